@@ -1,0 +1,89 @@
+package org.ostraka.model;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One value of an attribute, in one of DynamoDB's ten types. Immutable.
+ *
+ * <p>Sets keep the order in which their elements came but are equal in any order, and are never empty. See "Data types"
+ * in the Amazon DynamoDB Developer Guide.
+ */
+public sealed interface AttributeValue {
+
+  /** Text that has a UTF-8 form: unpaired surrogates are refused. */
+  record S(String value) implements AttributeValue {
+    public S {
+      Utf8.requireEncodable(value);
+    }
+  }
+
+  /** A decimal number, normalised: see {@link DecimalNumber}. */
+  record N(BigDecimal value) implements AttributeValue {
+    public N {
+      value = DecimalNumber.normalize(value);
+    }
+  }
+
+  /** Binary data. */
+  record B(Bytes value) implements AttributeValue {}
+
+  /** True or false. */
+  record Bool(boolean value) implements AttributeValue {}
+
+  /** The null value, which is a value and not an absence. */
+  record Null() implements AttributeValue {}
+
+  /** An ordered list of values of any types. */
+  record L(List<AttributeValue> values) implements AttributeValue {
+    public L {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** Values by name, in the order in which they came. */
+  record M(Map<String, AttributeValue> values) implements AttributeValue {
+    public M {
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+  }
+
+  /** A set of texts. */
+  record SS(Set<String> values) implements AttributeValue {
+    public SS {
+      values = copyOfSet(values);
+      values.forEach(Utf8::requireEncodable);
+    }
+  }
+
+  /** A set of numbers. */
+  record NS(Set<BigDecimal> values) implements AttributeValue {
+    public NS {
+      values = copyOfSet(values.stream().map(DecimalNumber::normalize).toList());
+    }
+  }
+
+  /** A set of binary values. */
+  record BS(Set<Bytes> values) implements AttributeValue {
+    public BS {
+      values = copyOfSet(values);
+    }
+  }
+
+  private static <T> Set<T> copyOfSet(Collection<T> values) {
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException("a set attribute holds at least one element");
+    }
+    Set<T> copy = new LinkedHashSet<>(values);
+    if (copy.size() != values.size()) {
+      throw new IllegalArgumentException("a set attribute holds each element once");
+    }
+    return Collections.unmodifiableSet(copy);
+  }
+}

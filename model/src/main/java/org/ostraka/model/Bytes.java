@@ -1,0 +1,69 @@
+package org.ostraka.model;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * A string of bytes whose natural order is unsigned and lexicographic. Immutable.
+ *
+ * <p>The caller of {@link #wrap} hands its array over and must not write to it again; {@link #array} lends the array
+ * out for reading only. Both exist so that a value crosses the house without being copied in every room.
+ */
+public final class Bytes implements Comparable<Bytes> {
+  /** No bytes at all. */
+  public static final Bytes EMPTY = new Bytes(new byte[0]);
+
+  private final byte[] array;
+
+  private Bytes(byte[] array) {
+    this.array = array;
+  }
+
+  /** The given array itself, which from now on belongs to the result. */
+  public static Bytes wrap(byte[] array) {
+    return array.length == 0 ? EMPTY : new Bytes(array);
+  }
+
+  /** A copy of the given bytes, each given as an int of which the low eight bits count. */
+  public static Bytes of(int... values) {
+    byte[] array = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      array[i] = (byte) values[i];
+    }
+    return wrap(array);
+  }
+
+  /** The bytes, for reading only. */
+  public byte[] array() {
+    return array;
+  }
+
+  public int sizeBytes() {
+    return array.length;
+  }
+
+  public boolean isEmpty() {
+    return array.length == 0;
+  }
+
+  @Override
+  public int compareTo(Bytes other) {
+    return Arrays.compareUnsigned(array, other.array);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Bytes bytes && Arrays.equals(array, bytes.array);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(array);
+  }
+
+  /** The bytes in hexadecimal; for tests and diagnostics of keys, never for item contents in logs. */
+  @Override
+  public String toString() {
+    return HexFormat.of().formatHex(array);
+  }
+}

@@ -1,0 +1,145 @@
+package org.ostraka.model;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * DynamoDB's numbers: up to 38 significant digits, zero, or a magnitude from 1E-130 to 9.99...E+125. Stateless.
+ *
+ * <p>Two numbers of the same value have one normalised form, without trailing zeros. See "Number" under "Data types" in
+ * the Developer Guide.
+ */
+public final class DecimalNumber {
+  /** Significant digits, at most. */
+  public static final int MAX_DIGITS = 38;
+
+  /** Decimal exponent of the leading digit, at most. */
+  public static final int MAX_EXPONENT = 125;
+
+  /** Decimal exponent of the leading digit, at least. */
+  public static final int MIN_EXPONENT = -130;
+
+  private static final Pattern SYNTAX =
+      Pattern.compile("([+-]?)([0-9]*)(?:\\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?");
+
+  // Any exponent of more digits than this is beyond every limit whatever the digits before it.
+  private static final int MAX_EXPONENT_TEXT = 10;
+
+  private DecimalNumber() {}
+
+  /** What a text says, as a number or as the reason why it is none. */
+  public sealed interface Parsed {
+    /** A number within all limits, normalised. */
+    record Value(BigDecimal value) implements Parsed {}
+
+    /** Not a number at all. */
+    record NotNumeric() implements Parsed {}
+
+    /** A magnitude of 1E+126 or more. */
+    record Overflow() implements Parsed {}
+
+    /** A magnitude below 1E-130 that is not zero. */
+    record Underflow() implements Parsed {}
+
+    /** More than 38 digits between the first and the last that are not zero. */
+    record TooPrecise() implements Parsed {}
+  }
+
+  /** Reads the text of a number as requests carry it. */
+  public static Parsed parse(String text) {
+    Matcher matcher = SYNTAX.matcher(text);
+    if (!matcher.matches()) {
+      return new Parsed.NotNumeric();
+    }
+    String whole = matcher.group(2);
+    String fraction = Optional.ofNullable(matcher.group(3)).orElse("");
+    if (whole.isEmpty() && fraction.isEmpty()) {
+      return new Parsed.NotNumeric();
+    }
+    String digits = withoutLeadingZeros(whole + fraction);
+    String significant = withoutTrailingZeros(digits);
+    if (significant.isEmpty()) {
+      return new Parsed.Value(BigDecimal.ZERO);
+    }
+    long exponent = exponentOf(matcher.group(4)) - fraction.length() + digits.length() - 1;
+    if (exponent > MAX_EXPONENT) {
+      return new Parsed.Overflow();
+    }
+    if (exponent < MIN_EXPONENT) {
+      return new Parsed.Underflow();
+    }
+    if (significant.length() > MAX_DIGITS) {
+      return new Parsed.TooPrecise();
+    }
+    BigInteger unscaled = new BigInteger("-".equals(matcher.group(1)) ? "-" + significant : significant);
+    return new Parsed.Value(new BigDecimal(unscaled, (int) (significant.length() - 1 - exponent)));
+  }
+
+  /** The one form of this value: no trailing zeros. Refuses what DynamoDB cannot hold. */
+  public static BigDecimal normalize(BigDecimal value) {
+    BigDecimal stripped = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+    if (stripped.precision() > MAX_DIGITS) {
+      throw new IllegalArgumentException("a number has at most 38 significant digits");
+    }
+    int exponent = exponent(stripped);
+    if (stripped.signum() != 0 && (exponent > MAX_EXPONENT || exponent < MIN_EXPONENT)) {
+      throw new IllegalArgumentException("a number's exponent lies between -130 and 125");
+    }
+    return stripped;
+  }
+
+  /** The decimal exponent of the leading digit: 0 for 1 to 9.99, 2 for 100. */
+  public static int exponent(BigDecimal value) {
+    return value.precision() - value.scale() - 1;
+  }
+
+  /** The number's text in responses: plain digits, never an exponent. */
+  public static String text(BigDecimal value) {
+    return value.toPlainString();
+  }
+
+  /**
+   * The number's size by the service's formula: a byte, a byte for each pair of decimal digits on either side of the
+   * point between the first and the last that are not zero, and a byte for a minus sign. Zero takes one byte.
+   */
+  public static int sizeBytes(BigDecimal value) {
+    if (value.signum() == 0) {
+      return 1;
+    }
+    int first = Math.floorDiv(exponent(value), 2);
+    int last = Math.floorDiv(-value.scale(), 2);
+    return 1 + (first - last + 1) + (value.signum() < 0 ? 1 : 0);
+  }
+
+  private static long exponentOf(String text) {
+    if (text == null) {
+      return 0;
+    }
+    boolean negative = text.startsWith("-");
+    String digits = withoutLeadingZeros(text.startsWith("+") || negative ? text.substring(1) : text);
+    if (digits.length() > MAX_EXPONENT_TEXT) {
+      return negative ? Integer.MIN_VALUE * 8L : Integer.MAX_VALUE * 8L;
+    }
+    long exponent = digits.isEmpty() ? 0 : Long.parseLong(digits);
+    return negative ? -exponent : exponent;
+  }
+
+  private static String withoutLeadingZeros(String digits) {
+    int start = 0;
+    while (start < digits.length() && digits.charAt(start) == '0') {
+      start++;
+    }
+    return digits.substring(start);
+  }
+
+  private static String withoutTrailingZeros(String digits) {
+    int end = digits.length();
+    while (end > 0 && digits.charAt(end - 1) == '0') {
+      end--;
+    }
+    return digits.substring(0, end);
+  }
+}

@@ -1,0 +1,45 @@
+package org.ostraka.model;
+
+/**
+ * The service's limits that more than one room needs, with their units. "Quotas in Amazon DynamoDB" in the Developer
+ * Guide, unless another source is named.
+ */
+public final class Limits {
+  /** An item's size, names and values, inclusive. */
+  public static final int ITEM_BYTES = 400 * 1024;
+
+  /** A partition key's value. */
+  public static final int PARTITION_KEY_BYTES = 2048;
+
+  /** A sort key's value. */
+  public static final int SORT_KEY_BYTES = 1024;
+
+  /** An attribute's name. */
+  public static final int ATTRIBUTE_NAME_BYTES = 65_535;
+
+  /** The name of an attribute that is a key. */
+  public static final int KEY_NAME_CHARS = 255;
+
+  /** Levels of lists and maps within an item. */
+  public static final int NESTING_LEVELS = 32;
+
+  /** A table's name, shortest. */
+  public static final int TABLE_NAME_MIN_CHARS = 3;
+
+  /** A table's name, longest. */
+  public static final int TABLE_NAME_MAX_CHARS = 255;
+
+  /** A table's name or ARN in a request (the service model's TableArn). */
+  public static final int TABLE_ARN_MAX_CHARS = 1024;
+
+  /** Tables of one account in one region. */
+  public static final int TABLES = 2_500;
+
+  /** Read or write capacity units of one provisioned table. */
+  public static final long TABLE_CAPACITY_UNITS = 40_000;
+
+  /** Read or write capacity units of all provisioned tables of one account in one region. */
+  public static final long ACCOUNT_CAPACITY_UNITS = 80_000;
+
+  private Limits() {}
+}

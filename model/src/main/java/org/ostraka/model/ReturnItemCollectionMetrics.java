@@ -1,0 +1,7 @@
+package org.ostraka.model;
+
+/** Whether a response tells an item collection's size, in the words of the API. */
+public enum ReturnItemCollectionMetrics {
+  SIZE,
+  NONE
+}

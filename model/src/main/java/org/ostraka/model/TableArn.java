@@ -1,0 +1,28 @@
+package org.ostraka.model;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A table's Amazon resource name: {@code arn:aws:dynamodb:REGION:ACCOUNT:table/NAME}. Immutable. */
+public record TableArn(Caller owner, TableName table) {
+  private static final Pattern SYNTAX =
+      Pattern.compile("arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):([0-9]{12}):table/([^/]+)");
+
+  /** The ARN that the text spells, unless it spells none. */
+  public static Optional<TableArn> parse(String text) {
+    Matcher matcher = SYNTAX.matcher(text);
+    if (!matcher.matches()
+        || !Region.isLegal(matcher.group(1))
+        || !TableName.isLegal(matcher.group(3))) {
+      return Optional.empty();
+    }
+    Caller owner = new Caller(new AccountId(matcher.group(2)), new Region(matcher.group(1)));
+    return Optional.of(new TableArn(owner, new TableName(matcher.group(3))));
+  }
+
+  @Override
+  public String toString() {
+    return "arn:aws:dynamodb:" + owner.region() + ":" + owner.account() + ":table/" + table;
+  }
+}

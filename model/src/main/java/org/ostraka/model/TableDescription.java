@@ -1,0 +1,119 @@
+package org.ostraka.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What the API tells of a table. Immutable.
+ *
+ * @param definitions the attributes that keys use, in the order in which they were given
+ * @param warmThroughput absent while the table is being created
+ * @param tableClass absent until a class is chosen; the table is then of the standard class
+ */
+public record TableDescription(
+    TableArn arn,
+    UUID id,
+    Instant created,
+    TableStatus status,
+    List<AttributeDefinition> definitions,
+    TableKey key,
+    BillingModeSummary billing,
+    ProvisionedThroughput throughput,
+    OnDemandThroughput onDemandThroughput,
+    Optional<WarmThroughput> warmThroughput,
+    Optional<TableClassSummary> tableClass,
+    boolean deletionProtected) {
+  public TableDescription {
+    definitions = List.copyOf(definitions);
+  }
+
+  public TableName name() {
+    return arn.table();
+  }
+
+  public TableDescription withStatus(TableStatus status) {
+    return with(status, billing, throughput, warmThroughput);
+  }
+
+  public TableDescription withBilling(BillingModeSummary billing) {
+    return with(status, billing, throughput, warmThroughput);
+  }
+
+  public TableDescription withThroughput(ProvisionedThroughput throughput) {
+    return with(status, billing, throughput, warmThroughput);
+  }
+
+  public TableDescription withWarmThroughput(WarmThroughput warmThroughput) {
+    return with(status, billing, throughput, Optional.of(warmThroughput));
+  }
+
+  public TableDescription withOnDemandThroughput(OnDemandThroughput onDemandThroughput) {
+    return new TableDescription(
+        arn,
+        id,
+        created,
+        status,
+        definitions,
+        key,
+        billing,
+        throughput,
+        onDemandThroughput,
+        warmThroughput,
+        tableClass,
+        deletionProtected);
+  }
+
+  public TableDescription withTableClass(TableClassSummary tableClass) {
+    return new TableDescription(
+        arn,
+        id,
+        created,
+        status,
+        definitions,
+        key,
+        billing,
+        throughput,
+        onDemandThroughput,
+        warmThroughput,
+        Optional.of(tableClass),
+        deletionProtected);
+  }
+
+  public TableDescription withDeletionProtection(boolean deletionProtected) {
+    return new TableDescription(
+        arn,
+        id,
+        created,
+        status,
+        definitions,
+        key,
+        billing,
+        throughput,
+        onDemandThroughput,
+        warmThroughput,
+        tableClass,
+        deletionProtected);
+  }
+
+  private TableDescription with(
+      TableStatus status,
+      BillingModeSummary billing,
+      ProvisionedThroughput throughput,
+      Optional<WarmThroughput> warmThroughput) {
+    return new TableDescription(
+        arn,
+        id,
+        created,
+        status,
+        definitions,
+        key,
+        billing,
+        throughput,
+        onDemandThroughput,
+        warmThroughput,
+        tableClass,
+        deletionProtected);
+  }
+}

@@ -1,0 +1,15 @@
+package org.ostraka.model.error;
+
+/** The request's signature lacks one of its parts. */
+public final class IncompleteSignatureException extends ApiException {
+  private static final long serialVersionUID = 1;
+
+  public IncompleteSignatureException(String message) {
+    super(message);
+  }
+
+  @Override
+  public String namespace() {
+    return SERVICE;
+  }
+}

@@ -1,0 +1,5 @@
+/** What a caller did wrong: one final class per error name of the API. */
+@NullMarked
+package org.ostraka.model.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package org.ostraka.model.operation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.BillingMode;
+import org.ostraka.model.TableClass;
+import org.ostraka.model.TableDescription;
+
+/** Makes a table. */
+public final class CreateTable {
+  private CreateTable() {}
+
+  /**
+   * What the caller asks. Immutable.
+   *
+   * @param tableName a name or an ARN
+   */
+  public record Request(
+      String tableName,
+      List<AttributeDefinition> definitions,
+      List<KeySchemaElement> keySchema,
+      @Nullable BillingMode billingMode,
+      @Nullable ThroughputUnits throughput,
+      @Nullable OnDemandMaximum onDemandMaximum,
+      @Nullable TableClass tableClass,
+      boolean deletionProtected) {
+    public Request {
+      definitions = List.copyOf(definitions);
+      keySchema = List.copyOf(keySchema);
+    }
+  }
+
+  /** What the caller is told. Immutable. */
+  public record Response(TableDescription table) {}
+}

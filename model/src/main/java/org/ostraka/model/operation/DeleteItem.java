@@ -1,0 +1,24 @@
+package org.ostraka.model.operation;
+
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.ConsumedCapacity;
+import org.ostraka.model.Item;
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.ReturnItemCollectionMetrics;
+import org.ostraka.model.ReturnValues;
+
+/** Takes the item with a key away, if there is one. */
+public final class DeleteItem {
+  private DeleteItem() {}
+
+  /** What the caller asks. Immutable. */
+  public record Request(
+      String tableName,
+      Item key,
+      ReturnValues returnValues,
+      ReturnConsumedCapacity returnConsumedCapacity,
+      ReturnItemCollectionMetrics returnItemCollectionMetrics) {}
+
+  /** What the caller is told. Immutable. */
+  public record Response(@Nullable Item attributes, @Nullable ConsumedCapacity consumedCapacity) {}
+}

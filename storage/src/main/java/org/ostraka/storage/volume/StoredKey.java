@@ -1,0 +1,180 @@
+package org.ostraka.storage.volume;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.ostraka.model.Bytes;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.LogId;
+import org.ostraka.storage.PartitionHash;
+import org.ostraka.storage.Position;
+import org.ostraka.storage.Range;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Space;
+
+/**
+ * The keys of a volume: part of the format on disk. Stateless.
+ *
+ * <pre>
+ * row   01 space(8) hash(8) length of partition(2) partition sort
+ * log   02 space(8) position(8)
+ * </pre>
+ *
+ * All numbers are big-endian and unsigned, so that rows of one partition lie together, in sort order.
+ */
+public final class StoredKey {
+  private static final byte ROW = 1;
+  private static final byte LOG = 2;
+  private static final int SPACE_BYTES = 1 + Long.BYTES;
+  private static final int HASH_BYTES = SPACE_BYTES + Long.BYTES;
+  private static final int ROW_HEAD_BYTES = HASH_BYTES + Short.BYTES;
+  private static final int LOG_BYTES = SPACE_BYTES + Long.BYTES;
+
+  private StoredKey() {}
+
+  /** What a stored key says. */
+  public sealed interface Decoded {
+    /** The key of a row. */
+    record OfRow(RowKey key) implements Decoded {}
+
+    /** The key of a log's record. */
+    record OfRecord(LogId log, Position position) implements Decoded {}
+  }
+
+  static byte[] of(RowKey key) {
+    return row(key.space(), key.partition(), key.sort().array());
+  }
+
+  static byte[] of(LogId log, long position) {
+    return ByteBuffer.allocate(LOG_BYTES)
+        .put(LOG)
+        .putLong(log.space().id())
+        .putLong(position)
+        .array();
+  }
+
+  /** Reads a stored key back, and refuses one that no row or record can have. */
+  public static Decoded decode(byte[] stored) {
+    if (stored.length >= ROW_HEAD_BYTES && stored[0] == ROW) {
+      return new Decoded.OfRow(decodeRow(stored));
+    }
+    if (stored.length == LOG_BYTES && stored[0] == LOG) {
+      LogId log = new LogId(space(ByteBuffer.wrap(stored).getLong(1)));
+      return new Decoded.OfRecord(log, new Position(position(stored)));
+    }
+    throw new CorruptDataException("a stored key is neither a row's nor a log record's");
+  }
+
+  static RowKey decodeRow(byte[] stored) {
+    ByteBuffer buffer = ByteBuffer.wrap(stored, 1, stored.length - 1);
+    Space space = space(buffer.getLong());
+    long hash = buffer.getLong();
+    int length = Short.toUnsignedInt(buffer.getShort());
+    int end = ROW_HEAD_BYTES + length;
+    if (end > stored.length) {
+      throw new CorruptDataException("a stored key ends within its partition");
+    }
+    Bytes partition = Bytes.wrap(Arrays.copyOfRange(stored, ROW_HEAD_BYTES, end));
+    if (PartitionHash.of(partition) != hash) {
+      throw new CorruptDataException("a stored key does not carry its partition's hash");
+    }
+    return new RowKey(space, partition, Bytes.wrap(Arrays.copyOfRange(stored, end, stored.length)));
+  }
+
+  /** The stored keys of a range: from the first, included, to the second, excluded. */
+  static Span span(Range range) {
+    return switch (range) {
+      case Range.OfPartition part -> span(part);
+      case Range.OfHashes slice -> span(slice);
+    };
+  }
+
+  /** All rows, or all records, of a space. */
+  static Span rowsOf(Space space) {
+    return allBelow(space, ROW);
+  }
+
+  static Span recordsOf(Space space) {
+    return allBelow(space, LOG);
+  }
+
+  /** From {@code from}, included, to {@code to}, excluded. */
+  record Span(byte[] from, byte[] to) {}
+
+  private static Span span(Range.OfPartition range) {
+    byte[] from = row(range.space(), range.partition(), range.from().array());
+    byte[] to =
+        range
+            .to()
+            .map(sort -> row(range.space(), range.partition(), sort.array()))
+            .orElseGet(() -> successor(row(range.space(), range.partition(), new byte[0])));
+    return new Span(from, to);
+  }
+
+  private static Span span(Range.OfHashes range) {
+    byte[] from = hashed(range.space(), range.firstHash());
+    byte[] to = successor(hashed(range.space(), range.lastHash()));
+    if (range.after().isEmpty()) {
+      return new Span(from, to);
+    }
+    byte[] after = of(range.after().get());
+    return switch (range.direction()) {
+      case FORWARD -> new Span(later(from, Arrays.copyOf(after, after.length + 1)), to);
+      case BACKWARD -> new Span(from, earlier(to, after));
+    };
+  }
+
+  private static byte[] later(byte[] one, byte[] other) {
+    return Arrays.compareUnsigned(one, other) >= 0 ? one : other;
+  }
+
+  private static byte[] earlier(byte[] one, byte[] other) {
+    return Arrays.compareUnsigned(one, other) <= 0 ? one : other;
+  }
+
+  private static byte[] row(Space space, Bytes partition, byte[] sort) {
+    return ByteBuffer.allocate(ROW_HEAD_BYTES + partition.sizeBytes() + sort.length)
+        .put(ROW)
+        .putLong(space.id())
+        .putLong(PartitionHash.of(partition))
+        .putShort((short) partition.sizeBytes())
+        .put(partition.array())
+        .put(sort)
+        .array();
+  }
+
+  private static byte[] hashed(Space space, long hash) {
+    return ByteBuffer.allocate(HASH_BYTES).put(ROW).putLong(space.id()).putLong(hash).array();
+  }
+
+  private static Span allBelow(Space space, byte kind) {
+    byte[] prefix = ByteBuffer.allocate(SPACE_BYTES).put(kind).putLong(space.id()).array();
+    return new Span(prefix, successor(prefix));
+  }
+
+  /** The least bytes that come after everything that begins with {@code prefix}. */
+  private static byte[] successor(byte[] prefix) {
+    int last = prefix.length - 1;
+    while (prefix[last] == (byte) 0xFF) {
+      last--;
+    }
+    byte[] next = Arrays.copyOf(prefix, last + 1);
+    next[last]++;
+    return next;
+  }
+
+  private static Space space(long id) {
+    if (id < 0) {
+      throw new CorruptDataException("a stored key names a space that cannot be");
+    }
+    return new Space(id);
+  }
+
+  /** The position in the stored key of a log record. */
+  static long position(byte[] stored) {
+    long position = ByteBuffer.wrap(stored).getLong(SPACE_BYTES);
+    if (position < 1) {
+      throw new CorruptDataException("a stored key names a position that cannot be");
+    }
+    return position;
+  }
+}
