@@ -1,0 +1,191 @@
+package org.ostraka.storage.rocksdb;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory that holds one Ostraka's data, locked against every other process. One thread.
+ *
+ * <pre>
+ * ostraka.format   "ostraka data format 1": says what the directory is, and which version wrote it
+ * ostraka.lock     locked while a process uses the directory
+ * rocksdb/         the rows
+ * </pre>
+ */
+public final class DataDirectory implements AutoCloseable {
+  /** The version of everything on disk that this code reads and writes. */
+  public static final int FORMAT_VERSION = 1;
+
+  private static final String FORMAT_FILE = "ostraka.format";
+  private static final String FORMAT_DRAFT = "ostraka.format.new";
+  private static final String LOCK_FILE = "ostraka.lock";
+  private static final String FORMAT_PREFIX = "ostraka data format ";
+  private static final int MAX_FORMAT_BYTES = 100;
+  private static final Set<String> LEFT_BY_A_FIRST_START = Set.of(LOCK_FILE, FORMAT_DRAFT);
+
+  private final Path path;
+  private final FileChannel lockFile;
+
+  private DataDirectory(Path path, FileChannel lockFile) {
+    this.path = path;
+    this.lockFile = lockFile;
+  }
+
+  /** Opens the directory for use, and makes it first where there is none or an empty one. */
+  public static DataDirectory open(Path path) throws DataDirectoryException {
+    try {
+      Files.createDirectories(path);
+      refuseForeign(path);
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+      DataDirectory directory = lock(path);
+      directory.claimOrClose();
+      return directory;
+    } catch (IOException | UnsupportedOperationException unusable) {
+      throw unusable(path, unusable);
+    }
+  }
+
+  /** Opens a directory that is there already, to look at; nothing in it changes. */
+  public static DataDirectory openExisting(Path path) throws DataDirectoryException {
+    try {
+      if (!Files.isDirectory(path)) {
+        throw new DataDirectoryException("there is no directory " + path);
+      }
+      refuseForeign(path);
+      if (!Files.exists(path.resolve(FORMAT_FILE))) {
+        throw new DataDirectoryException(path + " holds no Ostraka data");
+      }
+      return lock(path);
+    } catch (IOException unusable) {
+      throw unusable(path, unusable);
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  Path rocksdb() {
+    return path.resolve("rocksdb");
+  }
+
+  /** Lets other processes in. */
+  @Override
+  public void close() {
+    try {
+      lockFile.close();
+    } catch (IOException _) {
+      // The lock ends with the process at the latest, and nothing was written through this channel.
+    }
+  }
+
+  private static void refuseForeign(Path path) throws IOException, DataDirectoryException {
+    Path format = path.resolve(FORMAT_FILE);
+    if (Files.exists(format)) {
+      refuseOtherVersion(path, format);
+      return;
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      List<String> names = files.map(file -> file.getFileName().toString()).toList();
+      if (!LEFT_BY_A_FIRST_START.containsAll(names)) {
+        throw new DataDirectoryException(
+            path + " is not empty and is no Ostraka data directory (it has no " + FORMAT_FILE + ")");
+      }
+    }
+  }
+
+  private static void refuseOtherVersion(Path path, Path format)
+      throws IOException, DataDirectoryException {
+    if (Files.size(format) > MAX_FORMAT_BYTES) {
+      throw new DataDirectoryException(format + " does not say which format the data has");
+    }
+    String text = Files.readString(format, StandardCharsets.ISO_8859_1).strip();
+    String version = text.startsWith(FORMAT_PREFIX) ? text.substring(FORMAT_PREFIX.length()) : "";
+    if (!version.matches("[0-9]{1,9}")) {
+      throw new DataDirectoryException(format + " does not say which format the data has");
+    }
+    if (Integer.parseInt(version) != FORMAT_VERSION) {
+      throw new DataDirectoryException(
+          path + " has data format " + version + ", this Ostraka reads format " + FORMAT_VERSION);
+    }
+  }
+
+  private static DataDirectory lock(Path path) throws IOException, DataDirectoryException {
+    FileChannel channel =
+        FileChannel.open(
+            path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (tryLock(channel) != null) {
+        return new DataDirectory(path, channel);
+      }
+    } catch (IOException unusable) {
+      channel.close();
+      throw unusable;
+    }
+    channel.close();
+    throw new DataDirectoryException(path + " is in use by another Ostraka process");
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException _) {
+      return null;
+    }
+  }
+
+  private void claimOrClose() throws IOException, DataDirectoryException {
+    try {
+      // Looked at again now that nobody else can be making the directory at the same time.
+      refuseForeign(path);
+      if (!Files.exists(path.resolve(FORMAT_FILE))) {
+        claim();
+      }
+    } catch (IOException | DataDirectoryException unusable) {
+      close();
+      throw unusable;
+    }
+  }
+
+  /** Writes the format file so that a crash leaves all of it or none. */
+  private void claim() throws IOException {
+    Path draft = path.resolve(FORMAT_DRAFT);
+    Files.writeString(draft, FORMAT_PREFIX + FORMAT_VERSION + "\n");
+    sync(draft);
+    Files.move(draft, path.resolve(FORMAT_FILE), StandardCopyOption.ATOMIC_MOVE);
+    sync(path);
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      sync(parent);
+    }
+  }
+
+  private static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static DataDirectoryException unusable(Path path, Exception cause) {
+    return new DataDirectoryException(
+        "the data directory " + path + " cannot be used: " + describe(cause), cause);
+  }
+
+  private static String describe(Exception cause) {
+    return cause instanceof java.nio.file.AccessDeniedException
+        ? "permission denied"
+        : String.valueOf(cause.getMessage());
+  }
+}

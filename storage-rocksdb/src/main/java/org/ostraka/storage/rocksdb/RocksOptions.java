@@ -1,0 +1,71 @@
+package org.ostraka.storage.rocksdb;
+
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.CompressionType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WALRecoveryMode;
+
+/** RocksDB's options as Ostraka uses them, with the native memory that they hold. One thread. */
+final class RocksOptions implements AutoCloseable {
+  private static final int BLOOM_BITS_PER_KEY = 10;
+  private static final long INFO_LOG_BYTES = 4L << 20;
+  private static final int INFO_LOG_FILES = 4;
+
+  private final Options options;
+  private final BloomFilter filter;
+  private final Cache cache;
+
+  private RocksOptions(Options options, BloomFilter filter, Cache cache) {
+    this.options = options;
+    this.filter = filter;
+    this.cache = cache;
+  }
+
+  static RocksOptions of(RocksSettings settings) {
+    RocksDB.loadLibrary();
+    BloomFilter filter = new BloomFilter(BLOOM_BITS_PER_KEY);
+    Cache cache = new LRUCache(settings.blockCacheBytes());
+    Options options =
+        new Options()
+            .setCreateIfMissing(true)
+            .setWriteBufferSize(settings.memtableBytes())
+            .setMaxWriteBufferNumber(2)
+            .setCompressionType(CompressionType.LZ4_COMPRESSION)
+            .setTableFormatConfig(
+                new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
+    return new RocksOptions(keepPromises(options), filter, cache);
+  }
+
+  Options options() {
+    return options;
+  }
+
+  @Override
+  public void close() {
+    options.close();
+    filter.close();
+    cache.close();
+  }
+
+  private static Options keepPromises(Options options) {
+    options
+        .setParanoidChecks(true)
+        // A crash may cut off the last, unsynced record; damage before the end means lost writes and must be seen.
+        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+        // Everything acknowledged is in the synced log: a clean stop need not wait for a flush.
+        .setAvoidFlushDuringShutdown(true)
+        // A full disk ends some day: go on looking for room until it does.
+        .setMaxBgErrorResumeCount(Integer.MAX_VALUE)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setMaxLogFileSize(INFO_LOG_BYTES)
+        .setKeepLogFileNum(INFO_LOG_FILES)
+        .setStatsDumpPeriodSec(0)
+        .setStatsPersistPeriodSec(0);
+    return options;
+  }
+}

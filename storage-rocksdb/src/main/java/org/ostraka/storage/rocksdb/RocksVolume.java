@@ -1,0 +1,166 @@
+package org.ostraka.storage.rocksdb;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.storage.Direction;
+import org.ostraka.storage.OutcomeUnknownException;
+import org.ostraka.storage.StorageFailedException;
+import org.ostraka.storage.volume.Batch;
+import org.ostraka.storage.volume.Volume;
+import org.ostraka.storage.volume.VolumeCursor;
+import org.ostraka.storage.volume.VolumeFullException;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * A volume in RocksDB. Any thread may read; one thread at a time commits.
+ *
+ * <p>Each commit is one {@code WriteBatch} with a synced write-ahead log. RocksDB shows a batch to readers after the log
+ * is synced, never before. Scans read ahead on threads of their own, since a native call that waits for the disk holds
+ * its carrier thread.
+ */
+public final class RocksVolume implements Volume {
+  private final RocksOptions options;
+  private final RocksDB database;
+  private final WriteOptions synced = new WriteOptions().setSync(true);
+  private final ExecutorService scanThreads;
+  private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
+  private final FileStore disk;
+  private final long reserveBytes;
+
+  private RocksVolume(
+      RocksOptions options,
+      RocksDB database,
+      ExecutorService scanThreads,
+      FileStore disk,
+      long reserveBytes) {
+    this.options = options;
+    this.database = database;
+    this.scanThreads = scanThreads;
+    this.disk = disk;
+    this.reserveBytes = reserveBytes;
+  }
+
+  /**
+   * Opens the rows of a data directory, and recovers what the log has.
+   *
+   * @param scanThreads platform threads for scans; they outlive the volume
+   */
+  public static RocksVolume open(
+      DataDirectory directory, RocksSettings settings, ExecutorService scanThreads)
+      throws DataDirectoryException {
+    return open(directory, settings, scanThreads, RocksDB::open);
+  }
+
+  /** Opens the rows to look at; nothing on disk changes, and commits are refused. */
+  public static RocksVolume openReadOnly(
+      DataDirectory directory, RocksSettings settings, ExecutorService scanThreads)
+      throws DataDirectoryException {
+    if (!Files.isDirectory(directory.rocksdb())) {
+      throw new DataDirectoryException(directory.path() + " holds no rows yet");
+    }
+    return open(directory, settings, scanThreads, RocksDB::openReadOnly);
+  }
+
+  @Override
+  public byte @Nullable [] get(byte[] key) {
+    try {
+      return database.get(key);
+    } catch (RocksDBException failure) {
+      throw RocksFailures.read(failure);
+    }
+  }
+
+  @Override
+  public VolumeCursor scan(byte[] from, byte[] to, Direction direction) {
+    RocksCursor cursor =
+        new RocksCursor(database, from, to, direction, scanThreads, cursors::remove);
+    cursors.add(cursor);
+    return cursor;
+  }
+
+  @Override
+  public void commit(Batch batch) throws VolumeFullException {
+    refuseWhenFull(batch.sizeBytes());
+    try (WriteBatch writes = RocksBatch.of(batch)) {
+      database.write(synced, writes);
+    } catch (RocksDBException failure) {
+      throw failedCommit(failure);
+    }
+  }
+
+  /** Reads every table file and compares its checksums. */
+  public void verifyChecksums() {
+    try {
+      database.verifyChecksum();
+    } catch (RocksDBException failure) {
+      throw RocksFailures.read(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    cursors.forEach(RocksCursor::close);
+    database.close();
+    synced.close();
+    options.close();
+  }
+
+  /** A way to open RocksDB. */
+  @FunctionalInterface
+  private interface Opening {
+    RocksDB open(Options options, String path) throws RocksDBException;
+  }
+
+  private static RocksVolume open(
+      DataDirectory directory, RocksSettings settings, ExecutorService scanThreads, Opening opening)
+      throws DataDirectoryException {
+    RocksOptions options = RocksOptions.of(settings);
+    Path path = directory.rocksdb();
+    try {
+      Files.createDirectories(path);
+      RocksDB database = opening.open(options.options(), path.toString());
+      FileStore disk = Files.getFileStore(path);
+      long reserve = Math.min(settings.reserveBytes(), disk.getTotalSpace() / 20);
+      return new RocksVolume(options, database, scanThreads, disk, reserve);
+    } catch (RocksDBException | IOException failure) {
+      options.close();
+      throw new DataDirectoryException(
+          "the data in " + directory.path() + " cannot be opened: " + failure.getMessage(),
+          failure);
+    }
+  }
+
+  private void refuseWhenFull(long batchBytes) throws VolumeFullException {
+    long usable;
+    try {
+      usable = disk.getUsableSpace();
+    } catch (IOException failure) {
+      throw new StorageFailedException("the disk does not tell how much room it has", failure);
+    }
+    if (usable < reserveBytes + batchBytes) {
+      throw new VolumeFullException(
+          "the disk is full: " + usable + " bytes are free, " + reserveBytes + " are kept free");
+    }
+  }
+
+  /** A log record that did not fit is cut off at its end, and dropped by recovery; anything else leaves doubt. */
+  private static VolumeFullException failedCommit(RocksDBException failure) {
+    Status status = failure.getStatus();
+    boolean noSpace = status != null && status.getSubCode() == Status.SubCode.NoSpace;
+    if (noSpace && !String.valueOf(failure.getMessage()).contains("sync")) {
+      return new VolumeFullException("the disk is full: " + failure.getMessage());
+    }
+    throw new OutcomeUnknownException("a write to the log failed: " + failure.getMessage(), failure);
+  }
+}
