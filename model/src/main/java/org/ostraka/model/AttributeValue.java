@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * One value of an attribute, in one of DynamoDB's ten types. Immutable.
  *
- * <p>Sets keep the order in which their elements came but are equal in any order, and are never empty. See "Data types"
- * in the Amazon DynamoDB Developer Guide.
+ * <p>Sets keep the order in which their elements came but are equal in any order, and are never
+ * empty. See "Data types" in the Amazon DynamoDB Developer Guide.
  */
 public sealed interface AttributeValue {
 

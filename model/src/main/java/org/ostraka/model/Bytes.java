@@ -6,8 +6,9 @@ import java.util.HexFormat;
 /**
  * A string of bytes whose natural order is unsigned and lexicographic. Immutable.
  *
- * <p>The caller of {@link #wrap} hands its array over and must not write to it again; {@link #array} lends the array
- * out for reading only. Both exist so that a value crosses the house without being copied in every room.
+ * <p>The caller of {@link #wrap} hands its array over and must not write to it again; {@link
+ * #array} lends the array out for reading only. Both exist so that a value crosses the house
+ * without being copied in every room.
  */
 public final class Bytes implements Comparable<Bytes> {
   /** No bytes at all. */
@@ -61,7 +62,9 @@ public final class Bytes implements Comparable<Bytes> {
     return Arrays.hashCode(array);
   }
 
-  /** The bytes in hexadecimal; for tests and diagnostics of keys, never for item contents in logs. */
+  /**
+   * The bytes in hexadecimal; for tests and diagnostics of keys, never for item contents in logs.
+   */
   @Override
   public String toString() {
     return HexFormat.of().formatHex(array);

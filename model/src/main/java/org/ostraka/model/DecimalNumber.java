@@ -7,10 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * DynamoDB's numbers: up to 38 significant digits, zero, or a magnitude from 1E-130 to 9.99...E+125. Stateless.
+ * DynamoDB's numbers: up to 38 significant digits, zero, or a magnitude from 1E-130 to
+ * 9.99...E+125. Stateless.
  *
- * <p>Two numbers of the same value have one normalised form, without trailing zeros. See "Number" under "Data types" in
- * the Developer Guide.
+ * <p>Two numbers of the same value have one normalised form, without trailing zeros. See "Number"
+ * under "Data types" in the Developer Guide.
  */
 public final class DecimalNumber {
   /** Significant digits, at most. */
@@ -74,7 +75,8 @@ public final class DecimalNumber {
     if (significant.length() > MAX_DIGITS) {
       return new Parsed.TooPrecise();
     }
-    BigInteger unscaled = new BigInteger("-".equals(matcher.group(1)) ? "-" + significant : significant);
+    BigInteger unscaled =
+        new BigInteger("-".equals(matcher.group(1)) ? "-" + significant : significant);
     return new Parsed.Value(new BigDecimal(unscaled, (int) (significant.length() - 1 - exponent)));
   }
 
@@ -102,8 +104,9 @@ public final class DecimalNumber {
   }
 
   /**
-   * The number's size by the service's formula: a byte, a byte for each pair of decimal digits on either side of the
-   * point between the first and the last that are not zero, and a byte for a minus sign. Zero takes one byte.
+   * The number's size by the service's formula: a byte, a byte for each pair of decimal digits on
+   * either side of the point between the first and the last that are not zero, and a byte for a
+   * minus sign. Zero takes one byte.
    */
   public static int sizeBytes(BigDecimal value) {
     if (value.signum() == 0) {
@@ -119,7 +122,8 @@ public final class DecimalNumber {
       return 0;
     }
     boolean negative = text.startsWith("-");
-    String digits = withoutLeadingZeros(text.startsWith("+") || negative ? text.substring(1) : text);
+    String digits =
+        withoutLeadingZeros(text.startsWith("+") || negative ? text.substring(1) : text);
     if (digits.length() > MAX_EXPONENT_TEXT) {
       return negative ? Integer.MIN_VALUE * 8L : Integer.MAX_VALUE * 8L;
     }

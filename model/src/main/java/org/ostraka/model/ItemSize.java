@@ -5,9 +5,9 @@ import java.util.Map;
 /**
  * Sizes in bytes as the service measures them for its limits and for capacity. Stateless.
  *
- * <p>"DynamoDB item sizes and formats" in the Developer Guide gives names, text and binary by their bytes, one byte for
- * a Boolean or null, and three bytes for a list or map plus one for each of its elements. Numbers follow what was
- * measured on the service: see {@link DecimalNumber#sizeBytes}.
+ * <p>"DynamoDB item sizes and formats" in the Developer Guide gives names, text and binary by their
+ * bytes, one byte for a Boolean or null, and three bytes for a list or map plus one for each of its
+ * elements. Numbers follow what was measured on the service: see {@link DecimalNumber#sizeBytes}.
  */
 public final class ItemSize {
   private static final int CONTAINER_BYTES = 3;
@@ -38,8 +38,7 @@ public final class ItemSize {
       case AttributeValue.M map ->
           CONTAINER_BYTES + ELEMENT_BYTES * map.values().size() + ofAttributes(map.values());
       case AttributeValue.SS set -> set.values().stream().mapToInt(Utf8::sizeBytes).sum();
-      case AttributeValue.NS set ->
-          set.values().stream().mapToInt(DecimalNumber::sizeBytes).sum();
+      case AttributeValue.NS set -> set.values().stream().mapToInt(DecimalNumber::sizeBytes).sum();
       case AttributeValue.BS set -> set.values().stream().mapToInt(Bytes::sizeBytes).sum();
     };
   }

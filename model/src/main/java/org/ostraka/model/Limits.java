@@ -1,8 +1,8 @@
 package org.ostraka.model;
 
 /**
- * The service's limits that more than one room needs, with their units. "Quotas in Amazon DynamoDB" in the Developer
- * Guide, unless another source is named.
+ * The service's limits that more than one room needs, with their units. "Quotas in Amazon DynamoDB"
+ * in the Developer Guide, unless another source is named.
  */
 public final class Limits {
   /** An item's size, names and values, inclusive. */

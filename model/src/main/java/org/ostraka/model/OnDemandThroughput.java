@@ -2,7 +2,10 @@ package org.ostraka.model;
 
 import java.util.OptionalLong;
 
-/** The most that an on-demand table may consume, in request units a second; absent for no maximum. Immutable. */
+/**
+ * The most that an on-demand table may consume, in request units a second; absent for no maximum.
+ * Immutable.
+ */
 public record OnDemandThroughput(OptionalLong maxReadUnits, OptionalLong maxWriteUnits) {
   /** No maximum. */
   public static final OnDemandThroughput UNLIMITED =

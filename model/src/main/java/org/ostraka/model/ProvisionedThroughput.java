@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param readUnits read capacity units a second; 0 for a table that is charged by the request
  * @param writeUnits write capacity units a second; 0 for a table that is charged by the request
- * @param decreasesToday changes since midnight UTC of the day of the last decrease that lowered either
+ * @param decreasesToday changes since midnight UTC of the day of the last decrease that lowered
+ *     either
  */
 public record ProvisionedThroughput(
     long readUnits,
@@ -21,7 +22,6 @@ public record ProvisionedThroughput(
 
   /** A capacity that was never changed. */
   public static ProvisionedThroughput of(long readUnits, long writeUnits) {
-    return new ProvisionedThroughput(
-        readUnits, writeUnits, 0, Optional.empty(), Optional.empty());
+    return new ProvisionedThroughput(readUnits, writeUnits, 0, Optional.empty(), Optional.empty());
   }
 }

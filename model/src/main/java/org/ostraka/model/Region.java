@@ -2,7 +2,10 @@ package org.ostraka.model;
 
 import java.util.regex.Pattern;
 
-/** A region's name, such as {@code eu-central-1}: 1 to 64 lower-case letters, digits and hyphens. Immutable. */
+/**
+ * A region's name, such as {@code eu-central-1}: 1 to 64 lower-case letters, digits and hyphens.
+ * Immutable.
+ */
 public record Region(String value) {
   private static final Pattern LEGAL = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 

@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A table's Amazon resource name: {@code arn:aws:dynamodb:REGION:ACCOUNT:table/NAME}. Immutable. */
+/**
+ * A table's Amazon resource name: {@code arn:aws:dynamodb:REGION:ACCOUNT:table/NAME}. Immutable.
+ */
 public record TableArn(Caller owner, TableName table) {
   private static final Pattern SYNTAX =
       Pattern.compile("arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):([0-9]{12}):table/([^/]+)");

@@ -2,7 +2,9 @@ package org.ostraka.storage;
 
 import java.util.Optional;
 
-/** The declared rows as a decision finds them. Valid only while the decision runs, on its thread. */
+/**
+ * The declared rows as a decision finds them. Valid only while the decision runs, on its thread.
+ */
 @FunctionalInterface
 public interface CurrentRows {
   /**

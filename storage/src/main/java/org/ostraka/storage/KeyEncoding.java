@@ -9,14 +9,16 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.DecimalNumber;
 
 /**
- * Key attributes as bytes whose unsigned order is the order of the values. Part of the format on disk. Stateless.
+ * Key attributes as bytes whose unsigned order is the order of the values. Part of the format on
+ * disk. Stateless.
  *
- * <p>A value is a tag for its type, its content, and an end, so that values written one after the other sort as tuples
- * and no two tuples share their bytes:
+ * <p>A value is a tag for its type, its content, and an end, so that values written one after the
+ * other sort as tuples and no two tuples share their bytes:
  *
  * <ul>
- *   <li>number: a byte for the sign; for other numbers than zero the exponent, as one byte from -130 on, then two digits
- *       a byte as 1 to 100, then 0. All bytes after the sign are complemented for a negative number.
+ *   <li>number: a byte for the sign; for other numbers than zero the exponent, as one byte from
+ *       -130 on, then two digits a byte as 1 to 100, then 0. All bytes after the sign are
+ *       complemented for a negative number.
  *   <li>text (as UTF-8) and binary: the bytes, where 00 is written as 00 FF, then 00 01.
  * </ul>
  */

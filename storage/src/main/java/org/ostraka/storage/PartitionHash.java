@@ -3,8 +3,9 @@ package org.ostraka.storage;
 import org.ostraka.model.Bytes;
 
 /**
- * The hash that orders partitions and spreads them evenly over slices: 64-bit FNV-1a, finished with the mixing steps of
- * MurmurHash3 so that every input bit reaches every output bit. Part of the format on disk. Stateless.
+ * The hash that orders partitions and spreads them evenly over slices: 64-bit FNV-1a, finished with
+ * the mixing steps of MurmurHash3 so that every input bit reaches every output bit. Part of the
+ * format on disk. Stateless.
  */
 public final class PartitionHash {
   private static final long OFFSET_BASIS = 0xcbf29ce484222325L;

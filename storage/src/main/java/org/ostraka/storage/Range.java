@@ -30,7 +30,8 @@ public sealed interface Range {
    *
    * @param firstHash the least hash, unsigned, included
    * @param lastHash the greatest hash, unsigned, included
-   * @param after the key beyond which to go on, in the direction of travel; that key itself is not shown
+   * @param after the key beyond which to go on, in the direction of travel; that key itself is not
+   *     shown
    */
   record OfHashes(
       Space space, long firstHash, long lastHash, Optional<RowKey> after, Direction direction)

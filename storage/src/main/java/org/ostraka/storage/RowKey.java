@@ -5,14 +5,17 @@ import org.ostraka.model.Bytes;
 /**
  * Where a row stands: its space, its partition, and its place within the partition. Immutable.
  *
- * <p>Rows of one partition are ordered by their sort bytes, unsigned; partitions by {@link PartitionHash}, and among
- * equal hashes by the length and then the bytes of the partition.
+ * <p>Rows of one partition are ordered by their sort bytes, unsigned; partitions by {@link
+ * PartitionHash}, and among equal hashes by the length and then the bytes of the partition.
  *
  * @param partition 0 to {@link #MAX_PART_BYTES} bytes
  * @param sort 0 to {@link #MAX_PART_BYTES} bytes
  */
 public record RowKey(Space space, Bytes partition, Bytes sort) {
-  /** Bytes of a partition or of a sort part, at most: what the two length bytes of a stored key can say. */
+  /**
+   * Bytes of a partition or of a sort part, at most: what the two length bytes of a stored key can
+   * say.
+   */
   public static final int MAX_PART_BYTES = 0xFFFF;
 
   public RowKey {

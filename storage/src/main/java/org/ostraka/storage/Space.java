@@ -1,6 +1,9 @@
 package org.ostraka.storage;
 
-/** A number that sets one collection of rows apart: a table's items, one index, one log, or the catalogue. Immutable. */
+/**
+ * A number that sets one collection of rows apart: a table's items, one index, one log, or the
+ * catalogue. Immutable.
+ */
 public record Space(long id) {
   public Space {
     if (id < 0) {

@@ -6,11 +6,13 @@ import java.util.Optional;
 /**
  * Ordered rows in spaces, changed by serializable decisions over keys that are declared in advance.
  *
- * <p>Any thread may call any method. What has been seen or acknowledged is durable: no method shows a write that a
- * crash could still take back, not even through the refusal of a decision that depended on it.
+ * <p>Any thread may call any method. What has been seen or acknowledged is durable: no method shows
+ * a write that a crash could still take back, not even through the refusal of a decision that
+ * depended on it.
  *
- * <p>All methods throw {@link StorageFailedException} when nothing happened, {@link OutcomeUnknownException} when a
- * write may or may not survive, and {@link CorruptDataException} when a row is not what was written.
+ * <p>All methods throw {@link StorageFailedException} when nothing happened, {@link
+ * OutcomeUnknownException} when a write may or may not survive, and {@link CorruptDataException}
+ * when a row is not what was written.
  */
 public interface Store extends AutoCloseable {
 
@@ -18,24 +20,27 @@ public interface Store extends AutoCloseable {
   Optional<Row> read(RowKey key, Consistency consistency);
 
   /**
-   * Rows of one partition in sort order, or of a slice of all partitions in hash order; forward or backward.
+   * Rows of one partition in sort order, or of a slice of all partitions in hash order; forward or
+   * backward.
    *
-   * <p>Each row is shown as committed at some moment between the opening of the cursor and its reading. A row that
-   * exists throughout is shown exactly once.
+   * <p>Each row is shown as committed at some moment between the opening of the cursor and its
+   * reading. A row that exists throughout is shown exactly once.
    */
   Cursor scan(Range range, Consistency consistency);
 
   /**
-   * Reads {@code keys}, lets {@code decision} choose the writes, and commits them atomically and durably, as if alone.
-   * The decision may run more than once and must be pure. Whatever it throws is thrown on, and nothing is written.
+   * Reads {@code keys}, lets {@code decision} choose the writes, and commits them atomically and
+   * durably, as if alone. The decision may run more than once and must be pure. Whatever it throws
+   * is thrown on, and nothing is written.
    *
    * @param keys 1 to {@link #MAX_KEYS} keys; the decision may read and write these and no others
    */
   <T> T transact(Collection<RowKey> keys, Decision<T> decision);
 
   /**
-   * Records appended to a log by committed decisions, in commit order; never skips one that commits late: a reader that
-   * has seen position <i>p</i> will never find a new record at or before <i>p</i>.
+   * Records appended to a log by committed decisions, in commit order; never skips one that commits
+   * late: a reader that has seen position <i>p</i> will never find a new record at or before
+   * <i>p</i>.
    *
    * @param after the last position seen, {@link Position#START} for none
    * @param limit records at most, 1 to {@link #MAX_LOG_PAGE}
@@ -43,8 +48,9 @@ public interface Store extends AutoCloseable {
   LogPage readLog(LogId log, Position after, int limit);
 
   /**
-   * Removes every row and log record of a space, durably but not necessarily at once for readers. The caller sees to it
-   * that no decision on this space runs at the same time or later; a drop cut short by a crash may be repeated.
+   * Removes every row and log record of a space, durably but not necessarily at once for readers.
+   * The caller sees to it that no decision on this space runs at the same time or later; a drop cut
+   * short by a crash may be repeated.
    */
   void drop(Space space);
 
@@ -52,7 +58,10 @@ public interface Store extends AutoCloseable {
   @Override
   void close();
 
-  /** Keys of one decision, at most: 100 items of a transaction with up to 26 rows each, and room for bookkeeping. */
+  /**
+   * Keys of one decision, at most: 100 items of a transaction with up to 26 rows each, and room for
+   * bookkeeping.
+   */
   int MAX_KEYS = 4_096;
 
   /** Records of one page of a log, at most. */

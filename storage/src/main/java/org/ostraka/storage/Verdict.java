@@ -2,7 +2,10 @@ package org.ostraka.storage;
 
 import java.util.List;
 
-/** What a decision answers and what it writes: nothing, or any writes to declared keys and any log appends. Immutable. */
+/**
+ * What a decision answers and what it writes: nothing, or any writes to declared keys and any log
+ * appends. Immutable.
+ */
 public record Verdict<T>(T result, List<Write> writes) {
   public Verdict {
     writes = List.copyOf(writes);

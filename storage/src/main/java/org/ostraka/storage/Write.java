@@ -2,7 +2,10 @@ package org.ostraka.storage;
 
 import org.ostraka.model.Bytes;
 
-/** One change of a decision. A later put or delete of the same key wins over an earlier one. Immutable. */
+/**
+ * One change of a decision. A later put or delete of the same key wins over an earlier one.
+ * Immutable.
+ */
 public sealed interface Write {
   /** The row exists afterwards with this value. */
   record Put(RowKey key, Bytes value) implements Write {}

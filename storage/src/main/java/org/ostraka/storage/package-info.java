@@ -1,4 +1,7 @@
-/** The storage contract: ordered rows in spaces, changed by serializable decisions over declared keys. */
+/**
+ * The storage contract: ordered rows in spaces, changed by serializable decisions over declared
+ * keys.
+ */
 @NullMarked
 package org.ostraka.storage;
 

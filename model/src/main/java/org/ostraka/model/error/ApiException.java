@@ -3,7 +3,8 @@ package org.ostraka.model.error;
 /**
  * What a caller did wrong, or asked of something that is not there: an error of the API. Immutable.
  *
- * <p>The message is part of the contract. Errors are answers and not accidents: they carry no stack trace.
+ * <p>The message is part of the contract. Errors are answers and not accidents: they carry no stack
+ * trace.
  */
 public abstract sealed class ApiException extends RuntimeException
     permits AccessDeniedException,

@@ -1,6 +1,5 @@
 package org.ostraka.model.operation;
 
-
 /** Tells how much capacity an account may provision. */
 public final class DescribeLimits {
   private DescribeLimits() {}

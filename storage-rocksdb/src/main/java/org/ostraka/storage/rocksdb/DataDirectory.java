@@ -101,7 +101,10 @@ public final class DataDirectory implements AutoCloseable {
       List<String> names = files.map(file -> file.getFileName().toString()).toList();
       if (!LEFT_BY_A_FIRST_START.containsAll(names)) {
         throw new DataDirectoryException(
-            path + " is not empty and is no Ostraka data directory (it has no " + FORMAT_FILE + ")");
+            path
+                + " is not empty and is no Ostraka data directory (it has no "
+                + FORMAT_FILE
+                + ")");
       }
     }
   }

@@ -55,7 +55,8 @@ final class RocksOptions implements AutoCloseable {
   private static Options keepPromises(Options options) {
     options
         .setParanoidChecks(true)
-        // A crash may cut off the last, unsynced record; damage before the end means lost writes and must be seen.
+        // A crash may cut off the last, unsynced record; damage before the end means lost writes
+        // and must be seen.
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         // Everything acknowledged is in the synced log: a clean stop need not wait for a flush.
         .setAvoidFlushDuringShutdown(true)

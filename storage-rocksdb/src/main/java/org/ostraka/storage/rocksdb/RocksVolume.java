@@ -25,9 +25,9 @@ import org.rocksdb.WriteOptions;
 /**
  * A volume in RocksDB. Any thread may read; one thread at a time commits.
  *
- * <p>Each commit is one {@code WriteBatch} with a synced write-ahead log. RocksDB shows a batch to readers after the log
- * is synced, never before. Scans read ahead on threads of their own, since a native call that waits for the disk holds
- * its carrier thread.
+ * <p>Each commit is one {@code WriteBatch} with a synced write-ahead log. RocksDB shows a batch to
+ * readers after the log is synced, never before. Scans read ahead on threads of their own, since a
+ * native call that waits for the disk holds its carrier thread.
  */
 public final class RocksVolume implements Volume {
   private final RocksOptions options;
@@ -154,13 +154,17 @@ public final class RocksVolume implements Volume {
     }
   }
 
-  /** A log record that did not fit is cut off at its end, and dropped by recovery; anything else leaves doubt. */
+  /**
+   * A log record that did not fit is cut off at its end, and dropped by recovery; anything else
+   * leaves doubt.
+   */
   private static VolumeFullException failedCommit(RocksDBException failure) {
     Status status = failure.getStatus();
     boolean noSpace = status != null && status.getSubCode() == Status.SubCode.NoSpace;
     if (noSpace && !String.valueOf(failure.getMessage()).contains("sync")) {
       return new VolumeFullException("the disk is full: " + failure.getMessage());
     }
-    throw new OutcomeUnknownException("a write to the log failed: " + failure.getMessage(), failure);
+    throw new OutcomeUnknownException(
+        "a write to the log failed: " + failure.getMessage(), failure);
   }
 }

@@ -17,17 +17,19 @@ import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Write;
 
 /**
- * Makes what has been decided durable: everything that is queued becomes one batch with one sync. Any thread may submit;
- * one thread of its own commits.
+ * Makes what has been decided durable: everything that is queued becomes one batch with one sync.
+ * Any thread may submit; one thread of its own commits.
  *
- * <p>Nobody waits for a group to fill up: while one group is on its way to the disk the next one gathers, so that groups
- * are as large as the load makes them.
+ * <p>Nobody waits for a group to fill up: while one group is on its way to the disk the next one
+ * gathers, so that groups are as large as the load makes them.
  */
 final class Committer {
   /** Bytes that may wait in the queue; who comes later waits for room. */
   private static final long MAX_QUEUED_BYTES = 64L << 20;
 
-  /** Bytes of one group, so that one sync stays short; a larger submission is a group of its own. */
+  /**
+   * Bytes of one group, so that one sync stays short; a larger submission is a group of its own.
+   */
   private static final long MAX_GROUP_BYTES = 8L << 20;
 
   private final Volume volume;
@@ -57,9 +59,11 @@ final class Committer {
   }
 
   /**
-   * Queues a submission behind all others and shows its rows to later decisions. The caller holds the locks of its keys.
+   * Queues a submission behind all others and shows its rows to later decisions. The caller holds
+   * the locks of its keys.
    *
-   * @param basis what the decision has seen of rows that waited for the disk; if any of it is lost, so is this
+   * @param basis what the decision has seen of rows that waited for the disk; if any of it is lost,
+   *     so is this
    */
   void submit(Submission submission, Collection<Ticket> basis) {
     lock.lock();
@@ -144,11 +148,13 @@ final class Committer {
   private Batch batch(List<Submission> group) {
     Batch batch = new Batch();
     for (Submission submission : group) {
-      submission.dropped().ifPresent(space -> {
-        batch.deleteRange(StoredKey.rowsOf(space));
-        batch.deleteRange(StoredKey.recordsOf(space));
-        positions.forget(space);
-      });
+      submission
+          .dropped()
+          .ifPresent(space -> {
+            batch.deleteRange(StoredKey.rowsOf(space));
+            batch.deleteRange(StoredKey.recordsOf(space));
+            positions.forget(space);
+          });
       submission.rows().forEach((key, row) -> addRow(batch, key.array(), row.value()));
       submission.appends().forEach(append -> addRecord(batch, append));
     }
@@ -173,7 +179,10 @@ final class Committer {
     submission.ticket().durable();
   }
 
-  /** Nothing of the group was written: it is refused, and so is everything that may have been decided upon it. */
+  /**
+   * Nothing of the group was written: it is refused, and so is everything that may have been
+   * decided upon it.
+   */
   private void refuse(List<Submission> group, Throwable why) {
     lock.lock();
     try {
@@ -185,7 +194,10 @@ final class Committer {
     }
   }
 
-  /** Nobody knows what was written: the group is unknown, the rest is refused, and the process must stop. */
+  /**
+   * Nobody knows what was written: the group is unknown, the rest is refused, and the process must
+   * stop.
+   */
   private void stop(List<Submission> group, Throwable failure) {
     lock.lock();
     try {

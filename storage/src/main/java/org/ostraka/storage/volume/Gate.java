@@ -5,7 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.ostraka.storage.StorageFailedException;
 
 /**
- * Counts who is inside, so that a store closes only when nobody is. Any thread; entering costs no shared lock.
+ * Counts who is inside, so that a store closes only when nobody is. Any thread; entering costs no
+ * shared lock.
  */
 final class Gate {
   private static final long LOOK_AGAIN_NANOS = 100_000;

@@ -17,7 +17,10 @@ final class KeyLocks {
     }
   }
 
-  /** Waits for the locks of all keys, always in the same order, so that no two callers wait for each other. */
+  /**
+   * Waits for the locks of all keys, always in the same order, so that no two callers wait for each
+   * other.
+   */
   Held lock(Collection<Bytes> keys) {
     int[] wanted = keys.stream().mapToInt(KeyLocks::stripe).sorted().distinct().toArray();
     for (int stripe : wanted) {

@@ -6,7 +6,10 @@ import org.ostraka.storage.Direction;
 import org.ostraka.storage.LogId;
 import org.ostraka.storage.Space;
 
-/** The last position of each log in use, read from the volume when it is first needed. The committer's thread. */
+/**
+ * The last position of each log in use, read from the volume when it is first needed. The
+ * committer's thread.
+ */
 final class LogPositions {
   private final Volume volume;
   private final Map<LogId, Long> last = new HashMap<>();

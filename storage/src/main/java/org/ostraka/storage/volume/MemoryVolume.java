@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.Direction;
 
 /**
- * A volume in memory, whose writes are durable against {@link #afterCrash a simulated crash} once they are synced. Any
- * thread may read; one thread at a time commits.
+ * A volume in memory, whose writes are durable against {@link #afterCrash a simulated crash} once
+ * they are synced. Any thread may read; one thread at a time commits.
  */
 public final class MemoryVolume implements Volume {
 
@@ -25,7 +25,10 @@ public final class MemoryVolume implements Volume {
     SYNC
   }
 
-  /** Called before each step; throwing makes the step fail. Called on whichever thread does the step. */
+  /**
+   * Called before each step; throwing makes the step fail. Called on whichever thread does the
+   * step.
+   */
   @FunctionalInterface
   public interface Steps {
     /** No step fails. */
@@ -91,7 +94,8 @@ public final class MemoryVolume implements Volume {
   /**
    * What a machine would find after losing power now.
    *
-   * @param kept how many of the batches that were written but not synced reached the disk all the same, from the oldest
+   * @param kept how many of the batches that were written but not synced reached the disk all the
+   *     same, from the oldest
    */
   public MemoryVolume afterCrash(int kept, Steps steps) {
     MemoryVolume survivor = new MemoryVolume(steps, new ConcurrentSkipListMap<>(synced));

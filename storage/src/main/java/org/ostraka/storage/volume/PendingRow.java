@@ -3,7 +3,10 @@ package org.ostraka.storage.volume;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Bytes;
 
-/** What a decision has chosen for a row and the disk does not have yet: a value, or null for none. Immutable. */
+/**
+ * What a decision has chosen for a row and the disk does not have yet: a value, or null for none.
+ * Immutable.
+ */
 final class PendingRow {
   private final @Nullable Bytes value;
   private final Ticket ticket;

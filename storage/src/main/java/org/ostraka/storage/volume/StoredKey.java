@@ -19,7 +19,8 @@ import org.ostraka.storage.Space;
  * log   02 space(8) position(8)
  * </pre>
  *
- * All numbers are big-endian and unsigned, so that rows of one partition lie together, in sort order.
+ * All numbers are big-endian and unsigned, so that rows of one partition lie together, in sort
+ * order.
  */
 public final class StoredKey {
   private static final byte ROW = 1;

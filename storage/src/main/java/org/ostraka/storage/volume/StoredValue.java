@@ -9,8 +9,8 @@ import org.ostraka.storage.CorruptDataException;
 /**
  * The values of a volume: a checksum, then the content. Part of the format on disk. Stateless.
  *
- * <p>The checksum (CRC-32C, four bytes, big-endian) covers the key as well, so that a value which strayed to another key
- * is noticed too.
+ * <p>The checksum (CRC-32C, four bytes, big-endian) covers the key as well, so that a value which
+ * strayed to another key is noticed too.
  */
 public final class StoredValue {
   private static final int CHECKSUM_BYTES = Integer.BYTES;

@@ -10,7 +10,10 @@ import org.ostraka.model.Bytes;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Write;
 
-/** The writes of one decision, or the dropping of one space, on their way to the disk. One thread at a time. */
+/**
+ * The writes of one decision, or the dropping of one space, on their way to the disk. One thread at
+ * a time.
+ */
 final class Submission {
   private final Ticket ticket = new Ticket();
   private final Map<Bytes, PendingRow> rows = new LinkedHashMap<>();

@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.OutcomeUnknownException;
 import org.ostraka.storage.StorageFailedException;
 
-/** What became of one submission to the committer. Any thread may wait; only the committer settles it, once. */
+/**
+ * What became of one submission to the committer. Any thread may wait; only the committer settles
+ * it, once.
+ */
 final class Ticket {
   private enum Outcome {
     DURABLE,
@@ -35,7 +38,10 @@ final class Ticket {
     return now != null && now != Outcome.DURABLE;
   }
 
-  /** Waits until the submission is durable, or throws what became of it. Interrupts are kept for later. */
+  /**
+   * Waits until the submission is durable, or throws what became of it. Interrupts are kept for
+   * later.
+   */
   void await() {
     awaitSettled();
     throwIfLost();

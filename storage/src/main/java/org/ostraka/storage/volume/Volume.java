@@ -4,10 +4,12 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.Direction;
 
 /**
- * An ordered, durable map from byte keys to byte values: all that a {@link VolumeStore} asks of one machine.
+ * An ordered, durable map from byte keys to byte values: all that a {@link VolumeStore} asks of one
+ * machine.
  *
- * <p>Any thread may read; one thread at a time commits. Readers see a batch only when all of it is durable. Failures are
- * thrown as {@link org.ostraka.storage.StorageException}, but for a full disk that was noticed in time.
+ * <p>Any thread may read; one thread at a time commits. Readers see a batch only when all of it is
+ * durable. Failures are thrown as {@link org.ostraka.storage.StorageException}, but for a full disk
+ * that was noticed in time.
  */
 public interface Volume extends AutoCloseable {
   /** The value of a key, or null. */
@@ -19,9 +21,10 @@ public interface Volume extends AutoCloseable {
   /**
    * Makes all changes durable, then visible, as one.
    *
-   * @throws VolumeFullException when there is no room: nothing was changed, and the volume goes on serving
-   * @throws org.ostraka.storage.StorageException when it cannot be known what became durable; the volume must not be
-   *     written to again
+   * @throws VolumeFullException when there is no room: nothing was changed, and the volume goes on
+   *     serving
+   * @throws org.ostraka.storage.StorageException when it cannot be known what became durable; the
+   *     volume must not be written to again
    */
   void commit(Batch batch) throws VolumeFullException;
 

@@ -31,10 +31,11 @@ import org.ostraka.storage.Write;
 /**
  * The store on one machine's volume. Any thread.
  *
- * <p>A decision runs under the locks of its keys and sees, through an overlay, what earlier decisions chose and the disk
- * does not have yet. Its locks are released as soon as its writes are queued: a hot key does not pay one sync a write.
- * The caller is answered when the writes, and everything they were decided upon, are durable. Readers see the volume
- * only, which shows nothing that is not durable.
+ * <p>A decision runs under the locks of its keys and sees, through an overlay, what earlier
+ * decisions chose and the disk does not have yet. Its locks are released as soon as its writes are
+ * queued: a hot key does not pay one sync a write. The caller is answered when the writes, and
+ * everything they were decided upon, are durable. Readers see the volume only, which shows nothing
+ * that is not durable.
  */
 public final class VolumeStore implements Store {
   private final Volume volume;
@@ -148,7 +149,9 @@ public final class VolumeStore implements Store {
   private record Decided<T>(
       @Nullable T result, @Nullable RuntimeException refusal, Collection<Ticket> tickets) {
 
-    @SuppressWarnings("NullAway") // A verdict's result is as nullable as its T: only the refusal tells them apart.
+    @SuppressWarnings(
+        "NullAway") // A verdict's result is as nullable as its T: only the refusal tells them
+    // apart.
     T answer() {
       tickets.forEach(Ticket::await);
       if (refusal != null) {
@@ -158,7 +161,10 @@ public final class VolumeStore implements Store {
     }
   }
 
-  /** The declared rows, as the overlay or else the volume has them; remembers what it took from the overlay. */
+  /**
+   * The declared rows, as the overlay or else the volume has them; remembers what it took from the
+   * overlay.
+   */
   private final class DeclaredRows implements CurrentRows {
     private final Map<RowKey, Bytes> storedKeys = new HashMap<>();
     private final Set<Ticket> basis = new LinkedHashSet<>();
