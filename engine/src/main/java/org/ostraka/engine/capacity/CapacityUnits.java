@@ -1,0 +1,44 @@
+package org.ostraka.engine.capacity;
+
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.ConsumedCapacity;
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.TableName;
+
+/**
+ * Capacity units for bytes. Stateless.
+ *
+ * <p>"Read/write capacity" in the Developer Guide: a read unit is a strongly consistent read of up
+ * to 4 KB, half of one an eventually consistent one; a write unit is a write of up to 1 KB. What is
+ * not there counts as the smallest item.
+ */
+public final class CapacityUnits {
+  private static final int READ_UNIT_BYTES = 4096;
+  private static final int WRITE_UNIT_BYTES = 1024;
+
+  private CapacityUnits() {}
+
+  /** Units for reading an item of this size, 0 for none. */
+  public static double read(int sizeBytes, boolean consistent) {
+    return units(sizeBytes, READ_UNIT_BYTES) * (consistent ? 1.0 : 0.5);
+  }
+
+  /** Units for a write, by the greater of the sizes before and after it; 0 stands for no item. */
+  public static double write(int sizeBytesBefore, int sizeBytesAfter) {
+    return units(Math.max(sizeBytesBefore, sizeBytesAfter), WRITE_UNIT_BYTES);
+  }
+
+  /** What a response tells, or null if the caller did not ask. */
+  public static @Nullable ConsumedCapacity tell(
+      ReturnConsumedCapacity wish, TableName table, double units) {
+    return switch (wish) {
+      case NONE -> null;
+      case TOTAL -> new ConsumedCapacity(table, units, false);
+      case INDEXES -> new ConsumedCapacity(table, units, true);
+    };
+  }
+
+  private static int units(int sizeBytes, int unitBytes) {
+    return Math.max(1, Math.ceilDiv(sizeBytes, unitBytes));
+  }
+}

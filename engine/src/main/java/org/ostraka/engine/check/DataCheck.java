@@ -1,0 +1,96 @@
+package org.ostraka.engine.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ostraka.engine.item.ItemEncoding;
+import org.ostraka.engine.item.ItemKey;
+import org.ostraka.engine.table.CatalogueCheck;
+import org.ostraka.model.Item;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.Space;
+import org.ostraka.storage.volume.Volume;
+import org.ostraka.storage.volume.VolumeCheck;
+
+/**
+ * Verifies a volume: the checksums and log positions of {@link VolumeCheck}, the catalogue's
+ * records, and of every item that it can be read, has its size and the key under which it lies, and
+ * belongs to a table. One thread.
+ */
+public final class DataCheck {
+  /** Problems that a report names, at most; the others are counted. */
+  private static final int MAX_NAMED = 100;
+
+  private final CatalogueCheck catalogue = new CatalogueCheck(this::problem);
+  private final Map<Space, Long> strays = new HashMap<>();
+  private final List<String> named = new ArrayList<>();
+  private long problems;
+  private long items;
+
+  private DataCheck() {}
+
+  /**
+   * What was found.
+   *
+   * @param named the first problems, in words
+   * @param problems the number of all problems
+   */
+  public record Report(
+      long tables, long items, long logRecords, List<String> named, long problems) {
+    public Report {
+      named = List.copyOf(named);
+    }
+
+    public boolean isClean() {
+      return problems == 0;
+    }
+  }
+
+  /** Reads the whole volume. */
+  public static Report run(Volume volume) {
+    DataCheck check = new DataCheck();
+    long records = new VolumeCheck(check::row, check::problem).run(volume);
+    check.catalogue.finish();
+    check.strays.forEach((space, count) ->
+        check.problem("space " + space.id() + " belongs to no table and has rows: " + count));
+    return new Report(check.catalogue.tables(), check.items, records, check.named, check.problems);
+  }
+
+  /** The catalogue's space comes first, so that every table is known before its items. */
+  private void row(Row row) {
+    if (CatalogueCheck.isOfCatalogue(row)) {
+      catalogue.row(row);
+      return;
+    }
+    Space space = row.key().space();
+    catalogue
+        .table(space)
+        .ifPresentOrElse(table -> item(table, row), () -> strays.merge(space, 1L, Long::sum));
+  }
+
+  private void item(TableDescription table, Row row) {
+    items++;
+    try {
+      Item item = ItemEncoding.decode(row.value());
+      if (item.sizeBytes() != ItemEncoding.sizeBytes(row.value())) {
+        problem("an item of table " + table.name() + " does not have the size that it claims");
+      }
+      if (!ItemKey.ofItem(row.key().space(), table.key(), item).equals(row.key())) {
+        problem("an item of table " + table.name() + " lies under another item's key");
+      }
+    } catch (CorruptDataException | ValidationException damage) {
+      problem("an item of table " + table.name() + " is damaged: " + damage.getMessage());
+    }
+  }
+
+  private void problem(String what) {
+    problems++;
+    if (named.size() < MAX_NAMED) {
+      named.add(what);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.ostraka.engine.item;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Item;
+import org.ostraka.model.operation.GetItem;
+import org.ostraka.storage.Consistency;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Store;
+
+/** Carries out GetItem. Any thread. */
+public final class GetItemHandler implements OperationHandler<GetItem.Request, GetItem.Response> {
+  private final Catalogue catalogue;
+  private final Store store;
+
+  public GetItemHandler(Catalogue catalogue, Store store) {
+    this.catalogue = catalogue;
+    this.store = store;
+  }
+
+  @Override
+  public GetItem.Response handle(Caller caller, GetItem.Request request) {
+    try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
+      RowKey key = ItemKey.ofKey(table.items(), table.key(), request.key());
+      boolean consistent = request.consistentRead();
+      StoredItem found =
+          new StoredItem(store.read(key, consistent ? Consistency.STRONG : Consistency.EVENTUAL));
+      return new GetItem.Response(
+          found.item().map(item -> wanted(item, request.attributesToGet())).orElse(null),
+          CapacityUnits.tell(
+              request.returnConsumedCapacity(),
+              table.name(),
+              CapacityUnits.read(found.sizeBytes(), consistent)));
+    }
+  }
+
+  private static Item wanted(Item item, @Nullable List<String> names) {
+    return names == null ? item : item.only(names);
+  }
+}

@@ -1,0 +1,147 @@
+package org.ostraka.engine.item;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.Item;
+import org.ostraka.storage.CorruptDataException;
+
+/**
+ * Items as bytes. Part of the format on disk. Stateless.
+ *
+ * <pre>
+ * item    version(1) size attributes        size: the item's size by the service's formula
+ * attributes  count (name value)*           name: length, UTF-8
+ * value   tag(1) content                    see {@link Tag}
+ * </pre>
+ *
+ * All counts, lengths and sizes are unsigned LEB128 numbers. The size comes first so that capacity
+ * can be charged for a stored item without reading it.
+ */
+public final class ItemEncoding {
+  private static final int VERSION = 1;
+
+  private ItemEncoding() {}
+
+  /** The first byte of a value: its type. */
+  static final class Tag {
+    static final int TEXT = 1;
+    static final int NUMBER = 2;
+    static final int BINARY = 3;
+    static final int FALSE = 4;
+    static final int TRUE = 5;
+    static final int NULL = 6;
+    static final int LIST = 7;
+    static final int MAP = 8;
+    static final int TEXT_SET = 9;
+    static final int NUMBER_SET = 10;
+    static final int BINARY_SET = 11;
+
+    private Tag() {}
+  }
+
+  /** The item's bytes. */
+  public static Bytes encode(Item item) {
+    Output output = new Output();
+    output.write(VERSION);
+    output.unsigned(item.sizeBytes());
+    output.attributes(item.attributes());
+    return Bytes.wrap(output.toByteArray());
+  }
+
+  /** The size of a stored item by the service's formula. */
+  public static int sizeBytes(Bytes encoded) {
+    return new ItemInput(encoded).size();
+  }
+
+  /**
+   * The item that the bytes hold.
+   *
+   * @throws CorruptDataException unless they are just what {@link #encode} wrote
+   */
+  public static Item decode(Bytes encoded) {
+    ItemInput input = new ItemInput(encoded);
+    input.size();
+    Item item = new Item(input.attributes());
+    input.end();
+    return item;
+  }
+
+  static int version() {
+    return VERSION;
+  }
+
+  /** Bytes on their way out. One thread. */
+  private static final class Output extends ByteArrayOutputStream {
+    Output() {
+      super(256);
+    }
+
+    void unsigned(int value) {
+      int rest = value;
+      while ((rest & ~0x7F) != 0) {
+        write((rest & 0x7F) | 0x80);
+        rest >>>= 7;
+      }
+      write(rest);
+    }
+
+    void attributes(Map<String, AttributeValue> attributes) {
+      unsigned(attributes.size());
+      attributes.forEach((name, value) -> {
+        text(name);
+        value(value);
+      });
+    }
+
+    private void value(AttributeValue value) {
+      switch (value) {
+        case AttributeValue.S(String text) -> tagged(Tag.TEXT).text(text);
+        case AttributeValue.N(BigDecimal number) -> tagged(Tag.NUMBER).number(number);
+        case AttributeValue.B(Bytes bytes) -> tagged(Tag.BINARY).bytes(bytes.array());
+        case AttributeValue.Bool(boolean flag) -> write(flag ? Tag.TRUE : Tag.FALSE);
+        case AttributeValue.Null() -> write(Tag.NULL);
+        case AttributeValue.L list -> {
+          tagged(Tag.LIST).unsigned(list.values().size());
+          list.values().forEach(this::value);
+        }
+        case AttributeValue.M map -> tagged(Tag.MAP).attributes(map.values());
+        case AttributeValue.SS set -> {
+          tagged(Tag.TEXT_SET).unsigned(set.values().size());
+          set.values().forEach(this::text);
+        }
+        case AttributeValue.NS set -> {
+          tagged(Tag.NUMBER_SET).unsigned(set.values().size());
+          set.values().forEach(this::number);
+        }
+        case AttributeValue.BS set -> {
+          tagged(Tag.BINARY_SET).unsigned(set.values().size());
+          set.values().forEach(bytes -> bytes(bytes.array()));
+        }
+      }
+    }
+
+    private Output tagged(int tag) {
+      write(tag);
+      return this;
+    }
+
+    private void text(String text) {
+      bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void bytes(byte[] bytes) {
+      unsigned(bytes.length);
+      write(bytes, 0, bytes.length);
+    }
+
+    /** The scale, made positive, then the unscaled value in two's complement. */
+    private void number(BigDecimal number) {
+      unsigned(number.scale() + ItemInput.SCALE_BIAS);
+      bytes(number.unscaledValue().toByteArray());
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package org.ostraka.engine.item;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.Item;
+import org.ostraka.model.ItemSize;
+import org.ostraka.model.Limits;
+import org.ostraka.model.ScalarType;
+import org.ostraka.model.TableKey;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.storage.KeyEncoding;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Space;
+
+/**
+ * Checks key attributes against a table's schema, and finds their row. Stateless.
+ *
+ * <p>Of each key attribute, the partition key first: that it is there, of its type, not empty, not
+ * too long. The service's messages and their order are pinned by the transcripts of PutItem,
+ * GetItem and DeleteItem.
+ */
+public final class ItemKey {
+  private ItemKey() {}
+
+  /** The row of a whole item. */
+  public static RowKey ofItem(Space space, TableKey schema, Item item) {
+    for (AttributeDefinition attribute : schema.attributes()) {
+      AttributeValue value =
+          item.attribute(attribute.name())
+              .orElseThrow(() ->
+                  new ValidationException(
+                      "One or more parameter values were invalid: Missing the key "
+                          + attribute.name()
+                          + " in the item"));
+      requireType(attribute, value);
+      requireContent(schema, attribute, value);
+    }
+    return row(space, schema, item.attributes());
+  }
+
+  /** The row of a key that stands alone: just the key attributes and no others. */
+  public static RowKey ofKey(Space space, TableKey schema, Item key) {
+    List<AttributeDefinition> attributes = schema.attributes();
+    boolean fits =
+        key.attributes().size() == attributes.size()
+            && attributes.stream()
+                .allMatch(attribute ->
+                    key.attribute(attribute.name())
+                        .filter(value -> isOf(attribute.type(), value))
+                        .isPresent());
+    if (!fits) {
+      throw new ValidationException("The provided key element does not match the schema");
+    }
+    for (AttributeDefinition attribute : attributes) {
+      key.attribute(attribute.name()).ifPresent(value -> requireContent(schema, attribute, value));
+    }
+    return row(space, schema, key.attributes());
+  }
+
+  private static RowKey row(Space space, TableKey schema, Map<String, AttributeValue> attributes) {
+    return new RowKey(
+        space, part(Optional.of(schema.partition()), attributes), part(schema.sort(), attributes));
+  }
+
+  private static Bytes part(
+      Optional<AttributeDefinition> attribute, Map<String, AttributeValue> attributes) {
+    return attribute
+        .flatMap(present -> Optional.ofNullable(attributes.get(present.name())))
+        .map(KeyEncoding::encode)
+        .orElse(Bytes.EMPTY);
+  }
+
+  private static void requireType(AttributeDefinition attribute, AttributeValue value) {
+    if (!isOf(attribute.type(), value)) {
+      throw new ValidationException(
+          "One or more parameter values were invalid: Type mismatch for key "
+              + attribute.name()
+              + " expected: "
+              + attribute.type()
+              + " actual: "
+              + AttributeTypes.tag(value));
+    }
+  }
+
+  private static boolean isOf(ScalarType type, AttributeValue value) {
+    return switch (type) {
+      case S -> value instanceof AttributeValue.S;
+      case N -> value instanceof AttributeValue.N;
+      case B -> value instanceof AttributeValue.B;
+    };
+  }
+
+  private static void requireContent(
+      TableKey schema, AttributeDefinition attribute, AttributeValue value) {
+    if (value instanceof AttributeValue.N) {
+      return;
+    }
+    int size = ItemSize.of(value);
+    if (size == 0) {
+      throw new ValidationException(
+          "One or more parameter values are not valid. The AttributeValue for a key attribute"
+              + " cannot contain an empty "
+              + (value instanceof AttributeValue.S ? "string" : "binary")
+              + " value. Key: "
+              + attribute.name());
+    }
+    boolean partition = attribute.equals(schema.partition());
+    if (partition && size > Limits.PARTITION_KEY_BYTES) {
+      throw new ValidationException(
+          "One or more parameter values were invalid: Size of hashkey has exceeded the maximum"
+              + " size limit of2048 bytes");
+    }
+    if (!partition && size > Limits.SORT_KEY_BYTES) {
+      throw new ValidationException(
+          "One or more parameter values were invalid: Aggregated size of all range keys has"
+              + " exceeded the size limit of 1024 bytes");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Items: how they are stored and found, and the operations on a single one. */
+@NullMarked
+package org.ostraka.engine.item;
+
+import org.jspecify.annotations.NullMarked;

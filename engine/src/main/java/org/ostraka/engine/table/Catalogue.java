@@ -1,0 +1,171 @@
+package org.ostraka.engine.table;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.ostraka.model.Caller;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableName;
+import org.ostraka.model.TableSize;
+import org.ostraka.model.error.ResourceNotFoundException;
+import org.ostraka.storage.Space;
+import org.ostraka.storage.Store;
+
+/**
+ * All tables, of all accounts and regions. Any thread.
+ *
+ * <p>The store holds the truth; this holds it open. Changes of tables happen one at a time; uses of
+ * their items do not wait for them. A table that is to go is first marked so in the store, then
+ * emptied, then forgotten, so that a crash at any moment is made good by {@link #maintain} after
+ * the next start.
+ */
+public final class Catalogue {
+  private final Store store;
+  private final Clock clock;
+  private final CatalogueRows rows;
+  private final ReentrantLock changes = new ReentrantLock();
+  private final Map<Caller, NavigableMap<TableName, OpenTable>> tables = new ConcurrentHashMap<>();
+
+  private Catalogue(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+    this.rows = new CatalogueRows(store);
+  }
+
+  /** Opens the tables that the store has, and finishes what a stop has cut short. */
+  public static Catalogue open(Store store, Clock clock) {
+    Catalogue catalogue = new Catalogue(store, clock);
+    catalogue.rows.all().forEach(catalogue::add);
+    catalogue.maintain();
+    return catalogue;
+  }
+
+  /**
+   * Begins to use a table's items.
+   *
+   * @throws ResourceNotFoundException when there is no such table, or it does not serve yet or any
+   *     more
+   */
+  public OpenTable.Use use(Caller caller, String reference) {
+    return open(TableReference.resolve(caller, reference))
+        .flatMap(OpenTable::use)
+        .orElseThrow(() -> new ResourceNotFoundException("Requested resource not found"));
+  }
+
+  /** Finishes the deletion of tables whose time has come, and stores how much each table holds. */
+  public void maintain() {
+    changes.lock();
+    try {
+      for (OpenTable table : allTables()) {
+        if (table.current().isEmpty()) {
+          remove(table);
+        }
+      }
+      rows.saveSizes(allTables());
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  /** The table as it is now, for describing it. */
+  OpenTable describe(TableArn arn) {
+    return open(arn).filter(table -> table.current().isPresent()).orElseThrow(() -> unknown(arn));
+  }
+
+  /**
+   * The caller's tables whose names come after {@code after}, in order, those in transition
+   * included.
+   */
+  List<TableName> names(Caller caller, Optional<TableName> after, int limit) {
+    NavigableMap<TableName, OpenTable> all = of(caller);
+    return after.map(name -> all.tailMap(name, false)).orElse(all).entrySet().stream()
+        .filter(entry -> entry.getValue().current().isPresent())
+        .map(Map.Entry::getKey)
+        .limit(limit)
+        .toList();
+  }
+
+  /** The records of all the caller's tables. */
+  List<TableRecord> records(Caller caller) {
+    return of(caller).values().stream().flatMap(table -> table.current().stream()).toList();
+  }
+
+  /**
+   * Adds a table, chosen when nobody else changes tables.
+   *
+   * @param choice the new table's record for its space, or a refusal, from the table of that name
+   *     if there is one
+   */
+  OpenTable create(
+      TableArn arn, Function<Optional<TableRecord>, Function<Space, TableRecord>> choice) {
+    changes.lock();
+    try {
+      Optional<OpenTable> old = open(arn);
+      Function<Space, TableRecord> made = choice.apply(old.flatMap(OpenTable::current));
+      old.ifPresent(this::remove);
+      TableRecord record = rows.create(made);
+      return add(new CatalogueRows.Stored(record, TableSize.EMPTY));
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  /** Changes a table's record, chosen from how it is when nobody else changes tables. */
+  OpenTable change(TableArn arn, Function<TableRecord, TableRecord> choice) {
+    changes.lock();
+    try {
+      OpenTable table = describe(arn);
+      TableRecord next = choice.apply(table.current().orElseThrow(() -> unknown(arn)));
+      rows.put(next);
+      table.replace(next);
+      if (table.current().isEmpty()) {
+        remove(table);
+      }
+      return table;
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  private void remove(OpenTable table) {
+    TableArn arn = table.stored().description().arn();
+    table.retire();
+    store.drop(table.stored().items());
+    rows.delete(table.stored());
+    of(arn.owner()).remove(arn.table(), table);
+  }
+
+  private OpenTable add(CatalogueRows.Stored stored) {
+    OpenTable table = new OpenTable(stored.record(), stored.size(), clock);
+    TableArn arn = stored.record().description().arn();
+    of(arn.owner()).put(arn.table(), table);
+    return table;
+  }
+
+  private Optional<OpenTable> open(TableArn arn) {
+    return Optional.ofNullable(tables.get(arn.owner()))
+        .flatMap(owned -> Optional.ofNullable(owned.get(arn.table())));
+  }
+
+  private NavigableMap<TableName, OpenTable> of(Caller caller) {
+    return tables.computeIfAbsent(caller, _ -> new ConcurrentSkipListMap<>());
+  }
+
+  private List<OpenTable> allTables() {
+    List<OpenTable> all = new ArrayList<>();
+    tables.values().forEach(owned -> all.addAll(owned.values()));
+    return all;
+  }
+
+  private static ResourceNotFoundException unknown(TableArn arn) {
+    return new ResourceNotFoundException(
+        "Requested resource not found: Table: " + arn.table() + " not found");
+  }
+}

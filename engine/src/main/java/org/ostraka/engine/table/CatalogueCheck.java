@@ -1,0 +1,65 @@
+package org.ostraka.engine.table;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.ostraka.model.TableDescription;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.Space;
+
+/** Verifies the catalogue's rows, and learns the tables from them. One thread. */
+public final class CatalogueCheck {
+  private final Consumer<String> problems;
+  private final Map<Space, TableDescription> tables = new HashMap<>();
+  private long lastSpace;
+
+  public CatalogueCheck(Consumer<String> problems) {
+    this.problems = problems;
+  }
+
+  /** Whether a row is one of the catalogue's. */
+  public static boolean isOfCatalogue(Row row) {
+    return row.key().space().equals(CatalogueRows.SPACE);
+  }
+
+  /** Verifies one row of the catalogue. */
+  public void row(Row row) {
+    try {
+      switch (CatalogueEntry.of(row)) {
+        case CatalogueEntry.OfTable(TableRecord record) -> table(record);
+        case CatalogueEntry.OfSize _ -> {}
+        case CatalogueEntry.OfLastSpace(Space space) -> lastSpace = space.id();
+      }
+    } catch (CorruptDataException damage) {
+      problems.accept("a row of the catalogue is damaged: " + damage.getMessage());
+    }
+  }
+
+  /** Verifies what only all rows together show. */
+  public void finish() {
+    tables.forEach((space, table) -> {
+      if (space.id() < 1 || space.id() > lastSpace) {
+        problems.accept("table " + table.name() + " has a space that was never given out");
+      }
+    });
+  }
+
+  /** The table whose items lie in a space. */
+  public Optional<TableDescription> table(Space space) {
+    return Optional.ofNullable(tables.get(space));
+  }
+
+  public long tables() {
+    return tables.size();
+  }
+
+  private void table(TableRecord record) {
+    TableDescription other = tables.put(record.items(), record.description());
+    if (other != null) {
+      problems.accept(
+          "tables " + other.name() + " and " + record.description().name() + " share one space");
+    }
+  }
+}

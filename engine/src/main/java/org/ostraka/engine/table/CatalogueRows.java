@@ -1,0 +1,190 @@
+package org.ostraka.engine.table;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.ostraka.engine.item.ItemEncoding;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.Caller;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableSize;
+import org.ostraka.storage.Consistency;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.CurrentRows;
+import org.ostraka.storage.Cursor;
+import org.ostraka.storage.KeyEncoding;
+import org.ostraka.storage.Range;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Space;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Write;
+
+/**
+ * The catalogue's rows. Part of the format on disk. Any thread.
+ *
+ * <pre>
+ * partition (account, region)          sort name   a table's record
+ * partition (account, region, "size")  sort name   how much the table held when that was last counted
+ * partition ("spaces")                             the last space that was given out, eight bytes
+ * </pre>
+ */
+final class CatalogueRows {
+  /** The space of the catalogue itself; tables' spaces are numbered from 1. */
+  static final Space SPACE = new Space(0);
+
+  private static final String SIZE = "size";
+  private static final RowKey LAST_SPACE =
+      new RowKey(SPACE, KeyEncoding.encode(new AttributeValue.S("spaces")), Bytes.EMPTY);
+
+  /** Sizes that are stored by one decision, at most. */
+  private static final int MAX_SIZES_AT_ONCE = 1_000;
+
+  private final Store store;
+  private final Map<TableArn, TableSize> savedSizes = new HashMap<>();
+
+  CatalogueRows(Store store) {
+    this.store = store;
+  }
+
+  /** A table's record and its size, as they are stored. */
+  record Stored(TableRecord record, TableSize size) {}
+
+  List<Stored> all() {
+    List<TableRecord> records = new ArrayList<>();
+    Map<RowKey, TableSize> sizes = new HashMap<>();
+    try (Cursor cursor = store.scan(Range.OfHashes.all(SPACE), Consistency.STRONG)) {
+      Optional<Row> row = cursor.next();
+      while (row.isPresent()) {
+        CatalogueEntry entry = CatalogueEntry.of(row.get());
+        switch (entry) {
+          case CatalogueEntry.OfTable(TableRecord record) -> records.add(record);
+          case CatalogueEntry.OfSize(TableSize size) -> sizes.put(row.get().key(), size);
+          case CatalogueEntry.OfLastSpace _ -> {}
+        }
+        row = cursor.next();
+      }
+    }
+    records.forEach(record ->
+        Optional.ofNullable(sizes.get(sizeKey(arn(record))))
+            .ifPresent(size -> savedSizes.put(arn(record), size)));
+    return records.stream()
+        .map(record -> new Stored(record, savedSizes.getOrDefault(arn(record), TableSize.EMPTY)))
+        .toList();
+  }
+
+  /** Takes a new space and stores the record that {@code made} makes for it, as one. */
+  TableRecord create(Function<Space, TableRecord> made) {
+    TableArn arn = arn(made.apply(SPACE));
+    return store.transact(
+        List.of(LAST_SPACE, tableKey(arn)),
+        current -> {
+          Space space = nextSpace(current);
+          TableRecord record = made.apply(space);
+          Bytes last = Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(space.id()).array());
+          return new Verdict<>(
+              record,
+              List.of(
+                  new Write.Put(LAST_SPACE, last), new Write.Put(tableKey(arn), bytes(record))));
+        });
+  }
+
+  void put(TableRecord record) {
+    RowKey key = tableKey(arn(record));
+    store.transact(
+        List.of(key), _ -> new Verdict<>(record, List.of(new Write.Put(key, bytes(record)))));
+  }
+
+  void delete(TableRecord record) {
+    RowKey table = tableKey(arn(record));
+    RowKey size = sizeKey(arn(record));
+    savedSizes.remove(arn(record));
+    store.transact(
+        List.of(table, size),
+        _ -> new Verdict<>(record, List.of(new Write.Delete(table), new Write.Delete(size))));
+  }
+
+  /** Stores the sizes that have changed since they were last stored. One thread at a time. */
+  void saveSizes(Collection<OpenTable> tables) {
+    Map<TableArn, TableSize> changed = new LinkedHashMap<>();
+    for (OpenTable table : tables) {
+      TableArn arn = arn(table.stored());
+      TableSize size = table.size();
+      if (!size.equals(savedSizes.getOrDefault(arn, TableSize.EMPTY))) {
+        changed.put(arn, size);
+      }
+      if (changed.size() == MAX_SIZES_AT_ONCE) {
+        saveSizes(changed);
+        changed.clear();
+      }
+    }
+    saveSizes(changed);
+  }
+
+  private void saveSizes(Map<TableArn, TableSize> changed) {
+    if (changed.isEmpty()) {
+      return;
+    }
+    List<Write> writes = new ArrayList<>();
+    changed.forEach((arn, size) ->
+        writes.add(new Write.Put(sizeKey(arn), ItemEncoding.encode(TableRecordItem.ofSize(size)))));
+    List<RowKey> keys = changed.keySet().stream().map(CatalogueRows::sizeKey).toList();
+    store.transact(keys, _ -> new Verdict<>(keys, writes));
+    savedSizes.putAll(changed);
+  }
+
+  static Space lastSpace(Bytes value) {
+    if (value.sizeBytes() != Long.BYTES) {
+      throw new CorruptDataException("the last space is not a number of eight bytes");
+    }
+    return new Space(ByteBuffer.wrap(value.array()).getLong());
+  }
+
+  static RowKey tableKey(TableArn arn) {
+    return new RowKey(SPACE, partition(arn.owner()), name(arn));
+  }
+
+  static RowKey sizeKey(TableArn arn) {
+    Caller owner = arn.owner();
+    Bytes partition =
+        KeyEncoding.encode(List.of(text(owner.account()), text(owner.region()), text(SIZE)));
+    return new RowKey(SPACE, partition, name(arn));
+  }
+
+  static boolean isLastSpace(RowKey key) {
+    return key.equals(LAST_SPACE);
+  }
+
+  private static Space nextSpace(CurrentRows current) {
+    long last = current.row(LAST_SPACE).map(row -> lastSpace(row.value()).id()).orElse(0L);
+    return new Space(last + 1);
+  }
+
+  private static TableArn arn(TableRecord record) {
+    return record.description().arn();
+  }
+
+  private static Bytes bytes(TableRecord record) {
+    return ItemEncoding.encode(TableRecordItem.of(record));
+  }
+
+  private static Bytes partition(Caller owner) {
+    return KeyEncoding.encode(List.of(text(owner.account()), text(owner.region())));
+  }
+
+  private static Bytes name(TableArn arn) {
+    return KeyEncoding.encode(text(arn.table()));
+  }
+
+  private static AttributeValue text(Object value) {
+    return new AttributeValue.S(value.toString());
+  }
+}

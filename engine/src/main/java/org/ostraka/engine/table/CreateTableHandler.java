@@ -1,0 +1,131 @@
+package org.ostraka.engine.table;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.model.BillingMode;
+import org.ostraka.model.BillingModeSummary;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Limits;
+import org.ostraka.model.OnDemandThroughput;
+import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableClassSummary;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.TableKey;
+import org.ostraka.model.TableStatus;
+import org.ostraka.model.WarmThroughput;
+import org.ostraka.model.error.LimitExceededException;
+import org.ostraka.model.error.ResourceInUseException;
+import org.ostraka.model.operation.CreateTable;
+import org.ostraka.model.operation.ThroughputUnits;
+import org.ostraka.storage.Space;
+
+/** Carries out CreateTable. Any thread. */
+public final class CreateTableHandler
+    implements OperationHandler<CreateTable.Request, CreateTable.Response> {
+  private final Catalogue catalogue;
+  private final Clock clock;
+  private final Supplier<UUID> ids;
+  private final EngineSettings settings;
+
+  public CreateTableHandler(
+      Catalogue catalogue, Clock clock, Supplier<UUID> ids, EngineSettings settings) {
+    this.catalogue = catalogue;
+    this.clock = clock;
+    this.ids = ids;
+    this.settings = settings;
+  }
+
+  @Override
+  public CreateTable.Response handle(Caller caller, CreateTable.Request request) {
+    ThroughputRules.requireForCreation(request.billingMode(), request.throughput());
+    TableKey key = KeySchemaRules.key(request.definitions(), request.keySchema());
+    OnDemandThroughput onDemand =
+        OnDemandRules.forCreation(request.billingMode(), request.onDemandMaximum());
+    TableArn arn = TableReference.resolve(caller, request.tableName());
+    TableDescription creating = describe(arn, request, key, onDemand);
+    OpenTable table =
+        catalogue.create(
+            arn,
+            existing -> {
+              existing.ifPresent(CreateTableHandler::refuseExisting);
+              refuseBeyondLimits(caller, request.throughput());
+              return space -> record(creating, space);
+            });
+    return new CreateTable.Response(table.stored().description());
+  }
+
+  private TableDescription describe(
+      TableArn arn, CreateTable.Request request, TableKey key, OnDemandThroughput onDemand) {
+    ThroughputUnits units = request.throughput();
+    return new TableDescription(
+        arn,
+        ids.get(),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        TableStatus.CREATING,
+        request.definitions(),
+        key,
+        new BillingModeSummary(
+            units == null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
+            Optional.empty()),
+        units == null
+            ? ProvisionedThroughput.NONE
+            : ProvisionedThroughput.of(units.readUnits(), units.writeUnits()),
+        onDemand,
+        Optional.empty(),
+        Optional.ofNullable(request.tableClass())
+            .map(chosen -> new TableClassSummary(chosen, Optional.empty())),
+        request.deletionProtected());
+  }
+
+  private TableRecord record(TableDescription creating, Space space) {
+    Instant due = creating.created().plus(settings.tableTransition());
+    return new TableRecord(space, creating, Optional.empty(), List.of())
+        .becoming(creating, due, active(creating, due));
+  }
+
+  private static TableDescription active(TableDescription creating, Instant since) {
+    TableDescription active = creating.withStatus(TableStatus.ACTIVE);
+    return switch (creating.billing().mode()) {
+      case PAY_PER_REQUEST ->
+          active
+              .withBilling(new BillingModeSummary(BillingMode.PAY_PER_REQUEST, Optional.of(since)))
+              .withWarmThroughput(WarmThroughput.ON_DEMAND);
+      case PROVISIONED ->
+          active.withWarmThroughput(
+              new WarmThroughput(
+                  creating.throughput().readUnits(), creating.throughput().writeUnits()));
+    };
+  }
+
+  private static void refuseExisting(TableRecord existing) {
+    TableDescription table = existing.description();
+    if (table.status() == TableStatus.CREATING) {
+      throw new ResourceInUseException(
+          "Attempt to change a resource which is still in use: Table is being created: "
+              + table.name());
+    }
+    throw new ResourceInUseException("Table already exists: " + table.name());
+  }
+
+  private void refuseBeyondLimits(Caller caller, @Nullable ThroughputUnits units) {
+    List<TableRecord> others = catalogue.records(caller);
+    if (others.size() >= Limits.TABLES) {
+      throw new LimitExceededException(
+          "Subscriber limit exceeded: There is a limit of "
+              + Limits.TABLES
+              + " tables per subscriber");
+    }
+    if (units != null) {
+      ThroughputRules.requireWithinLimits(caller, others, units);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.ostraka.engine.table;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.model.Caller;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.error.ResourceInUseException;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.DeleteTable;
+
+/** Carries out DeleteTable. Any thread. */
+public final class DeleteTableHandler
+    implements OperationHandler<DeleteTable.Request, DeleteTable.Response> {
+  private static final String IN_USE = "Attempt to change a resource which is still in use: ";
+
+  private final Catalogue catalogue;
+  private final Clock clock;
+  private final EngineSettings settings;
+
+  public DeleteTableHandler(Catalogue catalogue, Clock clock, EngineSettings settings) {
+    this.catalogue = catalogue;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  @Override
+  public DeleteTable.Response handle(Caller caller, DeleteTable.Request request) {
+    OpenTable table =
+        catalogue.change(
+            TableReference.resolve(caller, request.tableName()),
+            record -> {
+              refuseUnlessDeletable(record.description());
+              Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+              return record.vanishing(now.plus(settings.tableTransition()));
+            });
+    return new DeleteTable.Response(table.stored().description(), table.size());
+  }
+
+  private static void refuseUnlessDeletable(TableDescription table) {
+    switch (table.status()) {
+      case CREATING ->
+          throw new ResourceInUseException(IN_USE + "Table is being created: " + table.name());
+      case DELETING ->
+          throw new ResourceInUseException(IN_USE + "Table is being deleted: " + table.name());
+      case UPDATING ->
+          throw new ResourceInUseException(
+              IN_USE + "Table: " + table.name() + " is in the process of being updated.");
+      case ACTIVE -> refuseProtected(table);
+    }
+  }
+
+  private static void refuseProtected(TableDescription table) {
+    if (table.deletionProtected()) {
+      throw new ValidationException(
+          "Resource cannot be deleted as it is currently protected against deletion. Disable"
+              + " deletion protection first.");
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.ostraka.engine.table;
+
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Limits;
+import org.ostraka.model.operation.DescribeLimits;
+
+/**
+ * Carries out DescribeLimits: tells the limits that CreateTable and UpdateTable enforce. Any
+ * thread.
+ */
+public final class DescribeLimitsHandler
+    implements OperationHandler<DescribeLimits.Request, DescribeLimits.Response> {
+  @Override
+  public DescribeLimits.Response handle(Caller caller, DescribeLimits.Request request) {
+    return new DescribeLimits.Response(
+        Limits.ACCOUNT_CAPACITY_UNITS,
+        Limits.ACCOUNT_CAPACITY_UNITS,
+        Limits.TABLE_CAPACITY_UNITS,
+        Limits.TABLE_CAPACITY_UNITS);
+  }
+}

@@ -1,0 +1,38 @@
+package org.ostraka.engine.table;
+
+import java.time.Clock;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.model.Caller;
+import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.operation.DescribeTable;
+
+/** Carries out DescribeTable. Any thread. */
+public final class DescribeTableHandler
+    implements OperationHandler<DescribeTable.Request, DescribeTable.Response> {
+  private final Catalogue catalogue;
+  private final Clock clock;
+
+  public DescribeTableHandler(Catalogue catalogue, Clock clock) {
+    this.catalogue = catalogue;
+    this.clock = clock;
+  }
+
+  @Override
+  public DescribeTable.Response handle(Caller caller, DescribeTable.Request request) {
+    OpenTable table = catalogue.describe(TableReference.resolve(caller, request.tableName()));
+    TableDescription now =
+        table.current().map(TableRecord::description).orElse(table.stored().description());
+    return new DescribeTable.Response(now.withThroughput(today(now.throughput())), table.size());
+  }
+
+  /** The count of decreases begins anew each day, also on a table that nobody changes. */
+  private ProvisionedThroughput today(ProvisionedThroughput throughput) {
+    return new ProvisionedThroughput(
+        throughput.readUnits(),
+        throughput.writeUnits(),
+        DecreaseLimit.decreasesToday(throughput, clock.instant()),
+        throughput.lastIncrease(),
+        throughput.lastDecrease());
+  }
+}

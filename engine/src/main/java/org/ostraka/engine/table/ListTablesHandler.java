@@ -1,0 +1,34 @@
+package org.ostraka.engine.table;
+
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.model.Caller;
+import org.ostraka.model.TableName;
+import org.ostraka.model.operation.ListTables;
+
+/** Carries out ListTables. Any thread. */
+public final class ListTablesHandler
+    implements OperationHandler<ListTables.Request, ListTables.Response> {
+  /** Names on a page, at most and unless the caller wants fewer. */
+  private static final int MAX_PAGE = 100;
+
+  private final Catalogue catalogue;
+
+  public ListTablesHandler(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  @Override
+  public ListTables.Response handle(Caller caller, ListTables.Request request) {
+    Integer limit = request.limit();
+    int size = limit == null ? MAX_PAGE : limit;
+    // One more than the page holds tells whether there is a further page.
+    List<TableName> names =
+        catalogue.names(caller, Optional.ofNullable(request.exclusiveStart()), size + 1);
+    if (names.size() <= size) {
+      return new ListTables.Response(names, null);
+    }
+    return new ListTables.Response(names.subList(0, size), names.get(size - 1));
+  }
+}

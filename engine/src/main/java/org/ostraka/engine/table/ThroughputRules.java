@@ -1,0 +1,115 @@
+package org.ostraka.engine.table;
+
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.BillingMode;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Limits;
+import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.error.LimitExceededException;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.ThroughputUnits;
+
+/** What provisioned throughput a request may ask for. Stateless. */
+final class ThroughputRules {
+  private static final String INVALID = "One or more parameter values were invalid: ";
+  private static final String SEE_GUIDE =
+      "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher"
+          + " limits.";
+
+  private ThroughputRules() {}
+
+  /** A new table is charged by the request, or has both units; by units unless told otherwise. */
+  static void requireForCreation(@Nullable BillingMode mode, @Nullable ThroughputUnits units) {
+    if (mode == BillingMode.PAY_PER_REQUEST && units != null) {
+      throw new ValidationException(
+          INVALID
+              + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode"
+              + " is PAY_PER_REQUEST");
+    }
+    if (mode != BillingMode.PAY_PER_REQUEST && units == null) {
+      throw new ValidationException(
+          INVALID
+              + "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is"
+              + " PROVISIONED");
+    }
+  }
+
+  /** Neither the table nor, together with the others, the account goes beyond its limit. */
+  static void requireWithinLimits(Caller caller, List<TableRecord> others, ThroughputUnits units) {
+    requireTableLimit(caller, "ReadCapacityUnits", units.readUnits());
+    requireTableLimit(caller, "WriteCapacityUnits", units.writeUnits());
+    requireAccountLimit(
+        caller,
+        "ReadCapacityUnits",
+        reserved(others, ProvisionedThroughput::readUnits),
+        units.readUnits());
+    requireAccountLimit(
+        caller,
+        "WriteCapacityUnits",
+        reserved(others, ProvisionedThroughput::writeUnits),
+        units.writeUnits());
+  }
+
+  /** A change changes something. */
+  static void requireChange(ProvisionedThroughput now, ThroughputUnits wanted) {
+    if (now.readUnits() == wanted.readUnits() && now.writeUnits() == wanted.writeUnits()) {
+      throw new ValidationException(
+          "The provisioned throughput for the table will not change. The requested value equals the"
+              + " current value. Current ReadCapacityUnits provisioned for the table: "
+              + now.readUnits()
+              + ". Requested ReadCapacityUnits: "
+              + wanted.readUnits()
+              + ". Current WriteCapacityUnits provisioned for the table: "
+              + now.writeUnits()
+              + ". Requested WriteCapacityUnits: "
+              + wanted.writeUnits()
+              + ". "
+              + SEE_GUIDE);
+    }
+  }
+
+  private static void requireTableLimit(Caller caller, String name, long units) {
+    if (units > Limits.TABLE_CAPACITY_UNITS) {
+      throw new LimitExceededException(
+          "The requested "
+              + name
+              + ", "
+              + units
+              + ", is above the per table maximum for the account in "
+              + caller.region()
+              + ". Per table maximum: "
+              + Limits.TABLE_CAPACITY_UNITS
+              + ". "
+              + SEE_GUIDE);
+    }
+  }
+
+  private static void requireAccountLimit(Caller caller, String name, long reserved, long units) {
+    if (reserved + units > Limits.ACCOUNT_CAPACITY_UNITS) {
+      throw new LimitExceededException(
+          "This request would have caused the "
+              + name
+              + " limit to be exceeded for the account in "
+              + caller.region()
+              + ". Current "
+              + name
+              + " reserved by the account: "
+              + reserved
+              + ". Limit: "
+              + Limits.ACCOUNT_CAPACITY_UNITS
+              + ". Requested: "
+              + units
+              + ". "
+              + SEE_GUIDE);
+    }
+  }
+
+  private static long reserved(
+      List<TableRecord> tables, ToLongFunction<ProvisionedThroughput> units) {
+    return tables.stream()
+        .mapToLong(table -> units.applyAsLong(table.description().throughput()))
+        .sum();
+  }
+}
