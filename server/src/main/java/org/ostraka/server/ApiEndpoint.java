@@ -1,0 +1,128 @@
+package org.ostraka.server;
+
+import java.util.Optional;
+import java.util.Set;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Region;
+import org.ostraka.model.error.ApiException;
+import org.ostraka.model.error.SerializationException;
+import org.ostraka.model.error.UnknownOperationException;
+import org.ostraka.server.auth.Credential;
+import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.HttpEndpoint;
+import org.ostraka.server.http.HttpHeaders;
+import org.ostraka.server.http.HttpRequest;
+import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.wire.Api;
+import org.ostraka.server.wire.Operation;
+import org.ostraka.server.wire.RequestHead;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.OutcomeUnknownException;
+import org.ostraka.storage.StorageException;
+import org.ostraka.storage.StorageFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads a request to its operation, in the service's order: health, method and media type, JSON,
+ * target, credential, body. Any thread.
+ */
+final class ApiEndpoint implements HttpEndpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiEndpoint.class);
+  private static final String DEFAULT_REGION = "us-east-1";
+  private static final Set<String> MEDIA_TYPES =
+      Set.of("application/x-amz-json-1.0", "application/json");
+
+  private final Api api;
+  private final ServerSettings settings;
+
+  ApiEndpoint(Api api, ServerSettings settings) {
+    this.api = api;
+    this.settings = settings;
+  }
+
+  @Override
+  public HttpResponse handle(HttpRequest request) {
+    if (request.method().equals("GET")) {
+      return HttpResponse.healthy(homeRegion());
+    }
+    if (!request.method().equals("POST") || !hasKnownMediaType(request)) {
+      return HttpResponse.unknownOperation();
+    }
+    try {
+      return HttpResponse.json(200, call(request));
+    } catch (ApiException refusal) {
+      return HttpResponse.json(400, Api.error(refusal));
+    } catch (StorageException failure) {
+      return HttpResponse.json(500, Api.internalServerError(explained(failure)));
+    }
+  }
+
+  private byte[] call(HttpRequest request) {
+    byte[] body = request.body();
+    Operation operation;
+    Caller caller;
+    try {
+      operation = operation(request.headers());
+      caller = caller(request.headers());
+    } catch (ApiException refusal) {
+      Api.requireJson(body);
+      throw refusal;
+    }
+    if (body.length == 0) {
+      throw new SerializationException("");
+    }
+    RequestHead head = new RequestHead(request.headers().first("Host").orElse(""));
+    return operation.call(caller, head, body);
+  }
+
+  private Operation operation(HttpHeaders headers) {
+    return headers
+        .first("X-Amz-Target")
+        .flatMap(api::operation)
+        .orElseThrow(() -> new UnknownOperationException(""));
+  }
+
+  private Caller caller(HttpHeaders headers) {
+    boolean dated = headers.first("X-Amz-Date").or(() -> headers.first("Date")).isPresent();
+    Credential credential =
+        Credential.of(headers.first("Authorization").orElse(""), dated, settings.regions());
+    return new Caller(settings.accounts().of(credential.accessKeyId()), credential.region());
+  }
+
+  /** An empty body needs no media type; parameters after a semicolon do not count. */
+  private static boolean hasKnownMediaType(HttpRequest request) {
+    Optional<String> type = request.headers().first("Content-Type");
+    if (request.body().length == 0) {
+      return true;
+    }
+    return type.map(value -> value.split(";", 2)[0].strip())
+        .filter(MEDIA_TYPES::contains)
+        .isPresent();
+  }
+
+  private String homeRegion() {
+    return settings.regions().stream()
+        .map(Region::value)
+        .sorted()
+        .findFirst()
+        .orElse(DEFAULT_REGION);
+  }
+
+  private static String explained(StorageException failure) {
+    return switch (failure) {
+      case StorageFailedException failed -> {
+        LOG.warn("a request could not be carried out: {}", failed.getMessage());
+        yield "The request was not carried out: " + failed.getMessage();
+      }
+      case OutcomeUnknownException unknown -> {
+        LOG.error("the outcome of a write is unknown", unknown);
+        yield "The request may or may not have been carried out.";
+      }
+      case CorruptDataException corrupt -> {
+        LOG.error("stored data is damaged", corrupt);
+        yield "The request was not carried out: stored data is damaged.";
+      }
+    };
+  }
+}

@@ -1,0 +1,132 @@
+package org.ostraka.server;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.HttpLimits;
+import org.ostraka.server.http.HttpServer;
+import org.ostraka.server.http.HttpSettings;
+import org.ostraka.server.wire.Api;
+import org.ostraka.server.wire.Operations;
+import org.ostraka.storage.StorageException;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.rocksdb.DataDirectory;
+import org.ostraka.storage.rocksdb.DataDirectoryException;
+import org.ostraka.storage.rocksdb.RocksSettings;
+import org.ostraka.storage.rocksdb.RocksVolume;
+import org.ostraka.storage.volume.FailStop;
+import org.ostraka.storage.volume.MemoryVolume;
+import org.ostraka.storage.volume.Volume;
+import org.ostraka.storage.volume.VolumeStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running Ostraka: the composition root, where clock, chance, threads and disk come from. One
+ * thread starts and closes it.
+ */
+public final class OstrakaServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OstrakaServer.class);
+
+  /** How often deletions are finished and the sizes of tables stored. */
+  private static final Duration MAINTENANCE = Duration.ofSeconds(10);
+
+  /** Scans that may wait for the disk at the same time. */
+  private static final int SCAN_THREADS = 4;
+
+  private final HttpServer http;
+  private final Parts parts;
+
+  private OstrakaServer(HttpServer http, Parts parts) {
+    this.http = http;
+    this.parts = parts;
+  }
+
+  /**
+   * Opens the data and listens.
+   *
+   * @param failStop told when the disk cannot be trusted any more; the process should end
+   * @throws DataDirectoryException when the data directory cannot be used
+   * @throws java.io.UncheckedIOException when the address cannot be listened on
+   */
+  public static OstrakaServer start(ServerSettings settings, FailStop failStop)
+      throws DataDirectoryException {
+    Parts parts = new Parts();
+    try {
+      return start(settings, failStop, parts);
+    } catch (DataDirectoryException | RuntimeException | Error failure) {
+      parts.close();
+      throw failure;
+    }
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return http.port();
+  }
+
+  /** Answers what is in flight, refuses what is new, stores everything, and lets go of the data. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private static OstrakaServer start(ServerSettings settings, FailStop failStop, Parts parts)
+      throws DataDirectoryException {
+    Clock clock = Clock.systemUTC();
+    Volume volume = volume(settings, parts);
+    Store store = parts.add(new VolumeStore(volume, thread("committer"), failStop));
+    Catalogue catalogue = Catalogue.open(store, clock);
+    parts.add(() -> maintain(catalogue));
+    ScheduledExecutorService timer =
+        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("maintenance")));
+    long period = MAINTENANCE.toSeconds();
+    // Its failures are handled within: the handle has nothing to tell.
+    var _ =
+        timer.scheduleWithFixedDelay(() -> maintain(catalogue), period, period, TimeUnit.SECONDS);
+    Api api = Operations.over(store, catalogue, clock, UUID::randomUUID, settings.engine());
+    HttpServer http =
+        parts.add(
+            HttpServer.start(
+                new HttpSettings(settings.host(), settings.port(), HttpLimits.DEFAULT),
+                new ApiEndpoint(api, settings),
+                new SplittableRandom(),
+                System::nanoTime,
+                daemon("http-timeouts")));
+    return new OstrakaServer(http, parts);
+  }
+
+  private static Volume volume(ServerSettings settings, Parts parts) throws DataDirectoryException {
+    if (settings.data().isEmpty()) {
+      return new MemoryVolume(MemoryVolume.Steps.SOUND);
+    }
+    DataDirectory directory = parts.add(DataDirectory.open(settings.data().get()));
+    ExecutorService scans =
+        parts.addExecutor(Executors.newFixedThreadPool(SCAN_THREADS, daemon("scan")));
+    return RocksVolume.open(directory, RocksSettings.DEFAULT, scans);
+  }
+
+  private static void maintain(Catalogue catalogue) {
+    try {
+      catalogue.maintain();
+    } catch (StorageException failure) {
+      LOG.warn("maintenance will be tried again: {}", failure.getMessage());
+    }
+  }
+
+  private static ThreadFactory thread(String name) {
+    return Thread.ofPlatform().name(name).factory();
+  }
+
+  private static ThreadFactory daemon(String name) {
+    return Thread.ofPlatform().daemon().name(name).factory();
+  }
+}

@@ -1,0 +1,115 @@
+package org.ostraka.server.auth;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ostraka.model.Region;
+import org.ostraka.model.error.IncompleteSignatureException;
+import org.ostraka.model.error.InvalidSignatureException;
+import org.ostraka.model.error.MissingAuthenticationTokenException;
+
+/**
+ * What a request's {@code Authorization} says of who asks, and where: {@code AWS4-HMAC-SHA256
+ * Credential=KEY/DATE/REGION/SERVICE/aws4_request, SignedHeaders=..., Signature=...}. Immutable.
+ *
+ * <p>The signature itself is not verified yet, which is why the server listens on loopback only.
+ * Messages and their order are pinned by {@code CredentialTest}, which names their sources.
+ */
+public record Credential(String accessKeyId, Region region) {
+  private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+  private static final String SERVICE = "dynamodb";
+  private static final String TERMINATOR = "aws4_request";
+  private static final int SCOPE_PARTS = 5;
+
+  /**
+   * Reads a header.
+   *
+   * @param header the header's value, empty when there was none
+   * @param dated whether the request has a date header
+   * @param regions the regions that are served; empty for all
+   */
+  public static Credential of(String header, boolean dated, Set<Region> regions) {
+    if (!header.startsWith("AWS4-")) {
+      throw new MissingAuthenticationTokenException("Request is missing Authentication Token");
+    }
+    int space = header.indexOf(' ');
+    String algorithm = space < 0 ? header : header.substring(0, space);
+    Map<String, String> parts = parts(space < 0 ? "" : header.substring(space + 1), header);
+    requireComplete(parts, dated, header);
+    if (!algorithm.equals(ALGORITHM)) {
+      throw new IncompleteSignatureException(
+          "Unsupported AWS 'algorithm': '" + algorithm + "' (only AWS4-HMAC-SHA256 for now). ");
+    }
+    return ofScope(parts.getOrDefault("Credential", ""), regions);
+  }
+
+  private static Map<String, String> parts(String list, String header) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    for (String part : list.split(",")) {
+      String stripped = part.strip();
+      int equals = stripped.indexOf('=');
+      if (equals < 0 && !stripped.isEmpty()) {
+        throw new IncompleteSignatureException(
+            "'"
+                + stripped
+                + "' not a valid key=value pair (missing equal-sign) in Authorization header: '"
+                + header
+                + "'.");
+      }
+      if (equals >= 0) {
+        parts.put(stripped.substring(0, equals), stripped.substring(equals + 1));
+      }
+    }
+    return parts;
+  }
+
+  private static void requireComplete(Map<String, String> parts, boolean dated, String header) {
+    StringBuilder problems = new StringBuilder();
+    for (String name : List.of("Credential", "Signature", "SignedHeaders")) {
+      if (parts.getOrDefault(name, "").isEmpty()) {
+        problems.append("Authorization header requires '").append(name).append("' parameter. ");
+      }
+    }
+    if (!dated) {
+      problems.append(
+          "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
+    }
+    if (!problems.isEmpty()) {
+      throw new IncompleteSignatureException(problems + "Authorization=" + header);
+    }
+  }
+
+  private static Credential ofScope(String scope, Set<Region> regions) {
+    String[] parts = scope.split("/", -1);
+    if (parts.length != SCOPE_PARTS) {
+      throw new IncompleteSignatureException(
+          "Credential must have exactly 5 slash-delimited elements, e.g."
+              + " keyid/date/region/service/term, got '"
+              + scope
+              + "'");
+    }
+    List<String> problems = new ArrayList<>();
+    if (!isServed(parts[2], regions)) {
+      problems.add("Credential should be scoped to a valid region, not '" + parts[2] + "'. ");
+    }
+    if (!parts[3].equals(SERVICE)) {
+      problems.add("Credential should be scoped to correct service: '" + SERVICE + "'. ");
+    }
+    if (!parts[4].equals(TERMINATOR)) {
+      problems.add(
+          "Credential should be scoped with a valid terminator: 'aws4_request', not '"
+              + parts[4]
+              + "'. ");
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSignatureException(String.join("", problems));
+    }
+    return new Credential(parts[0], new Region(parts[2]));
+  }
+
+  private static boolean isServed(String region, Set<Region> regions) {
+    return Region.isLegal(region) && (regions.isEmpty() || regions.contains(new Region(region)));
+  }
+}

@@ -1,0 +1,5 @@
+/** Who asks, and for which region. */
+@NullMarked
+package org.ostraka.server.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package org.ostraka.server.config;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.ostraka.engine.EngineSettings;
+import org.ostraka.model.Region;
+import org.ostraka.server.auth.Accounts;
+
+/**
+ * What an operator may choose about the process. Immutable.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on, 0 for any that is free
+ * @param data the directory for the data; absent to keep everything in memory, until the process
+ *     ends
+ * @param regions the regions that are served; empty for every region that a request names
+ * @param accounts which account an access key belongs to
+ */
+public record ServerSettings(
+    InetAddress host,
+    int port,
+    Optional<Path> data,
+    Set<Region> regions,
+    Accounts accounts,
+    EngineSettings engine) {
+  public ServerSettings {
+    regions = Set.copyOf(regions);
+  }
+}

@@ -1,0 +1,40 @@
+package org.ostraka.server.http;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The bytes of large bodies that all requests together may hold. Any thread. */
+final class BodyAllowance {
+
+  private final AtomicLong leftBytes;
+
+  BodyAllowance(long maxBytes) {
+    this.leftBytes = new AtomicLong(maxBytes);
+  }
+
+  long leftBytes() {
+    return leftBytes.get();
+  }
+
+  /** One request's part of the allowance; for the thread of its connection. */
+  final class Share {
+
+    private long takenBytes;
+
+    /** Takes more, or refuses the request with {@link Refusal#OVERLOADED}. */
+    void take(int bytes) {
+      if (leftBytes.addAndGet(-bytes) < 0) {
+        leftBytes.addAndGet(bytes);
+        throw new RefusedException(Refusal.OVERLOADED);
+      }
+      takenBytes += bytes;
+    }
+
+    /** Gives everything back. */
+    void release() {
+      if (takenBytes > 0) {
+        leftBytes.addAndGet(takenBytes);
+        takenBytes = 0;
+      }
+    }
+  }
+}

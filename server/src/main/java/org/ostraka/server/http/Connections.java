@@ -1,0 +1,142 @@
+package org.ostraka.server.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/** The open connections of one server and what they share. Any thread. */
+final class Connections implements ServerConnectionSelector {
+
+  private final HttpLimits limits;
+  private final HttpEndpoint endpoint;
+  private final RequestIds requestIds;
+  private final LongSupplier nanoClock;
+  private final BodyAllowance bodyAllowance;
+  private final ServerConnectionSelector http1;
+  private final ResponseWriter responseWriter;
+  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger count = new AtomicInteger();
+  private volatile boolean stopping;
+
+  Connections(
+      HttpLimits limits, HttpEndpoint endpoint, RequestIds requestIds, LongSupplier nanoClock) {
+    this.limits = limits;
+    this.endpoint = endpoint;
+    this.requestIds = requestIds;
+    this.nanoClock = nanoClock;
+    this.bodyAllowance = new BodyAllowance(limits.maxBodiesBytes());
+    this.responseWriter = new ResponseWriter(limits.minCompressedBytes());
+    this.http1 = Http1ConnectionSelector.builder().config(http1Config(limits)).build();
+  }
+
+  /**
+   * Parsing is Helidon's; what a path, a query or a host may look like is the endpoint's affair.
+   */
+  @SuppressWarnings({
+    "removal",
+    "deprecation"
+  }) // the only way to switch off Helidon's wire log and its host check
+  private static Http1Config http1Config(HttpLimits limits) {
+    return Http1Config.builder()
+        .maxPrologueLength(limits.maxRequestLineBytes())
+        .maxHeadersSize(limits.maxHeaderBytes())
+        .validatePrologue(false)
+        .validatePath(false)
+        .validateRequestHeaders(false)
+        .validateRequestHostHeader(false)
+        .validateResponseHeaders(false)
+        .receiveLog(false)
+        .sendLog(false)
+        .build();
+  }
+
+  HttpLimits limits() {
+    return limits;
+  }
+
+  HttpEndpoint endpoint() {
+    return endpoint;
+  }
+
+  RequestIds requestIds() {
+    return requestIds;
+  }
+
+  BodyAllowance bodyAllowance() {
+    return bodyAllowance;
+  }
+
+  ResponseWriter responseWriter() {
+    return responseWriter;
+  }
+
+  ServerConnectionSelector http1() {
+    return http1;
+  }
+
+  long nanoTime() {
+    return nanoClock.getAsLong();
+  }
+
+  /** From now on no further request is begun. */
+  void stop() {
+    stopping = true;
+  }
+
+  boolean stopping() {
+    return stopping;
+  }
+
+  int count() {
+    return count.get();
+  }
+
+  int idleCount() {
+    return (int) open.stream().filter(Connection::isIdle).count();
+  }
+
+  void add(Connection connection) {
+    open.add(connection);
+  }
+
+  void remove(Connection connection) {
+    open.remove(connection);
+    count.decrementAndGet();
+  }
+
+  void closeOverdue() {
+    open.forEach(Connection::closeIfOverdue);
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext context) {
+    if (count.incrementAndGet() > limits.maxConnections()) {
+      count.decrementAndGet();
+      byte[] answer = responseWriter.whole(Refusal.OVERLOADED, requestIds.sequence().next());
+      return new RefusedConnection(context, answer);
+    }
+    return new Connection(this, context);
+  }
+
+  @Override
+  public int bytesToIdentifyConnection() {
+    return http1.bytesToIdentifyConnection();
+  }
+
+  @Override
+  public Support supports(BufferData request) {
+    return Support.SUPPORTED;
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return http1.supportedApplicationProtocols();
+  }
+}

@@ -1,0 +1,48 @@
+package org.ostraka.server.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Cross-origin answers for browsers, as the service gives them: any origin, and a preflight that
+ * allows what was asked for. Source: dynalite's index.js, recorded from the service; the exposed
+ * fields from kinesalite's index.js, which stands on the same front end.
+ */
+final class CrossOrigin {
+
+  static final String EXPOSED =
+      "x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,x-amzn-ErrorMessage,Date";
+
+  /** Two days, in seconds. */
+  private static final String PREFLIGHT_MAX_AGE = "172800";
+
+  private static final byte[] EMPTY = new byte[0];
+
+  private CrossOrigin() {}
+
+  /** The answer to a preflight; empty when the request is none. */
+  static Optional<HttpResponse> preflight(HttpRequest request) {
+    if (!isPreflight(request.method(), request.headers())) {
+      return Optional.empty();
+    }
+    Map<String, String> fields = new LinkedHashMap<>();
+    echo(request, "Access-Control-Request-Headers", "Access-Control-Allow-Headers", fields);
+    echo(request, "Access-Control-Request-Method", "Access-Control-Allow-Methods", fields);
+    fields.put("Access-Control-Max-Age", PREFLIGHT_MAX_AGE);
+    return Optional.of(new HttpResponse(200, "", EMPTY, fields));
+  }
+
+  static boolean isPreflight(String method, HttpHeaders headers) {
+    return method.equals("OPTIONS") && headers.first("Origin").isPresent();
+  }
+
+  private static void echo(
+      HttpRequest request, String asked, String answered, Map<String, String> fields) {
+    request
+        .headers()
+        .first(asked)
+        .filter(value -> value.chars().allMatch(c -> c >= ' ' && c <= '~'))
+        .ifPresent(value -> fields.put(answered, value));
+  }
+}

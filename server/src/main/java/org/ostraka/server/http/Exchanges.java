@@ -1,0 +1,106 @@
+package org.ostraka.server.http;
+
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.Routing;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpSecurity;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The requests of one connection and their answers, one after the other; for the connection's
+ * thread.
+ */
+final class Exchanges implements HttpRouting {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
+  private static final HttpSecurity NO_SECURITY = HttpSecurity.create();
+
+  private final Connections connections;
+  private final Connection connection;
+  private final RequestReader requestReader;
+
+  Exchanges(Connections connections, Connection connection) {
+    this.connections = connections;
+    this.connection = connection;
+    this.requestReader = new RequestReader(connections.limits().maxBodyBytes());
+  }
+
+  @Override
+  public void route(ConnectionContext context, RoutingRequest from, RoutingResponse to) {
+    connection.beginExchange();
+    String method = from.prologue().method().text();
+    HttpHeaders headers = RequestReader.headers(from.headers());
+    HttpRequest request;
+    try {
+      request = requestReader.read(from, headers, connection.share());
+    } catch (
+        RefusedException e) { // not read to its end, so that the connection cannot be used any more
+      write(method, headers, e.refusal().response(), true, to);
+      connection.lingerAtEnd();
+      throw new CloseConnectionException("refused: " + e.refusal());
+    }
+    connection.enter(Connection.Phase.ENDPOINT);
+    Optional<HttpResponse> preflight = CrossOrigin.preflight(request);
+    HttpResponse response = preflight.isPresent() ? preflight.get() : answer(request);
+    boolean last =
+        connections.stopping() || from.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    write(method, headers, response, last, to);
+    connection.endExchange(last);
+  }
+
+  private void write(
+      String method, HttpHeaders asked, HttpResponse response, boolean last, RoutingResponse to) {
+    connection.enter(Connection.Phase.RESPONSE);
+    connections
+        .responseWriter()
+        .write(method, asked, response, connection.nextRequestId(), last, to);
+  }
+
+  private HttpResponse answer(HttpRequest request) {
+    try {
+      return Objects.requireNonNull(
+          connections.endpoint().handle(request), "the endpoint gave no answer");
+    } catch (Throwable e) { // one request's failure, even an Error, must not take others along
+      LOG.error("a request failed unexpectedly and was answered 500", e);
+      return Refusal.FAILED.response();
+    }
+  }
+
+  @Override
+  public HttpSecurity security() {
+    return NO_SECURITY;
+  }
+
+  /** Leads every HTTP request of a connection to its {@link Exchanges}. */
+  record OneRouter(Exchanges exchanges) implements Router {
+
+    @Override
+    public <T extends Routing> T routing(Class<T> type, T otherwise) {
+      return type.isInstance(exchanges) ? type.cast(exchanges) : otherwise;
+    }
+
+    @Override
+    public List<? extends Routing> routings() {
+      return List.of(exchanges);
+    }
+
+    @Override
+    public void beforeStart() {
+      // nothing to prepare
+    }
+
+    @Override
+    public void afterStop() {
+      // nothing to tidy up
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.ostraka.server.http;
+
+import java.time.Duration;
+
+/**
+ * What the server bears before it refuses.
+ *
+ * @param maxBodyBytes the largest body, as sent and again inflated. 16 MB is the largest request of
+ *     any operation (BatchWriteItem, "Service, account, and table quotas")
+ * @param maxBodiesBytes bytes of large bodies held at once by all requests; beyond it a request is
+ *     refused with 503. Bodies up to {@link #UNCOUNTED_BODY_BYTES} are not counted, being bounded
+ *     by {@code maxConnections}
+ * @param maxRequestLineBytes the longest request line; a longer one is refused with 414
+ * @param maxHeaderBytes the largest header section; a larger one is refused with 431. A session
+ *     token alone may take several thousand bytes
+ * @param maxConnections open connections; a further one is refused with 503. Each costs about 20 KB
+ *     and one file descriptor, and descriptors must not run out: Helidon stops listening when
+ *     accept fails
+ * @param minCompressedBytes the smallest body that is compressed for a client that accepts gzip
+ * @param idleTimeout how long a connection may stay open between requests
+ * @param headTimeout from the first byte of a request to the end of its header section
+ * @param bodyTimeout from the end of the header section to the end of the body
+ * @param responseTimeout how long the client may take to accept a response
+ * @param stopGrace how long {@link HttpServer#close} waits for requests in flight
+ */
+public record HttpLimits(
+    int maxBodyBytes,
+    long maxBodiesBytes,
+    int maxRequestLineBytes,
+    int maxHeaderBytes,
+    int maxConnections,
+    int minCompressedBytes,
+    Duration idleTimeout,
+    Duration headTimeout,
+    Duration bodyTimeout,
+    Duration responseTimeout,
+    Duration stopGrace) {
+
+  /** Bodies up to this many bytes are not counted against {@link #maxBodiesBytes}. */
+  public static final int UNCOUNTED_BODY_BYTES = 32 * 1024;
+
+  /** What a server uses unless told otherwise. */
+  public static final HttpLimits DEFAULT =
+      new HttpLimits(
+          16 * 1024 * 1024,
+          512L * 1024 * 1024,
+          8 * 1024,
+          32 * 1024,
+          20_000,
+          4096,
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(20));
+
+  /** Refuses limits under which nothing could be served. */
+  public HttpLimits {
+    requirePositive(maxBodyBytes, "maxBodyBytes");
+    requirePositive(maxBodiesBytes, "maxBodiesBytes");
+    requirePositive(maxRequestLineBytes, "maxRequestLineBytes");
+    requirePositive(maxHeaderBytes, "maxHeaderBytes");
+    requirePositive(maxConnections, "maxConnections");
+    requirePositive(minCompressedBytes, "minCompressedBytes");
+    requirePositive(idleTimeout.toMillis(), "idleTimeout in milliseconds");
+    requirePositive(headTimeout.toMillis(), "headTimeout in milliseconds");
+    requirePositive(bodyTimeout.toMillis(), "bodyTimeout in milliseconds");
+    requirePositive(responseTimeout.toMillis(), "responseTimeout in milliseconds");
+    requirePositive(stopGrace.toMillis(), "stopGrace in milliseconds");
+    if (maxBodyBytes > Integer.MAX_VALUE / 4) {
+      throw new IllegalArgumentException(
+          "maxBodyBytes must stay below 512 MB, not " + maxBodyBytes);
+    }
+  }
+
+  private static void requirePositive(long value, String name) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be positive, not " + value);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.ostraka.server.http;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One request, read whole. The arrays are not copied, since they carry up to 16 MB: nobody may
+ * change them.
+ *
+ * @param method the method as sent, upper case by convention
+ * @param path the path as sent, still percent-encoded, without the query
+ * @param query the query as sent, without the question mark; empty when there was none
+ * @param headers the header fields
+ * @param body the body, inflated
+ * @param wireBody the body as sent, which is what a signature covers; the same array as {@code
+ *     body} unless compressed
+ */
+public record HttpRequest(
+    String method,
+    String path,
+    Optional<String> query,
+    HttpHeaders headers,
+    byte[] body,
+    byte[] wireBody) {
+
+  /** Checks that nothing is missing. */
+  public HttpRequest {
+    Objects.requireNonNull(method);
+    Objects.requireNonNull(path);
+    Objects.requireNonNull(query);
+    Objects.requireNonNull(headers);
+    Objects.requireNonNull(body);
+    Objects.requireNonNull(wireBody);
+  }
+
+  /** A request whose body was not compressed and that has no query. */
+  public HttpRequest(String method, String path, HttpHeaders headers, byte[] body) {
+    this(method, path, Optional.empty(), headers, body, body);
+  }
+}

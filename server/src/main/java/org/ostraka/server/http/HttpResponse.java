@@ -1,0 +1,70 @@
+package org.ostraka.server.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One answer. The server adds the request id, the checksum, the length, the date and cross-origin
+ * fields. The body is not copied: nobody may change it.
+ *
+ * @param status the status code, 200 to 599
+ * @param contentType the media type, or empty for an answer without one
+ * @param body the body before compression
+ * @param headers further fields
+ */
+public record HttpResponse(
+    int status, String contentType, byte[] body, Map<String, String> headers) {
+
+  /** The media type of every answer of the API. */
+  public static final String API_JSON = "application/x-amz-json-1.0";
+
+  private static final byte[] UNKNOWN_OPERATION =
+      "<UnknownOperationException/>\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** Checks the status and the fields, and copies the fields. */
+  public HttpResponse {
+    Objects.requireNonNull(body);
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("status " + status);
+    }
+    if (body.length > 0 && (status == 204 || status == 205 || status == 304)) {
+      throw new IllegalArgumentException("status " + status + " has no body");
+    }
+    requireOneLine(contentType);
+    headers = Map.copyOf(headers);
+    headers.forEach((name, value) -> {
+      requireOneLine(name);
+      requireOneLine(value);
+    });
+  }
+
+  /** An answer of the API. */
+  public static HttpResponse json(int status, byte[] body) {
+    return new HttpResponse(status, API_JSON, body, Map.of());
+  }
+
+  /**
+   * The service's answer to {@code GET} on any path; the line ends in a space. Length 42 and the
+   * checksum were recorded from dynamodb.us-east-1.amazonaws.com in March 2024.
+   */
+  public static HttpResponse healthy(String region) {
+    String line = "healthy: dynamodb." + region + ".amazonaws.com ";
+    return new HttpResponse(200, "text/plain", line.getBytes(StandardCharsets.US_ASCII), Map.of());
+  }
+
+  /**
+   * The service's answer to any method but POST, GET and a preflight, and to a media type it does
+   * not know.
+   */
+  public static HttpResponse unknownOperation() {
+    return new HttpResponse(404, "", UNKNOWN_OPERATION, Map.of());
+  }
+
+  private static void requireOneLine(String text) {
+    if (text.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw new IllegalArgumentException(
+          "a header field with a control character or outside ASCII");
+    }
+  }
+}

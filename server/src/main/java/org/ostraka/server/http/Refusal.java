@@ -1,0 +1,61 @@
+package org.ostraka.server.http;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What is answered when a request fails as HTTP, before or beside the endpoint. Names, statuses and
+ * messages are those of the "Common errors" page of the AWS references where that page has one.
+ */
+enum Refusal {
+  MALFORMED(
+      400,
+      "com.amazon.coral.service#MalformedHttpRequestException",
+      "Problems with the request at the HTTP level."),
+  BODY_NOT_GZIP(
+      400,
+      "com.amazon.coral.service#MalformedHttpRequestException",
+      "Problems with the request at the HTTP level. The body is not valid gzip, as its Content-Encoding says."),
+  CONTENT_ENCODING_UNKNOWN(
+      415,
+      "com.amazon.coral.service#MalformedHttpRequestException",
+      "Problems with the request at the HTTP level. The only supported Content-Encoding is gzip."),
+  BODY_TOO_LARGE(
+      413,
+      "com.amazon.coral.service#RequestEntityTooLargeException",
+      "Problems with the request at the HTTP level. The request entity is too large."),
+  REQUEST_LINE_TOO_LONG(
+      414,
+      "com.amazon.coral.service#MalformedHttpRequestException",
+      "Problems with the request at the HTTP level. The request line is too long."),
+  HEADERS_TOO_LARGE(
+      431,
+      "com.amazon.coral.service#MalformedHttpRequestException",
+      "Problems with the request at the HTTP level. The header section is too large."),
+  TRANSFER_ENCODING_UNKNOWN(
+      501,
+      "com.amazon.coral.service#MalformedHttpRequestException",
+      "Problems with the request at the HTTP level. The only supported Transfer-Encoding is chunked."),
+  VERSION_UNSUPPORTED(
+      505,
+      "com.amazon.coral.service#MalformedHttpRequestException",
+      "Problems with the request at the HTTP level. The only supported version is HTTP/1.1."),
+  FAILED(
+      500,
+      "com.amazonaws.dynamodb.v20120810#InternalServerError",
+      "The request processing has failed because of an unknown error, exception or failure."),
+  OVERLOADED(
+      503,
+      "com.amazon.coral.service#ServiceUnavailableException",
+      "The request has failed due to a temporary failure of the server.");
+
+  private final HttpResponse response;
+
+  Refusal(int status, String type, String message) {
+    String json = "{\"__type\":\"" + type + "\",\"message\":\"" + message + "\"}";
+    this.response = HttpResponse.json(status, json.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  HttpResponse response() {
+    return response;
+  }
+}

@@ -1,0 +1,109 @@
+package org.ostraka.server.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.RoutingRequest;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Reads a request's body within its limit and gathers what the endpoint sees. Immutable. */
+final class RequestReader {
+
+  /** Up to here a body's memory is taken at once, as announced; beyond, only as bytes arrive. */
+  private static final int TRUSTED_LENGTH_BYTES = 16 * 1024;
+
+  private static final byte[] EMPTY = new byte[0];
+  private static final int GZIP_BUFFER_BYTES = 8 * 1024;
+
+  private final int maxBodyBytes;
+
+  RequestReader(int maxBodyBytes) {
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  /** The whole request, or {@link RefusedException}. */
+  HttpRequest read(RoutingRequest from, HttpHeaders headers, BodyAllowance.Share share) {
+    if (!headers.namesAreTokens()) {
+      throw new RefusedException(Refusal.MALFORMED);
+    }
+    HttpPrologue prologue = from.prologue();
+    boolean compressed = compressed(headers);
+    byte[] wireBody = readBody(from);
+    byte[] body = compressed && wireBody.length > 0 ? inflate(wireBody, share) : wireBody;
+    Optional<String> query =
+        prologue.hasQuery() ? Optional.of(prologue.query().rawValue()) : Optional.empty();
+    return new HttpRequest(
+        prologue.method().text(), prologue.uriPath().rawPath(), query, headers, body, wireBody);
+  }
+
+  static HttpHeaders headers(Headers from) {
+    HttpHeaders.Builder headers = new HttpHeaders.Builder();
+    for (Header header : from) {
+      if (header.valueCount() == 1) {
+        headers.add(header.name(), header.get());
+      } else {
+        header.allValues().forEach(value -> headers.add(header.name(), value));
+      }
+    }
+    return headers.build();
+  }
+
+  private static boolean compressed(HttpHeaders headers) {
+    Optional<String> encoding = headers.first("Content-Encoding");
+    if (encoding.isEmpty() || encoding.get().equalsIgnoreCase("identity")) {
+      return false;
+    }
+    if (!encoding.get().equalsIgnoreCase("gzip") || headers.all("Content-Encoding").size() > 1) {
+      throw new RefusedException(Refusal.CONTENT_ENCODING_UNKNOWN);
+    }
+    return true;
+  }
+
+  private byte[] readBody(RoutingRequest from) {
+    OptionalLong announced = from.headers().contentLength();
+    if (!from.headers().contains(HeaderNames.TRANSFER_ENCODING) && announced.orElse(0) == 0) {
+      return EMPTY;
+    }
+    try {
+      InputStream in =
+          from.content().inputStream(); // not closed: closing would read a refused body to its end
+      if (announced.isPresent() && announced.getAsLong() <= TRUSTED_LENGTH_BYTES) {
+        return in.readNBytes((int) announced.getAsLong());
+      }
+      return within(in.readNBytes(maxBodyBytes + 1));
+    } catch (RefusedException | RequestException | CloseConnectionException e) {
+      throw e;
+    } catch (IOException
+        | RuntimeException e) { // Helidon reports broken chunk framing in several ways
+      throw new RefusedException(Refusal.MALFORMED);
+    }
+  }
+
+  private byte[] within(byte[] body) {
+    if (body.length > maxBodyBytes) {
+      throw new RefusedException(Refusal.BODY_TOO_LARGE);
+    }
+    return body;
+  }
+
+  private byte[] inflate(byte[] wireBody, BodyAllowance.Share share) {
+    try (InputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(wireBody), GZIP_BUFFER_BYTES)) {
+      return new BodyBuffer(maxBodyBytes, share).readAll(in);
+    } catch (ZipException | EOFException e) {
+      throw new RefusedException(Refusal.BODY_NOT_GZIP);
+    } catch (IOException e) {
+      throw new AssertionError("a byte array cannot fail", e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.ostraka.server.http;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The thread that closes overdue connections. One look a tick over all of them costs the requests
+ * nothing, where a time-out on every read would cost each a timer. A time-out may therefore come
+ * one tick late.
+ */
+final class TimeoutWatch implements AutoCloseable {
+
+  private static final Duration MAX_TICK = Duration.ofSeconds(1);
+  private static final int TICKS_A_TIMEOUT = 4;
+
+  private final Connections connections;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final long tickMillis;
+
+  private TimeoutWatch(Connections connections) {
+    this.connections = connections;
+    this.tickMillis = tickMillis(connections.limits());
+  }
+
+  static TimeoutWatch start(Connections connections, ThreadFactory threads) {
+    TimeoutWatch watch = new TimeoutWatch(connections);
+    threads.newThread(watch::run).start();
+    return watch;
+  }
+
+  private static long tickMillis(HttpLimits limits) {
+    long shortest =
+        Math.min(
+            Math.min(limits.idleTimeout().toMillis(), limits.headTimeout().toMillis()),
+            Math.min(limits.bodyTimeout().toMillis(), limits.responseTimeout().toMillis()));
+    return Math.clamp(shortest / TICKS_A_TIMEOUT, 1, MAX_TICK.toMillis());
+  }
+
+  private void run() {
+    try {
+      while (!stopped.await(tickMillis, TimeUnit.MILLISECONDS)) {
+        connections.closeOverdue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped.countDown();
+  }
+}

@@ -1,0 +1,196 @@
+package org.ostraka.server.wire;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.Item;
+import org.ostraka.model.Limits;
+import org.ostraka.model.Utf8;
+import org.ostraka.model.error.SerializationException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads attribute values. One thread.
+ *
+ * <p>A value that breaks a rule is noted in {@link Findings} and stands as null from then on: the
+ * request is refused when its turn comes.
+ */
+final class AttributeReader {
+  private static final AttributeValue BROKEN = new AttributeValue.Null();
+  private static final String VALUE_TYPE = "class " + JsonTypes.PACKAGE + "AttributeValue";
+  private static final String MAP_TYPE =
+      "java.util.Map<java.lang.String, " + JsonTypes.PACKAGE + "AttributeValue>";
+
+  private final JsonParser parser;
+  private final Findings findings;
+  private final SetReader sets;
+
+  AttributeReader(JsonParser parser, Findings findings) {
+    this.parser = parser;
+    this.findings = findings;
+    this.sets = new SetReader(parser, findings);
+  }
+
+  /** Reads the item, or key, at which the parser stands. */
+  Item item() {
+    return new Item(map(1));
+  }
+
+  /**
+   * Reads values by name.
+   *
+   * @param level the level at which the values stand, 1 for those of an item
+   */
+  private Map<String, AttributeValue> map(int level) {
+    JsonTypes.requireObject(parser, MAP_TYPE, JsonTypes.Place.FIELD);
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = JsonTypes.encodable(parser.currentName());
+      parser.nextToken();
+      noteName(name);
+      AttributeValue value = value(level);
+      if (values.put(name, value) != null) {
+        throw new SerializationException("Duplicate field '" + name + "'");
+      }
+    }
+    return values;
+  }
+
+  private void noteName(String name) {
+    if (name.isEmpty()) {
+      findings.value("Empty attribute name");
+    }
+    // No name of fewer characters can have too many bytes.
+    if (name.length() > Limits.ATTRIBUTE_NAME_BYTES / 3
+        && Utf8.sizeBytes(name) > Limits.ATTRIBUTE_NAME_BYTES) {
+      findings.value("Attribute name is too large, must be less than 65536 bytes");
+    }
+  }
+
+  private AttributeValue value(int level) {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      findings.value(
+          "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+      return BROKEN;
+    }
+    JsonTypes.requireObject(parser, VALUE_TYPE, JsonTypes.Place.ELEMENT);
+    if (level > Limits.NESTING_LEVELS) {
+      findings.value(
+          "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels"
+              + " beyond supported limit");
+      parser.skipChildren();
+      return BROKEN;
+    }
+    return taggedValue(level);
+  }
+
+  private AttributeValue taggedValue(int level) {
+    AttributeValue value = null;
+    int types = 0;
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String tag = parser.currentName();
+      parser.nextToken();
+      AttributeValue next = ofType(tag, level);
+      if (next != null) {
+        value = next;
+        types++;
+      }
+    }
+    if (value == null) {
+      findings.value(
+          "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+      return BROKEN;
+    }
+    if (types > 1) {
+      findings.value(
+          "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the"
+              + " supported datatypes");
+    }
+    return value;
+  }
+
+  /** The value under a type's tag; null for one that is absent, or for a tag that is no type's. */
+  private @Nullable AttributeValue ofType(String tag, int level) {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    return switch (tag) {
+      case "S" -> new AttributeValue.S(JsonTypes.text(parser, "String", "class java.lang.String"));
+      case "N" -> number();
+      case "B" -> new AttributeValue.B(binary(parser));
+      case "BOOL" -> new AttributeValue.Bool(MemberReader.flag(parser));
+      case "NULL" -> nullValue();
+      case "M" -> new AttributeValue.M(map(level + 1));
+      case "L" -> new AttributeValue.L(list(level + 1));
+      case "SS" -> sets.texts();
+      case "NS" -> sets.numbers();
+      case "BS" -> sets.binaries();
+      default -> {
+        parser.skipChildren();
+        yield null;
+      }
+    };
+  }
+
+  private AttributeValue number() {
+    String text = JsonTypes.text(parser, "String", "class java.lang.String");
+    return Numbers.read(text, findings).<AttributeValue>map(AttributeValue.N::new).orElse(BROKEN);
+  }
+
+  private AttributeValue nullValue() {
+    if (!MemberReader.flag(parser)) {
+      findings.value(
+          "One or more parameter values were invalid: Null attribute value types must have the value"
+              + " of true");
+    }
+    return new AttributeValue.Null();
+  }
+
+  private List<AttributeValue> list(int level) {
+    JsonTypes.requireArray(parser);
+    List<AttributeValue> values = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      values.add(value(level));
+    }
+    return values;
+  }
+
+  /**
+   * Reads Base64 as the service does: whole groups of four, and nothing that would not be written
+   * so again.
+   */
+  static Bytes binary(JsonParser parser) {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> decoded(parser.getString());
+      case START_ARRAY ->
+          throw new SerializationException(
+              "Unrecognized collection type class java.nio.ByteBuffer");
+      case START_OBJECT ->
+          throw new SerializationException("Start of structure or map found where not expected");
+      default ->
+          throw new SerializationException("only base-64-encoded strings are convertible to bytes");
+    };
+  }
+
+  private static Bytes decoded(String text) {
+    if (text.length() % 4 != 0) {
+      throw new SerializationException(
+          "Base64 encoded length is expected a multiple of 4 bytes but found: " + text.length());
+    }
+    try {
+      byte[] bytes = Base64.getDecoder().decode(text);
+      if (Base64.getEncoder().encodeToString(bytes).equals(text)) {
+        return Bytes.wrap(bytes);
+      }
+    } catch (IllegalArgumentException _) {
+      // Told in the same words as what does not come back the same.
+    }
+    throw new SerializationException("Invalid last non-pad Base64 character dectected");
+  }
+}

@@ -1,0 +1,93 @@
+package org.ostraka.server.wire;
+
+import java.util.List;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.BillingMode;
+import org.ostraka.model.KeyType;
+import org.ostraka.model.Limits;
+import org.ostraka.model.ScalarType;
+import org.ostraka.model.TableSize;
+import org.ostraka.model.operation.CreateTable;
+import org.ostraka.model.operation.KeySchemaElement;
+import tools.jackson.core.JsonGenerator;
+
+/** CreateTable on the wire. Stateless. */
+final class CreateTableCodec implements OperationCodec<CreateTable.Request, CreateTable.Response> {
+  private static final int MAX_TABLE_KEYS = 2;
+
+  private static final Shape KEY_NAME =
+      new Shape.Text(TextRule.atLeast(1), TextRule.atMost(Limits.KEY_NAME_CHARS));
+
+  /** The type comes before the name: so does the service check them. */
+  private static final Shape.Structure DEFINITION =
+      new Shape.Structure(
+          "AttributeDefinition",
+          Shape.Member.required("AttributeType", new Shape.Text(TextRule.oneOf("B", "N", "S"))),
+          Shape.Member.required("AttributeName", KEY_NAME));
+
+  private static final Shape.Structure ELEMENT =
+      new Shape.Structure(
+          "KeySchemaElement",
+          Shape.Member.required("AttributeName", KEY_NAME),
+          Shape.Member.required("KeyType", new Shape.Text(TextRule.oneOf("HASH", "RANGE"))));
+
+  private static final Shape.Structure SHAPE =
+      new Shape.Structure(
+          "CreateTableInput",
+          Shape.Member.required(
+              "AttributeDefinitions", new Shape.ListOf(DEFINITION, 0, Integer.MAX_VALUE)),
+          Shape.Member.required("TableName", Shapes.TABLE),
+          Shape.Member.optional("BillingMode", Shapes.BILLING_MODE),
+          Shape.Member.optional("ProvisionedThroughput", Shapes.THROUGHPUT),
+          Shape.Member.required("KeySchema", new Shape.ListOf(ELEMENT, 1, MAX_TABLE_KEYS)),
+          Shape.Member.optional("OnDemandThroughput", Shapes.ON_DEMAND_MAXIMUM),
+          Shape.Member.optional("TableClass", new Shape.Text()),
+          Shape.Member.optional("DeletionProtectionEnabled", Shapes.FLAG),
+          Shape.Member.later("LocalSecondaryIndexes"),
+          Shape.Member.later("GlobalSecondaryIndexes"),
+          Shape.Member.later("VectorIndexes"),
+          Shape.Member.later("StreamSpecification"),
+          Shape.Member.later("SSESpecification"),
+          Shape.Member.later("Tags"),
+          Shape.Member.later("WarmThroughput"),
+          Shape.Member.later("ResourcePolicy"),
+          Shape.Member.later("GlobalTableSourceArn"),
+          Shape.Member.later("GlobalTableSettingsReplicationMode"));
+
+  @Override
+  public Shape.Structure shape() {
+    return SHAPE;
+  }
+
+  @Override
+  public CreateTable.Request request(Members members, RequestHead head) {
+    return new CreateTable.Request(
+        members.requiredText("TableName"),
+        definitions(members),
+        members.structures("KeySchema").stream().map(CreateTableCodec::element).toList(),
+        members.word("BillingMode", BillingMode.class),
+        TableRequests.throughput(members),
+        TableRequests.onDemandMaximum(members),
+        TableRequests.tableClass(members),
+        members.isTrue("DeletionProtectionEnabled"));
+  }
+
+  @Override
+  public void response(CreateTable.Response response, JsonGenerator json) {
+    TableWriter.table(json, "TableDescription", response.table(), TableSize.EMPTY);
+  }
+
+  private static List<AttributeDefinition> definitions(Members request) {
+    return request.structures("AttributeDefinitions").stream()
+        .map(definition ->
+            new AttributeDefinition(
+                definition.requiredText("AttributeName"),
+                ScalarType.valueOf(definition.requiredText("AttributeType"))))
+        .toList();
+  }
+
+  private static KeySchemaElement element(Members element) {
+    return new KeySchemaElement(
+        element.requiredText("AttributeName"), KeyType.valueOf(element.requiredText("KeyType")));
+  }
+}

@@ -1,0 +1,62 @@
+package org.ostraka.server.wire;
+
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.ReturnItemCollectionMetrics;
+import org.ostraka.model.ReturnValues;
+import org.ostraka.model.operation.DeleteItem;
+import tools.jackson.core.JsonGenerator;
+
+/** DeleteItem on the wire. Stateless. */
+final class DeleteItemCodec implements OperationCodec<DeleteItem.Request, DeleteItem.Response> {
+  private static final Shape.Structure SHAPE =
+      new Shape.Structure(
+          "DeleteItemInput",
+          Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY),
+          Shape.Member.required("TableName", Shapes.TABLE_OF_ITEM),
+          Shape.Member.optional("ReturnValues", Shapes.RETURN_VALUES),
+          Shape.Member.optional(
+              "ReturnItemCollectionMetrics", Shapes.RETURN_ITEM_COLLECTION_METRICS),
+          Shape.Member.required("Key", Shapes.ATTRIBUTES),
+          Shape.Member.later("Expected"),
+          Shape.Member.later("ConditionalOperator"),
+          Shape.Member.later("ConditionExpression"),
+          Shape.Member.later("ExpressionAttributeNames"),
+          Shape.Member.later("ExpressionAttributeValues"),
+          Shape.Member.later("ReturnValuesOnConditionCheckFailure"));
+
+  @Override
+  public Shape.Structure shape() {
+    return SHAPE;
+  }
+
+  @Override
+  public void checkFirst(Members members) {
+    ItemRequests.refuseEmptyTableName(members);
+  }
+
+  @Override
+  public void checkBeforeValues(Members members) {
+    ItemRequests.refuseUpdatedImages(members);
+  }
+
+  @Override
+  public String valuePrefix() {
+    return ItemRequests.WRITE_PREFIX;
+  }
+
+  @Override
+  public DeleteItem.Request request(Members members, RequestHead head) {
+    return new DeleteItem.Request(
+        members.requiredText("TableName"),
+        members.requiredItem("Key"),
+        members.word("ReturnValues", ReturnValues.NONE),
+        members.word("ReturnConsumedCapacity", ReturnConsumedCapacity.NONE),
+        members.word("ReturnItemCollectionMetrics", ReturnItemCollectionMetrics.NONE));
+  }
+
+  @Override
+  public void response(DeleteItem.Response response, JsonGenerator json) {
+    ItemResponses.item(json, "Attributes", response.attributes());
+    ItemResponses.capacity(json, response.consumedCapacity());
+  }
+}

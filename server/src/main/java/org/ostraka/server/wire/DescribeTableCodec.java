@@ -1,0 +1,26 @@
+package org.ostraka.server.wire;
+
+import org.ostraka.model.operation.DescribeTable;
+import tools.jackson.core.JsonGenerator;
+
+/** DescribeTable on the wire. Stateless. */
+final class DescribeTableCodec
+    implements OperationCodec<DescribeTable.Request, DescribeTable.Response> {
+  private static final Shape.Structure SHAPE =
+      new Shape.Structure("DescribeTableInput", Shape.Member.required("TableName", Shapes.TABLE));
+
+  @Override
+  public Shape.Structure shape() {
+    return SHAPE;
+  }
+
+  @Override
+  public DescribeTable.Request request(Members members, RequestHead head) {
+    return new DescribeTable.Request(members.requiredText("TableName"));
+  }
+
+  @Override
+  public void response(DescribeTable.Response response, JsonGenerator json) {
+    TableWriter.table(json, "Table", response.table(), response.size());
+  }
+}

@@ -1,0 +1,72 @@
+package org.ostraka.server.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.error.ValidationException;
+
+/**
+ * What was found wrong with a request that can be read, in the order in which the service looks.
+ * One thread.
+ *
+ * <p>First all broken constraints together; then members that Ostraka does not have; then the first
+ * bad value.
+ */
+final class Findings {
+  /** Constraints that one answer lists, at most. */
+  private static final int MAX_LISTED = 10;
+
+  private final List<String> constraints = new ArrayList<>();
+  private @Nullable String unsupported;
+  private @Nullable String value;
+
+  void constraint(String problem) {
+    constraints.add(problem);
+  }
+
+  /** Notes a bad attribute value; only the first counts. */
+  void value(String problem) {
+    if (value == null) {
+      value = problem;
+    }
+  }
+
+  /** Notes a member that is not honoured, and so is refused; only the first counts. */
+  void unsupported(String name, boolean known) {
+    if (unsupported == null) {
+      unsupported =
+          known
+              ? name + " is not supported by this version of Ostraka"
+              : name + " is not a member of this operation's request";
+    }
+  }
+
+  void throwConstraints() {
+    if (constraints.isEmpty()) {
+      return;
+    }
+    int count = Math.min(MAX_LISTED, constraints.size());
+    throw new ValidationException(
+        count
+            + (count == 1 ? " validation error" : " validation errors")
+            + " detected: "
+            + String.join("; ", constraints.subList(0, count)));
+  }
+
+  void throwUnsupported() {
+    if (unsupported != null) {
+      throw new ValidationException(unsupported);
+    }
+  }
+
+  /**
+   * Throws the first bad value.
+   *
+   * @param prefix what the operation puts before it
+   */
+  void throwValue(String prefix) {
+    if (value != null) {
+      throw new ValidationException(prefix + value);
+    }
+  }
+}

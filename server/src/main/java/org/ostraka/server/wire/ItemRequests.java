@@ -1,0 +1,32 @@
+package org.ostraka.server.wire;
+
+import org.ostraka.model.ReturnValues;
+import org.ostraka.model.error.ValidationException;
+
+/** What the requests of several item operations have in common. Stateless. */
+final class ItemRequests {
+  /** What the service puts before the message of a bad request to write a single item. */
+  static final String WRITE_PREFIX = "1 validation error detected: ";
+
+  private ItemRequests() {}
+
+  /** Refuses an empty table name, alone and before anything else. */
+  static void refuseEmptyTableName(Members members) {
+    String name = members.text("TableName");
+    if (name != null && name.isEmpty()) {
+      throw new ValidationException(
+          WRITE_PREFIX
+              + "Value at 'TableName' failed to satisfy constraint: Member must have length greater"
+              + " than or equal to 1");
+    }
+  }
+
+  /** Refuses images that a put or a delete does not have. */
+  static void refuseUpdatedImages(Members members) {
+    switch (members.word("ReturnValues", ReturnValues.NONE)) {
+      case NONE, ALL_OLD -> {}
+      case UPDATED_OLD, ALL_NEW, UPDATED_NEW ->
+          throw new ValidationException(WRITE_PREFIX + "ReturnValues can only be ALL_OLD or NONE");
+    }
+  }
+}

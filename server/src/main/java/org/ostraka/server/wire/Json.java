@@ -1,0 +1,77 @@
+package org.ostraka.server.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.util.function.Consumer;
+import org.ostraka.model.error.SerializationException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/** JSON as this package reads and writes it. Stateless. */
+final class Json {
+  /** Names and strings are bounded by the size of a request, which the HTTP server limits. */
+  private static final int MAX_STRING_CHARS = 16 << 20;
+
+  /** Objects and arrays within each other; an item of 32 levels needs 67. */
+  private static final int MAX_DEPTH = 1_000;
+
+  private static final int RESPONSE_BYTES = 512;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNameLength(MAX_STRING_CHARS)
+                  .maxStringLength(MAX_STRING_CHARS)
+                  .maxNumberLength(MAX_STRING_CHARS)
+                  .maxNestingDepth(MAX_DEPTH)
+                  .build())
+          .build();
+
+  private Json() {}
+
+  static JsonParser parser(byte[] body) {
+    return FACTORY.createParser(ObjectReadContext.empty(), body);
+  }
+
+  /** Reads on to the end, and throws when what follows is not JSON. */
+  static void skim(JsonParser parser) {
+    JsonToken token = parser.nextToken();
+    while (token != null) {
+      token = parser.nextToken();
+    }
+  }
+
+  static void requireEnd(JsonParser parser) {
+    if (parser.nextToken() != null) {
+      throw new SerializationException("");
+    }
+  }
+
+  /** Whether the bytes are one JSON value and nothing else. */
+  static boolean isValid(byte[] body) {
+    try (JsonParser parser = parser(body)) {
+      parser.nextToken();
+      parser.skipChildren();
+      return parser.nextToken() == null;
+    } catch (JacksonException _) {
+      return false;
+    }
+  }
+
+  /** The bytes of an object with the members that {@code members} writes. */
+  static byte[] object(Consumer<JsonGenerator> members) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(RESPONSE_BYTES);
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      json.writeStartObject();
+      members.accept(json);
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,92 @@
+package org.ostraka.server.wire;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.ostraka.model.Utf8;
+import org.ostraka.model.error.SerializationException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * What the service says of a JSON value that is not of the type it expects. Stateless.
+ *
+ * <p>The texts are pinned by the transcripts in {@code Serialization/}, which name their sources.
+ */
+final class JsonTypes {
+  static final String PACKAGE = "com.amazonaws.dynamodb.v20120810.";
+
+  private static final String NOT_A_MAP = "Start of structure or map found where not expected";
+
+  private JsonTypes() {}
+
+  /** Where a value stands, which decides the words for a scalar in the place of a structure. */
+  enum Place {
+    FIELD("Unexpected field type"),
+    ELEMENT("Unexpected value type in payload");
+
+    private final String scalarProblem;
+
+    Place(String scalarProblem) {
+      this.scalarProblem = scalarProblem;
+    }
+  }
+
+  static String text(JsonParser parser, String type, String javaType) {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw notScalar(parser, type, javaType);
+    }
+    return encodable(parser.getString());
+  }
+
+  /** Text that has a UTF-8 form, which half of a surrogate pair has not. */
+  static String encodable(String text) {
+    if (!Utf8.isEncodable(text)) {
+      throw new SerializationException("Unpaired surrogate in a string");
+    }
+    return text;
+  }
+
+  static Long whole(JsonParser parser, String type) {
+    BigDecimal number = parser.getDecimalValue();
+    if (number.precision() - number.scale() > Long.toString(Long.MAX_VALUE).length()) {
+      throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
+    }
+    try {
+      return number.setScale(0, RoundingMode.FLOOR).longValueExact();
+    } catch (ArithmeticException _) {
+      throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
+    }
+  }
+
+  /** The problem of a value that is not what a scalar of this type is written as. */
+  static SerializationException notScalar(JsonParser parser, String type, String javaType) {
+    return new SerializationException(
+        switch (parser.currentToken()) {
+          case VALUE_NUMBER_INT -> "NUMBER_VALUE cannot be converted to " + type;
+          case VALUE_NUMBER_FLOAT -> "DECIMAL_VALUE cannot be converted to " + type;
+          case VALUE_TRUE -> "TRUE_VALUE cannot be converted to " + type;
+          case VALUE_FALSE -> "FALSE_VALUE cannot be converted to " + type;
+          case START_ARRAY -> "Unrecognized collection type " + javaType;
+          case START_OBJECT -> NOT_A_MAP;
+          default -> "Unexpected token received from parser";
+        });
+  }
+
+  static void requireArray(JsonParser parser) {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      throw new SerializationException(NOT_A_MAP);
+    }
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw new SerializationException(Place.FIELD.scalarProblem);
+    }
+  }
+
+  static void requireObject(JsonParser parser, String javaType, Place place) {
+    if (parser.currentToken() == JsonToken.START_ARRAY) {
+      throw new SerializationException("Unrecognized collection type " + javaType);
+    }
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw new SerializationException(place.scalarProblem);
+    }
+  }
+}

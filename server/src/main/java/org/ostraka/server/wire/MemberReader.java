@@ -1,0 +1,126 @@
+package org.ostraka.server.wire;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.error.SerializationException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads JSON as the members of a structure. One thread.
+ *
+ * <p>A JSON value of the wrong type is a {@link SerializationException} at once, in the service's
+ * words. What only breaks a rule is noted in {@link Findings} and judged when all is read.
+ */
+final class MemberReader {
+  private static final Set<String> TRUE_WORDS = Set.of("TRUE", "1", "YES");
+  private static final Set<String> FALSE_WORDS = Set.of("FALSE", "0", "NO");
+
+  private final JsonParser parser;
+  private final Findings findings;
+  private final AttributeReader attributes;
+
+  MemberReader(JsonParser parser, Findings findings) {
+    this.parser = parser;
+    this.findings = findings;
+    this.attributes = new AttributeReader(parser, findings);
+  }
+
+  /** Reads the object at which the parser stands, to its end. */
+  Members structure(Shape.Structure structure) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      parser.nextToken();
+      Object value = member(structure, name);
+      if (value != null && values.put(name, value) != null) {
+        throw new SerializationException("Duplicate field '" + name + "'");
+      }
+    }
+    return new Members(values);
+  }
+
+  private @Nullable Object member(Shape.Structure structure, String name) {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    Optional<Shape.Member> member = structure.member(name);
+    if (member.isPresent() && !(member.get().shape() instanceof Shape.Later)) {
+      return value(member.get().shape(), JsonTypes.Place.FIELD);
+    }
+    findings.unsupported(name, member.isPresent());
+    parser.skipChildren();
+    return null;
+  }
+
+  private @Nullable Object value(Shape shape, JsonTypes.Place place) {
+    return switch (shape) {
+      case Shape.Text _ -> text();
+      case Shape.Whole whole -> whole(whole);
+      case Shape.Flag _ -> flag();
+      case Shape.Attributes _ -> attributes.item();
+      case Shape.ListOf list -> list(list);
+      case Shape.Structure structure -> {
+        JsonTypes.requireObject(parser, "class " + JsonTypes.PACKAGE + structure.javaName(), place);
+        yield structure(structure);
+      }
+      case Shape.Later _ -> throw new IllegalStateException("a later feature has no value");
+    };
+  }
+
+  private String text() {
+    return JsonTypes.text(parser, "String", "class java.lang.String");
+  }
+
+  private Long whole(Shape.Whole whole) {
+    String type = whole.width().javaName();
+    return switch (parser.currentToken()) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonTypes.whole(parser, type);
+      case VALUE_STRING ->
+          throw new SerializationException("STRING_VALUE cannot be converted to " + type);
+      default -> throw JsonTypes.notScalar(parser, type, "class java.lang." + type);
+    };
+  }
+
+  private Boolean flag() {
+    return flag(parser);
+  }
+
+  static Boolean flag(JsonParser parser) {
+    return switch (parser.currentToken()) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_STRING -> flagWord(parser.getString());
+      default -> throw JsonTypes.notScalar(parser, "Boolean", "class java.lang.Boolean");
+    };
+  }
+
+  private static Boolean flagWord(String text) {
+    String word = text.toUpperCase(Locale.ROOT);
+    if (!TRUE_WORDS.contains(word) && !FALSE_WORDS.contains(word)) {
+      throw new SerializationException("Unexpected token received from parser");
+    }
+    return TRUE_WORDS.contains(word);
+  }
+
+  private List<Object> list(Shape.ListOf list) {
+    JsonTypes.requireArray(parser);
+    List<Object> elements = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        throw new SerializationException("Unexpected value type in payload");
+      }
+      Object element = value(list.element(), JsonTypes.Place.ELEMENT);
+      if (element != null) {
+        elements.add(element);
+      }
+    }
+    return elements;
+  }
+}

@@ -1,0 +1,81 @@
+package org.ostraka.server.wire;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.Item;
+
+/**
+ * The members of a structure as a request has them: typed by its {@link Shape}, absent ones
+ * missing. Immutable.
+ *
+ * <p>This is where untyped values end: what leaves this package is a record of {@code
+ * model.operation}.
+ */
+record Members(Map<String, Object> values) {
+  @Nullable String text(String name) {
+    return (String) values.get(name);
+  }
+
+  @Nullable Long whole(String name) {
+    return (Long) values.get(name);
+  }
+
+  @Nullable Boolean flag(String name) {
+    return (Boolean) values.get(name);
+  }
+
+  boolean isTrue(String name) {
+    return Boolean.TRUE.equals(values.get(name));
+  }
+
+  @Nullable Members structure(String name) {
+    return (Members) values.get(name);
+  }
+
+  /** Elements of a list of text, or null. */
+  @Nullable List<String> texts(String name) {
+    List<?> list = (List<?>) values.get(name);
+    return list == null ? null : list.stream().map(String.class::cast).toList();
+  }
+
+  /** Elements of a list of structures; none when the list is absent. */
+  List<Members> structures(String name) {
+    List<?> list = (List<?>) values.get(name);
+    return list == null ? List.of() : list.stream().map(Members.class::cast).toList();
+  }
+
+  /** Text that the constraints require. */
+  String requiredText(String name) {
+    return present(name, text(name));
+  }
+
+  /** A number that the constraints require. */
+  long requiredWhole(String name) {
+    return present(name, whole(name));
+  }
+
+  /** Attributes that the constraints require. */
+  Item requiredItem(String name) {
+    return present(name, (Item) values.get(name));
+  }
+
+  /** A word of an enum, or what stands for an absent one. */
+  <E extends Enum<E>> E word(String name, E absent) {
+    String text = text(name);
+    return text == null ? absent : Enum.valueOf(absent.getDeclaringClass(), text);
+  }
+
+  /** A word of an enum, or null. */
+  <E extends Enum<E>> @Nullable E word(String name, Class<E> type) {
+    String text = text(name);
+    return text == null ? null : Enum.valueOf(type, text);
+  }
+
+  private static <T> T present(String name, @Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("the constraints let " + name + " be absent");
+    }
+    return value;
+  }
+}

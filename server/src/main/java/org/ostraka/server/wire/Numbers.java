@@ -1,0 +1,36 @@
+package org.ostraka.server.wire;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.ostraka.model.DecimalNumber;
+
+/** Numbers of requests, and what the service says of those it does not take. Stateless. */
+final class Numbers {
+  private Numbers() {}
+
+  /** The number, or nothing when the problem was noted. */
+  static Optional<BigDecimal> read(String text, Findings findings) {
+    return switch (DecimalNumber.parse(text)) {
+      case DecimalNumber.Parsed.Value(BigDecimal value) -> Optional.of(value);
+      case DecimalNumber.Parsed.NotNumeric _ ->
+          broken(findings, "The parameter cannot be converted to a numeric value: " + text);
+      case DecimalNumber.Parsed.Overflow _ ->
+          broken(
+              findings,
+              "Number overflow. Attempting to store a number with magnitude larger than supported"
+                  + " range");
+      case DecimalNumber.Parsed.Underflow _ ->
+          broken(
+              findings,
+              "Number underflow. Attempting to store a number with magnitude smaller than supported"
+                  + " range");
+      case DecimalNumber.Parsed.TooPrecise _ ->
+          broken(findings, "Attempting to store more than 38 significant digits in a Number");
+    };
+  }
+
+  private static Optional<BigDecimal> broken(Findings findings, String problem) {
+    findings.value(problem);
+    return Optional.empty();
+  }
+}

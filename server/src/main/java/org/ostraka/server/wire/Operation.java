@@ -1,0 +1,69 @@
+package org.ostraka.server.wire;
+
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.model.Caller;
+import org.ostraka.model.error.SerializationException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** One operation of the API: from a request's bytes to a response's. Any thread. */
+public final class Operation {
+  private final Bound<?, ?> bound;
+
+  private Operation(Bound<?, ?> bound) {
+    this.bound = bound;
+  }
+
+  static <Q, R> Operation of(OperationCodec<Q, R> codec, OperationHandler<Q, R> handler) {
+    return new Operation(new Bound<>(codec, handler));
+  }
+
+  /**
+   * Carries the operation out.
+   *
+   * @throws org.ostraka.model.error.ApiException when it is refused
+   * @throws org.ostraka.storage.StorageException when the machine failed
+   */
+  public byte[] call(Caller caller, RequestHead head, byte[] body) {
+    return bound.call(caller, head, body);
+  }
+
+  private record Bound<Q, R>(OperationCodec<Q, R> codec, OperationHandler<Q, R> handler) {
+    byte[] call(Caller caller, RequestHead head, byte[] body) {
+      R response = handler.handle(caller, request(head, body));
+      return Json.object(json -> codec.response(response, json));
+    }
+
+    private Q request(RequestHead head, byte[] body) {
+      Findings findings = new Findings();
+      Members members = members(body, findings);
+      codec.checkFirst(members);
+      new ConstraintCheck(findings).structure(codec.shape(), members, "");
+      findings.throwConstraints();
+      findings.throwUnsupported();
+      codec.checkBeforeValues(members);
+      findings.throwValue(codec.valuePrefix());
+      return codec.request(members, head);
+    }
+
+    private Members members(byte[] body, Findings findings) {
+      try (JsonParser parser = Json.parser(body)) {
+        try {
+          if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new SerializationException("");
+          }
+          Members members = new MemberReader(parser, findings).structure(codec.shape());
+          Json.requireEnd(parser);
+          return members;
+        } catch (SerializationException wrongType) {
+          // What is not JSON at all is told first, wherever it stands.
+          Json.skim(parser);
+          throw wrongType;
+        }
+      } catch (JacksonException _) {
+        throw new SerializationException("");
+      }
+    }
+  }
+}

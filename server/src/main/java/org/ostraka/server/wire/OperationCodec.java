@@ -1,0 +1,31 @@
+package org.ostraka.server.wire;
+
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * One operation on the wire. Stateless.
+ *
+ * @param <Q> the operation's request
+ * @param <R> the operation's response
+ */
+interface OperationCodec<Q, R> {
+  /** The request's members, in the order in which the service checks them. */
+  Shape.Structure shape();
+
+  /** Throws what the service answers before it looks at constraints. */
+  default void checkFirst(Members members) {}
+
+  /** Throws what the service answers after constraints and before attribute values. */
+  default void checkBeforeValues(Members members) {}
+
+  /** What comes before the message of a bad attribute value. */
+  default String valuePrefix() {
+    return "";
+  }
+
+  /** The request, from members that have passed their constraints. */
+  Q request(Members members, RequestHead head);
+
+  /** Writes the members of the response, within an object that is open. */
+  void response(R response, JsonGenerator json);
+}

@@ -1,0 +1,55 @@
+package org.ostraka.server.wire;
+
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.ostraka.engine.DescribeEndpointsHandler;
+import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.item.DeleteItemHandler;
+import org.ostraka.engine.item.GetItemHandler;
+import org.ostraka.engine.item.PutItemHandler;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.CreateTableHandler;
+import org.ostraka.engine.table.DeleteTableHandler;
+import org.ostraka.engine.table.DescribeLimitsHandler;
+import org.ostraka.engine.table.DescribeTableHandler;
+import org.ostraka.engine.table.ListTablesHandler;
+import org.ostraka.engine.table.UpdateTableHandler;
+import org.ostraka.storage.Store;
+
+/** Every operation that Ostraka has: its codec and its handler. Stateless. */
+public final class Operations {
+  private Operations() {}
+
+  /** The API over a store and its open catalogue. */
+  public static Api over(
+      Store store, Catalogue catalogue, Clock clock, Supplier<UUID> ids, EngineSettings settings) {
+    return new Api.Builder()
+        .add(
+            "CreateTable",
+            Operation.of(
+                new CreateTableCodec(), new CreateTableHandler(catalogue, clock, ids, settings)))
+        .add(
+            "DescribeTable",
+            Operation.of(new DescribeTableCodec(), new DescribeTableHandler(catalogue, clock)))
+        .add("ListTables", Operation.of(new ListTablesCodec(), new ListTablesHandler(catalogue)))
+        .add(
+            "UpdateTable",
+            Operation.of(
+                new UpdateTableCodec(), new UpdateTableHandler(catalogue, clock, settings)))
+        .add(
+            "DeleteTable",
+            Operation.of(
+                new DeleteTableCodec(), new DeleteTableHandler(catalogue, clock, settings)))
+        .add("DescribeLimits", Operation.of(new DescribeLimitsCodec(), new DescribeLimitsHandler()))
+        .add(
+            "DescribeEndpoints",
+            Operation.of(new DescribeEndpointsCodec(), new DescribeEndpointsHandler()))
+        .add("PutItem", Operation.of(new PutItemCodec(), new PutItemHandler(catalogue, store)))
+        .add("GetItem", Operation.of(new GetItemCodec(), new GetItemHandler(catalogue, store)))
+        .add(
+            "DeleteItem",
+            Operation.of(new DeleteItemCodec(), new DeleteItemHandler(catalogue, store)))
+        .build();
+  }
+}

@@ -1,0 +1,58 @@
+package org.ostraka.server.wire;
+
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.ReturnItemCollectionMetrics;
+import org.ostraka.model.ReturnValues;
+import org.ostraka.model.operation.PutItem;
+import tools.jackson.core.JsonGenerator;
+
+/** PutItem on the wire. Stateless. */
+final class PutItemCodec implements OperationCodec<PutItem.Request, PutItem.Response> {
+  private static final Shape.Structure SHAPE =
+      new Shape.Structure(
+          "PutItemInput",
+          Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY),
+          Shape.Member.required("TableName", Shapes.TABLE_OF_ITEM),
+          Shape.Member.required("Item", Shapes.ATTRIBUTES),
+          Shape.Member.optional("ReturnValues", Shapes.RETURN_VALUES),
+          Shape.Member.optional(
+              "ReturnItemCollectionMetrics", Shapes.RETURN_ITEM_COLLECTION_METRICS),
+          Shape.Member.later("Expected"),
+          Shape.Member.later("ConditionalOperator"),
+          Shape.Member.later("ConditionExpression"),
+          Shape.Member.later("ExpressionAttributeNames"),
+          Shape.Member.later("ExpressionAttributeValues"),
+          Shape.Member.later("ReturnValuesOnConditionCheckFailure"));
+
+  @Override
+  public Shape.Structure shape() {
+    return SHAPE;
+  }
+
+  @Override
+  public void checkFirst(Members members) {
+    ItemRequests.refuseEmptyTableName(members);
+  }
+
+  @Override
+  public String valuePrefix() {
+    return ItemRequests.WRITE_PREFIX;
+  }
+
+  @Override
+  public PutItem.Request request(Members members, RequestHead head) {
+    ItemRequests.refuseUpdatedImages(members);
+    return new PutItem.Request(
+        members.requiredText("TableName"),
+        members.requiredItem("Item"),
+        members.word("ReturnValues", ReturnValues.NONE),
+        members.word("ReturnConsumedCapacity", ReturnConsumedCapacity.NONE),
+        members.word("ReturnItemCollectionMetrics", ReturnItemCollectionMetrics.NONE));
+  }
+
+  @Override
+  public void response(PutItem.Response response, JsonGenerator json) {
+    ItemResponses.item(json, "Attributes", response.attributes());
+    ItemResponses.capacity(json, response.consumedCapacity());
+  }
+}

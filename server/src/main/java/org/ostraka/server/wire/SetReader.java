@@ -1,0 +1,121 @@
+package org.ostraka.server.wire;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/** Reads sets: each element once, and at least one. One thread. */
+final class SetReader {
+  private static final AttributeValue BROKEN = new AttributeValue.Null();
+  private static final String INVALID = "One or more parameter values were invalid: ";
+
+  private final JsonParser parser;
+  private final Findings findings;
+
+  SetReader(JsonParser parser, Findings findings) {
+    this.parser = parser;
+    this.findings = findings;
+  }
+
+  AttributeValue texts() {
+    List<String> elements =
+        elements(
+            () -> JsonTypes.text(parser, "String", "class java.lang.String"),
+            INVALID + "An string set may not have a null string as a member");
+    if (elements.isEmpty()) {
+      return broken(INVALID + "An string set  may not be empty");
+    }
+    return distinct(elements)
+        .<AttributeValue>map(AttributeValue.SS::new)
+        .orElseGet(() ->
+            broken(INVALID + "Input collection " + quoted(elements) + " contains duplicates."));
+  }
+
+  AttributeValue numbers() {
+    List<String> elements =
+        elements(() -> JsonTypes.text(parser, "String", "class java.lang.String"), emptyElement());
+    if (elements.isEmpty()) {
+      return broken(INVALID + "An number set  may not be empty");
+    }
+    List<BigDecimal> numbers = new ArrayList<>();
+    for (String element : elements) {
+      Numbers.read(element, findings).ifPresent(numbers::add);
+    }
+    if (numbers.size() < elements.size()) {
+      return BROKEN;
+    }
+    return distinct(numbers)
+        .<AttributeValue>map(AttributeValue.NS::new)
+        .orElseGet(() -> broken("Input collection contains duplicates"));
+  }
+
+  AttributeValue binaries() {
+    List<Bytes> elements = elements(() -> AttributeReader.binary(parser), emptyElement());
+    if (elements.isEmpty()) {
+      return broken(INVALID + "Binary sets should not be empty");
+    }
+    return distinct(elements)
+        .<AttributeValue>map(AttributeValue.BS::new)
+        .orElseGet(() ->
+            broken(
+                INVALID
+                    + "Input collection "
+                    + elements.stream().map(SetReader::base64).toList()
+                    + "of type BS contains duplicates."));
+  }
+
+  private <T> List<T> elements(Supplier<T> element, String nullProblem) {
+    JsonTypes.requireArray(parser);
+    List<T> elements = new ArrayList<>();
+    boolean hasNull = false;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        hasNull = true;
+      } else {
+        elements.add(element.get());
+      }
+    }
+    if (hasNull) {
+      findings.value(nullProblem);
+    }
+    return elements;
+  }
+
+  private static <T> Optional<Set<T>> distinct(List<T> elements) {
+    Set<T> set = new LinkedHashSet<>(elements);
+    return set.size() == elements.size() ? Optional.of(set) : Optional.empty();
+  }
+
+  private AttributeValue broken(String problem) {
+    findings.value(problem);
+    return BROKEN;
+  }
+
+  private static String emptyElement() {
+    return "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
+  }
+
+  /** The service sorts the elements that it shows. */
+  private static String quoted(List<String> elements) {
+    return elements.stream()
+        .sorted()
+        .map(element ->
+            "\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(element)) + "\"")
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String base64(Bytes bytes) {
+    return Base64.getEncoder().encodeToString(bytes.array());
+  }
+}

@@ -1,0 +1,89 @@
+package org.ostraka.server.wire;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a value in a request may look like: its JSON type, and the constraints of the service's
+ * model on it. Immutable.
+ *
+ * <p>The JSON type is checked while reading; the constraints when all is read, in the order in
+ * which a structure declares its members.
+ */
+sealed interface Shape {
+  /** Text. */
+  record Text(List<TextRule> rules) implements Shape {
+    Text(TextRule... rules) {
+      this(List.of(rules));
+    }
+  }
+
+  /** A whole number. */
+  record Whole(Width width, long least, long most) implements Shape {
+    /** Any number of eight bytes. */
+    static final Whole ANY = new Whole(Width.LONG, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /** The name by which messages know a number's type. */
+  enum Width {
+    INTEGER("Integer"),
+    LONG("Long");
+
+    private final String javaName;
+
+    Width(String javaName) {
+      this.javaName = javaName;
+    }
+
+    String javaName() {
+      return javaName;
+    }
+  }
+
+  /** True or false. */
+  record Flag() implements Shape {}
+
+  /** Attribute values by name: an item, or a key. */
+  record Attributes() implements Shape {}
+
+  /** A list with a number of elements within bounds. */
+  record ListOf(Shape element, int least, int most) implements Shape {}
+
+  /** Members by name. */
+  record Structure(String javaName, List<Member> members) implements Shape {
+    Structure(String javaName, Member... members) {
+      this(javaName, List.of(members));
+    }
+
+    Optional<Member> member(String name) {
+      return members.stream().filter(member -> member.name().equals(name)).findFirst();
+    }
+  }
+
+  /** A member of the API whose feature Ostraka does not have yet: refused when it is there. */
+  record Later() implements Shape {}
+
+  /**
+   * A member of a structure.
+   *
+   * @param required whether the service answers its absence with a constraint error
+   */
+  record Member(String name, Shape shape, boolean required) {
+    static Member required(String name, Shape shape) {
+      return new Member(name, shape, true);
+    }
+
+    static Member optional(String name, Shape shape) {
+      return new Member(name, shape, false);
+    }
+
+    static Member later(String name) {
+      return new Member(name, new Later(), false);
+    }
+
+    /** The member's name in messages: its first letter is small. */
+    String path() {
+      return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.ostraka.server.wire;
+
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.model.Limits;
+
+/** Shapes that several operations share. Stateless. */
+final class Shapes {
+  static final Shape FLAG = new Shape.Flag();
+  static final Shape ATTRIBUTES = new Shape.Attributes();
+
+  /** A table's name or ARN. */
+  static final Shape TABLE =
+      new Shape.Text(
+          TextRule.atLeast(Limits.TABLE_NAME_MIN_CHARS).unlessArn(),
+          TextRule.nameCharacters().unlessArn(),
+          TextRule.atMost(Limits.TABLE_NAME_MAX_CHARS).unlessArn(),
+          TextRule.atMost(Limits.TABLE_ARN_MAX_CHARS));
+
+  /** A table's name or ARN where an empty one is told its least length only. */
+  static final Shape TABLE_OF_ITEM =
+      new Shape.Text(
+          TextRule.atLeast(1),
+          nonEmpty(TextRule.atLeast(Limits.TABLE_NAME_MIN_CHARS)).unlessArn(),
+          nonEmpty(TextRule.nameCharacters()).unlessArn(),
+          TextRule.atMost(Limits.TABLE_NAME_MAX_CHARS).unlessArn(),
+          TextRule.atMost(Limits.TABLE_ARN_MAX_CHARS));
+
+  /** A table's name where no ARN is taken; the pattern comes first. */
+  static final Shape TABLE_NAME_ONLY =
+      new Shape.Text(
+          TextRule.nameCharacters(),
+          TextRule.atLeast(Limits.TABLE_NAME_MIN_CHARS),
+          TextRule.atMost(Limits.TABLE_NAME_MAX_CHARS));
+
+  static final Shape RETURN_CONSUMED_CAPACITY =
+      new Shape.Text(TextRule.oneOf("INDEXES", "TOTAL", "NONE"));
+
+  static final Shape RETURN_ITEM_COLLECTION_METRICS =
+      new Shape.Text(TextRule.oneOf("SIZE", "NONE"));
+
+  /**
+   * The service lists UPDATE_NEW, which it does not take, and takes UPDATED_NEW, which it does not
+   * list.
+   */
+  static final Shape RETURN_VALUES =
+      new Shape.Text(
+          TextRule.oneOfUnnamed(
+              List.of("ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW", "NONE"),
+              "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]"));
+
+  static final Shape BILLING_MODE =
+      new Shape.Text(TextRule.oneOf("PROVISIONED", "PAY_PER_REQUEST"));
+
+  private static final Shape UNITS = new Shape.Whole(Shape.Width.LONG, 1, Long.MAX_VALUE);
+
+  /** Write units come before read units: so does the service check them. */
+  static final Shape.Structure THROUGHPUT =
+      new Shape.Structure(
+          "ProvisionedThroughput",
+          Shape.Member.required("WriteCapacityUnits", UNITS),
+          Shape.Member.required("ReadCapacityUnits", UNITS));
+
+  static final Shape.Structure ON_DEMAND_MAXIMUM =
+      new Shape.Structure(
+          "OnDemandThroughput",
+          Shape.Member.optional("MaxReadRequestUnits", Shape.Whole.ANY),
+          Shape.Member.optional("MaxWriteRequestUnits", Shape.Whole.ANY));
+
+  private Shapes() {}
+
+  private static TextRule nonEmpty(TextRule rule) {
+    return (text, path) -> text.isEmpty() ? Optional.empty() : rule.problem(text, path);
+  }
+}

@@ -1,0 +1,50 @@
+package org.ostraka.server.wire;
+
+import org.ostraka.model.BillingMode;
+import org.ostraka.model.operation.UpdateTable;
+import tools.jackson.core.JsonGenerator;
+
+/** UpdateTable on the wire. Stateless. */
+final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, UpdateTable.Response> {
+  private static final Shape.Structure SHAPE =
+      new Shape.Structure(
+          "UpdateTableInput",
+          Shape.Member.required("TableName", Shapes.TABLE),
+          Shape.Member.optional("BillingMode", Shapes.BILLING_MODE),
+          Shape.Member.optional("ProvisionedThroughput", Shapes.THROUGHPUT),
+          Shape.Member.optional("OnDemandThroughput", Shapes.ON_DEMAND_MAXIMUM),
+          Shape.Member.optional("TableClass", new Shape.Text()),
+          Shape.Member.optional("DeletionProtectionEnabled", Shapes.FLAG),
+          Shape.Member.later("AttributeDefinitions"),
+          Shape.Member.later("GlobalSecondaryIndexUpdates"),
+          Shape.Member.later("VectorIndexUpdates"),
+          Shape.Member.later("StreamSpecification"),
+          Shape.Member.later("SSESpecification"),
+          Shape.Member.later("ReplicaUpdates"),
+          Shape.Member.later("GlobalTableWitnessUpdates"),
+          Shape.Member.later("MultiRegionConsistency"),
+          Shape.Member.later("DisassociationProtectionEnabled"),
+          Shape.Member.later("WarmThroughput"),
+          Shape.Member.later("GlobalTableSettingsReplicationMode"));
+
+  @Override
+  public Shape.Structure shape() {
+    return SHAPE;
+  }
+
+  @Override
+  public UpdateTable.Request request(Members members, RequestHead head) {
+    return new UpdateTable.Request(
+        members.requiredText("TableName"),
+        members.word("BillingMode", BillingMode.class),
+        TableRequests.throughput(members),
+        TableRequests.onDemandMaximum(members),
+        TableRequests.tableClass(members),
+        members.flag("DeletionProtectionEnabled"));
+  }
+
+  @Override
+  public void response(UpdateTable.Response response, JsonGenerator json) {
+    TableWriter.table(json, "TableDescription", response.table(), response.size());
+  }
+}

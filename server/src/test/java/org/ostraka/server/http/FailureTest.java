@@ -1,0 +1,132 @@
+package org.ostraka.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class FailureTest {
+
+  private final ListAppender<ILoggingEvent> ours = new ListAppender<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger("org.ostraka.server.http");
+  private final HelidonLog helidons = new HelidonLog();
+
+  /** What Helidon logs through the platform's logging. */
+  private static final class HelidonLog extends Handler {
+
+    private final List<String> records = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public void publish(LogRecord logged) {
+      records.add(logged.getMessage());
+    }
+
+    @Override
+    public void flush() {
+      // nothing is buffered
+    }
+
+    @Override
+    public void close() {
+      // nothing is open
+    }
+  }
+
+  @BeforeEach
+  void listen() {
+    ours.start();
+    logger.setAdditive(false);
+    logger.setLevel(Level.INFO);
+    logger.addAppender(ours);
+    java.util.logging.Logger.getLogger("io.helidon").addHandler(helidons);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(ours);
+    java.util.logging.Logger.getLogger("io.helidon").removeHandler(helidons);
+  }
+
+  @Test
+  void whateverTheEndpointThrowsIsAnsweredWithoutDetailsAndLoggedOnce() throws IOException {
+    List<Throwable> failures =
+        List.of(
+            new IllegalStateException("secret"),
+            new AssertionError("secret"),
+            new StackOverflowError("secret"));
+    AtomicInteger next = new AtomicInteger();
+    HttpEndpoint failing =
+        request -> {
+          throw sneaky(failures.get(next.getAndIncrement()));
+        };
+    try (HttpServer server = Servers.start(failing);
+        Client client = new Client(server)) {
+      for (int i = 0; i < failures.size(); i++) {
+        Client.Answer answer = client.post("x").answer();
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.text())
+            .isEqualTo(
+                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\",\"message\":\"The request"
+                    + " processing has failed because of an unknown error, exception or failure.\"}");
+        assertThat(answer.header("Connection")).isEqualTo("keep-alive");
+      }
+    }
+    assertThat(ours.list).hasSize(failures.size());
+    assertThat(helidons.records).isEmpty();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> RuntimeException sneaky(Throwable failure) throws T {
+    throw (T) failure;
+  }
+
+  @Test
+  void aClientThatLeavesIsNoErrorWhereverItWas() throws IOException {
+    byte[] large = new byte[20_000_000];
+    try (HttpServer server = Servers.start(request -> HttpResponse.json(200, large))) {
+      for (String part :
+          List.of(
+              "",
+              "POST / HT",
+              "POST / HTTP/1.1\r\nHost: a\r\nContent-Le",
+              "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe",
+              "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhe",
+              "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n",
+              "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx")) {
+        new Client(server).send(part).reset();
+        new Client(server).send(part).close();
+        try (Client client = new Client(server)) {
+          client.send(part).endOfRequests();
+          if (part.endsWith("x")) {
+            client.line(); // the answer has begun
+          } else {
+            assertThat(client.isClosedByServer()).isTrue();
+          }
+        }
+      }
+      Servers.await(() -> server.connections() == 0);
+    }
+    assertThat(ours.list).isEmpty();
+    assertThat(helidons.records).isEmpty();
+  }
+
+  @Test
+  void startingAndStoppingLogsNothing() throws IOException {
+    Servers.start(Servers::echo).close();
+    assertThat(ours.list).isEmpty();
+    assertThat(helidons.records).isEmpty();
+  }
+}

@@ -1,0 +1,62 @@
+package org.ostraka.server.http;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Servers under test: real ones on a free loopback port. */
+final class Servers {
+
+  private static final long SEED = 20_261_121;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private Servers() {}
+
+  static HttpServer start(HttpEndpoint endpoint) {
+    return start(HttpLimits.DEFAULT, endpoint);
+  }
+
+  static HttpServer start(HttpLimits limits, HttpEndpoint endpoint) {
+    return HttpServer.start(
+        new HttpSettings(InetAddress.getLoopbackAddress(), 0, limits),
+        endpoint,
+        new Random(SEED),
+        System::nanoTime,
+        Thread.ofPlatform().daemon().name("timeouts").factory());
+  }
+
+  /** Answers with the body that was asked with. */
+  static HttpResponse echo(HttpRequest request) {
+    return HttpResponse.json(200, request.body());
+  }
+
+  static void await(BooleanSupplier condition) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        throw new AssertionError("waited " + PATIENCE + " in vain");
+      }
+      LockSupport.parkNanos(100_000);
+    }
+  }
+
+  /** The default limits with the body limit, the time-outs and the grace that a test needs. */
+  static HttpLimits limits(
+      int maxBodyBytes, int maxConnections, Duration timeout, Duration stopGrace) {
+    HttpLimits d = HttpLimits.DEFAULT;
+    return new HttpLimits(
+        maxBodyBytes,
+        d.maxBodiesBytes(),
+        d.maxRequestLineBytes(),
+        d.maxHeaderBytes(),
+        maxConnections,
+        d.minCompressedBytes(),
+        timeout,
+        timeout,
+        timeout,
+        timeout,
+        stopGrace);
+  }
+}
