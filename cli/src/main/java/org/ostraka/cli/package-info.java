@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package org.ostraka.cli;
+
+import org.jspecify.annotations.NullMarked;

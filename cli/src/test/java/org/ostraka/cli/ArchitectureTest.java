@@ -1,0 +1,204 @@
+package org.ostraka.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.time.Clock;
+import java.util.Random;
+import java.util.Set;
+import java.util.Timer;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Predicate;
+
+/**
+ * The picture in ARCHITECTURE.md, as rules. It stands in {@code cli} because this module sees all
+ * the others; which module may use which is Maven's to say.
+ */
+@AnalyzeClasses(packages = "org.ostraka", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  private static final String[] PURE = {
+    "org.ostraka.model..", "org.ostraka.expression..", "org.ostraka.engine.."
+  };
+
+  /** Where threads, clocks and random sources are made. The testkit makes doubles of them. */
+  private static final String[] THREAD_MAKERS = {
+    "org.ostraka.server", "org.ostraka.cli", "org.ostraka.testkit.."
+  };
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycles =
+      slices()
+          .matching("org.ostraka.(**)")
+          .should()
+          .beFreeOfCycles()
+          .because("a cycle is one package under two names: move what both need below both");
+
+  @ArchTest
+  static final ArchRule pureModulesReadNoClock =
+      pure()
+          .should()
+          .accessTargetWhere(call("read the clock", ArchitectureTest::readsClock))
+          .because("time arrives through a constructor: take a Clock or an InstantSource")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule pureModulesRollNoDice =
+      pure()
+          .should()
+          .accessTargetWhere(call("make randomness", ArchitectureTest::makesRandomness))
+          .because("chance arrives through a constructor: take a RandomGenerator")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule pureModulesOpenNoSocketAndNoFile =
+      pure()
+          .should()
+          .dependOnClassesThat(describe("open sockets or files", ArchitectureTest::opensAnything))
+          .because("what must be kept goes through the Store, what must be sent through the server")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule pureModulesKnowNoJson =
+      pure()
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("..jackson..", "jakarta.json..", "com.google.gson.."))
+          .because("JSON ends in org.ostraka.server.wire: work on model types")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onlyItsModuleKnowsRocksDb =
+      only("org.rocksdb..", "org.ostraka.storage.rocksdb..");
+
+  @ArchTest
+  static final ArchRule onlyTheWirePackageKnowsTheJsonLibrary =
+      only("tools.jackson..", "org.ostraka.server.wire..");
+
+  @ArchTest
+  static final ArchRule onlyTheHttpPackageKnowsTheHttpLibrary =
+      only("io.helidon..", "org.ostraka.server.http..");
+
+  @ArchTest
+  static final ArchRule onlyCompositionRootsChooseTheStore =
+      noClasses()
+          .that(
+              resideOutsideOfPackages(
+                  "org.ostraka.storage.rocksdb..", "org.ostraka.server", "org.ostraka.cli"))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.ostraka.storage.rocksdb.."))
+          .because("everyone else works with org.ostraka.storage.Store");
+
+  @ArchTest
+  static final ArchRule onlyCompositionRootsMakeThreads =
+      noClasses()
+          .that(resideOutsideOfPackages(THREAD_MAKERS))
+          .should()
+          .accessTargetWhere(call("make threads or sleep", ArchitectureTest::makesThreads))
+          .because(
+              "threads arrive through a constructor: take a ThreadFactory;"
+                  + " and wait on a condition instead of for a time");
+
+  private static GivenClassesConjunction pure() {
+    return noClasses().that(resideInAnyPackage(PURE));
+  }
+
+  private static ArchRule only(String library, String home) {
+    return noClasses()
+        .that(resideOutsideOfPackages(home))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(library))
+        .because(
+            library + " is known to " + home + " alone: put the code there, behind our own types");
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> call(
+      String what, Predicate<CodeUnitAccessTarget> predicate) {
+    return describe(
+        what,
+        access ->
+            access.getTarget() instanceof CodeUnitAccessTarget target && predicate.test(target));
+  }
+
+  private static boolean readsClock(CodeUnitAccessTarget target) {
+    JavaClass owner = target.getOwner();
+    String name = target.getName();
+    if (owner.isEquivalentTo(System.class)) {
+      return name.equals("currentTimeMillis") || name.equals("nanoTime");
+    }
+    if (owner.isEquivalentTo(Clock.class)) {
+      return name.startsWith("system") || name.startsWith("tick");
+    }
+    if (owner.getName().equals("java.time.InstantSource")) {
+      return name.equals("system");
+    }
+    boolean now = owner.getPackageName().startsWith("java.time") && name.equals("now");
+    boolean newDate = owner.getName().equals("java.util.Date") && takesNothing(target);
+    return newDate || (now && !takes(target, Clock.class));
+  }
+
+  private static boolean makesRandomness(CodeUnitAccessTarget target) {
+    JavaClass owner = target.getOwner();
+    String name = target.getName();
+    return switch (owner.getName()) {
+      case "java.lang.Math", "java.lang.StrictMath" -> name.equals("random");
+      case "java.util.UUID" -> name.equals("randomUUID");
+      case "java.util.random.RandomGenerator" -> name.equals("of") || name.equals("getDefault");
+      case "java.util.concurrent.ThreadLocalRandom" -> name.equals("current");
+      case "java.util.SplittableRandom", "java.util.Collections" ->
+          name.equals("<init>") || (name.equals("shuffle") && !takes(target, Random.class));
+      default ->
+          owner.isAssignableTo(Random.class)
+              && (name.equals("<init>") || name.startsWith("getInstance"));
+    };
+  }
+
+  private static boolean opensAnything(JavaClass type) {
+    String name = type.getName();
+    return switch (type.getPackageName()) {
+      case "java.net" -> name.matches(".*(Socket|URLConnection|\\.URL)");
+      case "java.net.http", "java.nio.channels", "javax.net" -> true;
+      case "java.nio.file" -> name.endsWith(".Files");
+      case "java.io" -> name.matches(".*\\.(File.*|RandomAccessFile)");
+      default -> false;
+    };
+  }
+
+  private static boolean makesThreads(CodeUnitAccessTarget target) {
+    String name = target.getName();
+    JavaClass owner = target.getOwner();
+    if (owner.isAssignableTo(Thread.class)) {
+      return Set.of("<init>", "sleep", "ofPlatform", "ofVirtual", "startVirtualThread")
+          .contains(name);
+    }
+    if (owner.isEquivalentTo(Executors.class)) {
+      return name.startsWith("new") && !takes(target, ThreadFactory.class);
+    }
+    boolean pool = owner.isAssignableTo(ThreadPoolExecutor.class);
+    boolean other = owner.isAssignableTo(ForkJoinPool.class) || owner.isAssignableTo(Timer.class);
+    return name.equals("<init>") && (other || (pool && !takes(target, ThreadFactory.class)));
+  }
+
+  private static boolean takes(CodeUnitAccessTarget target, Class<?> type) {
+    return target.getRawParameterTypes().stream().anyMatch(raw -> raw.isEquivalentTo(type));
+  }
+
+  private static boolean takesNothing(CodeUnitAccessTarget target) {
+    return target.getName().equals("<init>") && target.getRawParameterTypes().isEmpty();
+  }
+}
