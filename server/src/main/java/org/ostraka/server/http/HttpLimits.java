@@ -54,6 +54,30 @@ public record HttpLimits(
           Duration.ofSeconds(60),
           Duration.ofSeconds(20));
 
+  /** A heap's part that bodies may take: reading JSON takes up to twelve times the room of its bytes. */
+  private static final int HEAP_PER_BODIES = 16;
+
+  /**
+   * The default limits, with room for large bodies by the size of the heap: a sixteenth of it, and two of the largest
+   * bodies at least.
+   *
+   * @param heapBytes the most that the heap may grow to
+   */
+  public static HttpLimits forHeap(long heapBytes) {
+    return new HttpLimits(
+        DEFAULT.maxBodyBytes,
+        Math.max(2L * DEFAULT.maxBodyBytes, heapBytes / HEAP_PER_BODIES),
+        DEFAULT.maxRequestLineBytes,
+        DEFAULT.maxHeaderBytes,
+        DEFAULT.maxConnections,
+        DEFAULT.minCompressedBytes,
+        DEFAULT.idleTimeout,
+        DEFAULT.headTimeout,
+        DEFAULT.bodyTimeout,
+        DEFAULT.responseTimeout,
+        DEFAULT.stopGrace);
+  }
+
   /** Refuses limits under which nothing could be served. */
   public HttpLimits {
     requirePositive(maxBodyBytes, "maxBodyBytes");
