@@ -96,7 +96,10 @@ public final class OstrakaServer implements AutoCloseable {
     HttpServer http =
         parts.add(
             HttpServer.start(
-                new HttpSettings(settings.host(), settings.port(), HttpLimits.forHeap(Runtime.getRuntime().maxMemory())),
+                new HttpSettings(
+                    settings.host(),
+                    settings.port(),
+                    HttpLimits.forHeap(Runtime.getRuntime().maxMemory())),
                 new ApiEndpoint(api, settings),
                 new SplittableRandom(),
                 System::nanoTime,

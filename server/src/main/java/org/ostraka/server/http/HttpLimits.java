@@ -54,12 +54,15 @@ public record HttpLimits(
           Duration.ofSeconds(60),
           Duration.ofSeconds(20));
 
-  /** A heap's part that bodies may take: reading JSON takes up to twelve times the room of its bytes. */
+  /**
+   * A heap's part that bodies may take: reading JSON takes up to twelve times the room of its
+   * bytes.
+   */
   private static final int HEAP_PER_BODIES = 16;
 
   /**
-   * The default limits, with room for large bodies by the size of the heap: a sixteenth of it, and two of the largest
-   * bodies at least.
+   * The default limits, with room for large bodies by the size of the heap: a sixteenth of it, and
+   * two of the largest bodies at least.
    *
    * @param heapBytes the most that the heap may grow to
    */
