@@ -1,0 +1,71 @@
+package org.ostraka.testkit.transcript;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One run of a transcript against a new server. One thread. */
+final class TranscriptRun {
+  private static final String DATE = "20261009";
+
+  private final Transcript transcript;
+  private final Placeholders placeholders = new Placeholders();
+  private final List<Mismatch> mismatches = new ArrayList<>();
+
+  TranscriptRun(Transcript transcript) {
+    this.transcript = transcript;
+  }
+
+  /** Takes every step, also after one that went wrong, and tells all that went wrong. */
+  List<Mismatch> against(TranscriptServer.Starter starter) {
+    try (TranscriptServer server = starter.start(transcript.settings())) {
+      for (Step step : transcript.steps()) {
+        switch (step) {
+          case Step.Advance advance -> server.advance(advance.time());
+          case Step.Restart _ -> server.restart();
+          case Step.Exchange exchange -> exchange(server, exchange);
+        }
+      }
+    }
+    return List.copyOf(mismatches);
+  }
+
+  /** What the run has learned of values that have names. */
+  Placeholders placeholders() {
+    return placeholders;
+  }
+
+  private void exchange(TranscriptServer server, Step.Exchange exchange) {
+    byte[] body = placeholders.filled(exchange.request()).getBytes(StandardCharsets.UTF_8);
+    Answer answer = server.call(headers(exchange), body);
+    boolean same =
+        exchange.head().equals(answer.head())
+            && placeholders.matches(exchange.body(), answer.body().strip());
+    if (!same) {
+      mismatches.add(new Mismatch(transcript.name(), exchange, answer));
+    }
+  }
+
+  private static Map<String, String> headers(Step.Exchange exchange) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("Host", "dynamodb." + exchange.region() + ".example.com");
+    headers.put("Content-Type", "application/x-amz-json-1.0");
+    headers.put("X-Amz-Target", "DynamoDB_20120810." + exchange.operation());
+    headers.put("X-Amz-Date", DATE + "T000000Z");
+    headers.put(
+        "Authorization",
+        "AWS4-HMAC-SHA256 Credential="
+            + exchange.accessKey()
+            + "/"
+            + DATE
+            + "/"
+            + exchange.region()
+            + "/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature="
+            + "0".repeat(64));
+    headers.putAll(exchange.headers());
+    exchange.withoutHeaders().forEach(headers::remove);
+    return headers;
+  }
+}
