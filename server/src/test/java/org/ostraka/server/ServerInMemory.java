@@ -1,0 +1,133 @@
+package org.ostraka.server;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.model.AccountId;
+import org.ostraka.model.Region;
+import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.HttpHeaders;
+import org.ostraka.server.http.HttpRequest;
+import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.wire.Operations;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.volume.MemoryVolume;
+import org.ostraka.storage.volume.VolumeStore;
+import org.ostraka.testkit.clock.ManualClock;
+import org.ostraka.testkit.transcript.Answer;
+import org.ostraka.testkit.transcript.Durations;
+import org.ostraka.testkit.transcript.TranscriptServer;
+
+/**
+ * The whole server but for its sockets, on a volume in memory, with a clock that stands still and
+ * ids that are the same in every run. One thread.
+ */
+final class ServerInMemory implements TranscriptServer {
+  private static final Instant START = Instant.parse("2026-10-09T00:00:00Z");
+  private static final long SEED = 20_261_009;
+
+  private final ServerSettings settings;
+  private final ManualClock clock = new ManualClock(START);
+  private final Random random = new Random(SEED);
+  private final MemoryVolume volume = new MemoryVolume(MemoryVolume.Steps.SOUND);
+  private Running running;
+
+  private ServerInMemory(ServerSettings settings) {
+    this.settings = settings;
+    this.running = open();
+  }
+
+  /** What a restart makes anew. */
+  private record Running(Store store, Catalogue catalogue, ApiEndpoint endpoint) {}
+
+  /** A new server; the settings are named like the options of {@code ostraka serve}. */
+  static TranscriptServer start(Map<String, String> settings) {
+    if (!Set.of("table-transition", "account", "region").containsAll(settings.keySet())) {
+      throw new IllegalArgumentException("no such settings: " + settings.keySet());
+    }
+    return new ServerInMemory(
+        new ServerSettings(
+            InetAddress.getLoopbackAddress(),
+            0,
+            Optional.empty(),
+            regions(settings.getOrDefault("region", "")),
+            accounts(settings.getOrDefault("account", Accounts.DEFAULT_ACCOUNT.value())),
+            new EngineSettings(Durations.parse(settings.getOrDefault("table-transition", "0s")))));
+  }
+
+  @Override
+  public Answer call(Map<String, String> headers, byte[] body) {
+    String[] fields =
+        headers.entrySet().stream()
+            .flatMap(header -> Arrays.asList(header.getKey(), header.getValue()).stream())
+            .toArray(String[]::new);
+    HttpResponse response =
+        running.endpoint().handle(new HttpRequest("POST", "/", HttpHeaders.of(fields), body));
+    return new Answer(response.status(), new String(response.body(), StandardCharsets.UTF_8));
+  }
+
+  /** Lets time pass, and then the work be done that a server does every few seconds. */
+  @Override
+  public void advance(Duration time) {
+    clock.advance(time);
+    running.catalogue().maintain();
+  }
+
+  @Override
+  public void restart() {
+    close();
+    running = open();
+  }
+
+  @Override
+  public void close() {
+    running.catalogue().maintain();
+    running.store().close();
+  }
+
+  private Running open() {
+    Store store =
+        new VolumeStore(
+            volume,
+            Thread.ofPlatform().daemon().name("committer").factory(),
+            cause -> {
+              throw new AssertionError("the volume in memory failed", cause);
+            });
+    Catalogue catalogue = Catalogue.open(store, clock);
+    return new Running(
+        store,
+        catalogue,
+        new ApiEndpoint(
+            Operations.over(store, catalogue, clock, this::nextId, settings.engine()), settings));
+  }
+
+  private UUID nextId() {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return UUID.nameUUIDFromBytes(bytes);
+  }
+
+  private static Accounts accounts(String account) {
+    return account.equals("access-key")
+        ? Accounts.byAccessKey()
+        : Accounts.single(new AccountId(account));
+  }
+
+  private static Set<Region> regions(String list) {
+    return Arrays.stream(list.split(","))
+        .filter(name -> !name.isEmpty())
+        .map(Region::new)
+        .collect(Collectors.toSet());
+  }
+}
