@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.model.BillingMode;
@@ -57,7 +56,7 @@ public final class CreateTableHandler
             arn,
             existing -> {
               existing.ifPresent(CreateTableHandler::refuseExisting);
-              refuseBeyondLimits(caller, request.throughput());
+              refuseBeyondLimits(caller, request);
               return space -> record(creating, space);
             });
     return new CreateTable.Response(table.stored().description());
@@ -116,7 +115,7 @@ public final class CreateTableHandler
     throw new ResourceInUseException("Table already exists: " + table.name());
   }
 
-  private void refuseBeyondLimits(Caller caller, @Nullable ThroughputUnits units) {
+  private void refuseBeyondLimits(Caller caller, CreateTable.Request request) {
     List<TableRecord> others = catalogue.records(caller);
     if (others.size() >= Limits.TABLES) {
       throw new LimitExceededException(
@@ -124,8 +123,11 @@ public final class CreateTableHandler
               + Limits.TABLES
               + " tables per subscriber");
     }
-    if (units != null) {
-      ThroughputRules.requireWithinLimits(caller, others, units);
+    if (request.throughput() != null) {
+      ThroughputRules.requireWithinLimits(caller, others, request.throughput());
+    }
+    if (request.onDemandMaximum() != null) {
+      OnDemandRules.requireWithinLimits(caller, request.onDemandMaximum());
     }
   }
 }
