@@ -20,8 +20,8 @@ final class ItemResponses {
       return;
     }
     json.writeName("ConsumedCapacity").writeStartObject();
-    json.writeStringProperty("TableName", consumed.table().value());
     json.writeNumberProperty("CapacityUnits", consumed.units());
+    json.writeStringProperty("TableName", consumed.table().value());
     if (consumed.byIndex()) {
       json.writeName("Table").writeStartObject();
       json.writeNumberProperty("CapacityUnits", consumed.units());
