@@ -12,7 +12,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Bytes;
-import org.ostraka.storage.StorageException;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Write;
 
@@ -127,21 +126,33 @@ final class Committer {
     }
   }
 
+  /** Settles every submission of the group, whatever happens: a caller waits for each of them. */
   private void commit(List<Submission> group) {
+    try {
+      if (write(group)) {
+        group.forEach(this::settleDurable);
+      }
+    } catch (RuntimeException | Error failure) {
+      stop(group, failure);
+    }
+  }
+
+  /** Writes the group; false when none of it was written, and it was refused. */
+  private boolean write(List<Submission> group) {
     Batch batch;
     try {
       batch = batch(group);
-    } catch (StorageException unread) {
-      refuse(group, unread);
-      return;
+    } catch (RuntimeException | Error unbuilt) {
+      // Not even the memory for a batch: nothing was written, so that the store can go on.
+      refuse(group, unbuilt);
+      return false;
     }
     try {
       volume.commit(batch);
-      group.forEach(this::settleDurable);
+      return true;
     } catch (VolumeFullException full) {
       refuse(group, full);
-    } catch (RuntimeException | Error failure) {
-      stop(group, failure);
+      return false;
     }
   }
 
@@ -230,6 +241,10 @@ final class Committer {
   }
 
   private void awaitEnd() {
+    if (Thread.currentThread().equals(thread)) {
+      // A FailStop closes the store: the thread ends by itself as soon as that returns.
+      return;
+    }
     boolean interrupted = false;
     while (true) {
       try {

@@ -9,6 +9,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.Direction;
 
@@ -46,6 +48,9 @@ public final class MemoryVolume implements Volume {
   private final List<Batch> unsynced = new ArrayList<>();
   private final Steps steps;
 
+  /** Held to write while a batch appears, so that nobody sees a part of one. */
+  private final StampedLock appearing = new StampedLock();
+
   public MemoryVolume(Steps steps) {
     this(steps, new ConcurrentSkipListMap<>(Arrays::compareUnsigned));
   }
@@ -58,7 +63,9 @@ public final class MemoryVolume implements Volume {
   @Override
   public byte @Nullable [] get(byte[] key) {
     beforeRead();
-    return synced.get(key);
+    long stamp = appearing.tryOptimisticRead();
+    byte @Nullable [] value = synced.get(key);
+    return appearing.validate(stamp) ? value : whole(() -> synced.get(key));
   }
 
   @Override
@@ -68,10 +75,11 @@ public final class MemoryVolume implements Volume {
     }
     NavigableMap<byte[], byte[]> range = synced.subMap(from, true, to, false);
     return new MemoryCursor(
-        switch (direction) {
-          case FORWARD -> range.entrySet().iterator();
-          case BACKWARD -> range.descendingMap().entrySet().iterator();
-        });
+        whole(() ->
+            switch (direction) {
+              case FORWARD -> range.entrySet().iterator();
+              case BACKWARD -> range.descendingMap().entrySet().iterator();
+            }));
   }
 
   @Override
@@ -81,9 +89,14 @@ public final class MemoryVolume implements Volume {
       unsynced.add(batch);
     }
     steps.before(Step.SYNC);
-    synchronized (unsynced) {
-      unsynced.forEach(this::apply);
-      unsynced.clear();
+    long stamp = appearing.writeLock();
+    try {
+      synchronized (unsynced) {
+        unsynced.forEach(this::apply);
+        unsynced.clear();
+      }
+    } finally {
+      appearing.unlockWrite(stamp);
     }
   }
 
@@ -98,11 +111,23 @@ public final class MemoryVolume implements Volume {
    *     same, from the oldest
    */
   public MemoryVolume afterCrash(int kept, Steps steps) {
-    MemoryVolume survivor = new MemoryVolume(steps, new ConcurrentSkipListMap<>(synced));
-    synchronized (unsynced) {
-      unsynced.stream().limit(kept).forEach(survivor::apply);
+    return whole(() -> {
+      MemoryVolume survivor = new MemoryVolume(steps, new ConcurrentSkipListMap<>(synced));
+      synchronized (unsynced) {
+        unsynced.stream().limit(kept).forEach(survivor::apply);
+      }
+      return survivor;
+    });
+  }
+
+  /** Reads while no batch is appearing. */
+  private <T extends @Nullable Object> T whole(Supplier<T> reading) {
+    long stamp = appearing.readLock();
+    try {
+      return reading.get();
+    } finally {
+      appearing.unlockRead(stamp);
     }
-    return survivor;
   }
 
   private void apply(Batch batch) {
@@ -134,14 +159,18 @@ public final class MemoryVolume implements Volume {
     @Override
     public Optional<Entry> next() {
       beforeRead();
+      return whole(this::advance);
+    }
+
+    @Override
+    public void close() {}
+
+    private Optional<Entry> advance() {
       if (!entries.hasNext()) {
         return Optional.empty();
       }
       Map.Entry<byte[], byte[]> entry = entries.next();
       return Optional.of(new Entry(entry.getKey(), entry.getValue()));
     }
-
-    @Override
-    public void close() {}
   }
 }

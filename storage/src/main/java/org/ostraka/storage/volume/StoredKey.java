@@ -66,6 +66,9 @@ public final class StoredKey {
   }
 
   static RowKey decodeRow(byte[] stored) {
+    if (stored.length < ROW_HEAD_BYTES) {
+      throw new CorruptDataException("a stored key ends within its head");
+    }
     ByteBuffer buffer = ByteBuffer.wrap(stored, 1, stored.length - 1);
     Space space = space(buffer.getLong());
     long hash = buffer.getLong();
@@ -172,6 +175,9 @@ public final class StoredKey {
 
   /** The position in the stored key of a log record. */
   static long position(byte[] stored) {
+    if (stored.length != LOG_BYTES) {
+      throw new CorruptDataException("a stored key is not a log record's");
+    }
     long position = ByteBuffer.wrap(stored).getLong(SPACE_BYTES);
     if (position < 1) {
       throw new CorruptDataException("a stored key names a position that cannot be");

@@ -2,12 +2,13 @@ package org.ostraka.storage.volume;
 
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.OutcomeUnknownException;
 import org.ostraka.storage.StorageFailedException;
 
 /**
  * What became of one submission to the committer. Any thread may wait; only the committer settles
- * it, once.
+ * it, and what it settled first stands.
  */
 final class Ticket {
   private enum Outcome {
@@ -56,10 +57,16 @@ final class Ticket {
     if (outcome == Outcome.UNKNOWN) {
       throw new OutcomeUnknownException("a write failed half-way: " + why.getMessage(), why);
     }
+    if (why instanceof CorruptDataException) {
+      throw new CorruptDataException(String.valueOf(why.getMessage()), why);
+    }
     throw new StorageFailedException(String.valueOf(why.getMessage()), why);
   }
 
   private void settle(Outcome outcome, @Nullable Throwable cause) {
+    if (settled.getCount() == 0) {
+      return;
+    }
     this.cause = cause;
     this.outcome = outcome;
     settled.countDown();

@@ -133,7 +133,7 @@ public final class VolumeStore implements Store {
     Verdict<T> verdict;
     try {
       verdict = decision.decide(rows);
-    } catch (RuntimeException refusal) {
+    } catch (RuntimeException | Error refusal) {
       return new Decided<>(null, refusal, rows.basis());
     }
     if (verdict.writes().isEmpty()) {
@@ -147,15 +147,18 @@ public final class VolumeStore implements Store {
 
   /** A result or a refusal, which may be told once all tickets are durable. */
   private record Decided<T>(
-      @Nullable T result, @Nullable RuntimeException refusal, Collection<Ticket> tickets) {
+      @Nullable T result, @Nullable Throwable refusal, Collection<Ticket> tickets) {
 
     @SuppressWarnings(
         "NullAway") // A verdict's result is as nullable as its T: only the refusal tells them
     // apart.
     T answer() {
       tickets.forEach(Ticket::await);
-      if (refusal != null) {
-        throw refusal;
+      switch (refusal) {
+        case null -> {}
+        case RuntimeException refused -> throw refused;
+        case Error broken -> throw broken;
+        default -> throw new IllegalStateException("a decision threw what it cannot throw");
       }
       return result;
     }
