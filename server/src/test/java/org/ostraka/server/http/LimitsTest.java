@@ -88,18 +88,18 @@ class LimitsTest {
     Duration patience = Duration.ofSeconds(20);
     try (HttpServer server =
             Servers.start(Servers.limits(1000, 2, patience, patience), Servers::echo);
-        Client first = new Client(server);
         Client second = new Client(server)) {
-      Servers.await(() -> server.connections() == 2);
-      try (Client third = new Client(server)) {
-        Client.Answer answer = third.answer();
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.text()).startsWith(OVERLOADED);
-        assertThat(answer.header("x-amz-crc32")).isEqualTo(Long.toString(answer.crc32()));
-        assertThat(third.isClosedByServer()).isTrue();
+      try (Client first = new Client(server)) {
+        Servers.await(() -> server.connections() == 2);
+        try (Client third = new Client(server)) {
+          Client.Answer answer = third.answer();
+          assertThat(answer.status()).isEqualTo(503);
+          assertThat(answer.text()).startsWith(OVERLOADED);
+          assertThat(answer.header("x-amz-crc32")).isEqualTo(Long.toString(answer.crc32()));
+          assertThat(third.isClosedByServer()).isTrue();
+        }
+        assertThat(first.post("x").answer().status()).isEqualTo(200);
       }
-      assertThat(first.post("x").answer().status()).isEqualTo(200);
-      first.close();
       Servers.await(() -> server.connections() == 1);
       try (Client fourth = new Client(server)) {
         assertThat(fourth.post("x").answer().status()).isEqualTo(200);
