@@ -1,13 +1,17 @@
 package org.ostraka.testkit.transcript;
 
-/** An exchange whose answer was not the expected one. Immutable. */
-record Mismatch(String name, Step.Exchange exchange, Answer answer) {
+/**
+ * An exchange whose answer was not the expected one. Immutable.
+ *
+ * @param body the answer's body, with those of the expected one's placeholders that fit
+ */
+record Mismatch(String name, Step.Exchange exchange, Answer answer, String body) {
   private static final int SHOWN_CHARS = 2_000;
 
   /** Where, what was expected, what came, and where the two part. */
   String report() {
     String expected = exchange.head() + "\n" + exchange.body();
-    String actual = answer.head() + "\n" + answer.body();
+    String actual = answer.head() + "\n" + body;
     int parting = parting(expected, actual);
     return name
         + ":"

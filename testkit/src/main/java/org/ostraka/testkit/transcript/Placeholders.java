@@ -48,21 +48,38 @@ final class Placeholders {
     return true;
   }
 
-  /**
-   * An answer with those of an older text's placeholders that still fit; and, so that no run is
-   * tied to its chance values, one for each other UUID.
-   */
+  /** An answer with those of the expected one's placeholders that fit. */
   String kept(String expected, String actual) {
+    Map<String, String> known = new HashMap<>(captured);
     String text = actual;
     Matcher found = VOLATILE.matcher(expected);
     while (found.find()) {
-      String context = Pattern.quote(contextOf(expected, found.start()));
-      text =
-          Pattern.compile("(" + context + ")" + KINDS.get(found.group("kind")))
-              .matcher(text)
-              .replaceFirst("$1" + Matcher.quoteReplacement(found.group()));
+      String name = Optional.ofNullable(found.group("name")).orElse("");
+      String value = known.get(name);
+      Matcher place =
+          Pattern.compile(
+                  "(?<context>"
+                      + Pattern.quote(contextOf(expected, found.start()))
+                      + ")(?<![0-9a-zA-Z.-])(?<value>"
+                      + (value == null ? KINDS.get(found.group("kind")) : Pattern.quote(value))
+                      + ")(?![0-9a-zA-Z.-])")
+              .matcher(text);
+      if (place.find()) {
+        if (!name.isEmpty()) {
+          known.put(name, place.group("value"));
+        }
+        text =
+            text.substring(0, place.start("value"))
+                + found.group()
+                + text.substring(place.end("value"));
+      }
     }
-    return abridged(text.replaceAll(KINDS.get("uuid"), Matcher.quoteReplacement("{{uuid}}")));
+    return text;
+  }
+
+  /** An answer as a transcript shows it: no value that only chance gave, and no long runs. */
+  static String shown(String answer) {
+    return abridged(answer.replaceAll(KINDS.get("uuid"), Matcher.quoteReplacement("{{uuid}}")));
   }
 
   private Pattern pattern(String expected, Map<String, Integer> groups) {

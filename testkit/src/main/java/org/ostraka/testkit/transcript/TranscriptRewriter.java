@@ -11,25 +11,23 @@ final class TranscriptRewriter {
   private TranscriptRewriter() {}
 
   /** The transcript's lines with the answers of these mismatches in place of the expected ones. */
-  static List<String> rewritten(
-      Transcript transcript, List<Mismatch> mismatches, Placeholders placeholders) {
+  static List<String> rewritten(Transcript transcript, List<Mismatch> mismatches) {
     List<String> lines = new ArrayList<>(transcript.lines());
     // From the last to the first, so that line numbers stay true.
     for (Mismatch mismatch : mismatches.reversed()) {
       Step.Exchange exchange = mismatch.exchange();
       List<String> old = lines.subList(exchange.answerLine() - 1, exchange.endLine() - 1);
       old.clear();
-      old.addAll(answer(exchange, mismatch.answer(), placeholders));
+      old.addAll(answer(mismatch));
     }
     return lines;
   }
 
-  private static List<String> answer(
-      Step.Exchange exchange, Answer answer, Placeholders placeholders) {
+  private static List<String> answer(Mismatch mismatch) {
     List<String> lines = new ArrayList<>();
-    lines.add(answer.head());
-    if (!answer.body().isBlank()) {
-      lines.addAll(wrapped(placeholders.kept(exchange.body(), answer.body().strip())));
+    lines.add(mismatch.answer().head());
+    if (!mismatch.body().isEmpty()) {
+      lines.addAll(wrapped(Placeholders.shown(mismatch.body())));
     }
     return lines;
   }

@@ -32,11 +32,6 @@ final class TranscriptRun {
     return List.copyOf(mismatches);
   }
 
-  /** What the run has learned of values that have names. */
-  Placeholders placeholders() {
-    return placeholders;
-  }
-
   private void exchange(TranscriptServer server, Step.Exchange exchange) {
     byte[] body = placeholders.filled(exchange.request()).getBytes(StandardCharsets.UTF_8);
     Answer answer = server.call(headers(exchange), body);
@@ -44,7 +39,8 @@ final class TranscriptRun {
         exchange.head().equals(answer.head())
             && placeholders.matches(exchange.body(), answer.body().strip());
     if (!same) {
-      mismatches.add(new Mismatch(transcript.name(), exchange, answer));
+      String actual = placeholders.kept(exchange.body(), answer.body().strip());
+      mismatches.add(new Mismatch(transcript.name(), exchange, answer, actual));
     }
   }
 

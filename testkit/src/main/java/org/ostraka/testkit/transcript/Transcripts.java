@@ -51,13 +51,12 @@ public final class Transcripts {
     if (transcript.steps().stream().noneMatch(step -> step instanceof Step.Exchange)) {
       throw new AssertionError(transcript.name() + ": no exchange: nothing was tested");
     }
-    TranscriptRun run = new TranscriptRun(transcript);
-    List<Mismatch> mismatches = run.against(starter);
+    List<Mismatch> mismatches = new TranscriptRun(transcript).against(starter);
     if (mismatches.isEmpty()) {
       return;
     }
     if (update) {
-      Files.write(file, TranscriptRewriter.rewritten(transcript, mismatches, run.placeholders()));
+      Files.write(file, TranscriptRewriter.rewritten(transcript, mismatches));
       return;
     }
     throw new AssertionError(
