@@ -106,10 +106,18 @@ final class ThroughputRules {
     }
   }
 
+  /** What the tables have, or will have when that is more. */
   private static long reserved(
       List<TableRecord> tables, ToLongFunction<ProvisionedThroughput> units) {
     return tables.stream()
-        .mapToLong(table -> units.applyAsLong(table.description().throughput()))
+        .mapToLong(table ->
+            Math.max(
+                units.applyAsLong(table.description().throughput()),
+                table
+                    .transition()
+                    .flatMap(TableRecord.Transition::after)
+                    .map(after -> units.applyAsLong(after.throughput()))
+                    .orElse(0L)))
         .sum();
   }
 }
