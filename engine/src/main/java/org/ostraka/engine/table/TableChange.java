@@ -80,17 +80,26 @@ record TableChange(Instant now, Instant due, TableRecord record) {
     }
   }
 
+  /** While the change goes on it looks like a decrease; afterwards there was none. */
   private TableRecord toOnDemand() {
+    ProvisionedThroughput old = before().throughput();
     TableDescription meanwhile =
         updating()
             .withBilling(
                 new BillingModeSummary(
                     BillingMode.PAY_PER_REQUEST, before().billing().lastUpdateToPayPerRequest()))
-            .withThroughput(units(before().throughput(), 0, 0));
+            .withThroughput(
+                new ProvisionedThroughput(
+                    0,
+                    0,
+                    DecreaseLimit.decreasesToday(old, now),
+                    old.lastIncrease(),
+                    Optional.of(now)));
     TableDescription after =
         meanwhile
             .withStatus(TableStatus.ACTIVE)
             .withBilling(new BillingModeSummary(BillingMode.PAY_PER_REQUEST, Optional.of(due)))
+            .withThroughput(units(old, 0, 0))
             .withWarmThroughput(warm().atLeast(WarmThroughput.ON_DEMAND));
     return record.becoming(meanwhile, due, after);
   }
