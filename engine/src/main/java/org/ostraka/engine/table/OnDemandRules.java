@@ -51,6 +51,13 @@ final class OnDemandRules {
         merged(now.maxWriteUnits(), wanted.maxWriteUnits()));
   }
 
+  /** What the answer to a change shows of the maximum after it. */
+  static OnDemandThroughput echoed(OnDemandThroughput after, OnDemandMaximum wanted) {
+    return new OnDemandThroughput(
+        echoed(after.maxReadUnits(), wanted.maxReadUnits()),
+        echoed(after.maxWriteUnits(), wanted.maxWriteUnits()));
+  }
+
   /** Neither maximum is above what a table may have. */
   static void requireWithinLimits(Caller caller, OnDemandMaximum wanted) {
     requireWithinLimit(caller, READ, "TableMaxReadCapacityUnits", wanted.maxReadUnits());
@@ -88,6 +95,10 @@ final class OnDemandRules {
               + " of the account in region "
               + caller.region());
     }
+  }
+
+  private static OptionalLong echoed(OptionalLong after, @Nullable Long wanted) {
+    return wanted == null ? after : OptionalLong.of(wanted);
   }
 
   private static OptionalLong merged(OptionalLong now, @Nullable Long wanted) {

@@ -4,13 +4,18 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.model.Caller;
 import org.ostraka.model.TableArn;
+import org.ostraka.model.TableClass;
+import org.ostraka.model.TableClassSummary;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.error.ResourceInUseException;
+import org.ostraka.model.operation.OnDemandMaximum;
 import org.ostraka.model.operation.UpdateTable;
 
 /** Carries out UpdateTable. Any thread. */
@@ -42,7 +47,7 @@ public final class UpdateTableHandler
       boolean wanted = request.deletionProtected();
       return record.with(table -> table.withDeletionProtection(wanted));
     }
-    refuseWhileUpdating(record.description(), request);
+    refuseWhileUpdating(record, request);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     TableChange change = new TableChange(now, now.plus(settings.tableTransition()), record);
     List<TableRecord> others =
@@ -54,12 +59,19 @@ public final class UpdateTableHandler
 
   /** What the answer shows: the table in transition, also when nothing had to change. */
   private static TableDescription answer(OpenTable table, UpdateTable.Request request) {
-    TableDescription shown = table.stored().description();
+    TableDescription shown = shown(table.stored().description(), request.onDemandMaximum());
     boolean takesTime =
         request.billingMode() != null
             || request.throughput() != null
             || request.tableClass() != null;
     return takesTime ? shown.withStatus(TableStatus.UPDATING) : shown;
+  }
+
+  /** A maximum that was just taken away shows once more, as the -1 that took it. */
+  private static TableDescription shown(TableDescription table, @Nullable OnDemandMaximum wanted) {
+    return wanted == null
+        ? table
+        : table.withOnDemandThroughput(OnDemandRules.echoed(table.onDemandThroughput(), wanted));
   }
 
   private static void refuseUnlessStable(TableDescription table) {
@@ -72,19 +84,41 @@ public final class UpdateTableHandler
     }
   }
 
-  private static void refuseWhileUpdating(TableDescription table, UpdateTable.Request request) {
+  private static void refuseWhileUpdating(TableRecord record, UpdateTable.Request request) {
+    TableDescription table = record.description();
     if (table.status() != TableStatus.UPDATING) {
       return;
     }
+    Optional<TableClass> nextClass = nextClass(record);
     if (request.tableClass() != null) {
       throw new ResourceInUseException(
-          IN_USE + "Table: " + table.name() + " is in the process of being updated.");
+          IN_USE
+              + nextClass
+                  .map(next ->
+                      "Can't update table class when a table class update is in progress. Table: "
+                          + table.name()
+                          + " TableClassUpdateInProgress: "
+                          + next)
+                  .orElse("Table: " + table.name() + " is in the process of being updated."));
     }
     if (request.billingMode() == null && request.throughput() == null) {
       throw new ResourceInUseException(
-          IN_USE + "OnDemandThroughput cannot be updated while BillingMode update is in progress");
+          IN_USE
+              + "OnDemandThroughput cannot be updated while "
+              + (nextClass.isPresent() ? "TableClass" : "BillingMode")
+              + " update is in progress");
     }
     throw new ResourceInUseException(
         IN_USE + "Table IOPS are currently being updated. Table: " + table.name());
+  }
+
+  /** The class that the table is changing to, if that is what it changes. */
+  private static Optional<TableClass> nextClass(TableRecord record) {
+    return record
+        .transition()
+        .flatMap(TableRecord.Transition::after)
+        .filter(after -> !after.tableClass().equals(record.description().tableClass()))
+        .flatMap(TableDescription::tableClass)
+        .map(TableClassSummary::tableClass);
   }
 }
