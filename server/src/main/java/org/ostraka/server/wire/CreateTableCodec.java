@@ -4,7 +4,6 @@ import java.util.List;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.KeyType;
-import org.ostraka.model.Limits;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.operation.CreateTable;
@@ -15,27 +14,16 @@ import tools.jackson.core.JsonGenerator;
 final class CreateTableCodec implements OperationCodec<CreateTable.Request, CreateTable.Response> {
   private static final int MAX_TABLE_KEYS = 2;
 
-  private static final Shape KEY_NAME =
-      new Shape.Text(TextRule.atLeast(1), TextRule.atMost(Limits.KEY_NAME_CHARS));
-
-  /** The type comes before the name: so does the service check them. */
-  private static final Shape.Structure DEFINITION =
-      new Shape.Structure(
-          "AttributeDefinition",
-          Shape.Member.required("AttributeType", new Shape.Text(TextRule.oneOf("B", "N", "S"))),
-          Shape.Member.required("AttributeName", KEY_NAME));
-
   private static final Shape.Structure ELEMENT =
       new Shape.Structure(
           "KeySchemaElement",
-          Shape.Member.required("AttributeName", KEY_NAME),
+          Shape.Member.required("AttributeName", Shapes.KEY_NAME),
           Shape.Member.required("KeyType", new Shape.Text(TextRule.oneOf("HASH", "RANGE"))));
 
   private static final Shape.Structure SHAPE =
       new Shape.Structure(
           "CreateTableInput",
-          Shape.Member.required(
-              "AttributeDefinitions", new Shape.ListOf(DEFINITION, 0, Integer.MAX_VALUE)),
+          Shape.Member.required("AttributeDefinitions", Shapes.DEFINITIONS),
           Shape.Member.required("TableName", Shapes.TABLE),
           Shape.Member.optional("BillingMode", Shapes.BILLING_MODE),
           Shape.Member.optional("ProvisionedThroughput", Shapes.THROUGHPUT),

@@ -33,6 +33,19 @@ final class Shapes {
           TextRule.atLeast(Limits.TABLE_NAME_MIN_CHARS),
           TextRule.atMost(Limits.TABLE_NAME_MAX_CHARS));
 
+  /** The name of an attribute that is a key. */
+  static final Shape KEY_NAME =
+      new Shape.Text(TextRule.atLeast(1), TextRule.atMost(Limits.KEY_NAME_CHARS));
+
+  /** The type comes before the name: so does the service check them. */
+  private static final Shape.Structure DEFINITION =
+      new Shape.Structure(
+          "AttributeDefinition",
+          Shape.Member.required("AttributeType", new Shape.Text(TextRule.oneOf("B", "N", "S"))),
+          Shape.Member.required("AttributeName", KEY_NAME));
+
+  static final Shape DEFINITIONS = new Shape.ListOf(DEFINITION, 0, Integer.MAX_VALUE);
+
   static final Shape RETURN_CONSUMED_CAPACITY =
       new Shape.Text(TextRule.oneOf("INDEXES", "TOTAL", "NONE"));
 

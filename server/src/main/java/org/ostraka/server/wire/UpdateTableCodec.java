@@ -9,13 +9,15 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
   private static final Shape.Structure SHAPE =
       new Shape.Structure(
           "UpdateTableInput",
+          // They say something to new indexes only; beside other changes the service checks and
+          // ignores them.
+          Shape.Member.optional("AttributeDefinitions", Shapes.DEFINITIONS),
           Shape.Member.required("TableName", Shapes.TABLE),
           Shape.Member.optional("BillingMode", Shapes.BILLING_MODE),
           Shape.Member.optional("ProvisionedThroughput", Shapes.THROUGHPUT),
           Shape.Member.optional("OnDemandThroughput", Shapes.ON_DEMAND_MAXIMUM),
           Shape.Member.optional("TableClass", new Shape.Text()),
           Shape.Member.optional("DeletionProtectionEnabled", Shapes.FLAG),
-          Shape.Member.later("AttributeDefinitions"),
           Shape.Member.later("GlobalSecondaryIndexUpdates"),
           Shape.Member.later("VectorIndexUpdates"),
           Shape.Member.later("StreamSpecification"),
