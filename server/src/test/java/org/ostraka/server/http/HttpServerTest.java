@@ -186,8 +186,14 @@ class HttpServerTest {
       Client.Answer answer =
           client
               .send(
-                  "OPTIONS / HTTP/1.1\r\nHost: a\r\nOrigin: http://x\r\nAccess-Control-Request-Method: POST\r\n"
-                      + "Access-Control-Request-Headers: authorization,x-amz-target\r\n\r\n")
+                  """
+                  OPTIONS / HTTP/1.1\r
+                  Host: a\r
+                  Origin: http://x\r
+                  Access-Control-Request-Method: POST\r
+                  Access-Control-Request-Headers: authorization,x-amz-target\r
+                  \r
+                  """)
               .answer();
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");

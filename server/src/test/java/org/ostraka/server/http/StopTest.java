@@ -18,7 +18,7 @@ class StopTest {
     return Thread.ofPlatform().start(server::close);
   }
 
-  private static boolean refusesConnections(HttpServer server, int port) {
+  private static boolean refusesConnections(int port) {
     try (java.net.Socket socket =
         new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
       return socket.getInputStream().read() < 0;
@@ -44,7 +44,7 @@ class StopTest {
       assertThat(client.isClosedByServer()).isTrue();
       client.close();
     }
-    assertThat(refusesConnections(server, port)).isTrue();
+    assertThat(refusesConnections(port)).isTrue();
     assertThat(server.connections()).isZero();
   }
 
@@ -63,7 +63,7 @@ class StopTest {
       client.post("in flight");
       begun.await();
       Thread stop = stopInBackground(server);
-      Servers.await(() -> refusesConnections(server, port));
+      Servers.await(() -> refusesConnections(port));
       assertThat(stop.isAlive()).isTrue();
       release.countDown();
       Client.Answer answer = client.answer();
@@ -89,7 +89,7 @@ class StopTest {
       body.line();
       Servers.await(() -> server.idleConnections() == 0);
       Thread stop = stopInBackground(server);
-      Servers.await(() -> refusesConnections(server, port));
+      Servers.await(() -> refusesConnections(port));
       assertThat(head.send("ngth: 2\r\n\r\nok").answer().text()).isEqualTo("ok");
       assertThat(body.send("hello").answer().text()).isEqualTo("hello");
       stop.join();
@@ -112,7 +112,7 @@ class StopTest {
       client.send(one + "1" + one + "2");
       begun.await();
       Thread stop = stopInBackground(server);
-      Servers.await(() -> refusesConnections(server, port));
+      Servers.await(() -> refusesConnections(port));
       release.countDown();
       assertThat(client.answer().text()).isEqualTo("1");
       assertThatThrownBy(client::answer).isInstanceOf(IOException.class);
