@@ -2,16 +2,17 @@ package org.ostraka.storage.rocksdb;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,19 @@ public final class DataDirectory implements AutoCloseable {
   private static final int MAX_FORMAT_BYTES = 100;
   private static final Set<String> LEFT_BY_A_FIRST_START = Set.of(LOCK_FILE, FORMAT_DRAFT);
 
+  /**
+   * The directories that this process has open. Where a process closes any channel of a file, all
+   * its locks on that file end: whoever holds a directory must never open its lock file again.
+   */
+  private static final Set<Object> OPEN = ConcurrentHashMap.newKeySet();
+
   private final Path path;
+  private final Object identity;
   private final FileChannel lockFile;
 
-  private DataDirectory(Path path, FileChannel lockFile) {
+  private DataDirectory(Path path, Object identity, FileChannel lockFile) {
     this.path = path;
+    this.identity = identity;
     this.lockFile = lockFile;
   }
 
@@ -49,7 +58,7 @@ public final class DataDirectory implements AutoCloseable {
       Files.createDirectories(path);
       refuseForeign(path);
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-      DataDirectory directory = lock(path);
+      DataDirectory directory = hold(path, DataDirectory::lockAlone);
       directory.claimOrClose();
       return directory;
     } catch (IOException | UnsupportedOperationException unusable) {
@@ -57,7 +66,10 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Opens a directory that is there already, to look at; nothing in it changes. */
+  /**
+   * Opens a directory that is there already, to look at; nothing in it changes, and it may be one
+   * that nobody can write to.
+   */
   public static DataDirectory openExisting(Path path) throws DataDirectoryException {
     try {
       if (!Files.isDirectory(path)) {
@@ -67,7 +79,7 @@ public final class DataDirectory implements AutoCloseable {
       if (!Files.exists(path.resolve(FORMAT_FILE))) {
         throw new DataDirectoryException(path + " holds no Ostraka data");
       }
-      return lock(path);
+      return hold(path, DataDirectory::lockWithReaders);
     } catch (IOException unusable) {
       throw unusable(path, unusable);
     }
@@ -84,11 +96,15 @@ public final class DataDirectory implements AutoCloseable {
   /** Lets other processes in. */
   @Override
   public void close() {
+    if (!lockFile.isOpen()) {
+      return;
+    }
     try {
       lockFile.close();
     } catch (IOException _) {
       // The lock ends with the process at the latest, and nothing was written through this channel.
     }
+    OPEN.remove(identity);
   }
 
   private static void refuseForeign(Path path) throws IOException, DataDirectoryException {
@@ -125,28 +141,72 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static DataDirectory lock(Path path) throws IOException, DataDirectoryException {
+  /** A way to lock a directory: the locked channel, or null when another process has it. */
+  @FunctionalInterface
+  private interface Locking {
+    @Nullable FileChannel lock(Path path) throws IOException;
+  }
+
+  private static DataDirectory hold(Path path, Locking locking)
+      throws IOException, DataDirectoryException {
+    Object identity = identity(path);
+    if (!OPEN.add(identity)) {
+      throw inUse(path);
+    }
+    boolean held = false;
+    try {
+      FileChannel lockFile = locking.lock(path);
+      if (lockFile == null) {
+        throw inUse(path);
+      }
+      held = true;
+      return new DataDirectory(path, identity, lockFile);
+    } finally {
+      if (!held) {
+        OPEN.remove(identity);
+      }
+    }
+  }
+
+  /** What tells a directory from all others, whichever way leads to it. */
+  private static Object identity(Path path) throws IOException {
+    Object fileKey = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    return fileKey == null ? path.toRealPath() : fileKey;
+  }
+
+  private static @Nullable FileChannel lockAlone(Path path) throws IOException {
     FileChannel channel =
         FileChannel.open(
             path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (tryLock(channel) != null) {
-        return new DataDirectory(path, channel);
-      }
-    } catch (IOException unusable) {
-      channel.close();
-      throw unusable;
-    }
-    channel.close();
-    throw new DataDirectoryException(path + " is in use by another Ostraka process");
+    return lockedOrClosed(channel, false);
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  /** A directory without a lock file is a copy that no server has opened. */
+  private static @Nullable FileChannel lockWithReaders(Path path) throws IOException {
+    Path lockFile = path.resolve(LOCK_FILE);
+    FileChannel channel =
+        FileChannel.open(
+            Files.exists(lockFile) ? lockFile : path.resolve(FORMAT_FILE), StandardOpenOption.READ);
+    return lockedOrClosed(channel, true);
+  }
+
+  private static @Nullable FileChannel lockedOrClosed(FileChannel channel, boolean shared)
+      throws IOException {
+    boolean locked = false;
     try {
-      return channel.tryLock();
+      locked = channel.tryLock(0, Long.MAX_VALUE, shared) != null;
+      return locked ? channel : null;
     } catch (OverlappingFileLockException _) {
       return null;
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
     }
+  }
+
+  private static DataDirectoryException inUse(Path path) {
+    return new DataDirectoryException(path + " is in use by another Ostraka process");
   }
 
   private void claimOrClose() throws IOException, DataDirectoryException {

@@ -35,7 +35,7 @@ final class RocksCursor implements VolumeCursor {
   private final RocksIterator iterator;
   private final Deque<Entry> block = new ArrayDeque<>();
   private boolean started;
-  private boolean closed;
+  private volatile boolean closed;
 
   RocksCursor(
       RocksDB database,
@@ -57,6 +57,7 @@ final class RocksCursor implements VolumeCursor {
 
   @Override
   public Optional<Entry> next() {
+    throwIfClosed();
     if (block.isEmpty()) {
       await(scanThreads.submit(this::readBlock));
     }
@@ -77,9 +78,7 @@ final class RocksCursor implements VolumeCursor {
   }
 
   private synchronized void readBlock() {
-    if (closed) {
-      throw new StorageFailedException("the cursor is closed");
-    }
+    throwIfClosed();
     start();
     int bytes = 0;
     while (iterator.isValid() && block.size() < BLOCK_ENTRIES && bytes < BLOCK_BYTES) {
@@ -89,6 +88,12 @@ final class RocksCursor implements VolumeCursor {
       move();
     }
     throwIfFailed();
+  }
+
+  private void throwIfClosed() {
+    if (closed) {
+      throw new StorageFailedException("the cursor is closed");
+    }
   }
 
   private void start() {

@@ -6,6 +6,7 @@ import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Logger;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WALRecoveryMode;
@@ -19,11 +20,13 @@ final class RocksOptions implements AutoCloseable {
   private final Options options;
   private final BloomFilter filter;
   private final Cache cache;
+  private final SilentLog silence;
 
-  private RocksOptions(Options options, BloomFilter filter, Cache cache) {
+  private RocksOptions(Options options, BloomFilter filter, Cache cache, SilentLog silence) {
     this.options = options;
     this.filter = filter;
     this.cache = cache;
+    this.silence = silence;
   }
 
   static RocksOptions of(RocksSettings settings) {
@@ -38,11 +41,16 @@ final class RocksOptions implements AutoCloseable {
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setTableFormatConfig(
                 new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
-    return new RocksOptions(keepPromises(options), filter, cache);
+    return new RocksOptions(keepPromises(options), filter, cache, new SilentLog());
   }
 
   Options options() {
     return options;
+  }
+
+  /** Options for looking: even RocksDB's own log is a file that would be written. */
+  Options readOnly() {
+    return options.setCreateIfMissing(false).setLogger(silence);
   }
 
   @Override
@@ -50,6 +58,7 @@ final class RocksOptions implements AutoCloseable {
     options.close();
     filter.close();
     cache.close();
+    silence.close();
   }
 
   private static Options keepPromises(Options options) {
@@ -68,5 +77,15 @@ final class RocksOptions implements AutoCloseable {
         .setStatsDumpPeriodSec(0)
         .setStatsPersistPeriodSec(0);
     return options;
+  }
+
+  /** Says nothing. Any thread. */
+  private static final class SilentLog extends Logger {
+    SilentLog() {
+      super(InfoLogLevel.HEADER_LEVEL);
+    }
+
+    @Override
+    protected void log(InfoLogLevel level, String message) {}
   }
 }

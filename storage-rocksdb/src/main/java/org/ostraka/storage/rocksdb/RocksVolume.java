@@ -15,7 +15,6 @@ import org.ostraka.storage.volume.Batch;
 import org.ostraka.storage.volume.Volume;
 import org.ostraka.storage.volume.VolumeCursor;
 import org.ostraka.storage.volume.VolumeFullException;
-import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -37,18 +36,21 @@ public final class RocksVolume implements Volume {
   private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
   private final FileStore disk;
   private final long reserveBytes;
+  private final boolean readOnly;
 
   private RocksVolume(
       RocksOptions options,
       RocksDB database,
       ExecutorService scanThreads,
       FileStore disk,
-      long reserveBytes) {
+      long reserveBytes,
+      boolean readOnly) {
     this.options = options;
     this.database = database;
     this.scanThreads = scanThreads;
     this.disk = disk;
     this.reserveBytes = reserveBytes;
+    this.readOnly = readOnly;
   }
 
   /**
@@ -59,7 +61,7 @@ public final class RocksVolume implements Volume {
   public static RocksVolume open(
       DataDirectory directory, RocksSettings settings, ExecutorService scanThreads)
       throws DataDirectoryException {
-    return open(directory, settings, scanThreads, RocksDB::open);
+    return open(directory, settings, scanThreads, false);
   }
 
   /** Opens the rows to look at; nothing on disk changes, and commits are refused. */
@@ -69,7 +71,7 @@ public final class RocksVolume implements Volume {
     if (!Files.isDirectory(directory.rocksdb())) {
       throw new DataDirectoryException(directory.path() + " holds no rows yet");
     }
-    return open(directory, settings, scanThreads, RocksDB::openReadOnly);
+    return open(directory, settings, scanThreads, true);
   }
 
   @Override
@@ -91,6 +93,9 @@ public final class RocksVolume implements Volume {
 
   @Override
   public void commit(Batch batch) throws VolumeFullException {
+    if (readOnly) {
+      throw new StorageFailedException("the volume was opened to look at, not to write to");
+    }
     refuseWhenFull(batch.sizeBytes());
     try (WriteBatch writes = RocksBatch.of(batch)) {
       database.write(synced, writes);
@@ -116,23 +121,23 @@ public final class RocksVolume implements Volume {
     options.close();
   }
 
-  /** A way to open RocksDB. */
-  @FunctionalInterface
-  private interface Opening {
-    RocksDB open(Options options, String path) throws RocksDBException;
-  }
-
   private static RocksVolume open(
-      DataDirectory directory, RocksSettings settings, ExecutorService scanThreads, Opening opening)
+      DataDirectory directory,
+      RocksSettings settings,
+      ExecutorService scanThreads,
+      boolean readOnly)
       throws DataDirectoryException {
     RocksOptions options = RocksOptions.of(settings);
     Path path = directory.rocksdb();
     try {
       Files.createDirectories(path);
-      RocksDB database = opening.open(options.options(), path.toString());
       FileStore disk = Files.getFileStore(path);
       long reserve = Math.min(settings.reserveBytes(), disk.getTotalSpace() / 20);
-      return new RocksVolume(options, database, scanThreads, disk, reserve);
+      RocksDB database =
+          readOnly
+              ? RocksDB.openReadOnly(options.readOnly(), path.toString())
+              : RocksDB.open(options.options(), path.toString());
+      return new RocksVolume(options, database, scanThreads, disk, reserve, readOnly);
     } catch (RocksDBException | IOException failure) {
       options.close();
       throw new DataDirectoryException(

@@ -1,0 +1,109 @@
+package org.ostraka.storage.rocksdb;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.ostraka.model.Bytes;
+import org.ostraka.storage.Consistency;
+import org.ostraka.storage.Cursor;
+import org.ostraka.storage.Range;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Space;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Write;
+import org.ostraka.storage.volume.VolumeStore;
+
+/** What the tests of this package do with directories, volumes and stores. Stateless. */
+final class TestVolumes {
+  static final Space SPACE = new Space(1);
+
+  /** Little memory, and no room kept free unless a test says so. */
+  static final RocksSettings SETTINGS = new RocksSettings(4 << 20, 16 << 20, 0);
+
+  private TestVolumes() {}
+
+  /** An open store with everything below it. One thread closes it. */
+  record Opened(DataDirectory directory, ExecutorService scans, RocksVolume volume, Store store)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      store.close();
+      scans.shutdownNow();
+      directory.close();
+    }
+  }
+
+  static Opened open(Path path) throws DataDirectoryException {
+    return open(path, SETTINGS);
+  }
+
+  static Opened open(Path path, RocksSettings settings) throws DataDirectoryException {
+    return opened(DataDirectory.open(path), settings, false);
+  }
+
+  static Opened openReadOnly(Path path) throws DataDirectoryException {
+    return opened(DataDirectory.openExisting(path), SETTINGS, true);
+  }
+
+  private static Opened opened(DataDirectory directory, RocksSettings settings, boolean readOnly)
+      throws DataDirectoryException {
+    ExecutorService scans = Executors.newFixedThreadPool(2);
+    try {
+      RocksVolume volume =
+          readOnly
+              ? RocksVolume.openReadOnly(directory, settings, scans)
+              : RocksVolume.open(directory, settings, scans);
+      return new Opened(directory, scans, volume, new VolumeStore(volume, Thread::new, _ -> {}));
+    } catch (DataDirectoryException unusable) {
+      scans.shutdownNow();
+      directory.close();
+      throw unusable;
+    }
+  }
+
+  static RowKey key(int number) {
+    return new RowKey(SPACE, bytes("p"), bytes("s%06d".formatted(number)));
+  }
+
+  static Bytes bytes(String text) {
+    return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static void put(Store store, RowKey key, Bytes value) {
+    store.transact(List.of(key), _ -> new Verdict<>(true, List.of(new Write.Put(key, value))));
+  }
+
+  static Optional<Bytes> read(Store store, RowKey key) {
+    return store.read(key, Consistency.STRONG).map(Row::value);
+  }
+
+  static List<Row> rows(Store store, Range range) {
+    List<Row> rows = new ArrayList<>();
+    try (Cursor cursor = store.scan(range, Consistency.STRONG)) {
+      Optional<Row> row = cursor.next();
+      while (row.isPresent()) {
+        rows.add(row.get());
+        row = cursor.next();
+      }
+    }
+    return rows;
+  }
+
+  /** Copies a directory as it is, as a crash would leave it. */
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+}
