@@ -142,8 +142,13 @@ final class ServeCommand implements Callable<Integer> {
     if (inMemory && data.isPresent()) {
       throw bad("--data and --in-memory exclude each other");
     }
-    if (tableTransitionMillis < 0) {
-      throw bad("--table-transition is 0 milliseconds or more, not " + tableTransitionMillis);
+    long maxMillis = EngineSettings.MAX_TABLE_TRANSITION.toMillis();
+    if (tableTransitionMillis < 0 || tableTransitionMillis > maxMillis) {
+      throw bad(
+          "--table-transition is 0 to "
+              + maxMillis
+              + " milliseconds, not "
+              + tableTransitionMillis);
     }
     return new ServerSettings(
         address(),

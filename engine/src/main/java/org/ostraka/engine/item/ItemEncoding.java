@@ -60,7 +60,8 @@ public final class ItemEncoding {
   /**
    * The item that the bytes hold.
    *
-   * @throws CorruptDataException unless they are just what {@link #encode} wrote
+   * @throws CorruptDataException when {@link #encode} cannot have written them; damage that leaves
+   *     a legal item is for the store's checksums to notice
    */
   public static Item decode(Bytes encoded) {
     ItemInput input = new ItemInput(encoded);

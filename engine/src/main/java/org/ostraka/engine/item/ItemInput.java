@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 import org.ostraka.engine.item.ItemEncoding.Tag;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
+import org.ostraka.model.DecimalNumber;
+import org.ostraka.model.Limits;
 import org.ostraka.storage.CorruptDataException;
 
 /** Reads what {@link ItemEncoding} wrote, and refuses everything else. One thread. */
@@ -25,6 +27,12 @@ final class ItemInput {
   static final int SCALE_BIAS = 128;
 
   private static final int MAX_UNSIGNED_SHIFT = 28;
+
+  /** 38 digits and a sign, in two's complement. */
+  private static final int MAX_NUMBER_BYTES = 16;
+
+  private static final int MIN_SCALE = -DecimalNumber.MAX_EXPONENT;
+  private static final int MAX_SCALE = DecimalNumber.MAX_DIGITS - 1 - DecimalNumber.MIN_EXPONENT;
 
   private final ByteBuffer bytes;
 
@@ -40,7 +48,7 @@ final class ItemInput {
   }
 
   Map<String, AttributeValue> attributes() {
-    return checked(this::readAttributes);
+    return checked(() -> readAttributes(1));
   }
 
   void end() {
@@ -72,16 +80,26 @@ final class ItemInput {
     return value | next << shift;
   }
 
-  private Map<String, AttributeValue> readAttributes() {
+  /**
+   * Attributes by name.
+   *
+   * @param level the level at which their values stand, 1 for those of the item
+   */
+  private Map<String, AttributeValue> readAttributes(int level) {
     int count = count();
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
-      attributes.put(text(), value());
+      if (attributes.put(text(), value(level)) != null) {
+        throw new CorruptDataException("a stored item has an attribute twice");
+      }
     }
     return attributes;
   }
 
-  private AttributeValue value() {
+  private AttributeValue value(int level) {
+    if (level > Limits.NESTING_LEVELS) {
+      throw new CorruptDataException("a stored item has too many levels");
+    }
     int tag = bytes.get();
     return switch (tag) {
       case Tag.TEXT -> new AttributeValue.S(text());
@@ -90,8 +108,8 @@ final class ItemInput {
       case Tag.FALSE -> new AttributeValue.Bool(false);
       case Tag.TRUE -> new AttributeValue.Bool(true);
       case Tag.NULL -> new AttributeValue.Null();
-      case Tag.LIST -> new AttributeValue.L(list());
-      case Tag.MAP -> new AttributeValue.M(readAttributes());
+      case Tag.LIST -> new AttributeValue.L(list(level + 1));
+      case Tag.MAP -> new AttributeValue.M(readAttributes(level + 1));
       case Tag.TEXT_SET -> new AttributeValue.SS(set(this::text));
       case Tag.NUMBER_SET -> new AttributeValue.NS(set(this::number));
       case Tag.BINARY_SET -> new AttributeValue.BS(set(this::binary));
@@ -99,11 +117,11 @@ final class ItemInput {
     };
   }
 
-  private List<AttributeValue> list() {
+  private List<AttributeValue> list(int level) {
     int count = count();
     List<AttributeValue> values = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      values.add(value());
+      values.add(value(level));
     }
     return values;
   }
@@ -112,7 +130,9 @@ final class ItemInput {
     int count = count();
     Set<T> values = new LinkedHashSet<>();
     for (int i = 0; i < count; i++) {
-      values.add(element.get());
+      if (!values.add(element.get())) {
+        throw new CorruptDataException("a stored set has an element twice");
+      }
     }
     return values;
   }
@@ -139,7 +159,11 @@ final class ItemInput {
 
   private BigDecimal number() {
     int scale = unsigned() - SCALE_BIAS;
-    return new BigDecimal(new BigInteger(array()), scale);
+    byte[] unscaled = array();
+    if (scale < MIN_SCALE || scale > MAX_SCALE || unscaled.length > MAX_NUMBER_BYTES) {
+      throw new CorruptDataException("a stored number is beyond the limits of numbers");
+    }
+    return new BigDecimal(new BigInteger(unscaled), scale);
   }
 
   private byte[] array() {

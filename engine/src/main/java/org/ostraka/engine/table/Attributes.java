@@ -15,7 +15,7 @@ import org.ostraka.model.Item;
  * Named attributes being put together or taken apart. One thread.
  *
  * <p>Taking apart throws {@link IllegalArgumentException} when an attribute is missing or of
- * another type.
+ * another type, and {@link ArithmeticException} when a number is no whole one of eight bytes.
  */
 final class Attributes {
   private final Map<String, AttributeValue> values;
@@ -75,7 +75,7 @@ final class Attributes {
   }
 
   long number(String name) {
-    return required(name, AttributeValue.N.class).value().longValue();
+    return required(name, AttributeValue.N.class).value().longValueExact();
   }
 
   OptionalLong optionalNumber(String name) {
@@ -96,7 +96,7 @@ final class Attributes {
   List<Instant> instants(String name) {
     return required(name, AttributeValue.L.class).values().stream()
         .map(value -> cast(value, AttributeValue.N.class))
-        .map(number -> Instant.ofEpochMilli(number.value().longValue()))
+        .map(number -> Instant.ofEpochMilli(number.value().longValueExact()))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package org.ostraka.engine.table;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -16,6 +17,7 @@ import org.ostraka.model.TableName;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
 
 /**
@@ -43,7 +45,11 @@ public final class Catalogue {
   public static Catalogue open(Store store, Clock clock) {
     Catalogue catalogue = new Catalogue(store, clock);
     catalogue.rows.all().forEach(catalogue::add);
-    catalogue.maintain();
+    try {
+      catalogue.maintain();
+    } catch (StorageFailedException _) {
+      // Without room for what a stop has cut short the tables still serve; it is tried again later.
+    }
     return catalogue;
   }
 
@@ -126,11 +132,20 @@ public final class Catalogue {
       rows.put(next);
       table.replace(next);
       if (table.current().isEmpty()) {
-        remove(table);
+        removeNowOrLater(table);
       }
       return table;
     } finally {
       changes.unlock();
+    }
+  }
+
+  /** The deletion is stored already: a failure to carry it out must not be told as "not done". */
+  private void removeNowOrLater(OpenTable table) {
+    try {
+      remove(table);
+    } catch (StorageFailedException _) {
+      // Nobody finds the table any more, and maintain() will try again.
     }
   }
 
@@ -139,13 +154,14 @@ public final class Catalogue {
     table.retire();
     store.drop(table.stored().items());
     rows.delete(table.stored());
-    of(arn.owner()).remove(arn.table(), table);
+    Optional.ofNullable(tables.get(arn.owner()))
+        .ifPresent(owned -> owned.remove(arn.table(), table));
   }
 
   private OpenTable add(CatalogueRows.Stored stored) {
     OpenTable table = new OpenTable(stored.record(), stored.size(), clock);
     TableArn arn = stored.record().description().arn();
-    of(arn.owner()).put(arn.table(), table);
+    tables.computeIfAbsent(arn.owner(), _ -> new ConcurrentSkipListMap<>()).put(arn.table(), table);
     return table;
   }
 
@@ -154,8 +170,9 @@ public final class Catalogue {
         .flatMap(owned -> Optional.ofNullable(owned.get(arn.table())));
   }
 
+  /** The caller's tables; asking does not make room for a caller who has none. */
   private NavigableMap<TableName, OpenTable> of(Caller caller) {
-    return tables.computeIfAbsent(caller, _ -> new ConcurrentSkipListMap<>());
+    return tables.getOrDefault(caller, Collections.emptyNavigableMap());
   }
 
   private List<OpenTable> allTables() {

@@ -145,7 +145,11 @@ final class CatalogueRows {
     if (value.sizeBytes() != Long.BYTES) {
       throw new CorruptDataException("the last space is not a number of eight bytes");
     }
-    return new Space(ByteBuffer.wrap(value.array()).getLong());
+    long id = ByteBuffer.wrap(value.array()).getLong();
+    if (id < 0) {
+      throw new CorruptDataException("the last space is one that cannot be");
+    }
+    return new Space(id);
   }
 
   static RowKey tableKey(TableArn arn) {

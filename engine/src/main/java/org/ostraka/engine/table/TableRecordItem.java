@@ -44,8 +44,12 @@ final class TableRecordItem {
   }
 
   static TableSize size(Item item) {
-    Attributes attributes = new Attributes(item.attributes());
-    return new TableSize(attributes.number(ITEM_COUNT), attributes.number(SIZE_BYTES));
+    try {
+      Attributes attributes = new Attributes(item.attributes());
+      return new TableSize(attributes.number(ITEM_COUNT), attributes.number(SIZE_BYTES));
+    } catch (IllegalArgumentException | ArithmeticException broken) {
+      throw new CorruptDataException("a table's size cannot be read", broken);
+    }
   }
 
   static Item of(TableRecord record) {
@@ -66,7 +70,7 @@ final class TableRecordItem {
           description(attributes.map("description")),
           attributes.optionalMap("transition").map(TableRecordItem::transition),
           attributes.instants("classUpdates"));
-    } catch (IllegalArgumentException broken) {
+    } catch (IllegalArgumentException | ArithmeticException broken) {
       throw new CorruptDataException("a table's record cannot be read", broken);
     }
   }

@@ -1,0 +1,277 @@
+package org.ostraka.engine.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ostraka.engine.item.ItemEncoding;
+import org.ostraka.engine.table.TestEngine;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.Item;
+import org.ostraka.storage.Direction;
+import org.ostraka.storage.KeyEncoding;
+import org.ostraka.storage.LogId;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Space;
+import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Write;
+import org.ostraka.storage.volume.Batch;
+import org.ostraka.storage.volume.Volume;
+import org.ostraka.storage.volume.VolumeCursor;
+import org.ostraka.storage.volume.VolumeFullException;
+
+/** Sound data is called clean, and each kind of damage by its name. */
+final class DataCheckTest {
+  private static final Space CATALOGUE = new Space(0);
+  private static final Space LOG = new Space(50);
+
+  private final TestEngine engine = new TestEngine();
+
+  @BeforeEach
+  void fill() {
+    for (String table : List.of("orders", "people")) {
+      engine.create(table);
+      for (int i = 0; i < 3; i++) {
+        engine.put(table, "id-" + i);
+      }
+    }
+    for (int i = 0; i < 4; i++) {
+      write(key("log"), new Write.Append(new LogId(LOG), bytes("record")));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  @Test
+  void soundDataIsClean() {
+    DataCheck.Report report = DataCheck.run(engine.volume());
+    assertThat(report).isEqualTo(new DataCheck.Report(2, 6, 4, List.of(), 0));
+    assertThat(report.isClean()).isTrue();
+  }
+
+  @Test
+  void everyFlippedByteOfAnyEntryIsReported() {
+    int entries = 0;
+    for (DamagedVolume damaged = damaged(entries, true); ; damaged = damaged(entries, true)) {
+      DataCheck.Report report = DataCheck.run(damaged);
+      if (!damaged.met()) {
+        break;
+      }
+      assertThat(report.problems()).as("entry " + entries).isPositive();
+      assertThat(report.named().getFirst()).contains("checksum");
+      entries++;
+    }
+    assertThat(entries).isEqualTo(2 + 1 + 6 + 4);
+  }
+
+  @Test
+  void missingLogRecordIsAGap() {
+    // Logs come last among the keys: the second of four records.
+    DamagedVolume damaged = damaged(2 + 1 + 6 + 1, false);
+    assertThat(DataCheck.run(damaged).named()).containsExactly("log 50 has position 3 after 1");
+  }
+
+  @Test
+  void itemUnderAnotherItemsKeyIsReported() {
+    RowKey foreign = key(engine.space("orders"), "another");
+    put(foreign, ItemEncoding.encode(item("id-1")));
+    assertProblem("an item of table orders lies under another item's key");
+  }
+
+  @Test
+  void itemWithAWrongSizeIsReported() {
+    byte[] encoded = ItemEncoding.encode(item("sized")).array();
+    encoded[1]++;
+    put(key(engine.space("orders"), "sized"), Bytes.wrap(encoded));
+    assertProblem("an item of table orders does not have the size that it claims");
+  }
+
+  @Test
+  void itemThatCannotBeReadIsReported() {
+    put(key(engine.space("orders"), "torn"), Bytes.of(1, 5, 1));
+    assertProblem("an item of table orders is damaged: a stored item ends too early");
+    put(key(engine.space("orders"), "torn"), Bytes.EMPTY);
+    assertThat(DataCheck.run(engine.volume()).problems()).isEqualTo(1);
+  }
+
+  @Test
+  void itemWithoutItsKeyIsReported() {
+    Item keyless = new Item(Map.of("other", new AttributeValue.S("x")));
+    put(key(engine.space("orders"), "x"), ItemEncoding.encode(keyless));
+    assertProblem(
+        "an item of table orders is damaged: One or more parameter values were invalid: Missing the"
+            + " key id in the item");
+  }
+
+  @Test
+  void rowsOfNoTableAreReportedByTheirSpace() {
+    put(key(new Space(99), "a"), bytes("stray"));
+    put(key(new Space(99), "b"), bytes("stray"));
+    assertProblem("space 99 belongs to no table and has rows: 2");
+  }
+
+  @Test
+  void twoTablesInOneSpaceAreReported() {
+    engine.plantRecord("people", _ -> engine.space("orders"));
+    assertThat(DataCheck.run(engine.volume()).named())
+        .anyMatch(problem -> problem.matches("tables \\w+ and \\w+ share one space"))
+        .contains("space 2 belongs to no table and has rows: 3");
+  }
+
+  @Test
+  void tableInASpaceThatWasNeverGivenOutIsReported() {
+    engine.plantRecord("people", _ -> new Space(77));
+    assertThat(DataCheck.run(engine.volume()).named())
+        .contains("table people has a space that was never given out");
+  }
+
+  @Test
+  void anythingInTheCatalogueThatIsNotItsOwnIsReported() {
+    RowKey stray = key(CATALOGUE, "stray");
+    for (Item item :
+        List.of(
+            new Item(Map.of()),
+            new Item(Map.of("itemCount", new AttributeValue.S("many"))),
+            new Item(
+                Map.of(
+                    "itemCount",
+                    number("1E+40"),
+                    "sizeBytes",
+                    new AttributeValue.N(BigDecimal.ONE))),
+            new Item(Map.of("space", number("-1"))),
+            new Item(Map.of("space", number("1.5"))))) {
+      put(stray, ItemEncoding.encode(item));
+      assertThat(DataCheck.run(engine.volume()).named())
+          .as(item.toString())
+          .singleElement()
+          .asString()
+          .startsWith("a row of the catalogue is damaged: ");
+    }
+  }
+
+  @Test
+  void impossibleLastSpaceIsReported() {
+    RowKey last =
+        new RowKey(CATALOGUE, KeyEncoding.encode(new AttributeValue.S("spaces")), Bytes.EMPTY);
+    put(last, Bytes.of(255, 0, 0, 0, 0, 0, 0, 0));
+    assertThat(DataCheck.run(engine.volume()).named())
+        .contains("a row of the catalogue is damaged: the last space is one that cannot be");
+    put(last, Bytes.of(1));
+    assertThat(DataCheck.run(engine.volume()).isClean()).isFalse();
+  }
+
+  @Test
+  void manyProblemsAreCountedAndTheFirstAreNamed() {
+    for (int i = 0; i < 150; i++) {
+      put(key(engine.space("orders"), "torn-" + i), Bytes.of(9));
+    }
+    DataCheck.Report report = DataCheck.run(engine.volume());
+    assertThat(report.problems()).isEqualTo(150);
+    assertThat(report.named()).hasSize(100);
+  }
+
+  private void assertProblem(String problem) {
+    assertThat(DataCheck.run(engine.volume()).named()).containsExactly(problem);
+  }
+
+  private void put(RowKey key, Bytes value) {
+    write(key, new Write.Put(key, value));
+  }
+
+  private void write(RowKey key, Write write) {
+    engine.store().transact(List.of(key), _ -> new Verdict<>(true, List.of(write)));
+  }
+
+  private DamagedVolume damaged(int entry, boolean flip) {
+    return new DamagedVolume(engine.volume(), entry, flip);
+  }
+
+  private static RowKey key(String id) {
+    return key(LOG, id);
+  }
+
+  private static RowKey key(Space space, String id) {
+    return new RowKey(space, KeyEncoding.encode(new AttributeValue.S(id)), Bytes.EMPTY);
+  }
+
+  private static Item item(String id) {
+    return new Item(Map.of("id", new AttributeValue.S(id)));
+  }
+
+  private static AttributeValue number(String text) {
+    return new AttributeValue.N(new BigDecimal(text));
+  }
+
+  private static Bytes bytes(String text) {
+    return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A volume one of whose entries has a flipped byte, or is not there. One thread. */
+  private static final class DamagedVolume implements Volume {
+    private final Volume volume;
+    private final int damaged;
+    private final boolean flip;
+    private int next;
+
+    DamagedVolume(Volume volume, int damaged, boolean flip) {
+      this.volume = volume;
+      this.damaged = damaged;
+      this.flip = flip;
+    }
+
+    /** Whether there was an entry to damage. */
+    boolean met() {
+      return next > damaged;
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+      return volume.get(key);
+    }
+
+    @Override
+    public VolumeCursor scan(byte[] from, byte[] to, Direction direction) {
+      VolumeCursor sound = volume.scan(from, to, direction);
+      return new VolumeCursor() {
+        @Override
+        public Optional<Entry> next() {
+          Optional<Entry> entry = sound.next();
+          if (entry.isEmpty() || next++ != damaged) {
+            return entry;
+          }
+          return flip ? Optional.of(flipped(entry.get())) : sound.next();
+        }
+
+        @Override
+        public void close() {
+          sound.close();
+        }
+      };
+    }
+
+    @Override
+    public void commit(Batch batch) throws VolumeFullException {
+      volume.commit(batch);
+    }
+
+    @Override
+    public void close() {}
+
+    private static VolumeCursor.Entry flipped(VolumeCursor.Entry entry) {
+      byte[] value = entry.value().clone();
+      value[value.length - 1] ^= 0x10;
+      return new VolumeCursor.Entry(entry.key(), value);
+    }
+  }
+}

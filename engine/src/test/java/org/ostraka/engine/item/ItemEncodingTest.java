@@ -1,0 +1,273 @@
+package org.ostraka.engine.item;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.Item;
+import org.ostraka.model.Limits;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.testkit.random.RandomCase;
+
+/** Items come back from their bytes as they were, and nothing else comes from other bytes. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class ItemEncodingTest {
+  private static final int RANDOM_ITEMS = 2_000;
+  private static final int MAX_CHANGED_ITEM = 500;
+  private static final String ASTRAL = "a\u0000\u00e9\u20ac\ud83d\ude00";
+
+  @Test
+  void extremeItemsComeBackAsTheyWere() {
+    for (Item item : extremes()) {
+      Bytes encoded = ItemEncoding.encode(item);
+      assertThat(ItemEncoding.decode(encoded)).isEqualTo(item);
+      assertThat(ItemEncoding.sizeBytes(encoded)).isEqualTo(item.sizeBytes());
+    }
+  }
+
+  @Test
+  void attributesComeBackInTheirOrder() {
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    for (String name : List.of("z", "a", "m", "")) {
+      attributes.put(name, new AttributeValue.Null());
+    }
+    Item back = ItemEncoding.decode(ItemEncoding.encode(new Item(attributes)));
+    assertThat(back.attributes().keySet()).containsExactly("z", "a", "m", "");
+  }
+
+  @Test
+  void randomItemsComeBackAsTheyWere(TestInfo test) {
+    RandomCase random = RandomCase.of(test);
+    for (int i = 0; i < RANDOM_ITEMS; i++) {
+      Item item = new Item(attributes(random.branch(i), 4));
+      assertThat(ItemEncoding.decode(ItemEncoding.encode(item))).isEqualTo(item);
+    }
+  }
+
+  @Test
+  void everyTruncationIsNoticed(TestInfo test) {
+    RandomCase random = RandomCase.of(test);
+    List<Item> items = new ArrayList<>(extremes());
+    items.add(new Item(attributes(random.branch(0), 4)));
+    for (Item item : items) {
+      byte[] encoded = ItemEncoding.encode(item).array();
+      for (int length = 0; length < Math.min(encoded.length, 3_000); length++) {
+        Bytes cut = Bytes.wrap(Arrays.copyOf(encoded, length));
+        assertThatThrownBy(() -> ItemEncoding.decode(cut)).isInstanceOf(CorruptDataException.class);
+      }
+      Bytes longer = Bytes.wrap(Arrays.copyOf(encoded, encoded.length + 1));
+      assertThatThrownBy(() -> ItemEncoding.decode(longer))
+          .isInstanceOf(CorruptDataException.class);
+    }
+  }
+
+  @Test
+  void everyChangeOfOneByteIsNoticedOrMakesAnotherItem(TestInfo test) {
+    RandomCase random = RandomCase.of(test);
+    List<Item> items = new ArrayList<>(extremes());
+    for (int i = 0; i < 10; i++) {
+      items.add(new Item(attributes(random.branch(i), 4)));
+    }
+    for (Item item : items) {
+      byte[] encoded = ItemEncoding.encode(item).array();
+      // Of a long item each change would take long to read, and tell no more than of a short one.
+      int changed = encoded.length > MAX_CHANGED_ITEM ? 0 : encoded.length;
+      for (int at = 0; at < changed; at++) {
+        byte original = encoded[at];
+        for (int change = 1; change < 256; change++) {
+          encoded[at] = (byte) (original ^ change);
+          decodeOrNotice(encoded);
+        }
+        encoded[at] = original;
+      }
+    }
+  }
+
+  @Test
+  void randomBytesAreNoticedOrMakeAnItem(TestInfo test) {
+    RandomGenerator random = RandomCase.of(test).branch(0);
+    for (int i = 0; i < 100_000; i++) {
+      byte[] bytes = new byte[1 + random.nextInt(40)];
+      for (int at = 0; at < bytes.length; at++) {
+        bytes[at] = (byte) (random.nextInt(3) > 0 ? random.nextInt(16) : random.nextInt());
+      }
+      bytes[0] = 1;
+      decodeOrNotice(bytes);
+    }
+  }
+
+  @Test
+  void hugeCountsAreNoticedWithoutMakingRoomForThem() {
+    for (int tag : List.of(1, 2, 3, 7, 8, 9, 10, 11)) {
+      byte[] bytes = bytes(1, 5, 1, 1, 'a', tag, 0xFF, 0xFF, 0xFF, 0xFF, 0x07);
+      assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(bytes)))
+          .isInstanceOf(CorruptDataException.class);
+    }
+    assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(bytes(1, 5, 0xFF, 0xFF, 0xFF, 0x7F))))
+        .isInstanceOf(CorruptDataException.class);
+  }
+
+  @Test
+  void endlessNestingIsNoticedBeforeTheStackEnds() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(bytes(1, 5, 1, 1, 'a'));
+    for (int i = 0; i < 200_000; i++) {
+      bytes.writeBytes(bytes(7, 1));
+    }
+    bytes.write(6);
+    assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(bytes.toByteArray())))
+        .isInstanceOf(CorruptDataException.class);
+  }
+
+  @Test
+  void numbersBeyondAllLimitsAreNoticedAtOnce() {
+    byte[] digits = new byte[300_000];
+    Arrays.fill(digits, (byte) 0x7B);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(bytes(1, 5, 1, 1, 'a', 2, 0x80, 0x01, 0xE0, 0xA7, 0x12));
+    bytes.writeBytes(digits);
+    assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(bytes.toByteArray())))
+        .isInstanceOf(CorruptDataException.class);
+    // A scale that overflows when the trailing zero of 10 is taken off.
+    byte[] scaled = bytes(1, 5, 1, 1, 'a', 2, 0x80, 0x81, 0x80, 0x80, 0x08, 1, 10);
+    assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(scaled)))
+        .isInstanceOf(CorruptDataException.class);
+  }
+
+  @Test
+  void whatIsThereTwiceIsNoticed() {
+    byte[] attributes = bytes(1, 4, 2, 1, 'a', 6, 1, 'a', 6);
+    byte[] set = bytes(1, 4, 1, 1, 'a', 9, 2, 1, 'x', 1, 'x');
+    for (byte[] twice : List.of(attributes, set)) {
+      assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(twice)))
+          .isInstanceOf(CorruptDataException.class);
+    }
+  }
+
+  private static void decodeOrNotice(byte[] bytes) {
+    Item decoded;
+    try {
+      decoded = ItemEncoding.decode(Bytes.wrap(bytes));
+    } catch (CorruptDataException _) {
+      return;
+    }
+    assertThat(decoded.sizeBytes()).isNotNegative();
+  }
+
+  private static byte[] bytes(int... values) {
+    return Bytes.of(values).array();
+  }
+
+  private static List<Item> extremes() {
+    AttributeValue deep = new AttributeValue.Bool(true);
+    for (int level = 1; level < Limits.NESTING_LEVELS; level++) {
+      deep =
+          level % 2 == 0
+              ? new AttributeValue.L(List.of(deep))
+              : new AttributeValue.M(Map.of("", deep));
+    }
+    BigDecimal most = new BigDecimal("9".repeat(38) + "E+88");
+    BigDecimal least = new BigDecimal("1E-130");
+    BigDecimal finest = new BigDecimal(new BigInteger("9".repeat(38)), 167);
+    return List.of(
+        new Item(Map.of()),
+        item(new AttributeValue.S("")),
+        item(new AttributeValue.S(ASTRAL)),
+        item(new AttributeValue.S("x".repeat(400_000))),
+        item(new AttributeValue.B(Bytes.EMPTY)),
+        item(new AttributeValue.N(BigDecimal.ZERO)),
+        item(new AttributeValue.NS(Set.of(most, most.negate(), least, least.negate(), finest))),
+        item(new AttributeValue.N(new BigDecimal("1E+125"))),
+        item(new AttributeValue.SS(Set.of("", ASTRAL))),
+        item(new AttributeValue.BS(Set.of(Bytes.EMPTY, Bytes.of(0, 255)))),
+        item(new AttributeValue.L(List.of())),
+        item(new AttributeValue.M(Map.of())),
+        item(deep));
+  }
+
+  private static Item item(AttributeValue value) {
+    return new Item(Map.of("a", value));
+  }
+
+  private static Map<String, AttributeValue> attributes(RandomGenerator random, int levels) {
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    int count = random.nextInt(5);
+    for (int i = 0; i < count; i++) {
+      attributes.put(text(random), value(random, levels));
+    }
+    return attributes;
+  }
+
+  private static AttributeValue value(RandomGenerator random, int levels) {
+    return switch (random.nextInt(levels > 1 ? 10 : 8)) {
+      case 0 -> new AttributeValue.S(text(random));
+      case 1 -> new AttributeValue.N(number(random));
+      case 2 -> new AttributeValue.B(binary(random));
+      case 3 -> new AttributeValue.Bool(random.nextBoolean());
+      case 4 -> new AttributeValue.Null();
+      case 5 -> new AttributeValue.SS(set(random, () -> text(random)));
+      case 6 -> new AttributeValue.NS(set(random, () -> number(random)));
+      case 7 -> new AttributeValue.BS(set(random, () -> binary(random)));
+      case 8 -> new AttributeValue.M(attributes(random, levels - 1));
+      default -> {
+        List<AttributeValue> values = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          values.add(value(random, levels - 1));
+        }
+        yield new AttributeValue.L(values);
+      }
+    };
+  }
+
+  private static <T> Set<T> set(RandomGenerator random, Supplier<T> element) {
+    Set<T> set = new LinkedHashSet<>();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      set.add(element.get());
+    }
+    return set;
+  }
+
+  private static BigDecimal number(RandomGenerator random) {
+    int digits = 1 + random.nextInt(38);
+    BigInteger unscaled = BigInteger.ONE;
+    for (int i = 1; i < digits; i++) {
+      unscaled = unscaled.multiply(BigInteger.TEN).add(BigInteger.valueOf(random.nextInt(10)));
+    }
+    int exponent = random.nextInt(-130, 126);
+    BigDecimal number = new BigDecimal(unscaled, digits - 1 - exponent);
+    return (random.nextBoolean() ? number : number.negate()).stripTrailingZeros();
+  }
+
+  private static Bytes binary(RandomGenerator random) {
+    byte[] bytes = new byte[random.nextInt(20)];
+    random.nextBytes(bytes);
+    return Bytes.wrap(bytes);
+  }
+
+  private static String text(RandomGenerator random) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(8); i > 0; i--) {
+      int[] ranges = {0x80, 0x800, 0xD800, 0x10000 + random.nextInt(0x1000)};
+      int choice = random.nextInt(ranges.length);
+      text.appendCodePoint(choice == 3 ? ranges[3] : random.nextInt(ranges[choice]));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,213 @@
+package org.ostraka.engine.table;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.item.DeleteItemHandler;
+import org.ostraka.engine.item.GetItemHandler;
+import org.ostraka.engine.item.PutItemHandler;
+import org.ostraka.model.AccountId;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.BillingMode;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Item;
+import org.ostraka.model.KeyType;
+import org.ostraka.model.Region;
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.ReturnItemCollectionMetrics;
+import org.ostraka.model.ReturnValues;
+import org.ostraka.model.ScalarType;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.TableSize;
+import org.ostraka.model.operation.CreateTable;
+import org.ostraka.model.operation.DeleteItem;
+import org.ostraka.model.operation.DeleteTable;
+import org.ostraka.model.operation.DescribeTable;
+import org.ostraka.model.operation.GetItem;
+import org.ostraka.model.operation.KeySchemaElement;
+import org.ostraka.model.operation.PutItem;
+import org.ostraka.model.operation.ThroughputUnits;
+import org.ostraka.model.operation.UpdateTable;
+import org.ostraka.storage.Space;
+import org.ostraka.storage.volume.MemoryVolume;
+import org.ostraka.storage.volume.VolumeStore;
+import org.ostraka.testkit.clock.ManualClock;
+
+/** The engine over a volume in memory, as its operations show it. Any thread; one thread closes. */
+public final class TestEngine implements AutoCloseable {
+  public static final Caller CALLER =
+      new Caller(new AccountId("000000000000"), new Region("eu-central-1"));
+  public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+  private final MemoryVolume volume;
+  private final VolumeStore store;
+  private final ManualClock clock;
+  private final EngineSettings settings;
+  private final Catalogue catalogue;
+
+  public TestEngine() {
+    this(new MemoryVolume(MemoryVolume.Steps.SOUND), new ManualClock(START), Duration.ZERO);
+  }
+
+  public TestEngine(MemoryVolume volume, ManualClock clock, Duration transition) {
+    this.volume = volume;
+    this.clock = clock;
+    this.settings = new EngineSettings(transition);
+    this.store = new VolumeStore(volume, Thread::new, _ -> {});
+    this.catalogue = Catalogue.open(store, clock);
+  }
+
+  /** A new engine on the same volume, without a word to this one. */
+  public TestEngine restart() {
+    store.close();
+    return new TestEngine(volume, clock, settings.tableTransition());
+  }
+
+  /** A new engine on what a machine would find after losing power now. */
+  TestEngine afterCrash(int kept, MemoryVolume.Steps steps) {
+    store.close();
+    return new TestEngine(volume.afterCrash(kept, steps), clock, settings.tableTransition());
+  }
+
+  public MemoryVolume volume() {
+    return volume;
+  }
+
+  public VolumeStore store() {
+    return store;
+  }
+
+  ManualClock clock() {
+    return clock;
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  public TableDescription create(String name) {
+    return create(name, "id", ScalarType.S, null);
+  }
+
+  TableDescription create(
+      String name, String key, ScalarType type, @Nullable ThroughputUnits units) {
+    CreateTable.Request request =
+        new CreateTable.Request(
+            name,
+            List.of(new AttributeDefinition(key, type)),
+            List.of(new KeySchemaElement(key, KeyType.HASH)),
+            units == null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
+            units,
+            null,
+            null,
+            false);
+    return new CreateTableHandler(catalogue, clock, UUID::randomUUID, settings)
+        .handle(CALLER, request)
+        .table();
+  }
+
+  TableDescription delete(String name) {
+    return new DeleteTableHandler(catalogue, clock, settings)
+        .handle(CALLER, new DeleteTable.Request(name))
+        .table();
+  }
+
+  TableDescription describe(String name) {
+    return described(name).table();
+  }
+
+  public TableSize size(String name) {
+    return described(name).size();
+  }
+
+  TableDescription update(UpdateTable.Request request) {
+    return new UpdateTableHandler(catalogue, clock, settings).handle(CALLER, request).table();
+  }
+
+  /** Where the table's items lie. */
+  public Space space(String name) {
+    try (OpenTable.Use use = catalogue.use(CALLER, name)) {
+      return use.items();
+    }
+  }
+
+  public void put(String table, String id) {
+    put(table, item(id));
+  }
+
+  void put(String table, Item item) {
+    new PutItemHandler(catalogue, store)
+        .handle(
+            CALLER,
+            new PutItem.Request(
+                table,
+                item,
+                ReturnValues.NONE,
+                ReturnConsumedCapacity.NONE,
+                ReturnItemCollectionMetrics.NONE));
+  }
+
+  Optional<Item> get(String table, String id) {
+    return Optional.ofNullable(
+        new GetItemHandler(catalogue, store)
+            .handle(
+                CALLER,
+                new GetItem.Request(table, item(id), null, true, ReturnConsumedCapacity.NONE))
+            .item());
+  }
+
+  void deleteItem(String table, String id) {
+    new DeleteItemHandler(catalogue, store)
+        .handle(
+            CALLER,
+            new DeleteItem.Request(
+                table,
+                item(id),
+                ReturnValues.NONE,
+                ReturnConsumedCapacity.NONE,
+                ReturnItemCollectionMetrics.NONE));
+  }
+
+  /** Stores a table's record as it is after {@code change}, whatever that breaks. */
+  public void plantRecord(String name, UnaryOperator<Space> change) {
+    TableRecord record =
+        catalogue.records(CALLER).stream()
+            .filter(each -> each.description().name().value().equals(name))
+            .findFirst()
+            .orElseThrow();
+    new CatalogueRows(store)
+        .put(
+            new TableRecord(
+                change.apply(record.items()),
+                record.description(),
+                record.transition(),
+                record.classUpdates()));
+  }
+
+  static Item item(String id) {
+    return new Item(Map.of("id", new AttributeValue.S(id)));
+  }
+
+  static Item numbered(String name, int number) {
+    return new Item(Map.of(name, new AttributeValue.N(BigDecimal.valueOf(number))));
+  }
+
+  /** Lets go of the store; what is in the volume stays. */
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private DescribeTable.Response described(String name) {
+    return new DescribeTableHandler(catalogue, clock)
+        .handle(CALLER, new DescribeTable.Request(name));
+  }
+}
