@@ -122,6 +122,9 @@ public final class OstrakaServer implements AutoCloseable {
       catalogue.maintain();
     } catch (StorageException failure) {
       LOG.warn("maintenance will be tried again: {}", failure.getMessage());
+    } catch (RuntimeException broken) {
+      // Thrown on, it would end the timer without a word.
+      LOG.error("maintenance is broken and will be tried again", broken);
     }
   }
 

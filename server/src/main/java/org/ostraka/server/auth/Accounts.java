@@ -1,6 +1,7 @@
 package org.ostraka.server.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.ostraka.model.AccountId;
 
@@ -28,7 +29,7 @@ public interface Accounts {
       }
       CRC32C checksum = new CRC32C();
       checksum.update(accessKeyId.getBytes(StandardCharsets.UTF_8));
-      return new AccountId("%012d".formatted(checksum.getValue()));
+      return new AccountId(String.format(Locale.ROOT, "%012d", checksum.getValue()));
     };
   }
 }

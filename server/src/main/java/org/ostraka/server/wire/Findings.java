@@ -20,8 +20,11 @@ final class Findings {
   private @Nullable String unsupported;
   private @Nullable String value;
 
+  /** Notes a broken constraint; only those that an answer lists count. */
   void constraint(String problem) {
-    constraints.add(problem);
+    if (constraints.size() < MAX_LISTED) {
+      constraints.add(problem);
+    }
   }
 
   /** Notes a bad attribute value; only the first counts. */
@@ -45,12 +48,12 @@ final class Findings {
     if (constraints.isEmpty()) {
       return;
     }
-    int count = Math.min(MAX_LISTED, constraints.size());
+    int count = constraints.size();
     throw new ValidationException(
         count
             + (count == 1 ? " validation error" : " validation errors")
             + " detected: "
-            + String.join("; ", constraints.subList(0, count)));
+            + String.join("; ", constraints));
   }
 
   void throwUnsupported() {

@@ -15,6 +15,9 @@ import tools.jackson.core.JsonToken;
 final class JsonTypes {
   static final String PACKAGE = "com.amazonaws.dynamodb.v20120810.";
 
+  /** Characters of a whole number's text that is read, at most. */
+  private static final int MAX_WHOLE_CHARS = 1_000;
+
   private static final String NOT_A_MAP = "Start of structure or map found where not expected";
 
   private JsonTypes() {}
@@ -47,12 +50,21 @@ final class JsonTypes {
   }
 
   static Long whole(JsonParser parser, String type) {
+    if (parser.getStringLength() > MAX_WHOLE_CHARS) {
+      // Not even read: its time would grow with the square of its length.
+      throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
+    }
     BigDecimal number = parser.getDecimalValue();
-    if (number.precision() - number.scale() > Long.toString(Long.MAX_VALUE).length()) {
+    long integerDigits = (long) number.precision() - number.scale();
+    if (number.signum() != 0 && integerDigits <= 0) {
+      // A fraction: rounded down without making the power of ten that its exponent asks for.
+      return number.signum() < 0 ? -1L : 0L;
+    }
+    if (integerDigits > Long.toString(Long.MAX_VALUE).length() && number.signum() != 0) {
       throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
     }
     try {
-      return number.setScale(0, RoundingMode.FLOOR).longValueExact();
+      return number.signum() == 0 ? 0L : number.setScale(0, RoundingMode.FLOOR).longValueExact();
     } catch (ArithmeticException _) {
       throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
     }

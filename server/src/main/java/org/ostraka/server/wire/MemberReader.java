@@ -36,7 +36,7 @@ final class MemberReader {
   Members structure(Shape.Structure structure) {
     Map<String, Object> values = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
+      String name = JsonTypes.encodable(parser.currentName());
       parser.nextToken();
       Object value = member(structure, name);
       if (value != null && values.put(name, value) != null) {
