@@ -1,0 +1,152 @@
+package org.ostraka.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ostraka.engine.EngineSettings;
+import org.ostraka.server.OstrakaServer;
+import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.config.ServerSettings;
+
+/** Exit statuses and one-line messages. No server that is started here stays. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class MainTest {
+  @TempDir Path parent;
+
+  private record Outcome(int status, String out, String err) {}
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ``                                | say what to do: serve, check or version
+          fly                               | Unmatched argument at index 0: 'fly'
+          serve --port x                    | Invalid value for option '--port': 'x' is not an int
+          serve --port -1                   | --port is 0 to 65535, not -1
+          serve --port 65536                | --port is 0 to 65535, not 65536
+          serve --data d --in-memory        | --data and --in-memory exclude each other
+          serve --host 0.0.0.0 --in-memory  | signatures are not verified yet, so --host must be a loopback address, unless --insecure is given
+          serve --in-memory --region Mars!  | --region is not the name of a region: Mars!
+          serve --in-memory --account 12    | --account is twelve digits or 'access-key', not 12
+          serve --in-memory --table-transition -1 | --table-transition is 0 to 86400000 milliseconds, not -1
+          serve --in-memory --table-transition 9223372036854775807 | --table-transition is 0 to 86400000 milliseconds, not 9223372036854775807
+          serve --table-transition 1s       | Invalid value for option '--table-transition': '1s' is not a long
+          serve --fast                      | Unknown option: '--fast'
+          serve --port                      | Missing required parameter for option '--port' (PORT)
+          check                             | Missing required parameter: 'DIR'
+          """)
+  void badOptionsAreToldInOneLine(String line, String message) {
+    Outcome outcome = run(line.isEmpty() ? new String[0] : line.split(" +"));
+    assertThat(outcome.err()).isEqualTo("ostraka: " + message + " (--help tells more)\n");
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void versionAndHelpSucceed() {
+    for (String argument : List.of("version", "--version", "-V")) {
+      Outcome outcome = run(argument);
+      assertThat(outcome.status()).isZero();
+      assertThat(outcome.out()).startsWith("Ostraka ").contains(" on Java ");
+    }
+    for (String command : List.of("--help", "serve --help", "check --help")) {
+      Outcome outcome = run(command.split(" "));
+      assertThat(outcome.status()).isZero();
+      assertThat(outcome.out()).startsWith("Usage: ostraka");
+      assertThat(outcome.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void checkRefusesWhatIsNoDataDirectory() throws IOException {
+    Path absent = parent.resolve("absent");
+    assertFailed(run("check", absent.toString()), "there is no directory " + absent);
+    Path empty = Files.createDirectory(parent.resolve("empty"));
+    assertFailed(run("check", empty.toString()), empty + " holds no Ostraka data");
+    Path foreign = Files.createDirectory(parent.resolve("foreign"));
+    Files.writeString(foreign.resolve("thesis.tex"), "mine");
+    assertFailed(
+        run("check", foreign.toString()),
+        foreign + " is not empty and is no Ostraka data directory (it has no ostraka.format)");
+  }
+
+  @Test
+  void checkOfSoundDataSucceedsAndOfDataInUseFails() throws Exception {
+    Path data = parent.resolve("data");
+    try (OstrakaServer _ = serve(data)) {
+      assertFailed(run("check", data.toString()), data + " is in use by another Ostraka process");
+    }
+    Outcome outcome = run("check", data.toString());
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).isEqualTo(data + ": 0 tables, 0 items, 0 log records, 0 problems\n");
+    assertThat(outcome.status()).isZero();
+  }
+
+  @Test
+  void checkTellsDamage() throws Exception {
+    Path data = parent.resolve("data");
+    serve(data).close();
+    Files.writeString(data.resolve("rocksdb").resolve("CURRENT"), "nonsense");
+    Outcome outcome = run("check", data.toString());
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).startsWith("ostraka: the data in " + data + " cannot be opened: ");
+    assertThat(outcome.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void serveFailsInOneLineWhenItCannotStart() throws Exception {
+    Path file = Files.writeString(parent.resolve("file"), "mine");
+    Outcome outcome = run("serve", "--port", "0", "--data", file.toString());
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).startsWith("ostraka: the data directory " + file);
+    assertThat(outcome.err().lines()).hasSize(1);
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertFailed(
+          run("serve", "--in-memory", "--port", port),
+          "cannot listen on 127.0.0.1:" + port + " (is the port in use?)");
+    }
+  }
+
+  private static void assertFailed(Outcome outcome, String message) {
+    assertThat(outcome.err()).isEqualTo("ostraka: " + message + "\n");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  private static OstrakaServer serve(Path data) throws Exception {
+    return OstrakaServer.start(
+        new ServerSettings(
+            InetAddress.getLoopbackAddress(),
+            0,
+            Optional.of(data),
+            Set.of(),
+            Accounts.single(Accounts.DEFAULT_ACCOUNT),
+            EngineSettings.DEFAULT),
+        _ -> {});
+  }
+
+  private static Outcome run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status = Main.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+    return new Outcome(status, out.toString(), err.toString());
+  }
+}
