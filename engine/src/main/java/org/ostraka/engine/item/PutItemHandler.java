@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.OpenTable;
 import org.ostraka.model.Bytes;

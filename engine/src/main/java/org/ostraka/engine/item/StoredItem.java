@@ -1,6 +1,7 @@
 package org.ostraka.engine.item;
 
 import java.util.Optional;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.model.Item;
 import org.ostraka.storage.Row;
 

@@ -1,6 +1,6 @@
 package org.ostraka.engine.table;
 
-import org.ostraka.engine.item.ItemEncoding;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableSize;
 import org.ostraka.storage.CorruptDataException;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.ostraka.engine.item.ItemEncoding;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Caller;

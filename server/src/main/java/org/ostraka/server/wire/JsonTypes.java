@@ -54,7 +54,7 @@ final class JsonTypes {
       // Not even read: its time would grow with the square of its length.
       throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
     }
-    BigDecimal number = parser.getDecimalValue();
+    BigDecimal number = decimal(parser, type);
     long integerDigits = (long) number.precision() - number.scale();
     if (number.signum() != 0 && integerDigits <= 0) {
       // A fraction: rounded down without making the power of ten that its exponent asks for.
@@ -66,6 +66,15 @@ final class JsonTypes {
     try {
       return number.signum() == 0 ? 0L : number.setScale(0, RoundingMode.FLOOR).longValueExact();
     } catch (ArithmeticException _) {
+      throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
+    }
+  }
+
+  private static BigDecimal decimal(JsonParser parser, String type) {
+    try {
+      return parser.getDecimalValue();
+    } catch (NumberFormatException _) {
+      // Its exponent is beyond what a decimal can have.
       throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
     }
   }

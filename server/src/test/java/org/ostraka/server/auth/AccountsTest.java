@@ -22,7 +22,7 @@ final class AccountsTest {
 
   @Test
   void otherKeysHaveAnAccountThatNeverChanges() {
-    assertThat(Accounts.byAccessKey().of("local")).isEqualTo(new AccountId("004149799637"));
+    assertThat(Accounts.byAccessKey().of("local")).isEqualTo(new AccountId("002900022992"));
     assertThat(Accounts.byAccessKey().of("")).isEqualTo(new AccountId("000000000000"));
     assertThat(Accounts.byAccessKey().of("local")).isNotEqualTo(Accounts.byAccessKey().of("Local"));
   }

@@ -1,4 +1,4 @@
-package org.ostraka.engine.item;
+package org.ostraka.engine.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

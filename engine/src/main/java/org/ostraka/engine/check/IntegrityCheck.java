@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.ostraka.engine.item.ItemEncoding;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.table.CatalogueCheck;
 import org.ostraka.model.Item;

@@ -1,4 +1,4 @@
-package org.ostraka.engine.item;
+package org.ostraka.engine.encoding;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;

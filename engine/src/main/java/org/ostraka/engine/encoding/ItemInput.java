@@ -1,4 +1,4 @@
-package org.ostraka.engine.item;
+package org.ostraka.engine.encoding;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.ostraka.engine.item.ItemEncoding.Tag;
+import org.ostraka.engine.encoding.ItemEncoding.Tag;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.DecimalNumber;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ostraka.engine.item.ItemEncoding;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.table.TestEngine;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
