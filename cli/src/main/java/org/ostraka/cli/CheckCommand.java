@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.ostraka.engine.check.DataCheck;
+import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.rocksdb.DataDirectory;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
@@ -35,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
         ExecutorService scans = Executors.newSingleThreadExecutor();
         RocksVolume volume = RocksVolume.openReadOnly(directory, RocksSettings.DEFAULT, scans)) {
       volume.verifyChecksums();
-      return tell(DataCheck.run(volume), out);
+      return tell(IntegrityCheck.run(volume), out);
     } catch (DataDirectoryException unusable) {
       spec.commandLine().getErr().println("ostraka: " + unusable.getMessage());
       return FAILED;
@@ -45,7 +45,7 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private int tell(DataCheck.Report report, PrintWriter out) {
+  private int tell(IntegrityCheck.Report report, PrintWriter out) {
     report.named().forEach(problem -> out.println("problem: " + problem));
     out.printf(
         "%s: %d tables, %d items, %d log records, %d problems%n",

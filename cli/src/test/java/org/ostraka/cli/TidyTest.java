@@ -35,7 +35,7 @@ final class TidyTest {
 
   /** Type names in which the word says what the thing is about: all that a volume holds. */
   private static final Set<String> NAMES_ABOUT_STORED_DATA =
-      Set.of("DataDirectory", "DataDirectoryException", "CorruptDataException", "DataCheck");
+      Set.of("DataDirectory", "DataDirectoryException", "CorruptDataException");
 
   private static final Pattern WORD = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+");
   private static final Pattern PACKAGE_DOC =

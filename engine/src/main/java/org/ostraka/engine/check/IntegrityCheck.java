@@ -21,7 +21,7 @@ import org.ostraka.storage.volume.VolumeCheck;
  * records, and of every item that it can be read, has its size and the key under which it lies, and
  * belongs to a table. One thread.
  */
-public final class DataCheck {
+public final class IntegrityCheck {
   /** Problems that a report names, at most; the others are counted. */
   private static final int MAX_NAMED = 100;
 
@@ -31,7 +31,7 @@ public final class DataCheck {
   private long problems;
   private long items;
 
-  private DataCheck() {}
+  private IntegrityCheck() {}
 
   /**
    * What was found.
@@ -52,7 +52,7 @@ public final class DataCheck {
 
   /** Reads the whole volume. */
   public static Report run(Volume volume) {
-    DataCheck check = new DataCheck();
+    IntegrityCheck check = new IntegrityCheck();
     long records = new VolumeCheck(check::row, check::problem).run(volume);
     check.catalogue.finish();
     check.strays.forEach((space, count) ->

@@ -29,7 +29,7 @@ import org.ostraka.storage.volume.VolumeCursor;
 import org.ostraka.storage.volume.VolumeFullException;
 
 /** Sound data is called clean, and each kind of damage by its name. */
-final class DataCheckTest {
+final class IntegrityCheckTest {
   private static final Space CATALOGUE = new Space(0);
   private static final Space LOG = new Space(50);
 
@@ -55,8 +55,8 @@ final class DataCheckTest {
 
   @Test
   void soundDataIsClean() {
-    DataCheck.Report report = DataCheck.run(engine.volume());
-    assertThat(report).isEqualTo(new DataCheck.Report(2, 6, 4, List.of(), 0));
+    IntegrityCheck.Report report = IntegrityCheck.run(engine.volume());
+    assertThat(report).isEqualTo(new IntegrityCheck.Report(2, 6, 4, List.of(), 0));
     assertThat(report.isClean()).isTrue();
   }
 
@@ -64,7 +64,7 @@ final class DataCheckTest {
   void everyFlippedByteOfAnyEntryIsReported() {
     int entries = 0;
     for (DamagedVolume damaged = damaged(entries, true); ; damaged = damaged(entries, true)) {
-      DataCheck.Report report = DataCheck.run(damaged);
+      IntegrityCheck.Report report = IntegrityCheck.run(damaged);
       if (!damaged.met()) {
         break;
       }
@@ -79,7 +79,7 @@ final class DataCheckTest {
   void missingLogRecordIsAGap() {
     // Logs come last among the keys: the second of four records.
     DamagedVolume damaged = damaged(2 + 1 + 6 + 1, false);
-    assertThat(DataCheck.run(damaged).named()).containsExactly("log 50 has position 3 after 1");
+    assertThat(IntegrityCheck.run(damaged).named()).containsExactly("log 50 has position 3 after 1");
   }
 
   @Test
@@ -102,7 +102,7 @@ final class DataCheckTest {
     put(key(engine.space("orders"), "torn"), Bytes.of(1, 5, 1));
     assertProblem("an item of table orders is damaged: a stored item ends too early");
     put(key(engine.space("orders"), "torn"), Bytes.EMPTY);
-    assertThat(DataCheck.run(engine.volume()).problems()).isEqualTo(1);
+    assertThat(IntegrityCheck.run(engine.volume()).problems()).isEqualTo(1);
   }
 
   @Test
@@ -124,7 +124,7 @@ final class DataCheckTest {
   @Test
   void twoTablesInOneSpaceAreReported() {
     engine.plantRecord("people", _ -> engine.space("orders"));
-    assertThat(DataCheck.run(engine.volume()).named())
+    assertThat(IntegrityCheck.run(engine.volume()).named())
         .anyMatch(problem -> problem.matches("tables \\w+ and \\w+ share one space"))
         .contains("space 2 belongs to no table and has rows: 3");
   }
@@ -132,7 +132,7 @@ final class DataCheckTest {
   @Test
   void tableInASpaceThatWasNeverGivenOutIsReported() {
     engine.plantRecord("people", _ -> new Space(77));
-    assertThat(DataCheck.run(engine.volume()).named())
+    assertThat(IntegrityCheck.run(engine.volume()).named())
         .contains("table people has a space that was never given out");
   }
 
@@ -152,7 +152,7 @@ final class DataCheckTest {
             new Item(Map.of("space", number("-1"))),
             new Item(Map.of("space", number("1.5"))))) {
       put(stray, ItemEncoding.encode(item));
-      assertThat(DataCheck.run(engine.volume()).named())
+      assertThat(IntegrityCheck.run(engine.volume()).named())
           .as(item.toString())
           .singleElement()
           .asString()
@@ -165,10 +165,10 @@ final class DataCheckTest {
     RowKey last =
         new RowKey(CATALOGUE, KeyEncoding.encode(new AttributeValue.S("spaces")), Bytes.EMPTY);
     put(last, Bytes.of(255, 0, 0, 0, 0, 0, 0, 0));
-    assertThat(DataCheck.run(engine.volume()).named())
+    assertThat(IntegrityCheck.run(engine.volume()).named())
         .contains("a row of the catalogue is damaged: the last space is one that cannot be");
     put(last, Bytes.of(1));
-    assertThat(DataCheck.run(engine.volume()).isClean()).isFalse();
+    assertThat(IntegrityCheck.run(engine.volume()).isClean()).isFalse();
   }
 
   @Test
@@ -176,13 +176,13 @@ final class DataCheckTest {
     for (int i = 0; i < 150; i++) {
       put(key(engine.space("orders"), "torn-" + i), Bytes.of(9));
     }
-    DataCheck.Report report = DataCheck.run(engine.volume());
+    IntegrityCheck.Report report = IntegrityCheck.run(engine.volume());
     assertThat(report.problems()).isEqualTo(150);
     assertThat(report.named()).hasSize(100);
   }
 
   private void assertProblem(String problem) {
-    assertThat(DataCheck.run(engine.volume()).named()).containsExactly(problem);
+    assertThat(IntegrityCheck.run(engine.volume()).named()).containsExactly(problem);
   }
 
   private void put(RowKey key, Bytes value) {

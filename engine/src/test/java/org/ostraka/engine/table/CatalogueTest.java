@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.ostraka.engine.check.DataCheck;
+import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.model.Item;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableName;
@@ -117,7 +117,7 @@ final class CatalogueTest {
       assertThat(later.describe("coming").status()).isEqualTo(TableStatus.ACTIVE);
       assertGone(later, "leaving");
       assertClean(later);
-      assertThat(DataCheck.run(later.volume()).items()).isZero();
+      assertThat(IntegrityCheck.run(later.volume()).items()).isZero();
     }
   }
 
@@ -184,7 +184,7 @@ final class CatalogueTest {
               .isInstanceOf(StorageFailedException.class);
           steps.empty();
           engine.catalogue().maintain();
-          assertThat(DataCheck.run(engine.volume()).items()).isZero();
+          assertThat(IntegrityCheck.run(engine.volume()).items()).isZero();
         }
         assertClean(engine);
       }
@@ -206,7 +206,7 @@ final class CatalogueTest {
       assertGone(full, "leaving");
       steps.empty();
       full.catalogue().maintain();
-      assertThat(DataCheck.run(full.volume()).tables()).isEqualTo(1);
+      assertThat(IntegrityCheck.run(full.volume()).tables()).isEqualTo(1);
     }
   }
 
@@ -288,7 +288,7 @@ final class CatalogueTest {
       assertClean(engine);
       assertThat(engine.size("orders").itemCount())
           .isEqualTo(rows(engine, engine.space("orders")))
-          .isEqualTo(DataCheck.run(engine.volume()).items());
+          .isEqualTo(IntegrityCheck.run(engine.volume()).items());
     }
   }
 
@@ -326,7 +326,7 @@ final class CatalogueTest {
   }
 
   private static void assertClean(TestEngine engine) {
-    assertThat(DataCheck.run(engine.volume()).named()).isEmpty();
+    assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
   }
 
   private static long rows(TestEngine engine, Space space) {

@@ -186,7 +186,6 @@ class HttpServerTest {
       Client.Answer answer =
           client
               .send(
-<<<<<<< HEAD
                   """
                   OPTIONS / HTTP/1.1\r
                   Host: a\r
@@ -195,17 +194,6 @@ class HttpServerTest {
                   Access-Control-Request-Headers: authorization,x-amz-target\r
                   \r
                   """)
-=======
-                  String.join(
-                      "\r\n",
-                      "OPTIONS / HTTP/1.1",
-                      "Host: a",
-                      "Origin: http://x",
-                      "Access-Control-Request-Method: POST",
-                      "Access-Control-Request-Headers: authorization,x-amz-target",
-                      "",
-                      ""))
->>>>>>> db3074c (Packages: engine.encoding below items and tables, so that they form no cycle)
               .answer();
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
