@@ -1,0 +1,217 @@
+package org.ostraka.testkit.history;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Looks for an order of the steps on one row that explains all that was seen. One thread, once.
+ *
+ * <p>The search is that of J. Wing and C. Gong, "Testing and Verifying Concurrent Objects", Journal
+ * of Parallel and Distributed Computing 17, 1993: take any step that began before each step not yet
+ * taken has ended, and go back where that leads nowhere. As in G. Lowe, "Testing for
+ * linearizability", Concurrency and Computation: Practice and Experience 29(4), 2017, a
+ * configuration (steps taken, value) is tried once.
+ *
+ * <p>Values are unique, so that most choices need not be tried. An observation of the present value
+ * is taken as soon as it can be: it changes nothing. A value that has yet to be observed is not
+ * replaced: it would not come again. A value that nobody will observe any more may be replaced by
+ * any write all of whose observers can follow at once: whatever comes later does not depend on it.
+ * Of several such writes, and of several deletes, it does not matter which comes first.
+ */
+final class LinearizationSearch {
+  private final List<RowStep> steps;
+  private final long required;
+
+  private final BitSet taken = new BitSet();
+  private final Deque<Integer> trail = new ArrayDeque<>();
+  private final Map<Long, Integer> observersLeft = new HashMap<>();
+  private final Set<Configuration> tried = new HashSet<>();
+  private final Deque<Choice> choices = new ArrayDeque<>();
+  private long value = RowOperation.ABSENT;
+  private long requiredTaken;
+  private long farthest;
+
+  LinearizationSearch(List<RowStep> steps) {
+    this.steps = steps.stream().sorted(Comparator.comparingLong(RowStep::begin)).toList();
+    this.required = steps.stream().filter(step -> !step.optional()).count();
+    for (RowStep step : steps) {
+      countObserver(step, 1);
+    }
+  }
+
+  /** The moment that no order of the steps could pass, once the search has failed. */
+  long farthest() {
+    return farthest;
+  }
+
+  boolean succeeds() {
+    settle();
+    while (requiredTaken < required) {
+      if (tried.add(new Configuration(taken.nextClearBit(0), window(), value))) {
+        choices.push(new Choice(new ArrayDeque<>(changes()), trail.size(), value));
+      }
+      while (!choices.isEmpty() && choices.peek().left().isEmpty()) {
+        choices.pop();
+      }
+      if (choices.isEmpty()) {
+        return false;
+      }
+      Choice choice = choices.peek();
+      goBackTo(choice);
+      take(choice.left().remove());
+      settle();
+    }
+    return true;
+  }
+
+  private BitSet window() {
+    return taken.get(taken.nextClearBit(0), taken.length());
+  }
+
+  /** Steps that began before any step not yet taken has ended. */
+  private List<Integer> possible() {
+    List<Integer> possible = new ArrayList<>();
+    long firstEnd = Recorded.NEVER;
+    for (int i = taken.nextClearBit(0); i < steps.size(); i = taken.nextClearBit(i + 1)) {
+      if (steps.get(i).begin() >= firstEnd) {
+        break;
+      }
+      firstEnd = Math.min(firstEnd, steps.get(i).end());
+      possible.add(i);
+    }
+    long bound = firstEnd;
+    possible.removeIf(i -> steps.get(i).begin() >= bound);
+    if (bound != Recorded.NEVER) {
+      farthest = Math.max(farthest, bound);
+    }
+    return possible;
+  }
+
+  /** Takes what can be taken at once without making any later step impossible. */
+  private void settle() {
+    boolean took = true;
+    while (took) {
+      List<Integer> possible = possible();
+      took = takeObservations(possible);
+      if (!took && isSpent()) {
+        OptionalInt write = possible.stream().mapToInt(i -> i).filter(this::isWhole).findFirst();
+        write.ifPresent(this::take);
+        took = write.isPresent();
+      }
+    }
+  }
+
+  private boolean takeObservations(List<Integer> possible) {
+    boolean took = false;
+    for (int i : possible) {
+      RowStep step = steps.get(i);
+      if (!step.changes() && step.seen() == value) {
+        take(i);
+        took = true;
+      }
+    }
+    return took;
+  }
+
+  /** The legal changes that could come next, one for each difference that they make. */
+  private List<Integer> changes() {
+    List<Integer> changes = new ArrayList<>();
+    OptionalInt whole = OptionalInt.empty();
+    OptionalInt delete = OptionalInt.empty();
+    for (int i : possible()) {
+      if (!isLegalChange(steps.get(i))) {
+        continue;
+      }
+      if (isWhole(i)) {
+        whole = OptionalInt.of(i);
+      } else if (!isDelete(steps.get(i))) {
+        changes.add(i);
+      } else if (delete.isEmpty() || steps.get(i).end() < steps.get(delete.getAsInt()).end()) {
+        delete = OptionalInt.of(i);
+      }
+    }
+    whole.ifPresent(changes::add);
+    delete.ifPresent(changes::add);
+    return changes;
+  }
+
+  private boolean isLegalChange(RowStep step) {
+    if (!step.changes() || (step.observes() && step.seen() != value)) {
+      return false;
+    }
+    int others = observersLeft.getOrDefault(value, 0) - (isObserver(step) ? 1 : 0);
+    return value == RowOperation.ABSENT || others == 0;
+  }
+
+  /** Whether the present value is one that nobody will observe any more. */
+  private boolean isSpent() {
+    return value != RowOperation.ABSENT && observersLeft.getOrDefault(value, 0) == 0;
+  }
+
+  /** Whether this is a write that could be followed at once by everything that observed it. */
+  private boolean isWhole(int index) {
+    RowStep step = steps.get(index);
+    if (!step.changes() || step.observes() || isDelete(step)) {
+      return false;
+    }
+    long ready =
+        possible().stream()
+            .map(steps::get)
+            .filter(other -> !other.changes() && other.seen() == step.value())
+            .count();
+    return ready == observersLeft.getOrDefault(step.value(), 0);
+  }
+
+  private static boolean isDelete(RowStep step) {
+    return step.changes() && !step.observes() && step.value() == RowOperation.ABSENT;
+  }
+
+  private void take(int index) {
+    RowStep step = steps.get(index);
+    taken.set(index);
+    trail.push(index);
+    countObserver(step, -1);
+    requiredTaken += step.optional() ? 0 : 1;
+    if (step.changes()) {
+      value = step.value();
+    }
+  }
+
+  private void goBackTo(Choice choice) {
+    while (trail.size() > choice.taken()) {
+      RowStep step = steps.get(trail.peek());
+      taken.clear(trail.pop());
+      countObserver(step, 1);
+      requiredTaken -= step.optional() ? 0 : 1;
+    }
+    value = choice.value();
+  }
+
+  private void countObserver(RowStep step, int change) {
+    if (isObserver(step)) {
+      observersLeft.merge(step.seen(), change, Integer::sum);
+    }
+  }
+
+  private static boolean isObserver(RowStep step) {
+    return step.observes() && !step.optional();
+  }
+
+  /**
+   * Steps taken and the value that they left: those before {@code first}, and those in the window
+   * that begins there.
+   */
+  private record Configuration(int first, BitSet window, long value) {}
+
+  /** Steps that could come next at some point, of which these are left to be tried. */
+  private record Choice(Deque<Integer> left, int taken, long value) {}
+}

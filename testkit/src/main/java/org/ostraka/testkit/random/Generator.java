@@ -1,0 +1,28 @@
+package org.ostraka.testkit.random;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes random values of one kind. Stateless: the same randomness gives the same value.
+ *
+ * @param <T> the kind of value
+ */
+@FunctionalInterface
+public interface Generator<T> {
+  /** The next value that this randomness leads to. */
+  T next(RandomGenerator random);
+
+  /** Lists of 1 to {@code maxLength} such values. */
+  default Generator<List<T>> listsOfUpTo(int maxLength) {
+    return random -> {
+      int length = 1 + random.nextInt(maxLength);
+      List<T> values = new ArrayList<>(length);
+      for (int i = 0; i < length; i++) {
+        values.add(next(random));
+      }
+      return values;
+    };
+  }
+}

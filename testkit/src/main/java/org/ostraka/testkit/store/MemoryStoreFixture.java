@@ -1,0 +1,69 @@
+package org.ostraka.testkit.store;
+
+import java.util.random.RandomGenerator;
+import org.ostraka.storage.StorageFailedException;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.volume.MemoryVolume;
+import org.ostraka.storage.volume.VolumeFullException;
+import org.ostraka.storage.volume.VolumeStore;
+
+/** The store on a volume in memory, with a power switch. Threads as in {@link StoreFixture}. */
+public final class MemoryStoreFixture implements StoreFixture {
+  private final RandomGenerator luck;
+  private Power power = new Power();
+  private MemoryVolume volume = new MemoryVolume(power);
+  private volatile Store store = open(volume);
+
+  /**
+   * @param luck decides whether a batch that was written but not synced survives a crash
+   */
+  public MemoryStoreFixture(RandomGenerator luck) {
+    this.luck = luck;
+  }
+
+  @Override
+  public Store store() {
+    return store;
+  }
+
+  @Override
+  public void crash() {
+    power.cut();
+    store.close();
+    power = new Power();
+    // After a sync that failed nothing more is written: at most one batch can be on its way.
+    volume = volume.afterCrash(luck.nextInt(2), power);
+    store = open(volume);
+  }
+
+  @Override
+  public void reopen() {
+    store.close();
+    store = open(volume);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private static Store open(MemoryVolume volume) {
+    return new VolumeStore(volume, Thread.ofPlatform().name("committer").factory(), _ -> {});
+  }
+
+  /** Lets every step happen while it is on, and none when it is cut. */
+  private static final class Power implements MemoryVolume.Steps {
+    private volatile boolean on = true;
+
+    void cut() {
+      on = false;
+    }
+
+    @Override
+    public void before(MemoryVolume.Step step) throws VolumeFullException {
+      if (!on) {
+        throw new StorageFailedException("the power is off");
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.ostraka.testkit.store;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.ostraka.storage.Store;
+
+/**
+ * One suite that every {@link Store} passes: a store's test extends it and says how to open one.
+ * Its parts are the interfaces, one a subject.
+ */
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class StoreContract
+    implements RowsContract,
+        ScanContract,
+        LogContract,
+        LifeContract,
+        CrashContract,
+        ModelContract,
+        HistoryContract {
+
+  private StoreFixture fixture = new NoFixture();
+
+  /** A fixture with an empty store. */
+  @Override
+  public abstract StoreFixture open();
+
+  @Override
+  public final StoreFixture fixture() {
+    return fixture;
+  }
+
+  @BeforeEach
+  final void openFixture() {
+    fixture = open();
+  }
+
+  @AfterEach
+  final void closeFixture() {
+    fixture.close();
+  }
+
+  /** Stands where there is no fixture yet. */
+  private static final class NoFixture implements StoreFixture {
+    @Override
+    public Store store() {
+      throw new IllegalStateException("the test has not begun");
+    }
+
+    @Override
+    public void crash() {}
+
+    @Override
+    public void reopen() {}
+
+    @Override
+    public void close() {}
+  }
+}
