@@ -117,7 +117,7 @@ final class MainTest {
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(outcome.err()).startsWith("ostraka: the data directory " + file);
     assertThat(outcome.err().lines()).hasSize(1);
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       assertFailed(
           run("serve", "--in-memory", "--port", port),
