@@ -29,11 +29,11 @@ public final class DeleteItemHandler
   public DeleteItem.Response handle(Caller caller, DeleteItem.Request request) {
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       RowKey key = ItemKey.ofKey(table.items(), table.key(), request.key());
-      StoredItem old = store.transact(List.of(key), rows -> delete(rows, key));
+      StoredItem old =
+          store.transact(List.of(key), rows -> delete(rows, key, request.returnValues()));
       table.changed(old.exists() ? -1 : 0, -old.sizeBytes());
-      boolean tell = request.returnValues() == ReturnValues.ALL_OLD;
       return new DeleteItem.Response(
-          tell ? old.item().orElse(null) : null,
+          old.item().orElse(null),
           CapacityUnits.tell(
               request.returnConsumedCapacity(),
               table.name(),
@@ -41,8 +41,8 @@ public final class DeleteItemHandler
     }
   }
 
-  private static Verdict<StoredItem> delete(CurrentRows rows, RowKey key) {
-    StoredItem old = new StoredItem(rows.row(key));
+  private static Verdict<StoredItem> delete(CurrentRows rows, RowKey key, ReturnValues wish) {
+    StoredItem old = StoredItem.of(rows.row(key), wish == ReturnValues.ALL_OLD);
     return old.exists()
         ? new Verdict<>(old, List.of(new Write.Delete(key)))
         : Verdict.unchanged(old);

@@ -29,7 +29,8 @@ public final class GetItemHandler implements OperationHandler<GetItem.Request, G
       RowKey key = ItemKey.ofKey(table.items(), table.key(), request.key());
       boolean consistent = request.consistentRead();
       StoredItem found =
-          new StoredItem(store.read(key, consistent ? Consistency.STRONG : Consistency.EVENTUAL));
+          StoredItem.of(
+              store.read(key, consistent ? Consistency.STRONG : Consistency.EVENTUAL), true);
       return new GetItem.Response(
           found.item().map(item -> wanted(item, request.attributesToGet())).orElse(null),
           CapacityUnits.tell(

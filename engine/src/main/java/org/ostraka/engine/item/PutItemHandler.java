@@ -1,7 +1,6 @@
 package org.ostraka.engine.item;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.encoding.ItemEncoding;
@@ -9,7 +8,6 @@ import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.OpenTable;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Caller;
-import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.error.ValidationException;
@@ -37,16 +35,10 @@ public final class PutItemHandler implements OperationHandler<PutItem.Request, P
       if (sizeBytes > Limits.ITEM_BYTES) {
         throw new ValidationException("Item size has exceeded the maximum allowed size");
       }
-      Bytes encoded = ItemEncoding.encode(request.item());
-      StoredItem old =
-          store.transact(
-              List.of(key),
-              rows ->
-                  new Verdict<>(
-                      new StoredItem(rows.row(key)), List.of(new Write.Put(key, encoded))));
+      StoredItem old = put(key, ItemEncoding.encode(request.item()), request.returnValues());
       table.changed(old.exists() ? 0 : 1, sizeBytes - old.sizeBytes());
       return new PutItem.Response(
-          oldAttributes(request.returnValues(), old),
+          old.item().orElse(null),
           CapacityUnits.tell(
               request.returnConsumedCapacity(),
               table.name(),
@@ -54,7 +46,12 @@ public final class PutItemHandler implements OperationHandler<PutItem.Request, P
     }
   }
 
-  private static @Nullable Item oldAttributes(ReturnValues wish, StoredItem old) {
-    return wish == ReturnValues.ALL_OLD ? old.item().orElse(null) : null;
+  private StoredItem put(RowKey key, Bytes encoded, ReturnValues wish) {
+    return store.transact(
+        List.of(key),
+        rows -> {
+          StoredItem old = StoredItem.of(rows.row(key), wish == ReturnValues.ALL_OLD);
+          return new Verdict<>(old, List.of(new Write.Put(key, encoded)));
+        });
   }
 }

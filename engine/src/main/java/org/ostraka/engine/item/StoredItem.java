@@ -5,18 +5,20 @@ import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.model.Item;
 import org.ostraka.storage.Row;
 
-/** The item that a row may hold, read no further than asked. Immutable. */
-record StoredItem(Optional<Row> row) {
-  boolean exists() {
-    return row.isPresent();
-  }
-
-  /** The item's size by the service's formula, 0 when there is none. */
-  int sizeBytes() {
-    return row.map(Row::value).map(ItemEncoding::sizeBytes).orElse(0);
-  }
-
-  Optional<Item> item() {
-    return row.map(Row::value).map(ItemEncoding::decode);
+/**
+ * What a row says of an item, read within the decision: damage is met before anything is written.
+ * Immutable.
+ *
+ * @param exists whether there is an item
+ * @param sizeBytes the item's size by the service's formula, 0 when there is none
+ * @param item the item, where it was wanted and there is one
+ */
+record StoredItem(boolean exists, int sizeBytes, Optional<Item> item) {
+  /** Reads the size only, or the whole item. */
+  static StoredItem of(Optional<Row> row, boolean whole) {
+    return new StoredItem(
+        row.isPresent(),
+        row.map(Row::value).map(ItemEncoding::sizeBytes).orElse(0),
+        whole ? row.map(Row::value).map(ItemEncoding::decode) : Optional.empty());
   }
 }

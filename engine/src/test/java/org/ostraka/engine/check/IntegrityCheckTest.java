@@ -79,7 +79,8 @@ final class IntegrityCheckTest {
   void missingLogRecordIsAGap() {
     // Logs come last among the keys: the second of four records.
     DamagedVolume damaged = damaged(2 + 1 + 6 + 1, false);
-    assertThat(IntegrityCheck.run(damaged).named()).containsExactly("log 50 has position 3 after 1");
+    assertThat(IntegrityCheck.run(damaged).named())
+        .containsExactly("log 50 has position 3 after 1");
   }
 
   @Test

@@ -51,6 +51,8 @@ final class Exchanges implements HttpRouting {
     connection.enter(Connection.Phase.ENDPOINT);
     Optional<HttpResponse> preflight = CrossOrigin.preflight(request);
     HttpResponse response = preflight.isPresent() ? preflight.get() : answer(request);
+    // Before the answer, so that who has it finds room for the next body.
+    connection.share().release();
     boolean last =
         connections.stopping() || from.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     write(method, headers, response, last, to);

@@ -15,4 +15,10 @@ final class RocksStoreContractTest extends StoreContract {
   public StoreFixture open() {
     return new RocksStoreFixture(directory.resolve("disk-" + fixtures.incrementAndGet()));
   }
+
+  /** Each list reopens the store several times, which takes RocksDB some 50 ms. */
+  @Override
+  public int modelRuns() {
+    return 8;
+  }
 }

@@ -33,12 +33,6 @@ final class Ticket {
     settle(Outcome.UNKNOWN, why);
   }
 
-  /** Whether it is settled that the submission will never be durable, or that nobody can tell. */
-  boolean isLost() {
-    Outcome now = outcome;
-    return now != null && now != Outcome.DURABLE;
-  }
-
   /**
    * Waits until the submission is durable, or throws what became of it. Interrupts are kept for
    * later.
