@@ -96,7 +96,7 @@ public final class RocksVolume implements Volume {
     if (readOnly) {
       throw new StorageFailedException("the volume was opened to look at, not to write to");
     }
-    refuseWhenFull(batch.sizeBytes());
+    refuseWhenFull(batch);
     try (WriteBatch writes = RocksBatch.of(batch)) {
       database.write(synced, writes);
     } catch (RocksDBException failure) {
@@ -146,16 +146,18 @@ public final class RocksVolume implements Volume {
     }
   }
 
-  private void refuseWhenFull(long batchBytes) throws VolumeFullException {
+  /** What only deletes may use half of the reserve: it is how room is made. */
+  private void refuseWhenFull(Batch batch) throws VolumeFullException {
+    long kept = batch.isOnlyDeletes() ? reserveBytes / 2 : reserveBytes;
     long usable;
     try {
       usable = disk.getUsableSpace();
     } catch (IOException failure) {
       throw new StorageFailedException("the disk does not tell how much room it has", failure);
     }
-    if (usable < reserveBytes + batchBytes) {
+    if (usable < kept + batch.sizeBytes()) {
       throw new VolumeFullException(
-          "the disk is full: " + usable + " bytes are free, " + reserveBytes + " are kept free");
+          "the disk is full: " + usable + " bytes are free, " + kept + " are kept free");
     }
   }
 

@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
+import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Write;
 import org.ostraka.testkit.random.RandomCase;
 
 /** A disk of its own that gets full; skipped where no disk may be mounted. */
@@ -70,6 +73,22 @@ final class FullDiskTest {
       assertThat(read(opened.store(), key(1))).contains(TestVolumes.bytes("before"));
       assertThat(read(opened.store(), key(2))).isEmpty();
       assertThat(read(opened.store(), key(3))).contains(TestVolumes.bytes("after"));
+    }
+  }
+
+  @Test
+  void deletesAreTakenWhenPutsAreNot() throws Exception {
+    try (TestVolumes.Opened opened = TestVolumes.open(disk.resolve("data"), RESERVING)) {
+      put(opened.store(), key(1), TestVolumes.bytes("here"));
+      // The reserve of this disk is a twentieth of it, 2.4 MB; 1.8 MB are left.
+      long free = Files.getFileStore(disk).getUsableSpace();
+      size(Files.createFile(disk.resolve("ballast")), free - (1800 << 10));
+      assertThatThrownBy(() -> put(opened.store(), key(2), TestVolumes.bytes("lost")))
+          .isInstanceOf(StorageFailedException.class);
+      opened
+          .store()
+          .transact(List.of(key(1)), _ -> new Verdict<>(true, List.of(new Write.Delete(key(1)))));
+      assertThat(read(opened.store(), key(1))).isEmpty();
     }
   }
 

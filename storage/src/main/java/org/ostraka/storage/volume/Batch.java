@@ -27,6 +27,11 @@ public final class Batch {
     return Collections.unmodifiableList(changes);
   }
 
+  /** Whether every change takes something away. */
+  public boolean isOnlyDeletes() {
+    return changes.stream().noneMatch(Change.Put.class::isInstance);
+  }
+
   /** Bytes of all keys and values. */
   public long sizeBytes() {
     return sizeBytes;

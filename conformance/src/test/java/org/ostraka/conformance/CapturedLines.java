@@ -1,0 +1,101 @@
+package org.ostraka.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * The lines that a process has printed so far, read by a thread of this object's own until the
+ * stream ends. Any thread may ask.
+ */
+final class CapturedLines {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final List<String> lines = new ArrayList<>();
+  private boolean ended;
+
+  static CapturedLines of(InputStream stream) {
+    CapturedLines captured = new CapturedLines();
+    Thread.ofPlatform().daemon().name("output").start(() -> captured.readAll(stream));
+    return captured;
+  }
+
+  /** The first line that {@code wanted} accepts; empty when the stream ends first or time is up. */
+  Optional<String> await(Predicate<String> wanted, Duration limit) throws InterruptedException {
+    long remaining = limit.toNanos();
+    lock.lock();
+    try {
+      Optional<String> found = find(wanted);
+      while (found.isEmpty() && !ended && remaining > 0) {
+        remaining = changed.awaitNanos(remaining);
+        found = find(wanted);
+      }
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All lines, once the stream has ended. */
+  List<String> awaitAll(Duration limit) throws InterruptedException {
+    long remaining = limit.toNanos();
+    lock.lock();
+    try {
+      while (!ended && remaining > 0) {
+        remaining = changed.awaitNanos(remaining);
+      }
+      return List.copyOf(lines);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<String> find(Predicate<String> wanted) {
+    return lines.stream().filter(wanted).findFirst();
+  }
+
+  private void readAll(InputStream stream) {
+    try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
+      String line = reader.readLine();
+      while (line != null) {
+        change(line);
+        line = reader.readLine();
+      }
+    } catch (IOException e) {
+      change("(output lost: " + e.getMessage() + ")");
+    } finally {
+      end();
+    }
+  }
+
+  private void change(String line) {
+    lock.lock();
+    try {
+      lines.add(line);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end() {
+    lock.lock();
+    try {
+      ended = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

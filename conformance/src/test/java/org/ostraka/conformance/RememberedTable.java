@@ -1,0 +1,94 @@
+package org.ostraka.conformance;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/**
+ * A table whose writes are remembered, so that what it holds after a crash can be judged. Each key
+ * is used by one thread at a time; {@link #verifyAfterRestart} needs all writers to have ended.
+ */
+final class RememberedTable {
+
+  private final String name;
+  private final List<KeyHistory> keys;
+  private boolean created;
+
+  RememberedTable(String name, int keys) {
+    this.name = name;
+    this.keys =
+        IntStream.range(0, keys).mapToObj(i -> new KeyHistory("%06d".formatted(i))).toList();
+  }
+
+  int size() {
+    return keys.size();
+  }
+
+  /** Whether its creation was acknowledged. */
+  boolean isCreated() {
+    return created;
+  }
+
+  void create(DynamoDbClient client) {
+    client.createTable(VoteTable.request(name));
+    created = true;
+  }
+
+  /** Writes the key's next version. An exception leaves it an attempt. */
+  void put(DynamoDbClient client, int index) {
+    KeyHistory history = keys.get(index);
+    long version = history.nextVersion();
+    VersionedItem item = new VersionedItem(history.key(), version);
+    history.attempted(version);
+    client.putItem(put -> put.tableName(name).item(item.attributes()));
+    history.acknowledged(version);
+  }
+
+  /** Writes every key once. */
+  void fill(DynamoDbClient client) {
+    IntStream.range(0, keys.size()).forEach(i -> put(client, i));
+  }
+
+  /** Deletes the key's item. An exception leaves it an attempt. */
+  void delete(DynamoDbClient client, int index) {
+    KeyHistory history = keys.get(index);
+    history.attempted(KeyHistory.ABSENT);
+    client.deleteItem(delete -> delete.tableName(name).key(VoteTable.key(history.key())));
+    history.acknowledged(KeyHistory.ABSENT);
+  }
+
+  /** Reads one key and fails unless it holds what it may hold. */
+  void read(DynamoDbClient client, int index) {
+    keys.get(index).read(versionNow(client, keys.get(index)));
+  }
+
+  /** Reads all keys and fails unless each holds what it may hold. */
+  void readAll(DynamoDbClient client) {
+    IntStream.range(0, keys.size()).forEach(i -> read(client, i));
+  }
+
+  /**
+   * Reads all keys in a process that is younger than all writes: what it finds must be possible and
+   * must stay. A table whose creation was not acknowledged may be missing.
+   */
+  void verifyAfterRestart(DynamoDbClient client) {
+    try {
+      keys.forEach(history -> history.settled(versionNow(client, history)));
+    } catch (ResourceNotFoundException e) {
+      if (created) {
+        throw new AssertionError("the table " + name + " was created and is gone", e);
+      }
+    }
+  }
+
+  private long versionNow(DynamoDbClient client, KeyHistory history) {
+    GetItemResponse response =
+        client.getItem(
+            get -> get.tableName(name).key(VoteTable.key(history.key())).consistentRead(true));
+    return response.hasItem()
+        ? VersionedItem.parse(history.key(), response.item()).version()
+        : KeyHistory.ABSENT;
+  }
+}

@@ -1,0 +1,40 @@
+package org.ostraka.conformance;
+
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Makes AWS SDK clients that never try again by themselves, so that a test sees each answer. Any
+ * thread may call; whoever gets a client closes it.
+ */
+final class SdkClients {
+
+  /** More than any test's writers, so that no writer waits for a connection. */
+  private static final int MAX_CONNECTIONS = 128;
+
+  private SdkClients() {}
+
+  static DynamoDbClient connect(URI endpoint) {
+    return connect(endpoint, Region.US_EAST_1);
+  }
+
+  static DynamoDbClient connect(URI endpoint, Region region) {
+    return DynamoDbClient.builder()
+        .endpointOverride(endpoint)
+        .region(region)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("ostraka", "ostraka")))
+        .httpClientBuilder(Apache5HttpClient.builder().maxConnections(MAX_CONNECTIONS))
+        .overrideConfiguration(override ->
+            override
+                .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                .apiCallTimeout(Duration.ofSeconds(30)))
+        .build();
+  }
+}
