@@ -11,14 +11,14 @@ enum Refusal {
       400,
       "com.amazon.coral.service#MalformedHttpRequestException",
       "Problems with the request at the HTTP level."),
-  BODY_NOT_GZIP(
+  BODY_NOT_COMPRESSED(
       400,
       "com.amazon.coral.service#MalformedHttpRequestException",
-      "Problems with the request at the HTTP level. The body is not valid gzip, as its Content-Encoding says."),
+      "Problems with the request at the HTTP level. The body is not compressed as its Content-Encoding says."),
   CONTENT_ENCODING_UNKNOWN(
       415,
       "com.amazon.coral.service#MalformedHttpRequestException",
-      "Problems with the request at the HTTP level. The only supported Content-Encoding is gzip."),
+      "Problems with the request at the HTTP level. The supported values of Content-Encoding are gzip and deflate."),
   BODY_TOO_LARGE(
       413,
       "com.amazon.coral.service#RequestEntityTooLargeException",

@@ -11,9 +11,11 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /** Reads a request's body within its limit and gathers what the endpoint sees. Immutable. */
@@ -37,9 +39,9 @@ final class RequestReader {
       throw new RefusedException(Refusal.MALFORMED);
     }
     HttpPrologue prologue = from.prologue();
-    boolean compressed = compressed(headers);
+    Coding coding = coding(headers);
     byte[] wireBody = readBody(from);
-    byte[] body = compressed && wireBody.length > 0 ? inflate(wireBody, share) : wireBody;
+    byte[] body = wireBody.length > 0 ? decoded(coding, wireBody, share) : wireBody;
     Optional<String> query =
         prologue.hasQuery() ? Optional.of(prologue.query().rawValue()) : Optional.empty();
     return new HttpRequest(
@@ -58,15 +60,24 @@ final class RequestReader {
     return headers.build();
   }
 
-  private static boolean compressed(HttpHeaders headers) {
-    Optional<String> encoding = headers.first("Content-Encoding");
-    if (encoding.isEmpty() || encoding.get().equalsIgnoreCase("identity")) {
-      return false;
-    }
-    if (!encoding.get().equalsIgnoreCase("gzip") || headers.all("Content-Encoding").size() > 1) {
+  /** How a body may be compressed. */
+  private enum Coding {
+    IDENTITY,
+    GZIP,
+    DEFLATE
+  }
+
+  private static Coding coding(HttpHeaders headers) {
+    String name = headers.first("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
+    if (headers.all("Content-Encoding").size() > 1) {
       throw new RefusedException(Refusal.CONTENT_ENCODING_UNKNOWN);
     }
-    return true;
+    return switch (name) {
+      case "identity" -> Coding.IDENTITY;
+      case "gzip" -> Coding.GZIP;
+      case "deflate" -> Coding.DEFLATE;
+      default -> throw new RefusedException(Refusal.CONTENT_ENCODING_UNKNOWN);
+    };
   }
 
   private byte[] readBody(RoutingRequest from) {
@@ -96,14 +107,24 @@ final class RequestReader {
     return body;
   }
 
-  private byte[] inflate(byte[] wireBody, BodyAllowance.Share share) {
-    try (InputStream in =
-        new GZIPInputStream(new ByteArrayInputStream(wireBody), GZIP_BUFFER_BYTES)) {
-      return new BodyBuffer(maxBodyBytes, share).readAll(in);
+  private byte[] decoded(Coding coding, byte[] wireBody, BodyAllowance.Share share) {
+    InputStream wire = new ByteArrayInputStream(wireBody);
+    try {
+      return switch (coding) {
+        case IDENTITY -> wireBody;
+        case GZIP -> inflate(new GZIPInputStream(wire, GZIP_BUFFER_BYTES), share);
+        case DEFLATE -> inflate(new InflaterInputStream(wire), share);
+      };
     } catch (ZipException | EOFException e) {
-      throw new RefusedException(Refusal.BODY_NOT_GZIP);
+      throw new RefusedException(Refusal.BODY_NOT_COMPRESSED);
     } catch (IOException e) {
       throw new AssertionError("a byte array cannot fail", e);
+    }
+  }
+
+  private byte[] inflate(InputStream inflating, BodyAllowance.Share share) throws IOException {
+    try (inflating) {
+      return new BodyBuffer(maxBodyBytes, share).readAll(inflating);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -214,6 +215,28 @@ class RequestBodyTest {
     assertThat(seen.element().wireBody()).isEqualTo(sent);
   }
 
+  /** As the service does (scylladb/scylladb pull requests 27049 and 27917 ran against it). */
+  @Test
+  void deflatedBodyReachesTheEndpointInflated() throws IOException {
+    byte[] body = noise(50_000);
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    try (OutputStream out = new DeflaterOutputStream(sent)) {
+      out.write(body);
+    }
+    try (Client client = new Client(server)) {
+      assertThat(client.post(sent.toByteArray(), "Content-Encoding: deflate").answer().body())
+          .isEqualTo(body);
+    }
+  }
+
+  @Test
+  void aBodyThatIsNotDeflatedAsItSaysIsRefused() throws IOException {
+    try (Client client = new Client(server)) {
+      client.post("not deflated", "Content-Encoding: deflate");
+      assertRefused(client, 400, MALFORMED);
+    }
+  }
+
   @Test
   void aGzippedBodyOfExactlyTheLimitIsServed() throws IOException {
     byte[] body = new byte[MAX_BODY_BYTES];
@@ -281,7 +304,7 @@ class RequestBodyTest {
   @Test
   void anUnknownContentEncodingIsRefused() throws IOException {
     for (String encoding :
-        List.of("br", "deflate", "gzip, gzip", "gzip\r\nContent-Encoding: gzip")) {
+        List.of("br", "gzip, deflate", "gzip, gzip", "gzip\r\nContent-Encoding: gzip")) {
       try (Client client = new Client(server)) {
         client.post("x", "Content-Encoding: " + encoding);
         assertRefused(client, 415, MALFORMED);
