@@ -50,38 +50,21 @@ public record TableDescription(
   }
 
   public TableDescription withOnDemandThroughput(OnDemandThroughput onDemandThroughput) {
-    return new TableDescription(
-        arn,
-        id,
-        created,
-        status,
-        definitions,
-        key,
-        billing,
-        throughput,
-        onDemandThroughput,
-        warmThroughput,
-        tableClass,
-        deletionProtected);
+    return with(onDemandThroughput, tableClass, deletionProtected);
   }
 
   public TableDescription withTableClass(TableClassSummary tableClass) {
-    return new TableDescription(
-        arn,
-        id,
-        created,
-        status,
-        definitions,
-        key,
-        billing,
-        throughput,
-        onDemandThroughput,
-        warmThroughput,
-        Optional.of(tableClass),
-        deletionProtected);
+    return with(onDemandThroughput, Optional.of(tableClass), deletionProtected);
   }
 
   public TableDescription withDeletionProtection(boolean deletionProtected) {
+    return with(onDemandThroughput, tableClass, deletionProtected);
+  }
+
+  private TableDescription with(
+      OnDemandThroughput onDemandThroughput,
+      Optional<TableClassSummary> tableClass,
+      boolean deletionProtected) {
     return new TableDescription(
         arn,
         id,

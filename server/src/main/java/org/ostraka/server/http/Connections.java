@@ -39,10 +39,8 @@ final class Connections implements ServerConnectionSelector {
   /**
    * Parsing is Helidon's; what a path, a query or a host may look like is the endpoint's affair.
    */
-  @SuppressWarnings({
-    "removal",
-    "deprecation"
-  }) // the only way to switch off Helidon's wire log and its host check
+  // Deprecated, but the only way to switch off Helidon's wire log and its host check.
+  @SuppressWarnings({"removal", "deprecation"})
   private static Http1Config http1Config(HttpLimits limits) {
     return Http1Config.builder()
         .maxPrologueLength(limits.maxRequestLineBytes())

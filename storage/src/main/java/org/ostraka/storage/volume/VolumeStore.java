@@ -149,9 +149,9 @@ public final class VolumeStore implements Store {
   private record Decided<T>(
       @Nullable T result, @Nullable Throwable refusal, Collection<Ticket> tickets) {
 
-    @SuppressWarnings(
-        "NullAway") // A verdict's result is as nullable as its T: only the refusal tells them
+    // NullAway: a verdict's result is as nullable as its T, and only the refusal tells the two
     // apart.
+    @SuppressWarnings("NullAway")
     T answer() {
       tickets.forEach(Ticket::await);
       switch (refusal) {
