@@ -1,0 +1,109 @@
+package org.ostraka.expression;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Item;
+
+/** What becomes of one place in an item. Immutable. */
+sealed interface ItemEdit {
+
+  record Put(AttributeValue value) implements ItemEdit {}
+
+  record Remove() implements ItemEdit {}
+
+  record Keep() implements ItemEdit {}
+
+  /** True if the value has places that the step can lead to. */
+  static boolean takes(AttributeValue value, Path.Step step) {
+    return switch (step) {
+      case Path.Step.Field _ -> value instanceof AttributeValue.M;
+      case Path.Step.Index _ -> value instanceof AttributeValue.L;
+    };
+  }
+
+  /** The item with all edits made at once; each leads to a place that is there or can be made. */
+  static Item apply(Item item, PathTree<ItemEdit> edits) {
+    return new Item(entries(item.attributes(), edits));
+  }
+
+  private static AttributeValue value(@Nullable AttributeValue value, PathTree<ItemEdit> edits) {
+    return switch (value) {
+      case AttributeValue.M(Map<String, AttributeValue> entries) ->
+          new AttributeValue.M(entries(entries, edits));
+      case AttributeValue.L(List<AttributeValue> elements) ->
+          new AttributeValue.L(elements(elements, edits));
+      case null, default -> throw new AssertionError("checked before");
+    };
+  }
+
+  private static Map<String, AttributeValue> entries(
+      Map<String, AttributeValue> entries, PathTree<ItemEdit> edits) {
+    Map<String, AttributeValue> edited = new LinkedHashMap<>(entries);
+    edits
+        .branches()
+        .forEach((step, branch) -> {
+          String name = ((Path.Step.Field) step).name();
+          ItemEdit edit = edit(entries.get(name), branch);
+          switch (edit) {
+            case Put(AttributeValue value) -> edited.put(name, value);
+            case Remove _ -> edited.remove(name);
+            case Keep _ -> {}
+          }
+        });
+    return edited;
+  }
+
+  /**
+   * Removed positions are those of before; what lies past the end is appended, in the order of the
+   * indexes.
+   */
+  private static List<AttributeValue> elements(
+      List<AttributeValue> elements, PathTree<ItemEdit> edits) {
+    List<AttributeValue> edited = new ArrayList<>(elements);
+    Set<Integer> removed = new HashSet<>();
+    Map<Integer, AttributeValue> appended = new TreeMap<>();
+    edits
+        .branches()
+        .forEach((step, branch) -> {
+          int index = ((Path.Step.Index) step).index();
+          boolean within = index < elements.size();
+          ItemEdit edit = edit(within ? elements.get(index) : null, branch);
+          switch (edit) {
+            case Put(AttributeValue value) -> {
+              if (within) {
+                edited.set(index, value);
+              } else {
+                appended.put(index, value);
+              }
+            }
+            case Remove _ -> removed.add(index);
+            case Keep _ -> {}
+          }
+        });
+    return joined(edited, removed, appended);
+  }
+
+  private static List<AttributeValue> joined(
+      List<AttributeValue> edited, Set<Integer> removed, Map<Integer, AttributeValue> appended) {
+    List<AttributeValue> joined = new ArrayList<>(edited.size() + appended.size());
+    for (int i = 0; i < edited.size(); i++) {
+      if (!removed.contains(i)) {
+        joined.add(edited.get(i));
+      }
+    }
+    joined.addAll(appended.values());
+    return joined;
+  }
+
+  private static ItemEdit edit(@Nullable AttributeValue current, PathTree<ItemEdit> branch) {
+    return Optional.ofNullable(branch.end()).orElseGet(() -> new Put(value(current, branch)));
+  }
+}

@@ -1,0 +1,34 @@
+package org.ostraka.expression;
+
+import java.math.BigDecimal;
+import org.ostraka.model.DecimalNumber;
+import org.ostraka.model.error.ValidationException;
+
+/**
+ * What the service says of results that it cannot store. Stateless.
+ *
+ * <p>A sum of 39 digits that is also too great is an overflow (ExtendDB issue 94, measured on the
+ * service).
+ */
+final class NumberRange {
+  private NumberRange() {}
+
+  /** The number, normalised, if it can be stored. */
+  static BigDecimal check(BigDecimal number) {
+    return switch (DecimalNumber.parse(number.toString())) {
+      case DecimalNumber.Parsed.Value(BigDecimal value) -> value;
+      case DecimalNumber.Parsed.Overflow _ ->
+          throw new ValidationException(
+              "Number overflow. Attempting to store a number with magnitude larger than supported"
+                  + " range");
+      case DecimalNumber.Parsed.Underflow _ ->
+          throw new ValidationException(
+              "Number underflow. Attempting to store a number with magnitude smaller than supported"
+                  + " range");
+      case DecimalNumber.Parsed.TooPrecise _ ->
+          throw new ValidationException(
+              "Attempting to store more than 38 significant digits in a Number");
+      case DecimalNumber.Parsed.NotNumeric _ -> throw new AssertionError("not a number");
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package org.ostraka.expression;
+
+import java.util.List;
+import org.ostraka.model.Item;
+import org.ostraka.model.error.ValidationException;
+
+/**
+ * Changes of one item, whether they came as an expression or in the older request form: actions
+ * whose paths do not overlap. Immutable.
+ *
+ * <p>"Update expressions" in the Developer Guide. Actions on lists mean the positions that the
+ * elements had before the update.
+ */
+public record Update(List<UpdateAction> actions) {
+  public Update {
+    actions = List.copyOf(actions);
+  }
+
+  /**
+   * The item after the update. All that it reads is read from the item as it was.
+   *
+   * @param item the item as it is; for a new item, its key
+   * @throws ValidationException with the service's text: values of a wrong type in the item,
+   *     attributes that are missing, paths into what is not there, numbers out of range
+   */
+  public Item apply(Item item) {
+    return new UpdateEvaluation(item).apply(actions);
+  }
+
+  /** What UPDATED_OLD returns: the item before the update, at the paths of all actions. */
+  public Item updatedOld(Item before) {
+    return new Projection(actions.stream().map(UpdateAction::path).toList()).of(before);
+  }
+
+  /**
+   * What UPDATED_NEW returns: the item after the update, at the paths of all actions but REMOVE
+   * (ExtendDB pull request 105, measured on the service).
+   */
+  public Item updatedNew(Item after) {
+    return new Projection(
+            actions.stream()
+                .filter(action -> !(action instanceof UpdateAction.Remove))
+                .map(UpdateAction::path)
+                .toList())
+        .of(after);
+  }
+}

@@ -1,0 +1,33 @@
+package org.ostraka.expression;
+
+import org.ostraka.model.AttributeValue;
+
+/** One change of an item at one path. Immutable. */
+public sealed interface UpdateAction {
+  Path path();
+
+  /** Writes a value. */
+  record Set(Path path, SetValue value) implements UpdateAction {}
+
+  /** Removes what is there, if anything. */
+  record Remove(Path path) implements UpdateAction {}
+
+  /** Adds to a number, or elements to a set; writes the value where there is none. */
+  record Add(Path path, AttributeValue value) implements UpdateAction {
+    public Add {
+      AttributeType type = AttributeType.of(value);
+      if (type != AttributeType.N && !type.isSet()) {
+        throw new IllegalArgumentException("ADD takes a number or a set");
+      }
+    }
+  }
+
+  /** Removes elements from a set, and the set with its last element. */
+  record Delete(Path path, AttributeValue elements) implements UpdateAction {
+    public Delete {
+      if (!AttributeType.of(elements).isSet()) {
+        throw new IllegalArgumentException("DELETE takes a set");
+      }
+    }
+  }
+}
