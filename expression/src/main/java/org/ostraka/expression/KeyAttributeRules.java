@@ -1,0 +1,74 @@
+package org.ostraka.expression;
+
+import java.util.Collection;
+import java.util.stream.Stream;
+import org.ostraka.model.error.ValidationException;
+
+/**
+ * What expressions may not do with the attributes of a key. Stateless.
+ *
+ * <p>The texts are those of dynalite's {@code actions/query.js} and {@code db/index.js}.
+ */
+public final class KeyAttributeRules {
+  private KeyAttributeRules() {}
+
+  /**
+   * Refuses a query's filter that reads an attribute of the key that is queried.
+   *
+   * @throws ValidationException with the service's text
+   */
+  public static void refuseInFilter(Condition filter, Collection<String> keyAttributes) {
+    refuseInFilter("Filter Expression", filter, keyAttributes);
+  }
+
+  /** The same for a filter in the older form, whose parameter is the text's first word. */
+  public static void refuseInFilter(
+      String parameter, Condition filter, Collection<String> keyAttributes) {
+    filter
+        .paths()
+        .map(Path::attribute)
+        .filter(keyAttributes::contains)
+        .findFirst()
+        .ifPresent(attribute -> {
+          throw new ValidationException(
+              parameter
+                  + " can only contain non-primary key attributes: Primary key attribute: "
+                  + attribute);
+        });
+  }
+
+  /**
+   * Refuses paths into an attribute of a key, which holds no document.
+   *
+   * @throws ValidationException with the service's text
+   */
+  public static void refuseNested(Stream<Path> paths, Collection<String> keyAttributes) {
+    paths
+        .filter(path -> path.isNested() && keyAttributes.contains(path.attribute()))
+        .findFirst()
+        .ifPresent(path -> {
+          throw new ValidationException(
+              "Key attributes must be scalars; list random access '[]' and map lookup '.' are"
+                  + " not allowed: Key: "
+                  + path.attribute());
+        });
+  }
+
+  /**
+   * Refuses an update of an attribute of the table's key.
+   *
+   * @throws ValidationException with the service's text
+   */
+  public static void refuseInUpdate(Update update, Collection<String> keyAttributes) {
+    update.actions().stream()
+        .map(action -> action.path().attribute())
+        .filter(keyAttributes::contains)
+        .findFirst()
+        .ifPresent(attribute -> {
+          throw new ValidationException(
+              "One or more parameter values were invalid: Cannot update attribute "
+                  + attribute
+                  + ". This attribute is part of the key");
+        });
+  }
+}
