@@ -17,16 +17,43 @@ import org.ostraka.model.Item;
  * (ExtendDB pull requests 33 and 171, measured on the service). What is missing is left out, with
  * the maps and lists that would hold nothing else.
  */
-public record Projection(List<Path> paths) {
-  public Projection {
-    paths = List.copyOf(paths);
+public final class Projection {
+  private final List<Path> paths;
+  private final PathTree<Boolean> tree = new PathTree<>();
+
+  /**
+   * The parts at these paths.
+   *
+   * @throws IllegalArgumentException if one path is another or lies within it
+   */
+  public Projection(List<Path> paths) {
+    this.paths = List.copyOf(paths);
+    this.paths.forEach(path -> tree.put(path, true));
+  }
+
+  /** The paths as they were given. */
+  public List<Path> paths() {
+    return paths;
   }
 
   /** The item's parts at the paths. */
   public Item of(Item item) {
-    PathTree<Boolean> tree = new PathTree<>();
-    paths.forEach(path -> tree.put(path, true));
     return new Item(entries(item.attributes(), tree));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Projection projection && paths.equals(projection.paths);
+  }
+
+  @Override
+  public int hashCode() {
+    return paths.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Projection" + paths;
   }
 
   private static @Nullable AttributeValue part(AttributeValue value, PathTree<Boolean> tree) {

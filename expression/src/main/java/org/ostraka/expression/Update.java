@@ -11,9 +11,31 @@ import org.ostraka.model.error.ValidationException;
  * <p>"Update expressions" in the Developer Guide. Actions on lists mean the positions that the
  * elements had before the update.
  */
-public record Update(List<UpdateAction> actions) {
+public record Update(List<UpdateAction> actions, Form form) {
+
+  /** The form in which an update came, which decides what it is told of types that do not fit. */
+  public enum Form {
+    UPDATE_EXPRESSION("An operand in the update expression has an incorrect data type"),
+    ATTRIBUTE_UPDATES("Type mismatch for attribute to update");
+
+    private final String typeMismatch;
+
+    Form(String typeMismatch) {
+      this.typeMismatch = typeMismatch;
+    }
+
+    String typeMismatch() {
+      return typeMismatch;
+    }
+  }
+
   public Update {
     actions = List.copyOf(actions);
+  }
+
+  /** An update that came as an expression. */
+  public Update(List<UpdateAction> actions) {
+    this(actions, Form.UPDATE_EXPRESSION);
   }
 
   /**
@@ -24,7 +46,7 @@ public record Update(List<UpdateAction> actions) {
    *     attributes that are missing, paths into what is not there, numbers out of range
    */
   public Item apply(Item item) {
-    return new UpdateEvaluation(item).apply(actions);
+    return new UpdateEvaluation(item, form).apply(actions);
   }
 
   /** What UPDATED_OLD returns: the item before the update, at the paths of all actions. */

@@ -16,9 +16,11 @@ import org.ostraka.model.error.ValidationException;
  */
 final class UpdateEvaluation {
   private final Item item;
+  private final Update.Form form;
 
-  UpdateEvaluation(Item item) {
+  UpdateEvaluation(Item item, Update.Form form) {
     this.item = item;
+    this.form = form;
   }
 
   /** What an action comes to. */
@@ -143,7 +145,7 @@ final class UpdateEvaluation {
     };
   }
 
-  private static Outcome add(@Nullable AttributeValue current, AttributeValue value) {
+  private Outcome add(@Nullable AttributeValue current, AttributeValue value) {
     if (current == null) {
       return new Outcome.Write(value);
     }
@@ -157,7 +159,7 @@ final class UpdateEvaluation {
     return new Outcome.Write(SetAlgebra.union(current, value));
   }
 
-  private static Outcome delete(@Nullable AttributeValue current, AttributeValue elements) {
+  private Outcome delete(@Nullable AttributeValue current, AttributeValue elements) {
     if (current == null) {
       return new Outcome.Nothing();
     }
@@ -184,8 +186,7 @@ final class UpdateEvaluation {
         "The document path provided in the update expression is invalid for update");
   }
 
-  private static ValidationException incorrectType() {
-    return new ValidationException(
-        "An operand in the update expression has an incorrect data type");
+  private ValidationException incorrectType() {
+    return new ValidationException(form.typeMismatch());
   }
 }

@@ -12,6 +12,7 @@ import static org.ostraka.expression.Values.s;
 import static org.ostraka.expression.Values.ss;
 import static org.ostraka.expression.Values.with;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,6 +183,16 @@ final class UpdateTest {
     Item item = item("s", s("x"), "n", n("1"), "l", l(), "ns", ns("1"));
     assertThat(error(() -> apply(text, item, ":n", n("1"), ":l", l(), ":ss", ss("a"))))
         .isEqualTo(TYPE);
+  }
+
+  // dynalite, actions/updateItem.js.
+  @Test
+  void theOlderFormHasWordsOfItsOwnForTypesThatDoNotFit() {
+    Update update =
+        new Update(
+            List.of(new UpdateAction.Add(Path.of("s"), n("1"))), Update.Form.ATTRIBUTE_UPDATES);
+    assertThat(error(() -> update.apply(item("s", s("x")))))
+        .isEqualTo("Type mismatch for attribute to update");
   }
 
   // ExtendDB issue 94.
