@@ -145,6 +145,15 @@ final class ConditionSyntaxTest {
         .isEqualTo("The expression contains too many operators; operator count: 301");
   }
 
+  @Test
+  void theDeepestNestingThatIsAllowedIsRead() {
+    int depth = ExpressionLimits.OPERATORS - 1;
+    Condition condition =
+        condition("NOT (".repeat(depth) + "a = :v" + ")".repeat(depth), ":v", n("1"));
+    assertThat(condition.holds(Values.item())).isTrue();
+    assertThat(ExpressionText.of(condition).text()).startsWith("NOT NOT NOT");
+  }
+
   // aws-sdk-php issue 1233: the word as it was written.
   @Test
   void reservedWordsAreRefusedInAnyCase() {
