@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ostraka.model.AttributeValue;
 
-/** Replaces the placeholders of one expression by what they stand for. Immutable. */
+/**
+ * Replaces the placeholders of one expression by what they stand for. Immutable.
+ *
+ * <p>The text about nesting is that of DynamoDB Local 3.3.1, by way of the Expression Tester of
+ * KeyValueStore.com; the others are dynalite's.
+ */
 record Bindings(ExpressionParameter parameter, Placeholders placeholders) {
 
   Path path(Syntax.DocumentPath syntax) {

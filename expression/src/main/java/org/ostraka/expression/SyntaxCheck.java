@@ -5,7 +5,7 @@ import org.ostraka.model.error.ValidationException;
 
 /**
  * The rules that need no placeholder, checked in the order in which the expression is written:
- * reserved words, list indexes, and functions by name, place and number of operands. Stateless.
+ * reserved words, list indexes, and functions by name, place and number of operands. Immutable.
  */
 final class SyntaxCheck {
   private static final int INDEX_DIGITS_MAX = 10;

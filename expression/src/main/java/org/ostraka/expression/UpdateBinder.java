@@ -10,9 +10,10 @@ import org.ostraka.model.error.ValidationException;
 /**
  * Makes updates of syntax and placeholders. Immutable.
  *
- * <p>What is wrong is found in the service's order: the paths that are written, as to their
- * placeholders and as to each other; then from the last action to the first all other placeholders
- * for names; and once more from the last to the first values, numbers of operands and types.
+ * <p>What is wrong is found in the order of DynamoDB Local 3.3.1, as the Expression Tester of
+ * KeyValueStore.com describes it: the paths that are written, as to their placeholders and as to
+ * each other; then from the last action to the first all other placeholders for names; and once
+ * more from the last to the first values, numbers of operands and types.
  */
 final class UpdateBinder {
   private final Bindings bindings;

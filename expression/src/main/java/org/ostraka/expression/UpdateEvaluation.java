@@ -10,9 +10,9 @@ import org.ostraka.model.error.ValidationException;
 
 /**
  * Works out what an update writes, all from the item as it was, and finds what is wrong in the
- * service's order: paths into values that are no map or list, types, then from the last section to
- * the first paths that lead nowhere and attributes that are missing, then numbers out of range. One
- * thread.
+ * order of DynamoDB Local 3.3.1, as the Expression Tester of KeyValueStore.com describes it: paths
+ * into values that are no map or list, types, then from the last section to the first paths that
+ * lead nowhere and attributes that are missing, then numbers out of range. One thread.
  */
 final class UpdateEvaluation {
   private final Item item;

@@ -74,7 +74,7 @@ final class ConditionBindingTest {
         "attribute_not_exists(size(a))",
         "attribute_type(:s, :s)",
       })
-  void somefunctionsNeedPaths(String text) {
+  void someFunctionsNeedPaths(String text) {
     assertThat(conditionError(text, VALUES))
         .isEqualTo(
             "Operator or function requires a document path; operator or function: "

@@ -161,7 +161,7 @@ final class RandomExpressionTest {
   @Test
   void conditionsHoldAsAnIndependentCheckSays() {
     Seeds.forEach(
-        10_000,
+        5_000,
         seed -> {
           Trees trees = new Trees(seed);
           Condition condition = trees.condition(3);
@@ -189,7 +189,7 @@ final class RandomExpressionTest {
   @Test
   void updatesDoWhatTheirActionsSayAndNothingElse() {
     Seeds.forEach(
-        30_000,
+        10_000,
         seed -> {
           Trees trees = new Trees(seed);
           Item before = trees.item();

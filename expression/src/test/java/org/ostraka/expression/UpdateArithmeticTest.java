@@ -17,7 +17,7 @@ final class UpdateArithmeticTest {
   @Test
   void resultsAreExactOrRefused() {
     Seeds.forEach(
-        50_000,
+        20_000,
         seed -> {
           Trees trees = new Trees(seed);
           BigDecimal left = trees.wideNumber();
