@@ -220,6 +220,8 @@ final class UpdateTest {
     Item after = update.apply(before);
     assertThat(update.updatedOld(before)).isEqualTo(item("m", m("a", n("1")), "r", s("z")));
     assertThat(update.updatedNew(after)).isEqualTo(item("m", m("a", n("9"))));
+    Update appending = update("SET l[2] = :v", ":v", n("9"));
+    assertThat(appending.updatedNew(appending.apply(before))).isEqualTo(item("l", l(n("9"))));
   }
 
   @Test
