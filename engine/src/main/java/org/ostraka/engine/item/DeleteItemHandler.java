@@ -3,12 +3,13 @@ package org.ostraka.engine.item;
 import java.util.List;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.expression.RequestExpressions;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.OpenTable;
 import org.ostraka.model.Caller;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.operation.DeleteItem;
-import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
@@ -19,21 +20,27 @@ public final class DeleteItemHandler
     implements OperationHandler<DeleteItem.Request, DeleteItem.Response> {
   private final Catalogue catalogue;
   private final Store store;
+  private final Expressions expressions;
 
-  public DeleteItemHandler(Catalogue catalogue, Store store) {
+  public DeleteItemHandler(Catalogue catalogue, Store store, Expressions expressions) {
     this.catalogue = catalogue;
     this.store = store;
+    this.expressions = expressions;
   }
 
   @Override
   public DeleteItem.Response handle(Caller caller, DeleteItem.Request request) {
+    ConditionCheck check =
+        ConditionCheck.of(
+            RequestExpressions.ofWrite(expressions, null, request.condition()),
+            request.condition());
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       RowKey key = ItemKey.ofKey(table.items(), table.key(), request.key());
-      StoredItem old =
-          store.transact(List.of(key), rows -> delete(rows, key, request.returnValues()));
+      boolean tellOld = request.returnValues() == ReturnValues.ALL_OLD;
+      StoredItem old = delete(key, check, tellOld);
       table.changed(old.exists() ? -1 : 0, -old.sizeBytes());
       return new DeleteItem.Response(
-          old.item().orElse(null),
+          tellOld ? old.item().orElse(null) : null,
           CapacityUnits.tell(
               request.returnConsumedCapacity(),
               table.name(),
@@ -41,10 +48,14 @@ public final class DeleteItemHandler
     }
   }
 
-  private static Verdict<StoredItem> delete(CurrentRows rows, RowKey key, ReturnValues wish) {
-    StoredItem old = StoredItem.of(rows.row(key), wish == ReturnValues.ALL_OLD);
-    return old.exists()
-        ? new Verdict<>(old, List.of(new Write.Delete(key)))
-        : Verdict.unchanged(old);
+  private StoredItem delete(RowKey key, ConditionCheck check, boolean tellOld) {
+    return store.transact(
+        List.of(key),
+        rows -> {
+          StoredItem old = check.require(rows.row(key), tellOld);
+          return old.exists()
+              ? new Verdict<>(old, List.of(new Write.Delete(key)))
+              : Verdict.unchanged(old);
+        });
   }
 }

@@ -1,11 +1,15 @@
 package org.ostraka.engine.item;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.expression.RequestExpressions;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.OpenTable;
+import org.ostraka.expression.Projection;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
 import org.ostraka.model.operation.GetItem;
@@ -17,14 +21,19 @@ import org.ostraka.storage.Store;
 public final class GetItemHandler implements OperationHandler<GetItem.Request, GetItem.Response> {
   private final Catalogue catalogue;
   private final Store store;
+  private final Expressions expressions;
 
-  public GetItemHandler(Catalogue catalogue, Store store) {
+  public GetItemHandler(Catalogue catalogue, Store store, Expressions expressions) {
     this.catalogue = catalogue;
     this.store = store;
+    this.expressions = expressions;
   }
 
   @Override
   public GetItem.Response handle(Caller caller, GetItem.Request request) {
+    Optional<Projection> projection =
+        RequestExpressions.ofRead(expressions, request.projectionExpression(), request.names())
+            .projection();
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       RowKey key = ItemKey.ofKey(table.items(), table.key(), request.key());
       boolean consistent = request.consistentRead();
@@ -32,7 +41,10 @@ public final class GetItemHandler implements OperationHandler<GetItem.Request, G
           StoredItem.of(
               store.read(key, consistent ? Consistency.STRONG : Consistency.EVENTUAL), true);
       return new GetItem.Response(
-          found.item().map(item -> wanted(item, request.attributesToGet())).orElse(null),
+          found
+              .item()
+              .map(item -> wanted(item, request.attributesToGet(), projection))
+              .orElse(null),
           CapacityUnits.tell(
               request.returnConsumedCapacity(),
               table.name(),
@@ -40,7 +52,11 @@ public final class GetItemHandler implements OperationHandler<GetItem.Request, G
     }
   }
 
-  private static Item wanted(Item item, @Nullable List<String> names) {
+  private static Item wanted(
+      Item item, @Nullable List<String> names, Optional<Projection> projection) {
+    if (projection.isPresent()) {
+      return projection.get().of(item);
+    }
     return names == null ? item : item.only(names);
   }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.expression.RequestExpressions;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.OpenTable;
 import org.ostraka.model.Bytes;
@@ -21,24 +23,31 @@ import org.ostraka.storage.Write;
 public final class PutItemHandler implements OperationHandler<PutItem.Request, PutItem.Response> {
   private final Catalogue catalogue;
   private final Store store;
+  private final Expressions expressions;
 
-  public PutItemHandler(Catalogue catalogue, Store store) {
+  public PutItemHandler(Catalogue catalogue, Store store, Expressions expressions) {
     this.catalogue = catalogue;
     this.store = store;
+    this.expressions = expressions;
   }
 
   @Override
   public PutItem.Response handle(Caller caller, PutItem.Request request) {
+    ConditionCheck check =
+        ConditionCheck.of(
+            RequestExpressions.ofWrite(expressions, null, request.condition()),
+            request.condition());
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       RowKey key = ItemKey.ofItem(table.items(), table.key(), request.item());
       int sizeBytes = request.item().sizeBytes();
       if (sizeBytes > Limits.ITEM_BYTES) {
         throw new ValidationException("Item size has exceeded the maximum allowed size");
       }
-      StoredItem old = put(key, ItemEncoding.encode(request.item()), request.returnValues());
+      boolean tellOld = request.returnValues() == ReturnValues.ALL_OLD;
+      StoredItem old = put(key, ItemEncoding.encode(request.item()), check, tellOld);
       table.changed(old.exists() ? 0 : 1, sizeBytes - old.sizeBytes());
       return new PutItem.Response(
-          old.item().orElse(null),
+          tellOld ? old.item().orElse(null) : null,
           CapacityUnits.tell(
               request.returnConsumedCapacity(),
               table.name(),
@@ -46,11 +55,11 @@ public final class PutItemHandler implements OperationHandler<PutItem.Request, P
     }
   }
 
-  private StoredItem put(RowKey key, Bytes encoded, ReturnValues wish) {
+  private StoredItem put(RowKey key, Bytes encoded, ConditionCheck check, boolean tellOld) {
     return store.transact(
         List.of(key),
         rows -> {
-          StoredItem old = StoredItem.of(rows.row(key), wish == ReturnValues.ALL_OLD);
+          StoredItem old = check.require(rows.row(key), tellOld);
           return new Verdict<>(old, List.of(new Write.Put(key, encoded)));
         });
   }

@@ -8,6 +8,7 @@ package org.ostraka.model.error;
  */
 public abstract sealed class ApiException extends RuntimeException
     permits AccessDeniedException,
+        ConditionalCheckFailedException,
         IncompleteSignatureException,
         InvalidSignatureException,
         LimitExceededException,

@@ -15,6 +15,7 @@ public final class DeleteItem {
   public record Request(
       String tableName,
       Item key,
+      WriteCondition condition,
       ReturnValues returnValues,
       ReturnConsumedCapacity returnConsumedCapacity,
       ReturnItemCollectionMetrics returnItemCollectionMetrics) {}

@@ -1,6 +1,7 @@
 package org.ostraka.model.operation;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.Item;
@@ -14,11 +15,15 @@ public final class GetItem {
    * What the caller asks. Immutable.
    *
    * @param attributesToGet the attributes to return, absent for all
+   * @param projectionExpression the parts of the item to return, absent for all of it
+   * @param names what the placeholders of the projection stand for
    */
   public record Request(
       String tableName,
       Item key,
       @Nullable List<String> attributesToGet,
+      @Nullable String projectionExpression,
+      @Nullable Map<String, String> names,
       boolean consistentRead,
       ReturnConsumedCapacity returnConsumedCapacity) {}
 

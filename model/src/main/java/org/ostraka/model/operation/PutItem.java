@@ -15,6 +15,7 @@ public final class PutItem {
   public record Request(
       String tableName,
       Item item,
+      WriteCondition condition,
       ReturnValues returnValues,
       ReturnConsumedCapacity returnConsumedCapacity,
       ReturnItemCollectionMetrics returnItemCollectionMetrics) {}

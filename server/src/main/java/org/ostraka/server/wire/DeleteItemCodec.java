@@ -19,10 +19,11 @@ final class DeleteItemCodec implements OperationCodec<DeleteItem.Request, Delete
           Shape.Member.required("Key", Shapes.ATTRIBUTES),
           Shape.Member.later("Expected"),
           Shape.Member.later("ConditionalOperator"),
-          Shape.Member.later("ConditionExpression"),
-          Shape.Member.later("ExpressionAttributeNames"),
-          Shape.Member.later("ExpressionAttributeValues"),
-          Shape.Member.later("ReturnValuesOnConditionCheckFailure"));
+          Shape.Member.optional("ConditionExpression", Shapes.TEXT),
+          Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP),
+          Shape.Member.optional("ExpressionAttributeValues", Shapes.ATTRIBUTES),
+          Shape.Member.optional(
+              "ReturnValuesOnConditionCheckFailure", Shapes.RETURN_ON_FAILED_CONDITION));
 
   @Override
   public Shape.Structure shape() {
@@ -49,6 +50,7 @@ final class DeleteItemCodec implements OperationCodec<DeleteItem.Request, Delete
     return new DeleteItem.Request(
         members.requiredText("TableName"),
         members.requiredItem("Key"),
+        ItemRequests.condition(members),
         members.word("ReturnValues", ReturnValues.NONE),
         members.word("ReturnConsumedCapacity", ReturnConsumedCapacity.NONE),
         members.word("ReturnItemCollectionMetrics", ReturnItemCollectionMetrics.NONE));

@@ -24,8 +24,8 @@ final class GetItemCodec implements OperationCodec<GetItem.Request, GetItem.Resp
           Shape.Member.required("TableName", Shapes.TABLE_OF_ITEM),
           Shape.Member.required("Key", Shapes.ATTRIBUTES),
           Shape.Member.optional("ConsistentRead", Shapes.FLAG),
-          Shape.Member.later("ProjectionExpression"),
-          Shape.Member.later("ExpressionAttributeNames"));
+          Shape.Member.optional("ProjectionExpression", Shapes.TEXT),
+          Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP));
 
   @Override
   public Shape.Structure shape() {
@@ -34,10 +34,13 @@ final class GetItemCodec implements OperationCodec<GetItem.Request, GetItem.Resp
 
   @Override
   public GetItem.Request request(Members members, RequestHead head) {
+    refuseMixedForms(members);
     return new GetItem.Request(
         members.requiredText("TableName"),
         members.requiredItem("Key"),
         distinct(members.texts("AttributesToGet")),
+        members.text("ProjectionExpression"),
+        members.textMap("ExpressionAttributeNames"),
         members.isTrue("ConsistentRead"),
         members.word("ReturnConsumedCapacity", ReturnConsumedCapacity.NONE));
   }
@@ -46,6 +49,16 @@ final class GetItemCodec implements OperationCodec<GetItem.Request, GetItem.Resp
   public void response(GetItem.Response response, JsonGenerator json) {
     ItemResponses.item(json, "Item", response.item());
     ItemResponses.capacity(json, response.consumedCapacity());
+  }
+
+  /** The older and the newer way to name what is wanted exclude each other. */
+  private static void refuseMixedForms(Members members) {
+    if (members.texts("AttributesToGet") != null && members.text("ProjectionExpression") != null) {
+      throw new ValidationException(
+          "Can not use both expression and non-expression parameters in the same request:"
+              + " Non-expression parameters: {AttributesToGet} Expression parameters:"
+              + " {ProjectionExpression}");
+    }
   }
 
   private static @Nullable List<String> distinct(@Nullable List<String> names) {

@@ -1,7 +1,10 @@
 package org.ostraka.server.wire;
 
+import org.ostraka.model.Item;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.Substitutions;
+import org.ostraka.model.operation.WriteCondition;
 
 /** What the requests of several item operations have in common. Stateless. */
 final class ItemRequests {
@@ -9,6 +12,19 @@ final class ItemRequests {
   static final String WRITE_PREFIX = "1 validation error detected: ";
 
   private ItemRequests() {}
+
+  /** On what condition the item is written, and what the placeholders of the request stand for. */
+  static WriteCondition condition(Members members) {
+    Item values = members.item("ExpressionAttributeValues");
+    Substitutions substitutions =
+        new Substitutions(
+            members.textMap("ExpressionAttributeNames"),
+            values == null ? null : values.attributes());
+    return new WriteCondition(
+        members.text("ConditionExpression"),
+        substitutions,
+        "ALL_OLD".equals(members.text("ReturnValuesOnConditionCheckFailure")));
+  }
 
   /** Refuses an empty table name, alone and before anything else. */
   static void refuseEmptyTableName(Members members) {

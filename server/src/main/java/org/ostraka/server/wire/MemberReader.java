@@ -65,6 +65,7 @@ final class MemberReader {
       case Shape.Whole whole -> whole(whole);
       case Shape.Flag _ -> flag();
       case Shape.Attributes _ -> attributes.item();
+      case Shape.TextMap _ -> textMap();
       case Shape.ListOf list -> list(list);
       case Shape.Structure structure -> {
         JsonTypes.requireObject(parser, "class " + JsonTypes.PACKAGE + structure.javaName(), place);
@@ -107,6 +108,20 @@ final class MemberReader {
       throw new SerializationException("Unexpected token received from parser");
     }
     return TRUE_WORDS.contains(word);
+  }
+
+  private Map<String, String> textMap() {
+    JsonTypes.requireObject(
+        parser, "java.util.Map<java.lang.String, java.lang.String>", JsonTypes.Place.FIELD);
+    Map<String, String> values = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = JsonTypes.encodable(parser.currentName());
+      parser.nextToken();
+      if (values.put(name, text()) != null) {
+        throw new SerializationException("Duplicate field '" + name + "'");
+      }
+    }
+    return values;
   }
 
   private List<Object> list(Shape.ListOf list) {

@@ -1,5 +1,6 @@
 package org.ostraka.server.wire;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,22 @@ record Members(Map<String, Object> values) {
 
   @Nullable Members structure(String name) {
     return (Members) values.get(name);
+  }
+
+  /** Attributes by name, or null. */
+  @Nullable Item item(String name) {
+    return (Item) values.get(name);
+  }
+
+  /** Texts by name, or null. */
+  @Nullable Map<String, String> textMap(String name) {
+    Map<?, ?> map = (Map<?, ?>) values.get(name);
+    if (map == null) {
+      return null;
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    map.forEach((key, value) -> texts.put((String) key, (String) value));
+    return texts;
   }
 
   /** Elements of a list of text, or null. */

@@ -5,9 +5,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.ostraka.engine.DescribeEndpointsHandler;
 import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
 import org.ostraka.engine.item.PutItemHandler;
+import org.ostraka.engine.item.UpdateItemHandler;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.CreateTableHandler;
 import org.ostraka.engine.table.DeleteTableHandler;
@@ -24,6 +26,7 @@ public final class Operations {
   /** The API over a store and its open catalogue. */
   public static Api over(
       Store store, Catalogue catalogue, Clock clock, Supplier<UUID> ids, EngineSettings settings) {
+    Expressions expressions = new Expressions();
     return new Api.Builder()
         .add(
             "CreateTable",
@@ -45,11 +48,20 @@ public final class Operations {
         .add(
             "DescribeEndpoints",
             Operation.of(new DescribeEndpointsCodec(), new DescribeEndpointsHandler()))
-        .add("PutItem", Operation.of(new PutItemCodec(), new PutItemHandler(catalogue, store)))
-        .add("GetItem", Operation.of(new GetItemCodec(), new GetItemHandler(catalogue, store)))
+        .add(
+            "PutItem",
+            Operation.of(new PutItemCodec(), new PutItemHandler(catalogue, store, expressions)))
+        .add(
+            "GetItem",
+            Operation.of(new GetItemCodec(), new GetItemHandler(catalogue, store, expressions)))
         .add(
             "DeleteItem",
-            Operation.of(new DeleteItemCodec(), new DeleteItemHandler(catalogue, store)))
+            Operation.of(
+                new DeleteItemCodec(), new DeleteItemHandler(catalogue, store, expressions)))
+        .add(
+            "UpdateItem",
+            Operation.of(
+                new UpdateItemCodec(), new UpdateItemHandler(catalogue, store, expressions)))
         .build();
   }
 }

@@ -46,6 +46,9 @@ sealed interface Shape {
   /** Attribute values by name: an item, or a key. */
   record Attributes() implements Shape {}
 
+  /** Texts by name. */
+  record TextMap() implements Shape {}
+
   /** A list with a number of elements within bounds. */
   record ListOf(Shape element, int least, int most) implements Shape {}
 

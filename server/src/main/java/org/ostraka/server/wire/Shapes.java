@@ -7,6 +7,8 @@ import org.ostraka.model.Limits;
 /** Shapes that several operations share. Stateless. */
 final class Shapes {
   static final Shape FLAG = new Shape.Flag();
+  static final Shape TEXT = new Shape.Text();
+  static final Shape TEXT_MAP = new Shape.TextMap();
   static final Shape ATTRIBUTES = new Shape.Attributes();
 
   /** A table's name or ARN. */
@@ -61,6 +63,8 @@ final class Shapes {
           TextRule.oneOfUnnamed(
               List.of("ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW", "NONE"),
               "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]"));
+
+  static final Shape RETURN_ON_FAILED_CONDITION = new Shape.Text(TextRule.oneOf("ALL_OLD", "NONE"));
 
   static final Shape BILLING_MODE =
       new Shape.Text(TextRule.oneOf("PROVISIONED", "PAY_PER_REQUEST"));

@@ -1,0 +1,5 @@
+/** The expressions of requests: read once, kept, and bound to what their placeholders stand for. */
+@NullMarked
+package org.ostraka.engine.expression;
+
+import org.jspecify.annotations.NullMarked;

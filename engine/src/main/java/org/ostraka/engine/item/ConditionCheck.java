@@ -1,0 +1,39 @@
+package org.ostraka.engine.item;
+
+import java.util.Map;
+import java.util.Optional;
+import org.ostraka.engine.expression.RequestExpressions;
+import org.ostraka.expression.Condition;
+import org.ostraka.model.Item;
+import org.ostraka.model.error.ConditionalCheckFailedException;
+import org.ostraka.model.operation.WriteCondition;
+import org.ostraka.storage.Row;
+
+/**
+ * What must hold of an item for it to be written. Immutable.
+ *
+ * @param condition the condition; absent when anything will do
+ * @param tellItem whether a failure tells the item as it is
+ */
+record ConditionCheck(Optional<Condition> condition, boolean tellItem) {
+  private static final Item NO_ATTRIBUTES = new Item(Map.of());
+
+  static ConditionCheck of(RequestExpressions expressions, WriteCondition asked) {
+    return new ConditionCheck(expressions.condition(), asked.tellItem());
+  }
+
+  /**
+   * What the row says of the item, if the condition holds of it, or of no attributes when there is
+   * no item.
+   *
+   * @param whole whether the caller needs the item, and not only its size
+   * @throws ConditionalCheckFailedException when the condition does not hold
+   */
+  StoredItem require(Optional<Row> row, boolean whole) {
+    StoredItem stored = StoredItem.of(row, whole || condition.isPresent());
+    if (condition.isPresent() && !condition.get().holds(stored.item().orElse(NO_ATTRIBUTES))) {
+      throw new ConditionalCheckFailedException(tellItem ? stored.item() : Optional.empty());
+    }
+    return stored;
+  }
+}

@@ -1,0 +1,100 @@
+package org.ostraka.engine.item;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.expression.RequestExpressions;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.expression.KeyAttributeRules;
+import org.ostraka.expression.Update;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Item;
+import org.ostraka.model.Limits;
+import org.ostraka.model.ReturnValues;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.UpdateItem;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Write;
+
+/** Carries out UpdateItem. Any thread. */
+public final class UpdateItemHandler
+    implements OperationHandler<UpdateItem.Request, UpdateItem.Response> {
+  private final Catalogue catalogue;
+  private final Store store;
+  private final Expressions expressions;
+
+  public UpdateItemHandler(Catalogue catalogue, Store store, Expressions expressions) {
+    this.catalogue = catalogue;
+    this.store = store;
+    this.expressions = expressions;
+  }
+
+  /** An item before and after its update. */
+  private record Updated(StoredItem before, Item after) {}
+
+  @Override
+  public UpdateItem.Response handle(Caller caller, UpdateItem.Request request) {
+    RequestExpressions bound =
+        RequestExpressions.ofWrite(expressions, request.updateExpression(), request.condition());
+    ConditionCheck check = ConditionCheck.of(bound, request.condition());
+    try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
+      RowKey key = ItemKey.ofKey(table.items(), table.key(), request.key());
+      bound.update().ifPresent(update -> KeyAttributeRules.refuseInUpdate(update, keyNames(table)));
+      Updated updated = update(key, request.key(), bound.update(), check);
+      StoredItem before = updated.before();
+      int sizeBytes = updated.after().sizeBytes();
+      table.changed(before.exists() ? 0 : 1, sizeBytes - before.sizeBytes());
+      return new UpdateItem.Response(
+          image(request.returnValues(), bound.update(), updated),
+          CapacityUnits.tell(
+              request.returnConsumedCapacity(),
+              table.name(),
+              CapacityUnits.write(before.sizeBytes(), sizeBytes)));
+    }
+  }
+
+  private Updated update(RowKey key, Item keyItem, Optional<Update> update, ConditionCheck check) {
+    return store.transact(
+        List.of(key),
+        rows -> {
+          StoredItem before = check.require(rows.row(key), true);
+          Item basis = before.item().orElse(keyItem);
+          Item after = update.map(change -> change.apply(basis)).orElse(basis);
+          if (after.sizeBytes() > Limits.ITEM_BYTES) {
+            throw new ValidationException(
+                "Item size to update has exceeded the maximum allowed size");
+          }
+          return new Verdict<>(
+              new Updated(before, after), List.of(new Write.Put(key, ItemEncoding.encode(after))));
+        });
+  }
+
+  private static List<String> keyNames(OpenTable.Use table) {
+    return table.key().attributes().stream().map(AttributeDefinition::name).toList();
+  }
+
+  /** The attributes that the caller wants back; null for none. */
+  private static @Nullable Item image(ReturnValues wish, Optional<Update> update, Updated updated) {
+    return switch (wish) {
+      case NONE -> null;
+      case ALL_OLD -> updated.before().item().orElse(null);
+      case ALL_NEW -> updated.after();
+      case UPDATED_OLD ->
+          nonEmpty(
+              updated.before().item().flatMap(item -> update.map(each -> each.updatedOld(item))));
+      case UPDATED_NEW -> nonEmpty(update.map(each -> each.updatedNew(updated.after())));
+    };
+  }
+
+  private static @Nullable Item nonEmpty(Optional<Item> item) {
+    return item.filter(found -> !found.attributes().isEmpty()).orElse(null);
+  }
+}

@@ -1,0 +1,79 @@
+package org.ostraka.server.wire;
+
+import java.util.Optional;
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.ReturnItemCollectionMetrics;
+import org.ostraka.model.ReturnValues;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.UpdateItem;
+import tools.jackson.core.JsonGenerator;
+
+/** UpdateItem on the wire. Stateless. */
+final class UpdateItemCodec implements OperationCodec<UpdateItem.Request, UpdateItem.Response> {
+  private static final Shape.Structure SHAPE =
+      new Shape.Structure(
+          "UpdateItemInput",
+          Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY),
+          Shape.Member.required("TableName", Shapes.TABLE_OF_ITEM),
+          Shape.Member.optional("ReturnValues", Shapes.RETURN_VALUES),
+          Shape.Member.optional(
+              "ReturnItemCollectionMetrics", Shapes.RETURN_ITEM_COLLECTION_METRICS),
+          Shape.Member.required("Key", Shapes.ATTRIBUTES),
+          Shape.Member.later("AttributeUpdates"),
+          Shape.Member.later("Expected"),
+          Shape.Member.later("ConditionalOperator"),
+          Shape.Member.optional("UpdateExpression", Shapes.TEXT),
+          Shape.Member.optional("ConditionExpression", Shapes.TEXT),
+          Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP),
+          Shape.Member.optional("ExpressionAttributeValues", Shapes.ATTRIBUTES),
+          Shape.Member.optional(
+              "ReturnValuesOnConditionCheckFailure", Shapes.RETURN_ON_FAILED_CONDITION));
+
+  @Override
+  public Shape.Structure shape() {
+    return SHAPE;
+  }
+
+  /**
+   * A word that ReturnValues does not know is told alone; the other constraints are told together.
+   */
+  @Override
+  public void checkFirst(Members members) {
+    ItemRequests.refuseEmptyTableName(members);
+    String wish = members.text("ReturnValues");
+    if (wish == null || members.item("Key") == null) {
+      return;
+    }
+    Optional<String> problem =
+        ((Shape.Text) Shapes.RETURN_VALUES)
+            .rules().stream()
+                .flatMap(rule -> rule.problem(wish, "returnValues").stream())
+                .findFirst();
+    if (problem.isPresent()) {
+      throw new ValidationException(ItemRequests.WRITE_PREFIX + problem.get());
+    }
+  }
+
+  @Override
+  public String valuePrefix() {
+    return ItemRequests.WRITE_PREFIX;
+  }
+
+  @Override
+  public UpdateItem.Request request(Members members, RequestHead head) {
+    return new UpdateItem.Request(
+        members.requiredText("TableName"),
+        members.requiredItem("Key"),
+        members.text("UpdateExpression"),
+        ItemRequests.condition(members),
+        members.word("ReturnValues", ReturnValues.NONE),
+        members.word("ReturnConsumedCapacity", ReturnConsumedCapacity.NONE),
+        members.word("ReturnItemCollectionMetrics", ReturnItemCollectionMetrics.NONE));
+  }
+
+  @Override
+  public void response(UpdateItem.Response response, JsonGenerator json) {
+    ItemResponses.item(json, "Attributes", response.attributes());
+    ItemResponses.capacity(json, response.consumedCapacity());
+  }
+}
