@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.ItemSize;
+import org.ostraka.model.Limits;
 import org.ostraka.model.Utf8;
 import org.ostraka.model.error.ValidationException;
 
@@ -28,7 +29,8 @@ public record Placeholders(Map<String, String> names, Map<String, AttributeValue
   private static final String VALUES = "ExpressionAttributeValues";
 
   /**
-   * Refuses placeholders that are malformed or longer than 255 bytes, and empty names.
+   * Refuses placeholders that are malformed or longer than 255 bytes, and names that are empty or
+   * longer than 65,535 bytes.
    *
    * @throws ValidationException with the service's text
    */
@@ -98,6 +100,9 @@ public record Placeholders(Map<String, String> names, Map<String, AttributeValue
     if (name.isEmpty()) {
       throw new ValidationException(
           NAMES + " contains invalid value: Empty attribute name for key " + placeholder);
+    }
+    if (Utf8.sizeBytes(name) > Limits.ATTRIBUTE_NAME_BYTES) {
+      throw new ValidationException("Attribute name is too large, must be less than 65536 bytes");
     }
   }
 

@@ -1,6 +1,7 @@
 package org.ostraka.expression;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.ostraka.model.Item;
 import org.ostraka.model.error.ValidationException;
 
@@ -36,6 +37,15 @@ public record Update(List<UpdateAction> actions, Form form) {
   /** An update that came as an expression. */
   public Update(List<UpdateAction> actions) {
     this(actions, Form.UPDATE_EXPRESSION);
+  }
+
+  /** All paths that are written or read. */
+  public Stream<Path> paths() {
+    return actions.stream()
+        .flatMap(action ->
+            action instanceof UpdateAction.Set(Path path, SetValue value)
+                ? Stream.concat(Stream.of(path), value.paths())
+                : Stream.of(action.path()));
   }
 
   /**

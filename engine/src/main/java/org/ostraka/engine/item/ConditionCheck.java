@@ -31,9 +31,18 @@ record ConditionCheck(Optional<Condition> condition, boolean tellItem) {
    */
   StoredItem require(Optional<Row> row, boolean whole) {
     StoredItem stored = StoredItem.of(row, whole || condition.isPresent());
+    require(stored);
+    return stored;
+  }
+
+  /**
+   * Lets an item pass that was read as a whole.
+   *
+   * @throws ConditionalCheckFailedException when the condition does not hold
+   */
+  void require(StoredItem stored) {
     if (condition.isPresent() && !condition.get().holds(stored.item().orElse(NO_ATTRIBUTES))) {
       throw new ConditionalCheckFailedException(tellItem ? stored.item() : Optional.empty());
     }
-    return stored;
   }
 }

@@ -9,9 +9,12 @@ import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.RequestExpressions;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.OpenTable;
+import org.ostraka.expression.KeyAttributeRules;
 import org.ostraka.expression.Projection;
+import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
+import org.ostraka.model.TableKey;
 import org.ostraka.model.operation.GetItem;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.RowKey;
@@ -36,6 +39,7 @@ public final class GetItemHandler implements OperationHandler<GetItem.Request, G
             .projection();
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       RowKey key = ItemKey.ofKey(table.items(), table.key(), request.key());
+      projection.ifPresent(wanted -> refuseWithinKey(wanted, table.key()));
       boolean consistent = request.consistentRead();
       StoredItem found =
           StoredItem.of(
@@ -50,6 +54,12 @@ public final class GetItemHandler implements OperationHandler<GetItem.Request, G
               table.name(),
               CapacityUnits.read(found.sizeBytes(), consistent)));
     }
+  }
+
+  private static void refuseWithinKey(Projection projection, TableKey key) {
+    KeyAttributeRules.refuseNested(
+        projection.paths().stream(),
+        key.attributes().stream().map(AttributeDefinition::name).toList());
   }
 
   private static Item wanted(

@@ -15,8 +15,8 @@ import org.ostraka.expression.Update;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
-import org.ostraka.model.Limits;
 import org.ostraka.model.ReturnValues;
+import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.UpdateItem;
 import org.ostraka.storage.RowKey;
@@ -47,7 +47,7 @@ public final class UpdateItemHandler
     ConditionCheck check = ConditionCheck.of(bound, request.condition());
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       RowKey key = ItemKey.ofKey(table.items(), table.key(), request.key());
-      bound.update().ifPresent(update -> KeyAttributeRules.refuseInUpdate(update, keyNames(table)));
+      bound.update().ifPresent(update -> refuseKeyAttributes(update, table.key()));
       Updated updated = update(key, request.key(), bound.update(), check);
       StoredItem before = updated.before();
       int sizeBytes = updated.after().sizeBytes();
@@ -65,20 +65,37 @@ public final class UpdateItemHandler
     return store.transact(
         List.of(key),
         rows -> {
-          StoredItem before = check.require(rows.row(key), true);
-          Item basis = before.item().orElse(keyItem);
-          Item after = update.map(change -> change.apply(basis)).orElse(basis);
-          if (after.sizeBytes() > Limits.ITEM_BYTES) {
-            throw new ValidationException(
-                "Item size to update has exceeded the maximum allowed size");
-          }
+          StoredItem before = StoredItem.of(rows.row(key), true);
+          Item after = after(update, before, before.item().orElse(keyItem), check);
           return new Verdict<>(
               new Updated(before, after), List.of(new Write.Put(key, ItemEncoding.encode(after))));
         });
   }
 
-  private static List<String> keyNames(OpenTable.Use table) {
-    return table.key().attributes().stream().map(AttributeDefinition::name).toList();
+  /** The size is told before the condition, everything else that an update meets after it. */
+  private static Item after(
+      Optional<Update> update, StoredItem before, Item basis, ConditionCheck check) {
+    if (update.isEmpty()) {
+      check.require(before);
+      return basis;
+    }
+    Item after;
+    try {
+      after = update.get().apply(basis);
+    } catch (ValidationException problem) {
+      check.require(before);
+      throw problem;
+    }
+    UpdatedItemLimits.requireSize(update.get(), after);
+    check.require(before);
+    UpdatedItemLimits.requireLevels(after);
+    return after;
+  }
+
+  private static void refuseKeyAttributes(Update update, TableKey key) {
+    List<String> names = key.attributes().stream().map(AttributeDefinition::name).toList();
+    KeyAttributeRules.refuseInUpdate(update, names);
+    KeyAttributeRules.refuseNested(update.paths(), names);
   }
 
   /** The attributes that the caller wants back; null for none. */

@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param tellItem whether a failure tells the item as it is
  */
 public record WriteCondition(
-    @Nullable String expression, Substitutions substitutions, boolean tellItem) {}
+    @Nullable String expression, Substitutions substitutions, boolean tellItem) {
+  /** Whatever the item is. */
+  public static final WriteCondition NONE = new WriteCondition(null, Substitutions.NONE, false);
+}

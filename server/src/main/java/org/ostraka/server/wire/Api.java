@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.ostraka.model.error.ApiException;
+import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.error.SerializationException;
 
 /** All operations of the API by their targets, and how errors look on the wire. Any thread. */
@@ -40,6 +41,9 @@ public final class Api {
       json.writeStringProperty("__type", error.namespace() + "#" + error.wireName());
       if (!error.text().isEmpty()) {
         json.writeStringProperty(messageName(error), error.text());
+      }
+      if (error instanceof ConditionalCheckFailedException failed) {
+        failed.item().ifPresent(item -> AttributeWriter.item(json, "Item", item));
       }
     });
   }

@@ -30,6 +30,7 @@ final class AttributeReader {
   private final JsonParser parser;
   private final Findings findings;
   private final SetReader sets;
+  private boolean substituted;
 
   AttributeReader(JsonParser parser, Findings findings) {
     this.parser = parser;
@@ -43,6 +44,19 @@ final class AttributeReader {
   }
 
   /**
+   * Reads values by the placeholders that stand for them. The placeholders themselves are judged
+   * with the expressions, and these values after those of items and keys.
+   */
+  Item substitutedValues() {
+    substituted = true;
+    findings.substituted(true);
+    Item values = new Item(map(1));
+    substituted = false;
+    findings.substituted(false);
+    return values;
+  }
+
+  /**
    * Reads values by name.
    *
    * @param level the level at which the values stand, 1 for those of an item
@@ -53,7 +67,9 @@ final class AttributeReader {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = JsonTypes.encodable(parser.currentName());
       parser.nextToken();
-      noteName(name);
+      if (level > 1 || !substituted) {
+        noteName(name);
+      }
       AttributeValue value = value(level);
       if (values.put(name, value) != null) {
         throw new SerializationException("Duplicate field '" + name + "'");

@@ -33,7 +33,11 @@ final class ConstraintCheck {
       case Shape.Whole whole -> whole(whole, (Long) value, path);
       case Shape.ListOf list -> list(list, (List<?>) value, path);
       case Shape.Structure structure -> structure(structure, (Members) value, path + ".");
-      case Shape.Flag _, Shape.Attributes _, Shape.TextMap _, Shape.Later _ -> {}
+      case Shape.Flag _,
+          Shape.Attributes _,
+          Shape.SubstitutedValues _,
+          Shape.TextMap _,
+          Shape.Later _ -> {}
     }
   }
 

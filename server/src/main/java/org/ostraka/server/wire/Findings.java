@@ -10,7 +10,7 @@ import org.ostraka.model.error.ValidationException;
  * One thread.
  *
  * <p>First all broken constraints together; then members that Ostraka does not have; then the first
- * bad value.
+ * bad value, of items and keys before those that placeholders stand for.
  */
 final class Findings {
   /** Constraints that one answer lists, at most. */
@@ -19,6 +19,8 @@ final class Findings {
   private final List<String> constraints = new ArrayList<>();
   private @Nullable String unsupported;
   private @Nullable String value;
+  private @Nullable String substitutedValue;
+  private boolean substituted;
 
   /** Notes a broken constraint; only those that an answer lists count. */
   void constraint(String problem) {
@@ -27,11 +29,18 @@ final class Findings {
     }
   }
 
-  /** Notes a bad attribute value; only the first counts. */
+  /** Notes a bad attribute value; of those in items and keys only the first counts. */
   void value(String problem) {
-    if (value == null) {
-      value = problem;
+    if (substituted) {
+      substitutedValue = substitutedValue == null ? problem : substitutedValue;
+    } else {
+      value = value == null ? problem : value;
     }
+  }
+
+  /** Says whether the values from now on are those that placeholders stand for. */
+  void substituted(boolean substituted) {
+    this.substituted = substituted;
   }
 
   /** Notes a member that is not honoured, and so is refused; only the first counts. */
@@ -68,8 +77,9 @@ final class Findings {
    * @param prefix what the operation puts before it
    */
   void throwValue(String prefix) {
-    if (value != null) {
-      throw new ValidationException(prefix + value);
+    String first = value == null ? substitutedValue : value;
+    if (first != null) {
+      throw new ValidationException(prefix + first);
     }
   }
 }

@@ -33,8 +33,12 @@ final class GetItemCodec implements OperationCodec<GetItem.Request, GetItem.Resp
   }
 
   @Override
-  public GetItem.Request request(Members members, RequestHead head) {
+  public void checkBeforeValues(Members members) {
     refuseMixedForms(members);
+  }
+
+  @Override
+  public GetItem.Request request(Members members, RequestHead head) {
     return new GetItem.Request(
         members.requiredText("TableName"),
         members.requiredItem("Key"),

@@ -65,6 +65,7 @@ final class MemberReader {
       case Shape.Whole whole -> whole(whole);
       case Shape.Flag _ -> flag();
       case Shape.Attributes _ -> attributes.item();
+      case Shape.SubstitutedValues _ -> attributes.substitutedValues();
       case Shape.TextMap _ -> textMap();
       case Shape.ListOf list -> list(list);
       case Shape.Structure structure -> {

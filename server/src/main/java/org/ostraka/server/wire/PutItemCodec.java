@@ -21,7 +21,7 @@ final class PutItemCodec implements OperationCodec<PutItem.Request, PutItem.Resp
           Shape.Member.later("ConditionalOperator"),
           Shape.Member.optional("ConditionExpression", Shapes.TEXT),
           Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP),
-          Shape.Member.optional("ExpressionAttributeValues", Shapes.ATTRIBUTES),
+          Shape.Member.optional("ExpressionAttributeValues", Shapes.SUBSTITUTED_VALUES),
           Shape.Member.optional(
               "ReturnValuesOnConditionCheckFailure", Shapes.RETURN_ON_FAILED_CONDITION));
 

@@ -46,6 +46,9 @@ sealed interface Shape {
   /** Attribute values by name: an item, or a key. */
   record Attributes() implements Shape {}
 
+  /** Attribute values by the placeholders that stand for them. */
+  record SubstitutedValues() implements Shape {}
+
   /** Texts by name. */
   record TextMap() implements Shape {}
 

@@ -10,6 +10,7 @@ final class Shapes {
   static final Shape TEXT = new Shape.Text();
   static final Shape TEXT_MAP = new Shape.TextMap();
   static final Shape ATTRIBUTES = new Shape.Attributes();
+  static final Shape SUBSTITUTED_VALUES = new Shape.SubstitutedValues();
 
   /** A table's name or ARN. */
   static final Shape TABLE =

@@ -10,12 +10,16 @@ import tools.jackson.core.JsonGenerator;
 
 /** UpdateItem on the wire. Stateless. */
 final class UpdateItemCodec implements OperationCodec<UpdateItem.Request, UpdateItem.Response> {
+  /** The older wording, in which the service still tells a request without a key all at once. */
+  private static final Shape RETURN_VALUES_OF_OLD =
+      new Shape.Text(TextRule.oneOf("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"));
+
   private static final Shape.Structure SHAPE =
       new Shape.Structure(
           "UpdateItemInput",
           Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY),
           Shape.Member.required("TableName", Shapes.TABLE_OF_ITEM),
-          Shape.Member.optional("ReturnValues", Shapes.RETURN_VALUES),
+          Shape.Member.optional("ReturnValues", RETURN_VALUES_OF_OLD),
           Shape.Member.optional(
               "ReturnItemCollectionMetrics", Shapes.RETURN_ITEM_COLLECTION_METRICS),
           Shape.Member.required("Key", Shapes.ATTRIBUTES),
@@ -25,7 +29,7 @@ final class UpdateItemCodec implements OperationCodec<UpdateItem.Request, Update
           Shape.Member.optional("UpdateExpression", Shapes.TEXT),
           Shape.Member.optional("ConditionExpression", Shapes.TEXT),
           Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP),
-          Shape.Member.optional("ExpressionAttributeValues", Shapes.ATTRIBUTES),
+          Shape.Member.optional("ExpressionAttributeValues", Shapes.SUBSTITUTED_VALUES),
           Shape.Member.optional(
               "ReturnValuesOnConditionCheckFailure", Shapes.RETURN_ON_FAILED_CONDITION));
 
@@ -34,9 +38,7 @@ final class UpdateItemCodec implements OperationCodec<UpdateItem.Request, Update
     return SHAPE;
   }
 
-  /**
-   * A word that ReturnValues does not know is told alone; the other constraints are told together.
-   */
+  /** A word that ReturnValues does not know is told alone, unless there is no key. */
   @Override
   public void checkFirst(Members members) {
     ItemRequests.refuseEmptyTableName(members);
