@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
 import org.ostraka.engine.item.PutItemHandler;
@@ -36,6 +37,7 @@ import org.ostraka.model.operation.KeySchemaElement;
 import org.ostraka.model.operation.PutItem;
 import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.operation.UpdateTable;
+import org.ostraka.model.operation.WriteCondition;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.storage.volume.VolumeStore;
@@ -45,6 +47,7 @@ import org.ostraka.testkit.clock.ManualClock;
 public final class TestEngine implements AutoCloseable {
   public static final Caller CALLER =
       new Caller(new AccountId("000000000000"), new Region("eu-central-1"));
+  private static final Expressions EXPRESSIONS = new Expressions();
   public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
   private final MemoryVolume volume;
@@ -89,7 +92,7 @@ public final class TestEngine implements AutoCloseable {
     return clock;
   }
 
-  Catalogue catalogue() {
+  public Catalogue catalogue() {
     return catalogue;
   }
 
@@ -144,12 +147,13 @@ public final class TestEngine implements AutoCloseable {
   }
 
   void put(String table, Item item) {
-    new PutItemHandler(catalogue, store)
+    new PutItemHandler(catalogue, store, EXPRESSIONS)
         .handle(
             CALLER,
             new PutItem.Request(
                 table,
                 item,
+                WriteCondition.NONE,
                 ReturnValues.NONE,
                 ReturnConsumedCapacity.NONE,
                 ReturnItemCollectionMetrics.NONE));
@@ -157,20 +161,22 @@ public final class TestEngine implements AutoCloseable {
 
   Optional<Item> get(String table, String id) {
     return Optional.ofNullable(
-        new GetItemHandler(catalogue, store)
+        new GetItemHandler(catalogue, store, EXPRESSIONS)
             .handle(
                 CALLER,
-                new GetItem.Request(table, item(id), null, true, ReturnConsumedCapacity.NONE))
+                new GetItem.Request(
+                    table, item(id), null, null, null, true, ReturnConsumedCapacity.NONE))
             .item());
   }
 
   void deleteItem(String table, String id) {
-    new DeleteItemHandler(catalogue, store)
+    new DeleteItemHandler(catalogue, store, EXPRESSIONS)
         .handle(
             CALLER,
             new DeleteItem.Request(
                 table,
                 item(id),
+                WriteCondition.NONE,
                 ReturnValues.NONE,
                 ReturnConsumedCapacity.NONE,
                 ReturnItemCollectionMetrics.NONE));
