@@ -2,6 +2,7 @@ package org.ostraka.cli;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -139,6 +140,9 @@ final class ServeCommand implements Callable<Integer> {
     if (port < 0 || port > MAX_PORT) {
       throw bad("--port is 0 to 65535, not " + port);
     }
+    if (data.filter(path -> path.toString().isEmpty()).isPresent()) {
+      throw bad("--data is the name of a directory, not an empty text");
+    }
     if (inMemory && data.isPresent()) {
       throw bad("--data and --in-memory exclude each other");
     }
@@ -160,6 +164,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private InetAddress address() {
+    if (host.isEmpty()) {
+      throw bad("--host is an address, not an empty text");
+    }
     InetAddress address;
     try {
       address = InetAddress.getByName(host);
@@ -196,8 +203,8 @@ final class ServeCommand implements Callable<Integer> {
 
   private void announce(ServerSettings settings, int listening) {
     PrintWriter out = spec.commandLine().getOut();
-    String shown = settings.host() instanceof java.net.Inet6Address ? "[" + host + "]" : host;
-    String url = "http://" + shown + ":" + listening;
+    String url = "http://" + inUrl(settings.host(), host) + ":" + listening;
+    String local = settings.host().isAnyLocalAddress() ? "http://127.0.0.1:" + listening : url;
     String region = regions.isEmpty() ? "us-east-1" : regions.getFirst();
     if (!settings.host().isLoopbackAddress()) {
       spec.commandLine()
@@ -218,7 +225,11 @@ final class ServeCommand implements Callable<Integer> {
         "Try: AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws dynamodb list-tables --region "
             + region
             + " --endpoint-url "
-            + url);
+            + local);
+  }
+
+  private static String inUrl(InetAddress address, String text) {
+    return address instanceof Inet6Address && !text.startsWith("[") ? "[" + text + "]" : text;
   }
 
   private ParameterException bad(String problem) {

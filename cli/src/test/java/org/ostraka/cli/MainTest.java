@@ -42,6 +42,8 @@ final class MainTest {
           serve --port -1                   | --port is 0 to 65535, not -1
           serve --port 65536                | --port is 0 to 65535, not 65536
           serve --data d --in-memory        | --data and --in-memory exclude each other
+          serve --in-memory --host=         | --host is an address, not an empty text
+          serve --data=                     | --data is the name of a directory, not an empty text
           serve --host 0.0.0.0 --in-memory  | signatures are not verified yet, so --host must be a loopback address, unless --insecure is given
           serve --in-memory --region Mars!  | --region is not the name of a region: Mars!
           serve --in-memory --account 12    | --account is twelve digits or 'access-key', not 12

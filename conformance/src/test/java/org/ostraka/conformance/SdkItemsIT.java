@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
@@ -22,8 +23,10 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** PutItem, GetItem and DeleteItem as the AWS SDK sees them. */
+/** PutItem, GetItem, UpdateItem and DeleteItem as the AWS SDK sees them. */
 final class SdkItemsIT {
 
   @RegisterExtension private static final RunningServer SERVER = new RunningServer();
@@ -161,22 +164,45 @@ final class SdkItemsIT {
   }
 
   @Test
-  void aConditionIsHonouredOrRefusedByName() {
+  void aSecondVoteIsRefusedAndTheFirstOneTold() {
     put(vote("1", "Ada"));
-    assertThatExceptionOfType(DynamoDbException.class)
+    assertThatExceptionOfType(ConditionalCheckFailedException.class)
         .isThrownBy(() ->
             client.putItem(put ->
                 put.tableName(table)
                     .item(vote("1", "Bob"))
-                    .conditionExpression("attribute_not_exists(PK)")))
-        .satisfies(refusal -> {
-          boolean honoured =
-              refusal.awsErrorDetails().errorCode().equals("ConditionalCheckFailedException");
-          assertThat(honoured || refusal.getMessage().contains("ConditionExpression"))
-              .as(refusal.getMessage())
-              .isTrue();
-        });
+                    .conditionExpression("attribute_not_exists(PK)")
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD)))
+        .satisfies(refusal -> assertThat(refusal.item()).isEqualTo(vote("1", "Ada")));
     assertThat(read("1").item()).isEqualTo(vote("1", "Ada"));
+  }
+
+  @Test
+  void aCounterIsMadeAndRaisedByUpdates() {
+    for (int count = 1; count <= 3; count++) {
+      assertThat(raised().attributes())
+          .isEqualTo(Map.of("votes", AttributeValue.fromN(Integer.toString(count))));
+    }
+    assertThat(
+            client
+                .getItem(get ->
+                    get.tableName(table)
+                        .key(key("1"))
+                        .projectionExpression("#count")
+                        .expressionAttributeNames(Map.of("#count", "votes")))
+                .item())
+        .isEqualTo(Map.of("votes", AttributeValue.fromN("3")));
+  }
+
+  private UpdateItemResponse raised() {
+    return client.updateItem(update ->
+        update
+            .tableName(table)
+            .key(key("1"))
+            .updateExpression("ADD votes :one")
+            .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1")))
+            .returnValues(ReturnValue.UPDATED_NEW));
   }
 
   private void put(Map<String, AttributeValue> item) {

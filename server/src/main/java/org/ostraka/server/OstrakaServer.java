@@ -1,5 +1,7 @@
 package org.ostraka.server;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -99,7 +101,7 @@ public final class OstrakaServer implements AutoCloseable {
                 new HttpSettings(
                     settings.host(),
                     settings.port(),
-                    HttpLimits.forHeap(Runtime.getRuntime().maxMemory())),
+                    HttpLimits.forMachine(Runtime.getRuntime().maxMemory(), maxOpenFiles())),
                 new ApiEndpoint(api, settings),
                 new SplittableRandom(),
                 System::nanoTime,
@@ -122,10 +124,17 @@ public final class OstrakaServer implements AutoCloseable {
       catalogue.maintain();
     } catch (StorageException failure) {
       LOG.warn("maintenance will be tried again: {}", failure.getMessage());
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       // Thrown on, it would end the timer without a word.
       LOG.error("maintenance is broken and will be tried again", broken);
     }
+  }
+
+  /** The files that this process may have open, connections included. */
+  private static long maxOpenFiles() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount()
+        : Long.MAX_VALUE;
   }
 
   private static ThreadFactory thread(String name) {

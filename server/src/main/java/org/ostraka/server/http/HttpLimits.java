@@ -61,18 +61,26 @@ public record HttpLimits(
   private static final int HEAP_PER_BODIES = 16;
 
   /**
-   * The default limits, with room for large bodies by the size of the heap: a sixteenth of it, and
-   * two of the largest bodies at least.
+   * Of the files that the process may open, this part at most may be connections: accept must never
+   * lack one.
+   */
+  private static final int FILES_PER_CONNECTION = 2;
+
+  /**
+   * The default limits on a machine: room for large bodies by the size of the heap (a sixteenth of
+   * it, and two of the largest bodies at least), connections by the files that may be open.
    *
    * @param heapBytes the most that the heap may grow to
+   * @param openFiles the most files that the process may have open
    */
-  public static HttpLimits forHeap(long heapBytes) {
+  public static HttpLimits forMachine(long heapBytes, long openFiles) {
+    long connections = Math.max(1, openFiles / FILES_PER_CONNECTION);
     return new HttpLimits(
         DEFAULT.maxBodyBytes,
         Math.max(2L * DEFAULT.maxBodyBytes, heapBytes / HEAP_PER_BODIES),
         DEFAULT.maxRequestLineBytes,
         DEFAULT.maxHeaderBytes,
-        DEFAULT.maxConnections,
+        (int) Math.min(DEFAULT.maxConnections, connections),
         DEFAULT.minCompressedBytes,
         DEFAULT.idleTimeout,
         DEFAULT.headTimeout,

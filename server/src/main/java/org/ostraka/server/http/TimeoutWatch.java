@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread that closes overdue connections. One look a tick over all of them costs the requests
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class TimeoutWatch implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TimeoutWatch.class);
   private static final Duration MAX_TICK = Duration.ofSeconds(1);
   private static final int TICKS_A_TIMEOUT = 4;
 
@@ -41,10 +44,19 @@ final class TimeoutWatch implements AutoCloseable {
   private void run() {
     try {
       while (!stopped.await(tickMillis, TimeUnit.MILLISECONDS)) {
-        connections.closeOverdue();
+        closeOverdue();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whatever goes wrong, memory running out included, the next tick comes. */
+  private void closeOverdue() {
+    try {
+      connections.closeOverdue();
+    } catch (RuntimeException | Error failure) {
+      LOG.error("overdue connections could not be closed; tried again at the next tick", failure);
     }
   }
 

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * ostraka.format   "ostraka data format 1": says what the directory is, and which version wrote it
  * ostraka.lock     locked while a process uses the directory
+ * ostraka.rows     empty: says that there are rows, so that their loss is noticed
  * rocksdb/         the rows
  * </pre>
  */
@@ -32,6 +37,7 @@ public final class DataDirectory implements AutoCloseable {
   private static final String FORMAT_FILE = "ostraka.format";
   private static final String FORMAT_DRAFT = "ostraka.format.new";
   private static final String LOCK_FILE = "ostraka.lock";
+  private static final String ROWS_MARKER = "ostraka.rows";
   private static final String FORMAT_PREFIX = "ostraka data format ";
   private static final int MAX_FORMAT_BYTES = 100;
   private static final Set<String> LEFT_BY_A_FIRST_START = Set.of(LOCK_FILE, FORMAT_DRAFT);
@@ -91,6 +97,27 @@ public final class DataDirectory implements AutoCloseable {
 
   Path rocksdb() {
     return path.resolve("rocksdb");
+  }
+
+  /**
+   * Refuses a directory that once had rows and has lost them: an empty one must not take its place
+   * unnoticed.
+   */
+  void requireRowsIfMarked() throws DataDirectoryException {
+    if (Files.exists(path.resolve(ROWS_MARKER)) && !Files.exists(rocksdb().resolve("CURRENT"))) {
+      throw new DataDirectoryException(
+          "the rows of " + path + " are missing: they were in " + rocksdb());
+    }
+  }
+
+  /** Notes for good that the directory has rows. */
+  void markRows() throws IOException {
+    Path marker = path.resolve(ROWS_MARKER);
+    if (!Files.exists(marker)) {
+      Files.createFile(marker);
+      sync(marker);
+      sync(path);
+    }
   }
 
   /** Lets other processes in. */
@@ -246,9 +273,14 @@ public final class DataDirectory implements AutoCloseable {
         "the data directory " + path + " cannot be used: " + describe(cause), cause);
   }
 
+  /** What a file system's exception means: its message is often nothing but the path. */
   private static String describe(Exception cause) {
-    return cause instanceof java.nio.file.AccessDeniedException
-        ? "permission denied"
-        : String.valueOf(cause.getMessage());
+    return switch (cause) {
+      case AccessDeniedException _ -> "permission denied";
+      case FileAlreadyExistsException _ -> "a file is in its place";
+      case NotDirectoryException _ -> "a file is in its place";
+      case NoSuchFileException _ -> "it cannot be made";
+      default -> String.valueOf(cause.getMessage());
+    };
   }
 }

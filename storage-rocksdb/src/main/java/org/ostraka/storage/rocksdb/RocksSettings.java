@@ -7,9 +7,28 @@ package org.ostraka.storage.rocksdb;
  * @param memtableBytes memory for rows that are in the log but in no table file yet; two of these
  *     at most
  * @param reserveBytes free space on the disk below which writes are refused, so that what is there
- *     can still be flushed and compacted; at most a twentieth of the disk is kept free
+ *     can still be flushed and compacted
  */
 public record RocksSettings(long blockCacheBytes, long memtableBytes, long reserveBytes) {
   /** Fits a process of 1 GiB. */
   public static final RocksSettings DEFAULT = new RocksSettings(128L << 20, 64L << 20, 256L << 20);
+
+  /** The part of a disk that is kept free, at most. */
+  private static final int DISK_PER_RESERVE = 8;
+
+  /** Table files that the reserve has room for, each made from one memtable. */
+  private static final int MEMTABLES_PER_RESERVE = 4;
+
+  /**
+   * The same settings for a disk of this size: a small one has a smaller reserve, and memtables
+   * that fit into it.
+   */
+  RocksSettings fitting(long diskBytes) {
+    long reserve = Math.min(reserveBytes, diskBytes / DISK_PER_RESERVE);
+    long memtable =
+        reserveBytes == 0
+            ? memtableBytes
+            : Math.min(memtableBytes, reserve / MEMTABLES_PER_RESERVE);
+    return new RocksSettings(blockCacheBytes, memtable, reserve);
+  }
 }

@@ -127,23 +127,37 @@ public final class RocksVolume implements Volume {
       ExecutorService scanThreads,
       boolean readOnly)
       throws DataDirectoryException {
-    RocksOptions options = RocksOptions.of(settings);
+    directory.requireRowsIfMarked();
     Path path = directory.rocksdb();
+    FileStore disk;
+    RocksSettings fitting;
     try {
       Files.createDirectories(path);
-      FileStore disk = Files.getFileStore(path);
-      long reserve = Math.min(settings.reserveBytes(), disk.getTotalSpace() / 20);
+      disk = Files.getFileStore(path);
+      fitting = settings.fitting(disk.getTotalSpace());
+    } catch (IOException failure) {
+      throw unopened(directory, failure);
+    }
+    RocksOptions options = RocksOptions.of(fitting);
+    try {
       RocksDB database =
           readOnly
               ? RocksDB.openReadOnly(options.readOnly(), path.toString())
               : RocksDB.open(options.options(), path.toString());
-      return new RocksVolume(options, database, scanThreads, disk, reserve, readOnly);
+      if (!readOnly) {
+        directory.markRows();
+      }
+      return new RocksVolume(
+          options, database, scanThreads, disk, fitting.reserveBytes(), readOnly);
     } catch (RocksDBException | IOException failure) {
       options.close();
-      throw new DataDirectoryException(
-          "the data in " + directory.path() + " cannot be opened: " + failure.getMessage(),
-          failure);
+      throw unopened(directory, failure);
     }
+  }
+
+  private static DataDirectoryException unopened(DataDirectory directory, Exception failure) {
+    return new DataDirectoryException(
+        "the data in " + directory.path() + " cannot be opened: " + failure.getMessage(), failure);
   }
 
   /** What only deletes may use half of the reserve: it is how room is made. */

@@ -80,9 +80,9 @@ final class FullDiskTest {
   void deletesAreTakenWhenPutsAreNot() throws Exception {
     try (TestVolumes.Opened opened = TestVolumes.open(disk.resolve("data"), RESERVING)) {
       put(opened.store(), key(1), TestVolumes.bytes("here"));
-      // The reserve of this disk is a twentieth of it, 2.4 MB; 1.8 MB are left.
+      // The reserve of this disk is an eighth of it, 6 MB; 4.5 MB are left.
       long free = Files.getFileStore(disk).getUsableSpace();
-      size(Files.createFile(disk.resolve("ballast")), free - (1800 << 10));
+      size(Files.createFile(disk.resolve("ballast")), free - (4500 << 10));
       assertThatThrownBy(() -> put(opened.store(), key(2), TestVolumes.bytes("lost")))
           .isInstanceOf(StorageFailedException.class);
       opened

@@ -62,6 +62,22 @@ final class RocksVolumeTest {
   }
 
   @Test
+  void rowsThatAreLostAreMissedAndNotReplacedByNone() throws Exception {
+    try (TestVolumes.Opened opened = open()) {
+      put(opened.store(), key(1), bytes("value"));
+    }
+    Files.move(data().resolve("rocksdb"), parent.resolve("elsewhere"));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataDirectoryException.class)
+        .hasMessageContaining("are missing");
+    Files.deleteIfExists(data().resolve("rocksdb"));
+    Files.move(parent.resolve("elsewhere"), data().resolve("rocksdb"));
+    try (TestVolumes.Opened opened = open()) {
+      assertThat(read(opened.store(), key(1))).contains(bytes("value"));
+    }
+  }
+
+  @Test
   void scansGoBeyondOneBlockInBothDirections() throws Exception {
     try (TestVolumes.Opened opened = open()) {
       fill(opened.store(), MANY, 10);
