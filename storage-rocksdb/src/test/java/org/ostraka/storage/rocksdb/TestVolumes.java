@@ -1,8 +1,10 @@
 package org.ostraka.storage.rocksdb;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,12 +100,37 @@ final class TestVolumes {
     return rows;
   }
 
-  /** Copies a directory as it is, as a crash would leave it. */
+  /**
+   * Copies a directory as it is, as a crash would leave it. RocksDB makes and removes files in the
+   * background: a copy during which it did either shows no moment that ever was, and is made anew.
+   */
   static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
+    while (!copiedAtRest(from, to)) {
+      for (Path file : walked(to).reversed()) {
+        Files.delete(file);
       }
+    }
+  }
+
+  /** Copies all files; false when the directory had other files afterwards than before. */
+  private static boolean copiedAtRest(Path from, Path to) throws IOException {
+    List<Path> before = walked(from);
+    for (Path file : before) {
+      try {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      } catch (NoSuchFileException _) {
+        return false;
+      }
+    }
+    return walked(from).equals(before);
+  }
+
+  private static List<Path> walked(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.sorted().toList();
+    } catch (UncheckedIOException vanished) {
+      // A file went while it was walked past: as good as a list that differs.
+      return List.of(directory);
     }
   }
 }
