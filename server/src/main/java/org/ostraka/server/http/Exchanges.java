@@ -44,6 +44,8 @@ final class Exchanges implements HttpRouting {
       request = requestReader.read(from, headers, connection.share());
     } catch (
         RefusedException e) { // not read to its end, so that the connection cannot be used any more
+      // What was read of the body is gone; the connection may linger for long.
+      connection.share().release();
       write(method, headers, e.refusal().response(), true, to);
       connection.lingerAtEnd();
       throw new CloseConnectionException("refused: " + e.refusal());
