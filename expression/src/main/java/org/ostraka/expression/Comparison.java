@@ -1,6 +1,8 @@
 package org.ostraka.expression;
 
 import java.util.Arrays;
+import java.util.OptionalInt;
+import org.ostraka.model.AttributeValue;
 
 /** The comparators of conditions. Immutable. */
 public enum Comparison {
@@ -39,6 +41,18 @@ public enum Comparison {
       case LESS_OR_EQUAL -> GREATER_OR_EQUAL;
       case GREATER -> LESS;
       case GREATER_OR_EQUAL -> LESS_OR_EQUAL;
+    };
+  }
+
+  /** Whether it holds of two values; an order between values of different types never does. */
+  public boolean holds(AttributeValue left, AttributeValue right) {
+    return switch (this) {
+      case EQUAL -> left.equals(right);
+      case NOT_EQUAL -> !left.equals(right);
+      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
+        OptionalInt order = ValueOrder.compare(left, right);
+        yield order.isPresent() && holds(order.getAsInt());
+      }
     };
   }
 

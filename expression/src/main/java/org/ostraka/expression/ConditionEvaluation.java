@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeValue;
@@ -92,17 +91,10 @@ final class ConditionEvaluation {
 
   private static boolean compares(
       Comparison comparison, @Nullable AttributeValue left, @Nullable AttributeValue right) {
-    return switch (comparison) {
-      case EQUAL -> left != null && left.equals(right);
-      case NOT_EQUAL -> left == null || !left.equals(right);
-      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
-        if (left == null || right == null) {
-          yield false;
-        }
-        OptionalInt order = ValueOrder.compare(left, right);
-        yield order.isPresent() && comparison.holds(order.getAsInt());
-      }
-    };
+    if (left == null || right == null) {
+      return comparison == Comparison.NOT_EQUAL;
+    }
+    return comparison.holds(left, right);
   }
 
   private static boolean between(

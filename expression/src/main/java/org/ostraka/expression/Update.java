@@ -39,6 +39,17 @@ public record Update(List<UpdateAction> actions, Form form) {
     this(actions, Form.UPDATE_EXPRESSION);
   }
 
+  /**
+   * Whether the update makes an item where there is none: always, unless it came in the older form
+   * and only takes away.
+   */
+  public boolean makesItem() {
+    return form == Form.UPDATE_EXPRESSION
+        || !actions.stream()
+            .allMatch(action ->
+                action instanceof UpdateAction.Remove || action instanceof UpdateAction.Delete);
+  }
+
   /** All paths that are written or read. */
   public Stream<Path> paths() {
     return actions.stream()

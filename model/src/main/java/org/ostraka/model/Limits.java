@@ -41,5 +41,11 @@ public final class Limits {
   /** Read or write capacity units of all provisioned tables of one account in one region. */
   public static final long ACCOUNT_CAPACITY_UNITS = 80_000;
 
+  /** Items of one page of a query or scan, by their sizes; the item that reaches it is included. */
+  public static final int PAGE_BYTES = 1024 * 1024;
+
+  /** Segments of a parallel scan (the service model's ScanTotalSegments). */
+  public static final int SCAN_SEGMENTS = 1_000_000;
+
   private Limits() {}
 }

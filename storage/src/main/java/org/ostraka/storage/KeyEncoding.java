@@ -3,6 +3,7 @@ package org.ostraka.storage;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
@@ -33,6 +34,9 @@ public final class KeyEncoding {
   private static final int ESCAPE = 0xFF;
   private static final int END = 0x01;
 
+  /** Bytes of the end of text or binary. */
+  private static final int END_BYTES = 2;
+
   private KeyEncoding() {}
 
   /**
@@ -51,6 +55,20 @@ public final class KeyEncoding {
       append(sink, value);
     }
     return Bytes.wrap(sink.toByteArray());
+  }
+
+  /**
+   * What the bytes of just those values begin with that themselves begin with the given text or
+   * binary.
+   *
+   * @throws IllegalArgumentException if the value is a number
+   */
+  public static Bytes encodeBeginning(AttributeValue value) {
+    if (value instanceof AttributeValue.N) {
+      throw new IllegalArgumentException("a number is no beginning of others");
+    }
+    byte[] whole = encode(value).array();
+    return Bytes.wrap(Arrays.copyOf(whole, whole.length - END_BYTES));
   }
 
   private static void append(ByteArrayOutputStream sink, AttributeValue value) {

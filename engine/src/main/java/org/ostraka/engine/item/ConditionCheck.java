@@ -2,7 +2,7 @@ package org.ostraka.engine.item;
 
 import java.util.Map;
 import java.util.Optional;
-import org.ostraka.engine.expression.RequestExpressions;
+import org.ostraka.engine.expression.WriteExpressions;
 import org.ostraka.expression.Condition;
 import org.ostraka.model.Item;
 import org.ostraka.model.error.ConditionalCheckFailedException;
@@ -18,7 +18,7 @@ import org.ostraka.storage.Row;
 record ConditionCheck(Optional<Condition> condition, boolean tellItem) {
   private static final Item NO_ATTRIBUTES = new Item(Map.of());
 
-  static ConditionCheck of(RequestExpressions expressions, WriteCondition asked) {
+  static ConditionCheck of(WriteExpressions expressions, WriteCondition asked) {
     return new ConditionCheck(expressions.condition(), asked.tellItem());
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.expression.Expressions;
-import org.ostraka.engine.expression.RequestExpressions;
+import org.ostraka.engine.expression.WriteExpressions;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.OpenTable;
 import org.ostraka.model.Caller;
@@ -32,8 +32,7 @@ public final class DeleteItemHandler
   public DeleteItem.Response handle(Caller caller, DeleteItem.Request request) {
     ConditionCheck check =
         ConditionCheck.of(
-            RequestExpressions.ofWrite(expressions, null, request.condition()),
-            request.condition());
+            WriteExpressions.of(expressions, request.condition()), request.condition());
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       RowKey key = ItemKey.ofKey(table.items(), table.key(), request.key());
       boolean tellOld = request.returnValues() == ReturnValues.ALL_OLD;

@@ -1,19 +1,16 @@
 package org.ostraka.engine.item;
 
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.expression.Expressions;
-import org.ostraka.engine.expression.RequestExpressions;
+import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.OpenTable;
 import org.ostraka.expression.KeyAttributeRules;
 import org.ostraka.expression.Projection;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.Caller;
-import org.ostraka.model.Item;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.operation.GetItem;
 import org.ostraka.storage.Consistency;
@@ -34,9 +31,7 @@ public final class GetItemHandler implements OperationHandler<GetItem.Request, G
 
   @Override
   public GetItem.Response handle(Caller caller, GetItem.Request request) {
-    Optional<Projection> projection =
-        RequestExpressions.ofRead(expressions, request.projectionExpression(), request.names())
-            .projection();
+    Optional<Projection> projection = ReadExpressions.of(expressions, request).projection();
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       RowKey key = ItemKey.ofKey(table.items(), table.key(), request.key());
       projection.ifPresent(wanted -> refuseWithinKey(wanted, table.key()));
@@ -47,7 +42,7 @@ public final class GetItemHandler implements OperationHandler<GetItem.Request, G
       return new GetItem.Response(
           found
               .item()
-              .map(item -> wanted(item, request.attributesToGet(), projection))
+              .map(item -> projection.map(wanted -> wanted.of(item)).orElse(item))
               .orElse(null),
           CapacityUnits.tell(
               request.returnConsumedCapacity(),
@@ -60,13 +55,5 @@ public final class GetItemHandler implements OperationHandler<GetItem.Request, G
     KeyAttributeRules.refuseNested(
         projection.paths().stream(),
         key.attributes().stream().map(AttributeDefinition::name).toList());
-  }
-
-  private static Item wanted(
-      Item item, @Nullable List<String> names, Optional<Projection> projection) {
-    if (projection.isPresent()) {
-      return projection.get().of(item);
-    }
-    return names == null ? item : item.only(names);
   }
 }

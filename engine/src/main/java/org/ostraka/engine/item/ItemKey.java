@@ -1,6 +1,5 @@
 package org.ostraka.engine.item;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ostraka.model.AttributeDefinition;
@@ -44,21 +43,23 @@ public final class ItemKey {
 
   /** The row of a key that stands alone: just the key attributes and no others. */
   public static RowKey ofKey(Space space, TableKey schema, Item key) {
-    List<AttributeDefinition> attributes = schema.attributes();
-    boolean fits =
-        key.attributes().size() == attributes.size()
-            && attributes.stream()
-                .allMatch(attribute ->
-                    key.attribute(attribute.name())
-                        .filter(value -> isOf(attribute.type(), value))
-                        .isPresent());
-    if (!fits) {
+    if (!fits(schema, key)) {
       throw new ValidationException("The provided key element does not match the schema");
     }
-    for (AttributeDefinition attribute : attributes) {
+    for (AttributeDefinition attribute : schema.attributes()) {
       key.attribute(attribute.name()).ifPresent(value -> requireContent(schema, attribute, value));
     }
     return row(space, schema, key.attributes());
+  }
+
+  /** Whether a key has just the schema's attributes, each of its type. */
+  public static boolean fits(TableKey schema, Item key) {
+    return key.attributes().size() == schema.attributes().size()
+        && schema.attributes().stream()
+            .allMatch(attribute ->
+                key.attribute(attribute.name())
+                    .filter(value -> isOf(attribute.type(), value))
+                    .isPresent());
   }
 
   private static RowKey row(Space space, TableKey schema, Map<String, AttributeValue> attributes) {

@@ -5,7 +5,7 @@ import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.expression.Expressions;
-import org.ostraka.engine.expression.RequestExpressions;
+import org.ostraka.engine.expression.WriteExpressions;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.OpenTable;
 import org.ostraka.model.Bytes;
@@ -35,8 +35,7 @@ public final class PutItemHandler implements OperationHandler<PutItem.Request, P
   public PutItem.Response handle(Caller caller, PutItem.Request request) {
     ConditionCheck check =
         ConditionCheck.of(
-            RequestExpressions.ofWrite(expressions, null, request.condition()),
-            request.condition());
+            WriteExpressions.of(expressions, request.condition()), request.condition());
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       RowKey key = ItemKey.ofItem(table.items(), table.key(), request.item());
       int sizeBytes = request.item().sizeBytes();

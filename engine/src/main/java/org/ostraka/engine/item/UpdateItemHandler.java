@@ -7,7 +7,7 @@ import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.expression.Expressions;
-import org.ostraka.engine.expression.RequestExpressions;
+import org.ostraka.engine.expression.WriteExpressions;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.OpenTable;
 import org.ostraka.expression.KeyAttributeRules;
@@ -37,21 +37,28 @@ public final class UpdateItemHandler
     this.expressions = expressions;
   }
 
-  /** An item before and after its update. */
-  private record Updated(StoredItem before, Item after) {}
+  /** An item before and after its update, which may leave no item where there was none. */
+  private record Updated(StoredItem before, Optional<Item> after) {
+    int sizeBytesAfter() {
+      return after.map(Item::sizeBytes).orElse(0);
+    }
+
+    boolean isNew() {
+      return !before.exists() && after.isPresent();
+    }
+  }
 
   @Override
   public UpdateItem.Response handle(Caller caller, UpdateItem.Request request) {
-    RequestExpressions bound =
-        RequestExpressions.ofWrite(expressions, request.updateExpression(), request.condition());
+    WriteExpressions bound = WriteExpressions.of(expressions, request);
     ConditionCheck check = ConditionCheck.of(bound, request.condition());
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       RowKey key = ItemKey.ofKey(table.items(), table.key(), request.key());
       bound.update().ifPresent(update -> refuseKeyAttributes(update, table.key()));
       Updated updated = update(key, request.key(), bound.update(), check);
       StoredItem before = updated.before();
-      int sizeBytes = updated.after().sizeBytes();
-      table.changed(before.exists() ? 0 : 1, sizeBytes - before.sizeBytes());
+      int sizeBytes = updated.sizeBytesAfter();
+      table.changed(updated.isNew() ? 1 : 0, sizeBytes - before.sizeBytes());
       return new UpdateItem.Response(
           image(request.returnValues(), bound.update(), updated),
           CapacityUnits.tell(
@@ -66,9 +73,14 @@ public final class UpdateItemHandler
         List.of(key),
         rows -> {
           StoredItem before = StoredItem.of(rows.row(key), true);
+          if (!before.exists() && !update.map(Update::makesItem).orElse(true)) {
+            check.require(before);
+            return Verdict.unchanged(new Updated(before, Optional.empty()));
+          }
           Item after = after(update, before, before.item().orElse(keyItem), check);
           return new Verdict<>(
-              new Updated(before, after), List.of(new Write.Put(key, ItemEncoding.encode(after))));
+              new Updated(before, Optional.of(after)),
+              List.of(new Write.Put(key, ItemEncoding.encode(after))));
         });
   }
 
@@ -103,11 +115,12 @@ public final class UpdateItemHandler
     return switch (wish) {
       case NONE -> null;
       case ALL_OLD -> updated.before().item().orElse(null);
-      case ALL_NEW -> updated.after();
+      case ALL_NEW -> updated.after().orElse(null);
       case UPDATED_OLD ->
           nonEmpty(
               updated.before().item().flatMap(item -> update.map(each -> each.updatedOld(item))));
-      case UPDATED_NEW -> nonEmpty(update.map(each -> each.updatedNew(updated.after())));
+      case UPDATED_NEW ->
+          nonEmpty(updated.after().flatMap(item -> update.map(each -> each.updatedNew(item))));
     };
   }
 

@@ -26,7 +26,7 @@ final class UpdatedItemLimits {
    * Refuses an update whose item is too large, or which writes too much. The service counts the
    * attributes that an update writes without the others, but with what the writing costs: so a
    * small key makes the limit lower than that of a put (measured in October 2026; a byte for each
-   * index of a list: nubo-db/dynoxide #210).
+   * index of a list: nubo-db/dynoxide #210). Of the older form only the item counts.
    */
   static void requireSize(Update update, Item after) {
     if (after.sizeBytes() > Limits.ITEM_BYTES || writtenBytes(update, after) > Limits.ITEM_BYTES) {
@@ -35,6 +35,9 @@ final class UpdatedItemLimits {
   }
 
   private static long writtenBytes(Update update, Item after) {
+    if (update.form() == Update.Form.ATTRIBUTE_UPDATES) {
+      return 0;
+    }
     Map<String, AttributeValue> written = new HashMap<>();
     long bytes = EXPRESSION_BYTES;
     for (UpdateAction action : update.actions()) {

@@ -41,9 +41,11 @@ import org.ostraka.testkit.clock.ManualClock;
 final class ConditionalWriteTest {
   private static final String TABLE = "votes";
   private static final WriteCondition IF_NEW =
-      new WriteCondition("attribute_not_exists(id)", Substitutions.NONE, true);
+      new WriteCondition("attribute_not_exists(id)", null, null, Substitutions.NONE, true);
   private static final WriteCondition ADD_ONE =
       new WriteCondition(
+          null,
+          null,
           null,
           new Substitutions(null, Map.of(":one", new AttributeValue.N(BigDecimal.ONE))),
           false);
@@ -211,6 +213,7 @@ final class ConditionalWriteTest {
                     TABLE,
                     new Item(Map.of("id", new AttributeValue.S(id))),
                     expression,
+                    null,
                     expression == null ? WriteCondition.NONE : ADD_ONE,
                     wish,
                     ReturnConsumedCapacity.NONE,

@@ -1,5 +1,6 @@
 package org.ostraka.model.operation;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.Item;
@@ -15,11 +16,13 @@ public final class UpdateItem {
    * What the caller asks. Immutable.
    *
    * @param updateExpression what to change; absent to see to it that there is an item
+   * @param attributeUpdates the same in the older form, by attribute
    */
   public record Request(
       String tableName,
       Item key,
       @Nullable String updateExpression,
+      @Nullable Map<String, AttributeUpdate> attributeUpdates,
       WriteCondition condition,
       ReturnValues returnValues,
       ReturnConsumedCapacity returnConsumedCapacity,

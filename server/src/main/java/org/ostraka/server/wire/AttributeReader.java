@@ -43,6 +43,19 @@ final class AttributeReader {
     return new Item(map(1));
   }
 
+  /** Reads the value at which the parser stands. */
+  AttributeValue value() {
+    return value(1);
+  }
+
+  /** Reads the key after which a page begins, of which most problems are told as the key's. */
+  Item startKey() {
+    findings.startKey(true);
+    Item key = item();
+    findings.startKey(false);
+    return key;
+  }
+
   /**
    * Reads values by the placeholders that stand for them. The placeholders themselves are judged
    * with the expressions, and these values after those of items and keys.

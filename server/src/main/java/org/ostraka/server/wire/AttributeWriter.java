@@ -17,6 +17,10 @@ final class AttributeWriter {
     map(json, item.attributes());
   }
 
+  static void element(JsonGenerator json, Item item) {
+    map(json, item.attributes());
+  }
+
   private static void map(JsonGenerator json, Map<String, AttributeValue> values) {
     json.writeStartObject();
     values.forEach((name, value) -> {

@@ -1,6 +1,7 @@
 package org.ostraka.server.wire;
 
 import java.util.List;
+import java.util.Map;
 
 /** Holds what was read against the constraints of its shape. One thread. */
 final class ConstraintCheck {
@@ -25,6 +26,15 @@ final class ConstraintCheck {
     }
   }
 
+  /** Checks one member and no other. */
+  void member(Shape.Structure structure, String name, Members members) {
+    Object value = members.values().get(name);
+    if (value != null) {
+      Shape.Member member = structure.member(name).orElseThrow();
+      value(member.shape(), value, member.path());
+    }
+  }
+
   private void value(Shape shape, Object value, String path) {
     switch (shape) {
       case Shape.Text text ->
@@ -33,8 +43,14 @@ final class ConstraintCheck {
       case Shape.Whole whole -> whole(whole, (Long) value, path);
       case Shape.ListOf list -> list(list, (List<?>) value, path);
       case Shape.Structure structure -> structure(structure, (Members) value, path + ".");
+      case Shape.MapOf map ->
+          ((Map<?, ?>) value)
+              .forEach((name, element) ->
+                  structure(map.element(), (Members) element, path + "." + name + ".member."));
       case Shape.Flag _,
+          Shape.Value _,
           Shape.Attributes _,
+          Shape.StartKey _,
           Shape.SubstitutedValues _,
           Shape.TextMap _,
           Shape.Later _ -> {}
@@ -43,10 +59,21 @@ final class ConstraintCheck {
 
   private void whole(Shape.Whole whole, long value, String path) {
     if (value < whole.least()) {
-      broken(value, path, "Member must have value greater than or equal to " + whole.least());
+      broken(whole, value, path, "greater than or equal to " + whole.least());
     }
     if (value > whole.most()) {
-      broken(value, path, "Member must have value less than or equal to " + whole.most());
+      broken(whole, value, path, "less than or equal to " + whole.most());
+    }
+  }
+
+  private void broken(Shape.Whole whole, long value, String path, String bound) {
+    String constraint = "Member must have value " + bound;
+    switch (whole.wording()) {
+      case WITH_VALUE -> broken(value, path, constraint);
+      case WITHOUT_VALUE -> {
+        String member = Character.toUpperCase(path.charAt(0)) + path.substring(1);
+        findings.constraint("Value at '" + member + "'" + FAILED + constraint);
+      }
     }
   }
 

@@ -17,8 +17,8 @@ final class DeleteItemCodec implements OperationCodec<DeleteItem.Request, Delete
           Shape.Member.optional(
               "ReturnItemCollectionMetrics", Shapes.RETURN_ITEM_COLLECTION_METRICS),
           Shape.Member.required("Key", Shapes.ATTRIBUTES),
-          Shape.Member.later("Expected"),
-          Shape.Member.later("ConditionalOperator"),
+          Shape.Member.optional("ConditionalOperator", OlderForms.CONDITIONAL_OPERATOR),
+          Shape.Member.optional("Expected", OlderForms.EXPECTED),
           Shape.Member.optional("ConditionExpression", Shapes.TEXT),
           Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP),
           Shape.Member.optional("ExpressionAttributeValues", Shapes.SUBSTITUTED_VALUES),
@@ -38,6 +38,7 @@ final class DeleteItemCodec implements OperationCodec<DeleteItem.Request, Delete
   @Override
   public void checkBeforeValues(Members members) {
     ItemRequests.refuseUpdatedImages(members);
+    ItemRequests.refuseMixedConditions(members);
   }
 
   @Override

@@ -16,11 +16,21 @@ final class Findings {
   /** Constraints that one answer lists, at most. */
   private static final int MAX_LISTED = 10;
 
+  /** What the problems have in common that do not name the key in which they were found. */
+  private static final List<String> UNPLACED =
+      List.of(
+          "contains duplicates",
+          "number set",
+          "numeric value",
+          "significant digits",
+          "number with magnitude");
+
   private final List<String> constraints = new ArrayList<>();
   private @Nullable String unsupported;
   private @Nullable String value;
   private @Nullable String substitutedValue;
   private boolean substituted;
+  private boolean startKey;
 
   /** Notes a broken constraint; only those that an answer lists count. */
   void constraint(String problem) {
@@ -30,7 +40,8 @@ final class Findings {
   }
 
   /** Notes a bad attribute value; of those in items and keys only the first counts. */
-  void value(String problem) {
+  void value(String unplaced) {
+    String problem = startKey ? ofStartKey(unplaced) : unplaced;
     if (substituted) {
       substitutedValue = substitutedValue == null ? problem : substitutedValue;
     } else {
@@ -41,6 +52,20 @@ final class Findings {
   /** Says whether the values from now on are those that placeholders stand for. */
   void substituted(boolean substituted) {
     this.substituted = substituted;
+  }
+
+  /** Says whether the values from now on are those of the key after which a page begins. */
+  void startKey(boolean startKey) {
+    this.startKey = startKey;
+  }
+
+  /**
+   * What the service says of a value in such a key: what is wrong with numbers and duplicates does
+   * not name it (dynalite 4.0.0 validations/query.js).
+   */
+  private static String ofStartKey(String problem) {
+    boolean named = UNPLACED.stream().noneMatch(problem::contains);
+    return named ? "The provided starting key is invalid: " + problem : problem;
   }
 
   /** Notes a member that is not honoured, and so is refused; only the first counts. */

@@ -1,5 +1,6 @@
 package org.ostraka.server.wire;
 
+import java.util.List;
 import org.ostraka.model.Item;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.error.ValidationException;
@@ -22,8 +23,19 @@ final class ItemRequests {
             values == null ? null : values.attributes());
     return new WriteCondition(
         members.text("ConditionExpression"),
+        OlderForms.expected(members),
+        OlderForms.conditionalOperator(members),
         substitutions,
         "ALL_OLD".equals(members.text("ReturnValuesOnConditionCheckFailure")));
+  }
+
+  /** Refuses a put or delete whose condition comes in both forms. */
+  static void refuseMixedConditions(Members members) {
+    OlderForms.refuseMixed(
+        members,
+        WRITE_PREFIX,
+        List.of("Expected", "ConditionalOperator"),
+        List.of("ConditionExpression"));
   }
 
   /** Refuses an empty table name, alone and before anything else. */

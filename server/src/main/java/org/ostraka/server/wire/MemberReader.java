@@ -65,7 +65,10 @@ final class MemberReader {
       case Shape.Whole whole -> whole(whole);
       case Shape.Flag _ -> flag();
       case Shape.Attributes _ -> attributes.item();
+      case Shape.StartKey _ -> attributes.startKey();
       case Shape.SubstitutedValues _ -> attributes.substitutedValues();
+      case Shape.Value _ -> attributes.value();
+      case Shape.MapOf map -> structuresByName(map.element());
       case Shape.TextMap _ -> textMap();
       case Shape.ListOf list -> list(list);
       case Shape.Structure structure -> {
@@ -123,6 +126,25 @@ final class MemberReader {
       }
     }
     return values;
+  }
+
+  private Map<String, Members> structuresByName(Shape.Structure element) {
+    String type = JsonTypes.PACKAGE + element.javaName();
+    JsonTypes.requireObject(
+        parser, "java.util.Map<java.lang.String, " + type + ">", JsonTypes.Place.FIELD);
+    Map<String, Members> structures = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = JsonTypes.encodable(parser.currentName());
+      parser.nextToken();
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        continue;
+      }
+      JsonTypes.requireObject(parser, "class " + type, JsonTypes.Place.ELEMENT);
+      if (structures.put(name, structure(element)) != null) {
+        throw new SerializationException("Duplicate field '" + name + "'");
+      }
+    }
+    return structures;
   }
 
   private List<Object> list(Shape.ListOf list) {

@@ -3,7 +3,9 @@ package org.ostraka.server.wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
 
 /**
@@ -41,13 +43,29 @@ record Members(Map<String, Object> values) {
 
   /** Texts by name, or null. */
   @Nullable Map<String, String> textMap(String name) {
-    Map<?, ?> map = (Map<?, ?>) values.get(name);
-    if (map == null) {
-      return null;
-    }
-    Map<String, String> texts = new LinkedHashMap<>();
-    map.forEach((key, value) -> texts.put((String) key, (String) value));
-    return texts;
+    return byName(name, String.class::cast);
+  }
+
+  /** One attribute value, or null. */
+  @Nullable AttributeValue value(String name) {
+    return (AttributeValue) values.get(name);
+  }
+
+  /** Attribute values of a list, or null. */
+  @Nullable List<AttributeValue> valueList(String name) {
+    List<?> list = (List<?>) values.get(name);
+    return list == null ? null : list.stream().map(AttributeValue.class::cast).toList();
+  }
+
+  /** Structures by name, each made into something, or null. */
+  <T> @Nullable Map<String, T> structuresByName(String name, Function<Members, T> making) {
+    return byName(name, value -> making.apply((Members) value));
+  }
+
+  /** A number whose constraints hold it within four bytes, or null. */
+  @Nullable Integer number(String name) {
+    Long whole = whole(name);
+    return whole == null ? null : Math.toIntExact(whole);
   }
 
   /** Elements of a list of text, or null. */
@@ -87,6 +105,16 @@ record Members(Map<String, Object> values) {
   <E extends Enum<E>> @Nullable E word(String name, Class<E> type) {
     String text = text(name);
     return text == null ? null : Enum.valueOf(type, text);
+  }
+
+  private <T> @Nullable Map<String, T> byName(String name, Function<Object, T> making) {
+    Map<?, ?> map = (Map<?, ?>) values.get(name);
+    if (map == null) {
+      return null;
+    }
+    Map<String, T> made = new LinkedHashMap<>();
+    map.forEach((key, value) -> made.put((String) key, making.apply(value)));
+    return made;
   }
 
   private static <T> T present(String name, @Nullable T value) {

@@ -39,7 +39,12 @@ public final class Operation {
       Findings findings = new Findings();
       Members members = members(body, findings);
       codec.checkFirst(members);
-      new ConstraintCheck(findings).structure(codec.shape(), members, "");
+      ConstraintCheck constraints = new ConstraintCheck(findings);
+      for (String name : codec.toldAlone()) {
+        constraints.member(codec.shape(), name, members);
+        findings.throwConstraints();
+      }
+      constraints.structure(codec.shape(), members, "");
       findings.throwConstraints();
       findings.throwUnsupported();
       codec.checkBeforeValues(members);

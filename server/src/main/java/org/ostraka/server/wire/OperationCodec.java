@@ -1,5 +1,6 @@
 package org.ostraka.server.wire;
 
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -14,6 +15,11 @@ interface OperationCodec<Q, R> {
 
   /** Throws what the service answers before it looks at constraints. */
   default void checkFirst(Members members) {}
+
+  /** The members whose breach of a constraint is told alone and before all others, in order. */
+  default List<String> toldAlone() {
+    return List.of();
+  }
 
   /** Throws what the service answers after constraints and before attribute values. */
   default void checkBeforeValues(Members members) {}

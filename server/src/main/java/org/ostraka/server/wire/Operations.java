@@ -10,6 +10,8 @@ import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
 import org.ostraka.engine.item.PutItemHandler;
 import org.ostraka.engine.item.UpdateItemHandler;
+import org.ostraka.engine.query.QueryHandler;
+import org.ostraka.engine.query.ScanHandler;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.CreateTableHandler;
 import org.ostraka.engine.table.DeleteTableHandler;
@@ -62,6 +64,10 @@ public final class Operations {
             "UpdateItem",
             Operation.of(
                 new UpdateItemCodec(), new UpdateItemHandler(catalogue, store, expressions)))
+        .add(
+            "Query",
+            Operation.of(new QueryCodec(), new QueryHandler(catalogue, store, expressions)))
+        .add("Scan", Operation.of(new ScanCodec(), new ScanHandler(catalogue, store, expressions)))
         .build();
   }
 }

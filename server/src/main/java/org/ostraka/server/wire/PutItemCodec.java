@@ -14,11 +14,11 @@ final class PutItemCodec implements OperationCodec<PutItem.Request, PutItem.Resp
           Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY),
           Shape.Member.required("TableName", Shapes.TABLE_OF_ITEM),
           Shape.Member.required("Item", Shapes.ATTRIBUTES),
+          Shape.Member.optional("ConditionalOperator", OlderForms.CONDITIONAL_OPERATOR),
+          Shape.Member.optional("Expected", OlderForms.EXPECTED),
           Shape.Member.optional("ReturnValues", Shapes.RETURN_VALUES),
           Shape.Member.optional(
               "ReturnItemCollectionMetrics", Shapes.RETURN_ITEM_COLLECTION_METRICS),
-          Shape.Member.later("Expected"),
-          Shape.Member.later("ConditionalOperator"),
           Shape.Member.optional("ConditionExpression", Shapes.TEXT),
           Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP),
           Shape.Member.optional("ExpressionAttributeValues", Shapes.SUBSTITUTED_VALUES),
@@ -33,6 +33,11 @@ final class PutItemCodec implements OperationCodec<PutItem.Request, PutItem.Resp
   @Override
   public void checkFirst(Members members) {
     ItemRequests.refuseEmptyTableName(members);
+  }
+
+  @Override
+  public void checkBeforeValues(Members members) {
+    ItemRequests.refuseMixedConditions(members);
   }
 
   @Override

@@ -19,9 +19,21 @@ sealed interface Shape {
   }
 
   /** A whole number. */
-  record Whole(Width width, long least, long most) implements Shape {
+  record Whole(Width width, long least, long most, Wording wording) implements Shape {
     /** Any number of eight bytes. */
     static final Whole ANY = new Whole(Width.LONG, Long.MIN_VALUE, Long.MAX_VALUE);
+
+    Whole(Width width, long least, long most) {
+      this(width, least, most, Wording.WITH_VALUE);
+    }
+  }
+
+  /** How the breach of a constraint is told. */
+  enum Wording {
+    /** The value, at the path that begins with a small letter. */
+    WITH_VALUE,
+    /** As of 2026: no value, and the member as requests write it. */
+    WITHOUT_VALUE
   }
 
   /** The name by which messages know a number's type. */
@@ -46,8 +58,17 @@ sealed interface Shape {
   /** Attribute values by name: an item, or a key. */
   record Attributes() implements Shape {}
 
+  /** A key after which a page begins. */
+  record StartKey() implements Shape {}
+
   /** Attribute values by the placeholders that stand for them. */
   record SubstitutedValues() implements Shape {}
+
+  /** One attribute value. */
+  record Value() implements Shape {}
+
+  /** Structures by the names of attributes. */
+  record MapOf(Structure element) implements Shape {}
 
   /** Texts by name. */
   record TextMap() implements Shape {}

@@ -10,6 +10,7 @@ final class Shapes {
   static final Shape TEXT = new Shape.Text();
   static final Shape TEXT_MAP = new Shape.TextMap();
   static final Shape ATTRIBUTES = new Shape.Attributes();
+  static final Shape START_KEY = new Shape.StartKey();
   static final Shape SUBSTITUTED_VALUES = new Shape.SubstitutedValues();
 
   /** A table's name or ARN. */
@@ -48,6 +49,11 @@ final class Shapes {
           Shape.Member.required("AttributeName", KEY_NAME));
 
   static final Shape DEFINITIONS = new Shape.ListOf(DEFINITION, 0, Integer.MAX_VALUE);
+
+  /** Names of attributes to return. */
+  static final Shape ATTRIBUTE_NAMES =
+      new Shape.ListOf(
+          new Shape.Text(TextRule.atMost(Limits.ATTRIBUTE_NAME_BYTES)), 1, Integer.MAX_VALUE);
 
   static final Shape RETURN_CONSUMED_CAPACITY =
       new Shape.Text(TextRule.oneOf("INDEXES", "TOTAL", "NONE"));

@@ -1,5 +1,6 @@
 package org.ostraka.server.wire;
 
+import java.util.List;
 import java.util.Optional;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
@@ -23,9 +24,9 @@ final class UpdateItemCodec implements OperationCodec<UpdateItem.Request, Update
           Shape.Member.optional(
               "ReturnItemCollectionMetrics", Shapes.RETURN_ITEM_COLLECTION_METRICS),
           Shape.Member.required("Key", Shapes.ATTRIBUTES),
-          Shape.Member.later("AttributeUpdates"),
-          Shape.Member.later("Expected"),
-          Shape.Member.later("ConditionalOperator"),
+          Shape.Member.optional("ConditionalOperator", OlderForms.CONDITIONAL_OPERATOR),
+          Shape.Member.optional("Expected", OlderForms.EXPECTED),
+          Shape.Member.optional("AttributeUpdates", OlderForms.ATTRIBUTE_UPDATES),
           Shape.Member.optional("UpdateExpression", Shapes.TEXT),
           Shape.Member.optional("ConditionExpression", Shapes.TEXT),
           Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP),
@@ -57,6 +58,15 @@ final class UpdateItemCodec implements OperationCodec<UpdateItem.Request, Update
   }
 
   @Override
+  public void checkBeforeValues(Members members) {
+    OlderForms.refuseMixed(
+        members,
+        ItemRequests.WRITE_PREFIX,
+        List.of("AttributeUpdates", "Expected", "ConditionalOperator"),
+        List.of("UpdateExpression", "ConditionExpression"));
+  }
+
+  @Override
   public String valuePrefix() {
     return ItemRequests.WRITE_PREFIX;
   }
@@ -67,6 +77,7 @@ final class UpdateItemCodec implements OperationCodec<UpdateItem.Request, Update
         members.requiredText("TableName"),
         members.requiredItem("Key"),
         members.text("UpdateExpression"),
+        OlderForms.attributeUpdates(members),
         ItemRequests.condition(members),
         members.word("ReturnValues", ReturnValues.NONE),
         members.word("ReturnConsumedCapacity", ReturnConsumedCapacity.NONE),

@@ -1,0 +1,33 @@
+package org.ostraka.engine.expression;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.expression.Path;
+import org.ostraka.expression.Projection;
+
+/** The older form's AttributesToGet as the projection of an expression. Stateless. */
+final class LegacyProjection {
+  private LegacyProjection() {}
+
+  /**
+   * The projection; nothing where all attributes are wanted.
+   *
+   * @throws org.ostraka.model.error.ValidationException with the service's text for the first name
+   *     that stands there twice
+   */
+  static Optional<Projection> of(@Nullable List<String> names) {
+    if (names == null) {
+      return Optional.empty();
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw LegacyComparison.invalid("Duplicate value in attribute name: " + name);
+      }
+    }
+    return Optional.of(new Projection(names.stream().map(Path::of).toList()));
+  }
+}

@@ -1,0 +1,105 @@
+package org.ostraka.engine.expression;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.expression.Condition;
+import org.ostraka.expression.ExpressionParameter;
+import org.ostraka.expression.KeyClause;
+import org.ostraka.expression.ParsedCondition;
+import org.ostraka.expression.ParsedProjection;
+import org.ostraka.expression.Projection;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.GetItem;
+import org.ostraka.model.operation.PageRequest;
+import org.ostraka.model.operation.Query;
+import org.ostraka.model.operation.Scan;
+import org.ostraka.model.operation.Substitutions;
+
+/**
+ * What a request to read says by expressions, or in the older form. Immutable.
+ *
+ * @param keys which keys are read; none but for a query
+ * @param filter which of the items that are read are wanted
+ * @param projection which parts of the items are wanted
+ */
+public record ReadExpressions(
+    List<KeyClause> keys, Optional<Condition> filter, Optional<Projection> projection) {
+
+  /** What a request says that reads a single item. */
+  public static ReadExpressions of(Expressions expressions, GetItem.Request request) {
+    String projection = request.projectionExpression();
+    Substitutions substitutions = new Substitutions(request.names(), null);
+    ExpressionReading.refuseNeedless(substitutions, projection != null, projection != null);
+    Optional<Projection> older = LegacyProjection.of(request.attributesToGet());
+    ReadExpressions read = read(expressions, substitutions, null, null, projection);
+    return new ReadExpressions(List.of(), Optional.empty(), read.projection.or(() -> older));
+  }
+
+  /** What a scan says. */
+  public static ReadExpressions of(Expressions expressions, Scan.Request request) {
+    PageRequest page = request.page();
+    refuseNeedless(page, page.filter() != null);
+    LegacyConditions.refuseNeedless(page.operator(), page.conditions());
+    Optional<Projection> olderProjection = LegacyProjection.of(page.attributesToGet());
+    Optional<Condition> olderFilter = LegacyConditions.filter(page);
+    return read(expressions, page.substitutions(), null, page.filter(), page.projection())
+        .or(olderFilter, olderProjection);
+  }
+
+  /** What a query says. */
+  public static ReadExpressions of(Expressions expressions, Query.Request request) {
+    PageRequest page = request.page();
+    refuseNeedless(page, page.filter() != null || request.keyCondition() != null);
+    LegacyConditions.refuseNeedless(page.operator(), page.conditions());
+    Optional<Condition> olderFilter = LegacyConditions.filter(page);
+    Optional<Projection> olderProjection = LegacyProjection.of(page.attributesToGet());
+    if (request.keyCondition() == null && request.keyConditions() == null) {
+      throw new ValidationException(
+          "Either the KeyConditions or KeyConditionExpression parameter must be specified in the"
+              + " request.");
+    }
+    ReadExpressions read =
+        read(
+                expressions,
+                page.substitutions(),
+                request.keyCondition(),
+                page.filter(),
+                page.projection())
+            .or(olderFilter, olderProjection);
+    return request.keyConditions() == null
+        ? read
+        : new ReadExpressions(
+            LegacyConditions.keyClauses(request.keyConditions()), read.filter, read.projection);
+  }
+
+  private ReadExpressions or(Optional<Condition> olderFilter, Optional<Projection> older) {
+    return new ReadExpressions(keys, filter.or(() -> olderFilter), projection.or(() -> older));
+  }
+
+  private static void refuseNeedless(PageRequest page, boolean takesValues) {
+    ExpressionReading.refuseNeedless(
+        page.substitutions(), takesValues || page.projection() != null, takesValues);
+  }
+
+  private static ReadExpressions read(
+      Expressions expressions,
+      Substitutions substitutions,
+      @Nullable String keyCondition,
+      @Nullable String filter,
+      @Nullable String projection) {
+    ExpressionReading reading = new ExpressionReading(expressions, substitutions);
+    Optional<ParsedCondition> parsedKeys =
+        reading.condition(ExpressionParameter.KEY_CONDITION, keyCondition);
+    Optional<ParsedCondition> parsedFilter = reading.condition(ExpressionParameter.FILTER, filter);
+    Optional<ParsedProjection> parsedProjection = reading.projection(projection);
+    Optional<Condition> keys = parsedKeys.map(parsed -> parsed.bind(reading.placeholders()));
+    Optional<Condition> boundFilter =
+        parsedFilter.map(parsed -> parsed.bind(reading.placeholders()));
+    Optional<Projection> boundProjection =
+        parsedProjection.map(parsed -> parsed.bind(reading.placeholders()));
+    reading.refuseUnused();
+    return new ReadExpressions(
+        keys.map(KeyClause::listOf).orElse(List.of()), boundFilter, boundProjection);
+  }
+}

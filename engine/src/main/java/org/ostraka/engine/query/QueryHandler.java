@@ -1,0 +1,66 @@
+package org.ostraka.engine.query;
+
+import java.util.Optional;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.expression.KeyCondition;
+import org.ostraka.model.Caller;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.PageRequest;
+import org.ostraka.model.operation.PageResponse;
+import org.ostraka.model.operation.Query;
+import org.ostraka.storage.Direction;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Store;
+
+/** Carries out Query. Any thread. */
+public final class QueryHandler implements OperationHandler<Query.Request, PageResponse> {
+  private final Catalogue catalogue;
+  private final Pages pages;
+  private final Expressions expressions;
+
+  public QueryHandler(Catalogue catalogue, Store store, Expressions expressions) {
+    this.catalogue = catalogue;
+    this.pages = new Pages(store);
+    this.expressions = expressions;
+  }
+
+  @Override
+  public PageResponse handle(Caller caller, Query.Request request) {
+    ReadExpressions read = ReadExpressions.of(expressions, request);
+    PageRequest page = request.page();
+    SelectRules.check(page);
+    try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
+      Pages.refuseIndex(page);
+      Optional<RowKey> start = StartKey.of(table, page.exclusiveStartKey());
+      KeyCondition condition = KeyCondition.resolve(read.keys(), table.key());
+      KeyRange range = KeyRange.of(condition);
+      start.ifPresent(key -> requireWithin(range, !condition.sort().isEmpty(), key));
+      KeyPaths.refuseInProjection(read, table.key());
+      KeyPaths.refuseFiltered(read, page, table.key());
+      KeyPaths.refuseInFilter(read, table.key());
+      Direction direction = request.forward() ? Direction.FORWARD : Direction.BACKWARD;
+      return pages.read(
+          table, range.range(table.items(), direction, start), page, PageContent.of(page, read));
+    }
+  }
+
+  /** The texts, odd as the last one is, are those of dynalite's {@code actions/query.js}. */
+  private static void requireWithin(KeyRange range, boolean sorted, RowKey start) {
+    boolean inPartition = start.partition().equals(range.partition());
+    if (sorted && !range.contains(start)) {
+      throw new ValidationException(
+          "The provided starting key does not match the range key predicate");
+    }
+    if (!inPartition) {
+      throw new ValidationException(
+          sorted
+              ? "The query can return at most one row and cannot be restarted"
+              : "The provided starting key is outside query boundaries based on provided"
+                  + " conditions");
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.ostraka.engine.query;
+
+import java.util.Optional;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.model.Caller;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.PageRequest;
+import org.ostraka.model.operation.PageResponse;
+import org.ostraka.model.operation.Scan;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Store;
+
+/** Carries out Scan. Any thread. */
+public final class ScanHandler implements OperationHandler<Scan.Request, PageResponse> {
+  private final Catalogue catalogue;
+  private final Pages pages;
+  private final Expressions expressions;
+
+  public ScanHandler(Catalogue catalogue, Store store, Expressions expressions) {
+    this.catalogue = catalogue;
+    this.pages = new Pages(store);
+    this.expressions = expressions;
+  }
+
+  @Override
+  public PageResponse handle(Caller caller, Scan.Request request) {
+    HashSlice slice = slice(request);
+    ReadExpressions read = ReadExpressions.of(expressions, request);
+    PageRequest page = request.page();
+    SelectRules.check(page);
+    try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
+      Pages.refuseIndex(page);
+      Optional<RowKey> start = StartKey.of(table, page.exclusiveStartKey());
+      start.ifPresent(key -> requireWithin(slice, key, request));
+      KeyPaths.refuseInProjection(read, table.key());
+      KeyPaths.refuseInFilter(read, table.key());
+      return pages.read(table, slice.range(table.items(), start), page, PageContent.of(page, read));
+    }
+  }
+
+  /**
+   * The segment that is asked for. The first two texts are those of dynalite's {@code
+   * validations/scan.js}, the third is the wording of October 2026.
+   */
+  private static HashSlice slice(Scan.Request request) {
+    Integer segment = request.segment();
+    Integer total = request.totalSegments();
+    if (segment == null && total == null) {
+      return HashSlice.WHOLE;
+    }
+    if (total == null) {
+      throw new ValidationException(
+          "The TotalSegments parameter is required but was not present in the request when Segment"
+              + " parameter is present");
+    }
+    if (segment == null) {
+      throw new ValidationException(
+          "The Segment parameter is required but was not present in the request when parameter"
+              + " TotalSegments is present");
+    }
+    if (segment >= total) {
+      throw new ValidationException(
+          "The Segment parameter is zero-based and must be less than parameter TotalSegments");
+    }
+    return HashSlice.of(segment, total);
+  }
+
+  private static void requireWithin(HashSlice slice, RowKey start, Scan.Request request) {
+    if (!slice.contains(start)) {
+      throw StartKey.invalid(
+          "Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment."
+              + " TotalSegments: "
+              + request.totalSegments()
+              + " Segment: "
+              + request.segment());
+    }
+  }
+}

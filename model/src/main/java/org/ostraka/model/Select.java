@@ -1,0 +1,9 @@
+package org.ostraka.model;
+
+/** What a query or scan returns of the items that it finds. */
+public enum Select {
+  ALL_ATTRIBUTES,
+  ALL_PROJECTED_ATTRIBUTES,
+  SPECIFIC_ATTRIBUTES,
+  COUNT
+}

@@ -1,0 +1,16 @@
+package org.ostraka.model.operation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.ComparisonOperator;
+
+/**
+ * What the older request form asks of an attribute before a write: the API's {@code
+ * ExpectedAttributeValue}, either with a value or its absence, or with an operator. Immutable.
+ */
+public record ExpectedAttribute(
+    @Nullable AttributeValue value,
+    @Nullable Boolean exists,
+    @Nullable ComparisonOperator operator,
+    @Nullable List<AttributeValue> values) {}

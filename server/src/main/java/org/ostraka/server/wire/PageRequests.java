@@ -1,0 +1,88 @@
+package org.ostraka.server.wire;
+
+import java.util.List;
+import org.ostraka.model.Item;
+import org.ostraka.model.Limits;
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.Select;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.PageRequest;
+import org.ostraka.model.operation.PageResponse;
+import org.ostraka.model.operation.Substitutions;
+import tools.jackson.core.JsonGenerator;
+
+/** What Query and Scan have in common on the wire. Stateless. */
+final class PageRequests {
+  /** Members whose breach is told alone, before all others. */
+  static final List<String> TOLD_ALONE = List.of("ReturnConsumedCapacity", "Select");
+
+  static final Shape SELECT =
+      new Shape.Text(
+          TextRule.oneOf(
+              "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"));
+
+  static final Shape INDEX_NAME =
+      new Shape.Text(
+          TextRule.nameCharacters(),
+          TextRule.atLeast(Limits.TABLE_NAME_MIN_CHARS),
+          TextRule.atMost(Limits.TABLE_NAME_MAX_CHARS));
+
+  static final Shape LIMIT = whole(1, Integer.MAX_VALUE);
+
+  private PageRequests() {}
+
+  /** A number of which the service tells the breach in the wording of 2026. */
+  static Shape whole(int least, int most) {
+    return new Shape.Whole(Shape.Width.INTEGER, least, most, Shape.Wording.WITHOUT_VALUE);
+  }
+
+  /** Refuses a word that ConditionalOperator does not have, which is told without a count. */
+  static void refuseUnknownOperator(Members members) {
+    String word = members.text("ConditionalOperator");
+    if (word != null) {
+      ((Shape.Text) OlderForms.CONDITIONAL_OPERATOR)
+          .rules().stream()
+              .flatMap(rule -> rule.problem(word, "conditionalOperator").stream())
+              .findFirst()
+              .ifPresent(problem -> {
+                throw new ValidationException(problem);
+              });
+    }
+  }
+
+  /**
+   * The members that both operations have.
+   *
+   * @param filter the name of the filter in the older form
+   */
+  static PageRequest page(Members members, String filter) {
+    Item values = members.item("ExpressionAttributeValues");
+    return new PageRequest(
+        members.text("IndexName"),
+        members.number("Limit"),
+        members.item("ExclusiveStartKey"),
+        members.word("Select", Select.class),
+        members.text("FilterExpression"),
+        OlderForms.conditions(members, filter),
+        OlderForms.conditionalOperator(members),
+        members.text("ProjectionExpression"),
+        members.texts("AttributesToGet"),
+        new Substitutions(
+            members.textMap("ExpressionAttributeNames"),
+            values == null ? null : values.attributes()),
+        members.isTrue("ConsistentRead"),
+        members.word("ReturnConsumedCapacity", ReturnConsumedCapacity.NONE));
+  }
+
+  static void response(PageResponse page, JsonGenerator json) {
+    if (page.items() != null) {
+      json.writeName("Items").writeStartArray();
+      page.items().forEach(item -> AttributeWriter.element(json, item));
+      json.writeEndArray();
+    }
+    json.writeNumberProperty("Count", page.count());
+    json.writeNumberProperty("ScannedCount", page.scannedCount());
+    ItemResponses.item(json, "LastEvaluatedKey", page.lastEvaluatedKey());
+    ItemResponses.capacity(json, page.consumedCapacity());
+  }
+}

@@ -1,0 +1,64 @@
+package org.ostraka.server.wire;
+
+import java.util.List;
+import org.ostraka.model.Limits;
+import org.ostraka.model.operation.PageResponse;
+import org.ostraka.model.operation.Scan;
+import tools.jackson.core.JsonGenerator;
+
+/** Scan on the wire. Stateless. */
+final class ScanCodec implements OperationCodec<Scan.Request, PageResponse> {
+  private static final Shape.Structure SHAPE =
+      new Shape.Structure(
+          "ScanInput",
+          Shape.Member.optional("Select", PageRequests.SELECT),
+          Shape.Member.optional("IndexName", PageRequests.INDEX_NAME),
+          Shape.Member.optional("TotalSegments", PageRequests.whole(1, Limits.SCAN_SEGMENTS)),
+          Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY),
+          Shape.Member.required("TableName", Shapes.TABLE_OF_ITEM),
+          Shape.Member.optional("ConditionalOperator", Shapes.TEXT),
+          Shape.Member.optional("ScanFilter", OlderForms.CONDITIONS),
+          Shape.Member.optional("Segment", PageRequests.whole(0, Limits.SCAN_SEGMENTS - 1)),
+          Shape.Member.optional("Limit", PageRequests.LIMIT),
+          Shape.Member.optional("AttributesToGet", Shapes.ATTRIBUTE_NAMES),
+          Shape.Member.optional("ExclusiveStartKey", Shapes.START_KEY),
+          Shape.Member.optional("ConsistentRead", Shapes.FLAG),
+          Shape.Member.optional("FilterExpression", Shapes.TEXT),
+          Shape.Member.optional("ProjectionExpression", Shapes.TEXT),
+          Shape.Member.optional("ExpressionAttributeValues", Shapes.SUBSTITUTED_VALUES),
+          Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP));
+
+  @Override
+  public Shape.Structure shape() {
+    return SHAPE;
+  }
+
+  @Override
+  public List<String> toldAlone() {
+    return PageRequests.TOLD_ALONE;
+  }
+
+  @Override
+  public void checkBeforeValues(Members members) {
+    PageRequests.refuseUnknownOperator(members);
+    OlderForms.refuseMixed(
+        members,
+        "",
+        List.of("AttributesToGet", "ScanFilter", "ConditionalOperator"),
+        List.of("ProjectionExpression", "FilterExpression"));
+  }
+
+  @Override
+  public Scan.Request request(Members members, RequestHead head) {
+    return new Scan.Request(
+        members.requiredText("TableName"),
+        members.number("Segment"),
+        members.number("TotalSegments"),
+        PageRequests.page(members, "ScanFilter"));
+  }
+
+  @Override
+  public void response(PageResponse response, JsonGenerator json) {
+    PageRequests.response(response, json);
+  }
+}
