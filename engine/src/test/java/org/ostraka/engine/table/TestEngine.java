@@ -3,6 +3,7 @@ package org.ostraka.engine.table;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableDescription;
+import org.ostraka.model.TableKey;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.operation.CreateTable;
 import org.ostraka.model.operation.DeleteItem;
@@ -100,13 +102,32 @@ public final class TestEngine implements AutoCloseable {
     return create(name, "id", ScalarType.S, null);
   }
 
+  public TableDescription create(String name, TableKey key) {
+    List<KeySchemaElement> schema = new ArrayList<>();
+    schema.add(new KeySchemaElement(key.partition().name(), KeyType.HASH));
+    key.sort().ifPresent(sort -> schema.add(new KeySchemaElement(sort.name(), KeyType.RANGE)));
+    return create(name, key.attributes(), schema, null);
+  }
+
   TableDescription create(
       String name, String key, ScalarType type, @Nullable ThroughputUnits units) {
+    return create(
+        name,
+        List.of(new AttributeDefinition(key, type)),
+        List.of(new KeySchemaElement(key, KeyType.HASH)),
+        units);
+  }
+
+  private TableDescription create(
+      String name,
+      List<AttributeDefinition> definitions,
+      List<KeySchemaElement> schema,
+      @Nullable ThroughputUnits units) {
     CreateTable.Request request =
         new CreateTable.Request(
             name,
-            List.of(new AttributeDefinition(key, type)),
-            List.of(new KeySchemaElement(key, KeyType.HASH)),
+            definitions,
+            schema,
             units == null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
             units,
             null,
@@ -146,7 +167,7 @@ public final class TestEngine implements AutoCloseable {
     put(table, item(id));
   }
 
-  void put(String table, Item item) {
+  public void put(String table, Item item) {
     new PutItemHandler(catalogue, store, EXPRESSIONS)
         .handle(
             CALLER,

@@ -1,0 +1,230 @@
+package org.ostraka.engine.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.item.DeleteItemHandler;
+import org.ostraka.engine.item.GetItemHandler;
+import org.ostraka.engine.item.PutItemHandler;
+import org.ostraka.engine.item.UpdateItemHandler;
+import org.ostraka.engine.query.QueryHandler;
+import org.ostraka.engine.query.ScanHandler;
+import org.ostraka.engine.table.TestEngine;
+import org.ostraka.model.ConsumedCapacity;
+import org.ostraka.model.Item;
+import org.ostraka.model.TableKey;
+import org.ostraka.model.TableSize;
+import org.ostraka.model.error.ConditionalCheckFailedException;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.DeleteItem;
+import org.ostraka.model.operation.GetItem;
+import org.ostraka.model.operation.PageResponse;
+import org.ostraka.model.operation.PutItem;
+import org.ostraka.model.operation.UpdateItem;
+
+/** Does the same to a table and to its reference, and compares what they say. One thread. */
+final class ReferenceRun {
+  private static final String TABLE = "votes";
+  private static final int READ_UNIT_BYTES = 4096;
+  private static final int WRITE_UNIT_BYTES = 1024;
+
+  private final Expressions expressions = new Expressions();
+  private final ReferenceTable reference;
+  private final Requests requests;
+  private TestEngine engine;
+
+  ReferenceRun(TestEngine engine, TableKey key) {
+    this.engine = engine;
+    this.reference = new ReferenceTable(key);
+    this.requests = new Requests(TABLE, key);
+    engine.create(TABLE, key);
+  }
+
+  /** Carries out the steps, and lets go of the engine. */
+  void all(List<Step> steps) {
+    try {
+      steps.forEach(this::one);
+      one(new Step.Restart());
+      one(new Step.Scan(Step.Form.EXPRESSIONS, Check.NONE, 1, 0));
+      List<Item> items = reference.all();
+      assertThat(engine.size(TABLE))
+          .isEqualTo(new TableSize(items.size(), items.stream().mapToLong(Item::sizeBytes).sum()));
+    } finally {
+      engine.close();
+    }
+  }
+
+  private void one(Step step) {
+    switch (step) {
+      case Step.Put put -> put(put);
+      case Step.Update update -> update(update);
+      case Step.Delete delete -> delete(delete);
+      case Step.Get get -> get(get);
+      case Step.Query query -> query(query);
+      case Step.Scan scan -> scan(scan);
+      case Step.Restart() -> {
+        engine.catalogue().maintain(); // so that the table's size is stored
+        engine = engine.restart();
+      }
+    }
+  }
+
+  private void put(Step.Put step) {
+    PutItemHandler handler = new PutItemHandler(engine.catalogue(), engine.store(), expressions);
+    write(
+        reference.put(step.item(), step.check()),
+        () -> handler.handle(TestEngine.CALLER, requests.put(step)),
+        PutItem.Response::attributes,
+        PutItem.Response::consumedCapacity,
+        false);
+  }
+
+  private void delete(Step.Delete step) {
+    DeleteItemHandler handler =
+        new DeleteItemHandler(engine.catalogue(), engine.store(), expressions);
+    write(
+        reference.delete(step.key(), step.check()),
+        () -> handler.handle(TestEngine.CALLER, requests.delete(step)),
+        DeleteItem.Response::attributes,
+        DeleteItem.Response::consumedCapacity,
+        false);
+  }
+
+  private void update(Step.Update step) {
+    UpdateItemHandler handler =
+        new UpdateItemHandler(engine.catalogue(), engine.store(), expressions);
+    write(
+        reference.update(step),
+        () -> handler.handle(TestEngine.CALLER, requests.update(step)),
+        UpdateItem.Response::attributes,
+        UpdateItem.Response::consumedCapacity,
+        true);
+  }
+
+  /**
+   * Compares a write with what it should come to.
+   *
+   * @param tellsNew whether the response shows the item after and not before the write
+   */
+  private static <R> void write(
+      ReferenceTable.Outcome expected,
+      Supplier<R> writing,
+      Function<R, @Nullable Item> attributes,
+      Function<R, @Nullable ConsumedCapacity> capacity,
+      boolean tellsNew) {
+    ReferenceTable.Outcome outcome;
+    try {
+      R response = writing.get();
+      ReferenceTable.Outcome.Done done = requireDone(expected);
+      Optional<Item> shown = Optional.ofNullable(attributes.apply(response));
+      assertThat(shown).isEqualTo(tellsNew ? done.after() : done.before());
+      assertThat(Objects.requireNonNull(capacity.apply(response)).units())
+          .isEqualTo(writeUnits(done));
+      outcome = done;
+    } catch (ConditionalCheckFailedException failed) {
+      outcome = new ReferenceTable.Outcome.ConditionFailed(failed.item());
+    } catch (ValidationException refused) {
+      assertThat(refused.text())
+          .isIn(
+              "An operand in the update expression has an incorrect data type",
+              "Type mismatch for attribute to update",
+              "Attempting to store more than 38 significant digits in a Number");
+      outcome = new ReferenceTable.Outcome.Refused();
+    }
+    assertThat(outcome).isEqualTo(expected);
+  }
+
+  private static ReferenceTable.Outcome.Done requireDone(ReferenceTable.Outcome expected) {
+    assertThat(expected).isInstanceOf(ReferenceTable.Outcome.Done.class);
+    return (ReferenceTable.Outcome.Done) expected;
+  }
+
+  private void get(Step.Get step) {
+    GetItem.Response response =
+        new GetItemHandler(engine.catalogue(), engine.store(), expressions)
+            .handle(TestEngine.CALLER, requests.get(step));
+    Optional<Item> stored = reference.get(step.key());
+    assertThat(Optional.ofNullable(response.item()))
+        .isEqualTo(
+            step.attributes().isEmpty()
+                ? stored
+                : stored.map(item -> item.only(step.attributes())));
+    assertThat(Objects.requireNonNull(response.consumedCapacity()).units())
+        .isEqualTo(readUnits(stored.stream().toList()));
+  }
+
+  private void query(Step.Query step) {
+    QueryHandler handler = new QueryHandler(engine.catalogue(), engine.store(), expressions);
+    List<Item> read = reference.partition(step);
+    List<Item> found =
+        pages(
+            start -> handler.handle(TestEngine.CALLER, requests.query(step, start)),
+            step.pageSize(),
+            read.size());
+    assertThat(found).isEqualTo(read.stream().filter(step.filter()::holds).toList());
+  }
+
+  private void scan(Step.Scan step) {
+    ScanHandler handler = new ScanHandler(engine.catalogue(), engine.store(), expressions);
+    List<Item> found = new ArrayList<>();
+    for (int segment = 0; segment < step.segments(); segment++) {
+      int each = segment;
+      found.addAll(
+          pages(
+              start -> handler.handle(TestEngine.CALLER, requests.scan(step, each, start)),
+              step.pageSize(),
+              -1));
+    }
+    assertThat(found)
+        .containsExactlyInAnyOrderElementsOf(
+            reference.all().stream().filter(step.filter()::holds).toList());
+  }
+
+  /**
+   * All pages, one after the other.
+   *
+   * @param scanned items that are read in all, or -1 where that depends
+   */
+  private List<Item> pages(
+      Function<@Nullable Item, PageResponse> reading, int pageSize, int scanned) {
+    List<Item> found = new ArrayList<>();
+    int read = 0;
+    Item start = null;
+    do {
+      PageResponse page = reading.apply(start);
+      List<Item> items = Objects.requireNonNull(page.items());
+      assertThat(page.count()).isEqualTo(items.size());
+      boolean full = pageSize > 0 && page.scannedCount() == pageSize;
+      assertThat(page.lastEvaluatedKey() != null).isEqualTo(full);
+      assertThat(page.scannedCount()).isLessThanOrEqualTo(full ? pageSize : Integer.MAX_VALUE);
+      found.addAll(items);
+      read += page.scannedCount();
+      start = page.lastEvaluatedKey();
+      if (start != null) {
+        assertThat(reference.get(start)).isPresent();
+      }
+    } while (start != null);
+    if (scanned >= 0) {
+      assertThat(read).isEqualTo(scanned);
+    }
+    return found;
+  }
+
+  private static double readUnits(List<Item> items) {
+    int bytes = items.stream().mapToInt(Item::sizeBytes).sum();
+    return Math.max(1, Math.ceilDiv(bytes, READ_UNIT_BYTES));
+  }
+
+  private static double writeUnits(ReferenceTable.Outcome.Done done) {
+    int before = done.before().map(Item::sizeBytes).orElse(0);
+    int after = done.after().map(Item::sizeBytes).orElse(0);
+    return Math.max(1, Math.ceilDiv(Math.max(before, after), WRITE_UNIT_BYTES));
+  }
+}

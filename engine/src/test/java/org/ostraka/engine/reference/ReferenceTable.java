@@ -1,0 +1,115 @@
+package org.ostraka.engine.reference;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Item;
+import org.ostraka.model.TableKey;
+
+/** A table as a map from keys to items, which says what each operation must do. One thread. */
+final class ReferenceTable {
+  private final TableKey key;
+  private final Map<Item, Item> items = new LinkedHashMap<>();
+
+  ReferenceTable(TableKey key) {
+    this.key = key;
+  }
+
+  /** What a write comes to. */
+  sealed interface Outcome {
+    /** It was done. */
+    record Done(Optional<Item> before, Optional<Item> after) implements Outcome {}
+
+    /** Its condition did not hold of the item. */
+    record ConditionFailed(Optional<Item> item) implements Outcome {}
+
+    /** It cannot be done to the item. */
+    record Refused() implements Outcome {}
+  }
+
+  Outcome put(Item item, Check check) {
+    return write(keyOf(item), check, Optional.of(item));
+  }
+
+  Outcome delete(Item keyItem, Check check) {
+    return write(keyItem, check, Optional.empty());
+  }
+
+  Outcome update(Step.Update update) {
+    Optional<Item> before = get(update.key());
+    Item basis = before.orElse(new Item(Map.of()));
+    if (!update.check().holds(basis)) {
+      return new Outcome.ConditionFailed(before);
+    }
+    Map<String, AttributeValue> attributes =
+        new LinkedHashMap<>(before.orElse(update.key()).attributes());
+    try {
+      for (Change change : update.changes()) {
+        Optional<AttributeValue> after = change.apply(basis.attribute(change.attribute()));
+        attributes.remove(change.attribute());
+        after.ifPresent(value -> attributes.put(change.attribute(), value));
+      }
+    } catch (Change.Mismatch _) {
+      return new Outcome.Refused();
+    }
+    boolean onlyTakesAway =
+        update.form() == Step.Form.OLDER
+            && !update.changes().isEmpty()
+            && update.changes().stream()
+                .allMatch(change -> change.action().name().equals("DELETE"));
+    if (before.isEmpty() && onlyTakesAway) {
+      return new Outcome.Done(before, Optional.empty());
+    }
+    return write(update.key(), Check.NONE, Optional.of(new Item(attributes)));
+  }
+
+  Optional<Item> get(Item keyItem) {
+    return Optional.ofNullable(items.get(keyItem));
+  }
+
+  /** All items, in any order. */
+  List<Item> all() {
+    return List.copyOf(items.values());
+  }
+
+  /** Items of a partition in order, before any filter. */
+  List<Item> partition(Step.Query query) {
+    Stream<Item> found =
+        items.values().stream()
+            .filter(item ->
+                item.attribute(key.partition().name()).orElseThrow().equals(query.partition()));
+    if (key.sort().isEmpty()) {
+      return found.toList();
+    }
+    String sort = key.sort().get().name();
+    Comparator<Item> order =
+        Comparator.comparing(
+            (Item item) -> item.attribute(sort).orElseThrow(), ValueOrdering.INSTANCE);
+    return found
+        .filter(item -> query.sort().map(test -> test.holds(sort, item)).orElse(true))
+        .sorted(query.forward() ? order : order.reversed())
+        .toList();
+  }
+
+  Item keyOf(Item item) {
+    return item.only(key.attributes().stream().map(AttributeDefinition::name).toList());
+  }
+
+  private Outcome write(Item keyItem, Check check, Optional<Item> after) {
+    Optional<Item> before = get(keyItem);
+    if (!check.holds(before.orElse(new Item(Map.of())))) {
+      return new Outcome.ConditionFailed(before);
+    }
+    if (after.isPresent()) {
+      items.put(keyItem, after.get());
+    } else {
+      items.remove(keyItem);
+    }
+    return new Outcome.Done(before, after);
+  }
+}

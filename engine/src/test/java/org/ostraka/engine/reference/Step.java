@@ -1,0 +1,52 @@
+package org.ostraka.engine.reference;
+
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.ComparisonOperator;
+import org.ostraka.model.Item;
+
+/** One thing that is done to a table. Immutable; its text is what a failure shows. */
+sealed interface Step {
+
+  /** In which form a request is written. */
+  enum Form {
+    EXPRESSIONS,
+    OLDER
+  }
+
+  record Put(Form form, Item item, Check check) implements Step {}
+
+  record Update(Form form, Item key, List<Change> changes, Check check) implements Step {}
+
+  record Delete(Form form, Item key, Check check) implements Step {}
+
+  record Get(Form form, Item key, List<String> attributes) implements Step {}
+
+  /**
+   * Reads all pages of a query.
+   *
+   * @param pageSize items of a page, 0 for no limit
+   */
+  record Query(
+      Form form,
+      AttributeValue partition,
+      Optional<SortTest> sort,
+      Check filter,
+      boolean forward,
+      int pageSize)
+      implements Step {}
+
+  /** Reads all pages of all segments. */
+  record Scan(Form form, Check filter, int segments, int pageSize) implements Step {}
+
+  /** Opens the engine anew on what a crash leaves. */
+  record Restart() implements Step {}
+
+  /** What a query asks of the sort key. */
+  record SortTest(ComparisonOperator operator, List<AttributeValue> values) {
+    boolean holds(String attribute, Item item) {
+      return new Check.Test(attribute, operator, values).holds(item);
+    }
+  }
+}
