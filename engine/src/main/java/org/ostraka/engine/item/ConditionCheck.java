@@ -15,10 +15,10 @@ import org.ostraka.storage.Row;
  * @param condition the condition; absent when anything will do
  * @param tellItem whether a failure tells the item as it is
  */
-record ConditionCheck(Optional<Condition> condition, boolean tellItem) {
+public record ConditionCheck(Optional<Condition> condition, boolean tellItem) {
   private static final Item NO_ATTRIBUTES = new Item(Map.of());
 
-  static ConditionCheck of(WriteExpressions expressions, WriteCondition asked) {
+  public static ConditionCheck of(WriteExpressions expressions, WriteCondition asked) {
     return new ConditionCheck(expressions.condition(), asked.tellItem());
   }
 

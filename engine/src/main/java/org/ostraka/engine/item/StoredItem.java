@@ -13,7 +13,7 @@ import org.ostraka.storage.Row;
  * @param sizeBytes the item's size by the service's formula, 0 when there is none
  * @param item the item, where it was wanted and there is one
  */
-record StoredItem(boolean exists, int sizeBytes, Optional<Item> item) {
+public record StoredItem(boolean exists, int sizeBytes, Optional<Item> item) {
   /** Reads the size only, or the whole item. */
   static StoredItem of(Optional<Row> row, boolean whole) {
     return new StoredItem(

@@ -1,0 +1,166 @@
+package org.ostraka.engine.item;
+
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.expression.KeyAttributeRules;
+import org.ostraka.expression.Update;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.Item;
+import org.ostraka.model.Limits;
+import org.ostraka.model.TableKey;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Write;
+
+/**
+ * A write of one item that is ready to be decided: where the item lies, and what becomes of it,
+ * whatever is there. Immutable; valid as long as the table's use.
+ */
+public final class ItemWrite {
+  private final OpenTable.Use table;
+  private final RowKey key;
+  private final Effect effect;
+  private final ConditionCheck check;
+  private final boolean tellOld;
+
+  private ItemWrite(
+      OpenTable.Use table, RowKey key, Effect effect, ConditionCheck check, boolean tellOld) {
+    this.table = table;
+    this.key = key;
+    this.effect = effect;
+    this.check = check;
+    this.tellOld = tellOld;
+  }
+
+  /** What is done to an item. */
+  private sealed interface Effect {
+    record Put(Item item, Write write) implements Effect {}
+
+    record Delete(Write write) implements Effect {}
+
+    record Change(Item keyItem, Optional<Update> update) implements Effect {}
+  }
+
+  /**
+   * A put.
+   *
+   * @param tellOld whether the caller wants the item as it was
+   * @throws ValidationException when the item does not fit the table, or is too large
+   */
+  public static ItemWrite put(
+      OpenTable.Use table, Item item, ConditionCheck check, boolean tellOld) {
+    RowKey key = ItemKey.ofItem(table.items(), table.key(), item);
+    if (item.sizeBytes() > Limits.ITEM_BYTES) {
+      throw new ValidationException("Item size has exceeded the maximum allowed size");
+    }
+    Write write = new Write.Put(key, ItemEncoding.encode(item));
+    return new ItemWrite(table, key, new Effect.Put(item, write), check, tellOld);
+  }
+
+  /** A deletion; see {@link #put}. */
+  public static ItemWrite delete(
+      OpenTable.Use table, Item keyItem, ConditionCheck check, boolean tellOld) {
+    RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
+    return new ItemWrite(table, key, new Effect.Delete(new Write.Delete(key)), check, tellOld);
+  }
+
+  /**
+   * An update.
+   *
+   * @param update what changes; absent to see to it that there is an item
+   * @throws ValidationException when the key does not fit the table, or would change
+   */
+  public static ItemWrite update(
+      OpenTable.Use table, Item keyItem, Optional<Update> update, ConditionCheck check) {
+    RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
+    update.ifPresent(present -> refuseKeyAttributes(present, table.key()));
+    return new ItemWrite(table, key, new Effect.Change(keyItem, update), check, true);
+  }
+
+  /** The item's row, which a decision has to declare. */
+  public RowKey key() {
+    return key;
+  }
+
+  /**
+   * What the write comes to. Pure.
+   *
+   * @throws org.ostraka.model.error.ConditionalCheckFailedException when its condition does not
+   *     hold
+   * @throws ValidationException when the item is not one with which this can be done
+   */
+  public ItemChange decide(Optional<Row> row) {
+    return switch (effect) {
+      case Effect.Put(Item item, Write write) -> {
+        StoredItem before = check.require(row, tellOld);
+        yield new ItemChange(before, Optional.of(item), List.of(write));
+      }
+      case Effect.Delete(Write write) -> {
+        StoredItem before = check.require(row, tellOld);
+        yield before.exists()
+            ? new ItemChange(before, Optional.empty(), List.of(write))
+            : ItemChange.none(before);
+      }
+      case Effect.Change(Item keyItem, Optional<Update> update) ->
+          changed(StoredItem.of(row, true), keyItem, update);
+    };
+  }
+
+  /** Counts what was written, once it was. */
+  public void count(ItemChange change) {
+    table.changed(change.itemCountDelta(), change.sizeBytesDelta());
+  }
+
+  /** Decides the write alone, and counts it. */
+  ItemChange apply(Store store) {
+    ItemChange change =
+        store.transact(
+            List.of(key),
+            rows -> {
+              ItemChange decided = decide(rows.row(key));
+              return new Verdict<>(decided, decided.writes());
+            });
+    count(change);
+    return change;
+  }
+
+  private ItemChange changed(StoredItem before, Item keyItem, Optional<Update> update) {
+    if (!before.exists() && !update.map(Update::makesItem).orElse(true)) {
+      check.require(before);
+      return ItemChange.none(before);
+    }
+    Item after = after(update, before, before.item().orElse(keyItem));
+    return new ItemChange(
+        before, Optional.of(after), List.of(new Write.Put(key, ItemEncoding.encode(after))));
+  }
+
+  /** The size is told before the condition, everything else that an update meets after it. */
+  private Item after(Optional<Update> update, StoredItem before, Item basis) {
+    if (update.isEmpty()) {
+      check.require(before);
+      return basis;
+    }
+    Item after;
+    try {
+      after = update.get().apply(basis);
+    } catch (ValidationException problem) {
+      check.require(before);
+      throw problem;
+    }
+    UpdatedItemLimits.requireSize(update.get(), after);
+    check.require(before);
+    UpdatedItemLimits.requireLevels(after);
+    return after;
+  }
+
+  private static void refuseKeyAttributes(Update update, TableKey key) {
+    List<String> names = key.attributes().stream().map(AttributeDefinition::name).toList();
+    KeyAttributeRules.refuseInUpdate(update, names);
+    KeyAttributeRules.refuseNested(update.paths(), names);
+  }
+}
