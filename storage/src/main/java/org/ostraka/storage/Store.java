@@ -33,7 +33,8 @@ public interface Store extends AutoCloseable {
    * durably, as if alone. The decision may run more than once and must be pure. Whatever it throws
    * is thrown on, and nothing is written.
    *
-   * @param keys 1 to {@link #MAX_KEYS} keys; the decision may read and write these and no others
+   * @param keys 1 to {@link #MAX_KEYS} keys; the decision may read and write these and no others,
+   *     but for rows that {@linkplain Write.Derive follow} from them
    */
   <T> T transact(Collection<RowKey> keys, Decision<T> decision);
 

@@ -3,8 +3,8 @@ package org.ostraka.storage;
 import java.util.List;
 
 /**
- * What a decision answers and what it writes: nothing, or any writes to declared keys and any log
- * appends. Immutable.
+ * What a decision answers and what it writes: nothing, or any writes to declared keys and to rows
+ * that follow from them, and any log appends. Immutable.
  */
 public record Verdict<T>(T result, List<Write> writes) {
   public Verdict {

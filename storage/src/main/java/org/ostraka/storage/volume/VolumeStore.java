@@ -199,6 +199,10 @@ public final class VolumeStore implements Store {
       switch (write) {
         case Write.Put(RowKey key, Bytes value) -> submission.row(declared(key).array(), value);
         case Write.Delete(RowKey key) -> submission.row(declared(key).array(), null);
+        case Write.Derive(RowKey owner, RowKey key, Optional<Bytes> value) -> {
+          declared(owner);
+          submission.row(StoredKey.of(key), value.orElse(null));
+        }
         case Write.Append append -> submission.append(append);
       }
     }

@@ -126,6 +126,8 @@ final class ModelRun {
     return switch (write) {
       case Write.Put(RowKey key, Bytes value) -> new Write.Put(now(key), value);
       case Write.Delete(RowKey key) -> new Write.Delete(now(key));
+      case Write.Derive(RowKey owner, RowKey key, Optional<Bytes> value) ->
+          new Write.Derive(now(owner), key, value);
       case Write.Append(LogId log, Bytes record) -> new Write.Append(now(log), record);
     };
   }

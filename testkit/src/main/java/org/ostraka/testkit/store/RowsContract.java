@@ -182,6 +182,33 @@ interface RowsContract extends UnderTest {
   }
 
   @Test
+  default void aRowThatFollowsFromADeclaredOneIsWrittenAndRemovedWithIt() {
+    RowKey owner = key("p", "s");
+    RowKey derived = new RowKey(new Space(SPACE.id() + 1), bytes("s"), bytes("p"));
+    client()
+        .write(
+            new Write.Put(owner, bytes("value")),
+            new Write.Derive(owner, derived, Optional.of(bytes("derived"))));
+    fixture().reopen();
+    assertThat(client().read(derived)).contains(bytes("derived"));
+
+    client().write(new Write.Delete(owner), new Write.Derive(owner, derived, Optional.empty()));
+    fixture().reopen();
+    assertThat(client().read(derived)).isEmpty();
+  }
+
+  @Test
+  default void aRowThatFollowsFromAnUndeclaredOneIsRefused() {
+    Write derived =
+        new Write.Derive(key("p", "other"), key("q", "derived"), Optional.of(bytes("value")));
+
+    assertThatThrownBy(() ->
+            store().transact(List.of(key("p", "s")), _ -> new Verdict<>("", List.of(derived))))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(client().read(key("q", "derived"))).isEmpty();
+  }
+
+  @Test
   default void noKeysAndTooManyKeysAreRefused() {
     List<RowKey> tooMany = manyKeys(Store.MAX_KEYS + 1);
     for (Collection<RowKey> keys : List.of(List.<RowKey>of(), tooMany)) {

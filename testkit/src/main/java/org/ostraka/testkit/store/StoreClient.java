@@ -77,6 +77,7 @@ record StoreClient(Store store) {
       switch (write) {
         case Write.Put put -> keys.add(put.key());
         case Write.Delete delete -> keys.add(delete.key());
+        case Write.Derive derived -> keys.add(derived.owner());
         case Write.Append _ -> keys.add(UNUSED);
       }
     }

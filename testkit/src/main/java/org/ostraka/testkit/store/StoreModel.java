@@ -32,6 +32,8 @@ final class StoreModel {
     switch (write) {
       case Write.Put(RowKey key, Bytes value) -> rows.put(key, value);
       case Write.Delete(RowKey key) -> rows.remove(key);
+      case Write.Derive(_, RowKey key, Optional<Bytes> value) ->
+          value.ifPresentOrElse(present -> rows.put(key, present), () -> rows.remove(key));
       case Write.Append(LogId log, Bytes record) ->
           logs.computeIfAbsent(log, _ -> new ArrayList<>()).add(record);
     }

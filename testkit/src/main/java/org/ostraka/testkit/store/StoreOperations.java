@@ -28,6 +28,7 @@ final class StoreOperations implements Generator<StoreOperation> {
           Bytes.of(255),
           Bytes.of(255, 255));
   private static final int SPACES = 3;
+  private static final long FIRST_DERIVED_SPACE = 90;
   private static final int MAX_WRITES = 6;
   private static final int LARGE_VALUE_BYTES = 100_000;
 
@@ -55,13 +56,23 @@ final class StoreOperations implements Generator<StoreOperation> {
     int count = random.nextInt(MAX_WRITES);
     for (int i = 0; i <= count; i++) {
       writes.add(
-          switch (random.nextInt(5)) {
+          switch (random.nextInt(6)) {
             case 0, 1 -> new Write.Put(key(random), value(random));
             case 2, 3 -> new Write.Delete(key(random));
+            case 4 -> derived(key(random), random);
             default -> new Write.Append(log(random), value(random));
           });
     }
     return writes;
+  }
+
+  /** A row that follows from the one at {@code owner}, and from no other. */
+  private static Write derived(RowKey owner, RandomGenerator random) {
+    RowKey key =
+        new RowKey(
+            new Space(owner.space().id() + FIRST_DERIVED_SPACE), owner.partition(), owner.sort());
+    return new Write.Derive(
+        owner, key, random.nextInt(3) == 0 ? Optional.empty() : Optional.of(value(random)));
   }
 
   private static Range partition(RandomGenerator random) {
