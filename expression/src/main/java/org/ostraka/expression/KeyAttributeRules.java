@@ -1,6 +1,7 @@
 package org.ostraka.expression;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Stream;
 import org.ostraka.model.error.ValidationException;
 
@@ -13,21 +14,21 @@ public final class KeyAttributeRules {
   private KeyAttributeRules() {}
 
   /**
-   * Refuses a query's filter that reads an attribute of the key that is queried.
+   * Refuses a query's filter that reads an attribute of the key that is queried; of several the
+   * first of the key is told.
    *
    * @throws ValidationException with the service's text
    */
-  public static void refuseInFilter(Condition filter, Collection<String> keyAttributes) {
+  public static void refuseInFilter(Condition filter, List<String> keyAttributes) {
     refuseInFilter("Filter Expression", filter, keyAttributes);
   }
 
   /** The same for a filter in the older form, whose parameter is the text's first word. */
   public static void refuseInFilter(
-      String parameter, Condition filter, Collection<String> keyAttributes) {
-    filter
-        .paths()
-        .map(Path::attribute)
-        .filter(keyAttributes::contains)
+      String parameter, Condition filter, List<String> keyAttributes) {
+    List<String> read = filter.paths().map(Path::attribute).toList();
+    keyAttributes.stream()
+        .filter(read::contains)
         .findFirst()
         .ifPresent(attribute -> {
           throw new ValidationException(
