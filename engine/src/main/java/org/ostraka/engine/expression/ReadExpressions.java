@@ -36,15 +36,20 @@ public record ReadExpressions(
     return new ReadExpressions(List.of(), Optional.empty(), read.projection.or(() -> older));
   }
 
-  /** What a scan says. */
-  public static ReadExpressions of(Expressions expressions, Scan.Request request) {
+  /** What a scan says in the older form, which the service reads before it looks at segments. */
+  public static ReadExpressions olderOf(Scan.Request request) {
     PageRequest page = request.page();
     refuseNeedless(page, page.filter() != null);
     LegacyConditions.refuseNeedless(page.operator(), page.conditions());
-    Optional<Projection> olderProjection = LegacyProjection.of(page.attributesToGet());
-    Optional<Condition> olderFilter = LegacyConditions.filter(page);
+    Optional<Projection> projection = LegacyProjection.of(page.attributesToGet());
+    return new ReadExpressions(List.of(), LegacyConditions.filter(page), projection);
+  }
+
+  /** This and what the same scan says by expressions. */
+  public ReadExpressions and(Expressions expressions, Scan.Request request) {
+    PageRequest page = request.page();
     return read(expressions, page.substitutions(), null, page.filter(), page.projection())
-        .or(olderFilter, olderProjection);
+        .or(filter, projection);
   }
 
   /** What a query says. */

@@ -28,8 +28,9 @@ public final class ScanHandler implements OperationHandler<Scan.Request, PageRes
 
   @Override
   public PageResponse handle(Caller caller, Scan.Request request) {
+    ReadExpressions older = ReadExpressions.olderOf(request);
     HashSlice slice = slice(request);
-    ReadExpressions read = ReadExpressions.of(expressions, request);
+    ReadExpressions read = older.and(expressions, request);
     PageRequest page = request.page();
     SelectRules.check(page);
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
