@@ -14,6 +14,18 @@ public interface Generator<T> {
   /** The next value that this randomness leads to. */
   T next(RandomGenerator random);
 
+  /** One of these values, each as likely as the others. */
+  static <T> Generator<T> oneOf(List<T> values) {
+    List<T> choices = List.copyOf(values);
+    return random -> choices.get(random.nextInt(choices.size()));
+  }
+
+  /** A value from one of these generators, each as likely as the others. */
+  static <T> Generator<T> either(List<Generator<T>> generators) {
+    Generator<Generator<T>> choice = oneOf(generators);
+    return random -> choice.next(random).next(random);
+  }
+
   /** Lists of 1 to {@code maxLength} such values. */
   default Generator<List<T>> listsOfUpTo(int maxLength) {
     return random -> {

@@ -40,7 +40,7 @@ public final class Shrinker<O> {
     try {
       claim.check(operations);
       return Optional.empty();
-    } catch (Exception | AssertionError why) {
+    } catch (Exception | Error why) {
       return Optional.of(new Refutation<>(claim, operations, why));
     }
   }

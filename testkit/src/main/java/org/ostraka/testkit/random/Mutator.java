@@ -1,0 +1,108 @@
+package org.ostraka.testkit.random;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Sound texts, most of them damaged: bits flipped, parts left out, doubled, cut off, taken from
+ * another text, and words put in that are awkward where they do not belong, once or very often.
+ * Immutable.
+ *
+ * <p>A text can stand for bytes: as many characters, of 0 to 255.
+ */
+public final class Mutator implements Generator<String> {
+  private static final int MAX_MUTATIONS = 4;
+  private static final int MAX_PART = 30;
+
+  /** A text that grew beyond this is not made longer: enough for nesting beyond every limit. */
+  private static final int MAX_CHARS = 10_000;
+
+  private static final int MAX_REPEATS_BITS = 12;
+
+  private final Generator<String> sound;
+  private final List<String> words;
+  private final int characterBits;
+
+  private Mutator(Generator<String> sound, List<String> words, int characterBits) {
+    this.sound = sound;
+    this.words = List.copyOf(words);
+    this.characterBits = characterBits;
+  }
+
+  /** Of text, whose characters become any others, halves of surrogate pairs among them. */
+  public static Mutator ofText(Generator<String> sound, List<String> words) {
+    return new Mutator(sound, words, Character.SIZE);
+  }
+
+  /** Of texts' UTF-8 bytes, which become any others. */
+  public static Mutator ofBytes(Generator<String> sound, List<String> words) {
+    return new Mutator(
+        random -> utf8(sound.next(random)), words.stream().map(Mutator::utf8).toList(), Byte.SIZE);
+  }
+
+  /** The bytes for which a text of {@link #ofBytes} stands. */
+  public static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public String next(RandomGenerator random) {
+    String text = sound.next(random);
+    for (int i = random.nextInt(MAX_MUTATIONS + 1); i > 0; i--) {
+      text = mutated(text, random);
+    }
+    return text;
+  }
+
+  private String mutated(String text, RandomGenerator random) {
+    int at = random.nextInt(text.length() + 1);
+    int end = Math.min(text.length(), at + random.nextInt(MAX_PART));
+    return switch (random.nextInt(11)) {
+      case 0 -> spliced(text, at, at, word(random));
+      case 1 -> spliced(text, at, end, word(random));
+      case 2 -> spliced(text, at, end, "");
+      case 3 -> spliced(text, at, at, part(text, random));
+      case 4 -> spliced(text, at, at, part(sound.next(random), random));
+      case 5 -> spliced(text, at, end, part(sound.next(random), random));
+      case 6 -> random.nextInt(4) == 0 ? text.substring(at) : text.substring(0, at);
+      case 7 -> changed(text, at, random);
+      case 8 -> spliced(text, at, at, String.valueOf((char) random.nextInt(1 << characterBits)));
+      case 9 -> spliced(text, at, at, repeated(part(text, random), random));
+      default -> spliced(text, at, at, repeated(word(random), random));
+    };
+  }
+
+  private String changed(String text, int at, RandomGenerator random) {
+    if (at == text.length()) {
+      return text;
+    }
+    char flipped = (char) (text.charAt(at) ^ (1 << random.nextInt(characterBits)));
+    return spliced(text, at, at + 1, String.valueOf(flipped));
+  }
+
+  private String word(RandomGenerator random) {
+    return words.get(random.nextInt(words.size()));
+  }
+
+  private static String part(String text, RandomGenerator random) {
+    int from = random.nextInt(text.length() + 1);
+    return text.substring(from, Math.min(text.length(), from + random.nextInt(MAX_PART)));
+  }
+
+  /** Mostly a few times, seldom thousands of times. */
+  private static String repeated(String part, RandomGenerator random) {
+    int times = random.nextInt(1 << random.nextInt(MAX_REPEATS_BITS + 1));
+    return part.repeat(Math.min(times, MAX_CHARS / Math.max(1, part.length())));
+  }
+
+  private static String spliced(String text, int from, int to, String middle) {
+    return text.length() > MAX_CHARS
+        ? text
+        : text.substring(0, from).concat(middle).concat(text.substring(to));
+  }
+
+  private static String utf8(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+}
