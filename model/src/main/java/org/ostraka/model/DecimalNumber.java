@@ -82,13 +82,17 @@ public final class DecimalNumber {
 
   /** The one form of this value: no trailing zeros. Refuses what DynamoDB cannot hold. */
   public static BigDecimal normalize(BigDecimal value) {
-    BigDecimal stripped = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+    if (value.signum() == 0) {
+      return BigDecimal.ZERO;
+    }
+    // Before zeros are taken off, and as a long: a scale may be at the end of what an int holds.
+    long exponent = (long) value.precision() - value.scale() - 1;
+    if (exponent > MAX_EXPONENT || exponent < MIN_EXPONENT) {
+      throw new IllegalArgumentException("a number's exponent lies between -130 and 125");
+    }
+    BigDecimal stripped = value.stripTrailingZeros();
     if (stripped.precision() > MAX_DIGITS) {
       throw new IllegalArgumentException("a number has at most 38 significant digits");
-    }
-    int exponent = exponent(stripped);
-    if (stripped.signum() != 0 && (exponent > MAX_EXPONENT || exponent < MIN_EXPONENT)) {
-      throw new IllegalArgumentException("a number's exponent lies between -130 and 125");
     }
     return stripped;
   }

@@ -150,7 +150,9 @@ final class DecimalNumberTest {
           new BigDecimal("-1e126"),
           new BigDecimal("1e-131"),
           new BigDecimal(BigInteger.ONE, Integer.MAX_VALUE),
-          new BigDecimal(BigInteger.ONE, Integer.MIN_VALUE)
+          new BigDecimal(BigInteger.ONE, Integer.MIN_VALUE),
+          new BigDecimal(BigInteger.TEN, Integer.MIN_VALUE),
+          new BigDecimal(BigInteger.TEN.pow(200), Integer.MIN_VALUE + 100)
         }) {
       assertThatThrownBy(() -> DecimalNumber.normalize(value))
           .isInstanceOf(IllegalArgumentException.class);
