@@ -77,6 +77,9 @@ public final class StoredKey {
     if (end > stored.length) {
       throw new CorruptDataException("a stored key ends within its partition");
     }
+    if (stored.length - end > RowKey.MAX_PART_BYTES) {
+      throw new CorruptDataException("a stored key is longer than any row's");
+    }
     Bytes partition = Bytes.wrap(Arrays.copyOfRange(stored, ROW_HEAD_BYTES, end));
     if (PartitionHash.of(partition) != hash) {
       throw new CorruptDataException("a stored key does not carry its partition's hash");

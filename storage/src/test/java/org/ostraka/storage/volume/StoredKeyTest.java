@@ -96,6 +96,16 @@ final class StoredKeyTest {
   }
 
   @Test
+  void rowWithAPartLongerThanAnyKeyHasIsRefused() {
+    byte[] longest =
+        StoredKey.of(
+            new RowKey(new Space(1), Bytes.EMPTY, Bytes.wrap(new byte[RowKey.MAX_PART_BYTES])));
+
+    assertThat(StoredKey.decode(longest)).isInstanceOf(StoredKey.Decoded.OfRow.class);
+    assertRefused(Arrays.copyOf(longest, longest.length + 1));
+  }
+
+  @Test
   void rowsAndRecordsOfASpaceLieWithinItsSpans() {
     for (long space : new long[] {0, 255, 256, Long.MAX_VALUE}) {
       StoredKey.Span rows = StoredKey.rowsOf(new Space(space));
