@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.AttributeValue.B;
@@ -20,18 +16,8 @@ import org.ostraka.model.AttributeValue.N;
 import org.ostraka.model.AttributeValue.S;
 import org.ostraka.model.Bytes;
 
+/** Random values are compared in the testkit's tests: {@code KeyEncodingFuzzTest}. */
 final class KeyEncodingTest {
-  private static final int RANDOM_PAIRS = 200_000;
-
-  // The storage module's tests cannot use testkit, which is built after it; the property is the
-  // same.
-  private static final long SEED =
-      Long.getLong("ostraka.seed", RandomGenerator.getDefault().nextLong());
-  private static final String REPEAT =
-      "mvn -pl storage -am test -Dtest=KeyEncodingTest -Dsurefire.failIfNoSpecifiedTests=false"
-          + " -Dostraka.seed="
-          + SEED;
-
   @Test
   void numbersSortByValue() {
     List<BigDecimal> sorted = new ArrayList<>();
@@ -143,37 +129,6 @@ final class KeyEncodingTest {
   }
 
   @Test
-  void randomValuesSortAsTheirEncodings() {
-    RandomGenerator random = new SplittableRandom(SEED);
-    for (int i = 0; i < RANDOM_PAIRS; i++) {
-      AttributeValue one = KeyValues.random(random);
-      AttributeValue other = KeyValues.near(random, one);
-      int expected = Integer.signum(compare(one, other));
-      int found = Integer.signum(KeyEncoding.encode(one).compareTo(KeyEncoding.encode(other)));
-      if (found != expected) {
-        assertThat(found).as("%s and %s, repeat with: %s", one, other, REPEAT).isEqualTo(expected);
-      }
-    }
-  }
-
-  @Test
-  void randomTuplesSortByTheirFirstDifferenceAndNeverCollide() {
-    RandomGenerator random = new SplittableRandom(SEED);
-    Map<Bytes, List<AttributeValue>> tuples = new HashMap<>();
-    for (int i = 0; i < RANDOM_PAIRS / 4; i++) {
-      List<AttributeValue> one = List.of(KeyValues.tiny(random), KeyValues.tiny(random));
-      List<AttributeValue> other = List.of(KeyValues.tiny(random), KeyValues.tiny(random));
-      int first = compare(one.getFirst(), other.getFirst());
-      int expected = Integer.signum(first != 0 ? first : compare(one.getLast(), other.getLast()));
-      int found = Integer.signum(KeyEncoding.encode(one).compareTo(KeyEncoding.encode(other)));
-      List<AttributeValue> twin = tuples.putIfAbsent(KeyEncoding.encode(one), one);
-      if (found != expected || (twin != null && !twin.equals(one))) {
-        assertThat(found).as("%s, %s, %s: %s", one, other, twin, REPEAT).isEqualTo(expected);
-      }
-    }
-  }
-
-  @Test
   void tuplesOfDifferentCutsDiffer() {
     Set<Bytes> encodings =
         Set.of(
@@ -221,24 +176,5 @@ final class KeyEncodingTest {
 
   private static Bytes number(String text) {
     return KeyEncoding.encode(new N(new BigDecimal(text)));
-  }
-
-  private static int compare(AttributeValue one, AttributeValue other) {
-    return switch (one) {
-      case N(BigDecimal number) when other instanceof N(BigDecimal otherNumber) ->
-          number.compareTo(otherNumber);
-      case S(String text) when other instanceof S(String otherText) ->
-          utf8(text).compareTo(utf8(otherText));
-      case B(Bytes bytes) when other instanceof B(Bytes otherBytes) -> bytes.compareTo(otherBytes);
-      default -> Integer.compare(rank(one), rank(other));
-    };
-  }
-
-  private static int rank(AttributeValue value) {
-    return value instanceof N ? 0 : value instanceof S ? 1 : 2;
-  }
-
-  private static Bytes utf8(String text) {
-    return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -35,13 +35,22 @@ public final class Mutator implements Generator<String> {
     return new Mutator(sound, words, Character.SIZE);
   }
 
-  /** Of texts' UTF-8 bytes, which become any others. */
+  /** Of texts that stand for bytes, which become any others. */
   public static Mutator ofBytes(Generator<String> sound, List<String> words) {
-    return new Mutator(
-        random -> utf8(sound.next(random)), words.stream().map(Mutator::utf8).toList(), Byte.SIZE);
+    return new Mutator(sound, words, Byte.SIZE);
   }
 
-  /** The bytes for which a text of {@link #ofBytes} stands. */
+  /** Of the bytes of texts in UTF-8, which become any others. */
+  public static Mutator ofUtf8(Generator<String> sound, List<String> words) {
+    return ofBytes(random -> utf8(sound.next(random)), words.stream().map(Mutator::utf8).toList());
+  }
+
+  /** The text that stands for bytes. */
+  public static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The bytes for which a text stands. */
   public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
@@ -103,6 +112,6 @@ public final class Mutator implements Generator<String> {
   }
 
   private static String utf8(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return text(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -53,7 +53,7 @@ final class FuzzTest {
   @Test
   void mutatedBytesAreBytes(TestInfo test) {
     RandomCase random = RandomCase.of(test);
-    Mutator bytes = Mutator.ofBytes(Generator.oneOf(List.of("€uro")), List.of("ü"));
+    Mutator bytes = Mutator.ofUtf8(Generator.oneOf(List.of("€uro")), List.of("ü"));
 
     assertThat(IntStream.range(0, 1_000).mapToObj(i -> bytes.next(random.branch(i))))
         .allMatch(text -> text.chars().allMatch(c -> c <= 0xFF))

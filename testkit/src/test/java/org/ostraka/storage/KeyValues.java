@@ -66,7 +66,7 @@ final class KeyValues {
   private static String randomText(RandomGenerator random) {
     int[] characters = {0, 1, 'a', 'b', 0x7F, 0xE4, 0x7FF, 0x800, 0x20AC, 0xFFFF, 0x10000, 0x1F600};
     StringBuilder text = new StringBuilder();
-    int length = random.nextInt(6);
+    int length = random.nextInt(random.nextInt(50) == 0 ? 500 : 6);
     for (int i = 0; i < length; i++) {
       text.appendCodePoint(characters[random.nextInt(characters.length)]);
     }
@@ -75,7 +75,7 @@ final class KeyValues {
 
   private static Bytes randomBytes(RandomGenerator random) {
     int[] values = {0, 0, 1, 2, 127, 128, 254, 255};
-    byte[] array = new byte[random.nextInt(6)];
+    byte[] array = new byte[random.nextInt(random.nextInt(50) == 0 ? 2_048 : 6)];
     for (int i = 0; i < array.length; i++) {
       array[i] = (byte) values[random.nextInt(values.length)];
     }

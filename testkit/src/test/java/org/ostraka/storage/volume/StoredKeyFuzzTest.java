@@ -1,0 +1,100 @@
+package org.ostraka.storage.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.ostraka.model.Bytes;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.LogId;
+import org.ostraka.storage.PartitionHash;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Space;
+import org.ostraka.testkit.random.Fuzz;
+import org.ostraka.testkit.random.Mutator;
+
+/**
+ * What stands on disk is a key or is refused, whatever it is. In this module since the storage
+ * module's tests cannot use the testkit, which is built after it.
+ */
+final class StoredKeyFuzzTest {
+  private static final int INPUTS = 50_000;
+  private static final int HASH_AT = 9;
+  private static final int LENGTH_AT = HASH_AT + Long.BYTES;
+  private static final int PARTITION_AT = LENGTH_AT + Short.BYTES;
+
+  private static final List<String> WORDS =
+      List.of("\u0000", "\u0001", "\u0002", "\u0000\u0000\u0000\u0000", "\u007f", "p");
+
+  @Test
+  void anyBytesAreTheKeyThatTheyAreWrittenForOrRefused(TestInfo test) {
+    Fuzz.of(test, INPUTS)
+        .texts(
+            text -> {
+              byte[] stored = Mutator.bytes(text);
+              try {
+                assertThat(encoded(StoredKey.decode(stored))).isEqualTo(stored);
+              } catch (CorruptDataException refused) {
+                assertThat(refused.getMessage()).isNotEmpty();
+              }
+            },
+            random ->
+                rehashed(Mutator.ofBytes(StoredKeyFuzzTest::key, WORDS).next(random), random));
+  }
+
+  @Test
+  void anyBytesAreAValueWithItsChecksumOrRefused(TestInfo test) {
+    Fuzz.of(test, INPUTS)
+        .texts(
+            text -> {
+              byte[] stored = Mutator.bytes(text);
+              byte[] key = {1, 2, 3};
+              try {
+                assertThat(StoredValue.of(key, StoredValue.content(key, stored))).isEqualTo(stored);
+              } catch (CorruptDataException refused) {
+                assertThat(refused.getMessage()).isNotEmpty();
+              }
+            },
+            Mutator.ofBytes(
+                random -> Mutator.text(StoredValue.of(new byte[] {1, 2, 3}, bytes(random, 40))),
+                WORDS));
+  }
+
+  private static byte[] encoded(StoredKey.Decoded decoded) {
+    return switch (decoded) {
+      case StoredKey.Decoded.OfRow(RowKey key) -> StoredKey.of(key);
+      case StoredKey.Decoded.OfRecord record ->
+          StoredKey.of(record.log(), record.position().value());
+    };
+  }
+
+  private static String key(RandomGenerator random) {
+    Space space = new Space(random.nextLong() >>> (1 + random.nextInt(63)));
+    return Mutator.text(
+        random.nextInt(4) == 0
+            ? StoredKey.of(new LogId(space), random.nextLong() >>> (1 + random.nextInt(63)))
+            : StoredKey.of(new RowKey(space, bytes(random, 300), bytes(random, 20))));
+  }
+
+  /** Mostly gives a damaged row the hash of the partition that it now claims to have. */
+  private static String rehashed(String text, RandomGenerator random) {
+    byte[] stored = Mutator.bytes(text);
+    if (stored.length < PARTITION_AT || random.nextInt(4) == 0) {
+      return text;
+    }
+    ByteBuffer row = ByteBuffer.wrap(stored);
+    int length = Math.min(row.getShort(LENGTH_AT) & 0xFFFF, stored.length - PARTITION_AT);
+    byte[] partition = new byte[length];
+    row.get(PARTITION_AT, partition);
+    return Mutator.text(row.putLong(HASH_AT, PartitionHash.of(Bytes.wrap(partition))).array());
+  }
+
+  private static Bytes bytes(RandomGenerator random, int limit) {
+    byte[] bytes = new byte[random.nextInt(1 + random.nextInt(limit))];
+    random.nextBytes(bytes);
+    return Bytes.wrap(bytes);
+  }
+}
