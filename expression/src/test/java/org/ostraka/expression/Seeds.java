@@ -1,29 +1,16 @@
 package org.ostraka.expression;
 
-import static org.assertj.core.api.Assertions.fail;
-
-import java.util.Random;
+import java.util.List;
 import java.util.function.LongConsumer;
+import org.junit.jupiter.api.TestInfo;
+import org.ostraka.testkit.random.Fuzz;
 
-/**
- * Runs a check with many seeds. A failure names its seed; {@code -Dostraka.expression.seed=<seed>
- * -Dostraka.expression.runs=1} repeats it.
- */
+/** Runs a check with many seeds for {@link Trees}. Stateless. */
 final class Seeds {
-  private static final long FIRST =
-      Long.getLong("ostraka.expression.seed", new Random().nextLong());
-
   private Seeds() {}
 
-  static void forEach(int runs, LongConsumer check) {
-    int count = Integer.getInteger("ostraka.expression.runs", runs);
-    for (int i = 0; i < count; i++) {
-      long seed = FIRST + i;
-      try {
-        check.accept(seed);
-      } catch (RuntimeException | Error failure) {
-        fail("-Dostraka.expression.seed=" + seed + " -Dostraka.expression.runs=1", failure);
-      }
-    }
+  static void forEach(TestInfo test, int runs, LongConsumer check) {
+    Fuzz.of(test, runs)
+        .lists(seeds -> seeds.forEach(check::accept), random -> List.of(random.nextLong()));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.DecimalNumber;
 import org.ostraka.model.Item;
@@ -15,8 +16,9 @@ final class UpdateArithmeticTest {
   private static final Path A = Path.of("a");
 
   @Test
-  void resultsAreExactOrRefused() {
+  void resultsAreExactOrRefused(TestInfo test) {
     Seeds.forEach(
+        test,
         20_000,
         seed -> {
           Trees trees = new Trees(seed);
