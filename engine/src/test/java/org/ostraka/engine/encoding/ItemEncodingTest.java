@@ -9,12 +9,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -24,6 +22,7 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
 import org.ostraka.storage.CorruptDataException;
+import org.ostraka.testkit.random.Items;
 import org.ostraka.testkit.random.RandomCase;
 
 /** Items come back from their bytes as they were, and nothing else comes from other bytes. */
@@ -56,7 +55,7 @@ final class ItemEncodingTest {
   void randomItemsComeBackAsTheyWere(TestInfo test) {
     RandomCase random = RandomCase.of(test);
     for (int i = 0; i < RANDOM_ITEMS; i++) {
-      Item item = new Item(attributes(random.branch(i), 4));
+      Item item = Items.item(random.branch(i));
       assertThat(ItemEncoding.decode(ItemEncoding.encode(item))).isEqualTo(item);
     }
   }
@@ -65,7 +64,7 @@ final class ItemEncodingTest {
   void everyTruncationIsNoticed(TestInfo test) {
     RandomCase random = RandomCase.of(test);
     List<Item> items = new ArrayList<>(extremes());
-    items.add(new Item(attributes(random.branch(0), 4)));
+    items.add(Items.item(random.branch(0)));
     for (Item item : items) {
       byte[] encoded = ItemEncoding.encode(item).array();
       for (int length = 0; length < Math.min(encoded.length, 3_000); length++) {
@@ -83,7 +82,7 @@ final class ItemEncodingTest {
     RandomCase random = RandomCase.of(test);
     List<Item> items = new ArrayList<>(extremes());
     for (int i = 0; i < 10; i++) {
-      items.add(new Item(attributes(random.branch(i), 4)));
+      items.add(Items.item(random.branch(i)));
     }
     for (Item item : items) {
       byte[] encoded = ItemEncoding.encode(item).array();
@@ -204,70 +203,5 @@ final class ItemEncodingTest {
 
   private static Item item(AttributeValue value) {
     return new Item(Map.of("a", value));
-  }
-
-  private static Map<String, AttributeValue> attributes(RandomGenerator random, int levels) {
-    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-    int count = random.nextInt(5);
-    for (int i = 0; i < count; i++) {
-      attributes.put(text(random), value(random, levels));
-    }
-    return attributes;
-  }
-
-  private static AttributeValue value(RandomGenerator random, int levels) {
-    return switch (random.nextInt(levels > 1 ? 10 : 8)) {
-      case 0 -> new AttributeValue.S(text(random));
-      case 1 -> new AttributeValue.N(number(random));
-      case 2 -> new AttributeValue.B(binary(random));
-      case 3 -> new AttributeValue.Bool(random.nextBoolean());
-      case 4 -> new AttributeValue.Null();
-      case 5 -> new AttributeValue.SS(set(random, () -> text(random)));
-      case 6 -> new AttributeValue.NS(set(random, () -> number(random)));
-      case 7 -> new AttributeValue.BS(set(random, () -> binary(random)));
-      case 8 -> new AttributeValue.M(attributes(random, levels - 1));
-      default -> {
-        List<AttributeValue> values = new ArrayList<>();
-        for (int i = random.nextInt(4); i > 0; i--) {
-          values.add(value(random, levels - 1));
-        }
-        yield new AttributeValue.L(values);
-      }
-    };
-  }
-
-  private static <T> Set<T> set(RandomGenerator random, Supplier<T> element) {
-    Set<T> set = new LinkedHashSet<>();
-    for (int i = random.nextInt(3); i >= 0; i--) {
-      set.add(element.get());
-    }
-    return set;
-  }
-
-  private static BigDecimal number(RandomGenerator random) {
-    int digits = 1 + random.nextInt(38);
-    BigInteger unscaled = BigInteger.ONE;
-    for (int i = 1; i < digits; i++) {
-      unscaled = unscaled.multiply(BigInteger.TEN).add(BigInteger.valueOf(random.nextInt(10)));
-    }
-    int exponent = random.nextInt(-130, 126);
-    BigDecimal number = new BigDecimal(unscaled, digits - 1 - exponent);
-    return (random.nextBoolean() ? number : number.negate()).stripTrailingZeros();
-  }
-
-  private static Bytes binary(RandomGenerator random) {
-    byte[] bytes = new byte[random.nextInt(20)];
-    random.nextBytes(bytes);
-    return Bytes.wrap(bytes);
-  }
-
-  private static String text(RandomGenerator random) {
-    StringBuilder text = new StringBuilder();
-    for (int i = random.nextInt(8); i > 0; i--) {
-      int[] ranges = {0x80, 0x800, 0xD800, 0x10000 + random.nextInt(0x1000)};
-      int choice = random.nextInt(ranges.length);
-      text.appendCodePoint(choice == 3 ? ranges[3] : random.nextInt(ranges[choice]));
-    }
-    return text.toString();
   }
 }

@@ -2,6 +2,7 @@ package org.ostraka.testkit.random;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,6 +25,11 @@ public interface Generator<T> {
   static <T> Generator<T> either(List<Generator<T>> generators) {
     Generator<Generator<T>> choice = oneOf(generators);
     return random -> choice.next(random).next(random);
+  }
+
+  /** What {@code conversion} makes of these values. */
+  default <U> Generator<U> map(Function<T, U> conversion) {
+    return random -> conversion.apply(next(random));
   }
 
   /** Lists of 1 to {@code maxLength} such values. */

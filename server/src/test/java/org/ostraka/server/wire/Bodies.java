@@ -1,0 +1,230 @@
+package org.ostraka.server.wire;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.testkit.random.Generator;
+import org.ostraka.testkit.random.Items;
+
+/**
+ * Bodies of requests, by the shape that an operation declares: most of them sound, with a member of
+ * the wrong type here and there. One thread.
+ */
+final class Bodies {
+  /** What damaged bodies get to hold: pieces of JSON and of requests, and what is neither. */
+  static final List<String> WORDS =
+      List.of(
+          "{",
+          "}",
+          "[",
+          "]",
+          ":",
+          ",",
+          "\"",
+          "null",
+          "true",
+          "\"false\"",
+          "-1",
+          "0",
+          "-0",
+          "01",
+          "1e999999999",
+          "1e-99999999",
+          "-1e-2147483647",
+          "1e2147483647",
+          "99999999999999999999",
+          "9223372036854775807",
+          "0.5",
+          "1.",
+          ".5",
+          "+1",
+          "NaN",
+          "Infinity",
+          "\"\\ud800\"",
+          "\"\\udc00x\"",
+          "\\ud83d",
+          "\\u0000",
+          "\\u00",
+          "\\x",
+          "\\",
+          "\u0000",
+          "\u007f",
+          "\u00ff",
+          "\ud83d\ude00",
+          "\ufeff",
+          "\"S\"",
+          "\"N\":\"1\",",
+          "\"M\":",
+          "\"L\":",
+          "\"BS\"",
+          "\"NULL\"",
+          "\"TableName\":",
+          "\"Item\"",
+          "\"Key\":{",
+          "\"Limit\":",
+          "{\"S\":\"x\"}",
+          "{\"M\":{\"a\":",
+          "{\"L\":[",
+          "{\"NS\":[]}",
+          "{\"B\":\"AA=\"}",
+          "arn:aws:dynamodb:",
+          "//",
+          "/*",
+          "#",
+          "\r\n",
+          " ");
+
+  private static final Map<String, List<String>> TEXTS =
+      Map.ofEntries(
+          Map.entry("TableName", usually("items", "orders", "a/b", "")),
+          Map.entry("ExclusiveStartTableName", List.of("abc", "items")),
+          Map.entry("BillingMode", List.of("PROVISIONED", "PAY_PER_REQUEST")),
+          Map.entry("TableClass", List.of("STANDARD", "STANDARD_INFREQUENT_ACCESS", "x")),
+          Map.entry("AttributeName", usually("id", "a", "")),
+          Map.entry("AttributeType", usually("S", "N", "B", "BOOL")),
+          Map.entry("KeyType", usually("HASH", "RANGE")),
+          Map.entry(
+              "ReturnValues", List.of("NONE", "ALL_OLD", "ALL_NEW", "UPDATED_OLD", "UPDATED_NEW")),
+          Map.entry("ReturnConsumedCapacity", List.of("INDEXES", "TOTAL", "NONE")),
+          Map.entry("ReturnItemCollectionMetrics", List.of("SIZE", "NONE")),
+          Map.entry("ReturnValuesOnConditionCheckFailure", List.of("ALL_OLD", "NONE")),
+          Map.entry(
+              "ConditionExpression",
+              List.of(
+                  "attribute_not_exists(id)",
+                  "attribute_exists(#k) OR a < :n",
+                  "size(b) > :n AND NOT contains(#c, :v)",
+                  "a BETWEEN :n AND :o OR c[0].d IN (:v, :n)")),
+          Map.entry(
+              "UpdateExpression",
+              List.of(
+                  "SET a = :v",
+                  "SET a = if_not_exists(a, :n) + :n REMOVE #c",
+                  "SET #c = list_append(if_not_exists(#c, :l), :l)",
+                  "ADD a :n DELETE b :s",
+                  "REMOVE c[0], #k")),
+          Map.entry("ProjectionExpression", List.of("a", "#k, c[0].d, b", "#c.#k")));
+
+  private static final Generator<String> OTHER_TEXT =
+      Generator.oneOf(
+          List.of("items", "arn:aws:dynamodb:eu-central-1:000000000000:table/items", "x"));
+
+  private static final Generator<String> NUMBER =
+      Generator.oneOf(List.of("1", "5", "10", "1e1", "5.0", "-1", "0", "40001", "1e30", "0.1"));
+
+  private static final Generator<String> WRONG =
+      Generator.oneOf(
+          List.of("null", "7", "1.5", "\"x\"", "true", "[]", "{}", "[null]", "{\"a\":1}"));
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("[#:]\\w+");
+
+  private final RandomGenerator random;
+  private final List<String> placeholders = new ArrayList<>();
+
+  private Bodies(RandomGenerator random) {
+    this.random = random;
+  }
+
+  static String of(Shape.Structure shape, RandomGenerator random) {
+    return new Bodies(random).structure(shape);
+  }
+
+  /** The first of them as often as nine others. */
+  private static List<String> usually(String first, String... others) {
+    return Stream.concat(Collections.nCopies(9, first).stream(), Stream.of(others)).toList();
+  }
+
+  private String structure(Shape.Structure structure) {
+    Map<String, String> members = new LinkedHashMap<>();
+    for (Shape.Member member : structure.members()) {
+      if (isWanted(member)) {
+        members.put(member.name(), oftenRight(member.shape(), member.name()));
+      }
+    }
+    return members.entrySet().stream()
+        .map(member -> "\"" + member.getKey() + "\":" + member.getValue())
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  /** What stands for placeholders is there when an expression before has any, as it should be. */
+  private boolean isWanted(Shape.Member member) {
+    return switch (member.shape()) {
+      case Shape.TextMap _ -> placeholders.stream().anyMatch(each -> each.startsWith("#"));
+      case Shape.SubstitutedValues _ ->
+          placeholders.stream().anyMatch(each -> each.startsWith(":"));
+      case Shape.Later _ -> random.nextInt(200) == 0;
+      default -> member.required() ? random.nextInt(50) > 0 : random.nextInt(3) == 0;
+    };
+  }
+
+  private String oftenRight(Shape shape, String name) {
+    return random.nextInt(60) == 0 ? WRONG.next(random) : value(shape, name);
+  }
+
+  private String value(Shape shape, String name) {
+    return switch (shape) {
+      case Shape.Text _ -> text(name);
+      case Shape.Whole _ -> NUMBER.next(random);
+      case Shape.Flag _ -> Generator.oneOf(List.of("true", "false", "\"yes\"")).next(random);
+      case Shape.Attributes _ -> attributes(name);
+      case Shape.SubstitutedValues _ -> substitutions(":", this::substituted);
+      case Shape.TextMap _ ->
+          substitutions("#", _ -> "\"" + (char) ('a' + random.nextInt(5)) + "\"");
+      case Shape.ListOf list ->
+          Stream.generate(() -> oftenRight(list.element(), name))
+              .limit(random.nextInt(4))
+              .collect(Collectors.joining(",", "[", "]"));
+      case Shape.Structure structure -> structure(structure);
+      case Shape.Later _ -> WRONG.next(random);
+    };
+  }
+
+  private String text(String name) {
+    String text =
+        TEXTS.containsKey(name) && random.nextInt(30) > 0
+            ? Generator.oneOf(TEXTS.get(name)).next(random)
+            : OTHER_TEXT.next(random);
+    PLACEHOLDER.matcher(text).results().map(MatchResult::group).forEach(placeholders::add);
+    return "\"" + text + "\"";
+  }
+
+  /** An item, or a key, of the table that the test has. */
+  private String attributes(String name) {
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    if (!name.equals("Key")) {
+      attributes.putAll(Items.item(random).attributes());
+    }
+    attributes.put("id", new AttributeValue.S("k" + random.nextInt(50)));
+    return ItemSpelling.of(attributes, random);
+  }
+
+  private String substituted(String placeholder) {
+    return switch (placeholder) {
+      case ":n" -> "{\"N\":\"" + random.nextInt(100) + "\"}";
+      case ":o" -> "{\"N\":\"1e100\"}";
+      case ":l" -> "{\"L\":[{\"S\":\"x\"}]}";
+      case ":s" -> "{\"SS\":[\"x\",\"y\"]}";
+      default -> {
+        String item = ItemSpelling.of(Map.of("v", Items.value(random)), random);
+        yield item.substring(item.indexOf(':') + 1, item.lastIndexOf('}'));
+      }
+    };
+  }
+
+  private String substitutions(String sign, UnaryOperator<String> meaning) {
+    return placeholders.stream()
+        .distinct()
+        .filter(placeholder -> placeholder.startsWith(sign))
+        .map(placeholder -> "\"" + placeholder + "\":" + meaning.apply(placeholder))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+}
