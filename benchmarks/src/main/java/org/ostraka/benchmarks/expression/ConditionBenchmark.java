@@ -1,0 +1,121 @@
+package org.ostraka.benchmarks.expression;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.expression.RequestExpressions;
+import org.ostraka.expression.Condition;
+import org.ostraka.expression.ExpressionParameter;
+import org.ostraka.expression.ParsedCondition;
+import org.ostraka.expression.Placeholders;
+import org.ostraka.expression.Update;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Item;
+import org.ostraka.model.operation.Substitutions;
+import org.ostraka.model.operation.WriteCondition;
+
+/**
+ * What a request's expressions cost, from their texts to their result on an item of 1 KB: looked up
+ * among the kept ones, bound to the request's placeholders, checked for unused ones, evaluated.
+ *
+ * <p>Texts are new in each request, as JSON makes them, so that finding a kept one hashes it.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 5, jvmArgsAppend = "-XX:+UseCompactObjectHeaders")
+public class ConditionBenchmark {
+  private static final byte[] CONDITION =
+      utf8("#status = :status AND price < :limit AND stock >= :amount");
+  private static final byte[] UPDATE = utf8("SET stock = stock - :amount, #status = :status");
+  private static final byte[] PROJECTION = utf8("id, #status, address.city, tags[0]");
+
+  private final Item item = OrderItem.ofOneKilobyte();
+  private final Expressions expressions = new Expressions();
+  private final Map<String, String> names = Map.of("#status", "status");
+  private final Map<String, AttributeValue> values = values(":status", ":limit", ":amount");
+  private final Map<String, AttributeValue> valuesOfUpdate = values(":status", ":amount");
+  private final Condition bound = condition().condition().orElseThrow();
+
+  /** The three comparisons, all of which hold. */
+  @Benchmark
+  public boolean conditionKept() {
+    return condition().condition().orElseThrow().holds(item);
+  }
+
+  /** The same work with a text that is read anew. */
+  @Benchmark
+  public boolean conditionNew() {
+    Placeholders placeholders = new Placeholders(names, values);
+    ParsedCondition parsed = ParsedCondition.parse(ExpressionParameter.CONDITION, text(CONDITION));
+    Condition condition = parsed.bind(placeholders);
+    placeholders.refuseUnused(List.of(parsed));
+    return condition.holds(item);
+  }
+
+  /** The evaluation alone, of a condition that is bound. */
+  @Benchmark
+  public boolean conditionBound() {
+    return bound.holds(item);
+  }
+
+  /** Two attributes set, to what one of them was less an amount, and to a text. */
+  @Benchmark
+  public Item updateKept() {
+    Update update =
+        RequestExpressions.ofWrite(
+                expressions,
+                text(UPDATE),
+                new WriteCondition(null, new Substitutions(names, valuesOfUpdate), false))
+            .update()
+            .orElseThrow();
+    return update.apply(item);
+  }
+
+  /** Four attributes, two of them nested. */
+  @Benchmark
+  public Item projectionKept() {
+    return RequestExpressions.ofRead(expressions, text(PROJECTION), names)
+        .projection()
+        .orElseThrow()
+        .of(item);
+  }
+
+  private RequestExpressions condition() {
+    return RequestExpressions.ofWrite(
+        expressions,
+        null,
+        new WriteCondition(text(CONDITION), new Substitutions(names, values), false));
+  }
+
+  private static Map<String, AttributeValue> values(String... placeholders) {
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
+    values.put(":status", new AttributeValue.S("open"));
+    values.put(":limit", OrderItem.number("100"));
+    values.put(":amount", OrderItem.number("3"));
+    values.keySet().retainAll(List.of(placeholders));
+    return values;
+  }
+
+  private static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

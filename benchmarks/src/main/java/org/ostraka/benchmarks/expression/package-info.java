@@ -1,0 +1,5 @@
+/** How long an engine takes with the expressions of one request, without HTTP, JSON or disk. */
+@NullMarked
+package org.ostraka.benchmarks.expression;
+
+import org.jspecify.annotations.NullMarked;
