@@ -44,28 +44,18 @@ final class AttributeReader {
   }
 
   /** Reads the value at which the parser stands. */
-  AttributeValue value() {
-    return value(1);
-  }
-
-  /** Reads the key after which a page begins, of which most problems are told as the key's. */
-  Item startKey() {
-    findings.startKey(true);
-    Item key = item();
-    findings.startKey(false);
-    return key;
+  AttributeValue value(JsonTypes.Place place) {
+    return value(1, place);
   }
 
   /**
    * Reads values by the placeholders that stand for them. The placeholders themselves are judged
-   * with the expressions, and these values after those of items and keys.
+   * with the expressions.
    */
   Item substitutedValues() {
     substituted = true;
-    findings.substituted(true);
     Item values = new Item(map(1));
     substituted = false;
-    findings.substituted(false);
     return values;
   }
 
@@ -83,7 +73,7 @@ final class AttributeReader {
       if (level > 1 || !substituted) {
         noteName(name);
       }
-      AttributeValue value = value(level);
+      AttributeValue value = value(level, JsonTypes.Place.ELEMENT);
       if (values.put(name, value) != null) {
         throw new SerializationException("Duplicate field '" + name + "'");
       }
@@ -91,7 +81,8 @@ final class AttributeReader {
     return values;
   }
 
-  private void noteName(String name) {
+  /** Notes what is wrong with the name of an attribute, if anything is. */
+  void noteName(String name) {
     if (name.isEmpty()) {
       findings.value("Empty attribute name");
     }
@@ -102,13 +93,13 @@ final class AttributeReader {
     }
   }
 
-  private AttributeValue value(int level) {
+  private AttributeValue value(int level, JsonTypes.Place place) {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       findings.value(
           "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
       return BROKEN;
     }
-    JsonTypes.requireObject(parser, VALUE_TYPE, JsonTypes.Place.ELEMENT);
+    JsonTypes.requireObject(parser, VALUE_TYPE, place);
     if (level > Limits.NESTING_LEVELS) {
       findings.value(
           "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels"
@@ -185,7 +176,7 @@ final class AttributeReader {
     JsonTypes.requireArray(parser);
     List<AttributeValue> values = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      values.add(value(level));
+      values.add(value(level, JsonTypes.Place.ELEMENT));
     }
     return values;
   }

@@ -50,7 +50,6 @@ final class ConstraintCheck {
       case Shape.Flag _,
           Shape.Value _,
           Shape.Attributes _,
-          Shape.StartKey _,
           Shape.SubstitutedValues _,
           Shape.TextMap _,
           Shape.Later _ -> {}

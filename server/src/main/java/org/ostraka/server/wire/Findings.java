@@ -1,7 +1,10 @@
 package org.ostraka.server.wire;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.error.ValidationException;
 
@@ -10,11 +13,27 @@ import org.ostraka.model.error.ValidationException;
  * One thread.
  *
  * <p>First all broken constraints together; then members that Ostraka does not have; then the first
- * bad value, of items and keys before those that placeholders stand for.
+ * bad value, of one member of the request after another.
  */
 final class Findings {
   /** Constraints that one answer lists, at most. */
   private static final int MAX_LISTED = 10;
+
+  private static final String START_KEY = "ExclusiveStartKey";
+
+  /**
+   * The members of which values are looked at last, in order; items and keys come before them
+   * (dynalite 4.0.0 validations).
+   */
+  private static final List<String> LATER_VALUES =
+      List.of(
+          "AttributeUpdates",
+          "Expected",
+          "QueryFilter",
+          "ScanFilter",
+          START_KEY,
+          "ExpressionAttributeValues",
+          "KeyConditions");
 
   /** What the problems have in common that do not name the key in which they were found. */
   private static final List<String> UNPLACED =
@@ -27,10 +46,8 @@ final class Findings {
 
   private final List<String> constraints = new ArrayList<>();
   private @Nullable String unsupported;
-  private @Nullable String value;
-  private @Nullable String substitutedValue;
-  private boolean substituted;
-  private boolean startKey;
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private String member = "";
 
   /** Notes a broken constraint; only those that an answer lists count. */
   void constraint(String problem) {
@@ -39,24 +56,14 @@ final class Findings {
     }
   }
 
-  /** Notes a bad attribute value; of those in items and keys only the first counts. */
-  void value(String unplaced) {
-    String problem = startKey ? ofStartKey(unplaced) : unplaced;
-    if (substituted) {
-      substitutedValue = substitutedValue == null ? problem : substitutedValue;
-    } else {
-      value = value == null ? problem : value;
-    }
+  /** Notes a bad attribute value; of those in one member only the first counts. */
+  void value(String problem) {
+    values.putIfAbsent(member, member.equals(START_KEY) ? ofStartKey(problem) : problem);
   }
 
-  /** Says whether the values from now on are those that placeholders stand for. */
-  void substituted(boolean substituted) {
-    this.substituted = substituted;
-  }
-
-  /** Says whether the values from now on are those of the key after which a page begins. */
-  void startKey(boolean startKey) {
-    this.startKey = startKey;
+  /** Names the member in which the values stand that are read from now on. */
+  void within(String name) {
+    this.member = name;
   }
 
   /**
@@ -102,9 +109,10 @@ final class Findings {
    * @param prefix what the operation puts before it
    */
   void throwValue(String prefix) {
-    String first = value == null ? substitutedValue : value;
-    if (first != null) {
-      throw new ValidationException(prefix + first);
-    }
+    values.entrySet().stream()
+        .min(Comparator.comparingInt(found -> LATER_VALUES.indexOf(found.getKey())))
+        .ifPresent(first -> {
+          throw new ValidationException(prefix + first.getValue());
+        });
   }
 }

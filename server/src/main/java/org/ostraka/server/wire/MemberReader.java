@@ -52,6 +52,9 @@ final class MemberReader {
     }
     Optional<Shape.Member> member = structure.member(name);
     if (member.isPresent() && !(member.get().shape() instanceof Shape.Later)) {
+      if (member.get().shape().namesAttributes()) {
+        findings.within(name);
+      }
       return value(member.get().shape(), JsonTypes.Place.FIELD);
     }
     findings.unsupported(name, member.isPresent());
@@ -65,9 +68,8 @@ final class MemberReader {
       case Shape.Whole whole -> whole(whole);
       case Shape.Flag _ -> flag();
       case Shape.Attributes _ -> attributes.item();
-      case Shape.StartKey _ -> attributes.startKey();
       case Shape.SubstitutedValues _ -> attributes.substitutedValues();
-      case Shape.Value _ -> attributes.value();
+      case Shape.Value _ -> attributes.value(place);
       case Shape.MapOf map -> structuresByName(map.element());
       case Shape.TextMap _ -> textMap();
       case Shape.ListOf list -> list(list);
@@ -139,6 +141,7 @@ final class MemberReader {
       if (parser.currentToken() == JsonToken.VALUE_NULL) {
         continue;
       }
+      attributes.noteName(name);
       JsonTypes.requireObject(parser, "class " + type, JsonTypes.Place.ELEMENT);
       if (structures.put(name, structure(element)) != null) {
         throw new SerializationException("Duplicate field '" + name + "'");

@@ -23,7 +23,7 @@ final class QueryCodec implements OperationCodec<Query.Request, PageResponse> {
           Shape.Member.optional("AttributesToGet", Shapes.ATTRIBUTE_NAMES),
           Shape.Member.optional("Limit", PageRequests.LIMIT),
           Shape.Member.optional(KEY_CONDITIONS, OlderForms.CONDITIONS),
-          Shape.Member.optional("ExclusiveStartKey", Shapes.START_KEY),
+          Shape.Member.optional("ExclusiveStartKey", Shapes.ATTRIBUTES),
           Shape.Member.optional("ConsistentRead", Shapes.FLAG),
           Shape.Member.optional("ScanIndexForward", Shapes.FLAG),
           Shape.Member.optional(KEY_CONDITION_EXPRESSION, Shapes.TEXT),

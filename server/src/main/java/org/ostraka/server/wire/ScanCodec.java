@@ -21,7 +21,7 @@ final class ScanCodec implements OperationCodec<Scan.Request, PageResponse> {
           Shape.Member.optional("Segment", PageRequests.whole(0, Limits.SCAN_SEGMENTS - 1)),
           Shape.Member.optional("Limit", PageRequests.LIMIT),
           Shape.Member.optional("AttributesToGet", Shapes.ATTRIBUTE_NAMES),
-          Shape.Member.optional("ExclusiveStartKey", Shapes.START_KEY),
+          Shape.Member.optional("ExclusiveStartKey", Shapes.ATTRIBUTES),
           Shape.Member.optional("ConsistentRead", Shapes.FLAG),
           Shape.Member.optional("FilterExpression", Shapes.TEXT),
           Shape.Member.optional("ProjectionExpression", Shapes.TEXT),

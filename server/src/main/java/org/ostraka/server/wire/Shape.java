@@ -58,9 +58,6 @@ sealed interface Shape {
   /** Attribute values by name: an item, or a key. */
   record Attributes() implements Shape {}
 
-  /** A key after which a page begins. */
-  record StartKey() implements Shape {}
-
   /** Attribute values by the placeholders that stand for them. */
   record SubstitutedValues() implements Shape {}
 
@@ -89,6 +86,11 @@ sealed interface Shape {
 
   /** A member of the API whose feature Ostraka does not have yet: refused when it is there. */
   record Later() implements Shape {}
+
+  /** True for what has attribute values under names, of attributes or of placeholders. */
+  default boolean namesAttributes() {
+    return this instanceof Attributes || this instanceof SubstitutedValues || this instanceof MapOf;
+  }
 
   /**
    * A member of a structure.

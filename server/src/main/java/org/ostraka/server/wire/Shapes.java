@@ -10,7 +10,6 @@ final class Shapes {
   static final Shape TEXT = new Shape.Text();
   static final Shape TEXT_MAP = new Shape.TextMap();
   static final Shape ATTRIBUTES = new Shape.Attributes();
-  static final Shape START_KEY = new Shape.StartKey();
   static final Shape SUBSTITUTED_VALUES = new Shape.SubstitutedValues();
 
   /** A table's name or ARN. */
