@@ -37,8 +37,8 @@ public record KeyCondition(List<AttributeValue> partition, List<KeyTest> sort) {
    * @param partition the attributes of type HASH: one, or up to four in an index
    * @param sort the attributes of type RANGE: one at most, or up to four in an index
    * @throws ValidationException with the service's text: attributes that are not in the key or are
-   *     missing, values of other types than the key's, a partition key that is not given by
-   *     equality
+   *     missing, tests that are not indexable, values of other types than the key's, a partition
+   *     key that is not given by equality
    */
   public static KeyCondition resolve(
       List<KeyClause> clauses,
@@ -74,7 +74,7 @@ public record KeyCondition(List<AttributeValue> partition, List<KeyTest> sort) {
     if (test == null) {
       throw missed(attribute);
     }
-    checkValues(attribute, test);
+    checkTest(attribute, test);
     if (!test.isEquality()) {
       throw notSupported();
     }
@@ -90,7 +90,7 @@ public record KeyCondition(List<AttributeValue> partition, List<KeyTest> sort) {
       if (test == null) {
         continue;
       }
-      checkValues(attribute, test);
+      checkTest(attribute, test);
       refuseGap(sort.subList(0, i), attribute, tests);
       found.add(test);
     }
@@ -116,7 +116,11 @@ public record KeyCondition(List<AttributeValue> partition, List<KeyTest> sort) {
     }
   }
 
-  private static void checkValues(AttributeDefinition attribute, KeyTest test) {
+  private static void checkTest(AttributeDefinition attribute, KeyTest test) {
+    if (test instanceof KeyTest.NotIndexable) {
+      throw new ValidationException(
+          "Attempted conditional constraint is not an indexable operation");
+    }
     for (AttributeValue value : test.values()) {
       if (!AttributeType.of(value).name().equals(attribute.type().name())) {
         throw new ValidationException(

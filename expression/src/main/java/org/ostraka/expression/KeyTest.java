@@ -20,17 +20,25 @@ public sealed interface KeyTest {
 
   record BeginsWith(AttributeValue prefix) implements KeyTest {}
 
+  /** A test of the older form that no key is found by: it is refused when its turn comes. */
+  record NotIndexable(List<AttributeValue> values) implements KeyTest {
+    public NotIndexable {
+      values = List.copyOf(values);
+    }
+  }
+
   /** True if only one value of the attribute passes. */
   default boolean isEquality() {
     return this instanceof Compare(Comparison comparison, _) && comparison == Comparison.EQUAL;
   }
 
-  /** The values that it names: one or two. */
+  /** The values that it names: one or two, unless it is not indexable. */
   default List<AttributeValue> values() {
     return switch (this) {
       case Compare(_, AttributeValue value) -> List.of(value);
       case Between(AttributeValue lower, AttributeValue upper) -> List.of(lower, upper);
       case BeginsWith(AttributeValue prefix) -> List.of(prefix);
+      case NotIndexable(List<AttributeValue> values) -> values;
     };
   }
 }

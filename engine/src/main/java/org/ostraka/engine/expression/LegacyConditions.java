@@ -95,9 +95,7 @@ final class LegacyConditions {
           case GT -> new KeyTest.Compare(Comparison.GREATER, values.getFirst());
           case BETWEEN -> new KeyTest.Between(values.getFirst(), values.getLast());
           case BEGINS_WITH -> new KeyTest.BeginsWith(values.getFirst());
-          case NE, IN, NULL, NOT_NULL, CONTAINS, NOT_CONTAINS ->
-              throw new ValidationException(
-                  "Attempted conditional constraint is not an indexable operation");
+          case NE, IN, NULL, NOT_NULL, CONTAINS, NOT_CONTAINS -> new KeyTest.NotIndexable(values);
         };
     return new KeyClause(comparison.attribute(), test);
   }

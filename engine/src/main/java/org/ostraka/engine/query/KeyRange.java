@@ -56,6 +56,7 @@ record KeyRange(Bytes partition, Bytes from, Optional<Bytes> to) {
         Bytes bytes = joined(before, KeyEncoding.encodeBeginning(prefix));
         yield new KeyRange(partition, bytes, behind(bytes));
       }
+      case KeyTest.NotIndexable _ -> throw new AssertionError("refused when it was resolved");
     };
   }
 
