@@ -35,7 +35,7 @@ import org.ostraka.testkit.random.Mutator;
 /** Whatever a body holds, the answer is a JSON object or an error of the API, and soon. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ApiFuzzTest {
-  private static final int INPUTS = 100_000;
+  private static final int INPUTS = 50_000;
   private static final Caller CALLER =
       new Caller(new AccountId("000000000000"), new Region("eu-central-1"));
   private static final RequestHead HEAD = new RequestHead("localhost:8000");
@@ -110,7 +110,9 @@ final class ApiFuzzTest {
           Map.entry("PutItem", new PutItemCodec().shape()),
           Map.entry("GetItem", new GetItemCodec().shape()),
           Map.entry("DeleteItem", new DeleteItemCodec().shape()),
-          Map.entry("UpdateItem", new UpdateItemCodec().shape()));
+          Map.entry("UpdateItem", new UpdateItemCodec().shape()),
+          Map.entry("Query", new QueryCodec().shape()),
+          Map.entry("Scan", new ScanCodec().shape()));
 
   private final VolumeStore store =
       new VolumeStore(new MemoryVolume(MemoryVolume.Steps.SOUND), Thread::new, _ -> {});

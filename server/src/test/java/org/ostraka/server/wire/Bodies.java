@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.regex.MatchResult;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ostraka.model.AttributeValue;
+import org.ostraka.model.ComparisonOperator;
 import org.ostraka.testkit.random.Generator;
 import org.ostraka.testkit.random.Items;
 
@@ -83,6 +85,12 @@ final class Bodies {
           "\r\n",
           " ");
 
+  private static final List<String> COMPARISON_OPERATORS =
+      Stream.of(ComparisonOperator.values()).map(Enum::name).toList();
+
+  /** What values of requests may be, by the placeholders that stand for them in expressions. */
+  private static final List<String> VALUES = List.of(":k", ":n", ":o", ":l", ":s", ":v");
+
   private static final Map<String, List<String>> TEXTS =
       Map.ofEntries(
           Map.entry("TableName", usually("items", "orders", "a/b", "")),
@@ -112,6 +120,15 @@ final class Bodies {
                   "SET #c = list_append(if_not_exists(#c, :l), :l)",
                   "ADD a :n DELETE b :s",
                   "REMOVE c[0], #k")),
+          Map.entry("KeyConditionExpression", usually("id = :k", "id = :k AND a > :n", "id > :k")),
+          Map.entry("FilterExpression", List.of("a < :n", "NOT contains(#c, :v) OR size(b) > :n")),
+          Map.entry("ConditionalOperator", List.of("AND", "OR")),
+          Map.entry("ComparisonOperator", COMPARISON_OPERATORS),
+          Map.entry("Action", List.of("ADD", "PUT", "DELETE")),
+          Map.entry(
+              "Select",
+              List.of(
+                  "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES")),
           Map.entry("ProjectionExpression", List.of("a", "#k, c[0].d, b", "#c.#k")));
 
   private static final Generator<String> OTHER_TEXT =
@@ -127,11 +144,15 @@ final class Bodies {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("[#:]\\w+");
 
+  private static final Set<String> OLDER = Set.of("AttributesToGet", "ConditionalOperator");
+
   private final RandomGenerator random;
+  private final boolean older;
   private final List<String> placeholders = new ArrayList<>();
 
   private Bodies(RandomGenerator random) {
     this.random = random;
+    this.older = random.nextInt(3) == 0;
   }
 
   static String of(Shape.Structure shape, RandomGenerator random) {
@@ -155,15 +176,30 @@ final class Bodies {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  /** What stands for placeholders is there when an expression before has any, as it should be. */
+  /**
+   * What stands for placeholders is there when an expression before has any, as it should be; and
+   * older forms are mostly not there together with expressions.
+   */
   private boolean isWanted(Shape.Member member) {
+    boolean mixed = random.nextInt(20) == 0;
     return switch (member.shape()) {
       case Shape.TextMap _ -> placeholders.stream().anyMatch(each -> each.startsWith("#"));
       case Shape.SubstitutedValues _ ->
           placeholders.stream().anyMatch(each -> each.startsWith(":"));
       case Shape.Later _ -> random.nextInt(200) == 0;
-      default -> member.required() ? random.nextInt(50) > 0 : random.nextInt(3) == 0;
+      case Shape.MapOf _ -> (older || mixed) && random.nextBoolean();
+      default -> isAmong(member, mixed);
     };
+  }
+
+  private boolean isAmong(Shape.Member member, boolean mixed) {
+    boolean otherForm =
+        older ? member.name().endsWith("Expression") : OLDER.contains(member.name());
+    if (otherForm || member.name().equals("IndexName")) {
+      return mixed;
+    }
+    boolean always = member.required() || member.name().equals("KeyConditionExpression");
+    return always ? random.nextInt(50) > 0 : random.nextInt(3) == 0;
   }
 
   private String oftenRight(Shape shape, String name) {
@@ -184,8 +220,23 @@ final class Bodies {
               .limit(random.nextInt(4))
               .collect(Collectors.joining(",", "[", "]"));
       case Shape.Structure structure -> structure(structure);
+      case Shape.Value _ -> substituted(Generator.oneOf(VALUES).next(random));
+      case Shape.MapOf map -> byAttribute(map, name);
       case Shape.Later _ -> WRONG.next(random);
     };
+  }
+
+  /** Structures by attributes; of a key's conditions, mostly one that it may have. */
+  private String byAttribute(Shape.MapOf map, String name) {
+    if (name.equals("KeyConditions") && random.nextInt(4) > 0) {
+      return "{\"id\":{\"ComparisonOperator\":\"EQ\",\"AttributeValueList\":["
+          + substituted(":k")
+          + "]}}";
+    }
+    return Stream.of("a", "b", "c", "id")
+        .filter(_ -> random.nextInt(3) == 0)
+        .map(attribute -> "\"" + attribute + "\":" + oftenRight(map.element(), name))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   private String text(String name) {
@@ -200,7 +251,7 @@ final class Bodies {
   /** An item, or a key, of the table that the test has. */
   private String attributes(String name) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-    if (!name.equals("Key")) {
+    if (!name.endsWith("Key")) {
       attributes.putAll(Items.item(random).attributes());
     }
     attributes.put("id", new AttributeValue.S("k" + random.nextInt(50)));
@@ -210,6 +261,7 @@ final class Bodies {
   private String substituted(String placeholder) {
     return switch (placeholder) {
       case ":n" -> "{\"N\":\"" + random.nextInt(100) + "\"}";
+      case ":k" -> "{\"S\":\"k" + random.nextInt(50) + "\"}";
       case ":o" -> "{\"N\":\"1e100\"}";
       case ":l" -> "{\"L\":[{\"S\":\"x\"}]}";
       case ":s" -> "{\"SS\":[\"x\",\"y\"]}";

@@ -26,7 +26,7 @@ import org.ostraka.testkit.random.Mutator;
 
 /** Items come from JSON as they were meant, and back as they are. */
 final class ItemCodecFuzzTest {
-  private static final int INPUTS = 30_000;
+  private static final int INPUTS = 20_000;
   private static final Caller CALLER =
       new Caller(new AccountId("000000000000"), new Region("eu-central-1"));
 
