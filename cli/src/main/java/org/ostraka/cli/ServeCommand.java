@@ -100,8 +100,10 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try {
       OstrakaServer server = OstrakaServer.start(settings, ServeCommand::diskFailed);
+      closeWhenTold(server);
+      // Whoever reads that the server listens may stop it at once.
       announce(settings, server.port());
-      return serve(server);
+      return waitForTheEnd();
     } catch (DataDirectoryException | StorageException unusable) {
       err.println("ostraka: " + unusable.getMessage());
       return FAILED;
@@ -111,8 +113,8 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /** Waits for the signal to stop; the process then ends here, with status 0 for a clean stop. */
-  private static int serve(OstrakaServer server) {
+  /** From now on a signal to stop closes the server, and the process ends with status 0. */
+  private static void closeWhenTold(OstrakaServer server) {
     Thread stop =
         new Thread(
             () -> {
@@ -122,6 +124,9 @@ final class ServeCommand implements Callable<Integer> {
             },
             "stop");
     Runtime.getRuntime().addShutdownHook(stop);
+  }
+
+  private static int waitForTheEnd() {
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException _) {
