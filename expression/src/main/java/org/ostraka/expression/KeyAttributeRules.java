@@ -56,14 +56,15 @@ public final class KeyAttributeRules {
   }
 
   /**
-   * Refuses an update of an attribute of the table's key.
+   * Refuses an update of attributes of the table's key; of several the first of the key is told.
    *
    * @throws ValidationException with the service's text
    */
-  public static void refuseInUpdate(Update update, Collection<String> keyAttributes) {
-    update.actions().stream()
-        .map(action -> action.path().attribute())
-        .filter(keyAttributes::contains)
+  public static void refuseInUpdate(Update update, List<String> keyAttributes) {
+    List<String> written =
+        update.actions().stream().map(action -> action.path().attribute()).toList();
+    keyAttributes.stream()
+        .filter(written::contains)
         .findFirst()
         .ifPresent(attribute -> {
           throw new ValidationException(

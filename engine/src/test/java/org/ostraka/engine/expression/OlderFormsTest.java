@@ -140,7 +140,8 @@ final class OlderFormsTest {
             substitutions,
             false,
             ReturnConsumedCapacity.NONE);
-    return ReadExpressions.of(expressions, new Scan.Request("orders", null, null, page)).filter();
+    Scan.Request request = new Scan.Request("orders", null, null, page);
+    return ReadExpressions.olderOf(request).and(expressions, request).filter();
   }
 
   private static WriteCondition condition(@Nullable String text, Substitutions substitutions) {
