@@ -88,7 +88,13 @@ final class MemberReader {
   private Long whole(Shape.Whole whole) {
     String type = whole.width().javaName();
     return switch (parser.currentToken()) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonTypes.whole(parser, type);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+        Long number = JsonTypes.whole(parser, type);
+        if (!whole.width().holds(number)) {
+          throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
+        }
+        yield number;
+      }
       case VALUE_STRING ->
           throw new SerializationException("STRING_VALUE cannot be converted to " + type);
       default -> throw JsonTypes.notScalar(parser, type, "class java.lang." + type);

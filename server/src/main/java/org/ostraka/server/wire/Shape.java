@@ -36,19 +36,27 @@ sealed interface Shape {
     WITHOUT_VALUE
   }
 
-  /** The name by which messages know a number's type. */
+  /** A number's type, and the name by which messages know it. */
   enum Width {
-    INTEGER("Integer"),
-    LONG("Long");
+    INTEGER("Integer", Integer.MIN_VALUE, Integer.MAX_VALUE),
+    LONG("Long", Long.MIN_VALUE, Long.MAX_VALUE);
 
     private final String javaName;
+    private final long least;
+    private final long most;
 
-    Width(String javaName) {
+    Width(String javaName, long least, long most) {
       this.javaName = javaName;
+      this.least = least;
+      this.most = most;
     }
 
     String javaName() {
       return javaName;
+    }
+
+    boolean holds(long number) {
+      return least <= number && number <= most;
     }
   }
 
