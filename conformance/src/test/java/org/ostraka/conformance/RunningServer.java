@@ -1,5 +1,6 @@
 package org.ostraka.conformance;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,9 +35,14 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     Directories.delete(directory);
   }
 
+  /** Where it listens. */
+  URI endpoint() throws InterruptedException {
+    return process.endpoint();
+  }
+
   /** A client of one region, closed with the server. */
   DynamoDbClient client(Region region) throws InterruptedException {
-    DynamoDbClient client = SdkClients.connect(process.endpoint(), region);
+    DynamoDbClient client = SdkClients.connect(endpoint(), region);
     clients.add(client);
     return client;
   }
