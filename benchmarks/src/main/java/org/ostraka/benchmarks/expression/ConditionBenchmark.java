@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -15,7 +16,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.ostraka.engine.expression.Expressions;
-import org.ostraka.engine.expression.RequestExpressions;
+import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.expression.WriteExpressions;
 import org.ostraka.expression.Condition;
 import org.ostraka.expression.ExpressionParameter;
 import org.ostraka.expression.ParsedCondition;
@@ -23,7 +25,12 @@ import org.ostraka.expression.Placeholders;
 import org.ostraka.expression.Update;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.ReturnItemCollectionMetrics;
+import org.ostraka.model.ReturnValues;
+import org.ostraka.model.operation.GetItem;
 import org.ostraka.model.operation.Substitutions;
+import org.ostraka.model.operation.UpdateItem;
 import org.ostraka.model.operation.WriteCondition;
 
 /**
@@ -39,6 +46,9 @@ import org.ostraka.model.operation.WriteCondition;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 5, jvmArgsAppend = "-XX:+UseCompactObjectHeaders")
 public class ConditionBenchmark {
+  private static final String TABLE = "orders";
+  private static final Item NO_ITEM = new Item(Map.of());
+
   private static final byte[] CONDITION =
       utf8("#status = :status AND price < :limit AND stock >= :amount");
   private static final byte[] UPDATE = utf8("SET stock = stock - :amount, #status = :status");
@@ -77,10 +87,17 @@ public class ConditionBenchmark {
   @Benchmark
   public Item updateKept() {
     Update update =
-        RequestExpressions.ofWrite(
+        WriteExpressions.of(
                 expressions,
-                text(UPDATE),
-                new WriteCondition(null, new Substitutions(names, valuesOfUpdate), false))
+                new UpdateItem.Request(
+                    TABLE,
+                    NO_ITEM,
+                    text(UPDATE),
+                    null,
+                    when(null, valuesOfUpdate),
+                    ReturnValues.NONE,
+                    ReturnConsumedCapacity.NONE,
+                    ReturnItemCollectionMetrics.NONE))
             .update()
             .orElseThrow();
     return update.apply(item);
@@ -89,17 +106,18 @@ public class ConditionBenchmark {
   /** Four attributes, two of them nested. */
   @Benchmark
   public Item projectionKept() {
-    return RequestExpressions.ofRead(expressions, text(PROJECTION), names)
-        .projection()
-        .orElseThrow()
-        .of(item);
+    GetItem.Request request =
+        new GetItem.Request(
+            TABLE, NO_ITEM, null, text(PROJECTION), names, false, ReturnConsumedCapacity.NONE);
+    return ReadExpressions.of(expressions, request).projection().orElseThrow().of(item);
   }
 
-  private RequestExpressions condition() {
-    return RequestExpressions.ofWrite(
-        expressions,
-        null,
-        new WriteCondition(text(CONDITION), new Substitutions(names, values), false));
+  private WriteExpressions condition() {
+    return WriteExpressions.of(expressions, when(text(CONDITION), values));
+  }
+
+  private WriteCondition when(@Nullable String condition, Map<String, AttributeValue> values) {
+    return new WriteCondition(condition, null, null, new Substitutions(names, values), false);
   }
 
   private static Map<String, AttributeValue> values(String... placeholders) {
