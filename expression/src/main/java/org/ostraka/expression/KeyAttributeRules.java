@@ -44,13 +44,25 @@ public final class KeyAttributeRules {
    * @throws ValidationException with the service's text
    */
   public static void refuseNested(Stream<Path> paths, Collection<String> keyAttributes) {
+    refuseNested(paths, keyAttributes, "Key");
+  }
+
+  /** The same for an attribute of an index's key. */
+  public static void refuseNestedInIndex(Stream<Path> paths, Collection<String> keyAttributes) {
+    refuseNested(paths, keyAttributes, "IndexKey");
+  }
+
+  private static void refuseNested(
+      Stream<Path> paths, Collection<String> keyAttributes, String kind) {
     paths
         .filter(path -> path.isNested() && keyAttributes.contains(path.attribute()))
         .findFirst()
         .ifPresent(path -> {
           throw new ValidationException(
               "Key attributes must be scalars; list random access '[]' and map lookup '.' are"
-                  + " not allowed: Key: "
+                  + " not allowed: "
+                  + kind
+                  + ": "
                   + path.attribute());
         });
   }

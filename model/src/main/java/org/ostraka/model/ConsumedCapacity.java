@@ -1,9 +1,40 @@
 package org.ostraka.model;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * What a request consumed of a table's capacity. Immutable.
  *
- * @param units capacity units, in halves
+ * @param tableUnits capacity units of the table itself, in halves
+ * @param localIndexes those of each local index, in the order of their names
+ * @param globalIndexes those of each global index, likewise
  * @param byIndex whether the caller asked for the shares of the table and of each index
  */
-public record ConsumedCapacity(TableName table, double units, boolean byIndex) {}
+public record ConsumedCapacity(
+    TableName table,
+    double tableUnits,
+    SortedMap<IndexName, Double> localIndexes,
+    SortedMap<IndexName, Double> globalIndexes,
+    boolean byIndex) {
+  public ConsumedCapacity {
+    localIndexes = Collections.unmodifiableSortedMap(new TreeMap<>(localIndexes));
+    globalIndexes = Collections.unmodifiableSortedMap(new TreeMap<>(globalIndexes));
+  }
+
+  /** What only the table has part in. */
+  public ConsumedCapacity(TableName table, double units, boolean byIndex) {
+    this(table, units, new TreeMap<>(), new TreeMap<>(), byIndex);
+  }
+
+  /** All units. */
+  public double units() {
+    return tableUnits + sum(localIndexes) + sum(globalIndexes);
+  }
+
+  private static double sum(Map<IndexName, Double> units) {
+    return units.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+}

@@ -23,6 +23,21 @@ public final class Limits {
   /** Levels of lists and maps within an item. */
   public static final int NESTING_LEVELS = 32;
 
+  /** Attributes of an index's partition key, and as many of its sort key. */
+  public static final int INDEX_KEY_PARTS = 4;
+
+  /** Local secondary indexes of a table. */
+  public static final int LOCAL_INDEXES = 5;
+
+  /** Global secondary indexes of a table. */
+  public static final int GLOBAL_INDEXES = 20;
+
+  /** Non-key attributes that one index names. */
+  public static final int INDEX_ATTRIBUTES = 20;
+
+  /** Non-key attributes that all indexes of a table name; one that several name counts for each. */
+  public static final int TABLE_INDEX_ATTRIBUTES = 100;
+
   /** A table's name, shortest. */
   public static final int TABLE_NAME_MIN_CHARS = 3;
 

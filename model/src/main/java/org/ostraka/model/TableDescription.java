@@ -4,11 +4,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What the API tells of a table. Immutable.
  *
  * @param definitions the attributes that keys use, in the order in which they were given
+ * @param localIndexes the local secondary indexes, in the order in which they were given
+ * @param globalIndexes the global secondary indexes, likewise
  * @param warmThroughput absent while the table is being created
  * @param tableClass absent until a class is chosen; the table is then of the standard class
  */
@@ -19,6 +23,8 @@ public record TableDescription(
     TableStatus status,
     List<AttributeDefinition> definitions,
     TableKey key,
+    List<LocalIndex> localIndexes,
+    List<GlobalIndex> globalIndexes,
     BillingModeSummary billing,
     ProvisionedThroughput throughput,
     OnDemandThroughput onDemandThroughput,
@@ -27,6 +33,18 @@ public record TableDescription(
     boolean deletionProtected) {
   public TableDescription {
     definitions = List.copyOf(definitions);
+    localIndexes = List.copyOf(localIndexes);
+    globalIndexes = List.copyOf(globalIndexes);
+  }
+
+  /** All indexes, the local ones first. */
+  public List<Index> indexes() {
+    return Stream.<Index>concat(localIndexes.stream(), globalIndexes.stream()).toList();
+  }
+
+  /** The index of this name, if the table has it. */
+  public Optional<Index> index(String name) {
+    return indexes().stream().filter(index -> index.name().value().equals(name)).findFirst();
   }
 
   public TableName name() {
@@ -61,6 +79,31 @@ public record TableDescription(
     return with(onDemandThroughput, tableClass, deletionProtected);
   }
 
+  /** The table with each of its global indexes changed. */
+  public TableDescription withGlobalIndexes(UnaryOperator<GlobalIndex> change) {
+    return with(definitions, globalIndexes.stream().map(change).toList());
+  }
+
+  /** The table with other global indexes, and the attributes that its keys then use. */
+  public TableDescription with(
+      List<AttributeDefinition> definitions, List<GlobalIndex> globalIndexes) {
+    return new TableDescription(
+        arn,
+        id,
+        created,
+        status,
+        definitions,
+        key,
+        localIndexes,
+        globalIndexes,
+        billing,
+        throughput,
+        onDemandThroughput,
+        warmThroughput,
+        tableClass,
+        deletionProtected);
+  }
+
   private TableDescription with(
       OnDemandThroughput onDemandThroughput,
       Optional<TableClassSummary> tableClass,
@@ -72,6 +115,8 @@ public record TableDescription(
         status,
         definitions,
         key,
+        localIndexes,
+        globalIndexes,
         billing,
         throughput,
         onDemandThroughput,
@@ -92,6 +137,8 @@ public record TableDescription(
         status,
         definitions,
         key,
+        localIndexes,
+        globalIndexes,
         billing,
         throughput,
         onDemandThroughput,

@@ -1,10 +1,28 @@
 package org.ostraka.model;
 
+import java.util.Map;
+
 /**
- * How much a table holds, roughly: the service brings these figures up to date every six hours.
- * Immutable.
+ * How much a table and its indexes hold, roughly: the service brings these figures up to date every
+ * six hours. Immutable.
+ *
+ * @param indexes the same of each index; what is not there is empty
  */
-public record TableSize(long itemCount, long sizeBytes) {
+public record TableSize(long itemCount, long sizeBytes, Map<IndexName, TableSize> indexes) {
   /** An empty table. */
   public static final TableSize EMPTY = new TableSize(0, 0);
+
+  public TableSize {
+    indexes = Map.copyOf(indexes);
+  }
+
+  /** A table without indexes, or an index. */
+  public TableSize(long itemCount, long sizeBytes) {
+    this(itemCount, sizeBytes, Map.of());
+  }
+
+  /** How much an index holds. */
+  public TableSize ofIndex(IndexName name) {
+    return indexes.getOrDefault(name, EMPTY);
+  }
 }

@@ -1,5 +1,6 @@
 package org.ostraka.engine.capacity;
 
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.ReturnConsumedCapacity;
@@ -35,6 +36,21 @@ public final class CapacityUnits {
       case NONE -> null;
       case TOTAL -> new ConsumedCapacity(table, units, false);
       case INDEXES -> new ConsumedCapacity(table, units, true);
+    };
+  }
+
+  /** What a response tells, or null if the caller did not ask. */
+  public static @Nullable ConsumedCapacity tell(
+      ReturnConsumedCapacity wish, TableName table, Cost cost) {
+    return switch (wish) {
+      case NONE -> null;
+      case TOTAL, INDEXES ->
+          new ConsumedCapacity(
+              table,
+              cost.table(),
+              new TreeMap<>(cost.localIndexes()),
+              new TreeMap<>(cost.globalIndexes()),
+              wish == ReturnConsumedCapacity.INDEXES);
     };
   }
 

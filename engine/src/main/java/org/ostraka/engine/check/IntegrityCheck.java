@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.table.CatalogueCheck;
@@ -18,14 +19,15 @@ import org.ostraka.storage.volume.VolumeCheck;
 
 /**
  * Verifies a volume: the checksums and log positions of {@link VolumeCheck}, the catalogue's
- * records, and of every item that it can be read, has its size and the key under which it lies, and
- * belongs to a table. One thread.
+ * records, of every item that it can be read, has its size and the key under which it lies, and
+ * belongs to a table, and that indexes are the projections of their tables. One thread.
  */
 public final class IntegrityCheck {
   /** Problems that a report names, at most; the others are counted. */
   private static final int MAX_NAMED = 100;
 
   private final CatalogueCheck catalogue = new CatalogueCheck(this::problem);
+  private final IndexCheck indexes = new IndexCheck(this::problem);
   private final Map<Space, Long> strays = new HashMap<>();
   private final List<String> named = new ArrayList<>();
   private long problems;
@@ -55,6 +57,7 @@ public final class IntegrityCheck {
     IntegrityCheck check = new IntegrityCheck();
     long records = new VolumeCheck(check::row, check::problem).run(volume);
     check.catalogue.finish();
+    check.indexes.finish(check.catalogue);
     check.strays.forEach((space, count) ->
         check.problem("space " + space.id() + " belongs to no table and has rows: " + count));
     return new Report(check.catalogue.tables(), check.items, records, check.named, check.problems);
@@ -67,9 +70,15 @@ public final class IntegrityCheck {
       return;
     }
     Space space = row.key().space();
-    catalogue
-        .table(space)
-        .ifPresentOrElse(table -> item(table, row), () -> strays.merge(space, 1L, Long::sum));
+    Optional<TableDescription> table = catalogue.table(space);
+    Optional<CatalogueCheck.IndexOfTable> index = catalogue.index(space);
+    if (table.isPresent()) {
+      item(table.get(), row);
+    } else if (index.isPresent()) {
+      indexes.entry(index.get().index(), row);
+    } else {
+      strays.merge(space, 1L, Long::sum);
+    }
   }
 
   private void item(TableDescription table, Row row) {
@@ -82,6 +91,7 @@ public final class IntegrityCheck {
       if (!ItemKey.ofItem(row.key().space(), table.key(), item).equals(row.key())) {
         problem("an item of table " + table.name() + " lies under another item's key");
       }
+      catalogue.indexes(table).forEach(index -> indexes.item(index, table, item));
     } catch (CorruptDataException | ValidationException damage) {
       problem("an item of table " + table.name() + " is damaged: " + damage.getMessage());
     }

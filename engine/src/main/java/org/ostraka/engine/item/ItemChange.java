@@ -1,9 +1,19 @@
 package org.ostraka.engine.item;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.capacity.Cost;
+import org.ostraka.engine.index.IndexChange;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.IndexName;
 import org.ostraka.model.Item;
+import org.ostraka.model.LocalIndex;
+import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Write;
 
 /**
@@ -12,15 +22,28 @@ import org.ostraka.storage.Write;
  * @param before the item as it was
  * @param after the item as it is to be, if there is to be one
  * @param writes the rows that make it so
+ * @param indexes what changes in the table's indexes
  */
-public record ItemChange(StoredItem before, Optional<Item> after, List<Write> writes) {
+public record ItemChange(
+    StoredItem before, Optional<Item> after, List<Write> writes, List<IndexChange> indexes) {
   public ItemChange {
     writes = List.copyOf(writes);
+    indexes = List.copyOf(indexes);
+  }
+
+  /** A write of the item's own row, and what follows from it for the indexes. */
+  static ItemChange of(
+      OpenTable.Use table, StoredItem before, Optional<Item> after, RowKey key, Write write) {
+    List<IndexChange> indexes = IndexChange.of(table, key, before.item(), after);
+    List<Write> writes = new ArrayList<>();
+    writes.add(write);
+    indexes.forEach(change -> writes.addAll(change.writes()));
+    return new ItemChange(before, after, writes, indexes);
   }
 
   /** A write that leaves everything as it is. */
   static ItemChange none(StoredItem item) {
-    return new ItemChange(item, item.item(), List.of());
+    return new ItemChange(item, item.item(), List.of(), List.of());
   }
 
   /** How many items the table has more, or less. */
@@ -34,8 +57,16 @@ public record ItemChange(StoredItem before, Optional<Item> after, List<Write> wr
   }
 
   /** The write units that this costs. */
-  public double units() {
-    return CapacityUnits.write(before.sizeBytes(), sizeBytesAfter());
+  public Cost cost() {
+    Map<IndexName, Double> local = new HashMap<>();
+    Map<IndexName, Double> global = new HashMap<>();
+    for (IndexChange change : indexes) {
+      switch (change.index()) {
+        case LocalIndex index -> local.put(index.name(), change.units());
+        case GlobalIndex index -> global.put(index.name(), change.units());
+      }
+    }
+    return new Cost(CapacityUnits.write(before.sizeBytes(), sizeBytesAfter()), local, global);
   }
 
   private boolean isNew() {

@@ -55,11 +55,14 @@ public final class ItemKey {
   /** Whether a key has just the schema's attributes, each of its type. */
   public static boolean fits(TableKey schema, Item key) {
     return key.attributes().size() == schema.attributes().size()
-        && schema.attributes().stream()
-            .allMatch(attribute ->
-                key.attribute(attribute.name())
-                    .filter(value -> isOf(attribute.type(), value))
-                    .isPresent());
+        && schema.attributes().stream().allMatch(attribute -> has(key, attribute));
+  }
+
+  /** Whether a key has an attribute, of its type. */
+  public static boolean has(Item key, AttributeDefinition attribute) {
+    return key.attribute(attribute.name())
+        .filter(value -> isOf(attribute.type(), value))
+        .isPresent();
   }
 
   private static RowKey row(Space space, TableKey schema, Map<String, AttributeValue> attributes) {

@@ -3,6 +3,7 @@ package org.ostraka.engine.item;
 import java.util.List;
 import java.util.Optional;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.index.IndexKeyRules;
 import org.ostraka.engine.table.OpenTable;
 import org.ostraka.expression.KeyAttributeRules;
 import org.ostraka.expression.Update;
@@ -55,7 +56,8 @@ public final class ItemWrite {
   public static ItemWrite put(
       OpenTable.Use table, Item item, ConditionCheck check, boolean tellOld) {
     RowKey key = ItemKey.ofItem(table.items(), table.key(), item);
-    if (item.sizeBytes() > Limits.ITEM_BYTES) {
+    IndexKeyRules.requireSent(table, item);
+    if (IndexKeyRules.sizeBytes(table, item) > Limits.ITEM_BYTES) {
       throw new ValidationException("Item size has exceeded the maximum allowed size");
     }
     Write write = new Write.Put(key, ItemEncoding.encode(item));
@@ -78,7 +80,10 @@ public final class ItemWrite {
   public static ItemWrite update(
       OpenTable.Use table, Item keyItem, Optional<Update> update, ConditionCheck check) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
-    update.ifPresent(present -> refuseKeyAttributes(present, table.key()));
+    update.ifPresent(present -> {
+      refuseKeyAttributes(present, table.key());
+      IndexKeyRules.requireSet(table, present);
+    });
     return new ItemWrite(table, key, new Effect.Change(keyItem, update), check, true);
   }
 
@@ -97,13 +102,13 @@ public final class ItemWrite {
   public ItemChange decide(Optional<Row> row) {
     return switch (effect) {
       case Effect.Put(Item item, Write write) -> {
-        StoredItem before = check.require(row, tellOld);
-        yield new ItemChange(before, Optional.of(item), List.of(write));
+        StoredItem before = check.require(row, needsOld());
+        yield ItemChange.of(table, before, Optional.of(item), key, write);
       }
       case Effect.Delete(Write write) -> {
-        StoredItem before = check.require(row, tellOld);
+        StoredItem before = check.require(row, needsOld());
         yield before.exists()
-            ? new ItemChange(before, Optional.empty(), List.of(write))
+            ? ItemChange.of(table, before, Optional.empty(), key, write)
             : ItemChange.none(before);
       }
       case Effect.Change(Item keyItem, Optional<Update> update) ->
@@ -114,6 +119,10 @@ public final class ItemWrite {
   /** Counts what was written, once it was. */
   public void count(ItemChange change) {
     table.changed(change.itemCountDelta(), change.sizeBytesDelta());
+    change
+        .indexes()
+        .forEach(index ->
+            table.changed(index.index().name(), index.entriesDelta(), index.sizeBytesDelta()));
   }
 
   /** Decides the write alone, and counts it. */
@@ -129,14 +138,19 @@ public final class ItemWrite {
     return change;
   }
 
+  /** The item as it was says where the indexes have it. */
+  private boolean needsOld() {
+    return tellOld || !table.indexes().isEmpty();
+  }
+
   private ItemChange changed(StoredItem before, Item keyItem, Optional<Update> update) {
     if (!before.exists() && !update.map(Update::makesItem).orElse(true)) {
       check.require(before);
       return ItemChange.none(before);
     }
     Item after = after(update, before, before.item().orElse(keyItem));
-    return new ItemChange(
-        before, Optional.of(after), List.of(new Write.Put(key, ItemEncoding.encode(after))));
+    Write write = new Write.Put(key, ItemEncoding.encode(after));
+    return ItemChange.of(table, before, Optional.of(after), key, write);
   }
 
   /** The size is told before the condition, everything else that an update meets after it. */
@@ -155,6 +169,7 @@ public final class ItemWrite {
     UpdatedItemLimits.requireSize(update.get(), after);
     check.require(before);
     UpdatedItemLimits.requireLevels(after);
+    IndexKeyRules.requireUpdated(table, after);
     return after;
   }
 

@@ -1,33 +1,38 @@
 package org.ostraka.engine.query;
 
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.expression.KeyAttributeRules;
+import org.ostraka.expression.Path;
 import org.ostraka.model.AttributeDefinition;
-import org.ostraka.model.TableKey;
 import org.ostraka.model.operation.PageRequest;
 
 /** What queries and scans may not do with the attributes of a key. Stateless. */
 final class KeyPaths {
   private KeyPaths() {}
 
-  static void refuseInProjection(ReadExpressions read, TableKey key) {
-    read.projection()
-        .ifPresent(wanted -> KeyAttributeRules.refuseNested(wanted.paths().stream(), names(key)));
+  static void refuseInProjection(ReadExpressions read, Source source) {
+    read.projection().ifPresent(wanted -> refuseNested(source, () -> wanted.paths().stream()));
   }
 
-  static void refuseInFilter(ReadExpressions read, TableKey key) {
-    read.filter().ifPresent(filter -> KeyAttributeRules.refuseNested(filter.paths(), names(key)));
+  static void refuseInFilter(ReadExpressions read, Source source) {
+    read.filter().ifPresent(filter -> refuseNested(source, filter::paths));
   }
 
-  /** Refuses a filter of a query that reads key attributes at all. */
-  static void refuseFiltered(ReadExpressions read, PageRequest page, TableKey key) {
+  /** Refuses a filter of a query that reads attributes of the queried key at all. */
+  static void refuseFiltered(ReadExpressions read, PageRequest page, Source source) {
     String parameter = page.conditions() == null ? "Filter Expression" : "QueryFilter";
     read.filter()
-        .ifPresent(filter -> KeyAttributeRules.refuseInFilter(parameter, filter, names(key)));
+        .ifPresent(
+            filter -> KeyAttributeRules.refuseInFilter(parameter, filter, source.keyNames()));
   }
 
-  private static List<String> names(TableKey key) {
-    return key.attributes().stream().map(AttributeDefinition::name).toList();
+  private static void refuseNested(Source source, Supplier<Stream<Path>> paths) {
+    List<String> ofTable =
+        source.table().key().attributes().stream().map(AttributeDefinition::name).toList();
+    KeyAttributeRules.refuseNested(paths.get(), ofTable);
+    KeyAttributeRules.refuseNestedInIndex(paths.get(), source.keyNames());
   }
 }

@@ -3,12 +3,12 @@ package org.ostraka.engine.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.encoding.ItemEncoding;
-import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
-import org.ostraka.model.TableKey;
 import org.ostraka.storage.Cursor;
 import org.ostraka.storage.Row;
 
@@ -22,20 +22,29 @@ import org.ostraka.storage.Row;
 final class PageReader {
   private final PageContent content;
   private final int limit;
+  private final Optional<UnaryOperator<Item>> fetch;
+  private final boolean consistent;
   private final List<Item> items = new ArrayList<>();
   private int count;
   private int scannedCount;
   private int sizeBytes;
+  private int fetchedBytes;
+  private double fetchUnits;
   private @Nullable Row last;
 
   /**
    * Makes a reader of one page.
    *
    * @param limit items that are read, at most
+   * @param fetch gets the item that an index's entry stands for, if entries do not do
+   * @param consistent whether strongly consistent reads are charged
    */
-  PageReader(PageContent content, int limit) {
+  PageReader(
+      PageContent content, int limit, Optional<UnaryOperator<Item>> fetch, boolean consistent) {
     this.content = content;
     this.limit = limit;
+    this.fetch = fetch;
+    this.consistent = consistent;
   }
 
   /** Reads rows until the page is full or the cursor ends. */
@@ -63,21 +72,23 @@ final class PageReader {
     return scannedCount;
   }
 
-  /** The size of all items that were read. */
-  int sizeBytes() {
-    return sizeBytes;
+  /** Read units for all that was read, rounded up once. */
+  double units() {
+    return CapacityUnits.read(sizeBytes, consistent);
   }
 
-  /** The key of the item that made the page full; nothing if the rows came to an end. */
-  Optional<Item> lastKey(TableKey key) {
-    return Optional.ofNullable(last)
-        .map(row ->
-            ItemEncoding.decode(row.value())
-                .only(key.attributes().stream().map(AttributeDefinition::name).toList()));
+  /** Read units for what was fetched besides, each item rounded up. */
+  double fetchUnits() {
+    return fetchUnits;
+  }
+
+  /** The item that made the page full; nothing if the rows came to an end. */
+  Optional<Item> last() {
+    return Optional.ofNullable(last).map(row -> ItemEncoding.decode(row.value()));
   }
 
   private boolean isFull() {
-    return scannedCount >= limit || sizeBytes >= Limits.PAGE_BYTES;
+    return scannedCount >= limit || sizeBytes + fetchedBytes >= Limits.PAGE_BYTES;
   }
 
   private void add(Row row) {
@@ -88,6 +99,11 @@ final class PageReader {
       return;
     }
     Item item = ItemEncoding.decode(row.value());
+    if (fetch.isPresent()) {
+      item = fetch.get().apply(item);
+      fetchUnits += CapacityUnits.read(item.sizeBytes(), consistent);
+      fetchedBytes += item.sizeBytes();
+    }
     if (content.admits(item)) {
       count++;
       if (!content.counted()) {

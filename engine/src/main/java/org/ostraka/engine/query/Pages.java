@@ -1,8 +1,14 @@
 package org.ostraka.engine.query;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.ostraka.engine.capacity.CapacityUnits;
-import org.ostraka.engine.table.OpenTable;
-import org.ostraka.model.error.ValidationException;
+import org.ostraka.engine.capacity.Cost;
+import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.Item;
+import org.ostraka.model.LocalIndex;
 import org.ostraka.model.operation.PageRequest;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.storage.Consistency;
@@ -10,7 +16,7 @@ import org.ostraka.storage.Cursor;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.Store;
 
-/** Reads pages of a table's items from the store. Any thread. */
+/** Reads pages of items from the store. Any thread. */
 final class Pages {
   private final Store store;
 
@@ -18,31 +24,47 @@ final class Pages {
     this.store = store;
   }
 
-  /** The first page of a range. */
-  PageResponse read(OpenTable.Use table, Range range, PageRequest request, PageContent content) {
+  /**
+   * The first page of a range.
+   *
+   * @param fetches whether an index's entries are completed from the table
+   */
+  PageResponse read(
+      Source source, Range range, PageRequest request, PageContent content, boolean fetches) {
     int limit = request.limit() == null ? Integer.MAX_VALUE : request.limit();
-    boolean consistent = request.consistentRead();
-    PageReader page = new PageReader(content, limit);
-    try (Cursor cursor =
-        store.scan(range, consistent ? Consistency.STRONG : Consistency.EVENTUAL)) {
+    Consistency consistency = request.consistentRead() ? Consistency.STRONG : Consistency.EVENTUAL;
+    Optional<UnaryOperator<Item>> fetch =
+        fetches ? Optional.of(entry -> fetch(source, entry, consistency)) : Optional.empty();
+    PageReader page = new PageReader(content, limit, fetch, request.consistentRead());
+    try (Cursor cursor = store.scan(range, consistency)) {
       page.read(cursor);
     }
     return new PageResponse(
         content.counted() ? null : page.items(),
         page.count(),
         page.scannedCount(),
-        page.lastKey(table.key()).orElse(null),
+        page.last().map(source::pageKey).orElse(null),
         CapacityUnits.tell(
-            request.returnConsumedCapacity(),
-            table.name(),
-            CapacityUnits.read(page.sizeBytes(), consistent)));
+            request.returnConsumedCapacity(), source.table().name(), cost(source, page)));
   }
 
-  /** Refuses the name of an index, of which no table has any yet. */
-  static void refuseIndex(PageRequest request) {
-    if (request.indexName() != null) {
-      throw new ValidationException(
-          "The table does not have the specified index: " + request.indexName());
+  /** An item may have changed since its entry was read; one that is gone is shown as it was. */
+  private Item fetch(Source source, Item entry, Consistency consistency) {
+    return store
+        .read(source.itemRow(entry), consistency)
+        .map(row -> ItemEncoding.decode(row.value()))
+        .orElse(entry);
+  }
+
+  private static Cost cost(Source source, PageReader page) {
+    if (source.index().isEmpty()) {
+      return Cost.ofTable(page.units());
     }
+    return switch (source.index().get().index()) {
+      case LocalIndex local ->
+          new Cost(page.fetchUnits(), Map.of(local.name(), page.units()), Map.of());
+      case GlobalIndex global ->
+          new Cost(page.fetchUnits(), Map.of(), Map.of(global.name(), page.units()));
+    };
   }
 }

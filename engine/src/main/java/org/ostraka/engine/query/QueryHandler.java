@@ -34,17 +34,23 @@ public final class QueryHandler implements OperationHandler<Query.Request, PageR
     PageRequest page = request.page();
     SelectRules.check(page);
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
-      Pages.refuseIndex(page);
-      Optional<RowKey> start = StartKey.of(table, page.exclusiveStartKey());
-      KeyCondition condition = KeyCondition.resolve(read.keys(), table.key());
+      Source source = Source.of(table, page);
+      Optional<RowKey> start = StartKey.of(source, page.exclusiveStartKey());
+      KeyCondition condition =
+          KeyCondition.resolve(read.keys(), source.key().partition(), source.key().sort());
       KeyRange range = KeyRange.of(condition);
       start.ifPresent(key -> requireWithin(range, !condition.sort().isEmpty(), key));
-      KeyPaths.refuseInProjection(read, table.key());
-      KeyPaths.refuseFiltered(read, page, table.key());
-      KeyPaths.refuseInFilter(read, table.key());
+      KeyPaths.refuseInProjection(read, source);
+      KeyPaths.refuseFiltered(read, page, source);
+      boolean fetches = Coverage.needsTable(source, page, read);
+      KeyPaths.refuseInFilter(read, source);
       Direction direction = request.forward() ? Direction.FORWARD : Direction.BACKWARD;
       return pages.read(
-          table, range.range(table.items(), direction, start), page, PageContent.of(page, read));
+          source,
+          range.range(source.space(), direction, start),
+          page,
+          PageContent.of(page, read),
+          fetches);
     }
   }
 

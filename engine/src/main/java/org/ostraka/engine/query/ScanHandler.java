@@ -34,12 +34,14 @@ public final class ScanHandler implements OperationHandler<Scan.Request, PageRes
     PageRequest page = request.page();
     SelectRules.check(page);
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
-      Pages.refuseIndex(page);
-      Optional<RowKey> start = StartKey.of(table, page.exclusiveStartKey());
+      Source source = Source.of(table, page);
+      Optional<RowKey> start = StartKey.of(source, page.exclusiveStartKey());
       start.ifPresent(key -> requireWithin(slice, key, request));
-      KeyPaths.refuseInProjection(read, table.key());
-      KeyPaths.refuseInFilter(read, table.key());
-      return pages.read(table, slice.range(table.items(), start), page, PageContent.of(page, read));
+      KeyPaths.refuseInProjection(read, source);
+      boolean fetches = Coverage.needsTable(source, page, read);
+      KeyPaths.refuseInFilter(read, source);
+      return pages.read(
+          source, slice.range(source.space(), start), page, PageContent.of(page, read), fetches);
     }
   }
 

@@ -2,8 +2,6 @@ package org.ostraka.engine.query;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.ostraka.engine.item.ItemKey;
-import org.ostraka.engine.table.OpenTable;
 import org.ostraka.model.Item;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.RowKey;
@@ -21,17 +19,17 @@ final class StartKey {
   /**
    * The row of an ExclusiveStartKey, if the request has one.
    *
-   * @throws ValidationException with the service's text unless it is a key of the table
+   * @throws ValidationException with the service's text unless it is a key of what is read
    */
-  static Optional<RowKey> of(OpenTable.Use table, @Nullable Item key) {
+  static Optional<RowKey> of(Source source, @Nullable Item key) {
     if (key == null) {
       return Optional.empty();
     }
-    if (!ItemKey.fits(table.key(), key)) {
+    if (!source.fits(key)) {
       throw new ValidationException(INVALID);
     }
     try {
-      return Optional.of(ItemKey.ofKey(table.items(), table.key(), key));
+      return Optional.of(source.row(key));
     } catch (ValidationException problem) {
       throw invalid(problem.text());
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
@@ -100,12 +101,34 @@ final class Attributes {
         .toList();
   }
 
+  Attributes texts(String name, List<String> list) {
+    return put(
+        name,
+        new AttributeValue.L(
+            list.stream().map(each -> (AttributeValue) new AttributeValue.S(each)).toList()));
+  }
+
+  List<String> texts(String name) {
+    return required(name, AttributeValue.L.class).values().stream()
+        .map(value -> cast(value, AttributeValue.S.class).value())
+        .toList();
+  }
+
+  Set<String> names() {
+    return values.keySet();
+  }
+
   Attributes map(String name) {
     return new Attributes(required(name, AttributeValue.M.class).values());
   }
 
   Optional<Attributes> optionalMap(String name) {
     return values.containsKey(name) ? Optional.of(map(name)) : Optional.empty();
+  }
+
+  /** The list, which is empty where there is none. */
+  List<Attributes> optionalList(String name) {
+    return values.containsKey(name) ? list(name) : List.of();
   }
 
   List<Attributes> list(String name) {

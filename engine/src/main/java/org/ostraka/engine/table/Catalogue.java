@@ -152,7 +152,7 @@ public final class Catalogue {
   private void remove(OpenTable table) {
     TableArn arn = table.stored().description().arn();
     table.retire();
-    store.drop(table.stored().items());
+    table.stored().spaces().forEach(store::drop);
     rows.delete(table.stored());
     Optional.ofNullable(tables.get(arn.owner()))
         .ifPresent(owned -> owned.remove(arn.table(), table));

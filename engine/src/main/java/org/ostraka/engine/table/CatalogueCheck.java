@@ -1,9 +1,11 @@
 package org.ostraka.engine.table;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.ostraka.model.Index;
 import org.ostraka.model.TableDescription;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Row;
@@ -13,7 +15,11 @@ import org.ostraka.storage.Space;
 public final class CatalogueCheck {
   private final Consumer<String> problems;
   private final Map<Space, TableDescription> tables = new HashMap<>();
+  private final Map<Space, IndexOfTable> indexes = new HashMap<>();
   private long lastSpace;
+
+  /** An index, and the table that it follows. */
+  public record IndexOfTable(TableDescription table, OpenIndex index) {}
 
   public CatalogueCheck(Consumer<String> problems) {
     this.problems = problems;
@@ -39,16 +45,32 @@ public final class CatalogueCheck {
 
   /** Verifies what only all rows together show. */
   public void finish() {
-    tables.forEach((space, table) -> {
-      if (space.id() < 1 || space.id() > lastSpace) {
-        problems.accept("table " + table.name() + " has a space that was never given out");
-      }
-    });
+    tables.forEach(this::requireGivenOut);
+    indexes.forEach((space, index) -> requireGivenOut(space, index.table()));
+  }
+
+  private void requireGivenOut(Space space, TableDescription table) {
+    if (space.id() < 1 || space.id() > lastSpace) {
+      problems.accept("table " + table.name() + " has a space that was never given out");
+    }
   }
 
   /** The table whose items lie in a space. */
   public Optional<TableDescription> table(Space space) {
     return Optional.ofNullable(tables.get(space));
+  }
+
+  /** The index whose rows lie in a space. */
+  public Optional<IndexOfTable> index(Space space) {
+    return Optional.ofNullable(indexes.get(space));
+  }
+
+  /** The indexes of a table. */
+  public List<OpenIndex> indexes(TableDescription table) {
+    return indexes.values().stream()
+        .filter(index -> index.table().equals(table))
+        .map(IndexOfTable::index)
+        .toList();
   }
 
   public long tables() {
@@ -60,6 +82,21 @@ public final class CatalogueCheck {
     if (other != null) {
       problems.accept(
           "tables " + other.name() + " and " + record.description().name() + " share one space");
+    }
+    boolean shared = false;
+    for (Index index : record.description().indexes()) {
+      Space space = record.indexes().get(index.name());
+      if (space == null) {
+        problems.accept(
+            "index " + index.name() + " of table " + record.description().name() + " has no space");
+      } else {
+        OpenIndex open = new OpenIndex(index, space);
+        shared |= tables.containsKey(space);
+        shared |= indexes.put(space, new IndexOfTable(record.description(), open)) != null;
+      }
+    }
+    if (shared) {
+      problems.accept("an index of table " + record.description().name() + " shares its space");
     }
   }
 }

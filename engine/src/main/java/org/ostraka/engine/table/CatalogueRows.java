@@ -81,7 +81,10 @@ final class CatalogueRows {
         .toList();
   }
 
-  /** Takes a new space and stores the record that {@code made} makes for it, as one. */
+  /**
+   * Takes new spaces and stores the record that {@code made} makes from the first of them on, as
+   * one.
+   */
   TableRecord create(Function<Space, TableRecord> made) {
     TableArn arn = arn(made.apply(SPACE));
     return store.transact(
@@ -89,7 +92,8 @@ final class CatalogueRows {
         current -> {
           Space space = nextSpace(current);
           TableRecord record = made.apply(space);
-          Bytes last = Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(space.id()).array());
+          long used = record.spaces().stream().mapToLong(Space::id).max().orElseThrow();
+          Bytes last = Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(used).array());
           return new Verdict<>(
               record,
               List.of(

@@ -3,15 +3,23 @@ package org.ostraka.engine.table;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.engine.OperationHandler;
+import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.BillingModeSummary;
 import org.ostraka.model.Caller;
+import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.Index;
+import org.ostraka.model.IndexName;
+import org.ostraka.model.IndexStatus;
 import org.ostraka.model.Limits;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.ProvisionedThroughput;
@@ -46,11 +54,13 @@ public final class CreateTableHandler
   @Override
   public CreateTable.Response handle(Caller caller, CreateTable.Request request) {
     ThroughputRules.requireForCreation(request.billingMode(), request.throughput());
-    TableKey key = KeySchemaRules.key(request.definitions(), request.keySchema());
+    boolean alone = request.localIndexes() == null && request.globalIndexes() == null;
+    TableKey key = KeySchemaRules.key(request.definitions(), request.keySchema(), alone);
+    IndexRules.Indexes indexes = IndexRules.of(request, key);
     OnDemandThroughput onDemand =
         OnDemandRules.forCreation(request.billingMode(), request.onDemandMaximum());
     TableArn arn = TableReference.resolve(caller, request.tableName());
-    TableDescription creating = describe(arn, request, key, onDemand);
+    TableDescription creating = describe(arn, request, key, indexes, onDemand);
     OpenTable table =
         catalogue.create(
             arn,
@@ -63,15 +73,21 @@ public final class CreateTableHandler
   }
 
   private TableDescription describe(
-      TableArn arn, CreateTable.Request request, TableKey key, OnDemandThroughput onDemand) {
+      TableArn arn,
+      CreateTable.Request request,
+      TableKey key,
+      IndexRules.Indexes indexes,
+      OnDemandThroughput onDemand) {
     ThroughputUnits units = request.throughput();
     return new TableDescription(
         arn,
         ids.get(),
         clock.instant().truncatedTo(ChronoUnit.MILLIS),
         TableStatus.CREATING,
-        request.definitions(),
+        sorted(request.definitions()),
         key,
+        indexes.local(),
+        indexes.global(),
         new BillingModeSummary(
             units == null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
             Optional.empty()),
@@ -87,8 +103,22 @@ public final class CreateTableHandler
 
   private TableRecord record(TableDescription creating, Space space) {
     Instant due = creating.created().plus(settings.tableTransition());
-    return new TableRecord(space, creating, Optional.empty(), List.of())
+    return new TableRecord(
+            space, indexSpaces(creating, space), creating, Optional.empty(), List.of())
         .becoming(creating, due, active(creating, due));
+  }
+
+  /** Each index has the next space. */
+  private static Map<IndexName, Space> indexSpaces(TableDescription table, Space items) {
+    Map<IndexName, Space> spaces = new HashMap<>();
+    for (Index index : table.indexes()) {
+      spaces.put(index.name(), new Space(items.id() + spaces.size() + 1));
+    }
+    return spaces;
+  }
+
+  private static List<AttributeDefinition> sorted(List<AttributeDefinition> definitions) {
+    return definitions.stream().sorted(Comparator.comparing(AttributeDefinition::name)).toList();
   }
 
   private static TableDescription active(TableDescription creating, Instant since) {
@@ -97,12 +127,21 @@ public final class CreateTableHandler
       case PAY_PER_REQUEST ->
           active
               .withBilling(new BillingModeSummary(BillingMode.PAY_PER_REQUEST, Optional.of(since)))
-              .withWarmThroughput(WarmThroughput.ON_DEMAND);
+              .withWarmThroughput(WarmThroughput.ON_DEMAND)
+              .withGlobalIndexes(index -> active(index, WarmThroughput.ON_DEMAND));
       case PROVISIONED ->
-          active.withWarmThroughput(
-              new WarmThroughput(
-                  creating.throughput().readUnits(), creating.throughput().writeUnits()));
+          active
+              .withWarmThroughput(warm(creating.throughput()))
+              .withGlobalIndexes(index -> active(index, warm(index.throughput())));
     };
+  }
+
+  private static GlobalIndex active(GlobalIndex index, WarmThroughput warm) {
+    return index.withStatus(IndexStatus.ACTIVE).withWarmThroughput(warm);
+  }
+
+  private static WarmThroughput warm(ProvisionedThroughput units) {
+    return new WarmThroughput(units.readUnits(), units.writeUnits());
   }
 
   private static void refuseExisting(TableRecord existing) {
@@ -123,9 +162,7 @@ public final class CreateTableHandler
               + Limits.TABLES
               + " tables per subscriber");
     }
-    if (request.throughput() != null) {
-      ThroughputRules.requireWithinLimits(caller, others, request.throughput());
-    }
+    ThroughputRules.requireWithinLimits(caller, others, request);
     if (request.onDemandMaximum() != null) {
       OnDemandRules.requireWithinLimits(caller, request.onDemandMaximum());
     }

@@ -22,14 +22,32 @@ final class KeySchemaRules {
 
   private KeySchemaRules() {}
 
-  /** The key; the checks come in the service's order, which the transcripts of CreateTable pin. */
-  static TableKey key(List<AttributeDefinition> definitions, List<KeySchemaElement> schema) {
+  /**
+   * A table's key; the checks come in the service's order, which the transcripts of CreateTable
+   * pin.
+   *
+   * @param alone whether the table has no indexes, whose keys use definitions as well
+   */
+  static TableKey key(
+      List<AttributeDefinition> definitions, List<KeySchemaElement> schema, boolean alone) {
     refuseDuplicates(definitions);
     if (schema.size() > definitions.size()) {
       throw new ValidationException(
           "Invalid KeySchema: Some index key attribute have no definition");
     }
     refuseUndefined(definitions, schema);
+    TableKey key = roles(definitions, schema);
+    if (alone && schema.size() < definitions.size()) {
+      throw new ValidationException(
+          INVALID
+              + "Number of attributes in KeySchema does not exactly match number of attributes"
+              + " defined in AttributeDefinitions");
+    }
+    return key;
+  }
+
+  /** The key of one attribute or two, all of which are defined. */
+  static TableKey roles(List<AttributeDefinition> definitions, List<KeySchemaElement> schema) {
     KeySchemaElement first = schema.getFirst();
     Optional<KeySchemaElement> second = schema.stream().skip(1).findFirst();
     if (second.isPresent() && second.get().attributeName().equals(first.attributeName())) {
@@ -43,12 +61,6 @@ final class KeySchemaRules {
     if (second.isPresent() && second.get().keyType() != KeyType.RANGE) {
       throw new ValidationException(
           "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
-    }
-    if (schema.size() < definitions.size()) {
-      throw new ValidationException(
-          INVALID
-              + "Number of attributes in KeySchema does not exactly match number of attributes"
-              + " defined in AttributeDefinitions");
     }
     Map<String, AttributeDefinition> byName =
         definitions.stream()

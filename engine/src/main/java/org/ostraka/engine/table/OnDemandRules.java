@@ -16,6 +16,7 @@ final class OnDemandRules {
   private static final String READ = "MaxReadRequestUnits";
   private static final String WRITE = "MaxWriteRequestUnits";
   private static final long NO_MAXIMUM = -1;
+  private static final String TABLE = "table";
 
   private OnDemandRules() {}
 
@@ -30,8 +31,27 @@ final class OnDemandRules {
           wanted,
           " for OnDemandThroughput cannot be specified when table BillingMode is PROVISIONED.");
     }
-    requireRange(READ, wanted.maxReadUnits(), false);
-    requireRange(WRITE, wanted.maxWriteUnits(), false);
+    requireRange(READ, wanted.maxReadUnits(), false, TABLE);
+    requireRange(WRITE, wanted.maxWriteUnits(), false, TABLE);
+    return new OnDemandThroughput(
+        optional(wanted.maxReadUnits()), optional(wanted.maxWriteUnits()));
+  }
+
+  /** The maximum of a new index. */
+  static OnDemandThroughput ofIndex(
+      String index, @Nullable BillingMode mode, @Nullable OnDemandMaximum wanted) {
+    if (wanted == null) {
+      return OnDemandThroughput.UNLIMITED;
+    }
+    if (mode != BillingMode.PAY_PER_REQUEST) {
+      refuse(
+          wanted,
+          " for OnDemandThroughput for index: "
+              + index
+              + " cannot be specified when table BillingMode is PROVISIONED.");
+    }
+    requireRange(READ, wanted.maxReadUnits(), false, "index : " + index);
+    requireRange(WRITE, wanted.maxWriteUnits(), false, "index : " + index);
     return new OnDemandThroughput(
         optional(wanted.maxReadUnits()), optional(wanted.maxWriteUnits()));
   }
@@ -44,8 +64,8 @@ final class OnDemandRules {
           wanted,
           " for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED");
     }
-    requireRange(READ, wanted.maxReadUnits(), true);
-    requireRange(WRITE, wanted.maxWriteUnits(), true);
+    requireRange(READ, wanted.maxReadUnits(), true, TABLE);
+    requireRange(WRITE, wanted.maxWriteUnits(), true, TABLE);
     return new OnDemandThroughput(
         merged(now.maxReadUnits(), wanted.maxReadUnits()),
         merged(now.maxWriteUnits(), wanted.maxWriteUnits()));
@@ -73,14 +93,17 @@ final class OnDemandRules {
     }
   }
 
-  private static void requireRange(String name, @Nullable Long units, boolean mayRemove) {
+  private static void requireRange(
+      String name, @Nullable Long units, boolean mayRemove, String whose) {
     boolean fits = units == null || units >= 1 || (mayRemove && units == NO_MAXIMUM);
     if (!fits) {
       throw new ValidationException(
           INVALID
               + "Requested "
               + name
-              + " for OnDemandThroughput for table is outside of valid range");
+              + " for OnDemandThroughput for "
+              + whose
+              + " is outside of valid range");
     }
   }
 

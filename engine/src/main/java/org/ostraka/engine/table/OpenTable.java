@@ -1,9 +1,14 @@
 package org.ostraka.engine.table;
 
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
+import org.ostraka.model.IndexName;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TableName;
@@ -15,16 +20,16 @@ import org.ostraka.storage.Space;
 public final class OpenTable {
   private final Clock clock;
   private final StampedLock uses = new StampedLock();
-  private final LongAdder itemCount = new LongAdder();
-  private final LongAdder sizeBytes = new LongAdder();
+  private final SizeCount size;
+  private final Map<IndexName, SizeCount> indexSizes = new ConcurrentHashMap<>();
   private volatile TableRecord record;
   private volatile boolean gone;
 
   OpenTable(TableRecord record, TableSize size, Clock clock) {
     this.record = record;
     this.clock = clock;
-    itemCount.add(size.itemCount());
-    sizeBytes.add(size.sizeBytes());
+    this.size = new SizeCount(size);
+    size.indexes().forEach((name, each) -> indexSizes.put(name, new SizeCount(each)));
   }
 
   /** The table's record now; nothing once the table is gone. */
@@ -42,7 +47,10 @@ public final class OpenTable {
   }
 
   TableSize size() {
-    return new TableSize(Math.max(0, itemCount.sum()), Math.max(0, sizeBytes.sum()));
+    Map<IndexName, TableSize> indexes = new HashMap<>();
+    indexSizes.forEach((name, count) -> indexes.put(name, count.size()));
+    TableSize own = size.size();
+    return new TableSize(own.itemCount(), own.sizeBytes(), indexes);
   }
 
   /** Begins to use the table's items, unless the table does not serve: then nothing. */
@@ -93,10 +101,29 @@ public final class OpenTable {
       return record.items();
     }
 
+    /** The table's indexes, all of which follow its items. */
+    public List<OpenIndex> indexes() {
+      return description().indexes().stream()
+          .map(index ->
+              new OpenIndex(index, Objects.requireNonNull(record.indexes().get(index.name()))))
+          .toList();
+    }
+
+    /** The index of this name, if the table has it. */
+    public Optional<OpenIndex> index(String name) {
+      return indexes().stream()
+          .filter(open -> open.index().name().value().equals(name))
+          .findFirst();
+    }
+
     /** Counts what a write changed. */
     public void changed(int items, int bytes) {
-      itemCount.add(items);
-      sizeBytes.add(bytes);
+      size.add(items, bytes);
+    }
+
+    /** Counts what a write changed in an index. */
+    public void changed(IndexName index, int entries, int bytes) {
+      indexSizes.computeIfAbsent(index, _ -> new SizeCount(TableSize.EMPTY)).add(entries, bytes);
     }
 
     @Override

@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.BillingModeSummary;
 import org.ostraka.model.Caller;
+import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.IndexStatus;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableClass;
@@ -94,17 +97,52 @@ record TableChange(Instant now, Instant due, TableRecord record) {
                     0,
                     DecreaseLimit.decreasesToday(old, now),
                     old.lastIncrease(),
-                    Optional.of(now)));
+                    Optional.of(now)))
+            .withGlobalIndexes(index ->
+                index
+                    .withStatus(IndexStatus.UPDATING)
+                    .withThroughput(
+                        new ProvisionedThroughput(
+                            0,
+                            0,
+                            DecreaseLimit.decreasesToday(index.throughput(), now),
+                            index.throughput().lastIncrease(),
+                            Optional.of(now))));
     TableDescription after =
         meanwhile
             .withStatus(TableStatus.ACTIVE)
             .withBilling(new BillingModeSummary(BillingMode.PAY_PER_REQUEST, Optional.of(due)))
             .withThroughput(units(old, 0, 0))
-            .withWarmThroughput(warm().atLeast(WarmThroughput.ON_DEMAND));
+            .withWarmThroughput(warm().atLeast(WarmThroughput.ON_DEMAND))
+            .withGlobalIndexes(this::onDemand);
     return record.becoming(meanwhile, due, after);
   }
 
+  /** An index as it is charged by the request. */
+  private GlobalIndex onDemand(GlobalIndex index) {
+    ProvisionedThroughput old =
+        before().globalIndexes().stream()
+            .filter(other -> other.name().equals(index.name()))
+            .findFirst()
+            .orElseThrow()
+            .throughput();
+    WarmThroughput warm = index.warmThroughput().orElse(WarmThroughput.ON_DEMAND);
+    return index
+        .withStatus(IndexStatus.ACTIVE)
+        .withThroughput(units(old, 0, 0))
+        .withWarmThroughput(warm.atLeast(WarmThroughput.ON_DEMAND));
+  }
+
   private TableRecord toProvisioned(ThroughputUnits wanted) {
+    if (!before().globalIndexes().isEmpty()) {
+      // Units for indexes come with GlobalSecondaryIndexUpdates, which are not there yet.
+      throw new ValidationException(
+          INVALID
+              + "ProvisionedThroughput must be specified for index: "
+              + before().globalIndexes().stream()
+                  .map(index -> index.name().value())
+                  .collect(Collectors.joining(",")));
+    }
     TableDescription meanwhile =
         updating()
             .withBilling(

@@ -1,12 +1,15 @@
 package org.ostraka.engine.table;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.BillingModeSummary;
+import org.ostraka.model.IndexName;
 import org.ostraka.model.Item;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.ProvisionedThroughput;
@@ -29,14 +32,14 @@ import org.ostraka.storage.Space;
 final class TableRecordItem {
   private static final String ITEM_COUNT = "itemCount";
   private static final String SIZE_BYTES = "sizeBytes";
+  private static final String INDEX_SIZES = "indexes";
 
   private TableRecordItem() {}
 
   static Item ofSize(TableSize size) {
-    return new Attributes()
-        .number(ITEM_COUNT, size.itemCount())
-        .number(SIZE_BYTES, size.sizeBytes())
-        .item();
+    Attributes indexes = new Attributes();
+    size.indexes().forEach((name, each) -> indexes.map(name.value(), counts(each)));
+    return counts(size).map(INDEX_SIZES, indexes).item();
   }
 
   static boolean isSize(Item item) {
@@ -46,16 +49,35 @@ final class TableRecordItem {
   static TableSize size(Item item) {
     try {
       Attributes attributes = new Attributes(item.attributes());
-      return new TableSize(attributes.number(ITEM_COUNT), attributes.number(SIZE_BYTES));
+      Map<IndexName, TableSize> indexes = new HashMap<>();
+      attributes
+          .optionalMap(INDEX_SIZES)
+          .ifPresent(stored ->
+              stored
+                  .names()
+                  .forEach(name -> indexes.put(new IndexName(name), counts(stored.map(name)))));
+      TableSize own = counts(attributes);
+      return new TableSize(own.itemCount(), own.sizeBytes(), indexes);
     } catch (IllegalArgumentException | ArithmeticException broken) {
       throw new CorruptDataException("a table's size cannot be read", broken);
     }
+  }
+
+  private static Attributes counts(TableSize size) {
+    return new Attributes()
+        .number(ITEM_COUNT, size.itemCount())
+        .number(SIZE_BYTES, size.sizeBytes());
+  }
+
+  private static TableSize counts(Attributes attributes) {
+    return new TableSize(attributes.number(ITEM_COUNT), attributes.number(SIZE_BYTES));
   }
 
   static Item of(TableRecord record) {
     Attributes attributes =
         new Attributes()
             .number("space", record.items().id())
+            .map("indexSpaces", indexSpaces(record))
             .map("description", description(record.description()))
             .instants("classUpdates", record.classUpdates());
     record.transition().ifPresent(under -> attributes.map("transition", transition(under)));
@@ -67,12 +89,31 @@ final class TableRecordItem {
       Attributes attributes = new Attributes(item.attributes());
       return new TableRecord(
           new Space(attributes.number("space")),
+          indexSpaces(attributes),
           description(attributes.map("description")),
           attributes.optionalMap("transition").map(TableRecordItem::transition),
           attributes.instants("classUpdates"));
     } catch (IllegalArgumentException | ArithmeticException broken) {
       throw new CorruptDataException("a table's record cannot be read", broken);
     }
+  }
+
+  private static Attributes indexSpaces(TableRecord record) {
+    Attributes spaces = new Attributes();
+    record.indexes().forEach((name, space) -> spaces.number(name.value(), space.id()));
+    return spaces;
+  }
+
+  /** None in records of before there were indexes. */
+  private static Map<IndexName, Space> indexSpaces(Attributes record) {
+    Map<IndexName, Space> spaces = new HashMap<>();
+    record
+        .optionalMap("indexSpaces")
+        .ifPresent(stored ->
+            stored
+                .names()
+                .forEach(name -> spaces.put(new IndexName(name), new Space(stored.number(name)))));
+    return spaces;
   }
 
   private static Attributes transition(TableRecord.Transition under) {
@@ -101,22 +142,12 @@ final class TableRecordItem {
             .text("billingMode", table.billing().mode().name())
             .instant("payPerRequestSince", table.billing().lastUpdateToPayPerRequest())
             .map("throughput", throughput(table.throughput()))
-            .flag("deletionProtected", table.deletionProtected());
+            .flag("deletionProtected", table.deletionProtected())
+            .list("localIndexes", table.localIndexes().stream().map(IndexItem::of).toList())
+            .list("globalIndexes", table.globalIndexes().stream().map(IndexItem::of).toList());
     table.key().sort().ifPresent(sort -> attributes.text("sortKey", sort.name()));
-    table
-        .onDemandThroughput()
-        .maxReadUnits()
-        .ifPresent(max -> attributes.number("maxReadUnits", max));
-    table
-        .onDemandThroughput()
-        .maxWriteUnits()
-        .ifPresent(max -> attributes.number("maxWriteUnits", max));
-    table
-        .warmThroughput()
-        .ifPresent(warm ->
-            attributes
-                .number("warmReadUnits", warm.readUnits())
-                .number("warmWriteUnits", warm.writeUnits()));
+    maximum(attributes, table.onDemandThroughput());
+    warm(attributes, table.warmThroughput());
     table
         .tableClass()
         .ifPresent(summary ->
@@ -138,13 +169,18 @@ final class TableRecordItem {
         new TableKey(
             named(definitions, attributes.text("partitionKey")),
             attributes.optionalText("sortKey").map(name -> named(definitions, name))),
+        attributes.optionalList("localIndexes").stream()
+            .map(index -> IndexItem.local(index, definitions))
+            .toList(),
+        attributes.optionalList("globalIndexes").stream()
+            .map(index -> IndexItem.global(index, definitions))
+            .toList(),
         new BillingModeSummary(
             BillingMode.valueOf(attributes.text("billingMode")),
             attributes.instant("payPerRequestSince")),
         throughput(attributes.map("throughput")),
-        new OnDemandThroughput(
-            attributes.optionalNumber("maxReadUnits"), attributes.optionalNumber("maxWriteUnits")),
-        warmThroughput(attributes),
+        maximum(attributes),
+        warm(attributes),
         attributes
             .optionalText("tableClass")
             .map(name ->
@@ -153,7 +189,24 @@ final class TableRecordItem {
         attributes.flag("deletionProtected"));
   }
 
-  private static Optional<WarmThroughput> warmThroughput(Attributes attributes) {
+  static void maximum(Attributes attributes, OnDemandThroughput maximum) {
+    maximum.maxReadUnits().ifPresent(max -> attributes.number("maxReadUnits", max));
+    maximum.maxWriteUnits().ifPresent(max -> attributes.number("maxWriteUnits", max));
+  }
+
+  static OnDemandThroughput maximum(Attributes attributes) {
+    return new OnDemandThroughput(
+        attributes.optionalNumber("maxReadUnits"), attributes.optionalNumber("maxWriteUnits"));
+  }
+
+  static void warm(Attributes attributes, Optional<WarmThroughput> throughput) {
+    throughput.ifPresent(warm ->
+        attributes
+            .number("warmReadUnits", warm.readUnits())
+            .number("warmWriteUnits", warm.writeUnits()));
+  }
+
+  static Optional<WarmThroughput> warm(Attributes attributes) {
     OptionalLong read = attributes.optionalNumber("warmReadUnits");
     return read.isEmpty()
         ? Optional.empty()
@@ -169,14 +222,14 @@ final class TableRecordItem {
         attributes.text("name"), ScalarType.valueOf(attributes.text("type")));
   }
 
-  private static AttributeDefinition named(List<AttributeDefinition> definitions, String name) {
+  static AttributeDefinition named(List<AttributeDefinition> definitions, String name) {
     return definitions.stream()
         .filter(definition -> definition.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("a key attribute is not defined"));
   }
 
-  private static Attributes throughput(ProvisionedThroughput throughput) {
+  static Attributes throughput(ProvisionedThroughput throughput) {
     return new Attributes()
         .number("readUnits", throughput.readUnits())
         .number("writeUnits", throughput.writeUnits())
@@ -185,7 +238,7 @@ final class TableRecordItem {
         .instant("lastDecrease", throughput.lastDecrease());
   }
 
-  private static ProvisionedThroughput throughput(Attributes attributes) {
+  static ProvisionedThroughput throughput(Attributes attributes) {
     return new ProvisionedThroughput(
         attributes.number("readUnits"),
         attributes.number("writeUnits"),

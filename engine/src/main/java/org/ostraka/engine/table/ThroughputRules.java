@@ -1,14 +1,18 @@
 package org.ostraka.engine.table;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Limits;
 import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.LimitExceededException;
 import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.CreateTable;
+import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.ThroughputUnits;
 
 /** What provisioned throughput a request may ask for. Stateless. */
@@ -36,20 +40,52 @@ final class ThroughputRules {
     }
   }
 
+  /**
+   * Neither a new table nor any of its indexes nor, together with the others, the account goes
+   * beyond its limit.
+   */
+  static void requireWithinLimits(
+      Caller caller, List<TableRecord> others, CreateTable.Request request) {
+    ThroughputUnits units = request.throughput();
+    if (units == null) {
+      return;
+    }
+    long readUnits = units.readUnits();
+    long writeUnits = units.writeUnits();
+    List<NewIndex> indexes = Objects.requireNonNullElse(request.globalIndexes(), List.of());
+    for (NewIndex index : indexes) {
+      ThroughputUnits own = Objects.requireNonNull(index.throughput());
+      requireIndexLimit(caller, "ReadCapacityUnits", index.name(), own.readUnits());
+      requireIndexLimit(caller, "WriteCapacityUnits", index.name(), own.writeUnits());
+      readUnits += own.readUnits();
+      writeUnits += own.writeUnits();
+    }
+    requireWithinLimits(caller, others, units, readUnits, writeUnits);
+  }
+
   /** Neither the table nor, together with the others, the account goes beyond its limit. */
   static void requireWithinLimits(Caller caller, List<TableRecord> others, ThroughputUnits units) {
+    requireWithinLimits(caller, others, units, units.readUnits(), units.writeUnits());
+  }
+
+  private static void requireWithinLimits(
+      Caller caller,
+      List<TableRecord> others,
+      ThroughputUnits units,
+      long readUnitsInAll,
+      long writeUnitsInAll) {
     requireTableLimit(caller, "ReadCapacityUnits", units.readUnits());
     requireTableLimit(caller, "WriteCapacityUnits", units.writeUnits());
     requireAccountLimit(
         caller,
         "ReadCapacityUnits",
         reserved(others, ProvisionedThroughput::readUnits),
-        units.readUnits());
+        readUnitsInAll);
     requireAccountLimit(
         caller,
         "WriteCapacityUnits",
         reserved(others, ProvisionedThroughput::writeUnits),
-        units.writeUnits());
+        writeUnitsInAll);
   }
 
   /** A change changes something. */
@@ -86,6 +122,24 @@ final class ThroughputRules {
     }
   }
 
+  private static void requireIndexLimit(Caller caller, String name, String index, long units) {
+    if (units > Limits.TABLE_CAPACITY_UNITS) {
+      throw new LimitExceededException(
+          "The requested "
+              + name
+              + " for index "
+              + index
+              + ", "
+              + units
+              + ", is above the per index maximum for the account in "
+              + caller.region()
+              + ". Per table maximum: "
+              + Limits.TABLE_CAPACITY_UNITS
+              + ". "
+              + SEE_GUIDE);
+    }
+  }
+
   private static void requireAccountLimit(Caller caller, String name, long reserved, long units) {
     if (reserved + units > Limits.ACCOUNT_CAPACITY_UNITS) {
       throw new LimitExceededException(
@@ -112,12 +166,20 @@ final class ThroughputRules {
     return tables.stream()
         .mapToLong(table ->
             Math.max(
-                units.applyAsLong(table.description().throughput()),
+                reserved(table.description(), units),
                 table
                     .transition()
                     .flatMap(TableRecord.Transition::after)
-                    .map(after -> units.applyAsLong(after.throughput()))
+                    .map(after -> reserved(after, units))
                     .orElse(0L)))
         .sum();
+  }
+
+  private static long reserved(
+      TableDescription table, ToLongFunction<ProvisionedThroughput> units) {
+    return units.applyAsLong(table.throughput())
+        + table.globalIndexes().stream()
+            .mapToLong(index -> units.applyAsLong(index.throughput()))
+            .sum();
   }
 }

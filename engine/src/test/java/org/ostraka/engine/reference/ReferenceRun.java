@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
@@ -18,6 +20,7 @@ import org.ostraka.engine.query.QueryHandler;
 import org.ostraka.engine.query.ScanHandler;
 import org.ostraka.engine.table.TestEngine;
 import org.ostraka.model.ConsumedCapacity;
+import org.ostraka.model.IndexName;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TableSize;
@@ -25,6 +28,7 @@ import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.DeleteItem;
 import org.ostraka.model.operation.GetItem;
+import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.PutItem;
 import org.ostraka.model.operation.UpdateItem;
@@ -38,13 +42,15 @@ final class ReferenceRun {
   private final Expressions expressions = new Expressions();
   private final ReferenceTable reference;
   private final Requests requests;
+  private final List<NewIndex> indexes;
   private TestEngine engine;
 
-  ReferenceRun(TestEngine engine, TableKey key) {
+  ReferenceRun(TestEngine engine, TableKey key, List<NewIndex> local, List<NewIndex> global) {
     this.engine = engine;
     this.reference = new ReferenceTable(key);
     this.requests = new Requests(TABLE, key);
-    engine.create(TABLE, key);
+    this.indexes = Stream.concat(local.stream(), global.stream()).toList();
+    engine.create(TABLE, key, Steps.INDEXED, local, global);
   }
 
   /** Carries out the steps, and lets go of the engine. */
@@ -52,13 +58,20 @@ final class ReferenceRun {
     try {
       steps.forEach(this::one);
       one(new Step.Restart());
-      one(new Step.Scan(Step.Form.EXPRESSIONS, Check.NONE, 1, 0));
-      List<Item> items = reference.all();
-      assertThat(engine.size(TABLE))
-          .isEqualTo(new TableSize(items.size(), items.stream().mapToLong(Item::sizeBytes).sum()));
+      one(new Step.Scan(Step.Form.EXPRESSIONS, Optional.empty(), Check.NONE, 1, 0));
+      TableSize size = engine.size(TABLE);
+      assertSize(size, reference.all(Optional.empty()));
+      indexes.forEach(index ->
+          assertSize(size.ofIndex(new IndexName(index.name())), reference.all(Optional.of(index))));
+      assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
     } finally {
       engine.close();
     }
+  }
+
+  private static void assertSize(TableSize size, List<Item> items) {
+    assertThat(size.itemCount()).isEqualTo(items.size());
+    assertThat(size.sizeBytes()).isEqualTo(items.stream().mapToLong(Item::sizeBytes).sum());
   }
 
   private void one(Step step) {
@@ -125,7 +138,7 @@ final class ReferenceRun {
       ReferenceTable.Outcome.Done done = requireDone(expected);
       Optional<Item> shown = Optional.ofNullable(attributes.apply(response));
       assertThat(shown).isEqualTo(tellsNew ? done.after() : done.before());
-      assertThat(Objects.requireNonNull(capacity.apply(response)).units())
+      assertThat(Objects.requireNonNull(capacity.apply(response)).tableUnits())
           .isEqualTo(writeUnits(done));
       outcome = done;
     } catch (ConditionalCheckFailedException failed) {
@@ -168,7 +181,16 @@ final class ReferenceRun {
             start -> handler.handle(TestEngine.CALLER, requests.query(step, start)),
             step.pageSize(),
             read.size());
-    assertThat(found).isEqualTo(read.stream().filter(step.filter()::holds).toList());
+    List<Item> expected = read.stream().filter(step.filter()::holds).toList();
+    if (step.index().isEmpty()) {
+      assertThat(found).isEqualTo(expected);
+      return;
+    }
+    // Among items with the same keys of an index any order will do.
+    assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+    String sort = step.index().get().keySchema().getLast().attributeName();
+    assertThat(found.stream().map(item -> item.attribute(sort)).toList())
+        .isEqualTo(expected.stream().map(item -> item.attribute(sort)).toList());
   }
 
   private void scan(Step.Scan step) {
@@ -184,7 +206,7 @@ final class ReferenceRun {
     }
     assertThat(found)
         .containsExactlyInAnyOrderElementsOf(
-            reference.all().stream().filter(step.filter()::holds).toList());
+            reference.all(step.index()).stream().filter(step.filter()::holds).toList());
   }
 
   /**
@@ -208,7 +230,7 @@ final class ReferenceRun {
       read += page.scannedCount();
       start = page.lastEvaluatedKey();
       if (start != null) {
-        assertThat(reference.get(start)).isPresent();
+        assertThat(reference.get(reference.keyOf(start))).isPresent();
       }
     } while (start != null);
     if (scanned >= 0) {

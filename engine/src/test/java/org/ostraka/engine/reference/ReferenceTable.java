@@ -1,5 +1,6 @@
 package org.ostraka.engine.reference;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableKey;
+import org.ostraka.model.operation.KeySchemaElement;
+import org.ostraka.model.operation.NewIndex;
 
 /** A table as a map from keys to items, which says what each operation must do. One thread. */
 final class ReferenceTable {
@@ -72,21 +75,42 @@ final class ReferenceTable {
     return Optional.ofNullable(items.get(keyItem));
   }
 
-  /** All items, in any order. */
-  List<Item> all() {
-    return List.copyOf(items.values());
+  /** What a table or an index has of all items, in any order. */
+  List<Item> all(Optional<NewIndex> index) {
+    return items.values().stream().flatMap(item -> entry(index, item).stream()).toList();
   }
 
-  /** Items of a partition in order, before any filter. */
+  private Optional<Item> entry(Optional<NewIndex> index, Item item) {
+    if (index.isEmpty()) {
+      return Optional.of(item);
+    }
+    List<String> keys = keys(index);
+    if (!item.attributes().keySet().containsAll(keys)) {
+      return Optional.empty();
+    }
+    List<String> kept = new ArrayList<>(keys);
+    key.attributes().forEach(attribute -> kept.add(attribute.name()));
+    Optional.ofNullable(index.get().nonKeyAttributes()).ifPresent(kept::addAll);
+    return Optional.of("ALL".equals(index.get().projectionType()) ? item : item.only(kept));
+  }
+
+  private List<String> keys(Optional<NewIndex> index) {
+    return index.isEmpty()
+        ? key.attributes().stream().map(AttributeDefinition::name).toList()
+        : index.get().keySchema().stream().map(KeySchemaElement::attributeName).toList();
+  }
+
+  /** Items of a partition in the order of their sort keys, before any filter. */
   List<Item> partition(Step.Query query) {
+    List<String> keys = keys(query.index());
     Stream<Item> found =
-        items.values().stream()
-            .filter(item ->
-                item.attribute(key.partition().name()).orElseThrow().equals(query.partition()));
-    if (key.sort().isEmpty()) {
+        all(query.index()).stream()
+            .filter(
+                item -> item.attribute(keys.getFirst()).orElseThrow().equals(query.partition()));
+    if (keys.size() == 1) {
       return found.toList();
     }
-    String sort = key.sort().get().name();
+    String sort = keys.getLast();
     Comparator<Item> order =
         Comparator.comparing(
             (Item item) -> item.attribute(sort).orElseThrow(), ValueOrdering.INSTANCE);

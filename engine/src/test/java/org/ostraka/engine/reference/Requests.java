@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.ComparisonOperator;
 import org.ostraka.model.Item;
@@ -19,6 +20,8 @@ import org.ostraka.model.operation.AttributeUpdate;
 import org.ostraka.model.operation.DeleteItem;
 import org.ostraka.model.operation.ExpectedAttribute;
 import org.ostraka.model.operation.GetItem;
+import org.ostraka.model.operation.KeySchemaElement;
+import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.PageRequest;
 import org.ostraka.model.operation.PutItem;
 import org.ostraka.model.operation.Query;
@@ -83,10 +86,13 @@ record Requests(String table, TableKey key) {
   Query.Request query(Step.Query step, @Nullable Item start) {
     Phrases phrases = new Phrases();
     boolean older = step.form() == Step.Form.OLDER;
-    String sort = key.sort().map(attribute -> attribute.name()).orElse("");
+    List<String> names =
+        step.index()
+            .map(index -> index.keySchema().stream().map(KeySchemaElement::attributeName).toList())
+            .orElseGet(() -> key.attributes().stream().map(AttributeDefinition::name).toList());
+    String sort = names.getLast();
     List<Check.Test> tests = new ArrayList<>();
-    tests.add(
-        new Check.Test(key.partition().name(), ComparisonOperator.EQ, List.of(step.partition())));
+    tests.add(new Check.Test(names.getFirst(), ComparisonOperator.EQ, List.of(step.partition())));
     step.sort().ifPresent(test -> tests.add(new Check.Test(sort, test.operator(), test.values())));
     Check keys = new Check(tests, org.ostraka.model.ConditionalOperator.AND);
     return new Query.Request(
@@ -94,7 +100,7 @@ record Requests(String table, TableKey key) {
         older ? null : keys.expression(phrases),
         older ? keys.older(Requests::attributeCondition) : null,
         step.forward(),
-        page(step.form(), step.filter(), step.pageSize(), start, phrases));
+        page(step.form(), step.index(), step.filter(), step.pageSize(), start, phrases));
   }
 
   Scan.Request scan(Step.Scan step, int segment, @Nullable Item start) {
@@ -103,15 +109,20 @@ record Requests(String table, TableKey key) {
         table,
         whole ? null : Integer.valueOf(segment),
         whole ? null : Integer.valueOf(step.segments()),
-        page(step.form(), step.filter(), step.pageSize(), start, new Phrases()));
+        page(step.form(), step.index(), step.filter(), step.pageSize(), start, new Phrases()));
   }
 
   private static PageRequest page(
-      Step.Form form, Check filter, int pageSize, @Nullable Item start, Phrases phrases) {
+      Step.Form form,
+      Optional<NewIndex> index,
+      Check filter,
+      int pageSize,
+      @Nullable Item start,
+      Phrases phrases) {
     boolean older = form == Step.Form.OLDER;
     boolean expressed = !older && !filter.isEmpty();
     return new PageRequest(
-        null,
+        index.map(NewIndex::name).orElse(null),
         pageSize == 0 ? null : Integer.valueOf(pageSize),
         start,
         null,
@@ -121,7 +132,7 @@ record Requests(String table, TableKey key) {
         null,
         null,
         phrases.substitutions(),
-        true,
+        index.isEmpty(),
         ReturnConsumedCapacity.TOTAL);
   }
 

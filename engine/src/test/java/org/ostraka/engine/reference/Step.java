@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.ComparisonOperator;
 import org.ostraka.model.Item;
+import org.ostraka.model.operation.NewIndex;
 
 /** One thing that is done to a table. Immutable; its text is what a failure shows. */
 sealed interface Step {
@@ -26,10 +27,12 @@ sealed interface Step {
   /**
    * Reads all pages of a query.
    *
+   * @param index the index that is read, absent for the table itself
    * @param pageSize items of a page, 0 for no limit
    */
   record Query(
       Form form,
+      Optional<NewIndex> index,
       AttributeValue partition,
       Optional<SortTest> sort,
       Check filter,
@@ -38,7 +41,8 @@ sealed interface Step {
       implements Step {}
 
   /** Reads all pages of all segments. */
-  record Scan(Form form, Check filter, int segments, int pageSize) implements Step {}
+  record Scan(Form form, Optional<NewIndex> index, Check filter, int segments, int pageSize)
+      implements Step {}
 
   /** Opens the engine anew on what a crash leaves. */
   record Restart() implements Step {}

@@ -18,10 +18,16 @@ import org.ostraka.model.ConditionalOperator;
 import org.ostraka.model.Item;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableKey;
+import org.ostraka.model.operation.NewIndex;
 import org.ostraka.testkit.random.Generator;
 
 /** Random steps on few enough keys and attributes that they meet one another. Immutable. */
-record Steps(TableKey key) implements Generator<Step> {
+record Steps(TableKey key, List<NewIndex> indexes) implements Generator<Step> {
+  /** Attributes of indexes' keys, with the type that they have in every item. */
+  static final List<AttributeDefinition> INDEXED =
+      List.of(
+          new AttributeDefinition("g", ScalarType.S), new AttributeDefinition("h", ScalarType.N));
+
   private static final List<String> ATTRIBUTES = List.of("a", "b", "c", "d");
   private static final List<AttributeValue> TEXTS =
       List.of(text("a"), text("a\0"), text("ab"), text("b"), text("\uFFFD"), text("\uD83D\uDE00"));
@@ -66,18 +72,46 @@ record Steps(TableKey key) implements Generator<Step> {
     } else if (kind < 70) {
       return new Step.Get(form, keyItem(random), someOf(ATTRIBUTES, random));
     } else if (kind < 86) {
+      Optional<NewIndex> index = index(random);
+      List<AttributeDefinition> keys = keys(index);
       return new Step.Query(
           form,
-          oneOf(values(key.partition()), random),
-          key.sort().filter(_ -> random.nextInt(3) > 0).map(sort -> sortTest(sort, random)),
+          index,
+          oneOf(values(keys.getFirst()), random),
+          keys.stream()
+              .skip(1)
+              .findFirst()
+              .filter(_ -> random.nextInt(3) > 0)
+              .map(sort -> sortTest(sort, random)),
           check(random),
           random.nextBoolean(),
           random.nextInt(MAX_PAGE));
     } else if (kind < 98) {
       return new Step.Scan(
-          form, check(random), 1 + random.nextInt(MAX_SEGMENTS), random.nextInt(MAX_PAGE));
+          form,
+          index(random),
+          check(random),
+          1 + random.nextInt(MAX_SEGMENTS),
+          random.nextInt(MAX_PAGE));
     }
     return new Step.Restart();
+  }
+
+  private Optional<NewIndex> index(RandomGenerator random) {
+    return indexes.isEmpty() || random.nextInt(3) == 0
+        ? Optional.empty()
+        : Optional.of(oneOf(indexes, random));
+  }
+
+  private List<AttributeDefinition> keys(Optional<NewIndex> index) {
+    List<AttributeDefinition> all = new ArrayList<>(INDEXED);
+    all.addAll(key.attributes());
+    return index.isEmpty()
+        ? key.attributes()
+        : index.get().keySchema().stream()
+            .flatMap(
+                element -> all.stream().filter(each -> each.name().equals(element.attributeName())))
+            .toList();
   }
 
   private static List<AttributeValue> values(AttributeDefinition attribute) {
@@ -102,6 +136,11 @@ record Steps(TableKey key) implements Generator<Step> {
   private Item item(RandomGenerator random) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>(keyItem(random).attributes());
     someOf(ATTRIBUTES, random).forEach(name -> attributes.put(name, value(random)));
+    for (AttributeDefinition indexed : INDEXED) {
+      if (random.nextInt(4) > 0) {
+        attributes.put(indexed.name(), oneOf(values(indexed), random));
+      }
+    }
     return new Item(attributes);
   }
 
@@ -119,6 +158,15 @@ record Steps(TableKey key) implements Generator<Step> {
     for (String attribute : someOf(ATTRIBUTES, random)) {
       if (changes.size() < MAX_CHANGES) {
         changes.add(change(attribute, random));
+      }
+    }
+    for (AttributeDefinition indexed : INDEXED) {
+      if (random.nextInt(4) == 0) {
+        Optional<AttributeValue> value = Optional.of(oneOf(values(indexed), random));
+        changes.add(
+            random.nextInt(3) == 0
+                ? new Change(indexed.name(), AttributeAction.DELETE, Optional.empty())
+                : new Change(indexed.name(), AttributeAction.PUT, value));
       }
     }
     return changes;

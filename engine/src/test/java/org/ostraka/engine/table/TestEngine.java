@@ -36,6 +36,7 @@ import org.ostraka.model.operation.DeleteTable;
 import org.ostraka.model.operation.DescribeTable;
 import org.ostraka.model.operation.GetItem;
 import org.ostraka.model.operation.KeySchemaElement;
+import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.PutItem;
 import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.operation.UpdateTable;
@@ -106,7 +107,22 @@ public final class TestEngine implements AutoCloseable {
     List<KeySchemaElement> schema = new ArrayList<>();
     schema.add(new KeySchemaElement(key.partition().name(), KeyType.HASH));
     key.sort().ifPresent(sort -> schema.add(new KeySchemaElement(sort.name(), KeyType.RANGE)));
-    return create(name, key.attributes(), schema, null);
+    return create(name, key.attributes(), schema, null, List.of(), List.of());
+  }
+
+  /** A table with indexes, whose keys use these attributes besides the table's. */
+  public TableDescription create(
+      String name,
+      TableKey key,
+      List<AttributeDefinition> indexed,
+      List<NewIndex> local,
+      List<NewIndex> global) {
+    List<AttributeDefinition> definitions = new ArrayList<>(key.attributes());
+    definitions.addAll(indexed);
+    List<KeySchemaElement> schema = new ArrayList<>();
+    schema.add(new KeySchemaElement(key.partition().name(), KeyType.HASH));
+    key.sort().ifPresent(sort -> schema.add(new KeySchemaElement(sort.name(), KeyType.RANGE)));
+    return create(name, definitions, schema, null, local, global);
   }
 
   TableDescription create(
@@ -115,19 +131,25 @@ public final class TestEngine implements AutoCloseable {
         name,
         List.of(new AttributeDefinition(key, type)),
         List.of(new KeySchemaElement(key, KeyType.HASH)),
-        units);
+        units,
+        List.of(),
+        List.of());
   }
 
   private TableDescription create(
       String name,
       List<AttributeDefinition> definitions,
       List<KeySchemaElement> schema,
-      @Nullable ThroughputUnits units) {
+      @Nullable ThroughputUnits units,
+      List<NewIndex> local,
+      List<NewIndex> global) {
     CreateTable.Request request =
         new CreateTable.Request(
             name,
             definitions,
             schema,
+            local.isEmpty() ? null : local,
+            global.isEmpty() ? null : global,
             units == null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
             units,
             null,
@@ -214,6 +236,7 @@ public final class TestEngine implements AutoCloseable {
         .put(
             new TableRecord(
                 change.apply(record.items()),
+                record.indexes(),
                 record.description(),
                 record.transition(),
                 record.classUpdates()));

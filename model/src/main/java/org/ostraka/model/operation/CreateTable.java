@@ -20,6 +20,8 @@ public final class CreateTable {
       String tableName,
       List<AttributeDefinition> definitions,
       List<KeySchemaElement> keySchema,
+      @Nullable List<NewIndex> localIndexes,
+      @Nullable List<NewIndex> globalIndexes,
       @Nullable BillingMode billingMode,
       @Nullable ThroughputUnits throughput,
       @Nullable OnDemandMaximum onDemandMaximum,

@@ -1,7 +1,9 @@
 package org.ostraka.server.wire;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.ConsumedCapacity;
+import org.ostraka.model.IndexName;
 import org.ostraka.model.Item;
 import tools.jackson.core.JsonGenerator;
 
@@ -23,10 +25,29 @@ final class ItemResponses {
     json.writeNumberProperty("CapacityUnits", consumed.units());
     json.writeStringProperty("TableName", consumed.table().value());
     if (consumed.byIndex()) {
-      json.writeName("Table").writeStartObject();
-      json.writeNumberProperty("CapacityUnits", consumed.units());
-      json.writeEndObject();
+      json.writeName("Table");
+      units(json, consumed.tableUnits());
+      indexes(json, "LocalSecondaryIndexes", consumed.localIndexes());
+      indexes(json, "GlobalSecondaryIndexes", consumed.globalIndexes());
     }
+    json.writeEndObject();
+  }
+
+  private static void indexes(JsonGenerator json, String name, Map<IndexName, Double> units) {
+    if (units.isEmpty()) {
+      return;
+    }
+    json.writeName(name).writeStartObject();
+    units.forEach((index, each) -> {
+      json.writeName(index.value());
+      units(json, each);
+    });
+    json.writeEndObject();
+  }
+
+  private static void units(JsonGenerator json, double units) {
+    json.writeStartObject();
+    json.writeNumberProperty("CapacityUnits", units);
     json.writeEndObject();
   }
 }

@@ -2,7 +2,6 @@ package org.ostraka.server.wire;
 
 import java.util.List;
 import org.ostraka.model.Item;
-import org.ostraka.model.Limits;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.Select;
 import org.ostraka.model.error.ValidationException;
@@ -20,12 +19,6 @@ final class PageRequests {
       new Shape.Text(
           TextRule.oneOf(
               "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"));
-
-  static final Shape INDEX_NAME =
-      new Shape.Text(
-          TextRule.nameCharacters(),
-          TextRule.atLeast(Limits.TABLE_NAME_MIN_CHARS),
-          TextRule.atMost(Limits.TABLE_NAME_MAX_CHARS));
 
   static final Shape LIMIT = whole(1, Integer.MAX_VALUE);
 

@@ -15,7 +15,7 @@ final class QueryCodec implements OperationCodec<Query.Request, PageResponse> {
       new Shape.Structure(
           "QueryInput",
           Shape.Member.optional("Select", PageRequests.SELECT),
-          Shape.Member.optional("IndexName", PageRequests.INDEX_NAME),
+          Shape.Member.optional("IndexName", Shapes.INDEX_NAME),
           Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY),
           Shape.Member.optional("QueryFilter", OlderForms.CONDITIONS),
           Shape.Member.required("TableName", Shapes.TABLE_OF_ITEM),

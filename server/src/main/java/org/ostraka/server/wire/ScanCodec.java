@@ -12,7 +12,7 @@ final class ScanCodec implements OperationCodec<Scan.Request, PageResponse> {
       new Shape.Structure(
           "ScanInput",
           Shape.Member.optional("Select", PageRequests.SELECT),
-          Shape.Member.optional("IndexName", PageRequests.INDEX_NAME),
+          Shape.Member.optional("IndexName", Shapes.INDEX_NAME),
           Shape.Member.optional("TotalSegments", PageRequests.whole(1, Limits.SCAN_SEGMENTS)),
           Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY),
           Shape.Member.required("TableName", Shapes.TABLE_OF_ITEM),

@@ -36,6 +36,9 @@ final class Shapes {
           TextRule.atLeast(Limits.TABLE_NAME_MIN_CHARS),
           TextRule.atMost(Limits.TABLE_NAME_MAX_CHARS));
 
+  /** An index's name; the pattern comes first. */
+  static final Shape INDEX_NAME = TABLE_NAME_ONLY;
+
   /** The name of an attribute that is a key. */
   static final Shape KEY_NAME =
       new Shape.Text(TextRule.atLeast(1), TextRule.atMost(Limits.KEY_NAME_CHARS));

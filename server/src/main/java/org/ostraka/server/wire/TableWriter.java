@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.Index;
 import org.ostraka.model.KeyType;
+import org.ostraka.model.LocalIndex;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableDescription;
@@ -42,6 +45,10 @@ final class TableWriter {
     json.writeStringProperty("TableId", table.id().toString());
     billing(json, table);
     tableClass(json, table);
+    if (whole) {
+      localIndexes(json, table, size);
+      globalIndexes(json, table, size);
+    }
     json.writeBooleanProperty("DeletionProtectionEnabled", table.deletionProtected());
     onDemand(json, table.onDemandThroughput());
     if (whole) {
@@ -73,6 +80,62 @@ final class TableWriter {
     json.writeStringProperty("AttributeName", attribute.name());
     json.writeStringProperty("KeyType", type.name());
     json.writeEndObject();
+  }
+
+  private static void localIndexes(JsonGenerator json, TableDescription table, TableSize size) {
+    if (table.localIndexes().isEmpty()) {
+      return;
+    }
+    json.writeName("LocalSecondaryIndexes").writeStartArray();
+    for (LocalIndex index : table.localIndexes()) {
+      json.writeStartObject();
+      indexKey(json, index);
+      indexSize(json, index, table, size);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void globalIndexes(JsonGenerator json, TableDescription table, TableSize size) {
+    if (table.globalIndexes().isEmpty()) {
+      return;
+    }
+    json.writeName("GlobalSecondaryIndexes").writeStartArray();
+    for (GlobalIndex index : table.globalIndexes()) {
+      json.writeStartObject();
+      indexKey(json, index);
+      json.writeStringProperty("IndexStatus", index.status().name());
+      throughput(json, index.throughput());
+      indexSize(json, index, table, size);
+      onDemand(json, index.onDemandThroughput());
+      index.warmThroughput().ifPresent(warm -> warmThroughput(json, warm));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void indexKey(JsonGenerator json, Index index) {
+    json.writeStringProperty("IndexName", index.name().value());
+    json.writeName("KeySchema").writeStartArray();
+    index.key().partition().forEach(attribute -> key(json, attribute, KeyType.HASH));
+    index.key().sort().forEach(attribute -> key(json, attribute, KeyType.RANGE));
+    json.writeEndArray();
+    json.writeName("Projection").writeStartObject();
+    json.writeStringProperty("ProjectionType", index.projection().type().name());
+    if (!index.projection().nonKeyAttributes().isEmpty()) {
+      json.writeName("NonKeyAttributes").writeStartArray();
+      index.projection().nonKeyAttributes().forEach(json::writeString);
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void indexSize(
+      JsonGenerator json, Index index, TableDescription table, TableSize size) {
+    TableSize own = size.ofIndex(index.name());
+    json.writeNumberProperty("IndexSizeBytes", own.sizeBytes());
+    json.writeNumberProperty("ItemCount", own.itemCount());
+    json.writeStringProperty("IndexArn", table.arn() + "/index/" + index.name());
   }
 
   private static void throughput(JsonGenerator json, ProvisionedThroughput throughput) {

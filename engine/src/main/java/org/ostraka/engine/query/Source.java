@@ -1,0 +1,93 @@
+package org.ostraka.engine.query;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ostraka.engine.index.IndexRow;
+import org.ostraka.engine.item.ItemKey;
+import org.ostraka.engine.table.OpenIndex;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.IndexKey;
+import org.ostraka.model.Item;
+import org.ostraka.model.TableKey;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.PageRequest;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Space;
+
+/** What a page is read from: a table in use, or one of its indexes. Immutable. */
+record Source(OpenTable.Use table, Optional<OpenIndex> index) {
+
+  /**
+   * What a request reads.
+   *
+   * @throws ValidationException with the service's text when the table does not have the index, or
+   *     the index cannot be read so
+   */
+  static Source of(OpenTable.Use table, PageRequest request) {
+    String name = request.indexName();
+    if (name == null) {
+      return new Source(table, Optional.empty());
+    }
+    OpenIndex index =
+        table
+            .index(name)
+            .orElseThrow(() ->
+                new ValidationException("The table does not have the specified index: " + name));
+    if (request.consistentRead() && index.index() instanceof GlobalIndex) {
+      throw new ValidationException(
+          "Consistent reads are not supported on global secondary indexes");
+    }
+    return new Source(table, Optional.of(index));
+  }
+
+  /** Where its rows lie. */
+  Space space() {
+    return index.map(OpenIndex::space).orElseGet(table::items);
+  }
+
+  /** The key by which it is queried. */
+  IndexKey key() {
+    return index.map(open -> open.index().key()).orElseGet(() -> IndexKey.of(table.key()));
+  }
+
+  /** The names of the attributes of that key. */
+  List<String> keyNames() {
+    return key().attributes().stream().map(AttributeDefinition::name).toList();
+  }
+
+  /** The key after which to go on: that of the table and, with it, that of the index. */
+  Item pageKey(Item item) {
+    return item.only(pageKeyAttributes().stream().map(AttributeDefinition::name).toList());
+  }
+
+  /** Whether a key has just the attributes of {@link #pageKey}, each of its type. */
+  boolean fits(Item key) {
+    Set<AttributeDefinition> attributes = pageKeyAttributes();
+    return key.attributes().size() == attributes.size()
+        && attributes.stream().allMatch(attribute -> ItemKey.has(key, attribute));
+  }
+
+  /** The row of such a key. */
+  RowKey row(Item key) {
+    TableKey tableKey = table.key();
+    List<String> names = tableKey.attributes().stream().map(AttributeDefinition::name).toList();
+    RowKey own = ItemKey.ofKey(table.items(), tableKey, key.only(names));
+    return index.map(open -> IndexRow.of(open, tableKey, key)).orElse(own);
+  }
+
+  private Set<AttributeDefinition> pageKeyAttributes() {
+    List<AttributeDefinition> attributes = new ArrayList<>(table.key().attributes());
+    attributes.addAll(key().attributes());
+    return new LinkedHashSet<>(attributes);
+  }
+
+  /** The row of the item that an index's row stands for. */
+  RowKey itemRow(Item entry) {
+    return ItemKey.ofItem(table.items(), table.key(), entry);
+  }
+}
