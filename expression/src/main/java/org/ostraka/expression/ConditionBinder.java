@@ -104,7 +104,7 @@ final class ConditionBinder {
       }
       case BEGINS_WITH -> {
         rules.distinct(function.text(), first, operands.subList(1, 2));
-        rules.textOrBinary(function, operands);
+        rules.textOrBinary(function.text(), operands);
         yield new Condition.BeginsWith(first, operands.getLast());
       }
       case CONTAINS -> {

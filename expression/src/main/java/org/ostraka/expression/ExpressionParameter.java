@@ -2,13 +2,16 @@ package org.ostraka.expression;
 
 import org.ostraka.model.error.ValidationException;
 
-/** The request parameters that hold an expression. Immutable. */
+/** The request parameters that hold an expression or a statement. Immutable. */
 public enum ExpressionParameter {
   CONDITION("ConditionExpression"),
   FILTER("FilterExpression"),
   KEY_CONDITION("KeyConditionExpression"),
   PROJECTION("ProjectionExpression"),
-  UPDATE("UpdateExpression");
+  UPDATE("UpdateExpression"),
+
+  /** The text of PartiQL, which messages do not name. */
+  STATEMENT("Statement");
 
   private final String requestName;
 
@@ -23,6 +26,7 @@ public enum ExpressionParameter {
 
   /** The error that says what is wrong with this parameter. */
   ValidationException invalid(String problem) {
-    return new ValidationException("Invalid " + requestName + ": " + problem);
+    return new ValidationException(
+        this == STATEMENT ? problem : "Invalid " + requestName + ": " + problem);
   }
 }

@@ -10,12 +10,21 @@ import org.ostraka.model.error.ValidationException;
  * <p>A sum of 39 digits that is also too great is an overflow (ExtendDB issue 94, measured on the
  * service).
  */
-final class NumberRange {
+public final class NumberRange {
   private NumberRange() {}
 
   /** The number, normalised, if it can be stored. */
   static BigDecimal check(BigDecimal number) {
-    return switch (DecimalNumber.parse(number.toString())) {
+    return parse(number.toString());
+  }
+
+  /**
+   * The number that the digits spell, normalised.
+   *
+   * @throws ValidationException with the service's text if it cannot be stored
+   */
+  public static BigDecimal parse(String digits) {
+    return switch (DecimalNumber.parse(digits)) {
       case DecimalNumber.Parsed.Value(BigDecimal value) -> value;
       case DecimalNumber.Parsed.Overflow _ ->
           throw new ValidationException(

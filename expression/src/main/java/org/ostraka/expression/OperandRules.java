@@ -15,7 +15,7 @@ import org.ostraka.model.error.ValidationException;
  * <p>The texts are the service's: dynalite's {@code conditionParser.pegjs}, ExtendDB issues 61, 65
  * and 99 and pull request 216.
  */
-final class OperandRules {
+public final class OperandRules {
   private static final Set<AttributeType> WITH_SIZE =
       EnumSet.complementOf(EnumSet.of(AttributeType.N, AttributeType.BOOL, AttributeType.NULL));
 
@@ -25,20 +25,20 @@ final class OperandRules {
 
   private final ExpressionParameter parameter;
 
-  OperandRules(ExpressionParameter parameter) {
+  public OperandRules(ExpressionParameter parameter) {
     this.parameter = parameter;
   }
 
-  void size(Operand of) {
+  public void size(Operand of) {
     requireType(Function.SIZE.text(), List.of(of), WITH_SIZE);
   }
 
-  void ordered(String operator, List<Operand> operands) {
+  public void ordered(String operator, List<Operand> operands) {
     requireType(operator, operands, EnumSet.of(AttributeType.S, AttributeType.N, AttributeType.B));
   }
 
-  void textOrBinary(Function function, List<Operand> operands) {
-    requireType(function.text(), operands, EnumSet.of(AttributeType.S, AttributeType.B));
+  public void textOrBinary(String function, List<Operand> operands) {
+    requireType(function, operands, EnumSet.of(AttributeType.S, AttributeType.B));
   }
 
   private void requireType(String operator, List<Operand> operands, Set<AttributeType> allowed) {
@@ -52,7 +52,7 @@ final class OperandRules {
     }
   }
 
-  ValidationException wrongType(String operator, String type) {
+  public ValidationException wrongType(String operator, String type) {
     return parameter.invalid(
         "Incorrect operand type for operator or function; operator or function: "
             + operator
@@ -61,6 +61,11 @@ final class OperandRules {
   }
 
   Path path(Function function, Operand operand) {
+    return path(function.text(), operand);
+  }
+
+  /** The path that the operand is. */
+  public Path path(String function, Operand operand) {
     if (operand instanceof Operand.Attribute(Path path)) {
       return path;
     }
@@ -68,11 +73,15 @@ final class OperandRules {
   }
 
   ValidationException pathRequired(Function function) {
-    return parameter.invalid(
-        "Operator or function requires a document path; operator or function: " + function.text());
+    return pathRequired(function.text());
   }
 
-  void distinct(String operator, Operand first, List<Operand> others) {
+  private ValidationException pathRequired(String function) {
+    return parameter.invalid(
+        "Operator or function requires a document path; operator or function: " + function);
+  }
+
+  public void distinct(String operator, Operand first, List<Operand> others) {
     if (first instanceof Operand.Attribute(Path path) && others.contains(first)) {
       throw notDistinct(operator, path);
     }
@@ -87,7 +96,7 @@ final class OperandRules {
             + path.text());
   }
 
-  AttributeType typeName(Operand operand) {
+  public AttributeType typeName(Operand operand) {
     if (!(operand instanceof Operand.Literal(AttributeValue.S(String name)))) {
       String type = operand.fixedType().map(Enum::name).orElse(ANY_TYPE);
       throw wrongType(Function.ATTRIBUTE_TYPE.text(), type);
@@ -101,14 +110,14 @@ final class OperandRules {
         "Invalid attribute type name found; type: " + name + ", valid types: " + TYPE_NAMES);
   }
 
-  void candidateCount(int count) {
+  public void candidateCount(int count) {
     if (count > ExpressionLimits.IN_OPERANDS) {
       throw parameter.invalid(
           "The IN operator is provided with too many operands; number of operands: " + count);
     }
   }
 
-  void bounds(Operand lower, Operand upper) {
+  public void bounds(Operand lower, Operand upper) {
     if (lower instanceof Operand.Literal(AttributeValue low)
         && upper instanceof Operand.Literal(AttributeValue high)) {
       if (AttributeType.of(low) != AttributeType.of(high)) {

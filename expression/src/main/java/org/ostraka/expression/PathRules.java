@@ -7,11 +7,11 @@ import org.ostraka.model.error.ValidationException;
  * The rule that no two paths of an update or projection meet: neither may be the other or lie
  * within it, nor may they use one value as a list and as a map. Stateless.
  */
-final class PathRules {
+public final class PathRules {
   private PathRules() {}
 
   /** Refuses the first two paths that meet, in the order in which they are written. */
-  static void refuseOverlap(ExpressionParameter parameter, List<Path> paths) {
+  public static void refuseOverlap(ExpressionParameter parameter, List<Path> paths) {
     for (int second = 1; second < paths.size(); second++) {
       for (int first = 0; first < second; first++) {
         check(parameter, paths.get(first), paths.get(second));

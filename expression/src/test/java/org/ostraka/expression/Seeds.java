@@ -6,10 +6,10 @@ import org.junit.jupiter.api.TestInfo;
 import org.ostraka.testkit.random.Fuzz;
 
 /** Runs a check with many seeds for {@link Trees}. Stateless. */
-final class Seeds {
+public final class Seeds {
   private Seeds() {}
 
-  static void forEach(TestInfo test, int runs, LongConsumer check) {
+  public static void forEach(TestInfo test, int runs, LongConsumer check) {
     Fuzz.of(test, runs)
         .lists(seeds -> seeds.forEach(check::accept), random -> List.of(random.nextLong()));
   }

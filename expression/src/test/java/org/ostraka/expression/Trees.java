@@ -15,7 +15,7 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 
 /** Random values, items and trees that the service would accept, from one seed. One thread. */
-final class Trees {
+public final class Trees {
   private static final String[] NAMES = {"a", "b", "c", "size", "x y", "ü", "#", "in"};
   private static final int DEPTH = 3;
 
@@ -27,19 +27,19 @@ final class Trees {
 
   private final Random random;
 
-  Trees(long seed) {
+  public Trees(long seed) {
     this.random = new Random(seed);
   }
 
-  int below(int bound) {
+  public int below(int bound) {
     return random.nextInt(bound);
   }
 
-  <T> T oneOf(List<Supplier<T>> choices) {
+  public <T> T oneOf(List<Supplier<T>> choices) {
     return choices.get(below(choices.size())).get();
   }
 
-  <T> List<T> several(int least, int most, Supplier<T> element) {
+  public <T> List<T> several(int least, int most, Supplier<T> element) {
     List<T> elements = new ArrayList<>();
     int count = least + below(most - least + 1);
     for (int i = 0; i < count; i++) {
@@ -48,16 +48,16 @@ final class Trees {
     return elements;
   }
 
-  String name() {
+  public String name() {
     return NAMES[below(NAMES.length)];
   }
 
-  BigDecimal number() {
+  public BigDecimal number() {
     return BigDecimal.valueOf(below(2000) - 1000L, below(5) - 2);
   }
 
   /** A number of up to 38 digits, often at an end of the range. */
-  BigDecimal wideNumber() {
+  public BigDecimal wideNumber() {
     BigInteger digits = new BigInteger(1 + below(125), random).mod(BigInteger.TEN.pow(38));
     int exponent =
         switch (below(6)) {
@@ -70,7 +70,7 @@ final class Trees {
     return new BigDecimal(random.nextBoolean() ? digits : digits.negate(), scale);
   }
 
-  AttributeValue scalar() {
+  public AttributeValue scalar() {
     return oneOf(
         List.of(
             () -> new AttributeValue.N(number()),
@@ -78,7 +78,7 @@ final class Trees {
             () -> new AttributeValue.B(Bytes.of(below(4), below(4)))));
   }
 
-  AttributeValue value(int depth) {
+  public AttributeValue value(int depth) {
     if (depth > 0 && below(3) == 0) {
       return below(2) == 0
           ? new AttributeValue.L(several(0, 4, () -> value(depth - 1)))
@@ -93,7 +93,7 @@ final class Trees {
             this::set));
   }
 
-  AttributeValue set() {
+  public AttributeValue set() {
     return below(2) == 0
         ? Values.ss(name(), "fixed " + below(3))
         : Values.ns("0." + (1 + below(3)), "5");
@@ -108,11 +108,11 @@ final class Trees {
     return map;
   }
 
-  Item item() {
+  public Item item() {
     return new Item(map(DEPTH));
   }
 
-  Path path() {
+  public Path path() {
     List<Path.Step> steps = new ArrayList<>();
     steps.add(new Path.Step.Field(name()));
     while (below(3) == 0) {
@@ -121,7 +121,7 @@ final class Trees {
     return new Path(steps);
   }
 
-  Operand operand() {
+  public Operand operand() {
     return switch (below(5)) {
       case 0 -> new Operand.Literal(scalar());
       case 1 -> new Operand.Size(new Operand.Attribute(path()));
@@ -129,7 +129,7 @@ final class Trees {
     };
   }
 
-  Condition condition(int depth) {
+  public Condition condition(int depth) {
     if (depth > 0 && below(2) == 0) {
       return switch (below(3)) {
         case 0 -> new Condition.And(several(2, 4, () -> condition(depth - 1)));
@@ -174,7 +174,7 @@ final class Trees {
   }
 
   /** Paths that do not meet. */
-  Optional<Projection> projection() {
+  public Optional<Projection> projection() {
     List<Path> paths = several(1, 4, this::path);
     boolean apart =
         Values.error(() -> PathRules.refuseOverlap(ExpressionParameter.PROJECTION, paths))
@@ -182,7 +182,7 @@ final class Trees {
     return apart ? Optional.of(new Projection(paths)) : Optional.empty();
   }
 
-  UpdateOperand updateOperand(int depth) {
+  public UpdateOperand updateOperand(int depth) {
     return switch (below(depth > 0 ? 5 : 3)) {
       case 0 -> new UpdateOperand.Attribute(path());
       case 3 -> new UpdateOperand.IfNotExists(path(), updateOperand(depth - 1));
@@ -221,7 +221,7 @@ final class Trees {
   }
 
   /** An update whose actions of one kind stand together. */
-  Optional<Update> update() {
+  public Optional<Update> update() {
     List<UpdateAction> actions = new ArrayList<>();
     int kind = below(4);
     for (int i = 0; i < 3; i++) {

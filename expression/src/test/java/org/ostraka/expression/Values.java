@@ -15,38 +15,38 @@ import org.ostraka.model.Item;
 import org.ostraka.model.error.ValidationException;
 
 /** Values, items and expressions in few words, for tests. */
-final class Values {
+public final class Values {
   private Values() {}
 
-  static AttributeValue s(String text) {
+  public static AttributeValue s(String text) {
     return new AttributeValue.S(text);
   }
 
-  static AttributeValue n(String number) {
+  public static AttributeValue n(String number) {
     return new AttributeValue.N(new BigDecimal(number));
   }
 
-  static AttributeValue b(int... bytes) {
+  public static AttributeValue b(int... bytes) {
     return new AttributeValue.B(Bytes.of(bytes));
   }
 
-  static AttributeValue bool(boolean value) {
+  public static AttributeValue bool(boolean value) {
     return new AttributeValue.Bool(value);
   }
 
-  static AttributeValue nul() {
+  public static AttributeValue nul() {
     return new AttributeValue.Null();
   }
 
-  static AttributeValue l(AttributeValue... values) {
+  public static AttributeValue l(AttributeValue... values) {
     return new AttributeValue.L(List.of(values));
   }
 
-  static AttributeValue ss(String... texts) {
+  public static AttributeValue ss(String... texts) {
     return new AttributeValue.SS(new LinkedHashSet<>(List.of(texts)));
   }
 
-  static AttributeValue ns(String... numbers) {
+  public static AttributeValue ns(String... numbers) {
     LinkedHashSet<BigDecimal> elements = new LinkedHashSet<>();
     for (String number : numbers) {
       elements.add(new BigDecimal(number));
@@ -54,7 +54,7 @@ final class Values {
     return new AttributeValue.NS(elements);
   }
 
-  static AttributeValue bs(int... bytes) {
+  public static AttributeValue bs(int... bytes) {
     LinkedHashSet<Bytes> elements = new LinkedHashSet<>();
     for (int b : bytes) {
       elements.add(Bytes.of(b));
@@ -63,16 +63,16 @@ final class Values {
   }
 
   /** A map of names and values by turns. */
-  static AttributeValue m(Object... namesAndValues) {
+  public static AttributeValue m(Object... namesAndValues) {
     return new AttributeValue.M(map(namesAndValues));
   }
 
-  static Item item(Object... namesAndValues) {
+  public static Item item(Object... namesAndValues) {
     return new Item(map(namesAndValues));
   }
 
   /** Names or values by turns with placeholders, which their sign tells apart. */
-  static Placeholders with(Object... placeholdersAndMeanings) {
+  public static Placeholders with(Object... placeholdersAndMeanings) {
     Map<String, String> names = new LinkedHashMap<>();
     Map<String, AttributeValue> values = new LinkedHashMap<>();
     for (int i = 0; i < placeholdersAndMeanings.length; i += 2) {
@@ -86,15 +86,15 @@ final class Values {
     return new Placeholders(names, values);
   }
 
-  static Condition condition(String text, Object... placeholders) {
+  public static Condition condition(String text, Object... placeholders) {
     return ParsedCondition.parse(ExpressionParameter.CONDITION, text).bind(with(placeholders));
   }
 
-  static String conditionError(String text, Object... placeholders) {
+  public static String conditionError(String text, Object... placeholders) {
     return error(() -> condition(text, placeholders)).replace("Invalid ConditionExpression: ", "");
   }
 
-  static String error(ThrowingCallable call) {
+  public static String error(ThrowingCallable call) {
     return Optional.ofNullable(catchThrowableOfType(ValidationException.class, call))
         .map(ValidationException::text)
         .orElse("no error");
