@@ -1,0 +1,51 @@
+package org.ostraka.expression.partiql;
+
+import java.util.List;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.error.ValidationException;
+
+/** A well-formed statement, whose parameters may still stand for anything. Immutable. */
+public final class PartiqlStatement {
+  /** A statement's text, longest: the service model's PartiQLStatement. */
+  public static final int TEXT_CHARS_MAX = 8192;
+
+  private final StatementSyntax syntax;
+  private final int parameters;
+
+  private PartiqlStatement(StatementSyntax syntax, int parameters) {
+    this.syntax = syntax;
+    this.parameters = parameters;
+  }
+
+  /**
+   * Reads the text of a statement.
+   *
+   * @param text at most {@link #TEXT_CHARS_MAX} chars, as is checked where requests come in
+   * @throws ValidationException with the service's text: wrong syntax, clauses that DynamoDB's
+   *     dialect does not have
+   */
+  public static PartiqlStatement parse(String text) {
+    TokenReader reader = new TokenReader(text);
+    StatementSyntax syntax = StatementGrammar.read(reader);
+    return new PartiqlStatement(syntax, reader.parameters());
+  }
+
+  /** How many parameters the statement has. */
+  public int parameterCount() {
+    return parameters;
+  }
+
+  /**
+   * The statement with its parameters replaced, in the order of their question marks.
+   *
+   * @throws ValidationException with the service's text: another number of parameters, operators
+   *     and functions that DynamoDB's dialect does not have, values of types that they do not take,
+   *     literals that no item may hold
+   */
+  public Statement bind(List<AttributeValue> values) {
+    if (values.size() != parameters) {
+      throw StatementErrors.invalid("Number of parameters in request and statement don't match.");
+    }
+    return new StatementBinder(values).statement(syntax);
+  }
+}

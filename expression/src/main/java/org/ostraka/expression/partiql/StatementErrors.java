@@ -1,0 +1,32 @@
+package org.ostraka.expression.partiql;
+
+import org.ostraka.model.error.ValidationException;
+
+/**
+ * What the service says of statements. Stateless.
+ *
+ * <p>Its syntax errors are those of PartiQL's reference parser, behind words of its own: real
+ * answers with "Expected data manipulation" (aws-sdk-for-javascript-v3 issue 98), "Unexpected
+ * keyword" and "Invalid path dot component" (PyDynamoDB issues 26 and 28) are found in
+ * partiql-lang-kotlin 0.2, {@code SqlParser.kt}. That the parser's lexical errors tell nothing is
+ * from floci's {@code DynamoDbPartiQLParser}.
+ */
+final class StatementErrors {
+  private StatementErrors() {}
+
+  static ValidationException malformed(String problem) {
+    return new ValidationException("Statement wasn't well formed, can't be processed: " + problem);
+  }
+
+  /**
+   * What PartiQL has and DynamoDB's dialect has not. No source measured these texts; their form is
+   * that of the service's other messages with a place.
+   */
+  static ValidationException unsupported(String what, Token at) {
+    return new ValidationException("Unsupported " + what + " at " + at.place());
+  }
+
+  static ValidationException invalid(String problem) {
+    return new ValidationException(problem);
+  }
+}

@@ -1,0 +1,297 @@
+package org.ostraka.expression.partiql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.ostraka.model.error.ValidationException;
+
+/**
+ * The rules of statements: those of the Developer Guide, with the errors of PartiQL's reference
+ * parser (partiql-lang-kotlin 0.2, {@code SqlParser.kt}). A REMOVE takes one path there, a SET
+ * several. One thread.
+ *
+ * <p>What is said of tables and indexes, and of RETURNING, is floci's, which has it from the
+ * service ({@code DynamoDbPartiQLParser}, September 2026; RETURNING also dynoxide pull request
+ * 147).
+ */
+final class StatementGrammar {
+  private final TokenReader reader;
+  private final TermGrammar terms;
+
+  private StatementGrammar(TokenReader reader) {
+    this.reader = reader;
+    this.terms = new TermGrammar(reader);
+  }
+
+  static StatementSyntax read(TokenReader reader) {
+    StatementSyntax statement = new StatementGrammar(reader).statement();
+    if (reader.take(Token.Kind.SEMICOLON) && !reader.at(Token.Kind.END)) {
+      throw StatementErrors.malformed(
+          "Unexpected token after semicolon. (Only one query is allowed.)");
+    }
+    if (!reader.at(Token.Kind.END)) {
+      throw StatementErrors.malformed("Unexpected token after expression");
+    }
+    return statement;
+  }
+
+  private StatementSyntax statement() {
+    if (reader.take("select")) {
+      return select();
+    }
+    if (reader.take("insert", "into")) {
+      return insert();
+    }
+    if (reader.take("update")) {
+      return update();
+    }
+    if (reader.take("delete")) {
+      return delete();
+    }
+    if (reader.at("exists") && reader.peekSecond().kind() == Token.Kind.LEFT_PAREN) {
+      return exists();
+    }
+    throw expectedManipulation();
+  }
+
+  private StatementSyntax exists() {
+    reader.next();
+    reader.expect(Token.Kind.LEFT_PAREN);
+    if (!reader.take("select")) {
+      throw StatementErrors.unsupported("operand of EXISTS", reader.peek());
+    }
+    StatementSyntax.Select select = select();
+    reader.expect(Token.Kind.RIGHT_PAREN);
+    return new StatementSyntax.Exists(select);
+  }
+
+  private StatementSyntax.Select select() {
+    refuseClause("distinct");
+    reader.take("all");
+    refuseClause("value");
+    List<Term> list = selectList();
+    reader.expect("from", "Expected FROM after SELECT list");
+    Source source = source();
+    refuseAlias();
+    refuseSecondSource();
+    refuseClause("let");
+    Optional<Term> where = where();
+    refuseClause("group");
+    refuseClause("having");
+    List<Ordering> orderBy = orderBy();
+    refuseClause("group");
+    refuseClause("having");
+    refuseClause("limit");
+    return new StatementSyntax.Select(source, list, where, orderBy);
+  }
+
+  /** The terms of a list; none for an asterisk. */
+  private List<Term> selectList() {
+    boolean star = false;
+    List<Term> list = new ArrayList<>();
+    do {
+      if (reader.take(Token.Kind.STAR)) {
+        star = true;
+      } else {
+        list.add(terms.term());
+        refuseAlias();
+      }
+    } while (reader.take(Token.Kind.COMMA));
+    if (star && !list.isEmpty()) {
+      throw StatementErrors.malformed(
+          "Other expressions may not be present in the select list when '*' is used without dot"
+              + " notation.");
+    }
+    return List.copyOf(list);
+  }
+
+  private Optional<Term> where() {
+    return reader.take("where") ? Optional.of(terms.term()) : Optional.empty();
+  }
+
+  private List<Ordering> orderBy() {
+    if (!reader.take("order")) {
+      return List.of();
+    }
+    reader.expect("by", "Expected BY");
+    return reader.list(this::ordering);
+  }
+
+  private Ordering ordering() {
+    if (!(terms.term().bare() instanceof Term.Path(Token name, List<Term.PathStep> steps))
+        || !steps.isEmpty()) {
+      throw StatementErrors.unsupported("ORDER BY expression", reader.peek());
+    }
+    if (reader.take("asc")) {
+      return new Ordering(name.text(), false);
+    }
+    return new Ordering(name.text(), reader.take("desc"));
+  }
+
+  private StatementSyntax insert() {
+    Source source = simpleSource();
+    if (source.index().isPresent()) {
+      throw StatementErrors.invalid("FROM clause may only contain a single table name");
+    }
+    if (!reader.take("value")) {
+      Token at = reader.peek();
+      terms.term();
+      throw StatementErrors.unsupported("syntax: INSERT without VALUE", at);
+    }
+    Term item = terms.term();
+    refuseClause("at");
+    refuseClause("on");
+    refuseClause("returning");
+    return new StatementSyntax.Insert(source.table(), item);
+  }
+
+  private StatementSyntax update() {
+    Source source = simpleSource();
+    refuseAlias();
+    List<StatementSyntax.Change> changes = new ArrayList<>();
+    while (reader.at("set") || reader.at("remove")) {
+      if (reader.take("set")) {
+        changes.addAll(reader.list(this::assignment));
+      } else {
+        reader.next();
+        changes.add(new StatementSyntax.Change(terms.simplePath(), Optional.empty()));
+      }
+    }
+    if (changes.isEmpty()) {
+      throw expectedManipulation();
+    }
+    Optional<Term> where = where();
+    Optional<Returning> returning = returning();
+    refuseIndex(source);
+    return new StatementSyntax.Update(source.table(), changes, where, returning);
+  }
+
+  private StatementSyntax.Change assignment() {
+    Term.Path path = terms.simplePath();
+    Token equal = reader.next();
+    if (equal.kind() != Token.Kind.OPERATOR || !equal.text().equals("=")) {
+      throw StatementErrors.malformed("Expected '='");
+    }
+    return new StatementSyntax.Change(path, Optional.of(terms.term()));
+  }
+
+  private StatementSyntax delete() {
+    reader.expect("from", "Expected FROM after DELETE");
+    Source source = simpleSource();
+    refuseAlias();
+    Optional<Term> where = where();
+    Optional<Returning> returning = returning();
+    returning
+        .filter(clause -> clause != Returning.ALL_OLD)
+        .ifPresent(clause -> {
+          throw StatementErrors.invalid(
+              "Invalid returning clause: "
+                  + clause.clause()
+                  + ". Only RETURNING ALL OLD * is allowed in DELETE statements.");
+        });
+    refuseIndex(source);
+    return new StatementSyntax.Delete(source.table(), where, returning.isPresent());
+  }
+
+  private Optional<Returning> returning() {
+    if (!reader.take("returning")) {
+      return Optional.empty();
+    }
+    Returning returning = mapping();
+    if (!reader.take(Token.Kind.STAR)) {
+      Token at = reader.peek();
+      terms.term();
+      throw StatementErrors.unsupported("RETURNING column", at);
+    }
+    refuse(Token.Kind.COMMA, "RETURNING list");
+    return Optional.of(returning);
+  }
+
+  private Returning mapping() {
+    if (reader.take("all", "old")) {
+      return Returning.ALL_OLD;
+    }
+    if (reader.take("all", "new")) {
+      return Returning.ALL_NEW;
+    }
+    if (reader.take("modified", "old")) {
+      return Returning.MODIFIED_OLD;
+    }
+    if (reader.take("modified", "new")) {
+      return Returning.MODIFIED_NEW;
+    }
+    throw StatementErrors.malformed(
+        "Expected ( MODIFIED | ALL ) ( NEW | OLD ) in each returning element.");
+  }
+
+  private Source source() {
+    if (terms.term().bare() instanceof Term.Path path) {
+      return source(path);
+    }
+    throw StatementErrors.unsupported("FROM source", reader.peek());
+  }
+
+  private Source simpleSource() {
+    return source(terms.simplePath());
+  }
+
+  private static Source source(Term.Path path) {
+    List<String> components = new ArrayList<>();
+    components.add(path.at().text());
+    for (Term.PathStep step : path.steps()) {
+      if (!(step instanceof Term.PathStep.Name(String name))) {
+        throw StatementErrors.unsupported("FROM source", path.at());
+      }
+      components.add(name);
+    }
+    if (components.contains("")) {
+      throw StatementErrors.invalid("Path component cannot be an empty string");
+    }
+    if (components.size() > 2) {
+      throw StatementErrors.invalid("A path may contain at most 2 components in the FROM clause");
+    }
+    return new Source(
+        components.getFirst(),
+        components.size() == 2 ? Optional.of(components.getLast()) : Optional.empty());
+  }
+
+  private static void refuseIndex(Source source) {
+    if (source.index().isPresent()) {
+      throw StatementErrors.invalid("This operation is not supported on an index");
+    }
+  }
+
+  private void refuseAlias() {
+    Token token = reader.peek();
+    if (token.is("as") || token.is("at") || token.is("by") || token.isName()) {
+      throw StatementErrors.unsupported("alias", token);
+    }
+  }
+
+  private void refuseSecondSource() {
+    refuse(Token.Kind.COMMA, "clause: JOIN");
+    for (String join : List.of("join", "inner", "left", "right", "full", "outer", "cross")) {
+      if (reader.at(join)) {
+        throw StatementErrors.unsupported("clause: JOIN", reader.peek());
+      }
+    }
+  }
+
+  private void refuse(Token.Kind kind, String what) {
+    if (reader.at(kind)) {
+      throw StatementErrors.unsupported(what, reader.peek());
+    }
+  }
+
+  private void refuseClause(String keyword) {
+    if (reader.at(keyword)) {
+      throw StatementErrors.unsupported(
+          "clause: " + keyword.toUpperCase(Locale.ROOT), reader.peek());
+    }
+  }
+
+  private static ValidationException expectedManipulation() {
+    return StatementErrors.malformed("Expected data manipulation");
+  }
+}
