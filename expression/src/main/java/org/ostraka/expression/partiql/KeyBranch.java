@@ -1,0 +1,82 @@
+package org.ostraka.expression.partiql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.ostraka.expression.Condition;
+import org.ostraka.expression.KeyClause;
+import org.ostraka.expression.KeyCondition;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.AttributeValue;
+
+/** One way in which a WHERE clause may hold: tests of key attributes, and filters. Immutable. */
+record KeyBranch(List<KeyLeaf> leaves, List<Condition> filters) {
+  static final KeyBranch EMPTY = new KeyBranch(List.of(), List.of());
+
+  KeyBranch {
+    leaves = List.copyOf(leaves);
+    filters = List.copyOf(filters);
+  }
+
+  KeyBranch and(KeyBranch other) {
+    return new KeyBranch(joined(leaves, other.leaves), joined(filters, other.filters));
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    List<T> joined = new ArrayList<>(first);
+    joined.addAll(second);
+    return joined;
+  }
+
+  /** The one value that the branch gives each attribute, unless one has none or several. */
+  Optional<List<AttributeValue>> partition(List<AttributeDefinition> attributes) {
+    List<AttributeValue> values = new ArrayList<>(attributes.size());
+    for (AttributeDefinition attribute : attributes) {
+      List<AttributeValue> distinct =
+          on(attribute).filter(KeyLeaf::isEquality).map(KeyLeaf::value).distinct().toList();
+      if (distinct.size() != 1) {
+        return Optional.empty();
+      }
+      values.add(distinct.getFirst());
+    }
+    return Optional.of(values);
+  }
+
+  private Stream<KeyLeaf> on(AttributeDefinition attribute) {
+    return leaves.stream().filter(leaf -> leaf.attribute().equals(attribute.name()));
+  }
+
+  SortRange range(AttributeDefinition attribute) {
+    return SortRange.of(on(attribute).map(KeyLeaf::test).toList());
+  }
+
+  /**
+   * The branch as a read of one partition: equalities of the first sort key attributes and one more
+   * test find the items, and everything else filters them.
+   */
+  ReadPlan.Read read(List<AttributeDefinition> partition, List<AttributeDefinition> sort) {
+    List<KeyLeaf> rest = new ArrayList<>(leaves);
+    List<KeyClause> clauses = new ArrayList<>();
+    for (AttributeDefinition attribute : partition) {
+      KeyLeaf leaf = on(attribute).findFirst().orElseThrow();
+      clauses.add(new KeyClause(leaf.attribute(), leaf.test()));
+      rest.removeIf(other -> other.equals(leaf));
+    }
+    for (AttributeDefinition attribute : sort) {
+      Optional<KeyLeaf> chosen =
+          on(attribute).filter(KeyLeaf::isEquality).findFirst().or(() -> on(attribute).findFirst());
+      chosen.ifPresent(leaf -> {
+        clauses.add(new KeyClause(leaf.attribute(), leaf.test()));
+        rest.removeIf(other -> other.equals(leaf));
+      });
+      if (chosen.filter(KeyLeaf::isEquality).isEmpty()) {
+        break;
+      }
+    }
+    List<Condition> conditions = new ArrayList<>(filters);
+    rest.forEach(leaf -> conditions.add(leaf.condition()));
+    return new ReadPlan.Read(
+        KeyCondition.resolve(clauses, partition, sort), Conjunction.of(conditions));
+  }
+}

@@ -1,0 +1,119 @@
+package org.ostraka.expression.partiql;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.expression.Comparison;
+import org.ostraka.expression.KeyTest;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
+
+/**
+ * The values of one sort key attribute that tests let through, from one bound to another. Immutable.
+ *
+ * @param lower the least value, if there is a bound
+ * @param upper the greatest value, if there is a bound
+ */
+record SortRange(Optional<Bound> lower, Optional<Bound> upper) {
+  private static final SortRange EVERYTHING = new SortRange(Optional.empty(), Optional.empty());
+
+  private record Bound(AttributeValue value, boolean inclusive) {}
+
+  /** What passes all the tests. */
+  static SortRange of(List<KeyTest> tests) {
+    SortRange range = EVERYTHING;
+    for (KeyTest test : tests) {
+      range = range.intersect(of(test));
+    }
+    return range;
+  }
+
+  private static SortRange of(KeyTest test) {
+    return switch (test) {
+      case KeyTest.Compare(Comparison comparison, AttributeValue value) ->
+          switch (comparison) {
+            case EQUAL -> new SortRange(bound(value, true), bound(value, true));
+            case LESS -> new SortRange(Optional.empty(), bound(value, false));
+            case LESS_OR_EQUAL -> new SortRange(Optional.empty(), bound(value, true));
+            case GREATER -> new SortRange(bound(value, false), Optional.empty());
+            case GREATER_OR_EQUAL -> new SortRange(bound(value, true), Optional.empty());
+            case NOT_EQUAL -> EVERYTHING;
+          };
+      case KeyTest.Between(AttributeValue lower, AttributeValue upper) ->
+          new SortRange(bound(lower, true), bound(upper, true));
+      case KeyTest.BeginsWith(AttributeValue prefix) ->
+          new SortRange(bound(prefix, true), afterPrefix(prefix).map(v -> new Bound(v, false)));
+    };
+  }
+
+  private static Optional<Bound> bound(AttributeValue value, boolean inclusive) {
+    return Optional.of(new Bound(value, inclusive));
+  }
+
+  /** The least value that is greater than all with this prefix, if there is one. */
+  private static Optional<AttributeValue> afterPrefix(AttributeValue prefix) {
+    if (prefix instanceof AttributeValue.S(String text)) {
+      return afterText(text).map(AttributeValue.S::new);
+    }
+    if (prefix instanceof AttributeValue.B(Bytes bytes)) {
+      return afterBytes(bytes.array()).map(AttributeValue.B::new);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> afterText(String text) {
+    int[] codePoints = text.codePoints().toArray();
+    for (int last = codePoints.length - 1; last >= 0; last--) {
+      if (codePoints[last] < Character.MAX_CODE_POINT) {
+        boolean beforeSurrogates = codePoints[last] == Character.MIN_SURROGATE - 1;
+        codePoints[last] = beforeSurrogates ? Character.MAX_SURROGATE + 1 : codePoints[last] + 1;
+        return Optional.of(new String(codePoints, 0, last + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Bytes> afterBytes(byte[] bytes) {
+    for (int last = bytes.length - 1; last >= 0; last--) {
+      if (bytes[last] != (byte) 0xFF) {
+        byte[] after = Arrays.copyOf(bytes, last + 1);
+        after[last]++;
+        return Optional.of(Bytes.wrap(after));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private SortRange intersect(SortRange other) {
+    return new SortRange(
+        tighter(lower, other.lower, Comparison.GREATER),
+        tighter(upper, other.upper, Comparison.LESS));
+  }
+
+  /** The bound that leaves less, on the side where {@code closer} values leave less. */
+  private static Optional<Bound> tighter(
+      Optional<Bound> first, Optional<Bound> second, Comparison closer) {
+    if (first.isEmpty() || second.isEmpty()) {
+      return first.or(() -> second);
+    }
+    AttributeValue a = first.get().value();
+    AttributeValue b = second.get().value();
+    if (a.equals(b)) {
+      return Optional.of(new Bound(a, first.get().inclusive() && second.get().inclusive()));
+    }
+    return closer.holds(a, b) ? first : second;
+  }
+
+  /** True if some value may lie in both. */
+  boolean overlaps(SortRange other) {
+    SortRange both = intersect(other);
+    if (both.lower.isEmpty() || both.upper.isEmpty()) {
+      return true;
+    }
+    Bound low = both.lower.get();
+    Bound high = both.upper.get();
+    return low.value().equals(high.value())
+        ? low.inclusive() && high.inclusive()
+        : Comparison.LESS.holds(low.value(), high.value());
+  }
+}
