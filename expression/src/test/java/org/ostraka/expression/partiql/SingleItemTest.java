@@ -47,8 +47,8 @@ final class SingleItemTest {
         .isEqualTo(item("pk", n("1"), "sk", bool(true)));
   }
 
-  // A real answer: awsdocs/amazon-dynamodb-developer-guide issue 280 has a range; the text is in
-  // clearskies-aws, which has met it.
+  // The text: floci, DynamoDbPartiQLHandler. That a range will not do: awsdocs issue 280 of
+  // amazon-dynamodb-developer-guide.
   @ParameterizedTest
   @ValueSource(
       strings = {
