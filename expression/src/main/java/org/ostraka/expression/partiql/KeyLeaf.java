@@ -12,16 +12,19 @@ import org.ostraka.model.AttributeValue;
 /** A condition on one top-level attribute that a key condition can express. Immutable. */
 record KeyLeaf(String attribute, KeyTest test) {
 
-  /** One leaf for each value that the condition lets through by itself; none for other conditions. */
+  /**
+   * One leaf for each value that the condition lets through by itself; none for other conditions.
+   */
   static List<KeyLeaf> of(Condition condition) {
     return switch (condition) {
       case Condition.Compare(Comparison comparison, Operand left, Operand right) ->
           compare(comparison, left, right).stream().toList();
       case Condition.Between(Operand operand, Operand lower, Operand upper) ->
           attribute(operand)
-              .flatMap(name -> literal(lower)
-                  .flatMap(low -> literal(upper).map(high -> new KeyTest.Between(low, high)))
-                  .map(test -> new KeyLeaf(name, test)))
+              .flatMap(name ->
+                  literal(lower)
+                      .flatMap(low -> literal(upper).map(high -> new KeyTest.Between(low, high)))
+                      .map(test -> new KeyLeaf(name, test)))
               .stream()
               .toList();
       case Condition.BeginsWith(Operand operand, Operand prefix) ->
@@ -93,6 +96,7 @@ record KeyLeaf(String attribute, KeyTest test) {
           new Condition.Between(operand, new Operand.Literal(lower), new Operand.Literal(upper));
       case KeyTest.BeginsWith(AttributeValue prefix) ->
           new Condition.BeginsWith(operand, new Operand.Literal(prefix));
+      case KeyTest.NotIndexable _ -> throw new AssertionError("only the older form has such tests");
     };
   }
 }

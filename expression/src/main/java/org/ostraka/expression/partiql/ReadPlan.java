@@ -43,8 +43,8 @@ public sealed interface ReadPlan {
    *
    * @param partition the attributes of type HASH: one, or up to four in an index
    * @param sort the attributes of type RANGE: one at most, or up to four in an index
-   * @throws ValidationException with the service's text: values of other types than the key's, parts
-   *     of a partition that overlap, too many partitions, an ORDER BY that no key can follow
+   * @throws ValidationException with the service's text: values of other types than the key's,
+   *     parts of a partition that overlap, too many partitions, an ORDER BY that no key can follow
    */
   static ReadPlan of(
       Statement.Select select,

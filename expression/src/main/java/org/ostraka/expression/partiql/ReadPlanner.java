@@ -61,7 +61,9 @@ final class ReadPlanner {
         branches.stream().map(branch -> branch.read(partition, sort)).toList());
   }
 
-  /** True if the condition gives the attribute of the partition key a value, in each of its ways. */
+  /**
+   * True if the condition gives the attribute of the partition key a value, in each of its ways.
+   */
   private static boolean pins(Condition condition, AttributeDefinition attribute) {
     return switch (condition) {
       case Condition.And(List<Condition> conditions) ->
@@ -123,8 +125,7 @@ final class ReadPlanner {
     List<KeyLeaf> leaves = KeyLeaf.of(condition);
     boolean ofKey =
         leaves.stream()
-            .allMatch(leaf ->
-                names(sort, leaf) || (names(partition, leaf) && leaf.isEquality()));
+            .allMatch(leaf -> names(sort, leaf) || (names(partition, leaf) && leaf.isEquality()));
     return ofKey ? leaves : List.of();
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.ostraka.expression.Comparison;
 import org.ostraka.expression.Condition;
 import org.ostraka.expression.ExpressionLimits;
@@ -38,14 +39,92 @@ final class RandomStatementTest {
           Optional.of(new AttributeDefinition("sk", ScalarType.N)));
 
   private static final String[] PIECES = {
-    "SELECT ", "select * from t where ", "UPDATE t SET ", "INSERT INTO t VALUE ", "DELETE FROM ",
-    "EXISTS(", "REMOVE ", " WHERE ", " FROM ", " ORDER BY ", " RETURNING ", "ALL OLD *", " AND ",
-    " OR ", " NOT ", " IN ", " BETWEEN ", " IS ", "MISSING", "NULL", "TRUE", "set_add(", "size(",
-    "begins_with(", "attribute_type(", "list_append(", "count(", "a", "b1", "\"x y\"", "'s'", "''",
-    "\"\"", "'", "\"", "1", "-1", "1.5e2", "1e", "0", ".", "..", ",", "?", "(", ")", "[", "]", "{",
-    "}", "<<", ">>", "<", ">", "=", "<>", "!=", "+", "-", "--", "/*", "*/", "*", ":", ";", " ",
-    "\n", "\r", "\t", "`", "|", "||", "@", "#", "é", "𝄞", "\uD800", "\0", "pk = 'a'", "sk > 1",
-    "a = ?", "[1, 'b']", "{'a': 1}", "LIMIT 1", "date", "a.b[0]"
+    "SELECT ",
+    "select * from t where ",
+    "UPDATE t SET ",
+    "INSERT INTO t VALUE ",
+    "DELETE FROM ",
+    "EXISTS(",
+    "REMOVE ",
+    " WHERE ",
+    " FROM ",
+    " ORDER BY ",
+    " RETURNING ",
+    "ALL OLD *",
+    " AND ",
+    " OR ",
+    " NOT ",
+    " IN ",
+    " BETWEEN ",
+    " IS ",
+    "MISSING",
+    "NULL",
+    "TRUE",
+    "set_add(",
+    "size(",
+    "begins_with(",
+    "attribute_type(",
+    "list_append(",
+    "count(",
+    "a",
+    "b1",
+    "\"x y\"",
+    "'s'",
+    "''",
+    "\"\"",
+    "'",
+    "\"",
+    "1",
+    "-1",
+    "1.5e2",
+    "1e",
+    "0",
+    ".",
+    "..",
+    ",",
+    "?",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "<<",
+    ">>",
+    "<",
+    ">",
+    "=",
+    "<>",
+    "!=",
+    "+",
+    "-",
+    "--",
+    "/*",
+    "*/",
+    "*",
+    ":",
+    ";",
+    " ",
+    "\n",
+    "\r",
+    "\t",
+    "`",
+    "|",
+    "||",
+    "@",
+    "#",
+    "é",
+    "𝄞",
+    "\uD800",
+    "\0",
+    "pk = 'a'",
+    "sk > 1",
+    "a = ?",
+    "[1, 'b']",
+    "{'a': 1}",
+    "LIMIT 1",
+    "date",
+    "a.b[0]"
   };
 
   /** Statements of all kinds that text can say, around the trees of expressions. */
@@ -72,8 +151,7 @@ final class RandomStatementTest {
     private Statement.Select select() {
       Source source =
           new Source(name(), trees.below(2) == 0 ? Optional.empty() : Optional.of(name()));
-      List<Ordering> orderBy =
-          trees.several(0, 2, () -> new Ordering(name(), trees.below(2) == 0));
+      List<Ordering> orderBy = trees.several(0, 2, () -> new Ordering(name(), trees.below(2) == 0));
       return new Statement.Select(
           source, new SelectList(trees.several(0, 3, trees::path)), where(), orderBy);
     }
@@ -114,8 +192,9 @@ final class RandomStatementTest {
   }
 
   @Test
-  void statementsPrintToTextThatParsesToThem() {
+  void statementsPrintToTextThatParsesToThem(TestInfo test) {
     Seeds.forEach(
+        test,
         4_000,
         seed -> {
           Statement statement = new Made(new Trees(seed)).statement();
@@ -126,8 +205,9 @@ final class RandomStatementTest {
   }
 
   @Test
-  void randomTextIsReadOrRefusedAndNothingElse() {
+  void randomTextIsReadOrRefusedAndNothingElse(TestInfo test) {
     Seeds.forEach(
+        test,
         200_000,
         seed -> {
           try {
@@ -190,8 +270,7 @@ final class RandomStatementTest {
     }
 
     private static Condition compare(Comparison comparison, String name, AttributeValue value) {
-      return new Condition.Compare(
-          comparison, Operand.attribute(name), new Operand.Literal(value));
+      return new Condition.Compare(comparison, Operand.attribute(name), new Operand.Literal(value));
     }
 
     private Condition between() {
@@ -222,8 +301,9 @@ final class RandomStatementTest {
   }
 
   @Test
-  void aPlanFindsWhatTheClauseAsksForAndFindsItOnce() {
+  void aPlanFindsWhatTheClauseAsksForAndFindsItOnce(TestInfo test) {
     Seeds.forEach(
+        test,
         20_000,
         seed -> {
           Keys keys = new Keys(new Trees(seed));
@@ -269,8 +349,9 @@ final class RandomStatementTest {
   }
 
   @Test
-  void aNamedItemAndItsConditionAreTheClause() {
+  void aNamedItemAndItsConditionAreTheClause(TestInfo test) {
     Seeds.forEach(
+        test,
         20_000,
         seed -> {
           Keys keys = new Keys(new Trees(seed));

@@ -54,8 +54,7 @@ final class ReadPlanTest {
     assertThat(plan("WHERE pk = 'a' AND sk = 1", COMPOSITE))
         .isEqualTo(keyed(read("a", equal("1"))));
     assertThat(plan("WHERE 1 <= sk AND pk = 'a'", COMPOSITE))
-        .isEqualTo(
-            keyed(read("a", new KeyTest.Compare(Comparison.GREATER_OR_EQUAL, n("1")))));
+        .isEqualTo(keyed(read("a", new KeyTest.Compare(Comparison.GREATER_OR_EQUAL, n("1")))));
     assertThat(plan("WHERE pk = 'a' AND sk BETWEEN 1 AND 2", COMPOSITE))
         .isEqualTo(keyed(read("a", new KeyTest.Between(n("1"), n("2")))));
   }
@@ -63,8 +62,7 @@ final class ReadPlanTest {
   @Test
   void anInOrAnOrReadsSeveralPartitions() {
     assertThat(plan("WHERE pk IN ['a', 'b']", SIMPLE)).isEqualTo(keyed(read("a"), read("b")));
-    assertThat(plan("WHERE pk = 'a' OR pk = 'b'", SIMPLE))
-        .isEqualTo(keyed(read("a"), read("b")));
+    assertThat(plan("WHERE pk = 'a' OR pk = 'b'", SIMPLE)).isEqualTo(keyed(read("a"), read("b")));
     assertThat(plan("WHERE pk IN ['a', 'b'] AND sk IN [1, 2]", COMPOSITE))
         .isEqualTo(
             keyed(
@@ -75,8 +73,7 @@ final class ReadPlanTest {
     assertThat(plan("WHERE (pk = 'a' AND sk = 1) OR (pk = 'b' AND sk > 2)", COMPOSITE))
         .isEqualTo(
             keyed(
-                read("a", equal("1")),
-                read("b", new KeyTest.Compare(Comparison.GREATER, n("2")))));
+                read("a", equal("1")), read("b", new KeyTest.Compare(Comparison.GREATER, n("2")))));
   }
 
   @Test
@@ -92,8 +89,7 @@ final class ReadPlanTest {
             keyed(
                 new ReadPlan.Read(
                     new KeyCondition(
-                        List.of(s("a")),
-                        List.of(new KeyTest.Compare(Comparison.GREATER, n("1")))),
+                        List.of(s("a")), List.of(new KeyTest.Compare(Comparison.GREATER, n("1")))),
                     whereOf("sk <> 3 AND sk < 5"))));
   }
 
@@ -172,8 +168,7 @@ final class ReadPlanTest {
     for (int i = 1; i < 50; i++) {
       values.append(", '").append(i).append("'");
     }
-    assertThat(error(() -> plan("WHERE pk IN [" + values + "]", COMPOSITE)))
-        .isEqualTo("no error");
+    assertThat(error(() -> plan("WHERE pk IN [" + values + "]", COMPOSITE))).isEqualTo("no error");
     String tooMany = "Too many decomposed read operations for a given query.";
     assertThat(error(() -> plan("WHERE pk IN [" + values + ", 'x']", COMPOSITE)))
         .isEqualTo(tooMany);
@@ -194,8 +189,7 @@ final class ReadPlanTest {
                 new ReadPlan.Read(
                     new KeyCondition(
                         List.of(s("a"), n("2")),
-                        List.of(
-                            equal("3"), new KeyTest.Compare(Comparison.GREATER, n("1")))),
+                        List.of(equal("3"), new KeyTest.Compare(Comparison.GREATER, n("1")))),
                     Optional.empty())));
     assertThat(ReadPlan.of(select(clause), partition, sort))
         .isEqualTo(

@@ -57,9 +57,7 @@ final class StatementBindingTest {
         "NOT NOT a = b                           | NOT NOT a = b",
       })
   void conditionsAreThoseOfExpressions(String partiql, String expression) {
-    Object[] values = {
-      ":1", n("1"), ":2", n("2"), ":s", s("s"), ":S", s("S"), ":NULL", s("NULL")
-    };
+    Object[] values = {":1", n("1"), ":2", n("2"), ":s", s("s"), ":S", s("S"), ":NULL", s("NULL")};
     assertThat(where(partiql)).isEqualTo(Values.condition(expression, values));
   }
 
@@ -118,7 +116,14 @@ final class StatementBindingTest {
         .isEqualTo(
             Values.condition(
                 "a = :x AND b IN (:b, :l) AND c = :q",
-                ":x", s("x"), ":b", b(1), ":l", l(), ":q", s("?")));
+                ":x",
+                s("x"),
+                ":b",
+                b(1),
+                ":l",
+                l(),
+                ":q",
+                s("?")));
     assertThat(PartiqlStatement.parse("INSERT INTO t VALUE {'a': ?, 'b': ?}").parameterCount())
         .isEqualTo(2);
     assertThat(Statements.statement("INSERT INTO t VALUE {'a': ?, 'b': ?}", s("1"), b(2)))

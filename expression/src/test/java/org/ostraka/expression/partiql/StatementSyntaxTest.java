@@ -195,8 +195,7 @@ final class StatementSyntaxTest {
         "SELECT *, a FROM t => Other expressions may not be present in the"
             + " select list when '*' is used without dot notation.",
         "SELECT * FROM t WHERE => Unexpected term",
-        "SELECT * FROM t WHERE a = => Missing right-hand side expression of infix"
-            + " operator",
+        "SELECT * FROM t WHERE a = => Missing right-hand side expression of infix" + " operator",
         "SELECT * FROM t WHERE a BETWEEN 1 AND => Expected expression after AND",
         "SELECT * FROM t WHERE date = 1 => Unexpected keyword",
         "SELECT * FROM t WHERE a = 1 b => Unexpected token after expression",
@@ -303,7 +302,6 @@ final class StatementSyntaxTest {
     assertThat(error("SELECT * FROM t WHERE " + deep)).startsWith(MALFORMED);
     assertThat(error("SELECT * FROM t WHERE " + "NOT ".repeat(1900) + "a = 1"))
         .startsWith(MALFORMED);
-    assertThat(error("SELECT * FROM t WHERE a = " + " -".repeat(3000) + "1"))
-        .startsWith(MALFORMED);
+    assertThat(error("SELECT * FROM t WHERE a = " + " -".repeat(3000) + "1")).startsWith(MALFORMED);
   }
 }
