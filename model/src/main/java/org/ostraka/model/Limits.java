@@ -62,5 +62,23 @@ public final class Limits {
   /** Segments of a parallel scan (the service model's ScanTotalSegments). */
   public static final int SCAN_SEGMENTS = 1_000_000;
 
+  /** Keys of one BatchGetItem, over all tables. */
+  public static final int BATCH_GET_KEYS = 100;
+
+  /** Items that one BatchGetItem returns, by their sizes. */
+  public static final int BATCH_GET_BYTES = 16 * 1024 * 1024;
+
+  /** Writes of one BatchWriteItem, over all tables. */
+  public static final int BATCH_WRITES = 25;
+
+  /** Actions of one transaction. */
+  public static final int TRANSACTION_ACTIONS = 100;
+
+  /** All items of one transaction, by their sizes. */
+  public static final int TRANSACTION_BYTES = 4 * 1024 * 1024;
+
+  /** A ClientRequestToken, longest. */
+  public static final int REQUEST_TOKEN_CHARS = 36;
+
   private Limits() {}
 }

@@ -1,6 +1,7 @@
 package org.ostraka.storage;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,14 @@ public interface Store extends AutoCloseable {
 
   /** The row now, or as of a recent moment where the store offers something cheaper. */
   Optional<Row> read(RowKey key, Consistency consistency);
+
+  /**
+   * Several rows, in the order of their keys; each of them as {@link #read} would show it, and not
+   * all of the same moment.
+   *
+   * @param keys at most {@link #MAX_KEYS} keys
+   */
+  List<Optional<Row>> readAll(List<RowKey> keys, Consistency consistency);
 
   /**
    * Rows of one partition in sort order, or of a slice of all partitions in hash order; forward or
@@ -60,8 +69,8 @@ public interface Store extends AutoCloseable {
   void close();
 
   /**
-   * Keys of one decision, at most: 100 items of a transaction with up to 26 rows each, and room for
-   * bookkeeping.
+   * Keys of one decision, and of one reading, at most: 100 items of a transaction with up to 26
+   * rows each, and room for bookkeeping.
    */
   int MAX_KEYS = 4_096;
 

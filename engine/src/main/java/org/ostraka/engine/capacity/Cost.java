@@ -1,5 +1,6 @@
 package org.ostraka.engine.capacity;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.ostraka.model.IndexName;
 
@@ -15,6 +16,26 @@ public record Cost(
   public Cost {
     localIndexes = Map.copyOf(localIndexes);
     globalIndexes = Map.copyOf(globalIndexes);
+  }
+
+  /** Both together. */
+  Cost plus(Cost other) {
+    return new Cost(
+        table + other.table,
+        sum(localIndexes, other.localIndexes),
+        sum(globalIndexes, other.globalIndexes));
+  }
+
+  /** The same with the table's part as often; a transaction costs its indexes nothing more. */
+  public Cost withTableTimes(int factor) {
+    return new Cost(table * factor, localIndexes, globalIndexes);
+  }
+
+  private static Map<IndexName, Double> sum(
+      Map<IndexName, Double> first, Map<IndexName, Double> second) {
+    Map<IndexName, Double> sum = new HashMap<>(first);
+    second.forEach((index, units) -> sum.merge(index, units, Double::sum));
+    return sum;
   }
 
   /** What only the table has part in. */

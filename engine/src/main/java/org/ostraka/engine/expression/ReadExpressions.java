@@ -1,6 +1,7 @@
 package org.ostraka.engine.expression;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.expression.Condition;
@@ -10,11 +11,13 @@ import org.ostraka.expression.ParsedCondition;
 import org.ostraka.expression.ParsedProjection;
 import org.ostraka.expression.Projection;
 import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.BatchGetItem;
 import org.ostraka.model.operation.GetItem;
 import org.ostraka.model.operation.PageRequest;
 import org.ostraka.model.operation.Query;
 import org.ostraka.model.operation.Scan;
 import org.ostraka.model.operation.Substitutions;
+import org.ostraka.model.operation.TransactGetItems;
 
 /**
  * What a request to read says by expressions, or in the older form. Immutable.
@@ -28,10 +31,40 @@ public record ReadExpressions(
 
   /** What a request says that reads a single item. */
   public static ReadExpressions of(Expressions expressions, GetItem.Request request) {
+    return ofItems(
+        expressions, request.projectionExpression(), request.names(), request.attributesToGet());
+  }
+
+  /** What a request says that reads several items of a table. */
+  public static ReadExpressions of(Expressions expressions, BatchGetItem.KeysOfTable request) {
+    if (request.attributesToGet() != null && request.projectionExpression() != null) {
+      throw new ValidationException(
+          "Can not use both expression and non-expression parameters in the same request:"
+              + " Non-expression parameters: {AttributesToGet} Expression parameters:"
+              + " {ProjectionExpression}");
+    }
+    return ofItems(
+        expressions, request.projectionExpression(), request.names(), request.attributesToGet());
+  }
+
+  /**
+   * What a transaction says of an item that it reads; names without an expression do no harm there.
+   */
+  public static ReadExpressions of(Expressions expressions, TransactGetItems.Get request) {
     String projection = request.projectionExpression();
-    Substitutions substitutions = new Substitutions(request.names(), null);
+    Substitutions substitutions =
+        projection == null ? Substitutions.NONE : new Substitutions(request.names(), null);
+    return read(expressions, substitutions, null, null, projection);
+  }
+
+  private static ReadExpressions ofItems(
+      Expressions expressions,
+      @Nullable String projection,
+      @Nullable Map<String, String> names,
+      @Nullable List<String> attributesToGet) {
+    Substitutions substitutions = new Substitutions(names, null);
     ExpressionReading.refuseNeedless(substitutions, projection != null, projection != null);
-    Optional<Projection> older = LegacyProjection.of(request.attributesToGet());
+    Optional<Projection> older = LegacyProjection.of(attributesToGet);
     ReadExpressions read = read(expressions, substitutions, null, null, projection);
     return new ReadExpressions(List.of(), Optional.empty(), read.projection.or(() -> older));
   }

@@ -16,6 +16,9 @@ import org.ostraka.storage.Row;
  * @param tellItem whether a failure tells the item as it is
  */
 public record ConditionCheck(Optional<Condition> condition, boolean tellItem) {
+  /** Anything will do. */
+  public static final ConditionCheck NONE = new ConditionCheck(Optional.empty(), false);
+
   private static final Item NO_ATTRIBUTES = new Item(Map.of());
 
   public static ConditionCheck of(WriteExpressions expressions, WriteCondition asked) {

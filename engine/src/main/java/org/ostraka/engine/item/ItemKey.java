@@ -43,13 +43,40 @@ public final class ItemKey {
 
   /** The row of a key that stands alone: just the key attributes and no others. */
   public static RowKey ofKey(Space space, TableKey schema, Item key) {
-    if (!fits(schema, key)) {
-      throw new ValidationException("The provided key element does not match the schema");
-    }
+    requireFit(schema, key);
     for (AttributeDefinition attribute : schema.attributes()) {
       key.attribute(attribute.name()).ifPresent(value -> requireContent(schema, attribute, value));
     }
     return row(space, schema, key.attributes());
+  }
+
+  /** Refuses a key that does not fit the schema. */
+  public static void requireFit(TableKey schema, Item key) {
+    if (!fits(schema, key)) {
+      throw new ValidationException("The provided key element does not match the schema");
+    }
+  }
+
+  /** The attributes of an item that are its key's, as far as it has them. */
+  public static Item within(TableKey schema, Item item) {
+    return item.only(schema.attributes().stream().map(AttributeDefinition::name).toList());
+  }
+
+  /** Refuses text and binary values of a key that are empty, whether or not the key fits. */
+  public static void refuseEmpty(Item key) {
+    key.attributes().forEach(ItemKey::refuseEmpty);
+  }
+
+  private static void refuseEmpty(String name, AttributeValue value) {
+    boolean text = value instanceof AttributeValue.S;
+    if ((text || value instanceof AttributeValue.B) && ItemSize.of(value) == 0) {
+      throw new ValidationException(
+          "One or more parameter values are not valid. The AttributeValue for a key attribute"
+              + " cannot contain an empty "
+              + (text ? "string" : "binary")
+              + " value. Key: "
+              + name);
+    }
   }
 
   /** Whether a key has just the schema's attributes, each of its type. */
@@ -103,15 +130,8 @@ public final class ItemKey {
     if (value instanceof AttributeValue.N) {
       return;
     }
+    refuseEmpty(attribute.name(), value);
     int size = ItemSize.of(value);
-    if (size == 0) {
-      throw new ValidationException(
-          "One or more parameter values are not valid. The AttributeValue for a key attribute"
-              + " cannot contain an empty "
-              + (value instanceof AttributeValue.S ? "string" : "binary")
-              + " value. Key: "
-              + attribute.name());
-    }
     boolean partition = attribute.equals(schema.partition());
     if (partition && size > Limits.PARTITION_KEY_BYTES) {
       throw new ValidationException(

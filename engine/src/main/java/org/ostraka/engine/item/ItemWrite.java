@@ -11,6 +11,7 @@ import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
 import org.ostraka.model.TableKey;
+import org.ostraka.model.TableName;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
@@ -43,6 +44,8 @@ public final class ItemWrite {
     record Put(Item item, Write write) implements Effect {}
 
     record Delete(Write write) implements Effect {}
+
+    record Check() implements Effect {}
 
     record Change(Item keyItem, Optional<Update> update) implements Effect {}
   }
@@ -87,6 +90,17 @@ public final class ItemWrite {
     return new ItemWrite(table, key, new Effect.Change(keyItem, update), check, true);
   }
 
+  /** No write at all, but the item's condition has to hold; see {@link #put}. */
+  public static ItemWrite conditionCheck(OpenTable.Use table, Item keyItem, ConditionCheck check) {
+    RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
+    return new ItemWrite(table, key, new Effect.Check(), check, false);
+  }
+
+  /** The item's table. */
+  public TableName table() {
+    return table.name();
+  }
+
   /** The item's row, which a decision has to declare. */
   public RowKey key() {
     return key;
@@ -111,6 +125,7 @@ public final class ItemWrite {
             ? ItemChange.of(table, before, Optional.empty(), key, write)
             : ItemChange.none(before);
       }
+      case Effect.Check() -> ItemChange.none(check.require(row, false));
       case Effect.Change(Item keyItem, Optional<Update> update) ->
           changed(StoredItem.of(row, true), keyItem, update);
     };

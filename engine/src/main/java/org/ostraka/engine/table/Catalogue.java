@@ -2,6 +2,7 @@ package org.ostraka.engine.table;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,15 @@ public final class Catalogue {
   public OpenTable.Use use(Caller caller, String reference) {
     return open(TableReference.resolve(caller, reference))
         .flatMap(OpenTable::use)
-        .orElseThrow(() -> new ResourceNotFoundException("Requested resource not found"));
+        .orElseThrow(Catalogue::notServing);
+  }
+
+  /**
+   * Begins to use the items of several tables; of those that are not there, or do not serve, it is
+   * told when they are asked for.
+   */
+  public TableUses use(Caller caller, Collection<String> references) {
+    return TableUses.begin(caller, references, arn -> open(arn).flatMap(OpenTable::use));
   }
 
   /** Finishes the deletion of tables whose time has come, and stores how much each table holds. */
@@ -179,6 +188,10 @@ public final class Catalogue {
     List<OpenTable> all = new ArrayList<>();
     tables.values().forEach(owned -> all.addAll(owned.values()));
     return all;
+  }
+
+  static ResourceNotFoundException notServing() {
+    return new ResourceNotFoundException("Requested resource not found");
   }
 
   private static ResourceNotFoundException unknown(TableArn arn) {

@@ -9,6 +9,7 @@ package org.ostraka.model.error;
 public abstract sealed class ApiException extends RuntimeException
     permits AccessDeniedException,
         ConditionalCheckFailedException,
+        IdempotentParameterMismatchException,
         IncompleteSignatureException,
         InvalidSignatureException,
         LimitExceededException,
@@ -16,6 +17,9 @@ public abstract sealed class ApiException extends RuntimeException
         ResourceInUseException,
         ResourceNotFoundException,
         SerializationException,
+        TransactionCanceledException,
+        TransactionConflictException,
+        TransactionInProgressException,
         UnknownOperationException,
         ValidationException {
   private static final long serialVersionUID = 1;

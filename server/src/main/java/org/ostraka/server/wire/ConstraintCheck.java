@@ -1,5 +1,6 @@
 package org.ostraka.server.wire;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,39 +15,51 @@ final class ConstraintCheck {
   }
 
   /** Checks each member, in the order in which the shape declares them. */
-  void structure(Shape.Structure structure, Members members, String prefix) {
+  void structure(Shape.Structure structure, Members members) {
     for (Shape.Member member : structure.members()) {
-      String path = prefix + member.path();
-      Object value = members.values().get(member.name());
-      if (value != null) {
-        value(member.shape(), value, path);
-      } else if (member.required()) {
-        findings.constraint("Value null at '" + path + "'" + FAILED + "Member must not be null");
-      }
+      member(member, members, Place.of(member));
     }
   }
 
   /** Checks one member and no other. */
   void member(Shape.Structure structure, String name, Members members) {
-    Object value = members.values().get(name);
-    if (value != null) {
+    if (members.values().containsKey(name)) {
       Shape.Member member = structure.member(name).orElseThrow();
-      value(member.shape(), value, member.path());
+      member(member, members, Place.of(member));
     }
   }
 
-  private void value(Shape shape, Object value, String path) {
+  private void structure(Shape.Structure structure, Members members, Place place) {
+    for (Shape.Member member : structure.members()) {
+      member(member, members, place.member(member));
+    }
+  }
+
+  private void member(Shape.Member member, Members members, Place place) {
+    Object value = members.values().get(member.name());
+    if (value != null) {
+      value(member.shape(), value, place);
+    } else if (member.required()) {
+      findings.constraint(
+          "Value null at '" + place.path() + "'" + FAILED + "Member must not be null");
+    }
+  }
+
+  private void value(Shape shape, Object value, Place place) {
     switch (shape) {
       case Shape.Text text ->
           text.rules()
-              .forEach(rule -> rule.problem((String) value, path).ifPresent(findings::constraint));
-      case Shape.Whole whole -> whole(whole, (Long) value, path);
-      case Shape.ListOf list -> list(list, (List<?>) value, path);
-      case Shape.Structure structure -> structure(structure, (Members) value, path + ".");
+              .forEach(rule ->
+                  rule.problem((String) value, place.path()).ifPresent(findings::constraint));
+      case Shape.Whole whole -> whole(whole, (Long) value, place);
+      case Shape.ListOf list -> list(list, (List<?>) value, place);
+      case Shape.Structure structure -> structure(structure, (Members) value, place);
+      case Shape.Part part -> value(part.element(), ((InTurn) value).value(), place);
+      case Shape.ByTable tables -> byTable(tables, (Map<?, ?>) value, place);
       case Shape.MapOf map ->
           ((Map<?, ?>) value)
               .forEach((name, element) ->
-                  structure(map.element(), (Members) element, path + "." + name + ".member."));
+                  structure(map.element(), (Members) element, place.entry((String) name)));
       case Shape.Flag _,
           Shape.Value _,
           Shape.Attributes _,
@@ -56,42 +69,59 @@ final class ConstraintCheck {
     }
   }
 
-  private void whole(Shape.Whole whole, long value, String path) {
+  private void byTable(Shape.ByTable shape, Map<?, ?> tables, Place place) {
+    if (tables.isEmpty()) {
+      brokenUnnamed(place, "Member must have length greater than or equal to 1");
+    }
+    if (!tables.keySet().stream().allMatch(name -> TableNames.isLegal((String) name))) {
+      broken(echo(shape, tables), place, TableNames.CONSTRAINT);
+    }
+    if (shape.element() instanceof Shape.ListOf list && tables.containsValue(List.of())) {
+      broken(
+          echo(shape, tables),
+          place,
+          "Map value must satisfy constraint: [Member must have length less than or equal to "
+              + list.most()
+              + ", Member must have length greater than or equal to 1]");
+    }
+    tables.forEach((name, value) -> value(shape.element(), value, place.entry((String) name)));
+  }
+
+  private void whole(Shape.Whole whole, long value, Place place) {
     if (value < whole.least()) {
-      broken(whole, value, path, "greater than or equal to " + whole.least());
+      String constraint = "Member must have value greater than or equal to " + whole.least();
+      broken(whole.wording(), value, place, constraint);
     }
     if (value > whole.most()) {
-      broken(whole, value, path, "less than or equal to " + whole.most());
+      String constraint = "Member must have value less than or equal to " + whole.most();
+      broken(whole.wording(), value, place, constraint);
     }
   }
 
-  private void broken(Shape.Whole whole, long value, String path, String bound) {
-    String constraint = "Member must have value " + bound;
-    switch (whole.wording()) {
-      case WITH_VALUE -> broken(value, path, constraint);
-      case WITHOUT_VALUE -> {
-        String member = Character.toUpperCase(path.charAt(0)) + path.substring(1);
-        findings.constraint("Value at '" + member + "'" + FAILED + constraint);
-      }
-    }
-  }
-
-  private void list(Shape.ListOf list, List<?> elements, String path) {
+  private void list(Shape.ListOf list, List<?> elements, Place place) {
     if (elements.size() < list.least()) {
-      broken(
-          echo(list, elements),
-          path,
-          "Member must have length greater than or equal to " + list.least());
+      String constraint = "Member must have length greater than or equal to " + list.least();
+      broken(list.wording(), echo(list, elements), place, constraint);
     }
     if (elements.size() > list.most()) {
-      broken(
-          echo(list, elements),
-          path,
-          "Member must have length less than or equal to " + list.most());
+      String constraint = "Member must have length less than or equal to " + list.most();
+      broken(list.wording(), echo(list, elements), place, constraint);
     }
     for (int i = 0; i < elements.size(); i++) {
-      value(list.element(), elements.get(i), path + "." + (i + 1) + ".member");
+      value(list.element(), elements.get(i), place.element(i));
     }
+  }
+
+  private static String echo(Shape.ByTable shape, Map<?, ?> tables) {
+    return switch (shape.echo()) {
+      case JSON -> JsonEcho.of(tables);
+      case JAVA -> {
+        Map<Object, String> shown = new LinkedHashMap<>();
+        tables.forEach(
+            (name, list) -> shown.put(name, echo((Shape.ListOf) shape.element(), (List<?>) list)));
+        yield shown.toString();
+      }
+    };
   }
 
   /**
@@ -99,17 +129,55 @@ final class ConstraintCheck {
    * contents.
    */
   private static String echo(Shape.ListOf list, List<?> elements) {
-    if (list.element() instanceof Shape.Structure structure) {
+    Shape element = list.element() instanceof Shape.Part part ? part.element() : list.element();
+    if (element instanceof Shape.Structure structure) {
       String name = JsonTypes.PACKAGE + structure.javaName() + "@";
       return elements.stream()
-          .map(element -> name + Integer.toHexString(element.hashCode()))
+          .map(each -> name + Integer.toHexString(each.hashCode()))
           .toList()
           .toString();
     }
     return elements.toString();
   }
 
-  private void broken(Object value, String path, String constraint) {
-    findings.constraint("Value '" + value + "' at '" + path + "'" + FAILED + constraint);
+  private void broken(Shape.Wording wording, Object value, Place place, String constraint) {
+    switch (wording) {
+      case WITH_VALUE -> broken(value, place, constraint);
+      case WITHOUT_VALUE -> brokenUnnamed(place, constraint);
+    }
+  }
+
+  private void broken(Object value, Place place, String constraint) {
+    findings.constraint("Value '" + value + "' at '" + place.path() + "'" + FAILED + constraint);
+  }
+
+  private void brokenUnnamed(Place place, String constraint) {
+    findings.constraint("Value at '" + place.asWritten() + "'" + FAILED + constraint);
+  }
+
+  /**
+   * Where a value stands. Immutable.
+   *
+   * @param path in the older wording, in which members begin with small letters
+   * @param asWritten in the wording of 2026, in which they are written as in requests
+   */
+  private record Place(String path, String asWritten) {
+    static Place of(Shape.Member member) {
+      return new Place(member.path(), member.name());
+    }
+
+    Place member(Shape.Member member) {
+      return new Place(path + "." + member.path(), asWritten + "." + member.name());
+    }
+
+    /** What stands under a name that the caller chose. */
+    Place entry(String name) {
+      return new Place(path + "." + name + ".member", asWritten + "." + name + ".member");
+    }
+
+    Place element(int index) {
+      String suffix = "." + (index + 1) + ".member";
+      return new Place(path + suffix, asWritten + suffix);
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.error.ValidationException;
 
@@ -109,10 +110,22 @@ final class Findings {
    * @param prefix what the operation puts before it
    */
   void throwValue(String prefix) {
-    values.entrySet().stream()
-        .min(Comparator.comparingInt(found -> LATER_VALUES.indexOf(found.getKey())))
+    firstValue()
         .ifPresent(first -> {
-          throw new ValidationException(prefix + first.getValue());
+          throw new ValidationException(prefix + first);
         });
+  }
+
+  /** Forgets the bad values noted so far, and returns the first: its turn comes later. */
+  Optional<String> takeValue() {
+    Optional<String> first = firstValue();
+    values.clear();
+    return first;
+  }
+
+  private Optional<String> firstValue() {
+    return values.entrySet().stream()
+        .min(Comparator.comparingInt(found -> LATER_VALUES.indexOf(found.getKey())))
+        .map(Map.Entry::getValue);
   }
 }

@@ -1,5 +1,6 @@
 package org.ostraka.server.wire;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.ConsumedCapacity;
@@ -18,36 +19,66 @@ final class ItemResponses {
   }
 
   static void capacity(JsonGenerator json, @Nullable ConsumedCapacity consumed) {
-    if (consumed == null) {
-      return;
+    if (consumed != null) {
+      json.writeName("ConsumedCapacity");
+      capacity(json, consumed, Kind.UNSAID);
     }
-    json.writeName("ConsumedCapacity").writeStartObject();
-    json.writeNumberProperty("CapacityUnits", consumed.units());
+  }
+
+  /** What was consumed of each of several tables. */
+  static void capacities(JsonGenerator json, @Nullable List<ConsumedCapacity> consumed, Kind kind) {
+    if (consumed != null) {
+      json.writeName("ConsumedCapacity").writeStartArray();
+      consumed.forEach(each -> capacity(json, each, kind));
+      json.writeEndArray();
+    }
+  }
+
+  /** Whether a response says what the units were for: only those of transactions do. */
+  enum Kind {
+    UNSAID(""),
+    READ("ReadCapacityUnits"),
+    WRITE("WriteCapacityUnits");
+
+    private final String member;
+
+    Kind(String member) {
+      this.member = member;
+    }
+  }
+
+  private static void capacity(JsonGenerator json, ConsumedCapacity consumed, Kind kind) {
+    json.writeStartObject();
+    units(json, consumed.units(), kind);
     json.writeStringProperty("TableName", consumed.table().value());
     if (consumed.byIndex()) {
-      json.writeName("Table");
-      units(json, consumed.tableUnits());
-      indexes(json, "LocalSecondaryIndexes", consumed.localIndexes());
-      indexes(json, "GlobalSecondaryIndexes", consumed.globalIndexes());
+      json.writeName("Table").writeStartObject();
+      units(json, consumed.tableUnits(), kind);
+      json.writeEndObject();
+      indexes(json, "LocalSecondaryIndexes", consumed.localIndexes(), kind);
+      indexes(json, "GlobalSecondaryIndexes", consumed.globalIndexes(), kind);
     }
     json.writeEndObject();
   }
 
-  private static void indexes(JsonGenerator json, String name, Map<IndexName, Double> units) {
+  private static void indexes(
+      JsonGenerator json, String name, Map<IndexName, Double> units, Kind kind) {
     if (units.isEmpty()) {
       return;
     }
     json.writeName(name).writeStartObject();
     units.forEach((index, each) -> {
-      json.writeName(index.value());
-      units(json, each);
+      json.writeName(index.value()).writeStartObject();
+      units(json, each, kind);
+      json.writeEndObject();
     });
     json.writeEndObject();
   }
 
-  private static void units(JsonGenerator json, double units) {
-    json.writeStartObject();
+  private static void units(JsonGenerator json, double units, Kind kind) {
     json.writeNumberProperty("CapacityUnits", units);
-    json.writeEndObject();
+    if (kind != Kind.UNSAID) {
+      json.writeNumberProperty(kind.member, units);
+    }
   }
 }

@@ -73,6 +73,8 @@ final class MemberReader {
       case Shape.MapOf map -> structuresByName(map.element());
       case Shape.TextMap _ -> textMap();
       case Shape.ListOf list -> list(list);
+      case Shape.ByTable tables -> byTable(tables.element());
+      case Shape.Part part -> part(part, place);
       case Shape.Structure structure -> {
         JsonTypes.requireObject(parser, "class " + JsonTypes.PACKAGE + structure.javaName(), place);
         yield structure(structure);
@@ -154,6 +156,40 @@ final class MemberReader {
       }
     }
     return structures;
+  }
+
+  private @Nullable InTurn part(Shape.Part part, JsonTypes.Place place) {
+    Object value = value(part.element(), place);
+    return value == null ? null : new InTurn(value, findings.takeValue());
+  }
+
+  private Map<String, Object> byTable(Shape element) {
+    JsonTypes.requireObject(
+        parser,
+        "java.util.Map<java.lang.String, " + javaType(element) + ">",
+        JsonTypes.Place.FIELD);
+    Map<String, Object> tables = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = JsonTypes.encodable(parser.currentName());
+      parser.nextToken();
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        continue;
+      }
+      Object value = value(element, JsonTypes.Place.ELEMENT);
+      if (value != null && tables.put(name, value) != null) {
+        throw new SerializationException("Duplicate field '" + name + "'");
+      }
+    }
+    return tables;
+  }
+
+  private static String javaType(Shape shape) {
+    return switch (shape) {
+      case Shape.Structure structure -> JsonTypes.PACKAGE + structure.javaName();
+      case Shape.ListOf list -> "java.util.List<" + javaType(list.element()) + ">";
+      case Shape.Part part -> javaType(part.element());
+      default -> throw new IllegalArgumentException("not what is asked of a table: " + shape);
+    };
   }
 
   private List<Object> list(Shape.ListOf list) {

@@ -1,8 +1,10 @@
 package org.ostraka.server.wire;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeValue;
@@ -72,6 +74,25 @@ record Members(Map<String, Object> values) {
   @Nullable List<String> texts(String name) {
     List<?> list = (List<?>) values.get(name);
     return list == null ? null : list.stream().map(String.class::cast).toList();
+  }
+
+  /** Elements of a list whose elements are judged one by one; none when the list is absent. */
+  List<InTurn> parts(String name) {
+    Object list = values.get(name);
+    return list == null ? List.of() : InTurn.listOf(list);
+  }
+
+  /** What is asked of each table, in the order of the request, made into something. */
+  <T> List<T> byTable(String name, BiFunction<String, Object, T> making) {
+    List<T> made = new ArrayList<>();
+    ((Map<?, ?>) values.getOrDefault(name, Map.of()))
+        .forEach((table, value) -> made.add(making.apply((String) table, value)));
+    return made;
+  }
+
+  /** A structure that the constraints require. */
+  Members requiredStructure(String name) {
+    return present(name, structure(name));
   }
 
   /** Elements of a list of structures; none when the list is absent. */

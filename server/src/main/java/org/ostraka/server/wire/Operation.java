@@ -44,7 +44,9 @@ public final class Operation {
         constraints.member(codec.shape(), name, members);
         findings.throwConstraints();
       }
-      constraints.structure(codec.shape(), members, "");
+      codec.toldFirst().forEach(name -> constraints.member(codec.shape(), name, members));
+      findings.throwConstraints();
+      constraints.structure(codec.shape(), members);
       findings.throwConstraints();
       findings.throwUnsupported();
       codec.checkBeforeValues(members);

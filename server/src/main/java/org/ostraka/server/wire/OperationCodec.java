@@ -21,6 +21,11 @@ interface OperationCodec<Q, R> {
     return List.of();
   }
 
+  /** The members whose breaches of constraints are told together and before all others. */
+  default List<String> toldFirst() {
+    return List.of();
+  }
+
   /** Throws what the service answers after constraints and before attribute values. */
   default void checkBeforeValues(Members members) {}
 

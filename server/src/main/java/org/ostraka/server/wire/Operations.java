@@ -5,6 +5,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.ostraka.engine.DescribeEndpointsHandler;
 import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.batch.BatchGetItemHandler;
+import org.ostraka.engine.batch.BatchWriteItemHandler;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
@@ -67,6 +69,13 @@ public final class Operations {
         .add(
             "Query",
             Operation.of(new QueryCodec(), new QueryHandler(catalogue, store, expressions)))
+        .add(
+            "BatchGetItem",
+            Operation.of(
+                new BatchGetItemCodec(), new BatchGetItemHandler(catalogue, store, expressions)))
+        .add(
+            "BatchWriteItem",
+            Operation.of(new BatchWriteItemCodec(), new BatchWriteItemHandler(catalogue, store)))
         .add("Scan", Operation.of(new ScanCodec(), new ScanHandler(catalogue, store, expressions)))
         .build();
   }

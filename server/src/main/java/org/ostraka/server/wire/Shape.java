@@ -79,7 +79,26 @@ sealed interface Shape {
   record TextMap() implements Shape {}
 
   /** A list with a number of elements within bounds. */
-  record ListOf(Shape element, int least, int most) implements Shape {}
+  record ListOf(Shape element, int least, int most, Wording wording) implements Shape {
+    ListOf(Shape element, int least, int most) {
+      this(element, least, most, Wording.WITH_VALUE);
+    }
+  }
+
+  /** What is asked of tables, by their names or ARNs: at least one. */
+  record ByTable(Shape element, Echo echo) implements Shape {}
+
+  /** How a message shows what is asked of tables. */
+  enum Echo {
+    JSON,
+    JAVA
+  }
+
+  /**
+   * A part of the request that the service judges by itself: what is wrong with its attribute
+   * values is told in its turn. It is read as an {@link InTurn}.
+   */
+  record Part(Shape element) implements Shape {}
 
   /** Members by name. */
   record Structure(String javaName, List<Member> members) implements Shape {

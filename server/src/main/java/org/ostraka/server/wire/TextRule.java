@@ -27,6 +27,18 @@ interface TextRule {
             old(text, path, "Member must have length less than or equal to " + chars));
   }
 
+  /** Characters, within bounds, in the wording of 2026. */
+  static TextRule between(int least, int most) {
+    return (text, path) ->
+        unless(
+                text.length() >= least,
+                unnamed(path, "Member must have length greater than or equal to " + least))
+            .or(() ->
+                unless(
+                    text.length() <= most,
+                    unnamed(path, "Member must have length less than or equal to " + most)));
+  }
+
   /** The characters of a name: one or more of them. */
   static TextRule nameCharacters() {
     return (text, path) ->
@@ -59,6 +71,11 @@ interface TextRule {
 
   private static String old(String text, String path, String constraint) {
     return "Value '" + text + "' at '" + path + "' failed to satisfy constraint: " + constraint;
+  }
+
+  private static String unnamed(String path, String constraint) {
+    String member = Character.toUpperCase(path.charAt(0)) + path.substring(1);
+    return "Value at '" + member + "' failed to satisfy constraint: " + constraint;
   }
 
   private static Optional<String> unless(boolean holds, String problem) {

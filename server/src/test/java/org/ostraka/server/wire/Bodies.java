@@ -222,6 +222,8 @@ final class Bodies {
       case Shape.Structure structure -> structure(structure);
       case Shape.Value _ -> substituted(Generator.oneOf(VALUES).next(random));
       case Shape.MapOf map -> byAttribute(map, name);
+      case Shape.Part part -> value(part.element(), name);
+      case Shape.ByTable tables -> byTable(tables, name);
       case Shape.Later _ -> WRONG.next(random);
     };
   }
@@ -239,6 +241,13 @@ final class Bodies {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
+  private String byTable(Shape.ByTable tables, String name) {
+    return Stream.of("items", "items2", "a!")
+        .filter(_ -> random.nextInt(3) > 0)
+        .map(table -> "\"" + table + "\":" + oftenRight(tables.element(), name))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
   private String text(String name) {
     String text =
         TEXTS.containsKey(name) && random.nextInt(30) > 0
@@ -251,7 +260,7 @@ final class Bodies {
   /** An item, or a key, of the table that the test has. */
   private String attributes(String name) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-    if (!name.endsWith("Key")) {
+    if (!name.endsWith("Key") && !name.equals("Keys")) {
       attributes.putAll(Items.item(random).attributes());
     }
     attributes.put("id", new AttributeValue.S("k" + random.nextInt(50)));

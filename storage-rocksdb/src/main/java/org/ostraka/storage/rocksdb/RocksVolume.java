@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -81,6 +83,17 @@ public final class RocksVolume implements Volume {
     } catch (RocksDBException failure) {
       throw RocksFailures.read(failure);
     }
+  }
+
+  @Override
+  public List<byte @Nullable []> getAll(List<byte[]> keys) {
+    List<byte @Nullable []> values = new ArrayList<>();
+    try {
+      values.addAll(database.multiGetAsList(keys));
+    } catch (RocksDBException failure) {
+      throw RocksFailures.read(failure);
+    }
+    return values;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.ostraka.storage.rocksdb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,11 @@ final class RocksStoreFixture implements StoreFixture {
     @Override
     public byte @Nullable [] get(byte[] key) {
       return volume.get(key);
+    }
+
+    @Override
+    public List<byte @Nullable []> getAll(List<byte[]> keys) {
+      return volume.getAll(keys);
     }
 
     @Override

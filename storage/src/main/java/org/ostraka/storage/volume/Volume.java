@@ -1,5 +1,7 @@
 package org.ostraka.storage.volume;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.Direction;
 
@@ -14,6 +16,13 @@ import org.ostraka.storage.Direction;
 public interface Volume extends AutoCloseable {
   /** The value of a key, or null. */
   byte @Nullable [] get(byte[] key);
+
+  /** The values of keys, each as {@link #get} would show it, in the order of the keys. */
+  default List<byte @Nullable []> getAll(List<byte[]> keys) {
+    List<byte @Nullable []> values = new ArrayList<>();
+    keys.forEach(key -> values.add(get(key)));
+    return values;
+  }
 
   /** Entries whose keys lie from {@code from}, included, to {@code to}, excluded. */
   VolumeCursor scan(byte[] from, byte[] to, Direction direction);

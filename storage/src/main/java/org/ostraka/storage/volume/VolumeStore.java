@@ -60,6 +60,25 @@ public final class VolumeStore implements Store {
   }
 
   @Override
+  public List<Optional<Row>> readAll(List<RowKey> keys, Consistency consistency) {
+    if (keys.size() > MAX_KEYS) {
+      throw new IllegalArgumentException("a reading has at most " + MAX_KEYS + " keys");
+    }
+    List<byte[]> storedKeys = keys.stream().map(StoredKey::of).toList();
+    List<Optional<Row>> rows = new ArrayList<>();
+    try (Gate.Pass _ = gate.enter()) {
+      List<byte @Nullable []> values = volume.getAll(storedKeys);
+      for (int i = 0; i < keys.size(); i++) {
+        RowKey key = keys.get(i);
+        rows.add(
+            Optional.ofNullable(content(storedKeys.get(i), values.get(i)))
+                .map(value -> new Row(key, value)));
+      }
+    }
+    return rows;
+  }
+
+  @Override
   public Cursor scan(Range range, Consistency consistency) {
     StoredKey.Span span = StoredKey.span(range);
     try (Gate.Pass _ = gate.enter()) {
@@ -120,7 +139,10 @@ public final class VolumeStore implements Store {
   }
 
   private @Nullable Bytes stored(byte[] key) {
-    byte[] stored = volume.get(key);
+    return content(key, volume.get(key));
+  }
+
+  private static @Nullable Bytes content(byte[] key, byte @Nullable [] stored) {
     return stored == null ? null : StoredValue.content(key, stored);
   }
 

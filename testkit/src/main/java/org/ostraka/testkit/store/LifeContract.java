@@ -135,6 +135,7 @@ interface LifeContract extends UnderTest {
     List<ThrowingCallable> calls =
         List.of(
             () -> closed.read(key("p", "s"), Consistency.STRONG),
+            () -> closed.readAll(List.of(key("p", "s")), Consistency.STRONG),
             () -> closed.scan(Range.OfHashes.all(SPACE), Consistency.STRONG),
             () -> new StoreClient(closed).put("p", "s", "later"),
             () -> closed.readLog(LOG, Position.START, 1),

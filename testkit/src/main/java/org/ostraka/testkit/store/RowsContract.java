@@ -42,6 +42,35 @@ interface RowsContract extends UnderTest {
   }
 
   @Test
+  default void rowsThatAreReadTogetherComeInTheOrderOfTheirKeys() {
+    client().put("p", "there", "1");
+    client().put("q", "there", "2");
+    List<RowKey> keys =
+        List.of(key("q", "there"), key("p", "absent"), key("p", "there"), key("q", "there"));
+
+    assertThat(store().readAll(keys, Consistency.STRONG))
+        .containsExactly(
+            Optional.of(new Row(key("q", "there"), bytes("2"))),
+            Optional.empty(),
+            Optional.of(new Row(key("p", "there"), bytes("1"))),
+            Optional.of(new Row(key("q", "there"), bytes("2"))));
+  }
+
+  @Test
+  default void asManyRowsAsAllowedAreReadTogetherAndNoMore() {
+    List<RowKey> keys = manyKeys(Store.MAX_KEYS);
+    client().put(keys.getLast(), bytes("value"));
+
+    List<Optional<Row>> rows = store().readAll(keys, Consistency.STRONG);
+
+    assertThat(rows).hasSize(Store.MAX_KEYS);
+    assertThat(rows.getLast()).contains(new Row(keys.getLast(), bytes("value")));
+    assertThat(store().readAll(List.of(), Consistency.EVENTUAL)).isEmpty();
+    assertThatThrownBy(() -> store().readAll(manyKeys(Store.MAX_KEYS + 1), Consistency.STRONG))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   default void eventualReadShowsARowSoonerOrLater() {
     client().put("p", "s", "value");
 

@@ -1,0 +1,113 @@
+package org.ostraka.engine.batch;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.item.ItemRead;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.engine.table.TableUses;
+import org.ostraka.expression.Projection;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Item;
+import org.ostraka.model.Limits;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.BatchGetItem;
+import org.ostraka.model.operation.BatchGetItem.KeysOfTable;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Store;
+
+/** Carries out BatchGetItem. Any thread. */
+public final class BatchGetItemHandler
+    implements OperationHandler<BatchGetItem.Request, BatchGetItem.Response> {
+  private final Catalogue catalogue;
+  private final Store store;
+  private final Expressions expressions;
+
+  public BatchGetItemHandler(Catalogue catalogue, Store store, Expressions expressions) {
+    this.catalogue = catalogue;
+    this.store = store;
+    this.expressions = expressions;
+  }
+
+  @Override
+  public BatchGetItem.Response handle(Caller caller, BatchGetItem.Request request) {
+    List<Optional<Projection>> projections = projections(request);
+    List<String> names = request.tables().stream().map(KeysOfTable::tableName).toList();
+    try (TableUses tables = catalogue.use(caller, names)) {
+      List<List<ItemRead>> reads = new ArrayList<>();
+      for (int i = 0; i < projections.size(); i++) {
+        reads.add(reads(tables, request.tables().get(i), projections.get(i)));
+      }
+      refuseTwice(reads);
+      return read(request, reads);
+    }
+  }
+
+  private static List<ItemRead> reads(
+      TableUses tables, KeysOfTable asked, Optional<Projection> projection) {
+    OpenTable.Use table = tables.of(asked.tableName());
+    return asked.keys().stream().map(key -> ItemRead.of(table, key, projection)).toList();
+  }
+
+  private BatchGetItem.Response read(BatchGetItem.Request request, List<List<ItemRead>> reads) {
+    BatchReading reading = new BatchReading(store);
+    Map<String, List<Item>> items = new LinkedHashMap<>();
+    List<KeysOfTable> unprocessed = new ArrayList<>();
+    for (int i = 0; i < reads.size(); i++) {
+      KeysOfTable asked = request.tables().get(i);
+      BatchReading.Part part = reading.read(reads.get(i), asked.isConsistent());
+      items.put(asked.tableName(), part.items());
+      if (part.keys() < asked.keys().size()) {
+        unprocessed.add(asked.with(asked.keys().subList(part.keys(), asked.keys().size())));
+      }
+    }
+    return new BatchGetItem.Response(
+        items, unprocessed, reading.units().tell(request.returnConsumedCapacity()));
+  }
+
+  /** Looks at what can be judged without the tables, one table after the other. */
+  private List<Optional<Projection>> projections(BatchGetItem.Request request) {
+    List<Optional<Projection>> projections = new ArrayList<>();
+    int keys = 0;
+    for (KeysOfTable table : request.tables()) {
+      projections.add(ReadExpressions.of(expressions, table).projection());
+      Set<Item> seen = new HashSet<>();
+      for (Item key : table.keys()) {
+        if (!seen.add(key)) {
+          throw duplicates();
+        }
+        keys++;
+        if (keys > Limits.BATCH_GET_KEYS) {
+          throw new ValidationException("Too many items requested for the BatchGetItem call");
+        }
+      }
+      if (table.badValue() != null) {
+        throw new ValidationException(table.badValue());
+      }
+    }
+    return projections;
+  }
+
+  /** Refuses an item that is asked for under two names of its table. */
+  private static void refuseTwice(List<List<ItemRead>> reads) {
+    Set<RowKey> keys = new HashSet<>();
+    reads.forEach(ofTable ->
+        ofTable.forEach(read -> {
+          if (!keys.add(read.key())) {
+            throw duplicates();
+          }
+        }));
+  }
+
+  static ValidationException duplicates() {
+    return new ValidationException("Provided list of item keys contains duplicates");
+  }
+}

@@ -1,0 +1,107 @@
+package org.ostraka.engine.batch;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.capacity.TableUnits;
+import org.ostraka.engine.item.CollectionMetrics;
+import org.ostraka.engine.item.ConditionCheck;
+import org.ostraka.engine.item.ItemChange;
+import org.ostraka.engine.item.ItemKey;
+import org.ostraka.engine.item.ItemWrite;
+import org.ostraka.engine.item.ItemWrites;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.engine.table.TableUses;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Limits;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.BatchWriteItem;
+import org.ostraka.model.operation.BatchWriteItem.Write;
+import org.ostraka.model.operation.BatchWriteItem.WritesOfTable;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Store;
+
+/**
+ * Carries out BatchWriteItem: with one decision, and so all of it or nothing, which is more than
+ * the service promises. Any thread.
+ */
+public final class BatchWriteItemHandler
+    implements OperationHandler<BatchWriteItem.Request, BatchWriteItem.Response> {
+  private final Catalogue catalogue;
+  private final Store store;
+
+  public BatchWriteItemHandler(Catalogue catalogue, Store store) {
+    this.catalogue = catalogue;
+    this.store = store;
+  }
+
+  @Override
+  public BatchWriteItem.Response handle(Caller caller, BatchWriteItem.Request request) {
+    refuseTooMany(request);
+    request.tables().forEach(table -> table.writes().forEach(BatchWriteItemHandler::refuseBad));
+    List<String> names = request.tables().stream().map(WritesOfTable::tableName).toList();
+    try (TableUses tables = catalogue.use(caller, names)) {
+      for (String name : names) {
+        CollectionMetrics.refuse(tables.of(name), request.returnItemCollectionMetrics());
+      }
+      List<ItemWrite> writes = writes(tables, request);
+      List<ItemChange> changes = ItemWrites.apply(store, writes);
+      TableUnits units = new TableUnits();
+      for (int i = 0; i < writes.size(); i++) {
+        units.add(writes.get(i).table(), changes.get(i).cost());
+      }
+      return new BatchWriteItem.Response(units.tell(request.returnConsumedCapacity()));
+    }
+  }
+
+  private static void refuseTooMany(BatchWriteItem.Request request) {
+    int count = request.tables().stream().mapToInt(table -> table.writes().size()).sum();
+    if (count > Limits.BATCH_WRITES) {
+      throw new ValidationException("Too many items requested for the BatchWriteItem call");
+    }
+  }
+
+  /** Refuses what can be judged without the table. */
+  private static void refuseBad(Write write) {
+    switch (write) {
+      case Write.Bad bad -> throw new ValidationException(bad.problem());
+      case Write.Put put -> {
+        if (put.item().sizeBytes() > Limits.ITEM_BYTES) {
+          throw new ValidationException("Item size has exceeded the maximum allowed size");
+        }
+      }
+      case Write.Delete _ -> {}
+    }
+  }
+
+  /** One table after the other, each write of it with those before. */
+  private static List<ItemWrite> writes(TableUses tables, BatchWriteItem.Request request) {
+    List<ItemWrite> writes = new ArrayList<>();
+    Set<RowKey> keys = new HashSet<>();
+    for (WritesOfTable ofTable : request.tables()) {
+      OpenTable.Use table = tables.of(ofTable.tableName());
+      for (Write each : ofTable.writes()) {
+        ItemWrite write = write(table, each);
+        if (!keys.add(write.key())) {
+          throw BatchGetItemHandler.duplicates();
+        }
+        writes.add(write);
+      }
+    }
+    return writes;
+  }
+
+  private static ItemWrite write(OpenTable.Use table, Write write) {
+    return switch (write) {
+      case Write.Put put -> {
+        ItemKey.requireFit(table.key(), ItemKey.within(table.key(), put.item()));
+        yield ItemWrite.put(table, put.item(), ConditionCheck.NONE, false);
+      }
+      case Write.Delete delete -> ItemWrite.delete(table, delete.key(), ConditionCheck.NONE, false);
+      case Write.Bad _ -> throw new IllegalStateException("a bad write was let through");
+    };
+  }
+}

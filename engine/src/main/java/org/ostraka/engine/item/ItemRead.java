@@ -1,0 +1,60 @@
+package org.ostraka.engine.item;
+
+import java.util.Optional;
+import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.expression.KeyAttributeRules;
+import org.ostraka.expression.Projection;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.Item;
+import org.ostraka.model.TableKey;
+import org.ostraka.model.TableName;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.RowKey;
+
+/**
+ * A reading of one item: where it lies, and what of it is wanted. Immutable.
+ *
+ * @param projection the parts that are wanted; absent for all of them
+ */
+public record ItemRead(TableName table, RowKey key, Optional<Projection> projection) {
+
+  /**
+   * A reading of the item with a key.
+   *
+   * @throws org.ostraka.model.error.ValidationException when the key does not fit the table, or the
+   *     projection looks within it
+   */
+  public static ItemRead of(OpenTable.Use table, Item keyItem, Optional<Projection> projection) {
+    RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
+    projection.ifPresent(wanted -> refuseWithinKey(wanted, table.key()));
+    return new ItemRead(table.name(), key, projection);
+  }
+
+  /** What the row has of the item. */
+  public Found found(Optional<Row> row) {
+    StoredItem stored = StoredItem.of(row, true);
+    return new Found(
+        stored.sizeBytes(),
+        stored.item().map(item -> projection.map(wanted -> wanted.of(item)).orElse(item)));
+  }
+
+  /**
+   * What was found. Immutable.
+   *
+   * @param sizeBytes the item's size, all of it, 0 when there is none
+   * @param item what is wanted of the item, if there is one
+   */
+  public record Found(int sizeBytes, Optional<Item> item) {
+    /** The read units that this costs. */
+    public double units(boolean consistent) {
+      return CapacityUnits.read(sizeBytes, consistent);
+    }
+  }
+
+  private static void refuseWithinKey(Projection projection, TableKey key) {
+    KeyAttributeRules.refuseNested(
+        projection.paths().stream(),
+        key.attributes().stream().map(AttributeDefinition::name).toList());
+  }
+}

@@ -1,0 +1,15 @@
+package org.ostraka.model.error;
+
+/** The transaction with this token is still being carried out. */
+public final class TransactionInProgressException extends ApiException {
+  private static final long serialVersionUID = 1;
+
+  public TransactionInProgressException() {
+    super("Transaction from previous request is still in progress");
+  }
+
+  @Override
+  public String namespace() {
+    return DYNAMODB;
+  }
+}

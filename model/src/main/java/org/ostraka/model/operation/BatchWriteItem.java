@@ -1,0 +1,49 @@
+package org.ostraka.model.operation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.ConsumedCapacity;
+import org.ostraka.model.Item;
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.ReturnItemCollectionMetrics;
+
+/** Puts and deletes up to twenty-five items, of any tables. */
+public final class BatchWriteItem {
+  private BatchWriteItem() {}
+
+  /** What the caller asks, in the order in which it was asked. Immutable. */
+  public record Request(
+      List<WritesOfTable> tables,
+      ReturnConsumedCapacity returnConsumedCapacity,
+      ReturnItemCollectionMetrics returnItemCollectionMetrics) {
+    public Request {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /** What is to be written to one table. Immutable. */
+  public record WritesOfTable(String tableName, List<Write> writes) {
+    public WritesOfTable {
+      writes = List.copyOf(writes);
+    }
+  }
+
+  /** One write. Immutable. */
+  public sealed interface Write {
+    /** Puts an item in the place of the one with its key, if there is one. */
+    record Put(Item item) implements Write {}
+
+    /** Deletes the item with a key, if there is one. */
+    record Delete(Item key) implements Write {}
+
+    /** A write with which something is wrong, to be told when its turn comes. */
+    record Bad(String problem) implements Write {}
+  }
+
+  /**
+   * What the caller is told: everything was written. Immutable.
+   *
+   * @param consumedCapacity of each table
+   */
+  public record Response(@Nullable List<ConsumedCapacity> consumedCapacity) {}
+}

@@ -1,0 +1,47 @@
+package org.ostraka.server.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.ostraka.model.Item;
+import tools.jackson.core.JsonGenerator;
+
+/** What was read, as JSON again, for messages that show it. Stateless. */
+final class JsonEcho {
+  private JsonEcho() {}
+
+  /** The text of an object with these members. */
+  static String of(Map<?, ?> members) {
+    return new String(Json.object(json -> entries(json, members)), StandardCharsets.UTF_8);
+  }
+
+  private static void entries(JsonGenerator json, Map<?, ?> entries) {
+    entries.forEach((name, value) -> {
+      json.writeName((String) name);
+      value(json, value);
+    });
+  }
+
+  private static void value(JsonGenerator json, Object value) {
+    switch (value) {
+      case Members members -> object(json, members.values());
+      case Map<?, ?> map -> object(json, map);
+      case InTurn part -> value(json, part.value());
+      case Item item -> AttributeWriter.element(json, item);
+      case List<?> list -> {
+        json.writeStartArray();
+        list.forEach(element -> value(json, element));
+        json.writeEndArray();
+      }
+      case Boolean flag -> json.writeBoolean(flag);
+      case String text -> json.writeString(text);
+      default -> throw new IllegalArgumentException("not a member of what is asked of a table");
+    }
+  }
+
+  private static void object(JsonGenerator json, Map<?, ?> entries) {
+    json.writeStartObject();
+    entries(json, entries);
+    json.writeEndObject();
+  }
+}
