@@ -94,6 +94,15 @@ final class ServeCommand implements Callable<Integer> {
           "How long tables stay in CREATING, UPDATING and DELETING (default: ${DEFAULT-VALUE}).")
   private long tableTransitionMillis;
 
+  @Option(
+      names = "--transaction-conflict-rate",
+      paramLabel = "RATE",
+      defaultValue = "0",
+      description =
+          "The part of transactions, 0 to 1, that are cancelled as if they met another one, to test"
+              + " how an application tries again (default: ${DEFAULT-VALUE}).")
+  private double transactionConflictRate;
+
   @Override
   public Integer call() {
     ServerSettings settings = settings();
@@ -159,13 +168,17 @@ final class ServeCommand implements Callable<Integer> {
               + " milliseconds, not "
               + tableTransitionMillis);
     }
+    // Not a number is in no range.
+    if (!(transactionConflictRate >= 0 && transactionConflictRate <= 1)) {
+      throw bad("--transaction-conflict-rate is 0 to 1, not " + transactionConflictRate);
+    }
     return new ServerSettings(
         address(),
         port,
         inMemory ? Optional.empty() : Optional.of(data.orElse(Path.of("ostraka-data"))),
         servedRegions(),
         accounts(),
-        new EngineSettings(Duration.ofMillis(tableTransitionMillis)));
+        new EngineSettings(Duration.ofMillis(tableTransitionMillis), transactionConflictRate));
   }
 
   private InetAddress address() {

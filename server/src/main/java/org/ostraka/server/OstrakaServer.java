@@ -4,6 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.transaction.RequestTokens;
+import org.ostraka.engine.transaction.TransactionConflicts;
+import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpLimits;
 import org.ostraka.server.http.HttpServer;
@@ -38,7 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class OstrakaServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OstrakaServer.class);
 
-  /** How often deletions are finished and the sizes of tables stored. */
+  /** How often deletions are finished, sizes of tables stored, and expired tokens looked for. */
   private static final Duration MAINTENANCE = Duration.ofSeconds(10);
 
   /** Scans that may wait for the disk at the same time. */
@@ -87,14 +91,29 @@ public final class OstrakaServer implements AutoCloseable {
     Volume volume = volume(settings, parts);
     Store store = parts.add(new VolumeStore(volume, thread("committer"), failStop));
     Catalogue catalogue = Catalogue.open(store, clock);
-    parts.add(() -> maintain(catalogue));
+    RequestTokens tokens = new RequestTokens(store, clock);
+    Runnable maintenance =
+        () -> {
+          catalogue.maintain();
+          tokens.maintain();
+        };
+    parts.add(() -> maintain(maintenance));
     ScheduledExecutorService timer =
         parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("maintenance")));
     long period = MAINTENANCE.toSeconds();
     // Its failures are handled within: the handle has nothing to tell.
     var _ =
-        timer.scheduleWithFixedDelay(() -> maintain(catalogue), period, period, TimeUnit.SECONDS);
-    Api api = Operations.over(store, catalogue, clock, UUID::randomUUID, settings.engine());
+        timer.scheduleWithFixedDelay(() -> maintain(maintenance), period, period, TimeUnit.SECONDS);
+    TransactionConflicts conflicts =
+        new TransactionConflicts(settings.engine().transactionConflictRate(), new Random());
+    Api api =
+        Operations.over(
+            store,
+            catalogue,
+            new Transactions(tokens, conflicts),
+            clock,
+            UUID::randomUUID,
+            settings.engine());
     HttpServer http =
         parts.add(
             HttpServer.start(
@@ -119,9 +138,9 @@ public final class OstrakaServer implements AutoCloseable {
     return RocksVolume.open(directory, RocksSettings.DEFAULT, scans);
   }
 
-  private static void maintain(Catalogue catalogue) {
+  private static void maintain(Runnable maintenance) {
     try {
-      catalogue.maintain();
+      maintenance.run();
     } catch (StorageException failure) {
       LOG.warn("maintenance will be tried again: {}", failure.getMessage());
     } catch (RuntimeException | Error broken) {

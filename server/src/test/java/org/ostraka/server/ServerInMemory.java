@@ -13,6 +13,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.transaction.RequestTokens;
+import org.ostraka.engine.transaction.TransactionConflicts;
+import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
@@ -20,6 +23,7 @@ import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.wire.Api;
 import org.ostraka.server.wire.Operations;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.volume.MemoryVolume;
@@ -35,6 +39,8 @@ import org.ostraka.testkit.transcript.TranscriptServer;
  */
 final class ServerInMemory implements TranscriptServer {
   private static final Instant START = Instant.parse("2026-10-09T00:00:00Z");
+  private static final Set<String> SETTINGS =
+      Set.of("table-transition", "transaction-conflict-rate", "account", "region");
   private static final long SEED = 20_261_009;
 
   private final ServerSettings settings;
@@ -49,11 +55,17 @@ final class ServerInMemory implements TranscriptServer {
   }
 
   /** What a restart makes anew. */
-  private record Running(Store store, Catalogue catalogue, ApiEndpoint endpoint) {}
+  private record Running(
+      Store store, Catalogue catalogue, RequestTokens tokens, ApiEndpoint endpoint) {
+    void maintain() {
+      catalogue.maintain();
+      tokens.maintain();
+    }
+  }
 
   /** A new server; the settings are named like the options of {@code ostraka serve}. */
   static TranscriptServer start(Map<String, String> settings) {
-    if (!Set.of("table-transition", "account", "region").containsAll(settings.keySet())) {
+    if (!SETTINGS.containsAll(settings.keySet())) {
       throw new IllegalArgumentException("no such settings: " + settings.keySet());
     }
     return new ServerInMemory(
@@ -63,7 +75,9 @@ final class ServerInMemory implements TranscriptServer {
             Optional.empty(),
             regions(settings.getOrDefault("region", "")),
             accounts(settings.getOrDefault("account", Accounts.DEFAULT_ACCOUNT.value())),
-            new EngineSettings(Durations.parse(settings.getOrDefault("table-transition", "0s")))));
+            new EngineSettings(
+                Durations.parse(settings.getOrDefault("table-transition", "0s")),
+                Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")))));
   }
 
   @Override
@@ -81,7 +95,7 @@ final class ServerInMemory implements TranscriptServer {
   @Override
   public void advance(Duration time) {
     clock.advance(time);
-    running.catalogue().maintain();
+    running.maintain();
   }
 
   @Override
@@ -92,7 +106,7 @@ final class ServerInMemory implements TranscriptServer {
 
   @Override
   public void close() {
-    running.catalogue().maintain();
+    running.maintain();
     running.store().close();
   }
 
@@ -105,11 +119,18 @@ final class ServerInMemory implements TranscriptServer {
               throw new AssertionError("the volume in memory failed", cause);
             });
     Catalogue catalogue = Catalogue.open(store, clock);
-    return new Running(
-        store,
-        catalogue,
-        new ApiEndpoint(
-            Operations.over(store, catalogue, clock, this::nextId, settings.engine()), settings));
+    RequestTokens tokens = new RequestTokens(store, clock);
+    TransactionConflicts conflicts =
+        new TransactionConflicts(settings.engine().transactionConflictRate(), random);
+    Api api =
+        Operations.over(
+            store,
+            catalogue,
+            new Transactions(tokens, conflicts),
+            clock,
+            this::nextId,
+            settings.engine());
+    return new Running(store, catalogue, tokens, new ApiEndpoint(api, settings));
   }
 
   private UUID nextId() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.table.CatalogueCheck;
+import org.ostraka.engine.transaction.TokenCheck;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.ValidationException;
@@ -19,8 +20,9 @@ import org.ostraka.storage.volume.VolumeCheck;
 
 /**
  * Verifies a volume: the checksums and log positions of {@link VolumeCheck}, the catalogue's
- * records, of every item that it can be read, has its size and the key under which it lies, and
- * belongs to a table, and that indexes are the projections of their tables. One thread.
+ * records, the tokens of requests, of every item that it can be read, has its size and the key
+ * under which it lies, and belongs to a table, and that indexes are the projections of their
+ * tables. One thread.
  */
 public final class IntegrityCheck {
   /** Problems that a report names, at most; the others are counted. */
@@ -67,6 +69,10 @@ public final class IntegrityCheck {
   private void row(Row row) {
     if (CatalogueCheck.isOfCatalogue(row)) {
       catalogue.row(row);
+      return;
+    }
+    if (TokenCheck.isOfToken(row)) {
+      TokenCheck.row(row, this::problem);
       return;
     }
     Space space = row.key().space();

@@ -37,6 +37,19 @@ public record WriteExpressions(Optional<Condition> condition, Optional<Update> u
             request.attributeUpdates()));
   }
 
+  /**
+   * What a transaction says of one item. What is wrong is told as it is; placeholders without an
+   * expression do no harm.
+   *
+   * @param update what changes, absent for an action that is no update
+   */
+  public static WriteExpressions ofTransacted(
+      Expressions expressions, WriteCondition asked, @Nullable String update) {
+    return asked.expression() == null && update == null
+        ? new WriteExpressions(Optional.empty(), Optional.empty())
+        : read(expressions, asked, update, null);
+  }
+
   private static WriteExpressions read(
       Expressions expressions,
       WriteCondition asked,

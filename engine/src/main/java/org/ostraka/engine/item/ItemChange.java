@@ -56,6 +56,11 @@ public record ItemChange(
     return writesNothing() ? 0 : sizeBytesAfter() - before.sizeBytes();
   }
 
+  /** The item's size before or after, whichever is greater. */
+  public int sizeBytes() {
+    return Math.max(before.sizeBytes(), sizeBytesAfter());
+  }
+
   /** The write units that this costs. */
   public Cost cost() {
     Map<IndexName, Double> local = new HashMap<>();

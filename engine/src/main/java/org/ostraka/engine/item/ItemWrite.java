@@ -47,7 +47,15 @@ public final class ItemWrite {
 
     record Check() implements Effect {}
 
-    record Change(Item keyItem, Optional<Update> update) implements Effect {}
+    record Change(Item keyItem, Optional<Update> update, SizeRule sizes) implements Effect {}
+  }
+
+  /** What counts for the size of an update. */
+  private enum SizeRule {
+    /** The item, and what the writing costs. */
+    ALONE,
+    /** The item. */
+    TRANSACTED
   }
 
   /**
@@ -82,12 +90,27 @@ public final class ItemWrite {
    */
   public static ItemWrite update(
       OpenTable.Use table, Item keyItem, Optional<Update> update, ConditionCheck check) {
+    return update(table, keyItem, update, check, SizeRule.ALONE);
+  }
+
+  /** An update within a transaction; see {@link #update}. */
+  public static ItemWrite updateTransacted(
+      OpenTable.Use table, Item keyItem, Update update, ConditionCheck check) {
+    return update(table, keyItem, Optional.of(update), check, SizeRule.TRANSACTED);
+  }
+
+  private static ItemWrite update(
+      OpenTable.Use table,
+      Item keyItem,
+      Optional<Update> update,
+      ConditionCheck check,
+      SizeRule sizes) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     update.ifPresent(present -> {
       refuseKeyAttributes(present, table.key());
       IndexKeyRules.requireSet(table, present);
     });
-    return new ItemWrite(table, key, new Effect.Change(keyItem, update), check, true);
+    return new ItemWrite(table, key, new Effect.Change(keyItem, update, sizes), check, true);
   }
 
   /** No write at all, but the item's condition has to hold; see {@link #put}. */
@@ -126,8 +149,7 @@ public final class ItemWrite {
             : ItemChange.none(before);
       }
       case Effect.Check() -> ItemChange.none(check.require(row, false));
-      case Effect.Change(Item keyItem, Optional<Update> update) ->
-          changed(StoredItem.of(row, true), keyItem, update);
+      case Effect.Change change -> changed(StoredItem.of(row, true), change);
     };
   }
 
@@ -158,18 +180,20 @@ public final class ItemWrite {
     return tellOld || !table.indexes().isEmpty();
   }
 
-  private ItemChange changed(StoredItem before, Item keyItem, Optional<Update> update) {
+  private ItemChange changed(StoredItem before, Effect.Change change) {
+    Optional<Update> update = change.update();
     if (!before.exists() && !update.map(Update::makesItem).orElse(true)) {
       check.require(before);
       return ItemChange.none(before);
     }
-    Item after = after(update, before, before.item().orElse(keyItem));
+    Item after = after(change, before, before.item().orElse(change.keyItem()));
     Write write = new Write.Put(key, ItemEncoding.encode(after));
     return ItemChange.of(table, before, Optional.of(after), key, write);
   }
 
   /** The size is told before the condition, everything else that an update meets after it. */
-  private Item after(Optional<Update> update, StoredItem before, Item basis) {
+  private Item after(Effect.Change change, StoredItem before, Item basis) {
+    Optional<Update> update = change.update();
     if (update.isEmpty()) {
       check.require(before);
       return basis;
@@ -181,7 +205,10 @@ public final class ItemWrite {
       check.require(before);
       throw problem;
     }
-    UpdatedItemLimits.requireSize(update.get(), after);
+    switch (change.sizes()) {
+      case ALONE -> UpdatedItemLimits.requireSize(update.get(), after);
+      case TRANSACTED -> UpdatedItemLimits.requireSize(after);
+    }
     check.require(before);
     UpdatedItemLimits.requireLevels(after);
     IndexKeyRules.requireUpdated(table, after);

@@ -29,7 +29,17 @@ final class UpdatedItemLimits {
    * index of a list: nubo-db/dynoxide #210). Of the older form only the item counts.
    */
   static void requireSize(Update update, Item after) {
-    if (after.sizeBytes() > Limits.ITEM_BYTES || writtenBytes(update, after) > Limits.ITEM_BYTES) {
+    requireSize(after);
+    refuseBeyond(writtenBytes(update, after));
+  }
+
+  /** Refuses an item that is too large, of an update within a transaction. */
+  static void requireSize(Item after) {
+    refuseBeyond(after.sizeBytes());
+  }
+
+  private static void refuseBeyond(long sizeBytes) {
+    if (sizeBytes > Limits.ITEM_BYTES) {
       throw new ValidationException("Item size to update has exceeded the maximum allowed size");
     }
   }

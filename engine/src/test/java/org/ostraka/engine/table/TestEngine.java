@@ -66,7 +66,7 @@ public final class TestEngine implements AutoCloseable {
   public TestEngine(MemoryVolume volume, ManualClock clock, Duration transition) {
     this.volume = volume;
     this.clock = clock;
-    this.settings = new EngineSettings(transition);
+    this.settings = new EngineSettings(transition, 0);
     this.store = new VolumeStore(volume, Thread::new, _ -> {});
     this.catalogue = Catalogue.open(store, clock);
   }

@@ -4,9 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.ostraka.model.CancellationReason;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ConditionalCheckFailedException;
+import org.ostraka.model.error.IdempotentParameterMismatchException;
 import org.ostraka.model.error.SerializationException;
+import org.ostraka.model.error.TransactionCanceledException;
+import org.ostraka.model.error.TransactionInProgressException;
+import tools.jackson.core.JsonGenerator;
 
 /** All operations of the API by their targets, and how errors look on the wire. Any thread. */
 public final class Api {
@@ -39,6 +44,9 @@ public final class Api {
   public static byte[] error(ApiException error) {
     return Json.object(json -> {
       json.writeStringProperty("__type", error.namespace() + "#" + error.wireName());
+      if (error instanceof TransactionCanceledException cancelled) {
+        reasons(json, cancelled);
+      }
       if (!error.text().isEmpty()) {
         json.writeStringProperty(messageName(error), error.text());
       }
@@ -56,8 +64,25 @@ public final class Api {
     });
   }
 
+  private static void reasons(JsonGenerator json, TransactionCanceledException cancelled) {
+    json.writeName("CancellationReasons").writeStartArray();
+    for (CancellationReason reason : cancelled.reasons()) {
+      json.writeStartObject();
+      json.writeStringProperty("Code", reason.code().word());
+      ItemResponses.item(json, "Item", reason.item().orElse(null));
+      reason.message().ifPresent(message -> json.writeStringProperty("Message", message));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
   private static String messageName(ApiException error) {
-    return error instanceof SerializationException ? "Message" : "message";
+    boolean capital =
+        error instanceof SerializationException
+            || error instanceof TransactionCanceledException
+            || error instanceof TransactionInProgressException
+            || error instanceof IdempotentParameterMismatchException;
+    return capital ? "Message" : "message";
   }
 
   /** Collects operations by name. One thread. */

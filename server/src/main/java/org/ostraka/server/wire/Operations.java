@@ -21,15 +21,23 @@ import org.ostraka.engine.table.DescribeLimitsHandler;
 import org.ostraka.engine.table.DescribeTableHandler;
 import org.ostraka.engine.table.ListTablesHandler;
 import org.ostraka.engine.table.UpdateTableHandler;
+import org.ostraka.engine.transaction.TransactGetItemsHandler;
+import org.ostraka.engine.transaction.TransactWriteItemsHandler;
+import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.storage.Store;
 
 /** Every operation that Ostraka has: its codec and its handler. Stateless. */
 public final class Operations {
   private Operations() {}
 
-  /** The API over a store and its open catalogue. */
+  /** The API over a store, its open catalogue, and what its transactions share. */
   public static Api over(
-      Store store, Catalogue catalogue, Clock clock, Supplier<UUID> ids, EngineSettings settings) {
+      Store store,
+      Catalogue catalogue,
+      Transactions transactions,
+      Clock clock,
+      Supplier<UUID> ids,
+      EngineSettings settings) {
     Expressions expressions = new Expressions();
     return new Api.Builder()
         .add(
@@ -76,6 +84,16 @@ public final class Operations {
         .add(
             "BatchWriteItem",
             Operation.of(new BatchWriteItemCodec(), new BatchWriteItemHandler(catalogue, store)))
+        .add(
+            "TransactWriteItems",
+            Operation.of(
+                new TransactWriteItemsCodec(),
+                new TransactWriteItemsHandler(catalogue, store, expressions, transactions)))
+        .add(
+            "TransactGetItems",
+            Operation.of(
+                new TransactGetItemsCodec(),
+                new TransactGetItemsHandler(catalogue, store, expressions, transactions)))
         .add("Scan", Operation.of(new ScanCodec(), new ScanHandler(catalogue, store, expressions)))
         .build();
   }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.transaction.RequestTokens;
+import org.ostraka.engine.transaction.TransactionConflicts;
+import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Region;
@@ -112,7 +116,11 @@ final class ApiFuzzTest {
           Map.entry("DeleteItem", new DeleteItemCodec().shape()),
           Map.entry("UpdateItem", new UpdateItemCodec().shape()),
           Map.entry("Query", new QueryCodec().shape()),
-          Map.entry("Scan", new ScanCodec().shape()));
+          Map.entry("Scan", new ScanCodec().shape()),
+          Map.entry("BatchGetItem", new BatchGetItemCodec().shape()),
+          Map.entry("BatchWriteItem", new BatchWriteItemCodec().shape()),
+          Map.entry("TransactWriteItems", new TransactWriteItemsCodec().shape()),
+          Map.entry("TransactGetItems", new TransactGetItemsCodec().shape()));
 
   private final VolumeStore store =
       new VolumeStore(new MemoryVolume(MemoryVolume.Steps.SOUND), Thread::new, _ -> {});
@@ -120,6 +128,9 @@ final class ApiFuzzTest {
       Operations.over(
           store,
           Catalogue.open(store, Clock.systemUTC()),
+          new Transactions(
+              new RequestTokens(store, Clock.systemUTC()),
+              new TransactionConflicts(0, new Random())),
           Clock.systemUTC(),
           UUID::randomUUID,
           EngineSettings.DEFAULT);

@@ -1,0 +1,53 @@
+package org.ostraka.engine.transaction;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ostraka.engine.item.ItemKey;
+import org.ostraka.engine.table.TableUses;
+import org.ostraka.model.Item;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.error.ValidationException;
+
+/**
+ * The items that a transaction is about. Stateless.
+ *
+ * <p>What the service refuses at once, in this order: empty values of keys, an item that is there
+ * twice, a table that is not there. Only then does it look at keys and schemas, whose faults cancel
+ * the transaction.
+ */
+final class Targets {
+  private Targets() {}
+
+  /**
+   * One item.
+   *
+   * @param item the item's key, or an item that has it
+   * @param whole whether it is an item
+   */
+  record Target(String tableName, Item item, boolean whole) {}
+
+  /** An item's place, whether or not its key fits the table. */
+  private record Place(TableArn table, Item key) {}
+
+  static void check(TableUses tables, List<Target> targets) {
+    targets.forEach(target -> key(tables, target).ifPresent(ItemKey::refuseEmpty));
+    Set<Place> seen = new HashSet<>();
+    for (Target target : targets) {
+      Optional<Item> key = key(tables, target);
+      if (key.isPresent() && !seen.add(new Place(tables.arn(target.tableName()), key.get()))) {
+        throw new ValidationException(
+            "Transaction request cannot include multiple operations on one item");
+      }
+    }
+    targets.forEach(target -> tables.of(target.tableName()));
+  }
+
+  /** The key; unknown of an item whose table is not there. */
+  private static Optional<Item> key(TableUses tables, Target target) {
+    return target.whole()
+        ? tables.find(target.tableName()).map(table -> ItemKey.within(table.key(), target.item()))
+        : Optional.of(target.item());
+  }
+}

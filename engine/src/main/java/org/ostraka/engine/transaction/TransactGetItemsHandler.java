@@ -1,0 +1,81 @@
+package org.ostraka.engine.transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.item.ItemRead;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.TableUses;
+import org.ostraka.expression.Projection;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Item;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.TransactGetItems;
+import org.ostraka.model.operation.TransactGetItems.Get;
+import org.ostraka.storage.Store;
+
+/** Carries out TransactGetItems. Any thread. */
+public final class TransactGetItemsHandler
+    implements OperationHandler<TransactGetItems.Request, TransactGetItems.Response> {
+  private final Catalogue catalogue;
+  private final Store store;
+  private final Expressions expressions;
+  private final Transactions transactions;
+
+  public TransactGetItemsHandler(
+      Catalogue catalogue, Store store, Expressions expressions, Transactions transactions) {
+    this.catalogue = catalogue;
+    this.store = store;
+    this.expressions = expressions;
+    this.transactions = transactions;
+  }
+
+  @Override
+  public TransactGetItems.Response handle(Caller caller, TransactGetItems.Request request) {
+    List<Optional<Projection>> projections = request.gets().stream().map(this::projection).toList();
+    List<String> names = request.gets().stream().map(Get::tableName).toList();
+    try (TableUses tables = catalogue.use(caller, names)) {
+      Targets.check(
+          tables,
+          request.gets().stream()
+              .map(get -> new Targets.Target(get.tableName(), get.key(), false))
+              .toList());
+      ReadTransaction transaction = new ReadTransaction(reads(tables, request.gets(), projections));
+      transactions.conflicts().next(names.size()).cancel();
+      List<ItemRead.Found> found = transaction.apply(store);
+      return new TransactGetItems.Response(
+          found.stream().map(TransactGetItemsHandler::told).toList(),
+          transaction.units(found).tell(request.returnConsumedCapacity()));
+    }
+  }
+
+  /** An item of which nothing is wanted that it has is told as if it were not there (dynoxide). */
+  private static Optional<Item> told(ItemRead.Found found) {
+    return found.item().filter(item -> !item.attributes().isEmpty());
+  }
+
+  private Optional<Projection> projection(Get get) {
+    if (get.badValue() != null) {
+      throw new ValidationException(get.badValue());
+    }
+    return ReadExpressions.of(expressions, get).projection();
+  }
+
+  /** The first key that does not fit its table cancels the transaction. */
+  private static List<ItemRead> reads(
+      TableUses tables, List<Get> gets, List<Optional<Projection>> projections) {
+    List<ItemRead> reads = new ArrayList<>();
+    for (Get get : gets) {
+      try {
+        reads.add(
+            ItemRead.of(tables.of(get.tableName()), get.key(), projections.get(reads.size())));
+      } catch (ValidationException problem) {
+        throw Cancellations.atOne(gets.size(), reads.size(), problem);
+      }
+    }
+    return reads;
+  }
+}

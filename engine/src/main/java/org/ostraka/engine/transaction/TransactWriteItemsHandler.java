@@ -1,0 +1,140 @@
+package org.ostraka.engine.transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.expression.WriteExpressions;
+import org.ostraka.engine.item.CollectionMetrics;
+import org.ostraka.engine.item.ConditionCheck;
+import org.ostraka.engine.item.ItemWrite;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.engine.table.TableUses;
+import org.ostraka.expression.Update;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Limits;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.TransactWriteItems;
+import org.ostraka.model.operation.TransactWriteItems.Action;
+import org.ostraka.storage.Store;
+
+/** Carries out TransactWriteItems: by one decision over all items. Any thread. */
+public final class TransactWriteItemsHandler
+    implements OperationHandler<TransactWriteItems.Request, TransactWriteItems.Response> {
+  private static final String OPERATION = "TransactWriteItems";
+
+  private final Catalogue catalogue;
+  private final Store store;
+  private final Expressions expressions;
+  private final Transactions transactions;
+
+  public TransactWriteItemsHandler(
+      Catalogue catalogue, Store store, Expressions expressions, Transactions transactions) {
+    this.catalogue = catalogue;
+    this.store = store;
+    this.expressions = expressions;
+    this.transactions = transactions;
+  }
+
+  /** An action whose expressions have been read. */
+  private record Read(Action.OnItem action, WriteExpressions expressions) {
+    ConditionCheck check() {
+      return ConditionCheck.of(expressions, action.condition());
+    }
+
+    Update update() {
+      return expressions
+          .update()
+          .orElseThrow(() -> new IllegalStateException("an update without its expression"));
+    }
+  }
+
+  @Override
+  public TransactWriteItems.Response handle(Caller caller, TransactWriteItems.Request request) {
+    List<Read> actions = request.actions().stream().map(this::read).toList();
+    List<String> names = actions.stream().map(read -> read.action().tableName()).toList();
+    try (TableUses tables = catalogue.use(caller, names)) {
+      Targets.check(tables, actions.stream().map(read -> target(read.action())).toList());
+      for (String name : names) {
+        CollectionMetrics.refuse(tables.of(name), request.returnItemCollectionMetrics());
+      }
+      WriteTransaction transaction =
+          new WriteTransaction(
+              writes(tables, actions), transactions.conflicts().next(actions.size()));
+      WriteTransaction.Done done = carryOut(caller, request, tables, transaction);
+      return new TransactWriteItems.Response(
+          done.units().tell(request.returnConsumedCapacity()), done.repeated());
+    }
+  }
+
+  private WriteTransaction.Done carryOut(
+      Caller caller,
+      TransactWriteItems.Request request,
+      TableUses tables,
+      WriteTransaction transaction) {
+    String token = request.clientRequestToken();
+    if (token == null) {
+      return transaction.apply(store, Optional.empty());
+    }
+    List<Action.OnItem> actions =
+        request.actions().stream().map(Action.OnItem.class::cast).toList();
+    try (RequestTokens.TokenUse use =
+        transactions
+            .tokens()
+            .begin(caller, OPERATION, token, RequestDigest.of(actions, tables::arn))) {
+      return transaction.apply(store, Optional.of(use));
+    }
+  }
+
+  /** Looks at what can be judged of an action without its table. */
+  private Read read(Action action) {
+    return switch (action) {
+      case Action.Bad bad -> throw new ValidationException(bad.problem());
+      case Action.OnItem onItem -> {
+        String update = onItem instanceof Action.Update changes ? changes.expression() : null;
+        Read read =
+            new Read(
+                onItem, WriteExpressions.ofTransacted(expressions, onItem.condition(), update));
+        if (onItem instanceof Action.Put put && put.item().sizeBytes() > Limits.ITEM_BYTES) {
+          throw new ValidationException("Item size has exceeded the maximum allowed size");
+        }
+        yield read;
+      }
+    };
+  }
+
+  private static Targets.Target target(Action.OnItem action) {
+    return switch (action) {
+      case Action.Put put -> new Targets.Target(put.tableName(), put.item(), true);
+      case Action.Update update -> new Targets.Target(update.tableName(), update.key(), false);
+      case Action.Delete delete -> new Targets.Target(delete.tableName(), delete.key(), false);
+      case Action.ConditionCheck check -> new Targets.Target(check.tableName(), check.key(), false);
+    };
+  }
+
+  /** The first action that does not fit its table cancels the transaction. */
+  private static List<ItemWrite> writes(TableUses tables, List<Read> actions) {
+    List<ItemWrite> writes = new ArrayList<>();
+    for (Read read : actions) {
+      try {
+        writes.add(write(tables.of(read.action().tableName()), read));
+      } catch (ValidationException problem) {
+        throw Cancellations.atOne(actions.size(), writes.size(), problem);
+      }
+    }
+    return writes;
+  }
+
+  private static ItemWrite write(OpenTable.Use table, Read read) {
+    return switch (read.action()) {
+      case Action.Put put -> ItemWrite.put(table, put.item(), read.check(), false);
+      case Action.Update update ->
+          ItemWrite.updateTransacted(table, update.key(), read.update(), read.check());
+      case Action.Delete delete -> ItemWrite.delete(table, delete.key(), read.check(), false);
+      case Action.ConditionCheck check ->
+          ItemWrite.conditionCheck(table, check.key(), read.check());
+    };
+  }
+}

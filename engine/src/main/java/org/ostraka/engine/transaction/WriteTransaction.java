@@ -1,0 +1,119 @@
+package org.ostraka.engine.transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.capacity.TableUnits;
+import org.ostraka.engine.item.ItemChange;
+import org.ostraka.engine.item.ItemWrite;
+import org.ostraka.engine.item.ItemWrites;
+import org.ostraka.model.CancellationReason;
+import org.ostraka.model.Limits;
+import org.ostraka.model.TableName;
+import org.ostraka.model.error.ConditionalCheckFailedException;
+import org.ostraka.model.error.TransactionCanceledException;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.storage.CurrentRows;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Write;
+
+/**
+ * Writes of several items that happen together or not at all. Immutable.
+ *
+ * @param conflict the conflict that the operator wants it to meet, if any
+ */
+record WriteTransaction(List<ItemWrite> writes, TransactionConflicts.Conflict conflict) {
+  /** What transactional requests cost, compared with the same requests alone. */
+  private static final int FACTOR = 2;
+
+  /** What came of it. */
+  record Done(TableUnits units, boolean repeated) {}
+
+  /** What was decided: the changes, or what the repetition of a request costs. */
+  private record Outcome(List<ItemChange> changes, Optional<Map<TableName, Double>> repetition) {}
+
+  /**
+   * Carries it out, unless it was carried out before under the same token.
+   *
+   * @throws TransactionCanceledException when it was not carried out
+   */
+  Done apply(Store store, Optional<RequestTokens.TokenUse> token) {
+    List<RowKey> keys = new ArrayList<>(ItemWrites.keys(writes));
+    token.ifPresent(use -> keys.add(use.key()));
+    Outcome outcome = store.transact(keys, rows -> decide(rows, token));
+    if (outcome.repetition().isPresent()) {
+      return new Done(repeatedUnits(outcome.repetition().get()), true);
+    }
+    ItemWrites.count(writes, outcome.changes());
+    TableUnits units = new TableUnits();
+    for (int i = 0; i < writes.size(); i++) {
+      units.add(writes.get(i).table(), outcome.changes().get(i).cost().withTableTimes(FACTOR));
+    }
+    return new Done(units, false);
+  }
+
+  private Verdict<Outcome> decide(CurrentRows rows, Optional<RequestTokens.TokenUse> token) {
+    Optional<Map<TableName, Double>> repetition =
+        token.flatMap(use -> use.repetition(rows.row(use.key())));
+    if (repetition.isPresent()) {
+      return Verdict.unchanged(new Outcome(List.of(), repetition));
+    }
+    conflict.cancel();
+    List<ItemChange> changes = changes(rows);
+    refuseTooLarge(changes);
+    List<Write> all = new ArrayList<>(ItemWrites.rows(changes));
+    token.ifPresent(use -> all.add(use.remember(readUnits(changes).byTable())));
+    return new Verdict<>(new Outcome(changes, Optional.empty()), all);
+  }
+
+  /** Every action is judged, also after one that cancels the transaction. */
+  private List<ItemChange> changes(CurrentRows rows) {
+    List<ItemChange> changes = new ArrayList<>();
+    List<CancellationReason> reasons = new ArrayList<>();
+    for (ItemWrite write : writes) {
+      try {
+        changes.add(write.decide(rows.row(write.key())));
+        reasons.add(CancellationReason.NONE);
+      } catch (ConditionalCheckFailedException failure) {
+        reasons.add(CancellationReason.failedCondition(failure.item()));
+      } catch (ValidationException problem) {
+        reasons.add(CancellationReason.invalid(problem.text()));
+      }
+    }
+    if (changes.size() < writes.size()) {
+      throw new TransactionCanceledException(reasons);
+    }
+    return changes;
+  }
+
+  private static void refuseTooLarge(List<ItemChange> changes) {
+    long sizeBytes = changes.stream().mapToLong(ItemChange::sizeBytes).sum();
+    if (sizeBytes > Limits.TRANSACTION_BYTES) {
+      throw ReadTransaction.tooLarge();
+    }
+  }
+
+  /** What a repetition costs: it reads the items that the first request wrote. */
+  private TableUnits readUnits(List<ItemChange> changes) {
+    TableUnits units = new TableUnits();
+    for (int i = 0; i < writes.size(); i++) {
+      double read = CapacityUnits.read(changes.get(i).sizeBytes(), true);
+      units.add(writes.get(i).table(), FACTOR * read);
+    }
+    return units;
+  }
+
+  /** In the order of this request. */
+  private TableUnits repeatedUnits(Map<TableName, Double> remembered) {
+    TableUnits units = new TableUnits();
+    writes.stream()
+        .map(ItemWrite::table)
+        .distinct()
+        .forEach(table -> units.add(table, remembered.getOrDefault(table, 0.0)));
+    return units;
+  }
+}
