@@ -12,9 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.transaction.RequestTokens;
-import org.ostraka.engine.transaction.TransactionConflicts;
 import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpLimits;
@@ -104,8 +104,7 @@ public final class OstrakaServer implements AutoCloseable {
     // Its failures are handled within: the handle has nothing to tell.
     var _ =
         timer.scheduleWithFixedDelay(() -> maintain(maintenance), period, period, TimeUnit.SECONDS);
-    TransactionConflicts conflicts =
-        new TransactionConflicts(settings.engine().transactionConflictRate(), new Random());
+    Conflicts conflicts = new Conflicts(settings.engine().transactionConflictRate(), new Random());
     Api api =
         Operations.over(
             store,

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.transaction.RequestTokens;
-import org.ostraka.engine.transaction.TransactionConflicts;
 import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Region;
@@ -120,8 +120,7 @@ final class ServerInMemory implements TranscriptServer {
             });
     Catalogue catalogue = Catalogue.open(store, clock);
     RequestTokens tokens = new RequestTokens(store, clock);
-    TransactionConflicts conflicts =
-        new TransactionConflicts(settings.engine().transactionConflictRate(), random);
+    Conflicts conflicts = new Conflicts(settings.engine().transactionConflictRate(), random);
     Api api =
         Operations.over(
             store,

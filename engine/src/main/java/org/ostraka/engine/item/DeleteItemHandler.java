@@ -17,11 +17,14 @@ public final class DeleteItemHandler
   private final Catalogue catalogue;
   private final Store store;
   private final Expressions expressions;
+  private final Conflicts conflicts;
 
-  public DeleteItemHandler(Catalogue catalogue, Store store, Expressions expressions) {
+  public DeleteItemHandler(
+      Catalogue catalogue, Store store, Expressions expressions, Conflicts conflicts) {
     this.catalogue = catalogue;
     this.store = store;
     this.expressions = expressions;
+    this.conflicts = conflicts;
   }
 
   @Override
@@ -32,7 +35,8 @@ public final class DeleteItemHandler
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       CollectionMetrics.refuse(table, request.returnItemCollectionMetrics());
       boolean tellOld = request.returnValues() == ReturnValues.ALL_OLD;
-      ItemChange change = ItemWrite.delete(table, request.key(), check, tellOld).apply(store);
+      ItemChange change =
+          ItemWrite.delete(table, request.key(), check, tellOld).apply(store, conflicts);
       return new DeleteItem.Response(
           tellOld ? change.before().item().orElse(null) : null,
           CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()));

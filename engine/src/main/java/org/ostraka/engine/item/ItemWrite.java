@@ -163,7 +163,8 @@ public final class ItemWrite {
   }
 
   /** Decides the write alone, and counts it. */
-  ItemChange apply(Store store) {
+  ItemChange apply(Store store, Conflicts conflicts) {
+    conflicts.refuse(key);
     ItemChange change =
         store.transact(
             List.of(key),

@@ -16,11 +16,14 @@ public final class PutItemHandler implements OperationHandler<PutItem.Request, P
   private final Catalogue catalogue;
   private final Store store;
   private final Expressions expressions;
+  private final Conflicts conflicts;
 
-  public PutItemHandler(Catalogue catalogue, Store store, Expressions expressions) {
+  public PutItemHandler(
+      Catalogue catalogue, Store store, Expressions expressions, Conflicts conflicts) {
     this.catalogue = catalogue;
     this.store = store;
     this.expressions = expressions;
+    this.conflicts = conflicts;
   }
 
   @Override
@@ -31,7 +34,8 @@ public final class PutItemHandler implements OperationHandler<PutItem.Request, P
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       CollectionMetrics.refuse(table, request.returnItemCollectionMetrics());
       boolean tellOld = request.returnValues() == ReturnValues.ALL_OLD;
-      ItemChange change = ItemWrite.put(table, request.item(), check, tellOld).apply(store);
+      ItemChange change =
+          ItemWrite.put(table, request.item(), check, tellOld).apply(store, conflicts);
       return new PutItem.Response(
           tellOld ? change.before().item().orElse(null) : null,
           CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()));

@@ -21,11 +21,14 @@ public final class UpdateItemHandler
   private final Catalogue catalogue;
   private final Store store;
   private final Expressions expressions;
+  private final Conflicts conflicts;
 
-  public UpdateItemHandler(Catalogue catalogue, Store store, Expressions expressions) {
+  public UpdateItemHandler(
+      Catalogue catalogue, Store store, Expressions expressions, Conflicts conflicts) {
     this.catalogue = catalogue;
     this.store = store;
     this.expressions = expressions;
+    this.conflicts = conflicts;
   }
 
   @Override
@@ -35,7 +38,7 @@ public final class UpdateItemHandler
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       CollectionMetrics.refuse(table, request.returnItemCollectionMetrics());
       ItemChange change =
-          ItemWrite.update(table, request.key(), bound.update(), check).apply(store);
+          ItemWrite.update(table, request.key(), bound.update(), check).apply(store, conflicts);
       return new UpdateItem.Response(
           image(request.returnValues(), bound.update(), change),
           CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()));

@@ -3,6 +3,7 @@ package org.ostraka.engine.transaction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import org.ostraka.model.CancellationReason;
 import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.ValidationException;
@@ -16,7 +17,15 @@ final class Cancellations {
     return atOne(actions, at, CancellationReason.invalid(problem.text()));
   }
 
-  static TransactionCanceledException atOne(int actions, int at, CancellationReason reason) {
+  /** Cancels a transaction if one of its actions meets a conflict. */
+  static void byConflict(int actions, OptionalInt at) {
+    if (at.isPresent()) {
+      throw atOne(actions, at.getAsInt(), CancellationReason.conflict());
+    }
+  }
+
+  private static TransactionCanceledException atOne(
+      int actions, int at, CancellationReason reason) {
     List<CancellationReason> reasons =
         new ArrayList<>(Collections.nCopies(actions, CancellationReason.NONE));
     reasons.set(at, reason);

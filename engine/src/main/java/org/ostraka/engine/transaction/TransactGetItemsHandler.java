@@ -44,7 +44,7 @@ public final class TransactGetItemsHandler
               .map(get -> new Targets.Target(get.tableName(), get.key(), false))
               .toList());
       ReadTransaction transaction = new ReadTransaction(reads(tables, request.gets(), projections));
-      transactions.conflicts().next(names.size()).cancel();
+      Cancellations.byConflict(names.size(), transactions.conflicts().among(names.size()));
       List<ItemRead.Found> found = transaction.apply(store);
       return new TransactGetItems.Response(
           found.stream().map(TransactGetItemsHandler::told).toList(),

@@ -8,7 +8,9 @@ import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
 import org.ostraka.engine.item.CollectionMetrics;
 import org.ostraka.engine.item.ConditionCheck;
+import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemWrite;
+import org.ostraka.engine.item.ItemWrites;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.OpenTable;
 import org.ostraka.engine.table.TableUses;
@@ -62,10 +64,13 @@ public final class TransactWriteItemsHandler
       }
       WriteTransaction transaction =
           new WriteTransaction(
-              writes(tables, actions), transactions.conflicts().next(actions.size()));
-      WriteTransaction.Done done = carryOut(caller, request, tables, transaction);
-      return new TransactWriteItems.Response(
-          done.units().tell(request.returnConsumedCapacity()), done.repeated());
+              writes(tables, actions), transactions.conflicts().among(actions.size()));
+      try (Conflicts.Transacted _ =
+          transactions.conflicts().begin(ItemWrites.keys(transaction.writes()))) {
+        WriteTransaction.Done done = carryOut(caller, request, tables, transaction);
+        return new TransactWriteItems.Response(
+            done.units().tell(request.returnConsumedCapacity()), done.repeated());
+      }
     }
   }
 

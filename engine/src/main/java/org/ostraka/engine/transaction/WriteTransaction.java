@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.capacity.TableUnits;
 import org.ostraka.engine.item.ItemChange;
@@ -24,9 +25,9 @@ import org.ostraka.storage.Write;
 /**
  * Writes of several items that happen together or not at all. Immutable.
  *
- * @param conflict the conflict that the operator wants it to meet, if any
+ * @param conflict the action that meets a conflict because the operator wants so, if any
  */
-record WriteTransaction(List<ItemWrite> writes, TransactionConflicts.Conflict conflict) {
+record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
   /** What transactional requests cost, compared with the same requests alone. */
   private static final int FACTOR = 2;
 
@@ -62,7 +63,7 @@ record WriteTransaction(List<ItemWrite> writes, TransactionConflicts.Conflict co
     if (repetition.isPresent()) {
       return Verdict.unchanged(new Outcome(List.of(), repetition));
     }
-    conflict.cancel();
+    Cancellations.byConflict(writes.size(), conflict);
     List<ItemChange> changes = changes(rows);
     refuseTooLarge(changes);
     List<Write> all = new ArrayList<>(ItemWrites.rows(changes));

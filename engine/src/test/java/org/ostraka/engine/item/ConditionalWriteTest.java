@@ -191,7 +191,7 @@ final class ConditionalWriteTest {
   }
 
   private void put(TestEngine engine, String id, int number) {
-    new PutItemHandler(engine.catalogue(), engine.store(), expressions)
+    new PutItemHandler(engine.catalogue(), engine.store(), expressions, Conflicts.NONE)
         .handle(
             TestEngine.CALLER,
             new PutItem.Request(
@@ -206,7 +206,7 @@ final class ConditionalWriteTest {
   private Item update(
       TestEngine engine, String id, @Nullable String expression, ReturnValues wish) {
     UpdateItem.Response response =
-        new UpdateItemHandler(engine.catalogue(), engine.store(), expressions)
+        new UpdateItemHandler(engine.catalogue(), engine.store(), expressions, Conflicts.NONE)
             .handle(
                 TestEngine.CALLER,
                 new UpdateItem.Request(

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
 import org.ostraka.engine.item.PutItemHandler;
@@ -90,7 +91,8 @@ final class ReferenceRun {
   }
 
   private void put(Step.Put step) {
-    PutItemHandler handler = new PutItemHandler(engine.catalogue(), engine.store(), expressions);
+    PutItemHandler handler =
+        new PutItemHandler(engine.catalogue(), engine.store(), expressions, Conflicts.NONE);
     write(
         reference.put(step.item(), step.check()),
         () -> handler.handle(TestEngine.CALLER, requests.put(step)),
@@ -101,7 +103,7 @@ final class ReferenceRun {
 
   private void delete(Step.Delete step) {
     DeleteItemHandler handler =
-        new DeleteItemHandler(engine.catalogue(), engine.store(), expressions);
+        new DeleteItemHandler(engine.catalogue(), engine.store(), expressions, Conflicts.NONE);
     write(
         reference.delete(step.key(), step.check()),
         () -> handler.handle(TestEngine.CALLER, requests.delete(step)),
@@ -112,7 +114,7 @@ final class ReferenceRun {
 
   private void update(Step.Update step) {
     UpdateItemHandler handler =
-        new UpdateItemHandler(engine.catalogue(), engine.store(), expressions);
+        new UpdateItemHandler(engine.catalogue(), engine.store(), expressions, Conflicts.NONE);
     write(
         reference.update(step),
         () -> handler.handle(TestEngine.CALLER, requests.update(step)),

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
 import org.ostraka.engine.item.PutItemHandler;
@@ -78,7 +79,7 @@ public final class TestEngine implements AutoCloseable {
   }
 
   /** A new engine on what a machine would find after losing power now. */
-  TestEngine afterCrash(int kept, MemoryVolume.Steps steps) {
+  public TestEngine afterCrash(int kept, MemoryVolume.Steps steps) {
     store.close();
     return new TestEngine(volume.afterCrash(kept, steps), clock, settings.tableTransition());
   }
@@ -91,7 +92,7 @@ public final class TestEngine implements AutoCloseable {
     return store;
   }
 
-  ManualClock clock() {
+  public ManualClock clock() {
     return clock;
   }
 
@@ -190,7 +191,7 @@ public final class TestEngine implements AutoCloseable {
   }
 
   public void put(String table, Item item) {
-    new PutItemHandler(catalogue, store, EXPRESSIONS)
+    new PutItemHandler(catalogue, store, EXPRESSIONS, Conflicts.NONE)
         .handle(
             CALLER,
             new PutItem.Request(
@@ -213,7 +214,7 @@ public final class TestEngine implements AutoCloseable {
   }
 
   void deleteItem(String table, String id) {
-    new DeleteItemHandler(catalogue, store, EXPRESSIONS)
+    new DeleteItemHandler(catalogue, store, EXPRESSIONS, Conflicts.NONE)
         .handle(
             CALLER,
             new DeleteItem.Request(

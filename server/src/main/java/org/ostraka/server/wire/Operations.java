@@ -62,18 +62,22 @@ public final class Operations {
             Operation.of(new DescribeEndpointsCodec(), new DescribeEndpointsHandler()))
         .add(
             "PutItem",
-            Operation.of(new PutItemCodec(), new PutItemHandler(catalogue, store, expressions)))
+            Operation.of(
+                new PutItemCodec(),
+                new PutItemHandler(catalogue, store, expressions, transactions.conflicts())))
         .add(
             "GetItem",
             Operation.of(new GetItemCodec(), new GetItemHandler(catalogue, store, expressions)))
         .add(
             "DeleteItem",
             Operation.of(
-                new DeleteItemCodec(), new DeleteItemHandler(catalogue, store, expressions)))
+                new DeleteItemCodec(),
+                new DeleteItemHandler(catalogue, store, expressions, transactions.conflicts())))
         .add(
             "UpdateItem",
             Operation.of(
-                new UpdateItemCodec(), new UpdateItemHandler(catalogue, store, expressions)))
+                new UpdateItemCodec(),
+                new UpdateItemHandler(catalogue, store, expressions, transactions.conflicts())))
         .add(
             "Query",
             Operation.of(new QueryCodec(), new QueryHandler(catalogue, store, expressions)))

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -20,9 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.transaction.RequestTokens;
-import org.ostraka.engine.transaction.TransactionConflicts;
 import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Caller;
@@ -128,9 +127,7 @@ final class ApiFuzzTest {
       Operations.over(
           store,
           Catalogue.open(store, Clock.systemUTC()),
-          new Transactions(
-              new RequestTokens(store, Clock.systemUTC()),
-              new TransactionConflicts(0, new Random())),
+          new Transactions(new RequestTokens(store, Clock.systemUTC()), Conflicts.NONE),
           Clock.systemUTC(),
           UUID::randomUUID,
           EngineSettings.DEFAULT);
