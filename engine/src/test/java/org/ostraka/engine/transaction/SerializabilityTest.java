@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.table.TestEngine;
@@ -20,6 +21,7 @@ import org.ostraka.testkit.clock.ManualClock;
 import org.ostraka.testkit.history.Decided;
 import org.ostraka.testkit.history.History;
 import org.ostraka.testkit.history.SerializabilityChecker;
+import org.ostraka.testkit.random.RandomCase;
 
 /**
  * Transactions and operations on single items, by many callers on few items, take effect as if one
@@ -32,68 +34,61 @@ final class SerializabilityTest {
   private static final List<String> HOT = List.of("a", "b", "c", "d", "e", "f");
   private static final int CRASHES = 8;
 
-  private final long seed = new Random().nextLong();
   private final History<Decided> history = new History<>();
   private final AtomicLong versions = new AtomicLong(Decided.UNWRITTEN);
 
   @Test
-  void historiesOfMixedOperationsAreStrictlySerializable() throws Exception {
+  void historiesOfMixedOperationsAreStrictlySerializable(TestInfo test) throws Exception {
+    RandomCase random = RandomCase.of(test);
     try (TestEngine engine = new TestEngine()) {
       engine.create(Client.TABLE);
-      run(engine, 0, true, OPERATIONS, () -> {});
+      run(engine, random, 0, true, OPERATIONS, () -> {});
     }
-    assertSerializable(OPERATIONS);
+    assertSerializable();
   }
 
   @Test
-  void historiesAcrossRestartsAreStrictlySerializable() throws Exception {
+  void historiesAcrossRestartsAreStrictlySerializable(TestInfo test) throws Exception {
+    RandomCase random = RandomCase.of(test);
     TestEngine engine = new TestEngine();
     engine.create(Client.TABLE);
     for (int round = 0; round < CRASHES; round++) {
-      run(engine, round, true, OPERATIONS / CRASHES, () -> {});
+      run(engine, random, round, true, OPERATIONS / CRASHES, () -> {});
       engine = engine.restart();
     }
     engine.close();
-    assertSerializable(OPERATIONS);
+    assertSerializable();
   }
 
   @Test
-  void historiesAcrossCrashesAreStrictlySerializable() throws Exception {
+  void historiesAcrossCrashesAreStrictlySerializable(TestInfo test) throws Exception {
+    RandomCase random = RandomCase.of(test);
     Power power = new Power();
     TestEngine engine =
         new TestEngine(new MemoryVolume(power), new ManualClock(TestEngine.START), Duration.ZERO);
     engine.create(Client.TABLE);
     for (int round = 0; round < CRASHES; round++) {
-      run(engine, round, false, OPERATIONS / CRASHES, power::cut);
+      run(engine, random, round, false, OPERATIONS / CRASHES, power::cut);
       power = new Power();
       engine = engine.afterCrash(round % 2, power);
     }
-    run(engine, CRASHES, false, CALLERS, () -> {});
+    run(engine, random, CRASHES, false, CALLERS, () -> {});
     engine.close();
-    assertSerializable(OPERATIONS);
+    assertSerializable();
   }
 
   /** Lets all callers go on until so many operations were done, and then a little longer. */
-  private void run(TestEngine engine, int round, boolean blind, int operations, Runnable end)
+  private void run(
+      TestEngine engine, RandomCase random, int round, boolean blind, int operations, Runnable end)
       throws Exception {
     Client client = new Client(engine, Conflicts.NONE);
     AtomicInteger done = new AtomicInteger();
     List<Future<Integer>> callers = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
       for (int caller = 0; caller < CALLERS; caller++) {
-        Random random = new Random(seed * 31 + round * CALLERS + caller);
-        Traffic traffic = new Traffic(client, history, versions, HOT, random, blind);
-        callers.add(
-            threads.submit(() -> {
-              int own = 0;
-              while (done.get() < operations && traffic.once()) {
-                own++;
-                if (done.incrementAndGet() == operations - CALLERS) {
-                  end.run();
-                }
-              }
-              return own;
-            }));
+        RandomGenerator own = random.branch((long) round * CALLERS + caller);
+        Traffic traffic = new Traffic(client, history, versions, HOT, own, blind);
+        callers.add(threads.submit(() -> go(traffic, done, operations, end)));
       }
       for (Future<Integer> caller : callers) {
         caller.get();
@@ -101,11 +96,22 @@ final class SerializabilityTest {
     }
   }
 
-  private void assertSerializable(int operations) {
-    assertThat(history.operations()).as("seed " + seed).hasSizeGreaterThan(operations * 9 / 10);
+  private static int go(Traffic traffic, AtomicInteger done, int operations, Runnable end) {
+    int own = 0;
+    while (done.get() < operations && traffic.once()) {
+      own++;
+      if (done.incrementAndGet() == operations - CALLERS) {
+        end.run();
+      }
+    }
+    return own;
+  }
+
+  private void assertSerializable() {
+    assertThat(history.operations()).hasSizeGreaterThan(OPERATIONS * 9 / 10);
     long transactions =
         history.operations().stream().filter(each -> each.operation().written().size() > 1).count();
-    assertThat(transactions).as("transactions that wrote").isGreaterThan(operations / 100);
-    assertThat(SerializabilityChecker.violation(history.operations())).as("seed " + seed).isEmpty();
+    assertThat(transactions).as("transactions that wrote").isGreaterThan(OPERATIONS / 100);
+    assertThat(SerializabilityChecker.violation(history.operations())).isEmpty();
   }
 }

@@ -1,13 +1,12 @@
 package org.ostraka.engine.transaction;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.CancellationReason;
 import org.ostraka.model.Item;
@@ -31,7 +30,7 @@ final class Traffic {
   private final History<Decided> history;
   private final AtomicLong versions;
   private final List<String> ids;
-  private final Random random;
+  private final RandomGenerator random;
   private final boolean blind;
   private final Map<String, Long> known = new HashMap<>();
 
@@ -44,7 +43,7 @@ final class Traffic {
       History<Decided> history,
       AtomicLong versions,
       List<String> ids,
-      Random random,
+      RandomGenerator random,
       boolean blind) {
     this.client = client;
     this.history = history;
@@ -176,9 +175,13 @@ final class Traffic {
   }
 
   private List<String> some() {
-    List<String> shuffled = new ArrayList<>(ids);
-    Collections.shuffle(shuffled, random);
-    return shuffled.subList(0, 1 + random.nextInt(MAX_ITEMS));
+    List<String> rest = new ArrayList<>(ids);
+    List<String> some = new ArrayList<>();
+    int count = 1 + random.nextInt(MAX_ITEMS);
+    while (some.size() < count) {
+      some.add(rest.remove(random.nextInt(rest.size())));
+    }
+    return some;
   }
 
   private static long version(Optional<Item> item) {

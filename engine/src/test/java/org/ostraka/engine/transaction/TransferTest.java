@@ -8,14 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.item.Conflicts;
@@ -26,6 +27,7 @@ import org.ostraka.storage.OutcomeUnknownException;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.testkit.clock.ManualClock;
+import org.ostraka.testkit.random.RandomCase;
 
 /** Money that is moved by transactions is neither made nor lost, whatever happens meanwhile. */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -37,7 +39,6 @@ final class TransferTest {
   private static final int CRASHES = 20;
   private static final int TRANSFERS_BEFORE_CRASH = 200;
 
-  private final long seed = new Random().nextLong();
   private final Queue<Transfer> acknowledged = new ConcurrentLinkedQueue<>();
   private final Queue<Transfer> unknown = new ConcurrentLinkedQueue<>();
   private final Queue<Transfer> refused = new ConcurrentLinkedQueue<>();
@@ -65,7 +66,8 @@ final class TransferTest {
   }
 
   @Test
-  void theSumStaysThroughCrashesAndRepetitionsAreMadeOnce() throws Exception {
+  void theSumStaysThroughCrashesAndRepetitionsAreMadeOnce(TestInfo test) throws Exception {
+    RandomCase random = RandomCase.of(test);
     Power power = new Power();
     TestEngine engine =
         new TestEngine(new MemoryVolume(power), new ManualClock(TestEngine.START), Duration.ZERO);
@@ -78,7 +80,7 @@ final class TransferTest {
                     new Action.Put(Client.TABLE, Client.item(id, START), Client.when(null, null)))
                 .toList());
     for (int crash = 0; crash < CRASHES; crash++) {
-      run(engine, crash, power);
+      run(engine, random, crash, power);
       power = new Power();
       engine = engine.afterCrash(crash % 2, power);
       verify(new Client(engine, Conflicts.NONE));
@@ -88,18 +90,18 @@ final class TransferTest {
     assertThat(report.named()).isEmpty();
   }
 
-  private void run(TestEngine engine, int crash, Power power) throws Exception {
+  private void run(TestEngine engine, RandomCase random, int crash, Power power) throws Exception {
     Client client = new Client(engine, Conflicts.NONE);
     Semaphore done = new Semaphore(0);
     List<Future<Integer>> callers = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
       for (int caller = 0; caller < CALLERS; caller++) {
-        Random random = new Random(seed * 31 + crash * CALLERS + caller);
+        RandomGenerator own = random.branch((long) crash * CALLERS + caller);
         String prefix = "transfer-" + crash + "-" + caller + "-";
         callers.add(
             threads.submit(() -> {
               int count = 0;
-              while (transfer(client, next(random, prefix + count))) {
+              while (transfer(client, next(own, prefix + count))) {
                 count++;
                 done.release();
               }
@@ -114,7 +116,7 @@ final class TransferTest {
     }
   }
 
-  private static Transfer next(Random random, String name) {
+  private static Transfer next(RandomGenerator random, String name) {
     int from = random.nextInt(ACCOUNTS.size());
     int to = (from + 1 + random.nextInt(ACCOUNTS.size() - 1)) % ACCOUNTS.size();
     return new Transfer(name, ACCOUNTS.get(from), ACCOUNTS.get(to), 1 + random.nextInt(400));
@@ -159,7 +161,6 @@ final class TransferTest {
   private void verifyBalances(Client client) {
     Map<String, Long> balances = client.read(ACCOUNTS);
     assertThat(balances.values().stream().mapToLong(Long::longValue).sum())
-        .as("seed " + seed)
         .isEqualTo(ACCOUNTS.size() * START);
     Map<String, Long> expected = new HashMap<>();
     ACCOUNTS.forEach(id -> expected.put(id, START));
@@ -170,7 +171,7 @@ final class TransferTest {
     unknown.stream()
         .filter(transfer -> client.get(transfer.name()).isPresent())
         .forEach(transfer -> move(expected, transfer));
-    assertThat(balances).as("seed " + seed).isEqualTo(expected);
+    assertThat(balances).isEqualTo(expected);
   }
 
   private static void move(Map<String, Long> balances, Transfer transfer) {

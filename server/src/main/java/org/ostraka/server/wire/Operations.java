@@ -39,7 +39,21 @@ public final class Operations {
       Supplier<UUID> ids,
       EngineSettings settings) {
     Expressions expressions = new Expressions();
-    return new Api.Builder()
+    Api.Builder builder = new Api.Builder();
+    addTables(builder, catalogue, clock, ids, settings);
+    addItems(builder, catalogue, store, expressions, transactions);
+    addPages(builder, catalogue, store, expressions);
+    addSeveral(builder, catalogue, store, expressions, transactions);
+    return builder.build();
+  }
+
+  private static void addTables(
+      Api.Builder builder,
+      Catalogue catalogue,
+      Clock clock,
+      Supplier<UUID> ids,
+      EngineSettings settings) {
+    builder
         .add(
             "CreateTable",
             Operation.of(
@@ -59,7 +73,16 @@ public final class Operations {
         .add("DescribeLimits", Operation.of(new DescribeLimitsCodec(), new DescribeLimitsHandler()))
         .add(
             "DescribeEndpoints",
-            Operation.of(new DescribeEndpointsCodec(), new DescribeEndpointsHandler()))
+            Operation.of(new DescribeEndpointsCodec(), new DescribeEndpointsHandler()));
+  }
+
+  private static void addItems(
+      Api.Builder builder,
+      Catalogue catalogue,
+      Store store,
+      Expressions expressions,
+      Transactions transactions) {
+    builder
         .add(
             "PutItem",
             Operation.of(
@@ -77,10 +100,25 @@ public final class Operations {
             "UpdateItem",
             Operation.of(
                 new UpdateItemCodec(),
-                new UpdateItemHandler(catalogue, store, expressions, transactions.conflicts())))
+                new UpdateItemHandler(catalogue, store, expressions, transactions.conflicts())));
+  }
+
+  private static void addPages(
+      Api.Builder builder, Catalogue catalogue, Store store, Expressions expressions) {
+    builder
         .add(
             "Query",
             Operation.of(new QueryCodec(), new QueryHandler(catalogue, store, expressions)))
+        .add("Scan", Operation.of(new ScanCodec(), new ScanHandler(catalogue, store, expressions)));
+  }
+
+  private static void addSeveral(
+      Api.Builder builder,
+      Catalogue catalogue,
+      Store store,
+      Expressions expressions,
+      Transactions transactions) {
+    builder
         .add(
             "BatchGetItem",
             Operation.of(
@@ -97,8 +135,6 @@ public final class Operations {
             "TransactGetItems",
             Operation.of(
                 new TransactGetItemsCodec(),
-                new TransactGetItemsHandler(catalogue, store, expressions, transactions)))
-        .add("Scan", Operation.of(new ScanCodec(), new ScanHandler(catalogue, store, expressions)))
-        .build();
+                new TransactGetItemsHandler(catalogue, store, expressions, transactions)));
   }
 }
