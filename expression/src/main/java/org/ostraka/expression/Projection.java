@@ -76,15 +76,30 @@ public final class Projection {
   private static Map<String, AttributeValue> entries(
       Map<String, AttributeValue> entries, PathTree<Boolean> tree) {
     Map<String, AttributeValue> found = new LinkedHashMap<>();
+    if (tree.branches().size() > entries.size()) {
+      // So that many names cost an item no more than its own.
+      entries.forEach((name, entry) ->
+          keep(name, entry, tree.branches().get(new Path.Step.Field(name)), found));
+      return found;
+    }
     tree.branches()
         .forEach((step, branch) -> {
           if (step instanceof Path.Step.Field(String name)) {
-            Optional.ofNullable(entries.get(name))
-                .map(entry -> part(entry, branch))
-                .ifPresent(entry -> found.put(name, entry));
+            keep(name, entries.get(name), branch, found);
           }
         });
     return found;
+  }
+
+  private static void keep(
+      String name,
+      @Nullable AttributeValue entry,
+      @Nullable PathTree<Boolean> branch,
+      Map<String, AttributeValue> found) {
+    AttributeValue part = entry == null || branch == null ? null : part(entry, branch);
+    if (part != null) {
+      found.put(name, part);
+    }
   }
 
   private static List<AttributeValue> elements(

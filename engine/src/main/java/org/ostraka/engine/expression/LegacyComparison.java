@@ -20,6 +20,9 @@ import org.ostraka.model.error.ValidationException;
  */
 record LegacyComparison(
     String attribute, ComparisonOperator operator, List<AttributeValue> values) {
+  /** Values of one IN, as in an expression. */
+  private static final int MAX_CANDIDATES = 100;
+
   private static final Set<AttributeType> ORDERED =
       Set.of(AttributeType.S, AttributeType.N, AttributeType.B);
   private static final Set<AttributeType> WITH_BEGINNING = Set.of(AttributeType.S, AttributeType.B);
@@ -78,7 +81,7 @@ record LegacyComparison(
         switch (operator) {
           case NULL, NOT_NULL -> count == 0;
           case BETWEEN -> count == 2;
-          case IN -> count >= 1;
+          case IN -> count >= 1 && count <= MAX_CANDIDATES;
           case EQ, NE, LE, LT, GE, GT, CONTAINS, NOT_CONTAINS, BEGINS_WITH -> count == 1;
         };
     if (!fits) {

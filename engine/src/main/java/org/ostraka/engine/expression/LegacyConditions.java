@@ -20,6 +20,9 @@ final class LegacyConditions {
   /** A table's key has two attributes at most, and so has an index's in the older form. */
   private static final int MAX_KEY_CONDITIONS = 2;
 
+  /** Conditions of one filter or Expected, as operators of an expression. */
+  private static final int MAX_CONDITIONS = 300;
+
   private LegacyConditions() {}
 
   /** A page's QueryFilter or ScanFilter, if it has one that is not empty. */
@@ -76,12 +79,26 @@ final class LegacyConditions {
   }
 
   private static List<LegacyComparison> comparisons(Map<String, AttributeCondition> conditions) {
+    requireCount(conditions);
     List<LegacyComparison> comparisons = new ArrayList<>();
     conditions.forEach((attribute, condition) -> {
       List<AttributeValue> values = condition.values() == null ? List.of() : condition.values();
       comparisons.add(new LegacyComparison(attribute, condition.operator(), values));
     });
     return comparisons;
+  }
+
+  /**
+   * Refuses more conditions than an expression can have, which every item that is read would cost
+   * time. No source has the service's text, nor its limit.
+   */
+  static void requireCount(Map<String, ?> conditions) {
+    if (conditions.size() > MAX_CONDITIONS) {
+      throw new ValidationException(
+          "One or more parameter values were invalid: The number of conditions exceeds the maximum"
+              + " of "
+              + MAX_CONDITIONS);
+    }
   }
 
   private static KeyClause keyClause(LegacyComparison comparison) {

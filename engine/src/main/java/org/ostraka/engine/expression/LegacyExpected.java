@@ -29,6 +29,7 @@ final class LegacyExpected {
    */
   static Optional<Condition> condition(
       Map<String, ExpectedAttribute> expected, @Nullable ConditionalOperator operator) {
+    LegacyConditions.requireCount(expected);
     List<LegacyComparison> comparisons = new ArrayList<>();
     expected.forEach((attribute, each) -> comparisons.add(comparison(attribute, each)));
     return LegacyConditions.joined(comparisons, operator);

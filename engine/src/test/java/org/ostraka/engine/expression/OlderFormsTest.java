@@ -1,16 +1,21 @@
 package org.ostraka.engine.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.ostraka.expression.Condition;
 import org.ostraka.expression.Update;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.ComparisonOperator;
 import org.ostraka.model.ConditionalOperator;
 import org.ostraka.model.Item;
 import org.ostraka.model.ReturnConsumedCapacity;
@@ -19,6 +24,7 @@ import org.ostraka.model.ReturnValues;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.AttributeCondition;
 import org.ostraka.model.operation.AttributeUpdate;
+import org.ostraka.model.operation.ExpectedAttribute;
 import org.ostraka.model.operation.PageRequest;
 import org.ostraka.model.operation.Scan;
 import org.ostraka.model.operation.Substitutions;
@@ -37,6 +43,28 @@ final class OlderFormsTest {
   /** Something asked in the older form, and the item of which it is asked. */
   private record Asked<T>(
       Map<String, T> attributes, @Nullable ConditionalOperator operator, Item item) {}
+
+  @Test
+  void moreConditionsOrCandidatesThanAnExpressionMayHaveAreRefused() {
+    Map<String, ExpectedAttribute> many = new LinkedHashMap<>();
+    for (int i = 0; i <= 300; i++) {
+      many.put("a" + i, new ExpectedAttribute(null, false, null, null));
+    }
+    assertThatThrownBy(() -> LegacyExpected.condition(many, null))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("maximum of 300");
+    many.remove("a300");
+    assertThat(LegacyExpected.condition(many, null)).isPresent();
+
+    List<AttributeValue> candidates =
+        Stream.generate(() -> (AttributeValue) new AttributeValue.S("x")).limit(101).toList();
+    assertThatThrownBy(() -> new LegacyComparison("a", ComparisonOperator.IN, candidates))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("Invalid number of argument(s) for the IN ComparisonOperator");
+    assertThat(
+            new LegacyComparison("a", ComparisonOperator.IN, candidates.subList(1, 101)).values())
+        .hasSize(100);
+  }
 
   @Test
   void filtersAdmitWhatTheirExpressionsAdmit(TestInfo test) {
