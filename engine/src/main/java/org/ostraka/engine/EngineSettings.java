@@ -9,13 +9,23 @@ import java.time.Duration;
  *     #MAX_TABLE_TRANSITION}
  * @param transactionConflictRate the part of transactions that are cancelled as if they met another
  *     one, 0 to 1
+ * @param pagesAtOnce pages of queries and scans that are read at the same time, 1 or more
  */
-public record EngineSettings(Duration tableTransition, double transactionConflictRate) {
+public record EngineSettings(
+    Duration tableTransition, double transactionConflictRate, int pagesAtOnce) {
+  /** Pages that are read at the same time where nobody says how many a machine can bear. */
+  public static final int DEFAULT_PAGES_AT_ONCE = 8;
+
   /** Longer than the service ever takes for a table without replicas. */
   public static final Duration MAX_TABLE_TRANSITION = Duration.ofDays(1);
 
   /** Tables change at once, and transactions do not conflict. */
   public static final EngineSettings DEFAULT = new EngineSettings(Duration.ZERO, 0);
+
+  /** Settings for a machine of which nothing is known. */
+  public EngineSettings(Duration tableTransition, double transactionConflictRate) {
+    this(tableTransition, transactionConflictRate, DEFAULT_PAGES_AT_ONCE);
+  }
 
   public EngineSettings {
     if (tableTransition.isNegative() || tableTransition.compareTo(MAX_TABLE_TRANSITION) > 0) {
@@ -25,5 +35,13 @@ public record EngineSettings(Duration tableTransition, double transactionConflic
     if (!(transactionConflictRate >= 0 && transactionConflictRate <= 1)) {
       throw new IllegalArgumentException("a rate of conflicts is 0 to 1");
     }
+    if (pagesAtOnce < 1) {
+      throw new IllegalArgumentException("one page at least is read");
+    }
+  }
+
+  /** The same with another number of pages. */
+  public EngineSettings withPagesAtOnce(int pages) {
+    return new EngineSettings(tableTransition, transactionConflictRate, pages);
   }
 }

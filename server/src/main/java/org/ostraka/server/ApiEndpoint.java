@@ -50,7 +50,7 @@ final class ApiEndpoint implements HttpEndpoint {
       return HttpResponse.unknownOperation();
     }
     try {
-      return HttpResponse.json(200, call(request));
+      return call(request);
     } catch (ApiException refusal) {
       return HttpResponse.json(400, Api.error(refusal));
     } catch (StorageException failure) {
@@ -58,7 +58,7 @@ final class ApiEndpoint implements HttpEndpoint {
     }
   }
 
-  private byte[] call(HttpRequest request) {
+  private HttpResponse call(HttpRequest request) {
     byte[] body = request.body();
     Operation operation;
     Caller caller;
@@ -73,7 +73,8 @@ final class ApiEndpoint implements HttpEndpoint {
       throw new SerializationException("");
     }
     RequestHead head = new RequestHead(request.headers().first("Host").orElse(""));
-    return operation.call(caller, head, body);
+    byte[] answer = operation.call(caller, head, body);
+    return operation.onlyReads() ? HttpResponse.read(answer) : HttpResponse.json(200, answer);
   }
 
   private Operation operation(HttpHeaders headers) {

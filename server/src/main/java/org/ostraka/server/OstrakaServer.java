@@ -45,6 +45,9 @@ public final class OstrakaServer implements AutoCloseable {
   /** How often deletions are finished, sizes of tables stored, and expired tokens looked for. */
   private static final Duration MAINTENANCE = Duration.ofSeconds(10);
 
+  /** What a page of a query may take while it becomes an answer, when its items are small. */
+  private static final long HEAP_BYTES_PER_PAGE = 32L << 20;
+
   /** Scans that may wait for the disk at the same time. */
   private static final int SCAN_THREADS = 4;
 
@@ -112,7 +115,7 @@ public final class OstrakaServer implements AutoCloseable {
             new Transactions(tokens, conflicts),
             clock,
             UUID::randomUUID,
-            settings.engine());
+            settings.engine().withPagesAtOnce(pagesAtOnce()));
     HttpServer http =
         parts.add(
             HttpServer.start(
@@ -146,6 +149,11 @@ public final class OstrakaServer implements AutoCloseable {
       // Thrown on, it would end the timer without a word.
       LOG.error("maintenance is broken and will be tried again", broken);
     }
+  }
+
+  /** Pages for which the heap has room at the same time. */
+  private static int pagesAtOnce() {
+    return (int) Math.max(1, Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_PAGE);
   }
 
   /** The files that this process may have open, connections included. */

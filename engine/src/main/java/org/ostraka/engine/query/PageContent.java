@@ -1,9 +1,11 @@
 package org.ostraka.engine.query;
 
 import java.util.Optional;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.expression.Condition;
 import org.ostraka.expression.Projection;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.Select;
 import org.ostraka.model.operation.PageRequest;
@@ -27,8 +29,8 @@ record PageContent(Optional<Condition> filter, boolean counted, Optional<Project
     return filter.isPresent() || !counted;
   }
 
-  boolean admits(Item item) {
-    return filter.isEmpty() || filter.get().holds(item);
+  boolean admits(Bytes encoded) {
+    return filter.isEmpty() || filter.get().holds(ItemEncoding.decode(encoded));
   }
 
   /** The parts of an item that are returned. */

@@ -1,5 +1,6 @@
 package org.ostraka.engine.query;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
 import org.ostraka.storage.Cursor;
@@ -22,9 +24,9 @@ import org.ostraka.storage.Row;
 final class PageReader {
   private final PageContent content;
   private final int limit;
-  private final Optional<UnaryOperator<Item>> fetch;
+  private final Optional<UnaryOperator<Bytes>> fetch;
   private final boolean consistent;
-  private final List<Item> items = new ArrayList<>();
+  private final List<Bytes> encoded = new ArrayList<>();
   private int count;
   private int scannedCount;
   private int sizeBytes;
@@ -36,11 +38,11 @@ final class PageReader {
    * Makes a reader of one page.
    *
    * @param limit items that are read, at most
-   * @param fetch gets the item that an index's entry stands for, if entries do not do
+   * @param fetch gets the stored item that an index's entry stands for, if entries do not do
    * @param consistent whether strongly consistent reads are charged
    */
   PageReader(
-      PageContent content, int limit, Optional<UnaryOperator<Item>> fetch, boolean consistent) {
+      PageContent content, int limit, Optional<UnaryOperator<Bytes>> fetch, boolean consistent) {
     this.content = content;
     this.limit = limit;
     this.fetch = fetch;
@@ -60,8 +62,22 @@ final class PageReader {
     }
   }
 
+  /**
+   * The items, each of which is decoded when it is asked for: a page of small items takes tens of
+   * times the room of its bytes once they are decoded.
+   */
   List<Item> items() {
-    return items;
+    return new AbstractList<>() {
+      @Override
+      public Item get(int index) {
+        return content.of(ItemEncoding.decode(encoded.get(index)));
+      }
+
+      @Override
+      public int size() {
+        return encoded.size();
+      }
+    };
   }
 
   int count() {
@@ -98,16 +114,17 @@ final class PageReader {
       count++;
       return;
     }
-    Item item = ItemEncoding.decode(row.value());
+    Bytes item = row.value();
     if (fetch.isPresent()) {
       item = fetch.get().apply(item);
-      fetchUnits += CapacityUnits.read(item.sizeBytes(), consistent);
-      fetchedBytes += item.sizeBytes();
+      int fetched = ItemEncoding.sizeBytes(item);
+      fetchUnits += CapacityUnits.read(fetched, consistent);
+      fetchedBytes += fetched;
     }
     if (content.admits(item)) {
       count++;
       if (!content.counted()) {
-        items.add(content.of(item));
+        encoded.add(item);
       }
     }
   }

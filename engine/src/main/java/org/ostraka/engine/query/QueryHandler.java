@@ -14,7 +14,6 @@ import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.Query;
 import org.ostraka.storage.Direction;
 import org.ostraka.storage.RowKey;
-import org.ostraka.storage.Store;
 
 /** Carries out Query. Any thread. */
 public final class QueryHandler implements OperationHandler<Query.Request, PageResponse> {
@@ -22,9 +21,9 @@ public final class QueryHandler implements OperationHandler<Query.Request, PageR
   private final Pages pages;
   private final Expressions expressions;
 
-  public QueryHandler(Catalogue catalogue, Store store, Expressions expressions) {
+  public QueryHandler(Catalogue catalogue, Pages pages, Expressions expressions) {
     this.catalogue = catalogue;
-    this.pages = new Pages(store);
+    this.pages = pages;
     this.expressions = expressions;
   }
 

@@ -12,7 +12,6 @@ import org.ostraka.model.operation.PageRequest;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.Scan;
 import org.ostraka.storage.RowKey;
-import org.ostraka.storage.Store;
 
 /** Carries out Scan. Any thread. */
 public final class ScanHandler implements OperationHandler<Scan.Request, PageResponse> {
@@ -20,9 +19,9 @@ public final class ScanHandler implements OperationHandler<Scan.Request, PageRes
   private final Pages pages;
   private final Expressions expressions;
 
-  public ScanHandler(Catalogue catalogue, Store store, Expressions expressions) {
+  public ScanHandler(Catalogue catalogue, Pages pages, Expressions expressions) {
     this.catalogue = catalogue;
-    this.pages = new Pages(store);
+    this.pages = pages;
     this.expressions = expressions;
   }
 

@@ -115,7 +115,7 @@ final class PagePropertiesTest {
     for (int size : List.of(0, 1, 4, ITEMS)) {
       List<Item> found =
           pages(start ->
-              new ScanHandler(engine.catalogue(), engine.store(), expressions)
+              new ScanHandler(engine.catalogue(), new Pages(engine.store(), 1), expressions)
                   .handle(
                       TestEngine.CALLER,
                       new Scan.Request(TABLE, null, null, page(size, start, "even = :v"))));
@@ -124,14 +124,16 @@ final class PagePropertiesTest {
   }
 
   private List<Item> scan(@Nullable Integer segment, @Nullable Integer total, int size) {
-    ScanHandler handler = new ScanHandler(engine.catalogue(), engine.store(), expressions);
+    ScanHandler handler =
+        new ScanHandler(engine.catalogue(), new Pages(engine.store(), 1), expressions);
     return pages(start ->
         handler.handle(
             TestEngine.CALLER, new Scan.Request(TABLE, segment, total, page(size, start, null))));
   }
 
   private List<Item> query(int partition, boolean forward, int size) {
-    QueryHandler handler = new QueryHandler(engine.catalogue(), engine.store(), expressions);
+    QueryHandler handler =
+        new QueryHandler(engine.catalogue(), new Pages(engine.store(), 1), expressions);
     return pages(start ->
         handler.handle(
             TestEngine.CALLER,

@@ -17,6 +17,7 @@ import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
 import org.ostraka.engine.item.PutItemHandler;
 import org.ostraka.engine.item.UpdateItemHandler;
+import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.query.QueryHandler;
 import org.ostraka.engine.query.ScanHandler;
 import org.ostraka.engine.table.TestEngine;
@@ -176,7 +177,8 @@ final class ReferenceRun {
   }
 
   private void query(Step.Query step) {
-    QueryHandler handler = new QueryHandler(engine.catalogue(), engine.store(), expressions);
+    QueryHandler handler =
+        new QueryHandler(engine.catalogue(), new Pages(engine.store(), 1), expressions);
     List<Item> read = reference.partition(step);
     List<Item> found =
         pages(
@@ -196,7 +198,8 @@ final class ReferenceRun {
   }
 
   private void scan(Step.Scan step) {
-    ScanHandler handler = new ScanHandler(engine.catalogue(), engine.store(), expressions);
+    ScanHandler handler =
+        new ScanHandler(engine.catalogue(), new Pages(engine.store(), 1), expressions);
     List<Item> found = new ArrayList<>();
     for (int segment = 0; segment < step.segments(); segment++) {
       int each = segment;

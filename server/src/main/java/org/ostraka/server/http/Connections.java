@@ -19,6 +19,7 @@ final class Connections implements ServerConnectionSelector {
   private final RequestIds requestIds;
   private final LongSupplier nanoClock;
   private final BodyAllowance bodyAllowance;
+  private final AnswerAllowance answerAllowance;
   private final ServerConnectionSelector http1;
   private final ResponseWriter responseWriter;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -32,6 +33,7 @@ final class Connections implements ServerConnectionSelector {
     this.requestIds = requestIds;
     this.nanoClock = nanoClock;
     this.bodyAllowance = new BodyAllowance(limits.maxBodiesBytes());
+    this.answerAllowance = new AnswerAllowance(limits.maxAnswersBytes());
     this.responseWriter = new ResponseWriter(limits.minCompressedBytes());
     this.http1 = Http1ConnectionSelector.builder().config(http1Config(limits)).build();
   }
@@ -69,6 +71,10 @@ final class Connections implements ServerConnectionSelector {
 
   BodyAllowance bodyAllowance() {
     return bodyAllowance;
+  }
+
+  AnswerAllowance answerAllowance() {
+    return answerAllowance;
   }
 
   ResponseWriter responseWriter() {

@@ -52,12 +52,17 @@ final class Exchanges implements HttpRouting {
     }
     connection.enter(Connection.Phase.ENDPOINT);
     Optional<HttpResponse> preflight = CrossOrigin.preflight(request);
-    HttpResponse response = preflight.isPresent() ? preflight.get() : answer(request);
+    HttpResponse response =
+        connections
+            .answerAllowance()
+            .admitted(preflight.isPresent() ? preflight.get() : answer(request));
     // Before the answer, so that who has it finds room for the next body.
     connection.share().release();
     boolean last =
         connections.stopping() || from.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-    write(method, headers, response, last, to);
+    try (AnswerAllowance.Part _ = connections.answerAllowance().take(response)) {
+      write(method, headers, response, last, to);
+    }
     connection.endExchange(last);
   }
 

@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param maxBodiesBytes bytes of large bodies held at once by all requests; beyond it a request is
  *     refused with 503. Bodies up to {@link #UNCOUNTED_BODY_BYTES} are not counted, being bounded
  *     by {@code maxConnections}
+ * @param maxAnswersBytes bytes of large answers that wait for their clients at once; beyond it
+ *     reads are answered 503. Answers up to {@link #UNCOUNTED_BODY_BYTES} are not counted
  * @param maxRequestLineBytes the longest request line; a longer one is refused with 414
  * @param maxHeaderBytes the largest header section; a larger one is refused with 431. A session
  *     token alone may take several thousand bytes
@@ -26,6 +28,7 @@ import java.time.Duration;
 public record HttpLimits(
     int maxBodyBytes,
     long maxBodiesBytes,
+    long maxAnswersBytes,
     int maxRequestLineBytes,
     int maxHeaderBytes,
     int maxConnections,
@@ -44,6 +47,7 @@ public record HttpLimits(
       new HttpLimits(
           16 * 1024 * 1024,
           512L * 1024 * 1024,
+          512L * 1024 * 1024,
           8 * 1024,
           32 * 1024,
           20_000,
@@ -59,6 +63,9 @@ public record HttpLimits(
    * bytes.
    */
   private static final int HEAP_PER_BODIES = 16;
+
+  /** A heap's part that answers may take: beside their bytes a compressed copy may stand. */
+  private static final int HEAP_PER_ANSWERS = 8;
 
   /**
    * Of the files that the process may open, this part at most may be connections: accept must never
@@ -78,6 +85,7 @@ public record HttpLimits(
     return new HttpLimits(
         DEFAULT.maxBodyBytes,
         Math.max(2L * DEFAULT.maxBodyBytes, heapBytes / HEAP_PER_BODIES),
+        Math.max(2L * DEFAULT.maxBodyBytes, heapBytes / HEAP_PER_ANSWERS),
         DEFAULT.maxRequestLineBytes,
         DEFAULT.maxHeaderBytes,
         (int) Math.min(DEFAULT.maxConnections, connections),
@@ -93,6 +101,7 @@ public record HttpLimits(
   public HttpLimits {
     requirePositive(maxBodyBytes, "maxBodyBytes");
     requirePositive(maxBodiesBytes, "maxBodiesBytes");
+    requirePositive(maxAnswersBytes, "maxAnswersBytes");
     requirePositive(maxRequestLineBytes, "maxRequestLineBytes");
     requirePositive(maxHeaderBytes, "maxHeaderBytes");
     requirePositive(maxConnections, "maxConnections");

@@ -12,9 +12,11 @@ import java.util.Objects;
  * @param contentType the media type, or empty for an answer without one
  * @param body the body before compression
  * @param headers further fields
+ * @param repeatable whether the request may be sent again with nothing lost or done twice, so that
+ *     a server without room may refuse to send the answer
  */
 public record HttpResponse(
-    int status, String contentType, byte[] body, Map<String, String> headers) {
+    int status, String contentType, byte[] body, Map<String, String> headers, boolean repeatable) {
 
   /** The media type of every answer of the API. */
   public static final String API_JSON = "application/x-amz-json-1.0";
@@ -39,9 +41,19 @@ public record HttpResponse(
     });
   }
 
+  /** An answer that must be told. */
+  public HttpResponse(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, body, headers, false);
+  }
+
   /** An answer of the API. */
   public static HttpResponse json(int status, byte[] body) {
     return new HttpResponse(status, API_JSON, body, Map.of());
+  }
+
+  /** What the API answers to a request that only reads. */
+  public static HttpResponse read(byte[] body) {
+    return new HttpResponse(200, API_JSON, body, Map.of(), true);
   }
 
   /**

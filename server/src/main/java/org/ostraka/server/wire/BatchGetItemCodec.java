@@ -34,6 +34,11 @@ final class BatchGetItemCodec
           Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY));
 
   @Override
+  public boolean onlyReads() {
+    return true;
+  }
+
+  @Override
   public Shape.Structure shape() {
     return SHAPE;
   }

@@ -19,6 +19,11 @@ final class GetItemCodec implements OperationCodec<GetItem.Request, GetItem.Resp
           Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP));
 
   @Override
+  public boolean onlyReads() {
+    return true;
+  }
+
+  @Override
   public Shape.Structure shape() {
     return SHAPE;
   }

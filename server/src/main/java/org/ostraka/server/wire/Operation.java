@@ -29,6 +29,11 @@ public final class Operation {
     return bound.call(caller, head, body);
   }
 
+  /** Whether the operation only reads items, so that it may be asked for again. */
+  public boolean onlyReads() {
+    return bound.codec().onlyReads();
+  }
+
   private record Bound<Q, R>(OperationCodec<Q, R> codec, OperationHandler<Q, R> handler) {
     byte[] call(Caller caller, RequestHead head, byte[] body) {
       R response = handler.handle(caller, request(head, body));

@@ -16,6 +16,11 @@ interface OperationCodec<Q, R> {
   /** Throws what the service answers before it looks at constraints. */
   default void checkFirst(Members members) {}
 
+  /** Whether the operation only reads items, so that it may be asked for again. */
+  default boolean onlyReads() {
+    return false;
+  }
+
   /** The members whose breach of a constraint is told alone and before all others, in order. */
   default List<String> toldAlone() {
     return List.of();

@@ -12,6 +12,7 @@ import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
 import org.ostraka.engine.item.PutItemHandler;
 import org.ostraka.engine.item.UpdateItemHandler;
+import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.query.QueryHandler;
 import org.ostraka.engine.query.ScanHandler;
 import org.ostraka.engine.table.Catalogue;
@@ -42,7 +43,7 @@ public final class Operations {
     Api.Builder builder = new Api.Builder();
     addTables(builder, catalogue, clock, ids, settings);
     addItems(builder, catalogue, store, expressions, transactions);
-    addPages(builder, catalogue, store, expressions);
+    addPages(builder, catalogue, new Pages(store, settings.pagesAtOnce()), expressions);
     addSeveral(builder, catalogue, store, expressions, transactions);
     return builder.build();
   }
@@ -104,12 +105,12 @@ public final class Operations {
   }
 
   private static void addPages(
-      Api.Builder builder, Catalogue catalogue, Store store, Expressions expressions) {
+      Api.Builder builder, Catalogue catalogue, Pages pages, Expressions expressions) {
     builder
         .add(
             "Query",
-            Operation.of(new QueryCodec(), new QueryHandler(catalogue, store, expressions)))
-        .add("Scan", Operation.of(new ScanCodec(), new ScanHandler(catalogue, store, expressions)));
+            Operation.of(new QueryCodec(), new QueryHandler(catalogue, pages, expressions)))
+        .add("Scan", Operation.of(new ScanCodec(), new ScanHandler(catalogue, pages, expressions)));
   }
 
   private static void addSeveral(

@@ -33,6 +33,11 @@ final class QueryCodec implements OperationCodec<Query.Request, PageResponse> {
           Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP));
 
   @Override
+  public boolean onlyReads() {
+    return true;
+  }
+
+  @Override
   public Shape.Structure shape() {
     return SHAPE;
   }

@@ -29,6 +29,11 @@ final class ScanCodec implements OperationCodec<Scan.Request, PageResponse> {
           Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP));
 
   @Override
+  public boolean onlyReads() {
+    return true;
+  }
+
+  @Override
   public Shape.Structure shape() {
     return SHAPE;
   }

@@ -27,6 +27,11 @@ final class TransactGetItemsCodec
                   new Shape.Structure("TransactGetItem", Shape.Member.required("Get", GET)))));
 
   @Override
+  public boolean onlyReads() {
+    return true;
+  }
+
+  @Override
   public Shape.Structure shape() {
     return SHAPE;
   }

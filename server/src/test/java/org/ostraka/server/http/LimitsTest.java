@@ -141,6 +141,7 @@ class LimitsTest {
         new HttpLimits(
             1_000_000,
             1_000_000,
+            1_000_000,
             d.maxRequestLineBytes(),
             d.maxHeaderBytes(),
             10,
@@ -172,6 +173,24 @@ class LimitsTest {
       assertThat(first.answer().status()).isEqualTo(200);
       assertThat(small.post(new byte[700_000]).answer().status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void answersInFlightAreBoundedTogetherButThoseOfWritesAreTold() {
+    AnswerAllowance allowance = new AnswerAllowance(100_000);
+    HttpResponse read = HttpResponse.read(new byte[60_000]);
+    HttpResponse write = HttpResponse.json(200, new byte[60_000]);
+    HttpResponse small = HttpResponse.read(new byte[1_000]);
+
+    try (AnswerAllowance.Part _ = allowance.take(read)) {
+      assertThat(allowance.admitted(read).status()).isEqualTo(503);
+      assertThat(allowance.admitted(small)).isSameAs(small);
+      assertThat(allowance.admitted(write)).isSameAs(write);
+      try (AnswerAllowance.Part _ = allowance.take(write)) {
+        assertThat(allowance.admitted(write)).isSameAs(write);
+      }
+    }
+    assertThat(allowance.admitted(read)).isSameAs(read);
   }
 
   @Test

@@ -49,6 +49,7 @@ final class Servers {
     return new HttpLimits(
         maxBodyBytes,
         d.maxBodiesBytes(),
+        d.maxAnswersBytes(),
         d.maxRequestLineBytes(),
         d.maxHeaderBytes(),
         maxConnections,
