@@ -88,6 +88,10 @@ public final class RocksVolume implements Volume {
   @Override
   public List<byte @Nullable []> getAll(List<byte[]> keys) {
     List<byte @Nullable []> values = new ArrayList<>();
+    if (keys.isEmpty()) {
+      // RocksDB asserts that there is a key.
+      return values;
+    }
     try {
       values.addAll(database.multiGetAsList(keys));
     } catch (RocksDBException failure) {
