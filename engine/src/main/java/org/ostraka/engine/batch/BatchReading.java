@@ -1,5 +1,6 @@
 package org.ostraka.engine.batch;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,20 +40,35 @@ final class BatchReading {
 
   /** Reads the items of one table, as long as there is room for them. */
   Part read(List<ItemRead> reads, boolean consistent) {
-    List<Item> items = new ArrayList<>();
+    List<ItemRead.Found> found = new ArrayList<>();
     int done = 0;
     while (!full && done < reads.size()) {
       List<ItemRead> next = reads.subList(done, Math.min(reads.size(), done + KEYS_AT_ONCE));
-      done += read(next, consistent, items);
+      done += read(next, consistent, found);
     }
-    return new Part(items, done);
+    return new Part(decodedLater(found), done);
+  }
+
+  /** Items that take the room of their bytes until each is asked for. */
+  private static List<Item> decodedLater(List<ItemRead.Found> found) {
+    return new AbstractList<>() {
+      @Override
+      public Item get(int index) {
+        return found.get(index).item().orElseThrow();
+      }
+
+      @Override
+      public int size() {
+        return found.size();
+      }
+    };
   }
 
   TableUnits units() {
     return units;
   }
 
-  private int read(List<ItemRead> reads, boolean consistent, List<Item> items) {
+  private int read(List<ItemRead> reads, boolean consistent, List<ItemRead.Found> all) {
     List<RowKey> keys = reads.stream().map(ItemRead::key).toList();
     List<Optional<Row>> rows =
         store.readAll(keys, consistent ? Consistency.STRONG : Consistency.EVENTUAL);
@@ -64,7 +80,9 @@ final class BatchReading {
       }
       sizeBytes += found.sizeBytes();
       units.add(reads.get(i).table(), found.units(consistent));
-      found.item().ifPresent(items::add);
+      if (found.row().isPresent()) {
+        all.add(found);
+      }
     }
     return reads.size();
   }

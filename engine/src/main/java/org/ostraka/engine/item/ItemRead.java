@@ -33,22 +33,26 @@ public record ItemRead(TableName table, RowKey key, Optional<Projection> project
 
   /** What the row has of the item. */
   public Found found(Optional<Row> row) {
-    StoredItem stored = StoredItem.of(row, true);
-    return new Found(
-        stored.sizeBytes(),
-        stored.item().map(item -> projection.map(wanted -> wanted.of(item)).orElse(item)));
+    return new Found(row, projection);
   }
 
-  /**
-   * What was found. Immutable.
-   *
-   * @param sizeBytes the item's size, all of it, 0 when there is none
-   * @param item what is wanted of the item, if there is one
-   */
-  public record Found(int sizeBytes, Optional<Item> item) {
+  /** What was found, which stays as it is stored until it is asked for. Immutable. */
+  public record Found(Optional<Row> row, Optional<Projection> projection) {
+    /** The item's size, all of it, 0 when there is none. */
+    public int sizeBytes() {
+      return StoredItem.of(row, false).sizeBytes();
+    }
+
+    /** What is wanted of the item, if there is one; decoded anew each time. */
+    public Optional<Item> item() {
+      return StoredItem.of(row, true)
+          .item()
+          .map(item -> projection.map(wanted -> wanted.of(item)).orElse(item));
+    }
+
     /** The read units that this costs. */
     public double units(boolean consistent) {
-      return CapacityUnits.read(sizeBytes, consistent);
+      return CapacityUnits.read(sizeBytes(), consistent);
     }
   }
 
