@@ -2,14 +2,18 @@ package org.ostraka.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.batch.BatchGetItemHandler;
+import org.ostraka.engine.batch.BatchWriteItemHandler;
 import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.item.Conflicts;
@@ -21,12 +25,18 @@ import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.query.QueryHandler;
 import org.ostraka.engine.query.ScanHandler;
 import org.ostraka.engine.table.TestEngine;
+import org.ostraka.engine.transaction.RequestTokens;
+import org.ostraka.engine.transaction.TransactGetItemsHandler;
+import org.ostraka.engine.transaction.TransactWriteItemsHandler;
+import org.ostraka.engine.transaction.Transactions;
+import org.ostraka.model.CancellationReason;
 import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.error.ConditionalCheckFailedException;
+import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.DeleteItem;
 import org.ostraka.model.operation.GetItem;
@@ -81,6 +91,9 @@ final class ReferenceRun {
       case Step.Put put -> put(put);
       case Step.Update update -> update(update);
       case Step.Delete delete -> delete(delete);
+      case Step.Batch batch -> batch(batch);
+      case Step.Transact transact -> transact(transact);
+      case Step.GetSeveral several -> getSeveral(several);
       case Step.Get get -> get(get);
       case Step.Query query -> query(query);
       case Step.Scan scan -> scan(scan);
@@ -160,6 +173,59 @@ final class ReferenceRun {
   private static ReferenceTable.Outcome.Done requireDone(ReferenceTable.Outcome expected) {
     assertThat(expected).isInstanceOf(ReferenceTable.Outcome.Done.class);
     return (ReferenceTable.Outcome.Done) expected;
+  }
+
+  private void batch(Step.Batch step) {
+    reference.batch(step);
+    new BatchWriteItemHandler(engine.catalogue(), engine.store())
+        .handle(TestEngine.CALLER, requests.batch(step));
+  }
+
+  private void transact(Step.Transact step) {
+    TransactWriteItemsHandler handler =
+        new TransactWriteItemsHandler(
+            engine.catalogue(), engine.store(), expressions, transactions());
+    List<ReferenceTable.Outcome> expected = reference.transact(step.actions());
+    try {
+      handler.handle(TestEngine.CALLER, requests.transact(step));
+      assertThat(expected).hasOnlyElementsOfType(ReferenceTable.Outcome.Done.class);
+    } catch (TransactionCanceledException cancelled) {
+      assertThat(cancelled.reasons().stream().map(CancellationReason::code).toList())
+          .isEqualTo(expected.stream().map(ReferenceRun::code).toList());
+    }
+  }
+
+  private static CancellationReason.Code code(ReferenceTable.Outcome outcome) {
+    return switch (outcome) {
+      case ReferenceTable.Outcome.Done _ -> CancellationReason.Code.NONE;
+      case ReferenceTable.Outcome.ConditionFailed _ ->
+          CancellationReason.Code.CONDITIONAL_CHECK_FAILED;
+      case ReferenceTable.Outcome.Refused _ -> CancellationReason.Code.VALIDATION_ERROR;
+    };
+  }
+
+  private Transactions transactions() {
+    return new Transactions(
+        new RequestTokens(engine.store(), Clock.systemUTC()), new Conflicts(0, new Random(0)));
+  }
+
+  private void getSeveral(Step.GetSeveral step) {
+    List<Optional<Item>> expected = step.keys().stream().map(reference::get).toList();
+    if (step.transacted()) {
+      assertThat(
+              new TransactGetItemsHandler(
+                      engine.catalogue(), engine.store(), expressions, transactions())
+                  .handle(TestEngine.CALLER, requests.transactGet(step))
+                  .items())
+          .isEqualTo(expected);
+    } else {
+      assertThat(
+              new BatchGetItemHandler(engine.catalogue(), engine.store(), expressions)
+                  .handle(TestEngine.CALLER, requests.getSeveral(step))
+                  .items()
+                  .get(TABLE))
+          .isEqualTo(expected.stream().flatMap(Optional::stream).toList());
+    }
   }
 
   private void get(Step.Get step) {

@@ -71,6 +71,37 @@ final class ReferenceTable {
     return write(update.key(), Check.NONE, Optional.of(new Item(attributes)));
   }
 
+  void batch(Step.Batch batch) {
+    batch.puts().forEach(item -> put(item, Check.NONE));
+    batch.deletes().forEach(keyItem -> delete(keyItem, Check.NONE));
+  }
+
+  /** What each action comes to; all of them are done unless one cannot be. */
+  List<Outcome> transact(List<Step.Action> actions) {
+    Map<Item, Item> before = new LinkedHashMap<>(items);
+    List<Outcome> outcomes = actions.stream().map(this::act).toList();
+    if (!outcomes.stream().allMatch(outcome -> outcome instanceof Outcome.Done)) {
+      items.clear();
+      items.putAll(before);
+    }
+    return outcomes;
+  }
+
+  private Outcome act(Step.Action action) {
+    return switch (action) {
+      case Step.Action.Put(_, Item item, Check check) -> put(item, check);
+      case Step.Action.Update(Item keyItem, List<Change> changes, Check check) ->
+          update(new Step.Update(Step.Form.EXPRESSIONS, keyItem, changes, check));
+      case Step.Action.Delete(Item keyItem, Check check) -> delete(keyItem, check);
+      case Step.Action.Require(Item keyItem, Check check) -> {
+        Optional<Item> found = get(keyItem);
+        yield check.holds(found.orElse(new Item(Map.of())))
+            ? new Outcome.Done(found, found)
+            : new Outcome.ConditionFailed(found);
+      }
+    };
+  }
+
   Optional<Item> get(Item keyItem) {
     return Optional.ofNullable(items.get(keyItem));
   }

@@ -17,6 +17,8 @@ import org.ostraka.model.ReturnValues;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.operation.AttributeCondition;
 import org.ostraka.model.operation.AttributeUpdate;
+import org.ostraka.model.operation.BatchGetItem;
+import org.ostraka.model.operation.BatchWriteItem;
 import org.ostraka.model.operation.DeleteItem;
 import org.ostraka.model.operation.ExpectedAttribute;
 import org.ostraka.model.operation.GetItem;
@@ -26,6 +28,8 @@ import org.ostraka.model.operation.PageRequest;
 import org.ostraka.model.operation.PutItem;
 import org.ostraka.model.operation.Query;
 import org.ostraka.model.operation.Scan;
+import org.ostraka.model.operation.TransactGetItems;
+import org.ostraka.model.operation.TransactWriteItems;
 import org.ostraka.model.operation.UpdateItem;
 import org.ostraka.model.operation.WriteCondition;
 
@@ -65,6 +69,59 @@ record Requests(String table, TableKey key) {
         ReturnValues.ALL_NEW,
         ReturnConsumedCapacity.TOTAL,
         ReturnItemCollectionMetrics.NONE);
+  }
+
+  BatchWriteItem.Request batch(Step.Batch step) {
+    List<BatchWriteItem.Write> writes = new ArrayList<>();
+    step.puts().forEach(item -> writes.add(new BatchWriteItem.Write.Put(item)));
+    step.deletes().forEach(keyItem -> writes.add(new BatchWriteItem.Write.Delete(keyItem)));
+    return new BatchWriteItem.Request(
+        List.of(new BatchWriteItem.WritesOfTable(table, writes)),
+        ReturnConsumedCapacity.NONE,
+        ReturnItemCollectionMetrics.NONE);
+  }
+
+  TransactWriteItems.Request transact(Step.Transact step) {
+    return new TransactWriteItems.Request(
+        step.actions().stream().map(this::action).toList(),
+        null,
+        ReturnConsumedCapacity.NONE,
+        ReturnItemCollectionMetrics.NONE);
+  }
+
+  private TransactWriteItems.Action action(Step.Action action) {
+    Phrases phrases = new Phrases();
+    return switch (action) {
+      case Step.Action.Put(_, Item item, Check check) ->
+          new TransactWriteItems.Action.Put(table, item, expressed(check, phrases));
+      case Step.Action.Update(Item keyItem, List<Change> changes, Check check) -> {
+        String expression = updateExpression(changes, phrases);
+        yield new TransactWriteItems.Action.Update(
+            table, keyItem, expression, expressed(check, phrases));
+      }
+      case Step.Action.Delete(Item keyItem, Check check) ->
+          new TransactWriteItems.Action.Delete(table, keyItem, expressed(check, phrases));
+      case Step.Action.Require(Item keyItem, Check check) ->
+          new TransactWriteItems.Action.ConditionCheck(table, keyItem, expressed(check, phrases));
+    };
+  }
+
+  private static WriteCondition expressed(Check check, Phrases phrases) {
+    return condition(Step.Form.EXPRESSIONS, check, phrases);
+  }
+
+  BatchGetItem.Request getSeveral(Step.GetSeveral step) {
+    return new BatchGetItem.Request(
+        List.of(new BatchGetItem.KeysOfTable(table, step.keys(), null, null, null, null, true)),
+        ReturnConsumedCapacity.NONE);
+  }
+
+  TransactGetItems.Request transactGet(Step.GetSeveral step) {
+    return new TransactGetItems.Request(
+        step.keys().stream()
+            .map(keyItem -> new TransactGetItems.Get(table, keyItem, null, null, null))
+            .toList(),
+        ReturnConsumedCapacity.NONE);
   }
 
   GetItem.Request get(Step.Get step) {

@@ -44,6 +44,32 @@ sealed interface Step {
   record Scan(Form form, Optional<NewIndex> index, Check filter, int segments, int pageSize)
       implements Step {}
 
+  /** Puts and deletes of different items in one batch. */
+  record Batch(List<Item> puts, List<Item> deletes) implements Step {}
+
+  /** Writes of different items, all of them or none. */
+  record Transact(List<Action> actions) implements Step {}
+
+  /** What a transaction does to an item. */
+  sealed interface Action {
+    Item key();
+
+    record Put(Item key, Item item, Check check) implements Action {}
+
+    record Update(Item key, List<Change> changes, Check check) implements Action {}
+
+    record Delete(Item key, Check check) implements Action {}
+
+    record Require(Item key, Check check) implements Action {}
+  }
+
+  /**
+   * Reads items by their keys.
+   *
+   * @param transacted whether they are read as of one moment
+   */
+  record GetSeveral(List<Item> keys, boolean transacted) implements Step {}
+
   /** Opens the engine anew on what a crash leaves. */
   record Restart() implements Step {}
 

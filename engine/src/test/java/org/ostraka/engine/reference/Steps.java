@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.ostraka.model.AttributeAction;
 import org.ostraka.model.AttributeDefinition;
@@ -63,8 +64,14 @@ record Steps(TableKey key, List<NewIndex> indexes) implements Generator<Step> {
   public Step next(RandomGenerator random) {
     Step.Form form = random.nextBoolean() ? Step.Form.EXPRESSIONS : Step.Form.OLDER;
     int kind = random.nextInt(100);
-    if (kind < 30) {
+    if (kind < 22) {
       return new Step.Put(form, item(random), check(random));
+    } else if (kind < 26) {
+      return batch(random);
+    } else if (kind < 35) {
+      return transaction(random);
+    } else if (kind < 38) {
+      return new Step.GetSeveral(distinct(random), random.nextBoolean());
     } else if (kind < 52) {
       return new Step.Update(form, keyItem(random), changes(random), check(random));
     } else if (kind < 62) {
@@ -95,6 +102,49 @@ record Steps(TableKey key, List<NewIndex> indexes) implements Generator<Step> {
           random.nextInt(MAX_PAGE));
     }
     return new Step.Restart();
+  }
+
+  private Step batch(RandomGenerator random) {
+    List<Item> puts = new ArrayList<>();
+    List<Item> deletes = new ArrayList<>();
+    for (Item keyItem : distinct(random)) {
+      if (random.nextInt(3) == 0) {
+        deletes.add(keyItem);
+      } else {
+        puts.add(item(keyItem, random));
+      }
+    }
+    return new Step.Batch(puts, deletes);
+  }
+
+  private Step transaction(RandomGenerator random) {
+    List<Step.Action> actions = new ArrayList<>();
+    for (Item keyItem : distinct(random)) {
+      actions.add(action(keyItem, random));
+    }
+    return new Step.Transact(actions);
+  }
+
+  private Step.Action action(Item keyItem, RandomGenerator random) {
+    List<Change> changes = changes(random);
+    return switch (changes.isEmpty() ? 3 + random.nextInt(5) : random.nextInt(8)) {
+      case 0, 1, 2 -> new Step.Action.Update(keyItem, changes, check(random));
+      case 3, 4, 5 -> new Step.Action.Put(keyItem, item(keyItem, random), check(random));
+      case 6 -> new Step.Action.Delete(keyItem, check(random));
+      default ->
+          new Step.Action.Require(
+              keyItem, new Check(List.of(test("a", random)), ConditionalOperator.AND));
+    };
+  }
+
+  /** One to five different keys. */
+  private List<Item> distinct(RandomGenerator random) {
+    Set<Item> keys = new LinkedHashSet<>();
+    int count = 1 + random.nextInt(5);
+    for (int i = 0; i < count; i++) {
+      keys.add(keyItem(random));
+    }
+    return List.copyOf(keys);
   }
 
   private Optional<NewIndex> index(RandomGenerator random) {
@@ -134,7 +184,11 @@ record Steps(TableKey key, List<NewIndex> indexes) implements Generator<Step> {
   }
 
   private Item item(RandomGenerator random) {
-    Map<String, AttributeValue> attributes = new LinkedHashMap<>(keyItem(random).attributes());
+    return item(keyItem(random), random);
+  }
+
+  private static Item item(Item keyItem, RandomGenerator random) {
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>(keyItem.attributes());
     someOf(ATTRIBUTES, random).forEach(name -> attributes.put(name, value(random)));
     for (AttributeDefinition indexed : INDEXED) {
       if (random.nextInt(4) > 0) {
