@@ -5,6 +5,8 @@ import java.util.Optional;
 /**
  * An index with a partition key of its own. Immutable.
  *
+ * @param backfilling of an index that is being added to a table that serves: whether its items are
+ *     being read, as opposed to its room being made; absent otherwise
  * @param warmThroughput absent while the table is being created
  */
 public record GlobalIndex(
@@ -12,23 +14,57 @@ public record GlobalIndex(
     IndexKey key,
     IndexProjection projection,
     IndexStatus status,
+    Optional<Boolean> backfilling,
     ProvisionedThroughput throughput,
     OnDemandThroughput onDemandThroughput,
     Optional<WarmThroughput> warmThroughput)
     implements Index {
 
+  @Override
+  public boolean serves() {
+    return switch (status) {
+      case ACTIVE, UPDATING -> true;
+      case CREATING, DELETING -> false;
+    };
+  }
+
+  /** Whether the index is being filled with the items that its table has already. */
+  public boolean isBackfilling() {
+    return backfilling.orElse(false);
+  }
+
+  /** The index in a state that has nothing to do with backfilling. */
   public GlobalIndex withStatus(IndexStatus status) {
-    return new GlobalIndex(
-        name, key, projection, status, throughput, onDemandThroughput, warmThroughput);
+    return with(status, Optional.empty());
+  }
+
+  /** The index while it is being added to a table that serves. */
+  public GlobalIndex creating(boolean backfilling) {
+    return with(IndexStatus.CREATING, Optional.of(backfilling));
   }
 
   public GlobalIndex withThroughput(ProvisionedThroughput throughput) {
-    return new GlobalIndex(
-        name, key, projection, status, throughput, onDemandThroughput, warmThroughput);
+    return with(throughput, onDemandThroughput, warmThroughput);
+  }
+
+  public GlobalIndex withOnDemandThroughput(OnDemandThroughput onDemandThroughput) {
+    return with(throughput, onDemandThroughput, warmThroughput);
   }
 
   public GlobalIndex withWarmThroughput(WarmThroughput warm) {
+    return with(throughput, onDemandThroughput, Optional.of(warm));
+  }
+
+  private GlobalIndex with(IndexStatus status, Optional<Boolean> backfilling) {
     return new GlobalIndex(
-        name, key, projection, status, throughput, onDemandThroughput, Optional.of(warm));
+        name, key, projection, status, backfilling, throughput, onDemandThroughput, warmThroughput);
+  }
+
+  private GlobalIndex with(
+      ProvisionedThroughput throughput,
+      OnDemandThroughput onDemandThroughput,
+      Optional<WarmThroughput> warmThroughput) {
+    return new GlobalIndex(
+        name, key, projection, status, backfilling, throughput, onDemandThroughput, warmThroughput);
   }
 }

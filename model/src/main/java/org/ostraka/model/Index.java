@@ -27,10 +27,15 @@ public sealed interface Index permits LocalIndex, GlobalIndex {
     return Optional.of(names);
   }
 
-  /** Whether the index has an item: that it has all attributes of the index's key. */
+  /** Whether the index can be read, and its key is required of items that are written. */
+  boolean serves();
+
+  /**
+   * Whether the index has an item: that it has all attributes of the index's key, and that they are
+   * fit for it, which those of an item that is older than the index need not be.
+   */
   default boolean holds(Item item) {
-    return key().attributes().stream()
-        .allMatch(attribute -> item.attributes().containsKey(attribute.name()));
+    return key().isOf(item);
   }
 
   /** What the index has of an item. */

@@ -18,6 +18,26 @@ public record IndexKey(List<AttributeDefinition> partition, List<AttributeDefini
     return new IndexKey(List.of(key.partition()), key.sort().stream().toList());
   }
 
+  /** Whether an item has all attributes of the key, with values of their types and sizes. */
+  public boolean isOf(Item item) {
+    return isOf(item, partition, Limits.PARTITION_KEY_BYTES)
+        && isOf(item, sort, Limits.SORT_KEY_BYTES);
+  }
+
+  private static boolean isOf(Item item, List<AttributeDefinition> attributes, int maxBytes) {
+    for (AttributeDefinition attribute : attributes) {
+      AttributeValue value = item.attributes().get(attribute.name());
+      if (value == null || !attribute.type().isOf(value)) {
+        return false;
+      }
+      int bytes = ItemSize.of(value);
+      if (bytes == 0 || bytes > maxBytes) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** All attributes, those of the partition first. */
   public List<AttributeDefinition> attributes() {
     return Stream.concat(partition.stream(), sort.stream()).toList();

@@ -4,5 +4,14 @@ package org.ostraka.model;
 public enum ScalarType {
   S,
   N,
-  B
+  B;
+
+  /** Whether a value is of this type. */
+  public boolean isOf(AttributeValue value) {
+    return switch (this) {
+      case S -> value instanceof AttributeValue.S;
+      case N -> value instanceof AttributeValue.N;
+      case B -> value instanceof AttributeValue.B;
+    };
+  }
 }

@@ -84,6 +84,11 @@ public record TableDescription(
     return with(definitions, globalIndexes.stream().map(change).toList());
   }
 
+  /** The table with one of its global indexes changed. */
+  public TableDescription withGlobalIndex(IndexName name, UnaryOperator<GlobalIndex> change) {
+    return withGlobalIndexes(index -> index.name().equals(name) ? change.apply(index) : index);
+  }
+
   /** The table with other global indexes, and the attributes that its keys then use. */
   public TableDescription with(
       List<AttributeDefinition> definitions, List<GlobalIndex> globalIndexes) {

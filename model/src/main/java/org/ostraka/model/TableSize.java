@@ -21,6 +21,11 @@ public record TableSize(long itemCount, long sizeBytes, Map<IndexName, TableSize
     this(itemCount, sizeBytes, Map.of());
   }
 
+  /** The same with some more items. */
+  public TableSize plus(long items, long bytes) {
+    return new TableSize(itemCount + items, sizeBytes + bytes, indexes);
+  }
+
   /** How much an index holds. */
   public TableSize ofIndex(IndexName name) {
     return indexes.getOrDefault(name, EMPTY);

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.transaction.RequestTokens;
@@ -44,6 +45,9 @@ public final class OstrakaServer implements AutoCloseable {
 
   /** How often deletions are finished, sizes of tables stored, and expired tokens looked for. */
   private static final Duration MAINTENANCE = Duration.ofSeconds(10);
+
+  /** How often indexes to be built are looked for, whose tables took their time to be ready. */
+  private static final Duration BUILDING = Duration.ofSeconds(1);
 
   /** What a page of a query may take while it becomes an answer, when its items are small. */
   private static final long HEAP_BYTES_PER_PAGE = 32L << 20;
@@ -107,6 +111,7 @@ public final class OstrakaServer implements AutoCloseable {
     // Its failures are handled within: the handle has nothing to tell.
     var _ =
         timer.scheduleWithFixedDelay(() -> maintain(maintenance), period, period, TimeUnit.SECONDS);
+    Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
     Conflicts conflicts = new Conflicts(settings.engine().transactionConflictRate(), new Random());
     Api api =
         Operations.over(
@@ -115,7 +120,8 @@ public final class OstrakaServer implements AutoCloseable {
             new Transactions(tokens, conflicts),
             clock,
             UUID::randomUUID,
-            settings.engine().withPagesAtOnce(pagesAtOnce()));
+            settings.engine().withPagesAtOnce(pagesAtOnce()),
+            building);
     HttpServer http =
         parts.add(
             HttpServer.start(
@@ -128,6 +134,22 @@ public final class OstrakaServer implements AutoCloseable {
                 System::nanoTime,
                 daemon("http-timeouts")));
     return new OstrakaServer(http, parts);
+  }
+
+  /**
+   * Builds indexes from now on: at once when it is told to, and what a stop has cut short.
+   *
+   * @return what tells it that there is an index to build
+   */
+  private static Runnable building(IndexBuilder builder, Parts parts) {
+    ScheduledExecutorService executor =
+        parts.add(Executors.newSingleThreadScheduledExecutor(daemon("index-builder")));
+    parts.add(builder::stop);
+    Runnable build = () -> maintain(builder::run);
+    long period = BUILDING.toMillis();
+    // Its failures are handled within: the handle has nothing to tell.
+    var _ = executor.scheduleWithFixedDelay(build, 0, period, TimeUnit.MILLISECONDS);
+    return () -> executor.execute(build);
   }
 
   private static Volume volume(ServerSettings settings, Parts parts) throws DataDirectoryException {

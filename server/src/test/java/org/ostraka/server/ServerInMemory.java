@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.transaction.RequestTokens;
@@ -56,8 +57,13 @@ final class ServerInMemory implements TranscriptServer {
 
   /** What a restart makes anew. */
   private record Running(
-      Store store, Catalogue catalogue, RequestTokens tokens, ApiEndpoint endpoint) {
+      Store store,
+      Catalogue catalogue,
+      IndexBuilder builder,
+      RequestTokens tokens,
+      ApiEndpoint endpoint) {
     void maintain() {
+      builder.run();
       catalogue.maintain();
       tokens.maintain();
     }
@@ -128,8 +134,10 @@ final class ServerInMemory implements TranscriptServer {
             new Transactions(tokens, conflicts),
             clock,
             this::nextId,
-            settings.engine());
-    return new Running(store, catalogue, tokens, new ApiEndpoint(api, settings));
+            settings.engine(),
+            () -> {});
+    IndexBuilder builder = new IndexBuilder(store, catalogue, clock);
+    return new Running(store, catalogue, builder, tokens, new ApiEndpoint(api, settings));
   }
 
   private UUID nextId() {

@@ -23,4 +23,19 @@ public record RowKey(Space space, Bytes partition, Bytes sort) {
       throw new IllegalArgumentException("a part of a row key has at most 65535 bytes");
     }
   }
+
+  /** Compares two keys of a space by the order in which a scan shows their rows. */
+  public static int compareInScan(RowKey one, RowKey other) {
+    int byHash =
+        Long.compareUnsigned(PartitionHash.of(one.partition), PartitionHash.of(other.partition));
+    if (byHash != 0) {
+      return byHash;
+    }
+    int byLength = Integer.compare(one.partition.sizeBytes(), other.partition.sizeBytes());
+    if (byLength != 0) {
+      return byLength;
+    }
+    int byPartition = one.partition.compareTo(other.partition);
+    return byPartition != 0 ? byPartition : one.sort.compareTo(other.sort);
+  }
 }

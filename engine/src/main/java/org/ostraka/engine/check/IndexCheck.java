@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.index.IndexRow;
+import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.table.CatalogueCheck;
 import org.ostraka.engine.table.OpenIndex;
 import org.ostraka.model.Bytes;
@@ -20,13 +21,15 @@ import org.ostraka.storage.Space;
  *
  * <p>Rows and items come in different orders, and there may be many: of each index only the number
  * and the sum of the hashes of rows are kept, those that should be there taken away from those that
- * are.
+ * are. Of an index that is still being built only what has been built is verified.
  */
 final class IndexCheck {
+  private final CatalogueCheck catalogue;
   private final Consumer<String> problems;
   private final Map<Space, Balance> balances = new HashMap<>();
 
-  IndexCheck(Consumer<String> problems) {
+  IndexCheck(CatalogueCheck catalogue, Consumer<String> problems) {
+    this.catalogue = catalogue;
     this.problems = problems;
   }
 
@@ -48,20 +51,26 @@ final class IndexCheck {
   }
 
   /** A row that an index has. */
-  void entry(OpenIndex index, Row row) {
-    balance(index).add(1, row.key(), row.value());
+  void entry(CatalogueCheck.IndexOfTable index, Row row) {
+    if (!index.index().isBuilding() || catalogue.covers(index.index(), owner(index, row))) {
+      balance(index.index()).add(1, row.key(), row.value());
+    }
+  }
+
+  private static RowKey owner(CatalogueCheck.IndexOfTable index, Row row) {
+    return ItemKey.ofItem(index.items(), index.table().key(), ItemEncoding.decode(row.value()));
   }
 
   /** An item of the table, which says what row an index should have. */
-  void item(OpenIndex index, TableDescription table, Item item) {
-    if (index.index().holds(item)) {
+  void item(OpenIndex index, TableDescription table, RowKey key, Item item) {
+    if (catalogue.covers(index, key) && index.index().holds(item)) {
       Item entry = index.index().entry(table.key(), item);
       balance(index).add(-1, IndexRow.of(index, table.key(), entry), ItemEncoding.encode(entry));
     }
   }
 
   /** Tells the indexes that are not what they should be. */
-  void finish(CatalogueCheck catalogue) {
+  void finish() {
     balances.forEach((space, balance) ->
         catalogue
             .index(space)

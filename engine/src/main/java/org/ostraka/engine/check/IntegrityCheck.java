@@ -29,7 +29,7 @@ public final class IntegrityCheck {
   private static final int MAX_NAMED = 100;
 
   private final CatalogueCheck catalogue = new CatalogueCheck(this::problem);
-  private final IndexCheck indexes = new IndexCheck(this::problem);
+  private final IndexCheck indexes = new IndexCheck(catalogue, this::problem);
   private final Map<Space, Long> strays = new HashMap<>();
   private final List<String> named = new ArrayList<>();
   private long problems;
@@ -59,7 +59,7 @@ public final class IntegrityCheck {
     IntegrityCheck check = new IntegrityCheck();
     long records = new VolumeCheck(check::row, check::problem).run(volume);
     check.catalogue.finish();
-    check.indexes.finish(check.catalogue);
+    check.indexes.finish();
     check.strays.forEach((space, count) ->
         check.problem("space " + space.id() + " belongs to no table and has rows: " + count));
     return new Report(check.catalogue.tables(), check.items, records, check.named, check.problems);
@@ -81,9 +81,23 @@ public final class IntegrityCheck {
     if (table.isPresent()) {
       item(table.get(), row);
     } else if (index.isPresent()) {
-      indexes.entry(index.get().index(), row);
-    } else {
+      entry(index.get(), row);
+    } else if (!catalogue.isDiscarded(space)) {
       strays.merge(space, 1L, Long::sum);
+    }
+  }
+
+  private void entry(CatalogueCheck.IndexOfTable index, Row row) {
+    try {
+      indexes.entry(index, row);
+    } catch (CorruptDataException | ValidationException damage) {
+      problem(
+          "a row of index "
+              + index.index().index().name()
+              + " of table "
+              + index.table().name()
+              + " is damaged: "
+              + damage.getMessage());
     }
   }
 
@@ -97,7 +111,7 @@ public final class IntegrityCheck {
       if (!ItemKey.ofItem(row.key().space(), table.key(), item).equals(row.key())) {
         problem("an item of table " + table.name() + " lies under another item's key");
       }
-      catalogue.indexes(table).forEach(index -> indexes.item(index, table, item));
+      catalogue.indexes(table).forEach(index -> indexes.item(index, table, row.key(), item));
     } catch (CorruptDataException | ValidationException damage) {
       problem("an item of table " + table.name() + " is damaged: " + damage.getMessage());
     }

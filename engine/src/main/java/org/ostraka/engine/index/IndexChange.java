@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ostraka.engine.capacity.CapacityUnits;
-import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.table.OpenIndex;
 import org.ostraka.engine.table.OpenTable;
 import org.ostraka.model.Index;
@@ -35,10 +34,16 @@ public record IndexChange(
       Optional<Item> old = entry(index, table.key(), before);
       Optional<Item> next = entry(index, table.key(), after);
       if (!old.equals(next)) {
-        changes.add(of(index, table.key(), owner, old, next));
+        IndexChange change = of(index, table.key(), owner, old, next);
+        changes.add(table.counts(index, owner) ? change : change.uncounted());
       }
     }
     return changes;
+  }
+
+  /** The same change of an index that is being built and will count the item itself. */
+  private IndexChange uncounted() {
+    return new IndexChange(index, writes, units, 0, 0);
   }
 
   /** What an index has of an item, if it has it. */
@@ -54,10 +59,7 @@ public record IndexChange(
     oldKey
         .filter(key -> !nextKey.equals(Optional.of(key)))
         .ifPresent(key -> writes.add(new Write.Derive(owner, key, Optional.empty())));
-    next.ifPresent(entry ->
-        writes.add(
-            new Write.Derive(
-                owner, nextKey.orElseThrow(), Optional.of(ItemEncoding.encode(entry)))));
+    next.ifPresent(entry -> writes.add(IndexRow.write(index, table, owner, entry)));
     int oldBytes = old.map(Item::sizeBytes).orElse(0);
     int nextBytes = next.map(Item::sizeBytes).orElse(0);
     boolean moved = oldKey.isPresent() && nextKey.isPresent() && !oldKey.equals(nextKey);

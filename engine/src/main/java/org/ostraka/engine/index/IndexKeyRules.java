@@ -24,6 +24,10 @@ import org.ostraka.model.error.ValidationException;
  * What an item may not have in the place of an index's key: a value of another type, an empty one,
  * or one too long. Stateless.
  *
+ * <p>An index that is being added takes no part: the service refuses items that do not fit it "once
+ * the backfill phase is completed" ("Detecting and correcting index key violations" in the
+ * Developer Guide).
+ *
  * <p>Of several indexes the first by name is told (ExtendDB pull request 184, observed), and of one
  * key first its type. The texts are those of floci issue 2625, dynalite issue 184,
  * wellcomecollection/platform 2285 and ExtendDB pull request 275, and for what an update makes
@@ -139,6 +143,7 @@ public final class IndexKeyRules {
   private static void judge(OpenTable.Use table, Item item, Judgement judgement) {
     table.indexes().stream()
         .map(OpenIndex::index)
+        .filter(Index::serves)
         .sorted(Comparator.comparing(Index::name))
         .forEach(index ->
             index

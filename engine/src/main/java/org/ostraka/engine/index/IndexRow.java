@@ -2,6 +2,8 @@ package org.ostraka.engine.index;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.table.OpenIndex;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
@@ -11,6 +13,7 @@ import org.ostraka.model.LocalIndex;
 import org.ostraka.model.TableKey;
 import org.ostraka.storage.KeyEncoding;
 import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Write;
 
 /**
  * Where an index has an item. Part of the format on disk. Stateless.
@@ -37,6 +40,12 @@ public final class IndexRow {
         index.space(),
         KeyEncoding.encode(values(index.index().key().partition(), item)),
         KeyEncoding.encode(values(sort, item)));
+  }
+
+  /** What makes an index have an item as it is projected. */
+  static Write write(OpenIndex index, TableKey table, RowKey owner, Item entry) {
+    return new Write.Derive(
+        owner, of(index, table, entry), Optional.of(ItemEncoding.encode(entry)));
   }
 
   private static List<AttributeValue> values(List<AttributeDefinition> attributes, Item item) {

@@ -36,8 +36,12 @@ record Source(OpenTable.Use table, Optional<OpenIndex> index) {
     OpenIndex index =
         table
             .index(name)
+            .filter(found -> !found.isDeleting())
             .orElseThrow(() ->
                 new ValidationException("The table does not have the specified index: " + name));
+    if (!index.index().serves()) {
+      throw new ValidationException("Cannot read from backfilling global secondary index: " + name);
+    }
     if (request.consistentRead() && index.index() instanceof GlobalIndex) {
       throw new ValidationException(
           "Consistent reads are not supported on global secondary indexes");

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 
 /**
@@ -39,6 +40,19 @@ final class Attributes {
 
   Attributes number(String name, long value) {
     return put(name, new AttributeValue.N(BigDecimal.valueOf(value)));
+  }
+
+  Attributes numbers(String name, List<Long> list) {
+    return put(
+        name,
+        new AttributeValue.L(
+            list.stream()
+                .map(each -> (AttributeValue) new AttributeValue.N(BigDecimal.valueOf(each)))
+                .toList()));
+  }
+
+  Attributes bytes(String name, Bytes value) {
+    return put(name, new AttributeValue.B(value));
   }
 
   Attributes flag(String name, boolean value) {
@@ -81,6 +95,25 @@ final class Attributes {
 
   OptionalLong optionalNumber(String name) {
     return values.containsKey(name) ? OptionalLong.of(number(name)) : OptionalLong.empty();
+  }
+
+  /** The numbers, none where there is no list. */
+  List<Long> optionalNumbers(String name) {
+    return values.containsKey(name)
+        ? required(name, AttributeValue.L.class).values().stream()
+            .map(value -> cast(value, AttributeValue.N.class).value().longValueExact())
+            .toList()
+        : List.of();
+  }
+
+  Optional<Bytes> optionalBytes(String name) {
+    return values.containsKey(name)
+        ? Optional.of(required(name, AttributeValue.B.class).value())
+        : Optional.empty();
+  }
+
+  Optional<Boolean> optionalFlag(String name) {
+    return values.containsKey(name) ? Optional.of(flag(name)) : Optional.empty();
   }
 
   boolean flag(String name) {

@@ -12,7 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.ostraka.model.Caller;
+import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableName;
 import org.ostraka.model.TableSize;
@@ -74,13 +76,19 @@ public final class Catalogue {
     return TableUses.begin(caller, references, arn -> open(arn).flatMap(OpenTable::use));
   }
 
-  /** Finishes the deletion of tables whose time has come, and stores how much each table holds. */
+  /**
+   * Finishes the deletion of tables and indexes whose time has come, and stores how much each table
+   * holds.
+   */
   public void maintain() {
     changes.lock();
     try {
       for (OpenTable table : allTables()) {
-        if (table.current().isEmpty()) {
+        Optional<TableRecord> record = table.current();
+        if (record.isEmpty()) {
           remove(table);
+        } else if (!record.get().discarded().isEmpty()) {
+          discard(table, record.get());
         }
       }
       rows.saveSizes(allTables());
@@ -126,20 +134,33 @@ public final class Catalogue {
       Function<Space, TableRecord> made = choice.apply(old.flatMap(OpenTable::current));
       old.ifPresent(this::remove);
       TableRecord record = rows.create(made);
-      return add(new CatalogueRows.Stored(record, TableSize.EMPTY));
+      return add(new CatalogueRows.Stored(record, TableSize.EMPTY, Optional.empty()));
     } finally {
       changes.unlock();
     }
   }
 
   /** Changes a table's record, chosen from how it is when nobody else changes tables. */
-  OpenTable change(TableArn arn, Function<TableRecord, TableRecord> choice) {
+  OpenTable change(TableArn arn, UnaryOperator<TableRecord> choice) {
+    return changeWithSpace(
+        arn,
+        record -> {
+          TableRecord next = choice.apply(record);
+          return _ -> next;
+        });
+  }
+
+  /**
+   * Changes a table's record, chosen from how it is when nobody else changes tables.
+   *
+   * @param choice the record for a space, which it may take, or a refusal
+   */
+  OpenTable changeWithSpace(
+      TableArn arn, Function<TableRecord, Function<Space, TableRecord>> choice) {
     changes.lock();
     try {
       OpenTable table = describe(arn);
-      TableRecord next = choice.apply(table.current().orElseThrow(() -> unknown(arn)));
-      rows.put(next);
-      table.replace(next);
+      store(table, choice.apply(table.current().orElseThrow(() -> unknown(arn))));
       if (table.current().isEmpty()) {
         removeNowOrLater(table);
       }
@@ -147,6 +168,51 @@ public final class Catalogue {
     } finally {
       changes.unlock();
     }
+  }
+
+  private void store(OpenTable table, Function<Space, TableRecord> made) {
+    TableArn arn = table.stored().description().arn();
+    table.replace(rows.put(arn, made, table.countedSize()));
+  }
+
+  /** The indexes that are to be built now. */
+  public List<IndexBuild> builds() {
+    List<IndexBuild> builds = new ArrayList<>();
+    for (OpenTable table : allTables()) {
+      table
+          .current()
+          .ifPresent(record ->
+              record.description().globalIndexes().stream()
+                  .filter(GlobalIndex::isBackfilling)
+                  .map(index -> IndexBuild.of(table, record, index, clock.instant()))
+                  .forEach(builds::add));
+    }
+    return builds;
+  }
+
+  /** Puts an index to use that has been built, unless it was taken away meanwhile. */
+  public void finish(IndexBuild build) {
+    changes.lock();
+    try {
+      if (build.isWanted()) {
+        OpenTable table = build.table();
+        TableRecord complete = table.current().orElseThrow().with(build::complete);
+        TableArn arn = complete.description().arn();
+        IndexBuildPosition built = build.position();
+        table.replace(rows.put(arn, _ -> complete, build.sizeAfter()));
+        table.count(build.indexName(), built);
+      }
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  /** Removes the rows of indexes that a table has no more. */
+  private void discard(OpenTable table, TableRecord record) {
+    store(table, _ -> record); // a clock that goes back must not bring the index back
+    table.settle();
+    record.discarded().forEach(store::drop);
+    store(table, _ -> record.withoutDiscarded());
   }
 
   /** The deletion is stored already: a failure to carry it out must not be told as "not done". */
@@ -168,7 +234,7 @@ public final class Catalogue {
   }
 
   private OpenTable add(CatalogueRows.Stored stored) {
-    OpenTable table = new OpenTable(stored.record(), stored.size(), clock);
+    OpenTable table = new OpenTable(stored, clock);
     TableArn arn = stored.record().description().arn();
     tables.computeIfAbsent(arn.owner(), _ -> new ConcurrentSkipListMap<>()).put(arn.table(), table);
     return table;

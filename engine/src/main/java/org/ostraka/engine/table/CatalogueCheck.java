@@ -9,6 +9,7 @@ import org.ostraka.model.Index;
 import org.ostraka.model.TableDescription;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Row;
+import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 
 /** Verifies the catalogue's rows, and learns the tables from them. One thread. */
@@ -16,10 +17,16 @@ public final class CatalogueCheck {
   private final Consumer<String> problems;
   private final Map<Space, TableDescription> tables = new HashMap<>();
   private final Map<Space, IndexOfTable> indexes = new HashMap<>();
+  private final Map<Space, TableDescription> discarded = new HashMap<>();
+  private final Map<Space, IndexBuildPosition> builds = new HashMap<>();
   private long lastSpace;
 
-  /** An index, and the table that it follows. */
-  public record IndexOfTable(TableDescription table, OpenIndex index) {}
+  /**
+   * An index, and the table that it follows.
+   *
+   * @param items where the table's items lie
+   */
+  public record IndexOfTable(TableDescription table, Space items, OpenIndex index) {}
 
   public CatalogueCheck(Consumer<String> problems) {
     this.problems = problems;
@@ -36,6 +43,8 @@ public final class CatalogueCheck {
       switch (CatalogueEntry.of(row)) {
         case CatalogueEntry.OfTable(TableRecord record) -> table(record);
         case CatalogueEntry.OfSize _ -> {}
+        case CatalogueEntry.OfBuild(IndexBuildPosition position) ->
+            builds.put(position.index(), position);
         case CatalogueEntry.OfLastSpace(Space space) -> lastSpace = space.id();
       }
     } catch (CorruptDataException damage) {
@@ -47,6 +56,15 @@ public final class CatalogueCheck {
   public void finish() {
     tables.forEach(this::requireGivenOut);
     indexes.forEach((space, index) -> requireGivenOut(space, index.table()));
+    discarded.forEach(this::requireGivenOut);
+    builds.forEach((space, position) -> requireBuilt(space));
+  }
+
+  private void requireBuilt(Space space) {
+    boolean built = index(space).filter(of -> of.index().isBuilding()).isPresent();
+    if (!built) {
+      problems.accept("an index is said to be built that is not: its space is " + space.id());
+    }
   }
 
   private void requireGivenOut(Space space, TableDescription table) {
@@ -63,6 +81,19 @@ public final class CatalogueCheck {
   /** The index whose rows lie in a space. */
   public Optional<IndexOfTable> index(Space space) {
     return Optional.ofNullable(indexes.get(space));
+  }
+
+  /** Whether a space has rows of an index that its table has no more, or is about to lose. */
+  public boolean isDiscarded(Space space) {
+    return discarded.containsKey(space);
+  }
+
+  /** Whether an index has to have an item at this place: not yet if it is still to be built. */
+  public boolean covers(OpenIndex index, RowKey item) {
+    return !index.isBuilding()
+        || Optional.ofNullable(builds.get(index.space()))
+            .filter(position -> position.hasPassed(item))
+            .isPresent();
   }
 
   /** The indexes of a table. */
@@ -83,16 +114,21 @@ public final class CatalogueCheck {
       problems.accept(
           "tables " + other.name() + " and " + record.description().name() + " share one space");
     }
+    record.discarded().forEach(space -> discarded.put(space, record.description()));
     boolean shared = false;
     for (Index index : record.description().indexes()) {
       Space space = record.indexes().get(index.name());
       if (space == null) {
         problems.accept(
             "index " + index.name() + " of table " + record.description().name() + " has no space");
+      } else if (new OpenIndex(index, space).isDeleting()) {
+        discarded.put(space, record.description());
       } else {
         OpenIndex open = new OpenIndex(index, space);
         shared |= tables.containsKey(space);
-        shared |= indexes.put(space, new IndexOfTable(record.description(), open)) != null;
+        shared |=
+            indexes.put(space, new IndexOfTable(record.description(), record.items(), open))
+                != null;
       }
     }
     if (shared) {

@@ -15,6 +15,9 @@ sealed interface CatalogueEntry {
   /** A table's size. */
   record OfSize(TableSize size) implements CatalogueEntry {}
 
+  /** How far the building of an index of a table has come. */
+  record OfBuild(IndexBuildPosition position) implements CatalogueEntry {}
+
   /** The last space that was given out. */
   record OfLastSpace(Space space) implements CatalogueEntry {}
 
@@ -30,6 +33,9 @@ sealed interface CatalogueEntry {
     Item item = ItemEncoding.decode(row.value());
     if (TableRecordItem.isSize(item)) {
       return new OfSize(TableRecordItem.size(item));
+    }
+    if (IndexBuildItem.isOne(item)) {
+      return new OfBuild(IndexBuildItem.position(item));
     }
     TableRecord record = TableRecordItem.record(item);
     if (!row.key().equals(CatalogueRows.tableKey(record.description().arn()))) {

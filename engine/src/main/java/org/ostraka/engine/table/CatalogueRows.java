@@ -34,6 +34,7 @@ import org.ostraka.storage.Write;
  * <pre>
  * partition (account, region)          sort name   a table's record
  * partition (account, region, "size")  sort name   how much the table held when that was last counted
+ * partition (account, region, "build") sort name   how far the building of an index has come
  * partition ("spaces")                             the last space that was given out, eight bytes
  * </pre>
  */
@@ -42,6 +43,7 @@ final class CatalogueRows {
   static final Space SPACE = new Space(0);
 
   private static final String SIZE = "size";
+  private static final String BUILD = "build";
   private static final RowKey LAST_SPACE =
       new RowKey(SPACE, KeyEncoding.encode(new AttributeValue.S("spaces")), Bytes.EMPTY);
 
@@ -55,12 +57,13 @@ final class CatalogueRows {
     this.store = store;
   }
 
-  /** A table's record and its size, as they are stored. */
-  record Stored(TableRecord record, TableSize size) {}
+  /** A table's record, its size, and how far the building of an index has come, as stored. */
+  record Stored(TableRecord record, TableSize size, Optional<IndexBuildPosition> build) {}
 
   List<Stored> all() {
     List<TableRecord> records = new ArrayList<>();
     Map<RowKey, TableSize> sizes = new HashMap<>();
+    Map<RowKey, IndexBuildPosition> builds = new HashMap<>();
     try (Cursor cursor = store.scan(Range.OfHashes.all(SPACE), Consistency.STRONG)) {
       Optional<Row> row = cursor.next();
       while (row.isPresent()) {
@@ -68,6 +71,8 @@ final class CatalogueRows {
         switch (entry) {
           case CatalogueEntry.OfTable(TableRecord record) -> records.add(record);
           case CatalogueEntry.OfSize(TableSize size) -> sizes.put(row.get().key(), size);
+          case CatalogueEntry.OfBuild(IndexBuildPosition position) ->
+              builds.put(row.get().key(), position);
           case CatalogueEntry.OfLastSpace _ -> {}
         }
         row = cursor.next();
@@ -77,7 +82,11 @@ final class CatalogueRows {
         Optional.ofNullable(sizes.get(sizeKey(arn(record))))
             .ifPresent(size -> savedSizes.put(arn(record), size)));
     return records.stream()
-        .map(record -> new Stored(record, savedSizes.getOrDefault(arn(record), TableSize.EMPTY)))
+        .map(record ->
+            new Stored(
+                record,
+                savedSizes.getOrDefault(arn(record), TableSize.EMPTY),
+                Optional.ofNullable(builds.get(buildKey(arn(record))))))
         .toList();
   }
 
@@ -93,7 +102,7 @@ final class CatalogueRows {
           Space space = nextSpace(current);
           TableRecord record = made.apply(space);
           long used = record.spaces().stream().mapToLong(Space::id).max().orElseThrow();
-          Bytes last = Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(used).array());
+          Bytes last = bytes(new Space(used));
           return new Verdict<>(
               record,
               List.of(
@@ -101,19 +110,44 @@ final class CatalogueRows {
         });
   }
 
-  void put(TableRecord record) {
-    RowKey key = tableKey(arn(record));
-    store.transact(
-        List.of(key), _ -> new Verdict<>(record, List.of(new Write.Put(key, bytes(record)))));
+  /**
+   * Stores a record that may take one more space, and with it how much the table holds, so that
+   * indexes that come or go do so together with their sizes.
+   *
+   * @param made the record, from the next space, which it need not take
+   */
+  TableRecord put(TableArn arn, Function<Space, TableRecord> made, TableSize size) {
+    List<RowKey> keys = List.of(LAST_SPACE, tableKey(arn), sizeKey(arn), buildKey(arn));
+    TableRecord stored =
+        store.transact(
+            keys,
+            current -> {
+              Space next = nextSpace(current);
+              TableRecord record = made.apply(next);
+              List<Write> writes = new ArrayList<>();
+              if (record.spaces().contains(next)) {
+                writes.add(new Write.Put(LAST_SPACE, bytes(next)));
+              }
+              writes.add(new Write.Put(tableKey(arn), bytes(record)));
+              writes.add(new Write.Put(sizeKey(arn), bytes(size)));
+              if (!record.isBuilding()) {
+                writes.add(new Write.Delete(buildKey(arn)));
+              }
+              return new Verdict<>(record, writes);
+            });
+    savedSizes.put(arn, size);
+    return stored;
   }
 
   void delete(TableRecord record) {
-    RowKey table = tableKey(arn(record));
-    RowKey size = sizeKey(arn(record));
-    savedSizes.remove(arn(record));
+    TableArn arn = arn(record);
+    savedSizes.remove(arn);
+    List<RowKey> keys = List.of(tableKey(arn), sizeKey(arn), buildKey(arn));
     store.transact(
-        List.of(table, size),
-        _ -> new Verdict<>(record, List.of(new Write.Delete(table), new Write.Delete(size))));
+        keys,
+        _ ->
+            new Verdict<>(
+                record, keys.stream().map(key -> (Write) new Write.Delete(key)).toList()));
   }
 
   /** Stores the sizes that have changed since they were last stored. One thread at a time. */
@@ -121,7 +155,7 @@ final class CatalogueRows {
     Map<TableArn, TableSize> changed = new LinkedHashMap<>();
     for (OpenTable table : tables) {
       TableArn arn = arn(table.stored());
-      TableSize size = table.size();
+      TableSize size = table.countedSize();
       if (!size.equals(savedSizes.getOrDefault(arn, TableSize.EMPTY))) {
         changed.put(arn, size);
       }
@@ -138,8 +172,7 @@ final class CatalogueRows {
       return;
     }
     List<Write> writes = new ArrayList<>();
-    changed.forEach((arn, size) ->
-        writes.add(new Write.Put(sizeKey(arn), ItemEncoding.encode(TableRecordItem.ofSize(size)))));
+    changed.forEach((arn, size) -> writes.add(new Write.Put(sizeKey(arn), bytes(size))));
     List<RowKey> keys = changed.keySet().stream().map(CatalogueRows::sizeKey).toList();
     store.transact(keys, _ -> new Verdict<>(keys, writes));
     savedSizes.putAll(changed);
@@ -161,10 +194,16 @@ final class CatalogueRows {
   }
 
   static RowKey sizeKey(TableArn arn) {
-    Caller owner = arn.owner();
-    Bytes partition =
-        KeyEncoding.encode(List.of(text(owner.account()), text(owner.region()), text(SIZE)));
-    return new RowKey(SPACE, partition, name(arn));
+    return new RowKey(SPACE, partition(arn.owner(), SIZE), name(arn));
+  }
+
+  static RowKey buildKey(TableArn arn) {
+    return new RowKey(SPACE, partition(arn.owner(), BUILD), name(arn));
+  }
+
+  /** What is stored of how far the building of an index has come. */
+  static Bytes bytes(IndexBuildPosition position) {
+    return ItemEncoding.encode(IndexBuildItem.of(position));
   }
 
   static boolean isLastSpace(RowKey key) {
@@ -182,6 +221,18 @@ final class CatalogueRows {
 
   private static Bytes bytes(TableRecord record) {
     return ItemEncoding.encode(TableRecordItem.of(record));
+  }
+
+  private static Bytes bytes(TableSize size) {
+    return ItemEncoding.encode(TableRecordItem.ofSize(size));
+  }
+
+  private static Bytes bytes(Space last) {
+    return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(last.id()).array());
+  }
+
+  private static Bytes partition(Caller owner, String what) {
+    return KeyEncoding.encode(List.of(text(owner.account()), text(owner.region()), text(what)));
   }
 
   private static Bytes partition(Caller owner) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.model.AttributeDefinition;
@@ -103,9 +104,8 @@ public final class CreateTableHandler
 
   private TableRecord record(TableDescription creating, Space space) {
     Instant due = creating.created().plus(settings.tableTransition());
-    return new TableRecord(
-            space, indexSpaces(creating, space), creating, Optional.empty(), List.of())
-        .becoming(creating, due, active(creating, due));
+    return new TableRecord(space, indexSpaces(creating, space), creating)
+        .changing(new Effect(UnaryOperator.identity(), table -> active(table, due)), due);
   }
 
   /** Each index has the next space. */

@@ -45,10 +45,15 @@ public final class DeleteTableHandler
           throw new ResourceInUseException(IN_USE + "Table is being created: " + table.name());
       case DELETING ->
           throw new ResourceInUseException(IN_USE + "Table is being deleted: " + table.name());
-      case UPDATING ->
-          throw new ResourceInUseException(
-              IN_USE + "Table: " + table.name() + " is in the process of being updated.");
-      case ACTIVE -> refuseProtected(table);
+      case UPDATING -> {
+        IndexUpdateRules.requireAtRest(table);
+        throw new ResourceInUseException(
+            IN_USE + "Table: " + table.name() + " is in the process of being updated.");
+      }
+      case ACTIVE -> {
+        refuseProtected(table);
+        IndexUpdateRules.requireAtRest(table);
+      }
     }
   }
 

@@ -23,7 +23,10 @@ public final class DescribeTableHandler
     OpenTable table = catalogue.describe(TableReference.resolve(caller, request.tableName()));
     TableDescription now =
         table.current().map(TableRecord::description).orElse(table.stored().description());
-    return new DescribeTable.Response(now.withThroughput(today(now.throughput())), table.size());
+    TableDescription today =
+        now.withThroughput(today(now.throughput()))
+            .withGlobalIndexes(index -> index.withThroughput(today(index.throughput())));
+    return new DescribeTable.Response(today, table.size());
   }
 
   /** The count of decreases begins anew each day, also on a table that nobody changes. */

@@ -23,6 +23,7 @@ final class IndexItem {
         common(index)
             .text("status", index.status().name())
             .map("throughput", TableRecordItem.throughput(index.throughput()));
+    index.backfilling().ifPresent(begun -> attributes.flag("backfilling", begun));
     TableRecordItem.maximum(attributes, index.onDemandThroughput());
     TableRecordItem.warm(attributes, index.warmThroughput());
     return attributes;
@@ -41,6 +42,7 @@ final class IndexItem {
         key(attributes, definitions),
         projection(attributes),
         IndexStatus.valueOf(attributes.text("status")),
+        attributes.optionalFlag("backfilling"),
         TableRecordItem.throughput(attributes.map("throughput")),
         TableRecordItem.maximum(attributes),
         TableRecordItem.warm(attributes));

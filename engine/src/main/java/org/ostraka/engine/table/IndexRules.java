@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.BillingMode;
@@ -19,6 +20,7 @@ import org.ostraka.model.KeyType;
 import org.ostraka.model.Limits;
 import org.ostraka.model.LocalIndex;
 import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.CreateTable;
@@ -27,7 +29,7 @@ import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.ThroughputUnits;
 
 /**
- * Makes a new table's indexes from a request, or says what is wrong with them. One thread.
+ * Makes new indexes from a request, or says what is wrong with them. One thread.
  *
  * <p>The checks come in the service's order. The texts are those that Q-043 and Q-123 to Q-129
  * measured (October 2026), else dynalite's.
@@ -48,6 +50,12 @@ final class IndexRules {
   record Indexes(List<LocalIndex> local, List<GlobalIndex> global) {
     boolean isEmpty() {
       return local.isEmpty() && global.isEmpty();
+    }
+
+    private int nonKeyAttributes() {
+      return Stream.concat(local.stream(), global.stream())
+          .mapToInt(index -> index.projection().nonKeyAttributes().size())
+          .sum();
     }
   }
 
@@ -75,8 +83,41 @@ final class IndexRules {
       throw invalid(
           "GlobalSecondaryIndex count exceeds the per-table limit of " + Limits.GLOBAL_INDEXES);
     }
-    refuseTooManyAttributes(local, global);
-    return new Indexes(locals, globals);
+    Indexes indexes = new Indexes(locals, globals);
+    refuseTooManyAttributes(indexes.nonKeyAttributes());
+    return indexes;
+  }
+
+  /**
+   * An index that is added to a table; the request has to define its key's attributes, and where
+   * the table has the same ones, they stay as the table has them (Q-162).
+   *
+   * @param mode how the table is billed when it has the index
+   */
+  static GlobalIndex added(
+      NewIndex index,
+      TableDescription table,
+      @Nullable List<AttributeDefinition> definitions,
+      BillingMode mode) {
+    if (definitions == null) {
+      throw invalid("AttributeDefinitions is not specified for index: " + index.name());
+    }
+    new IndexRules(definitions, table.key()).requireDefined(index);
+    List<AttributeDefinition> all = new ArrayList<>(table.definitions());
+    definitions.stream()
+        .filter(definition ->
+            table.definitions().stream().noneMatch(known -> known.name().equals(definition.name())))
+        .forEach(all::add);
+    IndexRules rules = new IndexRules(all, table.key());
+    GlobalIndex added = rules.shape(index, mode);
+    requireThroughputOfAdded(index, mode);
+    if (table.index(index.name()).isPresent()) {
+      throw new ValidationException("Attempting to create an index which already exists");
+    }
+    int others =
+        table.indexes().stream().mapToInt(old -> old.projection().nonKeyAttributes().size()).sum();
+    refuseTooManyAttributes(others + added.projection().nonKeyAttributes().size());
+    return added;
   }
 
   private static List<NewIndex> given(@Nullable List<NewIndex> indexes, String member) {
@@ -138,14 +179,20 @@ final class IndexRules {
   }
 
   private GlobalIndex global(NewIndex index, @Nullable BillingMode mode) {
+    GlobalIndex shaped = shape(index, mode);
+    requireThroughput(index, mode);
+    return shaped;
+  }
+
+  private GlobalIndex shape(NewIndex index, @Nullable BillingMode mode) {
     IndexKey key = globalKey(index.keySchema());
     IndexProjection projection = projection(index);
-    requireThroughput(index, mode);
     return new GlobalIndex(
         newName(index),
         key,
         projection,
         IndexStatus.CREATING,
+        Optional.empty(),
         units(index.throughput()),
         OnDemandRules.ofIndex(index.name(), mode, index.onDemandMaximum()),
         Optional.empty());
@@ -167,6 +214,21 @@ final class IndexRules {
     }
     if (!byRequest && index.throughput() == null) {
       throw invalid("ProvisionedThroughput is not specified for index: " + index.name());
+    }
+  }
+
+  private static void requireThroughputOfAdded(NewIndex index, BillingMode mode) {
+    boolean byRequest = mode == BillingMode.PAY_PER_REQUEST;
+    if (byRequest && index.throughput() != null) {
+      throw invalid(
+          "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: "
+              + index.name()
+              + " when BillingMode is PAY_PER_REQUEST");
+    }
+    if (!byRequest && index.throughput() == null) {
+      throw invalid(
+          "Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: "
+              + index.name());
     }
   }
 
@@ -246,13 +308,7 @@ final class IndexRules {
   }
 
   /** No source has the service's text. */
-  private static void refuseTooManyAttributes(List<NewIndex> local, List<NewIndex> global) {
-    int count = 0;
-    for (List<NewIndex> indexes : List.of(local, global)) {
-      for (NewIndex index : indexes) {
-        count += index.nonKeyAttributes() == null ? 0 : index.nonKeyAttributes().size();
-      }
-    }
+  private static void refuseTooManyAttributes(int count) {
     if (count > Limits.TABLE_INDEX_ATTRIBUTES) {
       throw invalid(
           "Number of NonKeyAttributes of all indexes exceeds the per-table limit of "

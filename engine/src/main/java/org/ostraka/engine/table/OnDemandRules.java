@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.Caller;
+import org.ostraka.model.IndexName;
 import org.ostraka.model.Limits;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.error.LimitExceededException;
@@ -71,6 +72,23 @@ final class OnDemandRules {
         merged(now.maxWriteUnits(), wanted.maxWriteUnits()));
   }
 
+  /** The maximum of an index after a change; see {@link #changed}. */
+  static OnDemandThroughput changedOfIndex(
+      IndexName index, BillingMode mode, OnDemandThroughput now, OnDemandMaximum wanted) {
+    if (mode == BillingMode.PROVISIONED) {
+      refuse(
+          wanted,
+          " for OnDemandThroughput for index : "
+              + index
+              + " cannot be specified when the table BillingMode is PROVISIONED");
+    }
+    requireRange(READ, wanted.maxReadUnits(), true, "index : " + index);
+    requireRange(WRITE, wanted.maxWriteUnits(), true, "index : " + index);
+    return new OnDemandThroughput(
+        merged(now.maxReadUnits(), wanted.maxReadUnits()),
+        merged(now.maxWriteUnits(), wanted.maxWriteUnits()));
+  }
+
   /** What the answer to a change shows of the maximum after it. */
   static OnDemandThroughput echoed(OnDemandThroughput after, OnDemandMaximum wanted) {
     return new OnDemandThroughput(
@@ -80,8 +98,17 @@ final class OnDemandRules {
 
   /** Neither maximum is above what a table may have. */
   static void requireWithinLimits(Caller caller, OnDemandMaximum wanted) {
-    requireWithinLimit(caller, READ, "TableMaxReadCapacityUnits", wanted.maxReadUnits());
-    requireWithinLimit(caller, WRITE, "TableMaxWriteCapacityUnits", wanted.maxWriteUnits());
+    requireWithinLimits(caller, wanted, TABLE);
+  }
+
+  /** Neither maximum is above what an index may have. */
+  static void requireIndexWithinLimits(Caller caller, String index, OnDemandMaximum wanted) {
+    requireWithinLimits(caller, wanted, "index : " + index);
+  }
+
+  private static void requireWithinLimits(Caller caller, OnDemandMaximum wanted, String whose) {
+    requireWithinLimit(caller, READ, "TableMaxReadCapacityUnits", wanted.maxReadUnits(), whose);
+    requireWithinLimit(caller, WRITE, "TableMaxWriteCapacityUnits", wanted.maxWriteUnits(), whose);
   }
 
   private static void refuse(OnDemandMaximum wanted, String why) {
@@ -108,12 +135,14 @@ final class OnDemandRules {
   }
 
   private static void requireWithinLimit(
-      Caller caller, String name, String limit, @Nullable Long units) {
+      Caller caller, String name, String limit, @Nullable Long units, String whose) {
     if (units != null && units > Limits.TABLE_CAPACITY_UNITS) {
       throw new LimitExceededException(
           "Subscriber limit exceeded: Requested "
               + name
-              + " for OnDemandThroughput for table exceeds "
+              + " for OnDemandThroughput for "
+              + whose
+              + " exceeds "
               + limit
               + " of the account in region "
               + caller.region());

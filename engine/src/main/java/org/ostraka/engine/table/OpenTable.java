@@ -1,19 +1,23 @@
 package org.ostraka.engine.table;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TableName;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.TableStatus;
+import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 
 /** A table of the catalogue, as all requests share it. Any thread. */
@@ -22,31 +26,78 @@ public final class OpenTable {
   private final StampedLock uses = new StampedLock();
   private final SizeCount size;
   private final Map<IndexName, SizeCount> indexSizes = new ConcurrentHashMap<>();
-  private volatile TableRecord record;
+  private final AtomicReference<View> view;
+  private volatile @Nullable IndexBuildPosition build;
   private volatile boolean gone;
 
-  OpenTable(TableRecord record, TableSize size, Clock clock) {
-    this.record = record;
+  OpenTable(CatalogueRows.Stored stored, Clock clock) {
     this.clock = clock;
-    this.size = new SizeCount(size);
-    size.indexes().forEach((name, each) -> indexSizes.put(name, new SizeCount(each)));
+    this.view = new AtomicReference<>(View.of(stored.record(), stored.record()));
+    this.build = stored.build().orElse(null);
+    this.size = new SizeCount(stored.size());
+    stored.size().indexes().forEach((name, each) -> indexSizes.put(name, new SizeCount(each)));
+  }
+
+  /**
+   * A record with what every request asks of it. Immutable.
+   *
+   * @param stored the record as it was last stored
+   * @param now the same record, with its transition behind it once that is over
+   */
+  private record View(TableRecord stored, TableRecord now, List<OpenIndex> indexes) {
+    static View of(TableRecord stored, TableRecord now) {
+      return new View(
+          stored,
+          now,
+          now.description().indexes().stream()
+              .map(index ->
+                  new OpenIndex(index, Objects.requireNonNull(now.indexes().get(index.name()))))
+              .toList());
+    }
   }
 
   /** The table's record now; nothing once the table is gone. */
   Optional<TableRecord> current() {
-    return gone ? Optional.empty() : record.at(clock.instant());
+    return currentView().map(View::now);
   }
 
   /** The record as it was last stored. */
   TableRecord stored() {
-    return record;
+    return view.get().stored();
   }
 
+  /** Has another record from now on. One thread at a time. */
   void replace(TableRecord next) {
-    record = next;
+    TableRecord old = stored();
+    indexSizes
+        .keySet()
+        .removeIf(name -> !Objects.equals(old.indexes().get(name), next.indexes().get(name)));
+    if (!next.isBuilding()) {
+      build = null;
+    }
+    view.set(View.of(next, next));
   }
 
+  /** How much the table holds, what an index that is being built got so far included. */
   TableSize size() {
+    Map<IndexName, TableSize> indexes = new HashMap<>(countedSize().indexes());
+    IndexBuildPosition position = build;
+    if (position != null) {
+      stored()
+          .indexes()
+          .forEach((name, space) -> {
+            if (space.equals(position.index())) {
+              TableSize counted = indexes.getOrDefault(name, TableSize.EMPTY);
+              indexes.put(name, counted.plus(position.entries(), position.sizeBytes()));
+            }
+          });
+    }
+    TableSize own = size.size();
+    return new TableSize(own.itemCount(), own.sizeBytes(), indexes);
+  }
+
+  /** How much the table holds as writes have counted it. */
+  TableSize countedSize() {
     Map<IndexName, TableSize> indexes = new HashMap<>();
     indexSizes.forEach((name, count) -> indexes.put(name, count.size()));
     TableSize own = size.size();
@@ -56,7 +107,7 @@ public final class OpenTable {
   /** Begins to use the table's items, unless the table does not serve: then nothing. */
   Optional<Use> use() {
     long stamp = uses.readLock();
-    Optional<TableRecord> now = current().filter(found -> serves(found.description().status()));
+    Optional<View> now = currentView().filter(found -> serves(found.now().description().status()));
     if (now.isEmpty()) {
       uses.unlockRead(stamp);
       return Optional.empty();
@@ -64,11 +115,49 @@ public final class OpenTable {
     return Optional.of(new Use(now.get(), stamp));
   }
 
+  /** Waits until nobody uses the table any more as it was before this call. */
+  void settle() {
+    uses.unlockWrite(uses.writeLock());
+  }
+
   /** Lets nobody use the table any more, and waits for those who do. */
   void retire() {
-    long stamp = uses.writeLock();
     gone = true;
-    uses.unlockWrite(stamp);
+    settle();
+  }
+
+  /** How far the building of an index has come, if it has begun. */
+  Optional<IndexBuildPosition> build() {
+    return Optional.ofNullable(build);
+  }
+
+  /** The building of an index has come further. */
+  void advance(IndexBuildPosition position) {
+    build = position;
+  }
+
+  /** Counts what the building of an index has made. */
+  void count(IndexName index, IndexBuildPosition position) {
+    counted(index).add(position.entries(), position.sizeBytes());
+  }
+
+  private SizeCount counted(IndexName index) {
+    return indexSizes.computeIfAbsent(index, _ -> new SizeCount(TableSize.EMPTY));
+  }
+
+  private Optional<View> currentView() {
+    if (gone) {
+      return Optional.empty();
+    }
+    View old = view.get();
+    Instant moment = clock.instant();
+    if (!old.now().isOver(moment)) {
+      return Optional.of(old);
+    }
+    Optional<View> next = old.now().at(moment).map(record -> View.of(old.stored(), record));
+    // What is over is not worked out again; a record that came in between stays.
+    next.ifPresent(settled -> view.compareAndSet(old, settled));
+    return next;
   }
 
   private static boolean serves(TableStatus status) {
@@ -80,11 +169,11 @@ public final class OpenTable {
 
   /** One request's use of a table, which cannot go while it is used. The thread that began it. */
   public final class Use implements AutoCloseable {
-    private final TableRecord record;
+    private final View view;
     private final long stamp;
 
-    private Use(TableRecord record, long stamp) {
-      this.record = record;
+    private Use(View view, long stamp) {
+      this.view = view;
       this.stamp = stamp;
     }
 
@@ -98,15 +187,12 @@ public final class OpenTable {
 
     /** Where the table's items lie. */
     public Space items() {
-      return record.items();
+      return view.now().items();
     }
 
     /** The table's indexes, all of which follow its items. */
     public List<OpenIndex> indexes() {
-      return description().indexes().stream()
-          .map(index ->
-              new OpenIndex(index, Objects.requireNonNull(record.indexes().get(index.name()))))
-          .toList();
+      return view.indexes();
     }
 
     /** The index of this name, if the table has it. */
@@ -116,6 +202,19 @@ public final class OpenTable {
           .findFirst();
     }
 
+    /**
+     * Whether a change of an item counts for the size of an index: what the building of an index
+     * has yet to read it will count itself. A write that meets the building may be counted twice or
+     * not at all; sizes are estimates after a kill as well.
+     */
+    public boolean counts(OpenIndex index, RowKey item) {
+      IndexBuildPosition position = build;
+      return !index.isBuilding()
+          || (position != null
+              && position.index().equals(index.space())
+              && position.hasPassed(item));
+    }
+
     /** Counts what a write changed. */
     public void changed(int items, int bytes) {
       size.add(items, bytes);
@@ -123,7 +222,7 @@ public final class OpenTable {
 
     /** Counts what a write changed in an index. */
     public void changed(IndexName index, int entries, int bytes) {
-      indexSizes.computeIfAbsent(index, _ -> new SizeCount(TableSize.EMPTY)).add(entries, bytes);
+      counted(index).add(entries, bytes);
     }
 
     @Override
@@ -132,7 +231,7 @@ public final class OpenTable {
     }
 
     private TableDescription description() {
-      return record.description();
+      return view.now().description();
     }
   }
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.BillingModeSummary;
@@ -37,36 +36,39 @@ record TableChange(Instant now, Instant due, TableRecord record) {
   private static final int MAX_CLASS_UPDATES = 2;
   private static final Duration CLASS_UPDATE_WINDOW = Duration.ofDays(30);
 
-  /** The record with the change under way. */
+  /** The record with the change of all but indexes under way. */
   TableRecord apply(Caller caller, UpdateTable.Request request, List<TableRecord> others) {
     if (request.tableClass() != null) {
       return tableClass(request.tableClass());
     }
-    TableRecord changed = capacity(caller, request, others);
+    TableRecord changed =
+        capacity(caller, request, others)
+            .map(effect -> record.changing(effect, due))
+            .orElse(record);
     return request.onDemandMaximum() == null
         ? changed
         : onDemand(caller, changed, request.onDemandMaximum());
   }
 
-  private TableRecord capacity(
+  private Optional<Effect> capacity(
       Caller caller, UpdateTable.Request request, List<TableRecord> others) {
     BillingMode wanted = request.billingMode();
     ThroughputUnits units = request.throughput();
     if (wanted == null && units == null) {
-      return record;
+      return Optional.empty();
     }
     BillingMode mode = before().billing().mode();
     if (units == null) {
-      return mode == BillingMode.PAY_PER_REQUEST ? record : toOnDemand();
+      return mode == BillingMode.PAY_PER_REQUEST ? Optional.empty() : Optional.of(toOnDemand());
     }
     refuseForOnDemand(mode, wanted);
     if (mode == BillingMode.PAY_PER_REQUEST) {
       ThroughputRules.requireWithinLimits(caller, others, units);
-      return toProvisioned(units);
+      return Optional.of(toProvisioned(units));
     }
     ThroughputRules.requireChange(before().throughput(), units);
     ThroughputRules.requireWithinLimits(caller, others, units);
-    return reprovisioned(units);
+    return Optional.of(reprovisioned(units));
   }
 
   private static void refuseForOnDemand(BillingMode mode, @Nullable BillingMode wanted) {
@@ -84,104 +86,64 @@ record TableChange(Instant now, Instant due, TableRecord record) {
   }
 
   /** While the change goes on it looks like a decrease; afterwards there was none. */
-  private TableRecord toOnDemand() {
+  private Effect toOnDemand() {
     ProvisionedThroughput old = before().throughput();
-    TableDescription meanwhile =
-        updating()
-            .withBilling(
-                new BillingModeSummary(
-                    BillingMode.PAY_PER_REQUEST, before().billing().lastUpdateToPayPerRequest()))
-            .withThroughput(
-                new ProvisionedThroughput(
-                    0,
-                    0,
-                    DecreaseLimit.decreasesToday(old, now),
-                    old.lastIncrease(),
-                    Optional.of(now)))
-            .withGlobalIndexes(index ->
-                index
-                    .withStatus(IndexStatus.UPDATING)
-                    .withThroughput(
-                        new ProvisionedThroughput(
-                            0,
-                            0,
-                            DecreaseLimit.decreasesToday(index.throughput(), now),
-                            index.throughput().lastIncrease(),
-                            Optional.of(now))));
-    TableDescription after =
-        meanwhile
-            .withStatus(TableStatus.ACTIVE)
-            .withBilling(new BillingModeSummary(BillingMode.PAY_PER_REQUEST, Optional.of(due)))
-            .withThroughput(units(old, 0, 0))
-            .withWarmThroughput(warm().atLeast(WarmThroughput.ON_DEMAND))
-            .withGlobalIndexes(this::onDemand);
-    return record.becoming(meanwhile, due, after);
-  }
-
-  /** An index as it is charged by the request. */
-  private GlobalIndex onDemand(GlobalIndex index) {
-    ProvisionedThroughput old =
-        before().globalIndexes().stream()
-            .filter(other -> other.name().equals(index.name()))
-            .findFirst()
-            .orElseThrow()
-            .throughput();
-    WarmThroughput warm = index.warmThroughput().orElse(WarmThroughput.ON_DEMAND);
-    return index
-        .withStatus(IndexStatus.ACTIVE)
-        .withThroughput(units(old, 0, 0))
-        .withWarmThroughput(warm.atLeast(WarmThroughput.ON_DEMAND));
-  }
-
-  private TableRecord toProvisioned(ThroughputUnits wanted) {
-    if (!before().globalIndexes().isEmpty()) {
-      // Units for indexes come with GlobalSecondaryIndexUpdates, which are not there yet.
-      throw new ValidationException(
-          INVALID
-              + "ProvisionedThroughput must be specified for index: "
-              + before().globalIndexes().stream()
-                  .map(index -> index.name().value())
-                  .collect(Collectors.joining(",")));
+    Effect effect =
+        new Effect(
+            table ->
+                updating(table)
+                    .withBilling(billing(BillingMode.PAY_PER_REQUEST, lastSwitch()))
+                    .withThroughput(lowered(old)),
+            table ->
+                table
+                    .withStatus(TableStatus.ACTIVE)
+                    .withBilling(billing(BillingMode.PAY_PER_REQUEST, Optional.of(due)))
+                    .withThroughput(units(old, 0, 0))
+                    .withWarmThroughput(warm().atLeast(WarmThroughput.ON_DEMAND)));
+    for (GlobalIndex index : before().globalIndexes()) {
+      effect = effect.and(toOnDemand(index));
     }
-    TableDescription meanwhile =
-        updating()
-            .withBilling(
-                new BillingModeSummary(
-                    BillingMode.PROVISIONED, before().billing().lastUpdateToPayPerRequest()))
-            .withThroughput(units(before().throughput(), wanted.readUnits(), wanted.writeUnits()))
-            .withOnDemandThroughput(OnDemandThroughput.UNLIMITED);
-    return record.becoming(meanwhile, due, warmed(meanwhile, wanted));
+    return effect;
   }
 
-  /**
-   * The answer shows the new dates with the old units; the units come with the end of the change.
-   */
-  private TableRecord reprovisioned(ThroughputUnits wanted) {
-    ProvisionedThroughput old = before().throughput();
-    boolean increase =
-        wanted.readUnits() > old.readUnits() || wanted.writeUnits() > old.writeUnits();
-    boolean decrease =
-        wanted.readUnits() < old.readUnits() || wanted.writeUnits() < old.writeUnits();
-    int decreases = DecreaseLimit.decreasesToday(old, now);
-    if (decrease) {
-      DecreaseLimit.require(old, now);
-    }
-    ProvisionedThroughput dated =
-        new ProvisionedThroughput(
-            old.readUnits(),
-            old.writeUnits(),
-            decreases,
-            increase ? Optional.of(now) : old.lastIncrease(),
-            decrease ? Optional.of(now) : old.lastDecrease());
-    ProvisionedThroughput changed =
-        new ProvisionedThroughput(
-            wanted.readUnits(),
-            wanted.writeUnits(),
-            decreases + (decrease ? 1 : 0),
-            dated.lastIncrease(),
-            dated.lastDecrease());
-    TableDescription meanwhile = updating().withThroughput(dated);
-    return record.becoming(meanwhile, due, warmed(meanwhile, wanted).withThroughput(changed));
+  private Effect toOnDemand(GlobalIndex old) {
+    WarmThroughput warm = old.warmThroughput().orElse(WarmThroughput.ON_DEMAND);
+    return Effect.ofIndex(
+        old.name(),
+        index -> busy(index).withThroughput(lowered(old.throughput())),
+        index ->
+            atRest(index)
+                .withThroughput(units(old.throughput(), 0, 0))
+                .withWarmThroughput(warm.atLeast(WarmThroughput.ON_DEMAND)));
+  }
+
+  private ProvisionedThroughput lowered(ProvisionedThroughput old) {
+    return new ProvisionedThroughput(
+        0, 0, DecreaseLimit.decreasesToday(old, now), old.lastIncrease(), Optional.of(now));
+  }
+
+  /** Its indexes get their units from the same request. */
+  private Effect toProvisioned(ThroughputUnits wanted) {
+    ProvisionedThroughput units =
+        units(before().throughput(), wanted.readUnits(), wanted.writeUnits());
+    return new Effect(
+        table ->
+            updating(table)
+                .withBilling(billing(BillingMode.PROVISIONED, lastSwitch()))
+                .withThroughput(units)
+                .withOnDemandThroughput(OnDemandThroughput.UNLIMITED),
+        table ->
+            warmed(table, wanted)
+                .withBilling(billing(BillingMode.PROVISIONED, lastSwitch()))
+                .withThroughput(units)
+                .withOnDemandThroughput(OnDemandThroughput.UNLIMITED));
+  }
+
+  private Effect reprovisioned(ThroughputUnits wanted) {
+    Reprovisioning change = Reprovisioning.of(before().throughput(), wanted, now);
+    return new Effect(
+        table -> updating(table).withThroughput(change.meanwhile()),
+        table -> warmed(table, wanted).withThroughput(change.after()));
   }
 
   private TableRecord onDemand(Caller caller, TableRecord changed, OnDemandMaximum wanted) {
@@ -206,25 +168,46 @@ record TableChange(Instant now, Instant due, TableRecord record) {
       return record;
     }
     updates.add(now);
-    TableDescription after =
-        before().withTableClass(new TableClassSummary(wanted, Optional.of(due)));
-    return record.becoming(updating(), due, after).withClassUpdates(updates);
+    TableClassSummary next = new TableClassSummary(wanted, Optional.of(due));
+    Effect effect =
+        new Effect(
+            TableChange::updating,
+            table -> table.withStatus(TableStatus.ACTIVE).withTableClass(next));
+    return record.changing(effect, due).withClassUpdates(updates);
   }
 
   private TableDescription before() {
     return record.description();
   }
 
-  private TableDescription updating() {
-    return before().withStatus(TableStatus.UPDATING);
+  private static TableDescription updating(TableDescription table) {
+    return table.withStatus(TableStatus.UPDATING);
+  }
+
+  /** An index that is being added goes on being added. */
+  static GlobalIndex busy(GlobalIndex index) {
+    return index.serves() ? index.withStatus(IndexStatus.UPDATING) : index;
+  }
+
+  /** An index after a change. */
+  static GlobalIndex atRest(GlobalIndex index) {
+    return index.serves() ? index.withStatus(IndexStatus.ACTIVE) : index;
+  }
+
+  private Optional<Instant> lastSwitch() {
+    return before().billing().lastUpdateToPayPerRequest();
+  }
+
+  private static BillingModeSummary billing(BillingMode mode, Optional<Instant> lastSwitch) {
+    return new BillingModeSummary(mode, lastSwitch);
   }
 
   private WarmThroughput warm() {
     return before().warmThroughput().orElse(WarmThroughput.ON_DEMAND);
   }
 
-  private TableDescription warmed(TableDescription meanwhile, ThroughputUnits wanted) {
-    return meanwhile
+  private TableDescription warmed(TableDescription table, ThroughputUnits wanted) {
+    return table
         .withStatus(TableStatus.ACTIVE)
         .withWarmThroughput(
             warm().atLeast(new WarmThroughput(wanted.readUnits(), wanted.writeUnits())));

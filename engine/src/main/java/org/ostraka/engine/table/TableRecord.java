@@ -1,11 +1,16 @@
 package org.ostraka.engine.table;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.ostraka.model.Index;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableStatus;
@@ -16,6 +21,7 @@ import org.ostraka.storage.Space;
  *
  * @param items where the table's items lie
  * @param indexes where the rows of each index lie
+ * @param discarded where rows of indexes lie that the table has no more
  * @param description how the table is until its transition is over
  * @param transition what the table is changing to, if it is changing
  * @param classUpdates when the table's class was changed within the last 30 days
@@ -23,17 +29,26 @@ import org.ostraka.storage.Space;
 record TableRecord(
     Space items,
     Map<IndexName, Space> indexes,
+    List<Space> discarded,
     TableDescription description,
     Optional<Transition> transition,
     List<Instant> classUpdates) {
   TableRecord {
     indexes = Map.copyOf(indexes);
+    discarded = List.copyOf(discarded);
     classUpdates = List.copyOf(classUpdates);
+  }
+
+  /** A new table. */
+  TableRecord(Space items, Map<IndexName, Space> indexes, TableDescription description) {
+    this(items, indexes, List.of(), description, Optional.empty(), List.of());
   }
 
   /** All spaces in which the table has rows. */
   List<Space> spaces() {
-    return Stream.concat(Stream.of(items), indexes.values().stream()).toList();
+    return Stream.of(List.of(items), indexes.values(), discarded)
+        .flatMap(each -> each.stream())
+        .toList();
   }
 
   /**
@@ -49,48 +64,78 @@ record TableRecord(
    * that is gone.
    */
   Optional<TableRecord> at(Instant now) {
-    if (transition.isEmpty() || now.isBefore(transition.get().due())) {
-      return Optional.of(this);
-    }
-    return transition
-        .get()
-        .after()
-        .map(after -> new TableRecord(items, indexes, after, Optional.empty(), classUpdates));
+    return isOver(now)
+        ? transition.flatMap(Transition::after).map(this::settled)
+        : Optional.of(this);
+  }
+
+  /** Whether the table was changing and is no more. */
+  boolean isOver(Instant now) {
+    return transition.filter(under -> !now.isBefore(under.due())).isPresent();
+  }
+
+  /** The same table after its transition, without the rows of indexes that it took away. */
+  private TableRecord settled(TableDescription after) {
+    Set<IndexName> names = new HashSet<>(after.indexes().stream().map(Index::name).toList());
+    Map<IndexName, Space> kept = new HashMap<>(indexes);
+    kept.keySet().retainAll(names);
+    List<Space> gone = new ArrayList<>(discarded);
+    indexes.forEach((name, space) -> {
+      if (!names.contains(name)) {
+        gone.add(space);
+      }
+    });
+    return new TableRecord(items, kept, gone, after, Optional.empty(), classUpdates);
   }
 
   /**
-   * The same table, which shows {@code meanwhile} until {@code due} and {@code after} from then on.
+   * The same table with a change under way. What is under way already ends together with it.
+   *
+   * @param due when it is over
    */
-  TableRecord becoming(TableDescription meanwhile, Instant due, TableDescription after) {
-    return new TableRecord(
-        items,
-        indexes,
-        meanwhile,
-        Optional.of(new Transition(due, Optional.of(after))),
-        classUpdates);
+  TableRecord changing(Effect effect, Instant due) {
+    TableDescription end = transition.flatMap(Transition::after).orElse(description);
+    return with(
+        effect.meanwhile().apply(description),
+        Optional.of(new Transition(due, Optional.of(effect.after().apply(end)))));
+  }
+
+  /** Whether an index is being added to the table. */
+  boolean isBuilding() {
+    return description.globalIndexes().stream().anyMatch(index -> index.backfilling().isPresent());
   }
 
   /** The same table on its way out. */
   TableRecord vanishing(Instant due) {
-    return new TableRecord(
-        items,
-        indexes,
+    return with(
         description.withStatus(TableStatus.DELETING),
-        Optional.of(new Transition(due, Optional.empty())),
-        classUpdates);
+        Optional.of(new Transition(due, Optional.empty())));
   }
 
   /** The same table with another description, now and after a change that is under way. */
   TableRecord with(UnaryOperator<TableDescription> change) {
-    return new TableRecord(
-        items,
-        indexes,
+    return with(
         change.apply(description),
-        transition.map(under -> new Transition(under.due(), under.after().map(change))),
-        classUpdates);
+        transition.map(under -> new Transition(under.due(), under.after().map(change))));
+  }
+
+  /** The same table with room for another index. */
+  TableRecord withIndex(IndexName name, Space space) {
+    Map<IndexName, Space> more = new HashMap<>(indexes);
+    more.put(name, space);
+    return new TableRecord(items, more, discarded, description, transition, classUpdates);
+  }
+
+  /** The same table once the rows of the indexes that it has no more are gone. */
+  TableRecord withoutDiscarded() {
+    return new TableRecord(items, indexes, List.of(), description, transition, classUpdates);
   }
 
   TableRecord withClassUpdates(List<Instant> updates) {
-    return new TableRecord(items, indexes, description, transition, updates);
+    return new TableRecord(items, indexes, discarded, description, transition, updates);
+  }
+
+  private TableRecord with(TableDescription description, Optional<Transition> transition) {
+    return new TableRecord(items, indexes, discarded, description, transition, classUpdates);
   }
 }

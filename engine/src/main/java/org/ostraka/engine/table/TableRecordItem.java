@@ -78,6 +78,7 @@ final class TableRecordItem {
         new Attributes()
             .number("space", record.items().id())
             .map("indexSpaces", indexSpaces(record))
+            .numbers("discardedSpaces", record.discarded().stream().map(Space::id).toList())
             .map("description", description(record.description()))
             .instants("classUpdates", record.classUpdates());
     record.transition().ifPresent(under -> attributes.map("transition", transition(under)));
@@ -90,6 +91,7 @@ final class TableRecordItem {
       return new TableRecord(
           new Space(attributes.number("space")),
           indexSpaces(attributes),
+          attributes.optionalNumbers("discardedSpaces").stream().map(Space::new).toList(),
           description(attributes.map("description")),
           attributes.optionalMap("transition").map(TableRecordItem::transition),
           attributes.instants("classUpdates"));

@@ -6,6 +6,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.Caller;
+import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.Limits;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableDescription;
@@ -91,19 +92,64 @@ final class ThroughputRules {
   /** A change changes something. */
   static void requireChange(ProvisionedThroughput now, ThroughputUnits wanted) {
     if (now.readUnits() == wanted.readUnits() && now.writeUnits() == wanted.writeUnits()) {
-      throw new ValidationException(
-          "The provisioned throughput for the table will not change. The requested value equals the"
-              + " current value. Current ReadCapacityUnits provisioned for the table: "
-              + now.readUnits()
-              + ". Requested ReadCapacityUnits: "
-              + wanted.readUnits()
-              + ". Current WriteCapacityUnits provisioned for the table: "
-              + now.writeUnits()
-              + ". Requested WriteCapacityUnits: "
-              + wanted.writeUnits()
-              + ". "
-              + SEE_GUIDE);
+      throw unchanged("the table", "the table", now, wanted);
     }
+  }
+
+  /** A change of an index's units changes something. */
+  static void requireIndexChange(GlobalIndex index, ThroughputUnits wanted) {
+    ProvisionedThroughput now = index.throughput();
+    if (now.readUnits() == wanted.readUnits() && now.writeUnits() == wanted.writeUnits()) {
+      String name = "index " + index.name();
+      throw unchanged("the " + name, name, now, wanted);
+    }
+  }
+
+  /**
+   * Neither an index nor, together with everything else, the account goes beyond its limit.
+   *
+   * @param now what the index has already
+   */
+  static void requireIndexWithinLimits(
+      Caller caller,
+      List<TableRecord> tables,
+      String index,
+      ProvisionedThroughput now,
+      ThroughputUnits units) {
+    requireIndexLimit(caller, "ReadCapacityUnits", index, units.readUnits());
+    requireIndexLimit(caller, "WriteCapacityUnits", index, units.writeUnits());
+    requireAccountLimit(
+        caller,
+        "ReadCapacityUnits",
+        reserved(tables, ProvisionedThroughput::readUnits) - now.readUnits(),
+        units.readUnits());
+    requireAccountLimit(
+        caller,
+        "WriteCapacityUnits",
+        reserved(tables, ProvisionedThroughput::writeUnits) - now.writeUnits(),
+        units.writeUnits());
+  }
+
+  private static ValidationException unchanged(
+      String subject, String whose, ProvisionedThroughput now, ThroughputUnits wanted) {
+    return new ValidationException(
+        "The provisioned throughput for "
+            + subject
+            + " will not change. The requested value equals the current value. Current"
+            + " ReadCapacityUnits provisioned for "
+            + whose
+            + ": "
+            + now.readUnits()
+            + ". Requested ReadCapacityUnits: "
+            + wanted.readUnits()
+            + ". Current WriteCapacityUnits provisioned for "
+            + whose
+            + ": "
+            + now.writeUnits()
+            + ". Requested WriteCapacityUnits: "
+            + wanted.writeUnits()
+            + ". "
+            + SEE_GUIDE);
   }
 
   private static void requireTableLimit(Caller caller, String name, long units) {

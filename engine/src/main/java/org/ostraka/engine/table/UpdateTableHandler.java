@@ -4,19 +4,25 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.engine.OperationHandler;
+import org.ostraka.model.BillingMode;
 import org.ostraka.model.Caller;
+import org.ostraka.model.IndexName;
+import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableArn;
-import org.ostraka.model.TableClass;
-import org.ostraka.model.TableClassSummary;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.error.ResourceInUseException;
+import org.ostraka.model.operation.GlobalIndexUpdate;
+import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.OnDemandMaximum;
+import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.operation.UpdateTable;
+import org.ostraka.storage.Space;
 
 /** Carries out UpdateTable. Any thread. */
 public final class UpdateTableHandler
@@ -26,35 +32,105 @@ public final class UpdateTableHandler
   private final Catalogue catalogue;
   private final Clock clock;
   private final EngineSettings settings;
+  private final Runnable indexesAdded;
 
-  public UpdateTableHandler(Catalogue catalogue, Clock clock, EngineSettings settings) {
+  /**
+   * Makes the handler.
+   *
+   * @param indexesAdded told when there may be an index to build
+   */
+  public UpdateTableHandler(
+      Catalogue catalogue, Clock clock, EngineSettings settings, Runnable indexesAdded) {
     this.catalogue = catalogue;
     this.clock = clock;
     this.settings = settings;
+    this.indexesAdded = indexesAdded;
   }
 
   @Override
   public UpdateTable.Response handle(Caller caller, UpdateTable.Request request) {
-    UpdateTableRules.requireCombination(request);
+    IndexUpdates indexes = UpdateTableRules.requireCombination(request);
     TableArn arn = TableReference.resolve(caller, request.tableName());
-    OpenTable table = catalogue.change(arn, record -> changed(caller, record, request));
-    return new UpdateTable.Response(answer(table, request), table.size());
+    OpenTable table =
+        catalogue.changeWithSpace(arn, record -> changed(caller, record, request, indexes));
+    UpdateTable.Response response = new UpdateTable.Response(answer(table, request), table.size());
+    if (!indexes.creates().isEmpty()) {
+      indexesAdded.run();
+    }
+    return response;
   }
 
-  private TableRecord changed(Caller caller, TableRecord record, UpdateTable.Request request) {
+  private Function<Space, TableRecord> changed(
+      Caller caller, TableRecord record, UpdateTable.Request request, IndexUpdates indexes) {
     refuseUnlessStable(record.description());
     if (request.deletionProtected() != null) {
       boolean wanted = request.deletionProtected();
-      return record.with(table -> table.withDeletionProtection(wanted));
+      TableRecord next = record.with(table -> table.withDeletionProtection(wanted));
+      return _ -> next;
     }
-    refuseWhileUpdating(record, request);
+    IndexUpdateRules.require(record.description(), indexes);
+    BusyTable.refuse(record, request, indexes);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    TableChange change = new TableChange(now, now.plus(settings.tableTransition()), record);
+    Instant due = now.plus(settings.tableTransition());
+    List<TableRecord> all = catalogue.records(caller);
     List<TableRecord> others =
-        catalogue.records(caller).stream()
-            .filter(other -> !other.items().equals(record.items()))
-            .toList();
-    return change.apply(caller, request, others);
+        all.stream().filter(other -> !other.items().equals(record.items())).toList();
+    TableRecord changed = new TableChange(now, due, record).apply(caller, request, others);
+    if (indexes.isEmpty() && request.billingMode() == null) {
+      return _ -> changed;
+    }
+    Effect effect = indexEffect(record, request, indexes, now);
+    requireWithinLimits(caller, record.description(), all, indexes);
+    TableRecord next = indexes.isEmpty() ? changed : changed.changing(effect, due);
+    return space ->
+        indexes.creates().stream()
+            .findFirst()
+            .map(index -> next.withIndex(new IndexName(index.name()), space))
+            .orElse(next);
+  }
+
+  private static Effect indexEffect(
+      TableRecord record, UpdateTable.Request request, IndexUpdates indexes, Instant now) {
+    TableDescription table = record.description();
+    BillingMode mode = Objects.requireNonNullElse(request.billingMode(), table.billing().mode());
+    return new GlobalIndexChange(now, table, mode).effect(indexes, request.definitions());
+  }
+
+  private static void requireWithinLimits(
+      Caller caller, TableDescription table, List<TableRecord> all, IndexUpdates indexes) {
+    for (NewIndex index : indexes.creates()) {
+      requireWithinLimits(
+          caller,
+          all,
+          index.name(),
+          ProvisionedThroughput.NONE,
+          index.throughput(),
+          index.onDemandMaximum());
+    }
+    for (GlobalIndexUpdate.Throughput update : indexes.throughputs()) {
+      requireWithinLimits(
+          caller,
+          all,
+          update.name(),
+          IndexUpdateRules.global(table, update.name()).throughput(),
+          update.units(),
+          update.onDemandMaximum());
+    }
+  }
+
+  private static void requireWithinLimits(
+      Caller caller,
+      List<TableRecord> all,
+      String index,
+      ProvisionedThroughput now,
+      @Nullable ThroughputUnits units,
+      @Nullable OnDemandMaximum maximum) {
+    if (units != null) {
+      ThroughputRules.requireIndexWithinLimits(caller, all, index, now, units);
+    }
+    if (maximum != null) {
+      OnDemandRules.requireIndexWithinLimits(caller, index, maximum);
+    }
   }
 
   /** What the answer shows: the table in transition, also when nothing had to change. */
@@ -82,43 +158,5 @@ public final class UpdateTableHandler
           throw new ResourceInUseException(IN_USE + "Table is being deleted: " + table.name());
       case ACTIVE, UPDATING -> {}
     }
-  }
-
-  private static void refuseWhileUpdating(TableRecord record, UpdateTable.Request request) {
-    TableDescription table = record.description();
-    if (table.status() != TableStatus.UPDATING) {
-      return;
-    }
-    Optional<TableClass> nextClass = nextClass(record);
-    if (request.tableClass() != null) {
-      throw new ResourceInUseException(
-          IN_USE
-              + nextClass
-                  .map(next ->
-                      "Can't update table class when a table class update is in progress. Table: "
-                          + table.name()
-                          + " TableClassUpdateInProgress: "
-                          + next)
-                  .orElse("Table: " + table.name() + " is in the process of being updated."));
-    }
-    if (request.billingMode() == null && request.throughput() == null) {
-      throw new ResourceInUseException(
-          IN_USE
-              + "OnDemandThroughput cannot be updated while "
-              + (nextClass.isPresent() ? "TableClass" : "BillingMode")
-              + " update is in progress");
-    }
-    throw new ResourceInUseException(
-        IN_USE + "Table IOPS are currently being updated. Table: " + table.name());
-  }
-
-  /** The class that the table is changing to, if that is what it changes. */
-  private static Optional<TableClass> nextClass(TableRecord record) {
-    return record
-        .transition()
-        .flatMap(TableRecord.Transition::after)
-        .filter(after -> !after.tableClass().equals(record.description().tableClass()))
-        .flatMap(TableDescription::tableClass)
-        .map(TableClassSummary::tableClass);
   }
 }

@@ -12,7 +12,12 @@ final class UpdateTableRules {
 
   private UpdateTableRules() {}
 
-  static void requireCombination(UpdateTable.Request request) {
+  /**
+   * What the request asks of indexes.
+   *
+   * @throws ValidationException with the service's text when its changes do not go together
+   */
+  static IndexUpdates requireCombination(UpdateTable.Request request) {
     List<String> asked = asked(request);
     if (asked.isEmpty()) {
       throw new ValidationException(
@@ -22,16 +27,28 @@ final class UpdateTableRules {
               + " DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is"
               + " required");
     }
+    IndexUpdates indexes = indexes(request);
     if (asked.size() > 1) {
-      refuseCompanions(asked);
+      refuseCompanions(asked, indexes);
     }
     if (request.billingMode() == BillingMode.PROVISIONED && request.throughput() == null) {
       throw new ValidationException(
           INVALID + "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
     }
+    return indexes;
   }
 
-  private static void refuseCompanions(List<String> asked) {
+  private static IndexUpdates indexes(UpdateTable.Request request) {
+    if (request.indexUpdates() == null) {
+      return IndexUpdates.NONE;
+    }
+    if (request.indexUpdates().isEmpty()) {
+      throw new ValidationException(INVALID + "List of GlobalSecondaryIndexUpdates is empty");
+    }
+    return IndexUpdates.of(request.indexUpdates());
+  }
+
+  private static void refuseCompanions(List<String> asked, IndexUpdates indexes) {
     for (String alone : List.of("TableClass", "DeletionProtection")) {
       if (asked.contains(alone)) {
         throw new ValidationException(
@@ -44,8 +61,16 @@ final class UpdateTableRules {
               + "OnDemandThroughput can only be combined with BillingMode in an UpdateTable"
               + " request");
     }
+    // Q-174; beside a change of the billing mode the units belong to that.
+    if (indexes.addsOrRemoves()
+        && asked.contains("ProvisionedThroughput")
+        && !asked.contains("BillingMode")) {
+      throw new ValidationException(
+          INVALID + "You cannot create or delete index while updating table IOPS");
+    }
   }
 
+  /** An empty list of index updates asks for nothing, but alone it is not even told so. */
   private static List<String> asked(UpdateTable.Request request) {
     List<String> asked = new ArrayList<>();
     add(asked, "TableClass", request.tableClass() != null);
@@ -53,6 +78,10 @@ final class UpdateTableRules {
     add(asked, "OnDemandThroughput", request.onDemandMaximum() != null);
     add(asked, "ProvisionedThroughput", request.throughput() != null);
     add(asked, "BillingMode", request.billingMode() != null);
+    add(
+        asked,
+        "GlobalSecondaryIndexUpdates",
+        request.indexUpdates() != null && !request.indexUpdates().isEmpty());
     return asked;
   }
 

@@ -1,6 +1,7 @@
 package org.ostraka.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -11,11 +12,13 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.batch.BatchGetItemHandler;
 import org.ostraka.engine.batch.BatchWriteItemHandler;
 import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
@@ -29,6 +32,7 @@ import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transaction.TransactGetItemsHandler;
 import org.ostraka.engine.transaction.TransactWriteItemsHandler;
 import org.ostraka.engine.transaction.Transactions;
+import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.CancellationReason;
 import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.IndexName;
@@ -40,6 +44,7 @@ import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.DeleteItem;
 import org.ostraka.model.operation.GetItem;
+import org.ostraka.model.operation.GlobalIndexUpdate;
 import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.PutItem;
@@ -50,15 +55,36 @@ final class ReferenceRun {
   private static final String TABLE = "votes";
   private static final int READ_UNIT_BYTES = 4096;
   private static final int WRITE_UNIT_BYTES = 1024;
+  private static final int BUILD_STEP_ITEMS = 3;
 
   private final Expressions expressions = new Expressions();
   private final ReferenceTable reference;
   private final Requests requests;
   private final List<NewIndex> indexes;
+  private final NewIndex late;
+  private final List<AttributeDefinition> lateKey;
   private TestEngine engine;
+  private IndexBuilder builder;
+  private Late state = Late.ABSENT;
 
-  ReferenceRun(TestEngine engine, TableKey key, List<NewIndex> local, List<NewIndex> global) {
+  /** Where the index is that comes and goes. */
+  private enum Late {
+    ABSENT,
+    BUILDING,
+    COMPLETE
+  }
+
+  /**
+   * Makes a run.
+   *
+   * @param late an index that the table does not have at first
+   */
+  ReferenceRun(
+      TestEngine engine, TableKey key, List<NewIndex> local, List<NewIndex> global, NewIndex late) {
     this.engine = engine;
+    this.builder = engine.builder(BUILD_STEP_ITEMS);
+    this.late = late;
+    this.lateKey = Stream.concat(Steps.INDEXED.stream(), key.attributes().stream()).toList();
     this.reference = new ReferenceTable(key);
     this.requests = new Requests(TABLE, key);
     this.indexes = Stream.concat(local.stream(), global.stream()).toList();
@@ -73,8 +99,10 @@ final class ReferenceRun {
       one(new Step.Scan(Step.Form.EXPRESSIONS, Optional.empty(), Check.NONE, 1, 0));
       TableSize size = engine.size(TABLE);
       assertSize(size, reference.all(Optional.empty()));
-      indexes.forEach(index ->
-          assertSize(size.ofIndex(new IndexName(index.name())), reference.all(Optional.of(index))));
+      Stream.concat(indexes.stream(), Stream.of(late).filter(_ -> state == Late.COMPLETE))
+          .forEach(index ->
+              assertSize(
+                  size.ofIndex(new IndexName(index.name())), reference.all(Optional.of(index))));
       assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
     } finally {
       engine.close();
@@ -95,13 +123,56 @@ final class ReferenceRun {
       case Step.Transact transact -> transact(transact);
       case Step.GetSeveral several -> getSeveral(several);
       case Step.Get get -> get(get);
-      case Step.Query query -> query(query);
-      case Step.Scan scan -> scan(scan);
+      case Step.Query query -> {
+        if (canRead(query.index(), () -> query(query))) {
+          query(query);
+        }
+      }
+      case Step.Scan scan -> {
+        if (canRead(scan.index(), () -> scan(scan))) {
+          scan(scan);
+        }
+      }
+      case Step.AddIndex() -> addIndex();
+      case Step.BuildIndex() -> buildIndex();
+      case Step.RemoveIndex() -> removeIndex();
       case Step.Restart() -> {
         engine.catalogue().maintain(); // so that the table's size is stored
         engine = engine.restart();
+        builder = engine.builder(BUILD_STEP_ITEMS);
       }
     }
+  }
+
+  private void addIndex() {
+    if (state == Late.ABSENT) {
+      engine.updateIndexes(TABLE, lateKey, new GlobalIndexUpdate(late, null, null));
+      state = Late.BUILDING;
+    }
+  }
+
+  private void buildIndex() {
+    builder.step();
+    if (state == Late.BUILDING && engine.catalogue().builds().isEmpty()) {
+      state = Late.COMPLETE;
+    }
+  }
+
+  private void removeIndex() {
+    if (state != Late.ABSENT) {
+      engine.updateIndexes(TABLE, lateKey, new GlobalIndexUpdate(null, null, late.name()));
+      engine.catalogue().maintain();
+      state = Late.ABSENT;
+    }
+  }
+
+  /** The late index can be read when it is complete, and not before. */
+  private boolean canRead(Optional<NewIndex> index, ThrowableAssert.ThrowingCallable reading) {
+    boolean readable = state == Late.COMPLETE || index.filter(read -> read.equals(late)).isEmpty();
+    if (!readable) {
+      assertThatThrownBy(reading).isInstanceOf(ValidationException.class);
+    }
+    return readable;
   }
 
   private void put(Step.Put step) {

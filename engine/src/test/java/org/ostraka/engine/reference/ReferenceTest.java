@@ -44,9 +44,10 @@ final class ReferenceTest {
             index("global-g", "ALL", "g"),
             index("global-hg", "INCLUDE", "h", "g"),
             index("global-gp", "KEYS_ONLY", "g", "pk"));
-    List<NewIndex> all = Stream.concat(local.stream(), global.stream()).toList();
+    NewIndex late = index("late", "INCLUDE", "h", "pk");
+    List<NewIndex> all = Stream.of(local, global, List.of(late)).flatMap(List::stream).toList();
     Claim<Step> agreement =
-        steps -> new ReferenceRun(new TestEngine(), key, local, global).all(steps);
+        steps -> new ReferenceRun(new TestEngine(), key, local, global, late).all(steps);
     RandomCase.of(test).verify(agreement, new Steps(key, all).listsOfUpTo(MAX_STEPS), LISTS);
   }
 

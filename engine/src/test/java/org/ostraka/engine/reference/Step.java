@@ -70,6 +70,15 @@ sealed interface Step {
    */
   record GetSeveral(List<Item> keys, boolean transacted) implements Step {}
 
+  /** Begins to add the late index, if the table does not have it. */
+  record AddIndex() implements Step {}
+
+  /** Takes the building of the late index some items further. */
+  record BuildIndex() implements Step {}
+
+  /** Takes the late index away, whether or not it is complete. */
+  record RemoveIndex() implements Step {}
+
   /** Opens the engine anew on what a crash leaves. */
   record Restart() implements Step {}
 

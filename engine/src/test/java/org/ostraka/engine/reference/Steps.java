@@ -93,13 +93,19 @@ record Steps(TableKey key, List<NewIndex> indexes) implements Generator<Step> {
           check(random),
           random.nextBoolean(),
           random.nextInt(MAX_PAGE));
-    } else if (kind < 98) {
+    } else if (kind < 95) {
       return new Step.Scan(
           form,
           index(random),
           check(random),
           1 + random.nextInt(MAX_SEGMENTS),
           random.nextInt(MAX_PAGE));
+    } else if (kind < 98) {
+      return switch (random.nextInt(6)) {
+        case 0, 1 -> new Step.AddIndex();
+        case 2 -> new Step.RemoveIndex();
+        default -> new Step.BuildIndex();
+      };
     }
     return new Step.Restart();
   }

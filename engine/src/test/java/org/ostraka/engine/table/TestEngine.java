@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
@@ -36,6 +37,7 @@ import org.ostraka.model.operation.DeleteItem;
 import org.ostraka.model.operation.DeleteTable;
 import org.ostraka.model.operation.DescribeTable;
 import org.ostraka.model.operation.GetItem;
+import org.ostraka.model.operation.GlobalIndexUpdate;
 import org.ostraka.model.operation.KeySchemaElement;
 import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.PutItem;
@@ -167,7 +169,7 @@ public final class TestEngine implements AutoCloseable {
         .table();
   }
 
-  TableDescription describe(String name) {
+  public TableDescription describe(String name) {
     return described(name).table();
   }
 
@@ -176,7 +178,20 @@ public final class TestEngine implements AutoCloseable {
   }
 
   TableDescription update(UpdateTable.Request request) {
-    return new UpdateTableHandler(catalogue, clock, settings).handle(CALLER, request).table();
+    return new UpdateTableHandler(catalogue, clock, settings, () -> {})
+        .handle(CALLER, request)
+        .table();
+  }
+
+  /** Changes a table's global indexes. */
+  public TableDescription updateIndexes(
+      String name, List<AttributeDefinition> definitions, GlobalIndexUpdate update) {
+    return update(UpdateTable.Request.ofIndexes(name, definitions, List.of(update)));
+  }
+
+  /** What builds indexes, some items at a time. */
+  public IndexBuilder builder(int stepItems) {
+    return new IndexBuilder(store, catalogue, clock, stepItems);
   }
 
   /** Where the table's items lie. */
@@ -213,7 +228,7 @@ public final class TestEngine implements AutoCloseable {
             .item());
   }
 
-  void deleteItem(String table, String id) {
+  public void deleteItem(String table, String id) {
     new DeleteItemHandler(catalogue, store, EXPRESSIONS, Conflicts.NONE)
         .handle(
             CALLER,
@@ -233,14 +248,15 @@ public final class TestEngine implements AutoCloseable {
             .filter(each -> each.description().name().value().equals(name))
             .findFirst()
             .orElseThrow();
-    new CatalogueRows(store)
-        .put(
-            new TableRecord(
-                change.apply(record.items()),
-                record.indexes(),
-                record.description(),
-                record.transition(),
-                record.classUpdates()));
+    TableRecord planted =
+        new TableRecord(
+            change.apply(record.items()),
+            record.indexes(),
+            record.discarded(),
+            record.description(),
+            record.transition(),
+            record.classUpdates());
+    new CatalogueRows(store).put(record.description().arn(), _ -> planted, TableSize.EMPTY);
   }
 
   static Item item(String id) {

@@ -131,11 +131,11 @@ final class UpdateTableLimitsTest {
   }
 
   private static UpdateTable.Request ofUnits(long units) {
-    return new UpdateTable.Request(
+    return UpdateTable.Request.ofSettings(
         TABLE, null, new ThroughputUnits(units, units), null, null, null);
   }
 
   private static UpdateTable.Request ofClass(TableClass wanted) {
-    return new UpdateTable.Request(TABLE, null, null, null, wanted, null);
+    return UpdateTable.Request.ofSettings(TABLE, null, null, null, wanted, null);
   }
 }

@@ -1,12 +1,14 @@
 package org.ostraka.model.operation;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.TableClass;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableSize;
 
-/** Changes a table's settings. */
+/** Changes a table's settings and its global indexes. */
 public final class UpdateTable {
   private UpdateTable() {}
 
@@ -14,14 +16,45 @@ public final class UpdateTable {
    * What the caller asks: each absent member leaves its setting alone. Immutable.
    *
    * @param tableName a name or an ARN
+   * @param definitions the attributes that a new index's key uses
    */
   public record Request(
       String tableName,
+      @Nullable List<AttributeDefinition> definitions,
       @Nullable BillingMode billingMode,
       @Nullable ThroughputUnits throughput,
       @Nullable OnDemandMaximum onDemandMaximum,
       @Nullable TableClass tableClass,
-      @Nullable Boolean deletionProtected) {}
+      @Nullable Boolean deletionProtected,
+      @Nullable List<GlobalIndexUpdate> indexUpdates) {
+
+    /** A request that leaves indexes alone. */
+    public static Request ofSettings(
+        String tableName,
+        @Nullable BillingMode billingMode,
+        @Nullable ThroughputUnits throughput,
+        @Nullable OnDemandMaximum onDemandMaximum,
+        @Nullable TableClass tableClass,
+        @Nullable Boolean deletionProtected) {
+      return new Request(
+          tableName,
+          null,
+          billingMode,
+          throughput,
+          onDemandMaximum,
+          tableClass,
+          deletionProtected,
+          null);
+    }
+
+    /** A request that changes indexes only. */
+    public static Request ofIndexes(
+        String tableName,
+        @Nullable List<AttributeDefinition> definitions,
+        List<GlobalIndexUpdate> updates) {
+      return new Request(tableName, definitions, null, null, null, null, null, updates);
+    }
+  }
 
   /** What the caller is told. Immutable. */
   public record Response(TableDescription table, TableSize size) {}

@@ -31,17 +31,22 @@ import org.ostraka.storage.Store;
 public final class Operations {
   private Operations() {}
 
-  /** The API over a store, its open catalogue, and what its transactions share. */
+  /**
+   * The API over a store, its open catalogue, and what its transactions share.
+   *
+   * @param indexesAdded told when there may be an index to build
+   */
   public static Api over(
       Store store,
       Catalogue catalogue,
       Transactions transactions,
       Clock clock,
       Supplier<UUID> ids,
-      EngineSettings settings) {
+      EngineSettings settings,
+      Runnable indexesAdded) {
     Expressions expressions = new Expressions();
     Api.Builder builder = new Api.Builder();
-    addTables(builder, catalogue, clock, ids, settings);
+    addTables(builder, catalogue, clock, ids, settings, indexesAdded);
     addItems(builder, catalogue, store, expressions, transactions);
     addPages(builder, catalogue, new Pages(store, settings.pagesAtOnce()), expressions);
     addSeveral(builder, catalogue, store, expressions, transactions);
@@ -53,7 +58,8 @@ public final class Operations {
       Catalogue catalogue,
       Clock clock,
       Supplier<UUID> ids,
-      EngineSettings settings) {
+      EngineSettings settings,
+      Runnable indexesAdded) {
     builder
         .add(
             "CreateTable",
@@ -66,7 +72,8 @@ public final class Operations {
         .add(
             "UpdateTable",
             Operation.of(
-                new UpdateTableCodec(), new UpdateTableHandler(catalogue, clock, settings)))
+                new UpdateTableCodec(),
+                new UpdateTableHandler(catalogue, clock, settings, indexesAdded)))
         .add(
             "DeleteTable",
             Operation.of(

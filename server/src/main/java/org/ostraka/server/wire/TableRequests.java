@@ -1,14 +1,80 @@
 package org.ostraka.server.wire;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.KeyType;
+import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableClass;
 import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.GlobalIndexUpdate;
+import org.ostraka.model.operation.KeySchemaElement;
+import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.OnDemandMaximum;
 import org.ostraka.model.operation.ThroughputUnits;
 
 /** What the requests of several table operations have in common. Stateless. */
 final class TableRequests {
   private TableRequests() {}
+
+  static List<AttributeDefinition> definitions(Members request) {
+    return request.structures("AttributeDefinitions").stream()
+        .map(definition ->
+            new AttributeDefinition(
+                definition.requiredText("AttributeName"),
+                ScalarType.valueOf(definition.requiredText("AttributeType"))))
+        .toList();
+  }
+
+  static List<KeySchemaElement> keySchema(Members members) {
+    return members.structures("KeySchema").stream()
+        .map(element ->
+            new KeySchemaElement(
+                element.requiredText("AttributeName"),
+                KeyType.valueOf(element.requiredText("KeyType"))))
+        .toList();
+  }
+
+  /** The indexes of a list, or null when there is none. */
+  static @Nullable List<NewIndex> indexes(Members request, String name) {
+    return request.values().containsKey(name)
+        ? request.structures(name).stream().map(TableRequests::index).toList()
+        : null;
+  }
+
+  /** The changes of indexes, or null when there are none. */
+  static @Nullable List<GlobalIndexUpdate> indexUpdates(Members request) {
+    String name = "GlobalSecondaryIndexUpdates";
+    return request.values().containsKey(name)
+        ? request.structures(name).stream().map(TableRequests::indexUpdate).toList()
+        : null;
+  }
+
+  private static GlobalIndexUpdate indexUpdate(Members update) {
+    Members create = update.structure("Create");
+    Members throughput = update.structure("Update");
+    Members delete = update.structure("Delete");
+    return new GlobalIndexUpdate(
+        create == null ? null : index(create),
+        throughput == null
+            ? null
+            : new GlobalIndexUpdate.Throughput(
+                throughput.requiredText("IndexName"),
+                throughput(throughput),
+                onDemandMaximum(throughput)),
+        delete == null ? null : delete.requiredText("IndexName"));
+  }
+
+  private static NewIndex index(Members index) {
+    Members projection = index.requiredStructure("Projection");
+    return new NewIndex(
+        index.requiredText("IndexName"),
+        keySchema(index),
+        projection.text("ProjectionType"),
+        projection.texts("NonKeyAttributes"),
+        throughput(index),
+        onDemandMaximum(index));
+  }
 
   static @Nullable ThroughputUnits throughput(Members request) {
     Members units = request.structure("ProvisionedThroughput");

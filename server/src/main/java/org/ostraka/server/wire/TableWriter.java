@@ -105,6 +105,7 @@ final class TableWriter {
       json.writeStartObject();
       indexKey(json, index);
       json.writeStringProperty("IndexStatus", index.status().name());
+      index.backfilling().ifPresent(begun -> json.writeBooleanProperty("Backfilling", begun));
       throughput(json, index.throughput());
       indexSize(json, index, table, size);
       onDemand(json, index.onDemandThroughput());

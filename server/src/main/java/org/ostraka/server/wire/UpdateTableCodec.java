@@ -18,7 +18,7 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
           Shape.Member.optional("OnDemandThroughput", Shapes.ON_DEMAND_MAXIMUM),
           Shape.Member.optional("TableClass", new Shape.Text()),
           Shape.Member.optional("DeletionProtectionEnabled", Shapes.FLAG),
-          Shape.Member.later("GlobalSecondaryIndexUpdates"),
+          Shape.Member.optional("GlobalSecondaryIndexUpdates", IndexShapes.UPDATES),
           Shape.Member.later("VectorIndexUpdates"),
           Shape.Member.later("StreamSpecification"),
           Shape.Member.later("SSESpecification"),
@@ -38,11 +38,15 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
   public UpdateTable.Request request(Members members, RequestHead head) {
     return new UpdateTable.Request(
         members.requiredText("TableName"),
+        members.values().containsKey("AttributeDefinitions")
+            ? TableRequests.definitions(members)
+            : null,
         members.word("BillingMode", BillingMode.class),
         TableRequests.throughput(members),
         TableRequests.onDemandMaximum(members),
         TableRequests.tableClass(members),
-        members.flag("DeletionProtectionEnabled"));
+        members.flag("DeletionProtectionEnabled"),
+        TableRequests.indexUpdates(members));
   }
 
   @Override

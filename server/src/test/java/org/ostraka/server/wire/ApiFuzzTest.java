@@ -130,7 +130,8 @@ final class ApiFuzzTest {
           new Transactions(new RequestTokens(store, Clock.systemUTC()), Conflicts.NONE),
           Clock.systemUTC(),
           UUID::randomUUID,
-          EngineSettings.DEFAULT);
+          EngineSettings.DEFAULT,
+          () -> {});
 
   @AfterEach
   void close() {

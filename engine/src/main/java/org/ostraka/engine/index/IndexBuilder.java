@@ -1,0 +1,201 @@
+package org.ostraka.engine.index;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.IndexBuild;
+import org.ostraka.engine.table.IndexBuildPosition;
+import org.ostraka.engine.table.OpenIndex;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.model.Item;
+import org.ostraka.storage.Consistency;
+import org.ostraka.storage.CurrentRows;
+import org.ostraka.storage.Cursor;
+import org.ostraka.storage.Direction;
+import org.ostraka.storage.Range;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Space;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Write;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fills the indexes that are added to tables which serve. One thread.
+ *
+ * <p>It goes through a table's items in the order of a scan, some at a time: one decision reads
+ * them as they are, writes what the index has of them, and notes how far that is, so that a stop at
+ * any moment costs nothing but the step that it met. Writes meanwhile keep the index in step
+ * themselves, whether or not their item has been read.
+ */
+public final class IndexBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(IndexBuilder.class);
+
+  /** Items of one step: few enough that a write does not wait long for it. */
+  private static final int STEP_ITEMS = 256;
+
+  /** Bytes of items of one step, unless one item alone has more. */
+  private static final int STEP_BYTES = 1 << 20;
+
+  /** How often the log is told how far a building has come. */
+  private static final Duration PROGRESS = Duration.ofSeconds(5);
+
+  private final Store store;
+  private final Catalogue catalogue;
+  private final Clock clock;
+  private final int stepItems;
+  private final Map<Space, Instant> told = new HashMap<>();
+  private volatile boolean stopped;
+
+  public IndexBuilder(Store store, Catalogue catalogue, Clock clock) {
+    this(store, catalogue, clock, STEP_ITEMS);
+  }
+
+  /**
+   * Makes a builder.
+   *
+   * @param stepItems items of one step, at most
+   */
+  public IndexBuilder(Store store, Catalogue catalogue, Clock clock, int stepItems) {
+    this.store = store;
+    this.catalogue = catalogue;
+    this.clock = clock;
+    this.stepItems = stepItems;
+  }
+
+  /** Builds until nothing is left to be built, or until it is stopped. */
+  public void run() {
+    while (!stopped && step()) {
+      // Each step is a decision of its own.
+    }
+  }
+
+  /** Ends after the step that is under way. Any thread. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Takes each building one step further.
+   *
+   * @return whether there was anything to build
+   */
+  public boolean step() {
+    List<IndexBuild> builds = catalogue.builds();
+    Set<Space> spaces = new HashSet<>();
+    builds.forEach(build -> spaces.add(build.space()));
+    told.keySet().retainAll(spaces);
+    builds.forEach(this::step);
+    return !builds.isEmpty();
+  }
+
+  private void step(IndexBuild build) {
+    if (!told.containsKey(build.space())) {
+      build.settle();
+      told.put(build.space(), clock.instant());
+      log(build, "is being built");
+    }
+    if (isComplete(build)) {
+      catalogue.finish(build);
+      log(build, "is built");
+    } else if (clock.instant().isAfter(told.get(build.space()).plus(PROGRESS))) {
+      told.put(build.space(), clock.instant());
+      log(build, "is being built");
+    }
+  }
+
+  /** Reads some more items; true once there are none. */
+  private boolean isComplete(IndexBuild build) {
+    Optional<OpenTable.Use> use = build.use();
+    if (use.isEmpty()) {
+      return false;
+    }
+    try (OpenTable.Use table = use.get()) {
+      IndexBuildPosition position = build.position();
+      List<RowKey> items = next(table.items(), position);
+      if (items.isEmpty()) {
+        return true;
+      }
+      OpenIndex index = table.index(build.indexName().value()).orElseThrow();
+      build.advance(add(build, table, index, items, position));
+      return false;
+    }
+  }
+
+  private List<RowKey> next(Space items, IndexBuildPosition position) {
+    List<RowKey> keys = new ArrayList<>();
+    Range rest = new Range.OfHashes(items, 0, -1L, position.after(), Direction.FORWARD);
+    try (Cursor cursor = store.scan(rest, Consistency.STRONG)) {
+      int bytes = 0;
+      while (keys.size() < stepItems && bytes < STEP_BYTES) {
+        Optional<Row> row = cursor.next();
+        if (row.isEmpty()) {
+          break;
+        }
+        keys.add(row.get().key());
+        bytes += row.get().value().sizeBytes();
+      }
+    }
+    return keys;
+  }
+
+  private IndexBuildPosition add(
+      IndexBuild build,
+      OpenTable.Use table,
+      OpenIndex index,
+      List<RowKey> items,
+      IndexBuildPosition position) {
+    List<RowKey> keys = new ArrayList<>(items);
+    keys.add(build.row());
+    return store.transact(
+        keys,
+        rows -> {
+          List<Write> writes = new ArrayList<>();
+          long bytes = 0;
+          for (RowKey key : items) {
+            Optional<Item> entry = entry(table, index, rows, key);
+            if (entry.isPresent()) {
+              writes.add(IndexRow.write(index, table.key(), key, entry.get()));
+              bytes += entry.get().sizeBytes();
+            }
+          }
+          IndexBuildPosition next =
+              position.advanced(items.getLast(), items.size(), writes.size(), bytes);
+          writes.add(build.write(next));
+          return new Verdict<>(next, writes);
+        });
+  }
+
+  /** What the index has of an item, if the item is still there and the index has it. */
+  private static Optional<Item> entry(
+      OpenTable.Use table, OpenIndex index, CurrentRows rows, RowKey key) {
+    return rows.row(key)
+        .map(row -> ItemEncoding.decode(row.value()))
+        .filter(index.index()::holds)
+        .map(item -> index.index().entry(table.key(), item));
+  }
+
+  private void log(IndexBuild build, String state) {
+    IndexBuildPosition position = build.position();
+    LOG.info(
+        "index {} of table {} {}: {} of about {} items read, {} entries, {} s",
+        build.indexName(),
+        build.tableName(),
+        state,
+        position.items(),
+        build.tableItems(),
+        position.entries(),
+        Duration.between(position.since(), clock.instant()).toSeconds());
+  }
+}
