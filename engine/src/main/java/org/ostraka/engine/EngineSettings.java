@@ -1,6 +1,7 @@
 package org.ostraka.engine;
 
 import java.time.Duration;
+import org.ostraka.model.Limits;
 
 /**
  * What an operator may choose about the engine. Immutable.
@@ -10,9 +11,14 @@ import java.time.Duration;
  * @param transactionConflictRate the part of transactions that are cancelled as if they met another
  *     one, 0 to 1
  * @param pagesAtOnce pages of queries and scans that are read at the same time, 1 or more
+ * @param collectionLimitBytes how large an item collection may be, 1 or more; the service's limit
+ *     but in tests
  */
 public record EngineSettings(
-    Duration tableTransition, double transactionConflictRate, int pagesAtOnce) {
+    Duration tableTransition,
+    double transactionConflictRate,
+    int pagesAtOnce,
+    long collectionLimitBytes) {
   /** Pages that are read at the same time where nobody says how many a machine can bear. */
   public static final int DEFAULT_PAGES_AT_ONCE = 8;
 
@@ -24,7 +30,11 @@ public record EngineSettings(
 
   /** Settings for a machine of which nothing is known. */
   public EngineSettings(Duration tableTransition, double transactionConflictRate) {
-    this(tableTransition, transactionConflictRate, DEFAULT_PAGES_AT_ONCE);
+    this(
+        tableTransition,
+        transactionConflictRate,
+        DEFAULT_PAGES_AT_ONCE,
+        Limits.ITEM_COLLECTION_BYTES);
   }
 
   public EngineSettings {
@@ -38,10 +48,19 @@ public record EngineSettings(
     if (pagesAtOnce < 1) {
       throw new IllegalArgumentException("one page at least is read");
     }
+    if (collectionLimitBytes < 1) {
+      throw new IllegalArgumentException("an item collection may have one byte at least");
+    }
   }
 
   /** The same with another number of pages. */
   public EngineSettings withPagesAtOnce(int pages) {
-    return new EngineSettings(tableTransition, transactionConflictRate, pages);
+    return new EngineSettings(
+        tableTransition, transactionConflictRate, pages, collectionLimitBytes);
+  }
+
+  /** The same with another limit for item collections. */
+  public EngineSettings withCollectionLimitBytes(long bytes) {
+    return new EngineSettings(tableTransition, transactionConflictRate, pagesAtOnce, bytes);
   }
 }

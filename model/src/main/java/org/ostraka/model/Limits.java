@@ -38,6 +38,9 @@ public final class Limits {
   /** Non-key attributes that all indexes of a table name; one that several name counts for each. */
   public static final int TABLE_INDEX_ATTRIBUTES = 100;
 
+  /** A table with local indexes: all items of one partition key, with their entries in them. */
+  public static final long ITEM_COLLECTION_BYTES = 10L * 1024 * 1024 * 1024;
+
   /** A table's name, shortest. */
   public static final int TABLE_NAME_MIN_CHARS = 3;
 

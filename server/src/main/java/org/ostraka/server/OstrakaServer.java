@@ -97,7 +97,7 @@ public final class OstrakaServer implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     Volume volume = volume(settings, parts);
     Store store = parts.add(new VolumeStore(volume, thread("committer"), failStop));
-    Catalogue catalogue = Catalogue.open(store, clock);
+    Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
     Runnable maintenance =
         () -> {

@@ -18,6 +18,7 @@ import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.model.AccountId;
+import org.ostraka.model.Limits;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
@@ -41,7 +42,12 @@ import org.ostraka.testkit.transcript.TranscriptServer;
 final class ServerInMemory implements TranscriptServer {
   private static final Instant START = Instant.parse("2026-10-09T00:00:00Z");
   private static final Set<String> SETTINGS =
-      Set.of("table-transition", "transaction-conflict-rate", "account", "region");
+      Set.of(
+          "table-transition",
+          "transaction-conflict-rate",
+          "collection-limit-bytes",
+          "account",
+          "region");
   private static final long SEED = 20_261_009;
 
   private final ServerSettings settings;
@@ -69,7 +75,10 @@ final class ServerInMemory implements TranscriptServer {
     }
   }
 
-  /** A new server; the settings are named like the options of {@code ostraka serve}. */
+  /**
+   * A new server; the settings are named like the options of {@code ostraka serve}, which has none
+   * for the limit of item collections.
+   */
   static TranscriptServer start(Map<String, String> settings) {
     if (!SETTINGS.containsAll(settings.keySet())) {
       throw new IllegalArgumentException("no such settings: " + settings.keySet());
@@ -82,8 +91,13 @@ final class ServerInMemory implements TranscriptServer {
             regions(settings.getOrDefault("region", "")),
             accounts(settings.getOrDefault("account", Accounts.DEFAULT_ACCOUNT.value())),
             new EngineSettings(
-                Durations.parse(settings.getOrDefault("table-transition", "0s")),
-                Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")))));
+                    Durations.parse(settings.getOrDefault("table-transition", "0s")),
+                    Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")))
+                .withCollectionLimitBytes(
+                    Long.parseLong(
+                        settings.getOrDefault(
+                            "collection-limit-bytes",
+                            Long.toString(Limits.ITEM_COLLECTION_BYTES))))));
   }
 
   @Override
@@ -124,7 +138,7 @@ final class ServerInMemory implements TranscriptServer {
             cause -> {
               throw new AssertionError("the volume in memory failed", cause);
             });
-    Catalogue catalogue = Catalogue.open(store, clock);
+    Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
     Conflicts conflicts = new Conflicts(settings.engine().transactionConflictRate(), random);
     Api api =

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.ostraka.engine.EngineSettings;
 import org.ostraka.model.Caller;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.TableArn;
@@ -34,19 +35,21 @@ import org.ostraka.storage.Store;
 public final class Catalogue {
   private final Store store;
   private final Clock clock;
+  private final EngineSettings settings;
   private final CatalogueRows rows;
   private final ReentrantLock changes = new ReentrantLock();
   private final Map<Caller, NavigableMap<TableName, OpenTable>> tables = new ConcurrentHashMap<>();
 
-  private Catalogue(Store store, Clock clock) {
+  private Catalogue(Store store, Clock clock, EngineSettings settings) {
     this.store = store;
     this.clock = clock;
+    this.settings = settings;
     this.rows = new CatalogueRows(store);
   }
 
   /** Opens the tables that the store has, and finishes what a stop has cut short. */
-  public static Catalogue open(Store store, Clock clock) {
-    Catalogue catalogue = new Catalogue(store, clock);
+  public static Catalogue open(Store store, Clock clock, EngineSettings settings) {
+    Catalogue catalogue = new Catalogue(store, clock, settings);
     catalogue.rows.all().forEach(catalogue::add);
     try {
       catalogue.maintain();
@@ -234,7 +237,7 @@ public final class Catalogue {
   }
 
   private OpenTable add(CatalogueRows.Stored stored) {
-    OpenTable table = new OpenTable(stored, clock);
+    OpenTable table = new OpenTable(stored, clock, settings.collectionLimitBytes());
     TableArn arn = stored.record().description().arn();
     tables.computeIfAbsent(arn.owner(), _ -> new ConcurrentSkipListMap<>()).put(arn.table(), table);
     return table;

@@ -19,6 +19,8 @@ public final class CatalogueCheck {
   private final Map<Space, IndexOfTable> indexes = new HashMap<>();
   private final Map<Space, TableDescription> discarded = new HashMap<>();
   private final Map<Space, IndexBuildPosition> builds = new HashMap<>();
+  private final Map<Space, TableDescription> collections = new HashMap<>();
+  private final Map<Space, Space> collectionsOfItems = new HashMap<>();
   private long lastSpace;
 
   /**
@@ -58,6 +60,12 @@ public final class CatalogueCheck {
     indexes.forEach((space, index) -> requireGivenOut(space, index.table()));
     discarded.forEach(this::requireGivenOut);
     builds.forEach((space, position) -> requireBuilt(space));
+    collections.forEach((space, table) -> {
+      requireGivenOut(space, table);
+      if (tables.containsKey(space) || indexes.containsKey(space)) {
+        problems.accept(shared(table));
+      }
+    });
   }
 
   private void requireBuilt(Space space) {
@@ -104,6 +112,16 @@ public final class CatalogueCheck {
         .toList();
   }
 
+  /** The table whose item collections have their sizes in a space. */
+  public Optional<TableDescription> collections(Space space) {
+    return Optional.ofNullable(collections.get(space));
+  }
+
+  /** Where the sizes of the item collections lie whose items lie in a space. */
+  public Optional<Space> collectionsOf(Space items) {
+    return Optional.ofNullable(collectionsOfItems.get(items));
+  }
+
   public long tables() {
     return tables.size();
   }
@@ -134,5 +152,17 @@ public final class CatalogueCheck {
     if (shared) {
       problems.accept("an index of table " + record.description().name() + " shares its space");
     }
+    record.collections().ifPresent(space -> collections(record, space));
+  }
+
+  private void collections(TableRecord record, Space space) {
+    if (collections.put(space, record.description()) != null) {
+      problems.accept(shared(record.description()));
+    }
+    collectionsOfItems.put(record.items(), space);
+  }
+
+  private static String shared(TableDescription table) {
+    return "the sizes of table " + table.name() + "'s item collections share their space";
   }
 }

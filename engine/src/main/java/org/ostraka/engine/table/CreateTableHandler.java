@@ -104,7 +104,8 @@ public final class CreateTableHandler
 
   private TableRecord record(TableDescription creating, Space space) {
     Instant due = creating.created().plus(settings.tableTransition());
-    return new TableRecord(space, indexSpaces(creating, space), creating)
+    return new TableRecord(
+            space, indexSpaces(creating, space), collectionSpace(creating, space), creating)
         .changing(new Effect(UnaryOperator.identity(), table -> active(table, due)), due);
   }
 
@@ -115,6 +116,13 @@ public final class CreateTableHandler
       spaces.put(index.name(), new Space(items.id() + spaces.size() + 1));
     }
     return spaces;
+  }
+
+  /** The space after those of the indexes, for a table that has item collections to measure. */
+  private static Optional<Space> collectionSpace(TableDescription table, Space items) {
+    return table.localIndexes().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Space(items.id() + table.indexes().size() + 1));
   }
 
   private static List<AttributeDefinition> sorted(List<AttributeDefinition> definitions) {

@@ -23,6 +23,7 @@ import org.ostraka.storage.Space;
 /** A table of the catalogue, as all requests share it. Any thread. */
 public final class OpenTable {
   private final Clock clock;
+  private final long collectionLimitBytes;
   private final StampedLock uses = new StampedLock();
   private final SizeCount size;
   private final Map<IndexName, SizeCount> indexSizes = new ConcurrentHashMap<>();
@@ -30,8 +31,14 @@ public final class OpenTable {
   private volatile @Nullable IndexBuildPosition build;
   private volatile boolean gone;
 
-  OpenTable(CatalogueRows.Stored stored, Clock clock) {
+  /**
+   * Makes the table.
+   *
+   * @param collectionLimitBytes how large an item collection may be
+   */
+  OpenTable(CatalogueRows.Stored stored, Clock clock, long collectionLimitBytes) {
     this.clock = clock;
+    this.collectionLimitBytes = collectionLimitBytes;
     this.view = new AtomicReference<>(View.of(stored.record(), stored.record()));
     this.build = stored.build().orElse(null);
     this.size = new SizeCount(stored.size());
@@ -200,6 +207,11 @@ public final class OpenTable {
       return indexes().stream()
           .filter(open -> open.index().name().value().equals(name))
           .findFirst();
+    }
+
+    /** The table's item collections, if it has local indexes. */
+    public Optional<OpenCollections> collections() {
+      return view.now().collections().map(space -> new OpenCollections(space, collectionLimitBytes));
     }
 
     /**

@@ -22,6 +22,8 @@ import org.ostraka.storage.Space;
  * @param items where the table's items lie
  * @param indexes where the rows of each index lie
  * @param discarded where rows of indexes lie that the table has no more
+ * @param collections where the sizes of item collections lie; only tables with local indexes have
+ *     such
  * @param description how the table is until its transition is over
  * @param transition what the table is changing to, if it is changing
  * @param classUpdates when the table's class was changed within the last 30 days
@@ -30,6 +32,7 @@ record TableRecord(
     Space items,
     Map<IndexName, Space> indexes,
     List<Space> discarded,
+    Optional<Space> collections,
     TableDescription description,
     Optional<Transition> transition,
     List<Instant> classUpdates) {
@@ -37,16 +40,23 @@ record TableRecord(
     indexes = Map.copyOf(indexes);
     discarded = List.copyOf(discarded);
     classUpdates = List.copyOf(classUpdates);
+    if (collections.isPresent() == description.localIndexes().isEmpty()) {
+      throw new IllegalArgumentException("a table has collections if it has local indexes");
+    }
   }
 
   /** A new table. */
-  TableRecord(Space items, Map<IndexName, Space> indexes, TableDescription description) {
-    this(items, indexes, List.of(), description, Optional.empty(), List.of());
+  TableRecord(
+      Space items,
+      Map<IndexName, Space> indexes,
+      Optional<Space> collections,
+      TableDescription description) {
+    this(items, indexes, List.of(), collections, description, Optional.empty(), List.of());
   }
 
   /** All spaces in which the table has rows. */
   List<Space> spaces() {
-    return Stream.of(List.of(items), indexes.values(), discarded)
+    return Stream.of(List.of(items), indexes.values(), discarded, collections.stream().toList())
         .flatMap(each -> each.stream())
         .toList();
   }
@@ -85,7 +95,7 @@ record TableRecord(
         gone.add(space);
       }
     });
-    return new TableRecord(items, kept, gone, after, Optional.empty(), classUpdates);
+    return new TableRecord(items, kept, gone, collections, after, Optional.empty(), classUpdates);
   }
 
   /**
@@ -123,19 +133,19 @@ record TableRecord(
   TableRecord withIndex(IndexName name, Space space) {
     Map<IndexName, Space> more = new HashMap<>(indexes);
     more.put(name, space);
-    return new TableRecord(items, more, discarded, description, transition, classUpdates);
+    return new TableRecord(items, more, discarded, collections, description, transition, classUpdates);
   }
 
   /** The same table once the rows of the indexes that it has no more are gone. */
   TableRecord withoutDiscarded() {
-    return new TableRecord(items, indexes, List.of(), description, transition, classUpdates);
+    return new TableRecord(items, indexes, List.of(), collections, description, transition, classUpdates);
   }
 
   TableRecord withClassUpdates(List<Instant> updates) {
-    return new TableRecord(items, indexes, discarded, description, transition, updates);
+    return new TableRecord(items, indexes, discarded, collections, description, transition, updates);
   }
 
   private TableRecord with(TableDescription description, Optional<Transition> transition) {
-    return new TableRecord(items, indexes, discarded, description, transition, classUpdates);
+    return new TableRecord(items, indexes, discarded, collections, description, transition, classUpdates);
   }
 }

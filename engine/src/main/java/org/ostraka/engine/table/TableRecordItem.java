@@ -81,6 +81,7 @@ final class TableRecordItem {
             .numbers("discardedSpaces", record.discarded().stream().map(Space::id).toList())
             .map("description", description(record.description()))
             .instants("classUpdates", record.classUpdates());
+    record.collections().ifPresent(space -> attributes.number("collectionSpace", space.id()));
     record.transition().ifPresent(under -> attributes.map("transition", transition(under)));
     return attributes.item();
   }
@@ -92,6 +93,7 @@ final class TableRecordItem {
           new Space(attributes.number("space")),
           indexSpaces(attributes),
           attributes.optionalNumbers("discardedSpaces").stream().map(Space::new).toList(),
+          collectionSpace(attributes),
           description(attributes.map("description")),
           attributes.optionalMap("transition").map(TableRecordItem::transition),
           attributes.instants("classUpdates"));
@@ -116,6 +118,11 @@ final class TableRecordItem {
                 .names()
                 .forEach(name -> spaces.put(new IndexName(name), new Space(stored.number(name)))));
     return spaces;
+  }
+
+  private static Optional<Space> collectionSpace(Attributes record) {
+    OptionalLong id = record.optionalNumber("collectionSpace");
+    return id.isPresent() ? Optional.of(new Space(id.getAsLong())) : Optional.empty();
   }
 
   private static Attributes transition(TableRecord.Transition under) {

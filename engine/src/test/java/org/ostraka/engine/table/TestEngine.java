@@ -67,23 +67,36 @@ public final class TestEngine implements AutoCloseable {
   }
 
   public TestEngine(MemoryVolume volume, ManualClock clock, Duration transition) {
+    this(volume, clock, new EngineSettings(transition, 0));
+  }
+
+  public TestEngine(EngineSettings settings) {
+    this(new MemoryVolume(MemoryVolume.Steps.SOUND), new ManualClock(START), settings);
+  }
+
+  private TestEngine(MemoryVolume volume, ManualClock clock, EngineSettings settings) {
     this.volume = volume;
     this.clock = clock;
-    this.settings = new EngineSettings(transition, 0);
+    this.settings = settings;
     this.store = new VolumeStore(volume, Thread::new, _ -> {});
-    this.catalogue = Catalogue.open(store, clock);
+    this.catalogue = Catalogue.open(store, clock, settings);
   }
 
   /** A new engine on the same volume, without a word to this one. */
   public TestEngine restart() {
+    return restart(settings);
+  }
+
+  /** A new engine on the same volume with other settings. */
+  public TestEngine restart(EngineSettings changed) {
     store.close();
-    return new TestEngine(volume, clock, settings.tableTransition());
+    return new TestEngine(volume, clock, changed);
   }
 
   /** A new engine on what a machine would find after losing power now. */
   public TestEngine afterCrash(int kept, MemoryVolume.Steps steps) {
     store.close();
-    return new TestEngine(volume.afterCrash(kept, steps), clock, settings.tableTransition());
+    return new TestEngine(volume.afterCrash(kept, steps), clock, settings);
   }
 
   public MemoryVolume volume() {
@@ -126,6 +139,20 @@ public final class TestEngine implements AutoCloseable {
     schema.add(new KeySchemaElement(key.partition().name(), KeyType.HASH));
     key.sort().ifPresent(sort -> schema.add(new KeySchemaElement(sort.name(), KeyType.RANGE)));
     return create(name, definitions, schema, null, local, global);
+  }
+
+  /** A table with a local index that sorts by a text, and has keys only. */
+  public TableDescription createWithLocalIndex(String name, TableKey key, String sort) {
+    List<KeySchemaElement> schema =
+        List.of(
+            new KeySchemaElement(key.partition().name(), KeyType.HASH),
+            new KeySchemaElement(sort, KeyType.RANGE));
+    return create(
+        name,
+        key,
+        List.of(new AttributeDefinition(sort, ScalarType.S)),
+        List.of(new NewIndex("by-" + sort, schema, "KEYS_ONLY", null, null, null)),
+        List.of());
   }
 
   TableDescription create(
@@ -201,6 +228,13 @@ public final class TestEngine implements AutoCloseable {
     }
   }
 
+  /** Where the sizes of the table's item collections lie. */
+  public Space collectionSpace(String name) {
+    try (OpenTable.Use use = catalogue.use(CALLER, name)) {
+      return use.collections().orElseThrow().space();
+    }
+  }
+
   public void put(String table, String id) {
     put(table, item(id));
   }
@@ -253,6 +287,7 @@ public final class TestEngine implements AutoCloseable {
             change.apply(record.items()),
             record.indexes(),
             record.discarded(),
+            record.collections(),
             record.description(),
             record.transition(),
             record.classUpdates());

@@ -126,7 +126,7 @@ final class ApiFuzzTest {
   private final Api api =
       Operations.over(
           store,
-          Catalogue.open(store, Clock.systemUTC()),
+          Catalogue.open(store, Clock.systemUTC(), EngineSettings.DEFAULT),
           new Transactions(new RequestTokens(store, Clock.systemUTC()), Conflicts.NONE),
           Clock.systemUTC(),
           UUID::randomUUID,
