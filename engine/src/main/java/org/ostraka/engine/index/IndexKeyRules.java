@@ -2,6 +2,7 @@ package org.ostraka.engine.index;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.ostraka.engine.table.OpenIndex;
 import org.ostraka.engine.table.OpenTable;
@@ -18,6 +19,7 @@ import org.ostraka.model.Item;
 import org.ostraka.model.ItemSize;
 import org.ostraka.model.Limits;
 import org.ostraka.model.LocalIndex;
+import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 
 /**
@@ -127,14 +129,14 @@ public final class IndexKeyRules {
   }
 
   /**
-   * The size of an item for its limit, which is for the item together with its entries in local
-   * indexes ("Local Secondary Indexes" in the Developer Guide).
+   * The size of an item together with its entries in local indexes, for which there is a limit
+   * ("Local Secondary Indexes" in the Developer Guide), and by which collections are measured.
    */
-  public static long sizeBytes(OpenTable.Use table, Item item) {
+  public static long sizeBytes(List<OpenIndex> indexes, TableKey table, Item item) {
     long bytes = item.sizeBytes();
-    for (OpenIndex open : table.indexes()) {
+    for (OpenIndex open : indexes) {
       if (open.index() instanceof LocalIndex local && local.holds(item)) {
-        bytes += local.entry(table.key(), item).sizeBytes();
+        bytes += local.entry(table, item).sizeBytes();
       }
     }
     return bytes;

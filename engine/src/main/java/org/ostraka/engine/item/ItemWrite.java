@@ -68,7 +68,7 @@ public final class ItemWrite {
       OpenTable.Use table, Item item, ConditionCheck check, boolean tellOld) {
     RowKey key = ItemKey.ofItem(table.items(), table.key(), item);
     IndexKeyRules.requireSent(table, item);
-    if (IndexKeyRules.sizeBytes(table, item) > Limits.ITEM_BYTES) {
+    if (IndexKeyRules.sizeBytes(table.indexes(), table.key(), item) > Limits.ITEM_BYTES) {
       throw new ValidationException("Item size has exceeded the maximum allowed size");
     }
     Write write = new Write.Put(key, ItemEncoding.encode(item));
@@ -207,8 +207,8 @@ public final class ItemWrite {
       throw problem;
     }
     switch (change.sizes()) {
-      case ALONE -> UpdatedItemLimits.requireSize(update.get(), after);
-      case TRANSACTED -> UpdatedItemLimits.requireSize(after);
+      case ALONE -> UpdatedItemLimits.requireSize(table, update.get(), after);
+      case TRANSACTED -> UpdatedItemLimits.requireSize(table, after);
     }
     check.require(before);
     UpdatedItemLimits.requireLevels(after);

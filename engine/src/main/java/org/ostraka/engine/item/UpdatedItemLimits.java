@@ -3,6 +3,8 @@ package org.ostraka.engine.item;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.ostraka.engine.index.IndexKeyRules;
+import org.ostraka.engine.table.OpenTable;
 import org.ostraka.expression.Path;
 import org.ostraka.expression.Update;
 import org.ostraka.expression.UpdateAction;
@@ -28,14 +30,14 @@ final class UpdatedItemLimits {
    * small key makes the limit lower than that of a put (measured in October 2026; a byte for each
    * index of a list: nubo-db/dynoxide #210). Of the older form only the item counts.
    */
-  static void requireSize(Update update, Item after) {
-    requireSize(after);
+  static void requireSize(OpenTable.Use table, Update update, Item after) {
+    requireSize(table, after);
     refuseBeyond(writtenBytes(update, after));
   }
 
   /** Refuses an item that is too large, of an update within a transaction. */
-  static void requireSize(Item after) {
-    refuseBeyond(after.sizeBytes());
+  static void requireSize(OpenTable.Use table, Item after) {
+    refuseBeyond(IndexKeyRules.sizeBytes(table.indexes(), table.key(), after));
   }
 
   private static void refuseBeyond(long sizeBytes) {
