@@ -17,6 +17,7 @@ public record CancellationReason(Code code, Optional<String> message, Optional<I
   public enum Code {
     NONE("None"),
     CONDITIONAL_CHECK_FAILED("ConditionalCheckFailed"),
+    ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED("ItemCollectionSizeLimitExceeded"),
     TRANSACTION_CONFLICT("TransactionConflict"),
     VALIDATION_ERROR("ValidationError");
 
@@ -43,6 +44,14 @@ public record CancellationReason(Code code, Optional<String> message, Optional<I
     return new CancellationReason(
         Code.TRANSACTION_CONFLICT,
         Optional.of("Transaction is ongoing for the item"),
+        Optional.empty());
+  }
+
+  /** The action makes the item's collection too large. */
+  public static CancellationReason collectionTooLarge() {
+    return new CancellationReason(
+        Code.ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED,
+        Optional.of("Collection size exceeded"),
         Optional.empty());
   }
 

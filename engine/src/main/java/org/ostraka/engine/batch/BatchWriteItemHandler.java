@@ -44,17 +44,29 @@ public final class BatchWriteItemHandler
     request.tables().forEach(table -> table.writes().forEach(BatchWriteItemHandler::refuseBad));
     List<String> names = request.tables().stream().map(WritesOfTable::tableName).toList();
     try (TableUses tables = catalogue.use(caller, names)) {
-      for (String name : names) {
-        CollectionMetrics.refuse(tables.of(name), request.returnItemCollectionMetrics());
-      }
+      // A table that is not there is told before anything that is wrong with a key.
+      names.forEach(tables::of);
       List<ItemWrite> writes = writes(tables, request);
       List<ItemChange> changes = ItemWrites.apply(store, writes);
-      TableUnits units = new TableUnits();
-      for (int i = 0; i < writes.size(); i++) {
-        units.add(writes.get(i).table(), changes.get(i).cost());
-      }
-      return new BatchWriteItem.Response(units.tell(request.returnConsumedCapacity()));
+      return response(request, writes, changes);
     }
+  }
+
+  private static BatchWriteItem.Response response(
+      BatchWriteItem.Request request, List<ItemWrite> writes, List<ItemChange> changes) {
+    TableUnits units = new TableUnits();
+    CollectionMetrics collections = new CollectionMetrics();
+    int at = 0;
+    for (WritesOfTable ofTable : request.tables()) {
+      for (Write _ : ofTable.writes()) {
+        units.add(writes.get(at).table(), changes.get(at).cost());
+        collections.add(ofTable.tableName(), writes.get(at), changes.get(at));
+        at++;
+      }
+    }
+    return new BatchWriteItem.Response(
+        collections.tell(request.returnItemCollectionMetrics()),
+        units.tell(request.returnConsumedCapacity()));
   }
 
   private static void refuseTooMany(BatchWriteItem.Request request) {

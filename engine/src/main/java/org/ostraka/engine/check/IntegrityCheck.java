@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.index.IndexKeyRules;
+import org.ostraka.engine.item.ItemCollection;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.table.CatalogueCheck;
+import org.ostraka.engine.table.OpenIndex;
 import org.ostraka.engine.transaction.TokenCheck;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableDescription;
@@ -21,8 +24,8 @@ import org.ostraka.storage.volume.VolumeCheck;
 /**
  * Verifies a volume: the checksums and log positions of {@link VolumeCheck}, the catalogue's
  * records, the tokens of requests, of every item that it can be read, has its size and the key
- * under which it lies, and belongs to a table, and that indexes are the projections of their
- * tables. One thread.
+ * under which it lies, and belongs to a table, that indexes are the projections of their tables,
+ * and that item collections are as large as they are said to be. One thread.
  */
 public final class IntegrityCheck {
   /** Problems that a report names, at most; the others are counted. */
@@ -30,6 +33,7 @@ public final class IntegrityCheck {
 
   private final CatalogueCheck catalogue = new CatalogueCheck(this::problem);
   private final IndexCheck indexes = new IndexCheck(catalogue, this::problem);
+  private final CollectionCheck collections = new CollectionCheck(this::problem);
   private final Map<Space, Long> strays = new HashMap<>();
   private final List<String> named = new ArrayList<>();
   private long problems;
@@ -60,6 +64,7 @@ public final class IntegrityCheck {
     long records = new VolumeCheck(check::row, check::problem).run(volume);
     check.catalogue.finish();
     check.indexes.finish();
+    check.collections.finish(check.catalogue);
     check.strays.forEach((space, count) ->
         check.problem("space " + space.id() + " belongs to no table and has rows: " + count));
     return new Report(check.catalogue.tables(), check.items, records, check.named, check.problems);
@@ -82,6 +87,8 @@ public final class IntegrityCheck {
       item(table.get(), row);
     } else if (index.isPresent()) {
       entry(index.get(), row);
+    } else if (catalogue.collections(space).isPresent()) {
+      collections.size(row);
     } else if (!catalogue.isDiscarded(space)) {
       strays.merge(space, 1L, Long::sum);
     }
@@ -111,7 +118,14 @@ public final class IntegrityCheck {
       if (!ItemKey.ofItem(row.key().space(), table.key(), item).equals(row.key())) {
         problem("an item of table " + table.name() + " lies under another item's key");
       }
-      catalogue.indexes(table).forEach(index -> indexes.item(index, table, row.key(), item));
+      List<OpenIndex> followers = catalogue.indexes(table);
+      followers.forEach(index -> indexes.item(index, table, row.key(), item));
+      catalogue
+          .collectionsOf(row.key().space())
+          .ifPresent(space ->
+              collections.item(
+                  ItemCollection.row(space, row.key()),
+                  IndexKeyRules.sizeBytes(followers, table.key(), item)));
     } catch (CorruptDataException | ValidationException damage) {
       problem("an item of table " + table.name() + " is damaged: " + damage.getMessage());
     }

@@ -1,21 +1,62 @@
 package org.ostraka.engine.item;
 
-import org.ostraka.engine.table.OpenTable;
-import org.ostraka.model.LocalIndex;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.ItemCollectionMetrics;
 import org.ostraka.model.ReturnItemCollectionMetrics;
-import org.ostraka.model.error.ValidationException;
+import org.ostraka.storage.RowKey;
 
-/** The sizes of item collections, which only tables with local indexes have. Stateless. */
+/**
+ * The item collections that writes have to do with, by the names that a request has for their
+ * tables. One thread.
+ */
 public final class CollectionMetrics {
-  private CollectionMetrics() {}
+  private final Map<String, Set<ItemCollection>> tables = new LinkedHashMap<>();
+  private final Map<RowKey, Long> sizesBytes = new HashMap<>();
 
-  /** Refuses to tell what is not measured yet; other tables have nothing to tell. */
-  public static void refuse(OpenTable.Use table, ReturnItemCollectionMetrics wish) {
-    boolean applies = table.indexes().stream().anyMatch(open -> open.index() instanceof LocalIndex);
-    if (wish == ReturnItemCollectionMetrics.SIZE && applies) {
-      throw new ValidationException(
-          "ReturnItemCollectionMetrics of tables with local secondary indexes is not supported by"
-              + " this version of Ostraka");
+  /** What a response tells of the only write's collection, or null if there is nothing to tell. */
+  static @Nullable ItemCollectionMetrics tell(
+      ReturnItemCollectionMetrics wish, ItemWrite write, ItemChange change) {
+    return switch (wish) {
+      case NONE -> null;
+      case SIZE ->
+          write
+              .collection()
+              .map(collection ->
+                  new ItemCollectionMetrics(collection.key(), change.collectionBytes()))
+              .orElse(null);
+    };
+  }
+
+  /** Adds a write, in the order of the decision: the last one knows the collection's size. */
+  public void add(String table, ItemWrite write, ItemChange change) {
+    write
+        .collection()
+        .ifPresent(collection -> {
+          tables.computeIfAbsent(table, _ -> new LinkedHashSet<>()).add(collection);
+          sizesBytes.put(collection.row(), change.collectionBytes());
+        });
+  }
+
+  /** What a response tells of all writes, or null if there is nothing to tell. */
+  public @Nullable Map<String, List<ItemCollectionMetrics>> tell(ReturnItemCollectionMetrics wish) {
+    if (wish == ReturnItemCollectionMetrics.NONE || tables.isEmpty()) {
+      return null;
     }
+    Map<String, List<ItemCollectionMetrics>> told = new LinkedHashMap<>();
+    tables.forEach(
+        (table, collections) -> told.put(table, collections.stream().map(this::metrics).toList()));
+    return told;
+  }
+
+  private ItemCollectionMetrics metrics(ItemCollection collection) {
+    return new ItemCollectionMetrics(
+        collection.key(), Objects.requireNonNull(sizesBytes.get(collection.row())));
   }
 }

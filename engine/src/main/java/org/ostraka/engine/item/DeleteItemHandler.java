@@ -33,13 +33,13 @@ public final class DeleteItemHandler
         ConditionCheck.of(
             WriteExpressions.of(expressions, request.condition()), request.condition());
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
-      CollectionMetrics.refuse(table, request.returnItemCollectionMetrics());
       boolean tellOld = request.returnValues() == ReturnValues.ALL_OLD;
-      ItemChange change =
-          ItemWrite.delete(table, request.key(), check, tellOld).apply(store, conflicts);
+      ItemWrite write = ItemWrite.delete(table, request.key(), check, tellOld);
+      ItemChange change = write.apply(store, conflicts);
       return new DeleteItem.Response(
           tellOld ? change.before().item().orElse(null) : null,
-          CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()));
+          CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()),
+          CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
     }
   }
 }

@@ -23,9 +23,15 @@ import org.ostraka.storage.Write;
  * @param after the item as it is to be, if there is to be one
  * @param writes the rows that make it so
  * @param indexes what changes in the table's indexes
+ * @param collectionBytes the size of the item's collection after this and what the same decision
+ *     did before it; 0 where the table does not measure its collections
  */
 public record ItemChange(
-    StoredItem before, Optional<Item> after, List<Write> writes, List<IndexChange> indexes) {
+    StoredItem before,
+    Optional<Item> after,
+    List<Write> writes,
+    List<IndexChange> indexes,
+    long collectionBytes) {
   public ItemChange {
     writes = List.copyOf(writes);
     indexes = List.copyOf(indexes);
@@ -38,12 +44,33 @@ public record ItemChange(
     List<Write> writes = new ArrayList<>();
     writes.add(write);
     indexes.forEach(change -> writes.addAll(change.writes()));
-    return new ItemChange(before, after, writes, indexes);
+    return new ItemChange(before, after, writes, indexes, 0);
   }
 
   /** A write that leaves everything as it is. */
   static ItemChange none(StoredItem item) {
-    return new ItemChange(item, item.item(), List.of(), List.of());
+    return new ItemChange(item, item.item(), List.of(), List.of(), 0);
+  }
+
+  /** The same change, which makes its item's collection so large. */
+  ItemChange within(ItemCollection collection, long sizeBytes) {
+    List<Write> all = writes;
+    if (collectionBytesDelta() != 0) {
+      all = new ArrayList<>(writes);
+      all.add(collection.resized(sizeBytes));
+    }
+    return new ItemChange(before, after, all, indexes, sizeBytes);
+  }
+
+  /** How many bytes the item's collection has more, or less. */
+  long collectionBytesDelta() {
+    long delta = sizeBytesDelta();
+    for (IndexChange change : indexes) {
+      if (change.index() instanceof LocalIndex) {
+        delta += change.sizeBytesDelta();
+      }
+    }
+    return delta;
   }
 
   /** How many items the table has more, or less. */

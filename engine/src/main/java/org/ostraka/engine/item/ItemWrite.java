@@ -16,7 +16,6 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
-import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Write;
 
 /**
@@ -26,14 +25,21 @@ import org.ostraka.storage.Write;
 public final class ItemWrite {
   private final OpenTable.Use table;
   private final RowKey key;
+  private final Optional<ItemCollection> collection;
   private final Effect effect;
   private final ConditionCheck check;
   private final boolean tellOld;
 
   private ItemWrite(
-      OpenTable.Use table, RowKey key, Effect effect, ConditionCheck check, boolean tellOld) {
+      OpenTable.Use table,
+      RowKey key,
+      Optional<ItemCollection> collection,
+      Effect effect,
+      ConditionCheck check,
+      boolean tellOld) {
     this.table = table;
     this.key = key;
+    this.collection = collection;
     this.effect = effect;
     this.check = check;
     this.tellOld = tellOld;
@@ -72,14 +78,26 @@ public final class ItemWrite {
       throw new ValidationException("Item size has exceeded the maximum allowed size");
     }
     Write write = new Write.Put(key, ItemEncoding.encode(item));
-    return new ItemWrite(table, key, new Effect.Put(item, write), check, tellOld);
+    return new ItemWrite(
+        table,
+        key,
+        ItemCollection.of(table, key, item),
+        new Effect.Put(item, write),
+        check,
+        tellOld);
   }
 
   /** A deletion; see {@link #put}. */
   public static ItemWrite delete(
       OpenTable.Use table, Item keyItem, ConditionCheck check, boolean tellOld) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
-    return new ItemWrite(table, key, new Effect.Delete(new Write.Delete(key)), check, tellOld);
+    return new ItemWrite(
+        table,
+        key,
+        ItemCollection.of(table, key, keyItem),
+        new Effect.Delete(new Write.Delete(key)),
+        check,
+        tellOld);
   }
 
   /**
@@ -110,13 +128,19 @@ public final class ItemWrite {
       refuseKeyAttributes(present, table.key());
       IndexKeyRules.requireSet(table, present);
     });
-    return new ItemWrite(table, key, new Effect.Change(keyItem, update, sizes), check, true);
+    return new ItemWrite(
+        table,
+        key,
+        ItemCollection.of(table, key, keyItem),
+        new Effect.Change(keyItem, update, sizes),
+        check,
+        true);
   }
 
   /** No write at all, but the item's condition has to hold; see {@link #put}. */
   public static ItemWrite conditionCheck(OpenTable.Use table, Item keyItem, ConditionCheck check) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
-    return new ItemWrite(table, key, new Effect.Check(), check, false);
+    return new ItemWrite(table, key, Optional.empty(), new Effect.Check(), check, false);
   }
 
   /** The item's table. */
@@ -124,19 +148,29 @@ public final class ItemWrite {
     return table.name();
   }
 
-  /** The item's row, which a decision has to declare. */
+  /** The item's row. */
   public RowKey key() {
     return key;
   }
 
+  /** The rows that a decision has to declare: the item's, and that of its collection. */
+  List<RowKey> keys() {
+    return collection.map(measured -> List.of(key, measured.row())).orElse(List.of(key));
+  }
+
+  /** The item's collection; absent for a mere condition, and where collections are not measured. */
+  Optional<ItemCollection> collection() {
+    return collection;
+  }
+
   /**
-   * What the write comes to. Pure.
+   * What the write comes to, but for its item's collection. Pure.
    *
    * @throws org.ostraka.model.error.ConditionalCheckFailedException when its condition does not
    *     hold
    * @throws ValidationException when the item is not one with which this can be done
    */
-  public ItemChange decide(Optional<Row> row) {
+  ItemChange decide(Optional<Row> row) {
     return switch (effect) {
       case Effect.Put(Item item, Write write) -> {
         StoredItem before = check.require(row, needsOld());
@@ -165,15 +199,7 @@ public final class ItemWrite {
   /** Decides the write alone, and counts it. */
   ItemChange apply(Store store, Conflicts conflicts) {
     conflicts.refuse(key);
-    ItemChange change =
-        store.transact(
-            List.of(key),
-            rows -> {
-              ItemChange decided = decide(rows.row(key));
-              return new Verdict<>(decided, decided.writes());
-            });
-    count(change);
-    return change;
+    return ItemWrites.apply(store, List.of(this)).getFirst();
   }
 
   /** The item as it was says where the indexes have it. */

@@ -2,6 +2,7 @@ package org.ostraka.engine.item;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ostraka.model.error.ItemCollectionSizeLimitExceededException;
 import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
@@ -12,22 +13,22 @@ import org.ostraka.storage.Write;
 public final class ItemWrites {
   private ItemWrites() {}
 
-  /** Carries out writes of different items, none of which can be refused, by one decision. */
+  /**
+   * Carries out writes of different items by one decision, and counts them.
+   *
+   * @throws org.ostraka.model.error.ApiException when one of them is refused: then nothing is done
+   */
   public static List<ItemChange> apply(Store store, List<ItemWrite> writes) {
-    List<ItemChange> changes =
-        store.transact(
-            keys(writes),
-            rows -> {
-              List<ItemChange> decided = writes.stream().map(write -> decide(write, rows)).toList();
-              return new Verdict<>(decided, rows(decided));
-            });
+    List<ItemChange> changes = store.transact(keys(writes), rows -> decide(writes, rows));
     count(writes, changes);
     return changes;
   }
 
   /** The rows that a decision has to declare. */
   public static List<RowKey> keys(List<ItemWrite> writes) {
-    return writes.stream().map(ItemWrite::key).toList();
+    List<RowKey> keys = new ArrayList<>();
+    writes.forEach(write -> keys.addAll(write.keys()));
+    return keys;
   }
 
   /** The rows that make the changes so. */
@@ -44,7 +45,12 @@ public final class ItemWrites {
     }
   }
 
-  private static ItemChange decide(ItemWrite write, CurrentRows rows) {
-    return write.decide(rows.row(write.key()));
+  private static Verdict<List<ItemChange>> decide(List<ItemWrite> writes, CurrentRows rows) {
+    ItemDecision decision = new ItemDecision(rows);
+    List<ItemChange> changes = writes.stream().map(decision::decide).toList();
+    if (!decision.refused().isEmpty()) {
+      throw new ItemCollectionSizeLimitExceededException();
+    }
+    return new Verdict<>(changes, rows(changes));
   }
 }

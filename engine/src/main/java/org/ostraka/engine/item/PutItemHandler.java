@@ -32,13 +32,13 @@ public final class PutItemHandler implements OperationHandler<PutItem.Request, P
         ConditionCheck.of(
             WriteExpressions.of(expressions, request.condition()), request.condition());
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
-      CollectionMetrics.refuse(table, request.returnItemCollectionMetrics());
       boolean tellOld = request.returnValues() == ReturnValues.ALL_OLD;
-      ItemChange change =
-          ItemWrite.put(table, request.item(), check, tellOld).apply(store, conflicts);
+      ItemWrite write = ItemWrite.put(table, request.item(), check, tellOld);
+      ItemChange change = write.apply(store, conflicts);
       return new PutItem.Response(
           tellOld ? change.before().item().orElse(null) : null,
-          CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()));
+          CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()),
+          CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
     }
   }
 }

@@ -36,12 +36,12 @@ public final class UpdateItemHandler
     WriteExpressions bound = WriteExpressions.of(expressions, request);
     ConditionCheck check = ConditionCheck.of(bound, request.condition());
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
-      CollectionMetrics.refuse(table, request.returnItemCollectionMetrics());
-      ItemChange change =
-          ItemWrite.update(table, request.key(), bound.update(), check).apply(store, conflicts);
+      ItemWrite write = ItemWrite.update(table, request.key(), bound.update(), check);
+      ItemChange change = write.apply(store, conflicts);
       return new UpdateItem.Response(
           image(request.returnValues(), bound.update(), change),
-          CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()));
+          CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()),
+          CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
     }
   }
 

@@ -10,7 +10,6 @@ import org.ostraka.engine.item.CollectionMetrics;
 import org.ostraka.engine.item.ConditionCheck;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemWrite;
-import org.ostraka.engine.item.ItemWrites;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.OpenTable;
 import org.ostraka.engine.table.TableUses;
@@ -59,17 +58,18 @@ public final class TransactWriteItemsHandler
     List<String> names = actions.stream().map(read -> read.action().tableName()).toList();
     try (TableUses tables = catalogue.use(caller, names)) {
       Targets.check(tables, actions.stream().map(read -> target(read.action())).toList());
-      for (String name : names) {
-        CollectionMetrics.refuse(tables.of(name), request.returnItemCollectionMetrics());
-      }
       WriteTransaction transaction =
           new WriteTransaction(
               writes(tables, actions), transactions.conflicts().among(actions.size()));
       try (Conflicts.Transacted _ =
-          transactions.conflicts().begin(ItemWrites.keys(transaction.writes()))) {
+          transactions
+              .conflicts()
+              .begin(transaction.writes().stream().map(ItemWrite::key).toList())) {
         WriteTransaction.Done done = carryOut(caller, request, tables, transaction);
         return new TransactWriteItems.Response(
-            done.units().tell(request.returnConsumedCapacity()), done.repeated());
+            done.units().tell(request.returnConsumedCapacity()),
+            collections(names, transaction, done).tell(request.returnItemCollectionMetrics()),
+            done.repeated());
       }
     }
   }
@@ -91,6 +91,15 @@ public final class TransactWriteItemsHandler
             .begin(caller, OPERATION, token, RequestDigest.of(actions, tables::arn))) {
       return transaction.apply(store, Optional.of(use));
     }
+  }
+
+  private static CollectionMetrics collections(
+      List<String> names, WriteTransaction transaction, WriteTransaction.Done done) {
+    CollectionMetrics collections = new CollectionMetrics();
+    for (int i = 0; i < done.changes().size(); i++) {
+      collections.add(names.get(i), transaction.writes().get(i), done.changes().get(i));
+    }
+    return collections;
   }
 
   /** Looks at what can be judged of an action without its table. */

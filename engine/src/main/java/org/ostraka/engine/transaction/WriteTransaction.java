@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.capacity.TableUnits;
 import org.ostraka.engine.item.ItemChange;
+import org.ostraka.engine.item.ItemDecision;
 import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.item.ItemWrites;
 import org.ostraka.model.CancellationReason;
@@ -31,8 +33,16 @@ record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
   /** What transactional requests cost, compared with the same requests alone. */
   private static final int FACTOR = 2;
 
-  /** What came of it. */
-  record Done(TableUnits units, boolean repeated) {}
+  /**
+   * What came of it.
+   *
+   * @param changes what each write came to; nothing when they were carried out before
+   */
+  record Done(TableUnits units, List<ItemChange> changes, boolean repeated) {
+    Done {
+      changes = List.copyOf(changes);
+    }
+  }
 
   /** What was decided: the changes, or what the repetition of a request costs. */
   private record Outcome(List<ItemChange> changes, Optional<Map<TableName, Double>> repetition) {}
@@ -47,14 +57,14 @@ record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
     token.ifPresent(use -> keys.add(use.key()));
     Outcome outcome = store.transact(keys, rows -> decide(rows, token));
     if (outcome.repetition().isPresent()) {
-      return new Done(repeatedUnits(outcome.repetition().get()), true);
+      return new Done(repeatedUnits(outcome.repetition().get()), List.of(), true);
     }
     ItemWrites.count(writes, outcome.changes());
     TableUnits units = new TableUnits();
     for (int i = 0; i < writes.size(); i++) {
       units.add(writes.get(i).table(), outcome.changes().get(i).cost().withTableTimes(FACTOR));
     }
-    return new Done(units, false);
+    return new Done(units, outcome.changes(), false);
   }
 
   private Verdict<Outcome> decide(CurrentRows rows, Optional<RequestTokens.TokenUse> token) {
@@ -73,11 +83,12 @@ record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
 
   /** Every action is judged, also after one that cancels the transaction. */
   private List<ItemChange> changes(CurrentRows rows) {
+    ItemDecision decision = new ItemDecision(rows);
     List<ItemChange> changes = new ArrayList<>();
     List<CancellationReason> reasons = new ArrayList<>();
     for (ItemWrite write : writes) {
       try {
-        changes.add(write.decide(rows.row(write.key())));
+        changes.add(decision.decide(write));
         reasons.add(CancellationReason.NONE);
       } catch (ConditionalCheckFailedException failure) {
         reasons.add(CancellationReason.failedCondition(failure.item()));
@@ -85,7 +96,10 @@ record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
         reasons.add(CancellationReason.invalid(problem.text()));
       }
     }
-    if (changes.size() < writes.size()) {
+    Set<ItemWrite> tooLarge = decision.refused();
+    tooLarge.forEach(
+        write -> reasons.set(writes.indexOf(write), CancellationReason.collectionTooLarge()));
+    if (changes.size() < writes.size() || !tooLarge.isEmpty()) {
       throw new TransactionCanceledException(reasons);
     }
     return changes;

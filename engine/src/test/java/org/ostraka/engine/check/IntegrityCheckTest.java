@@ -12,10 +12,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.item.ItemCollection;
 import org.ostraka.engine.table.TestEngine;
+import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
+import org.ostraka.model.ScalarType;
+import org.ostraka.model.TableKey;
 import org.ostraka.storage.Direction;
 import org.ostraka.storage.KeyEncoding;
 import org.ostraka.storage.LogId;
@@ -170,6 +174,61 @@ final class IntegrityCheckTest {
         .contains("a row of the catalogue is damaged: the last space is one that cannot be");
     put(last, Bytes.of(1));
     assertThat(IntegrityCheck.run(engine.volume()).isClean()).isFalse();
+  }
+
+  @Test
+  void collectionThatIsNotAsLargeAsItIsSaidToBeIsReported() {
+    RowKey size = fillCollection();
+    put(size, ItemCollection.encoded(1));
+    assertProblem(
+        "item collections of table votes are not as large as they are said to be; rows too many:"
+            + " 0");
+    write(size, new Write.Delete(size));
+    assertProblem(
+        "item collections of table votes are not as large as they are said to be; rows too many:"
+            + " -1");
+  }
+
+  @Test
+  void sizeOfACollectionWithoutItemsIsReported() {
+    RowKey size = fillCollection();
+    RowKey stray = key(size.space(), "nobody");
+    for (long bytes : new long[] {0, 1}) {
+      put(stray, ItemCollection.encoded(bytes));
+      assertProblem(
+          "item collections of table votes are not as large as they are said to be; rows too many:"
+              + " 1");
+    }
+  }
+
+  @Test
+  void collectionsInTheSpaceOfATableAreReported() {
+    fillCollection();
+    engine.plantRecord("people", _ -> engine.collectionSpace("votes"));
+    assertThat(IntegrityCheck.run(engine.volume()).named())
+        .contains("the sizes of table votes's item collections share their space");
+  }
+
+  /** A table with two items of one collection and one of another; where the first has its size. */
+  private RowKey fillCollection() {
+    TableKey votesKey =
+        new TableKey(
+            new AttributeDefinition("id", ScalarType.S),
+            Optional.of(new AttributeDefinition("line", ScalarType.S)));
+    engine.createWithLocalIndex("votes", votesKey, "state");
+    for (List<String> vote : List.of(List.of("a", "1"), List.of("a", "2"), List.of("b", "1"))) {
+      Map<String, AttributeValue> attributes =
+          Map.of(
+              "id",
+              new AttributeValue.S(vote.getFirst()),
+              "line",
+              new AttributeValue.S(vote.getLast()),
+              "state",
+              new AttributeValue.S("x"));
+      engine.put("votes", new Item(attributes));
+    }
+    assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
+    return key(engine.collectionSpace("votes"), "a");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.check.IntegrityCheck;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
 import org.ostraka.model.ScalarType;
+import org.ostraka.model.TableKey;
 import org.ostraka.model.TableName;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.TableStatus;
@@ -26,6 +30,7 @@ import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.Consistency;
+import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Cursor;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.Space;
@@ -42,6 +47,11 @@ final class CatalogueTest {
 
   /** Marking, emptying and forgetting a table: three commits of two steps. */
   private static final int STEPS_OF_A_DELETION = 6;
+
+  private static final TableKey MEASURED =
+      new TableKey(
+          new AttributeDefinition("id", ScalarType.S),
+          Optional.of(new AttributeDefinition("line", ScalarType.S)));
 
   @Test
   void tableIsCreatedDescribedUsedAndDeleted() {
@@ -248,6 +258,46 @@ final class CatalogueTest {
       engine = i % 2 == 0 ? engine.restart() : engine.afterCrash(0, MemoryVolume.Steps.SOUND);
     }
     engine.close();
+  }
+
+  @Test
+  void spaceOfCollectionsIsTheTablesOwnAndGoesWithIt() {
+    try (TestEngine engine = new TestEngine()) {
+      engine.createWithLocalIndex("orders", MEASURED, "state");
+      engine.createWithLocalIndex("votes", MEASURED, "state");
+      Space space = engine.collectionSpace("orders");
+      assertThat(space).isNotEqualTo(engine.collectionSpace("votes"));
+      for (String table : List.of("orders", "votes")) {
+        engine.put(table, line("1"));
+        engine.put(table, line("2"));
+      }
+      assertThat(rows(engine, space)).isEqualTo(1);
+      assertClean(engine);
+      engine.delete("orders");
+      assertThat(rows(engine, space)).isZero();
+      assertThat(rows(engine, engine.collectionSpace("votes"))).isEqualTo(1);
+      engine.create("later");
+      assertThat(engine.space("later").id()).isGreaterThan(engine.collectionSpace("votes").id());
+      assertClean(engine);
+    }
+  }
+
+  @Test
+  void recordOfATableThatShouldMeasureItsCollectionsAndHasNoSpaceForItIsDamaged() {
+    try (TestEngine engine = new TestEngine()) {
+      engine.createWithLocalIndex("orders", MEASURED, "state");
+      TableRecord record = engine.catalogue().records(TestEngine.CALLER).getFirst();
+      Map<String, AttributeValue> attributes =
+          new HashMap<>(TableRecordItem.of(record).attributes());
+      assertThat(TableRecordItem.record(new Item(attributes))).isEqualTo(record);
+      attributes.remove("collectionSpace");
+      assertThatThrownBy(() -> TableRecordItem.record(new Item(attributes)))
+          .isInstanceOf(CorruptDataException.class);
+    }
+  }
+
+  private static Item line(String line) {
+    return new Item(Map.of("id", new AttributeValue.S("1"), "line", new AttributeValue.S(line)));
   }
 
   @Test

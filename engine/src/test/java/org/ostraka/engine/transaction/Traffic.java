@@ -160,7 +160,7 @@ final class Traffic {
       switch (reason.code()) {
         case NONE -> {}
         case CONDITIONAL_CHECK_FAILED -> seen.put(some.get(i), version(reason.item()));
-        case TRANSACTION_CONFLICT, VALIDATION_ERROR ->
+        case ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED, TRANSACTION_CONFLICT, VALIDATION_ERROR ->
             throw new AssertionError("not a reason here: " + reason);
       }
     }

@@ -12,6 +12,7 @@ public abstract sealed class ApiException extends RuntimeException
         IdempotentParameterMismatchException,
         IncompleteSignatureException,
         InvalidSignatureException,
+        ItemCollectionSizeLimitExceededException,
         LimitExceededException,
         MissingAuthenticationTokenException,
         ResourceInUseException,

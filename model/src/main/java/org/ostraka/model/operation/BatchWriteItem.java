@@ -1,9 +1,11 @@
 package org.ostraka.model.operation;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.Item;
+import org.ostraka.model.ItemCollectionMetrics;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 
@@ -43,7 +45,10 @@ public final class BatchWriteItem {
   /**
    * What the caller is told: everything was written. Immutable.
    *
+   * @param itemCollectionMetrics of each table that has any, as the request names it
    * @param consumedCapacity of each table
    */
-  public record Response(@Nullable List<ConsumedCapacity> consumedCapacity) {}
+  public record Response(
+      @Nullable Map<String, List<ItemCollectionMetrics>> itemCollectionMetrics,
+      @Nullable List<ConsumedCapacity> consumedCapacity) {}
 }

@@ -3,6 +3,7 @@ package org.ostraka.model.operation;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.Item;
+import org.ostraka.model.ItemCollectionMetrics;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
@@ -21,5 +22,8 @@ public final class DeleteItem {
       ReturnItemCollectionMetrics returnItemCollectionMetrics) {}
 
   /** What the caller is told. Immutable. */
-  public record Response(@Nullable Item attributes, @Nullable ConsumedCapacity consumedCapacity) {}
+  public record Response(
+      @Nullable Item attributes,
+      @Nullable ConsumedCapacity consumedCapacity,
+      @Nullable ItemCollectionMetrics itemCollectionMetrics) {}
 }

@@ -1,9 +1,11 @@
 package org.ostraka.model.operation;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.Item;
+import org.ostraka.model.ItemCollectionMetrics;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 
@@ -57,7 +59,11 @@ public final class TransactWriteItems {
    * What the caller is told: everything was written. Immutable.
    *
    * @param consumedCapacity of each table
+   * @param itemCollectionMetrics of each table that has any, as the request names it
    * @param repeated whether it had been written before, under the same token, and was now only read
    */
-  public record Response(@Nullable List<ConsumedCapacity> consumedCapacity, boolean repeated) {}
+  public record Response(
+      @Nullable List<ConsumedCapacity> consumedCapacity,
+      @Nullable Map<String, List<ItemCollectionMetrics>> itemCollectionMetrics,
+      boolean repeated) {}
 }

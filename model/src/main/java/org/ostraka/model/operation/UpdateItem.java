@@ -4,6 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.Item;
+import org.ostraka.model.ItemCollectionMetrics;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
@@ -29,5 +30,8 @@ public final class UpdateItem {
       ReturnItemCollectionMetrics returnItemCollectionMetrics) {}
 
   /** What the caller is told. Immutable. */
-  public record Response(@Nullable Item attributes, @Nullable ConsumedCapacity consumedCapacity) {}
+  public record Response(
+      @Nullable Item attributes,
+      @Nullable ConsumedCapacity consumedCapacity,
+      @Nullable ItemCollectionMetrics itemCollectionMetrics) {}
 }

@@ -62,6 +62,7 @@ final class BatchWriteItemCodec
   public void response(BatchWriteItem.Response response, JsonGenerator json) {
     json.writeName("UnprocessedItems").writeStartObject();
     json.writeEndObject();
+    ItemResponses.collections(json, response.itemCollectionMetrics());
     ItemResponses.capacities(json, response.consumedCapacity(), ItemResponses.Kind.UNSAID);
   }
 

@@ -61,5 +61,6 @@ final class DeleteItemCodec implements OperationCodec<DeleteItem.Request, Delete
   public void response(DeleteItem.Response response, JsonGenerator json) {
     ItemResponses.item(json, "Attributes", response.attributes());
     ItemResponses.capacity(json, response.consumedCapacity());
+    ItemResponses.collection(json, response.itemCollectionMetrics());
   }
 }

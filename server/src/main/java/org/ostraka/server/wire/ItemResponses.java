@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Item;
+import org.ostraka.model.ItemCollectionMetrics;
 import tools.jackson.core.JsonGenerator;
 
 /** What the responses of several item operations have in common. Stateless. */
 final class ItemResponses {
+  private static final String COLLECTIONS = "ItemCollectionMetrics";
+
   private ItemResponses() {}
 
   static void item(JsonGenerator json, String name, @Nullable Item item) {
@@ -31,6 +34,27 @@ final class ItemResponses {
       json.writeName("ConsumedCapacity").writeStartArray();
       consumed.forEach(each -> capacity(json, each, kind));
       json.writeEndArray();
+    }
+  }
+
+  static void collection(JsonGenerator json, @Nullable ItemCollectionMetrics metrics) {
+    if (metrics != null) {
+      json.writeName(COLLECTIONS);
+      collectionOf(json, metrics);
+    }
+  }
+
+  /** The collections of each of several tables, by the names that the request has for them. */
+  static void collections(
+      JsonGenerator json, @Nullable Map<String, List<ItemCollectionMetrics>> tables) {
+    if (tables != null) {
+      json.writeName(COLLECTIONS).writeStartObject();
+      tables.forEach((table, collections) -> {
+        json.writeName(table).writeStartArray();
+        collections.forEach(each -> collectionOf(json, each));
+        json.writeEndArray();
+      });
+      json.writeEndObject();
     }
   }
 
@@ -58,6 +82,16 @@ final class ItemResponses {
       indexes(json, "LocalSecondaryIndexes", consumed.localIndexes(), kind);
       indexes(json, "GlobalSecondaryIndexes", consumed.globalIndexes(), kind);
     }
+    json.writeEndObject();
+  }
+
+  private static void collectionOf(JsonGenerator json, ItemCollectionMetrics metrics) {
+    json.writeStartObject();
+    AttributeWriter.item(json, "ItemCollectionKey", metrics.key());
+    json.writeName("SizeEstimateRangeGB").writeStartArray();
+    json.writeNumber(metrics.lowerGigabytes());
+    json.writeNumber(metrics.upperGigabytes());
+    json.writeEndArray();
     json.writeEndObject();
   }
 

@@ -61,5 +61,6 @@ final class PutItemCodec implements OperationCodec<PutItem.Request, PutItem.Resp
   public void response(PutItem.Response response, JsonGenerator json) {
     ItemResponses.item(json, "Attributes", response.attributes());
     ItemResponses.capacity(json, response.consumedCapacity());
+    ItemResponses.collection(json, response.itemCollectionMetrics());
   }
 }

@@ -79,6 +79,7 @@ final class TransactWriteItemsCodec
         json,
         response.consumedCapacity(),
         response.repeated() ? ItemResponses.Kind.READ : ItemResponses.Kind.WRITE);
+    ItemResponses.collections(json, response.itemCollectionMetrics());
   }
 
   private static Shape.Structure action(String name, Shape.Member... own) {

@@ -88,5 +88,6 @@ final class UpdateItemCodec implements OperationCodec<UpdateItem.Request, Update
   public void response(UpdateItem.Response response, JsonGenerator json) {
     ItemResponses.item(json, "Attributes", response.attributes());
     ItemResponses.capacity(json, response.consumedCapacity());
+    ItemResponses.collection(json, response.itemCollectionMetrics());
   }
 }

@@ -90,7 +90,7 @@ final class ItemCodecFuzzTest {
             new PutItemCodec(),
             (_, request) -> {
               taken.add(request.item());
-              return new PutItem.Response(null, null);
+              return new PutItem.Response(null, null, null);
             });
     try {
       put.call(CALLER, new RequestHead("localhost"), body);

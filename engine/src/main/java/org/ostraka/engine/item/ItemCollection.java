@@ -1,0 +1,69 @@
+package org.ostraka.engine.item;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.Item;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Space;
+import org.ostraka.storage.Write;
+
+/**
+ * The items of a table with local indexes that share a partition key, with their entries in these
+ * indexes: what is measured together ("Item collections in Local Secondary Indexes" in the
+ * Developer Guide). Immutable.
+ *
+ * @param row where the collection's size lies: eight bytes, and no row for a collection without
+ *     items. Part of the format on disk
+ * @param key the partition key's attribute alone
+ * @param limitBytes how large the collection may be
+ */
+public record ItemCollection(RowKey row, Item key, long limitBytes) {
+
+  /**
+   * The collection of an item, if the table measures its collections.
+   *
+   * @param item the item's own row
+   * @param attributes the item, or its key
+   */
+  static Optional<ItemCollection> of(OpenTable.Use table, RowKey item, Item attributes) {
+    return table
+        .collections()
+        .map(collections ->
+            new ItemCollection(
+                row(collections.space(), item),
+                attributes.only(List.of(table.key().partition().name())),
+                collections.limitBytes()));
+  }
+
+  /** Where the size lies of the collection to which the item of a row belongs. */
+  public static RowKey row(Space collections, RowKey item) {
+    return new RowKey(collections, item.partition(), Bytes.EMPTY);
+  }
+
+  /** A size as its row has it. */
+  public static Bytes encoded(long sizeBytes) {
+    return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(sizeBytes).array());
+  }
+
+  /** The size that a row has; none without a row. */
+  static long sizeBytes(Optional<Row> row) {
+    return row.map(Row::value).map(ItemCollection::decoded).orElse(0L);
+  }
+
+  /** What makes the collection's row so. */
+  Write resized(long sizeBytes) {
+    return sizeBytes == 0 ? new Write.Delete(row) : new Write.Put(row, encoded(sizeBytes));
+  }
+
+  private static long decoded(Bytes value) {
+    if (value.sizeBytes() != Long.BYTES) {
+      throw new CorruptDataException("a collection's size is not a number of eight bytes");
+    }
+    return ByteBuffer.wrap(value.array()).getLong();
+  }
+}

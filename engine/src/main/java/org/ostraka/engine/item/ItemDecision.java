@@ -1,0 +1,92 @@
+package org.ostraka.engine.item;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.CurrentRows;
+import org.ostraka.storage.RowKey;
+
+/**
+ * One decision on writes of different items, one after the other: what each of them comes to, and
+ * what they together make of the items' collections. The thread that runs the decision.
+ *
+ * <p>A collection may not go beyond its limit, nor grow where it is beyond it already. That is
+ * judged by what the whole decision makes of it, since all of it happens at once: room that one
+ * write makes is room for another, whichever comes first.
+ */
+public final class ItemDecision {
+  private final CurrentRows rows;
+  private final Map<RowKey, Growth> collections = new HashMap<>();
+
+  public ItemDecision(CurrentRows rows) {
+    this.rows = rows;
+  }
+
+  /** How a collection changes. */
+  private static final class Growth {
+    private final long limitBytes;
+    private final long before;
+    private final List<ItemWrite> beyond = new ArrayList<>();
+    private long now;
+
+    Growth(long limitBytes, long before) {
+      this.limitBytes = limitBytes;
+      this.before = before;
+      this.now = before;
+    }
+
+    long add(ItemWrite write, long bytes) {
+      now += bytes;
+      if (now < 0) {
+        throw new CorruptDataException("a collection has more taken from it than it holds");
+      }
+      if (bytes > 0 && now > limitBytes) {
+        beyond.add(write);
+      }
+      return now;
+    }
+
+    boolean isRefused() {
+      return now > limitBytes && now > before;
+    }
+  }
+
+  /**
+   * What a write comes to, on top of those before.
+   *
+   * @throws org.ostraka.model.error.ApiException as {@link ItemWrite#decide} does
+   */
+  public ItemChange decide(ItemWrite write) {
+    ItemChange change = write.decide(rows.row(write.key()));
+    return write
+        .collection()
+        .map(collection ->
+            change.within(collection, growth(collection).add(write, change.collectionBytesDelta())))
+        .orElse(change);
+  }
+
+  /**
+   * The writes that cannot be because they make a collection too large: of one that is too large in
+   * the end those that grew it when it was. None means that all may be.
+   */
+  public Set<ItemWrite> refused() {
+    if (collections.isEmpty()) {
+      return Set.of();
+    }
+    Set<ItemWrite> refused = new HashSet<>();
+    collections.values().stream()
+        .filter(Growth::isRefused)
+        .forEach(growth -> refused.addAll(growth.beyond));
+    return refused;
+  }
+
+  private Growth growth(ItemCollection collection) {
+    return collections.computeIfAbsent(
+        collection.row(),
+        row -> new Growth(collection.limitBytes(), ItemCollection.sizeBytes(rows.row(row))));
+  }
+}
