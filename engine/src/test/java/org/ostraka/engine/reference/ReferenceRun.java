@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -37,17 +39,20 @@ import org.ostraka.model.CancellationReason;
 import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Item;
+import org.ostraka.model.ItemCollectionMetrics;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.BatchWriteItem;
 import org.ostraka.model.operation.DeleteItem;
 import org.ostraka.model.operation.GetItem;
 import org.ostraka.model.operation.GlobalIndexUpdate;
 import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.PutItem;
+import org.ostraka.model.operation.TransactWriteItems;
 import org.ostraka.model.operation.UpdateItem;
 
 /** Does the same to a table and to its reference, and compares what they say. One thread. */
@@ -60,9 +65,11 @@ final class ReferenceRun {
   private final Expressions expressions = new Expressions();
   private final ReferenceTable reference;
   private final Requests requests;
+  private final List<NewIndex> local;
   private final List<NewIndex> indexes;
   private final NewIndex late;
   private final List<AttributeDefinition> lateKey;
+  private final String partition;
   private TestEngine engine;
   private IndexBuilder builder;
   private Late state = Late.ABSENT;
@@ -87,6 +94,8 @@ final class ReferenceRun {
     this.lateKey = Stream.concat(Steps.INDEXED.stream(), key.attributes().stream()).toList();
     this.reference = new ReferenceTable(key);
     this.requests = new Requests(TABLE, key);
+    this.local = local;
+    this.partition = key.partition().name();
     this.indexes = Stream.concat(local.stream(), global.stream()).toList();
     engine.create(TABLE, key, Steps.INDEXED, local, global);
   }
@@ -183,6 +192,7 @@ final class ReferenceRun {
         () -> handler.handle(TestEngine.CALLER, requests.put(step)),
         PutItem.Response::attributes,
         PutItem.Response::consumedCapacity,
+        response -> assertCollection(step.item(), response.itemCollectionMetrics()),
         false);
   }
 
@@ -194,6 +204,7 @@ final class ReferenceRun {
         () -> handler.handle(TestEngine.CALLER, requests.delete(step)),
         DeleteItem.Response::attributes,
         DeleteItem.Response::consumedCapacity,
+        response -> assertCollection(step.key(), response.itemCollectionMetrics()),
         false);
   }
 
@@ -205,6 +216,7 @@ final class ReferenceRun {
         () -> handler.handle(TestEngine.CALLER, requests.update(step)),
         UpdateItem.Response::attributes,
         UpdateItem.Response::consumedCapacity,
+        response -> assertCollection(step.key(), response.itemCollectionMetrics()),
         true);
   }
 
@@ -218,6 +230,7 @@ final class ReferenceRun {
       Supplier<R> writing,
       Function<R, @Nullable Item> attributes,
       Function<R, @Nullable ConsumedCapacity> capacity,
+      Consumer<R> collection,
       boolean tellsNew) {
     ReferenceTable.Outcome outcome;
     try {
@@ -227,6 +240,7 @@ final class ReferenceRun {
       assertThat(shown).isEqualTo(tellsNew ? done.after() : done.before());
       assertThat(Objects.requireNonNull(capacity.apply(response)).tableUnits())
           .isEqualTo(writeUnits(done));
+      collection.accept(response);
       outcome = done;
     } catch (ConditionalCheckFailedException failed) {
       outcome = new ReferenceTable.Outcome.ConditionFailed(failed.item());
@@ -248,8 +262,31 @@ final class ReferenceRun {
 
   private void batch(Step.Batch step) {
     reference.batch(step);
-    new BatchWriteItemHandler(engine.catalogue(), engine.store())
-        .handle(TestEngine.CALLER, requests.batch(step));
+    BatchWriteItem.Response response =
+        new BatchWriteItemHandler(engine.catalogue(), engine.store())
+            .handle(TestEngine.CALLER, requests.batch(step));
+    assertCollections(
+        Stream.concat(step.puts().stream(), step.deletes().stream()),
+        response.itemCollectionMetrics());
+  }
+
+  /** Compares what is told of one item's collection with what it should be. */
+  private void assertCollection(Item item, @Nullable ItemCollectionMetrics told) {
+    assertThat(Optional.ofNullable(told))
+        .isEqualTo(local.isEmpty() ? Optional.empty() : Optional.of(collection(item)));
+  }
+
+  /** Compares what is told of the collections of items that were written with what it should be. */
+  private void assertCollections(
+      Stream<Item> items, @Nullable Map<String, List<ItemCollectionMetrics>> told) {
+    List<ItemCollectionMetrics> expected =
+        items.map(this::collection).distinct().filter(_ -> !local.isEmpty()).toList();
+    assertThat(told).isEqualTo(expected.isEmpty() ? null : Map.of(TABLE, expected));
+  }
+
+  private ItemCollectionMetrics collection(Item item) {
+    return new ItemCollectionMetrics(
+        item.only(List.of(partition)), reference.collectionBytes(item, local));
   }
 
   private void transact(Step.Transact step) {
@@ -258,12 +295,25 @@ final class ReferenceRun {
             engine.catalogue(), engine.store(), expressions, transactions());
     List<ReferenceTable.Outcome> expected = reference.transact(step.actions());
     try {
-      handler.handle(TestEngine.CALLER, requests.transact(step));
+      TransactWriteItems.Response response =
+          handler.handle(TestEngine.CALLER, requests.transact(step));
       assertThat(expected).hasOnlyElementsOfType(ReferenceTable.Outcome.Done.class);
+      assertCollections(
+          step.actions().stream().flatMap(action -> written(action).stream()),
+          response.itemCollectionMetrics());
     } catch (TransactionCanceledException cancelled) {
       assertThat(cancelled.reasons().stream().map(CancellationReason::code).toList())
           .isEqualTo(expected.stream().map(ReferenceRun::code).toList());
     }
+  }
+
+  private static Optional<Item> written(Step.Action action) {
+    return switch (action) {
+      case Step.Action.Put put -> Optional.of(put.item());
+      case Step.Action.Update update -> Optional.of(update.key());
+      case Step.Action.Delete delete -> Optional.of(delete.key());
+      case Step.Action.Require _ -> Optional.empty();
+    };
   }
 
   private static CancellationReason.Code code(ReferenceTable.Outcome outcome) {

@@ -111,6 +111,20 @@ final class ReferenceTable {
     return items.values().stream().flatMap(item -> entry(index, item).stream()).toList();
   }
 
+  /** The items that share a partition key, with their entries in local indexes, by their sizes. */
+  long collectionBytes(Item keyItem, List<NewIndex> local) {
+    String partition = key.partition().name();
+    return items.values().stream()
+        .filter(item -> item.attribute(partition).equals(keyItem.attribute(partition)))
+        .mapToLong(item ->
+            item.sizeBytes()
+                + local.stream()
+                    .flatMap(index -> entry(Optional.of(index), item).stream())
+                    .mapToLong(Item::sizeBytes)
+                    .sum())
+        .sum();
+  }
+
   private Optional<Item> entry(Optional<NewIndex> index, Item item) {
     if (index.isEmpty()) {
       return Optional.of(item);

@@ -43,7 +43,7 @@ record Requests(String table, TableKey key) {
         condition(step.form(), step.check(), new Phrases()),
         ReturnValues.ALL_OLD,
         ReturnConsumedCapacity.TOTAL,
-        ReturnItemCollectionMetrics.NONE);
+        ReturnItemCollectionMetrics.SIZE);
   }
 
   DeleteItem.Request delete(Step.Delete step) {
@@ -53,7 +53,7 @@ record Requests(String table, TableKey key) {
         condition(step.form(), step.check(), new Phrases()),
         ReturnValues.ALL_OLD,
         ReturnConsumedCapacity.TOTAL,
-        ReturnItemCollectionMetrics.NONE);
+        ReturnItemCollectionMetrics.SIZE);
   }
 
   UpdateItem.Request update(Step.Update step) {
@@ -68,7 +68,7 @@ record Requests(String table, TableKey key) {
         condition(step.form(), step.check(), phrases),
         ReturnValues.ALL_NEW,
         ReturnConsumedCapacity.TOTAL,
-        ReturnItemCollectionMetrics.NONE);
+        ReturnItemCollectionMetrics.SIZE);
   }
 
   BatchWriteItem.Request batch(Step.Batch step) {
@@ -78,7 +78,7 @@ record Requests(String table, TableKey key) {
     return new BatchWriteItem.Request(
         List.of(new BatchWriteItem.WritesOfTable(table, writes)),
         ReturnConsumedCapacity.NONE,
-        ReturnItemCollectionMetrics.NONE);
+        ReturnItemCollectionMetrics.SIZE);
   }
 
   TransactWriteItems.Request transact(Step.Transact step) {
@@ -86,7 +86,7 @@ record Requests(String table, TableKey key) {
         step.actions().stream().map(this::action).toList(),
         null,
         ReturnConsumedCapacity.NONE,
-        ReturnItemCollectionMetrics.NONE);
+        ReturnItemCollectionMetrics.SIZE);
   }
 
   private TransactWriteItems.Action action(Step.Action action) {
