@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,10 @@ import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ItemCollectionSizeLimitExceededException;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.Row;
+import org.ostraka.storage.StorageException;
+import org.ostraka.storage.StorageFailedException;
+import org.ostraka.storage.volume.MemoryVolume;
+import org.ostraka.testkit.clock.ManualClock;
 import org.ostraka.testkit.random.RandomCase;
 
 /** The sizes of item collections, and their limit. */
@@ -44,6 +50,7 @@ final class ItemCollectionTest {
   private static final int WRITERS = 16;
   private static final int WRITES = 150;
   private static final int ITEMS = 40;
+  private static final int CRASHES = 20;
 
   @Test
   void aCollectionIsItsItemsAndTheirLocalEntries() {
@@ -115,6 +122,34 @@ final class ItemCollectionTest {
       assertThat(refused.stream().mapToInt(Integer::intValue).sum()).isPositive();
       assertThat(size(engine, "a").orElse(0L)).isEqualTo(sum(engine)).isBetween(1L, limitBytes);
       assertClean(engine);
+    }
+  }
+
+  @Test
+  void aCrashLeavesTheSizeOfWhatItLeavesOfTheItems(TestInfo test) throws Exception {
+    RandomCase random = RandomCase.of(test);
+    for (int crash = 0; crash < CRASHES; crash++) {
+      AtomicInteger left = new AtomicInteger(50 + random.branch(crash).nextInt(100));
+      MemoryVolume volume =
+          new MemoryVolume(step -> {
+            if (step != MemoryVolume.Step.READ && left.decrementAndGet() < 0) {
+              throw new StorageFailedException("the power is off");
+            }
+          });
+      TestEngine engine = new TestEngine(volume, new ManualClock(TestEngine.START), Duration.ZERO);
+      engine.createWithLocalIndex(TABLE, KEY, "l");
+      assertThatThrownBy(() -> write(engine, random))
+          .hasRootCauseInstanceOf(StorageException.class);
+      try (TestEngine after = engine.afterCrash(crash % 2, MemoryVolume.Steps.SOUND)) {
+        assertThat(size(after, "a")).isPresent();
+        assertClean(after);
+        // What the check compares with the rows is what decisions go on from.
+        apply(
+            after,
+            IntStream.range(0, ITEMS).mapToObj(sort -> delete("a", sort)).toArray(Wish[]::new));
+        assertThat(size(after, "a")).isEmpty();
+        assertClean(after);
+      }
     }
   }
 
