@@ -21,6 +21,11 @@ public record TableSize(long itemCount, long sizeBytes, Map<IndexName, TableSize
     this(itemCount, sizeBytes, Map.of());
   }
 
+  /** The same, or nothing where counting has come to less than that. */
+  public TableSize atLeastEmpty() {
+    return new TableSize(Math.max(0, itemCount), Math.max(0, sizeBytes), indexes);
+  }
+
   /** The same with some more items. */
   public TableSize plus(long items, long bytes) {
     return new TableSize(itemCount + items, sizeBytes + bytes, indexes);

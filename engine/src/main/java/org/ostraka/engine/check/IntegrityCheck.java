@@ -118,7 +118,7 @@ public final class IntegrityCheck {
       if (!ItemKey.ofItem(row.key().space(), table.key(), item).equals(row.key())) {
         problem("an item of table " + table.name() + " lies under another item's key");
       }
-      List<OpenIndex> followers = catalogue.indexes(table);
+      List<OpenIndex> followers = catalogue.indexesOf(row.key().space());
       followers.forEach(index -> indexes.item(index, table, row.key(), item));
       catalogue
           .collectionsOf(row.key().space())

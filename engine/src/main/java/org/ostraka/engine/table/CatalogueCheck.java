@@ -1,5 +1,6 @@
 package org.ostraka.engine.table;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class CatalogueCheck {
   private final Consumer<String> problems;
   private final Map<Space, TableDescription> tables = new HashMap<>();
   private final Map<Space, IndexOfTable> indexes = new HashMap<>();
+  private final Map<Space, List<OpenIndex>> indexesOfItems = new HashMap<>();
   private final Map<Space, TableDescription> discarded = new HashMap<>();
   private final Map<Space, IndexBuildPosition> builds = new HashMap<>();
   private final Map<Space, TableDescription> collections = new HashMap<>();
@@ -104,12 +106,9 @@ public final class CatalogueCheck {
             .isPresent();
   }
 
-  /** The indexes of a table. */
-  public List<OpenIndex> indexes(TableDescription table) {
-    return indexes.values().stream()
-        .filter(index -> index.table().equals(table))
-        .map(IndexOfTable::index)
-        .toList();
+  /** The indexes of the table whose items lie in a space. */
+  public List<OpenIndex> indexesOf(Space items) {
+    return indexesOfItems.getOrDefault(items, List.of());
   }
 
   /** The table whose item collections have their sizes in a space. */
@@ -143,6 +142,7 @@ public final class CatalogueCheck {
         discarded.put(space, record.description());
       } else {
         OpenIndex open = new OpenIndex(index, space);
+        indexesOfItems.computeIfAbsent(record.items(), _ -> new ArrayList<>()).add(open);
         shared |= tables.containsKey(space);
         shared |=
             indexes.put(space, new IndexOfTable(record.description(), record.items(), open))

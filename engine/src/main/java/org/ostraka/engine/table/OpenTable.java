@@ -87,19 +87,21 @@ public final class OpenTable {
 
   /** How much the table holds, what an index that is being built got so far included. */
   TableSize size() {
-    Map<IndexName, TableSize> indexes = new HashMap<>(countedSize().indexes());
+    TableSize counted = countedSize();
+    Map<IndexName, TableSize> indexes = new HashMap<>(counted.indexes());
     IndexBuildPosition position = build;
     if (position != null) {
       stored()
           .indexes()
           .forEach((name, space) -> {
             if (space.equals(position.index())) {
-              TableSize counted = indexes.getOrDefault(name, TableSize.EMPTY);
-              indexes.put(name, counted.plus(position.entries(), position.sizeBytes()));
+              indexes.put(
+                  name, counted.ofIndex(name).plus(position.entries(), position.sizeBytes()));
             }
           });
     }
-    TableSize own = size.size();
+    indexes.replaceAll((_, index) -> index.atLeastEmpty());
+    TableSize own = counted.atLeastEmpty();
     return new TableSize(own.itemCount(), own.sizeBytes(), indexes);
   }
 
@@ -211,7 +213,9 @@ public final class OpenTable {
 
     /** The table's item collections, if it has local indexes. */
     public Optional<OpenCollections> collections() {
-      return view.now().collections().map(space -> new OpenCollections(space, collectionLimitBytes));
+      return view.now()
+          .collections()
+          .map(space -> new OpenCollections(space, collectionLimitBytes));
     }
 
     /**

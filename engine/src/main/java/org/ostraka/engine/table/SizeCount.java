@@ -17,8 +17,11 @@ final class SizeCount {
     bytes.add(moreBytes);
   }
 
-  /** The count now, which a kill may have left behind what it should be. */
+  /**
+   * The count now, which a kill may have left behind what it should be; less than nothing when what
+   * is gone was counted elsewhere.
+   */
   TableSize size() {
-    return new TableSize(Math.max(0, items.sum()), Math.max(0, bytes.sum()));
+    return new TableSize(items.sum(), bytes.sum());
   }
 }

@@ -133,19 +133,23 @@ record TableRecord(
   TableRecord withIndex(IndexName name, Space space) {
     Map<IndexName, Space> more = new HashMap<>(indexes);
     more.put(name, space);
-    return new TableRecord(items, more, discarded, collections, description, transition, classUpdates);
+    return new TableRecord(
+        items, more, discarded, collections, description, transition, classUpdates);
   }
 
   /** The same table once the rows of the indexes that it has no more are gone. */
   TableRecord withoutDiscarded() {
-    return new TableRecord(items, indexes, List.of(), collections, description, transition, classUpdates);
+    return new TableRecord(
+        items, indexes, List.of(), collections, description, transition, classUpdates);
   }
 
   TableRecord withClassUpdates(List<Instant> updates) {
-    return new TableRecord(items, indexes, discarded, collections, description, transition, updates);
+    return new TableRecord(
+        items, indexes, discarded, collections, description, transition, updates);
   }
 
   private TableRecord with(TableDescription description, Optional<Transition> transition) {
-    return new TableRecord(items, indexes, discarded, collections, description, transition, classUpdates);
+    return new TableRecord(
+        items, indexes, discarded, collections, description, transition, classUpdates);
   }
 }
