@@ -83,5 +83,14 @@ public final class Limits {
   /** A ClientRequestToken, longest. */
   public static final int REQUEST_TOKEN_CHARS = 36;
 
+  /** A statement of PartiQL, longest (the service model's PartiQLStatement). */
+  public static final int STATEMENT_CHARS = 8192;
+
+  /** What a statement goes on with, longest (the service model's PartiQLNextToken). */
+  public static final int NEXT_TOKEN_CHARS = 32_768;
+
+  /** Statements of one BatchExecuteStatement (the service model's PartiQLBatchRequest). */
+  public static final int BATCH_STATEMENTS = 25;
+
   private Limits() {}
 }

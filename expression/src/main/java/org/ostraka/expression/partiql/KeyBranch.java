@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.ostraka.expression.Condition;
 import org.ostraka.expression.KeyClause;
 import org.ostraka.expression.KeyCondition;
+import org.ostraka.expression.KeyTest;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 
@@ -53,7 +54,8 @@ record KeyBranch(List<KeyLeaf> leaves, List<Condition> filters) {
 
   /**
    * The branch as a read of one partition: equalities of the first sort key attributes and one more
-   * test find the items, and everything else filters them.
+   * test, made of all that there are of its attribute, find the items; everything else filters
+   * them.
    */
   ReadPlan.Read read(List<AttributeDefinition> partition, List<AttributeDefinition> sort) {
     List<KeyLeaf> rest = new ArrayList<>(leaves);
@@ -64,13 +66,13 @@ record KeyBranch(List<KeyLeaf> leaves, List<Condition> filters) {
       rest.removeIf(other -> other.equals(leaf));
     }
     for (AttributeDefinition attribute : sort) {
-      Optional<KeyLeaf> chosen =
-          on(attribute).filter(KeyLeaf::isEquality).findFirst().or(() -> on(attribute).findFirst());
-      chosen.ifPresent(leaf -> {
-        clauses.add(new KeyClause(leaf.attribute(), leaf.test()));
-        rest.removeIf(other -> other.equals(leaf));
+      Optional<KeyLeaf> equality = on(attribute).filter(KeyLeaf::isEquality).findFirst();
+      Optional<KeyTest> chosen = equality.map(KeyLeaf::test).or(() -> narrowest(attribute));
+      chosen.ifPresent(test -> {
+        clauses.add(new KeyClause(attribute.name(), test));
+        rest.removeIf(other -> other.equals(new KeyLeaf(attribute.name(), test)));
       });
-      if (chosen.filter(KeyLeaf::isEquality).isEmpty()) {
+      if (equality.isEmpty()) {
         break;
       }
     }
@@ -78,5 +80,13 @@ record KeyBranch(List<KeyLeaf> leaves, List<Condition> filters) {
     rest.forEach(leaf -> conditions.add(leaf.condition()));
     return new ReadPlan.Read(
         KeyCondition.resolve(clauses, partition, sort), Conjunction.of(conditions));
+  }
+
+  /** The test that lets the least through of all that pass the branch's tests of an attribute. */
+  private Optional<KeyTest> narrowest(AttributeDefinition attribute) {
+    List<KeyTest> tests = on(attribute).map(KeyLeaf::test).toList();
+    return tests.size() < 2
+        ? tests.stream().findFirst()
+        : range(attribute).test().or(() -> tests.stream().findFirst());
   }
 }

@@ -2,13 +2,11 @@ package org.ostraka.expression.partiql;
 
 import java.util.List;
 import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Limits;
 import org.ostraka.model.error.ValidationException;
 
 /** A well-formed statement, whose parameters may still stand for anything. Immutable. */
 public final class PartiqlStatement {
-  /** A statement's text, longest: the service model's PartiQLStatement. */
-  public static final int TEXT_CHARS_MAX = 8192;
-
   private final StatementSyntax syntax;
   private final int parameters;
 
@@ -20,7 +18,7 @@ public final class PartiqlStatement {
   /**
    * Reads the text of a statement.
    *
-   * @param text at most {@link #TEXT_CHARS_MAX} chars, as is checked where requests come in
+   * @param text at most {@link Limits#STATEMENT_CHARS} chars, as is checked where requests come in
    * @throws ValidationException with the service's text: wrong syntax, clauses that DynamoDB's
    *     dialect does not have
    */

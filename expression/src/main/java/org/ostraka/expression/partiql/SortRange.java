@@ -18,7 +18,11 @@ import org.ostraka.model.Bytes;
 record SortRange(Optional<Bound> lower, Optional<Bound> upper) {
   private static final SortRange EVERYTHING = new SortRange(Optional.empty(), Optional.empty());
 
-  private record Bound(AttributeValue value, boolean inclusive) {}
+  private record Bound(AttributeValue value, boolean inclusive) {
+    KeyTest test(Comparison beyond, Comparison beyondOrAt) {
+      return new KeyTest.Compare(inclusive ? beyondOrAt : beyond, value);
+    }
+  }
 
   /** What passes all the tests. */
   static SortRange of(List<KeyTest> tests) {
@@ -46,6 +50,21 @@ record SortRange(Optional<Bound> lower, Optional<Bound> upper) {
           new SortRange(bound(prefix, true), afterPrefix(prefix).map(v -> new Bound(v, false)));
       case KeyTest.NotIndexable _ -> throw new AssertionError("only the older form has such tests");
     };
+  }
+
+  /**
+   * A test that all values of the range pass, and of others only the bounds; none for a range that
+   * is empty or everything.
+   */
+  Optional<KeyTest> test() {
+    if (lower.isPresent() && upper.isPresent()) {
+      return Optional.of(new KeyTest.Between(lower.get().value(), upper.get().value()))
+          .filter(test -> Comparison.LESS_OR_EQUAL.holds(test.lower(), test.upper()))
+          .map(KeyTest.class::cast);
+    }
+    return lower
+        .map(bound -> bound.test(Comparison.GREATER, Comparison.GREATER_OR_EQUAL))
+        .or(() -> upper.map(bound -> bound.test(Comparison.LESS, Comparison.LESS_OR_EQUAL)));
   }
 
   private static Optional<Bound> bound(AttributeValue value, boolean inclusive) {

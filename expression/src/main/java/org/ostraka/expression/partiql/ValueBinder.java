@@ -40,8 +40,8 @@ final class ValueBinder {
     return switch (term.bare()) {
       case Term.Parameter(_, int index) -> Optional.of(parameters.get(index));
       case Term.Text _, Term.Numeral _, Term.Bool _, Term.Null _ ->
-          Optional.of(literal(term.bare(), ROOT, 0));
-      case Term.ListOf _, Term.MapOf _, Term.SetOf _ -> Optional.of(literal(term.bare(), ROOT, 0));
+          Optional.of(literal(term.bare(), ROOT, 1));
+      case Term.ListOf _, Term.MapOf _, Term.SetOf _ -> Optional.of(literal(term.bare(), ROOT, 1));
       case Term.Missing _, Term.Path _, Term.Call _, Term.Group _, Term.Negation _ ->
           Optional.empty();
       case Term.And _, Term.Or _, Term.Not _ -> Optional.empty();
@@ -59,16 +59,26 @@ final class ValueBinder {
     return attributes;
   }
 
-  /** A value without parameters, within others if it has a place among them. */
+  /**
+   * A value without parameters, within others if it has a place among them.
+   *
+   * @param level the level at which the value stands, 1 for that of an attribute
+   */
   private AttributeValue literal(Term term, String place, int level) {
+    if (level > Limits.NESTING_LEVELS) {
+      throw StatementErrors.invalid(
+          "Nesting Levels have exceeded supported limits: Attributes in the item have nested"
+              + " levels beyond supported limit under "
+              + place);
+    }
     return switch (term.bare()) {
       case Term.Text(Token at) -> new AttributeValue.S(text(at));
       case Term.Numeral(_, String digits) -> new AttributeValue.N(NumberRange.parse(digits));
       case Term.Bool(_, boolean value) -> new AttributeValue.Bool(value);
       case Term.Null _ -> new AttributeValue.Null();
-      case Term.ListOf(_, List<Term> elements) -> list(elements, place, deeper(level, place));
-      case Term.MapOf(_, List<Term.Entry> entries) -> map(entries, place, deeper(level, place));
-      case Term.SetOf(_, List<Term> elements) -> set(elements, place, deeper(level, place));
+      case Term.ListOf(_, List<Term> elements) -> list(elements, place, level + 1);
+      case Term.MapOf(_, List<Term.Entry> entries) -> map(entries, place, level + 1);
+      case Term.SetOf(_, List<Term> elements) -> set(elements, place, level);
       case Term.Parameter _ -> throw notAValue(term.bare(), place);
       case Term.Missing _, Term.Path _, Term.Call _, Term.Group _, Term.Negation _ ->
           throw notAValue(term.bare(), place);
@@ -82,16 +92,6 @@ final class ValueBinder {
     String type = term.getClass().getSimpleName();
     return StatementErrors.invalid(
         "Unsupported data type: " + type + " under key " + place + " at " + term.at().place());
-  }
-
-  private static int deeper(int level, String place) {
-    if (level == Limits.NESTING_LEVELS) {
-      throw StatementErrors.invalid(
-          "Nesting Levels have exceeded supported limits: Attributes in the item have nested"
-              + " levels beyond supported limit under "
-              + place);
-    }
-    return level + 1;
   }
 
   private AttributeValue list(List<Term> elements, String place, int level) {

@@ -27,6 +27,7 @@ import org.ostraka.expression.Values;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
+import org.ostraka.model.Limits;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
@@ -377,7 +378,7 @@ final class RandomStatementTest {
 
   @Test
   void longestStatementsAreReadWithoutTrouble() {
-    int chars = PartiqlStatement.TEXT_CHARS_MAX;
+    int chars = Limits.STATEMENT_CHARS;
     for (String piece : List.of("(", "[", "<<", "{'a':", "NOT ", "- ", "a.", "a[", "a AND ")) {
       String text = "SELECT * FROM t WHERE " + piece.repeat(chars / piece.length());
       assertThat(Values.error(() -> PartiqlStatement.parse(text).bind(List.of())))

@@ -88,9 +88,28 @@ final class ReadPlanTest {
         .isEqualTo(
             keyed(
                 new ReadPlan.Read(
-                    new KeyCondition(
-                        List.of(s("a")), List.of(new KeyTest.Compare(Comparison.GREATER, n("1")))),
-                    whereOf("sk <> 3 AND sk < 5"))));
+                    new KeyCondition(List.of(s("a")), List.of(new KeyTest.Between(n("1"), n("5")))),
+                    whereOf("sk <> 3 AND sk > 1 AND sk < 5"))));
+  }
+
+  @Test
+  void severalTestsOfTheSortKeyAreOneRange() {
+    assertThat(sortTest("sk >= 1 AND sk <= 5")).isEqualTo(new KeyTest.Between(n("1"), n("5")));
+    assertThat(sortTest("sk > 1 AND sk BETWEEN 0 AND 9 AND sk < 20"))
+        .isEqualTo(new KeyTest.Between(n("1"), n("9")));
+    assertThat(sortTest("sk > 1 AND sk >= 3"))
+        .isEqualTo(new KeyTest.Compare(Comparison.GREATER_OR_EQUAL, n("3")));
+    assertThat(sortTest("sk <= 3 AND sk < 3"))
+        .isEqualTo(new KeyTest.Compare(Comparison.LESS, n("3")));
+    assertThat(sortTest("sk < 3 AND sk = 2")).isEqualTo(equal("2"));
+    // Nothing lies between these: what the filter leaves of either is nothing.
+    assertThat(sortTest("sk > 5 AND sk < 1"))
+        .isEqualTo(new KeyTest.Compare(Comparison.GREATER, n("5")));
+  }
+
+  private static KeyTest sortTest(String condition) {
+    ReadPlan plan = plan("WHERE pk = 'a' AND " + condition, COMPOSITE);
+    return ((ReadPlan.Keyed) plan).reads().getFirst().key().sort().getFirst();
   }
 
   @ParameterizedTest

@@ -231,6 +231,9 @@ final class StatementBindingTest {
             "Nesting Levels have exceeded supported limits: Attributes in the item have nested"
                 + " levels beyond supported limit under root"
                 + "[0]".repeat(32));
+    assertThat(error(text + "[".repeat(31) + "<<1>>" + "]".repeat(31) + "}")).isEqualTo("no error");
+    assertThat(error(text + "[".repeat(32) + "1" + "]".repeat(32) + "}"))
+        .startsWith("Nesting Levels have exceeded supported limits");
   }
 
   // floci, DynamoDbPartiQLParser; overlapping paths: as in an UpdateExpression, without its name.
