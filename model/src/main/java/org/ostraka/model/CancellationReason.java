@@ -19,6 +19,8 @@ public record CancellationReason(Code code, Optional<String> message, Optional<I
     CONDITIONAL_CHECK_FAILED("ConditionalCheckFailed"),
     ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED("ItemCollectionSizeLimitExceeded"),
     TRANSACTION_CONFLICT("TransactionConflict"),
+    DUPLICATE_ITEM("DuplicateItem"),
+    RESOURCE_NOT_FOUND("ResourceNotFound"),
     VALIDATION_ERROR("ValidationError");
 
     private final String word;
@@ -58,5 +60,15 @@ public record CancellationReason(Code code, Optional<String> message, Optional<I
   /** The action cannot be done to the item. */
   public static CancellationReason invalid(String problem) {
     return new CancellationReason(Code.VALIDATION_ERROR, Optional.of(problem), Optional.empty());
+  }
+
+  /** There is an item already that a statement would insert. */
+  public static CancellationReason duplicate(String problem) {
+    return new CancellationReason(Code.DUPLICATE_ITEM, Optional.of(problem), Optional.empty());
+  }
+
+  /** There is no such table as a statement names. */
+  public static CancellationReason notFound(String problem) {
+    return new CancellationReason(Code.RESOURCE_NOT_FOUND, Optional.of(problem), Optional.empty());
   }
 }

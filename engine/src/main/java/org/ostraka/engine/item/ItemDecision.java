@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.ostraka.model.error.ItemCollectionSizeLimitExceededException;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.RowKey;
@@ -50,6 +52,10 @@ public final class ItemDecision {
       return now;
     }
 
+    boolean hasNoRoomFor(long bytes) {
+      return bytes > 0 && now + bytes > limitBytes;
+    }
+
     boolean isRefused() {
       return now > limitBytes && now > before;
     }
@@ -67,6 +73,25 @@ public final class ItemDecision {
         .map(collection ->
             change.within(collection, growth(collection).add(write, change.collectionBytesDelta())))
         .orElse(change);
+  }
+
+  /**
+   * The same of a write that has nothing to do with the others, and is not counted when it is
+   * refused.
+   *
+   * @throws ItemCollectionSizeLimitExceededException when it makes its collection too large
+   */
+  ItemChange decideAlone(ItemWrite write) {
+    ItemChange change = write.decide(rows.row(write.key()));
+    Optional<ItemCollection> collection = write.collection();
+    if (collection.isEmpty()) {
+      return change;
+    }
+    Growth growth = growth(collection.get());
+    if (growth.hasNoRoomFor(change.collectionBytesDelta())) {
+      throw new ItemCollectionSizeLimitExceededException();
+    }
+    return change.within(collection.get(), growth.add(write, change.collectionBytesDelta()));
   }
 
   /**

@@ -12,6 +12,7 @@ import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TableName;
+import org.ostraka.model.error.DuplicateItemException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
@@ -49,6 +50,8 @@ public final class ItemWrite {
   private sealed interface Effect {
     record Put(Item item, Write write) implements Effect {}
 
+    record Insert(Item item, Write write) implements Effect {}
+
     record Delete(Write write) implements Effect {}
 
     record Check() implements Effect {}
@@ -60,8 +63,8 @@ public final class ItemWrite {
   private enum SizeRule {
     /** The item, and what the writing costs. */
     ALONE,
-    /** The item. */
-    TRANSACTED
+    /** The item: so it is within transactions, and for statements. */
+    ITEM
   }
 
   /**
@@ -72,19 +75,36 @@ public final class ItemWrite {
    */
   public static ItemWrite put(
       OpenTable.Use table, Item item, ConditionCheck check, boolean tellOld) {
+    Write.Put write = fitting(table, item);
+    return new ItemWrite(
+        table,
+        write.key(),
+        ItemCollection.of(table, write.key(), item),
+        new Effect.Put(item, write),
+        check,
+        tellOld);
+  }
+
+  /** A put where there is no item yet; see {@link #put}. */
+  public static ItemWrite insert(OpenTable.Use table, Item item) {
+    Write.Put write = fitting(table, item);
+    return new ItemWrite(
+        table,
+        write.key(),
+        ItemCollection.of(table, write.key(), item),
+        new Effect.Insert(item, write),
+        ConditionCheck.NONE,
+        false);
+  }
+
+  /** The row of an item that was sent as a whole, if it fits the table. */
+  private static Write.Put fitting(OpenTable.Use table, Item item) {
     RowKey key = ItemKey.ofItem(table.items(), table.key(), item);
     IndexKeyRules.requireSent(table, item);
     if (IndexKeyRules.sizeBytes(table.indexes(), table.key(), item) > Limits.ITEM_BYTES) {
       throw new ValidationException("Item size has exceeded the maximum allowed size");
     }
-    Write write = new Write.Put(key, ItemEncoding.encode(item));
-    return new ItemWrite(
-        table,
-        key,
-        ItemCollection.of(table, key, item),
-        new Effect.Put(item, write),
-        check,
-        tellOld);
+    return new Write.Put(key, ItemEncoding.encode(item));
   }
 
   /** A deletion; see {@link #put}. */
@@ -111,10 +131,10 @@ public final class ItemWrite {
     return update(table, keyItem, update, check, SizeRule.ALONE);
   }
 
-  /** An update within a transaction; see {@link #update}. */
-  public static ItemWrite updateTransacted(
+  /** An update of which only the item's size counts; see {@link #update}. */
+  public static ItemWrite updateToFit(
       OpenTable.Use table, Item keyItem, Update update, ConditionCheck check) {
-    return update(table, keyItem, Optional.of(update), check, SizeRule.TRANSACTED);
+    return update(table, keyItem, Optional.of(update), check, SizeRule.ITEM);
   }
 
   private static ItemWrite update(
@@ -168,12 +188,20 @@ public final class ItemWrite {
    *
    * @throws org.ostraka.model.error.ConditionalCheckFailedException when its condition does not
    *     hold
+   * @throws DuplicateItemException when there is an item where one would be inserted
    * @throws ValidationException when the item is not one with which this can be done
    */
   ItemChange decide(Optional<Row> row) {
     return switch (effect) {
       case Effect.Put(Item item, Write write) -> {
         StoredItem before = check.require(row, needsOld());
+        yield ItemChange.of(table, before, Optional.of(item), key, write);
+      }
+      case Effect.Insert(Item item, Write write) -> {
+        StoredItem before = StoredItem.of(row, false);
+        if (before.exists()) {
+          throw new DuplicateItemException();
+        }
         yield ItemChange.of(table, before, Optional.of(item), key, write);
       }
       case Effect.Delete(Write write) -> {
@@ -197,7 +225,7 @@ public final class ItemWrite {
   }
 
   /** Decides the write alone, and counts it. */
-  ItemChange apply(Store store, Conflicts conflicts) {
+  public ItemChange apply(Store store, Conflicts conflicts) {
     conflicts.refuse(key);
     return ItemWrites.apply(store, List.of(this)).getFirst();
   }
@@ -234,7 +262,7 @@ public final class ItemWrite {
     }
     switch (change.sizes()) {
       case ALONE -> UpdatedItemLimits.requireSize(table, update.get(), after);
-      case TRANSACTED -> UpdatedItemLimits.requireSize(table, after);
+      case ITEM -> UpdatedItemLimits.requireSize(table, after);
     }
     check.require(before);
     UpdatedItemLimits.requireLevels(after);

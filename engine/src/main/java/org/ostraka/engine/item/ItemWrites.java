@@ -1,7 +1,10 @@
 package org.ostraka.engine.item;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ItemCollectionSizeLimitExceededException;
 import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.RowKey;
@@ -22,6 +25,64 @@ public final class ItemWrites {
     List<ItemChange> changes = store.transact(keys(writes), rows -> decide(writes, rows));
     count(writes, changes);
     return changes;
+  }
+
+  /** What came of one of several writes. */
+  public sealed interface Outcome {
+    /** It was carried out. */
+    record Done(ItemChange change) implements Outcome {}
+
+    /** It was not. */
+    record Refused(ApiException reason) implements Outcome {}
+  }
+
+  /**
+   * Carries out writes that have nothing to do with each other, in their order: one that is refused
+   * does not stop the others. As many as are of different items are carried out by one decision.
+   */
+  public static List<Outcome> applyEach(Store store, Conflicts conflicts, List<ItemWrite> writes) {
+    List<Outcome> outcomes = new ArrayList<>();
+    int from = 0;
+    while (from < writes.size()) {
+      int to = endOfDistinct(writes, from);
+      List<ItemWrite> next = writes.subList(from, to);
+      List<Outcome> came = store.transact(keys(next), rows -> verdict(next, conflicts, rows));
+      for (int i = 0; i < next.size(); i++) {
+        if (came.get(i) instanceof Outcome.Done(ItemChange change)) {
+          next.get(i).count(change);
+        }
+      }
+      outcomes.addAll(came);
+      from = to;
+    }
+    return outcomes;
+  }
+
+  private static int endOfDistinct(List<ItemWrite> writes, int from) {
+    Set<RowKey> keys = new HashSet<>();
+    int to = from;
+    while (to < writes.size() && keys.add(writes.get(to).key())) {
+      to++;
+    }
+    return to;
+  }
+
+  private static Verdict<List<Outcome>> verdict(
+      List<ItemWrite> writes, Conflicts conflicts, CurrentRows rows) {
+    ItemDecision decision = new ItemDecision(rows);
+    List<Outcome> outcomes = new ArrayList<>();
+    List<Write> all = new ArrayList<>();
+    for (ItemWrite write : writes) {
+      try {
+        conflicts.refuse(write.key());
+        ItemChange change = decision.decideAlone(write);
+        all.addAll(change.writes());
+        outcomes.add(new Outcome.Done(change));
+      } catch (ApiException refusal) {
+        outcomes.add(new Outcome.Refused(refusal));
+      }
+    }
+    return new Verdict<>(outcomes, all);
   }
 
   /** The rows that a decision has to declare. */

@@ -3,6 +3,7 @@ package org.ostraka.engine.query;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.expression.Path;
 import org.ostraka.expression.Projection;
@@ -20,7 +21,7 @@ import org.ostraka.model.operation.PageRequest;
  * query of a local index fetches the rest from the table, one of a global index cannot. A filter
  * sees what is read, and has nothing fetched.
  */
-final class Coverage {
+public final class Coverage {
   private static final String INVALID = "One or more parameter values were invalid: ";
 
   private Coverage() {}
@@ -31,24 +32,59 @@ final class Coverage {
    * @throws ValidationException with the service's text when a global index lacks what is wanted
    */
   static boolean needsTable(Source source, PageRequest request, ReadExpressions read) {
+    return needsTable(
+        source,
+        request.select() == Select.ALL_ATTRIBUTES,
+        read.projection().map(Projection::paths).orElse(List.of()));
+  }
+
+  /** As for a request that wants what is at these paths. */
+  public static boolean needsTable(Source source, List<Path> wanted) {
+    return needsTable(source, false, wanted);
+  }
+
+  private static boolean needsTable(Source source, boolean all, List<Path> wanted) {
     Optional<Index> index = source.index().map(open -> open.index());
-    Optional<Set<String>> has = index.flatMap(each -> each.attributes(source.table().key()));
-    if (has.isEmpty()) {
+    List<String> missing = missing(source, wanted.stream());
+    if (index.isEmpty() || attributes(source).isEmpty()) {
       return false;
     }
-    boolean all = request.select() == Select.ALL_ATTRIBUTES;
-    List<String> missing =
-        read.projection().map(Projection::paths).stream()
-            .flatMap(List::stream)
-            .map(Path::attribute)
-            .filter(name -> !has.get().contains(name))
-            .distinct()
-            .toList();
     if (index.get() instanceof LocalIndex) {
       return all || !missing.isEmpty();
     }
     refuse(index.get().name(), all, missing);
     return false;
+  }
+
+  /**
+   * Refuses a filter of attributes that an index does not have. The text is floci's ({@code
+   * DynamoDbPartiQLHandler}, September 2026), which has it from the service.
+   */
+  public static void refuseMissing(Source source, Stream<Path> filtered) {
+    List<String> missing = missing(source, filtered);
+    if (!missing.isEmpty()) {
+      throw new ValidationException(
+          INVALID
+              + "Secondary index "
+              + source.index().orElseThrow().index().name()
+              + " does not project one or more filter attributes: "
+              + missing);
+    }
+  }
+
+  /** The attributes at the beginning of the paths that are not in what is read. */
+  private static List<String> missing(Source source, Stream<Path> paths) {
+    Optional<Set<String>> has = attributes(source);
+    return paths
+        .map(Path::attribute)
+        .filter(name -> has.isPresent() && !has.get().contains(name))
+        .distinct()
+        .toList();
+  }
+
+  /** The attributes that an index has; absent for all of them. */
+  private static Optional<Set<String>> attributes(Source source) {
+    return source.index().flatMap(open -> open.index().attributes(source.table().key()));
   }
 
   /** The texts are those of mapbox/dyno issue 23 and localstack issue 478, logs of the service. */

@@ -17,9 +17,9 @@ import org.ostraka.storage.Space;
  * @param first the least hash, unsigned, included
  * @param last the greatest hash, unsigned, included
  */
-record HashSlice(long first, long last) {
+public record HashSlice(long first, long last) {
   /** All partitions. */
-  static final HashSlice WHOLE = new HashSlice(0, -1L);
+  public static final HashSlice WHOLE = new HashSlice(0, -1L);
 
   private static final BigInteger HASHES = BigInteger.TWO.pow(Long.SIZE);
 
@@ -38,7 +38,7 @@ record HashSlice(long first, long last) {
   }
 
   /** The slice's rows, beyond {@code after} if there is one. */
-  Range range(Space space, Optional<RowKey> after) {
+  public Range range(Space space, Optional<RowKey> after) {
     return new Range.OfHashes(space, first, last, after, Direction.FORWARD);
   }
 

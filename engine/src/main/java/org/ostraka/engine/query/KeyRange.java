@@ -20,9 +20,9 @@ import org.ostraka.storage.Space;
  * @param from the least sort bytes, included
  * @param to the sort bytes before which the rows end; absent for no end
  */
-record KeyRange(Bytes partition, Bytes from, Optional<Bytes> to) {
+public record KeyRange(Bytes partition, Bytes from, Optional<Bytes> to) {
 
-  static KeyRange of(KeyCondition condition) {
+  public static KeyRange of(KeyCondition condition) {
     Bytes partition = KeyEncoding.encode(condition.partition());
     List<KeyTest> tests = condition.sort();
     if (tests.isEmpty()) {
@@ -66,8 +66,13 @@ record KeyRange(Bytes partition, Bytes from, Optional<Bytes> to) {
         && to.map(end -> key.sort().compareTo(end) < 0).orElse(true);
   }
 
+  /** Whether it is a row of the partition, and lies between the bounds. */
+  public boolean holds(RowKey key) {
+    return partition.equals(key.partition()) && contains(key);
+  }
+
   /** The rows beyond one key in a direction, or all of them. */
-  Range range(Space space, Direction direction, Optional<RowKey> after) {
+  public Range range(Space space, Direction direction, Optional<RowKey> after) {
     if (after.isEmpty()) {
       return new Range.OfPartition(space, partition, from, to, direction);
     }

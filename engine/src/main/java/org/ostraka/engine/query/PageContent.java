@@ -1,11 +1,9 @@
 package org.ostraka.engine.query;
 
 import java.util.Optional;
-import org.ostraka.engine.encoding.ItemEncoding;
+import java.util.function.UnaryOperator;
 import org.ostraka.engine.expression.ReadExpressions;
-import org.ostraka.expression.Condition;
 import org.ostraka.expression.Projection;
-import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.Select;
 import org.ostraka.model.operation.PageRequest;
@@ -13,28 +11,15 @@ import org.ostraka.model.operation.PageRequest;
 /**
  * What a page returns of the items that are read for it. Immutable.
  *
- * @param filter what must hold of an item for it to count
  * @param counted whether only the number of items is wanted
- * @param projection the parts of an item that are wanted
+ * @param parts makes of an item those of its parts that are returned
  */
-record PageContent(Optional<Condition> filter, boolean counted, Optional<Projection> projection) {
+public record PageContent(boolean counted, UnaryOperator<Item> parts) {
 
   static PageContent of(PageRequest request, ReadExpressions expressions) {
+    Optional<Projection> projection = expressions.projection();
     return new PageContent(
-        expressions.filter(), request.select() == Select.COUNT, expressions.projection());
-  }
-
-  /** Whether an item's attributes are looked at at all. */
-  boolean needsItems() {
-    return filter.isPresent() || !counted;
-  }
-
-  boolean admits(Bytes encoded) {
-    return filter.isEmpty() || filter.get().holds(ItemEncoding.decode(encoded));
-  }
-
-  /** The parts of an item that are returned. */
-  Item of(Item item) {
-    return projection.isPresent() ? projection.get().of(item) : item;
+        request.select() == Select.COUNT,
+        projection.<UnaryOperator<Item>>map(wanted -> wanted::of).orElse(UnaryOperator.identity()));
   }
 }

@@ -15,7 +15,8 @@ import org.ostraka.storage.Cursor;
 import org.ostraka.storage.Row;
 
 /**
- * Reads a page of items, row by row, until it has as many as it may. One thread.
+ * Reads a page of items, row by row and stretch by stretch, until it has as many as it may. One
+ * thread.
  *
  * <p>"Paginating table query results" in the Developer Guide: a page ends with the item that makes
  * it reach the limit or 1 MB, whether or not anything comes after, and filters see only what was
@@ -30,6 +31,7 @@ final class PageReader {
   private int count;
   private int scannedCount;
   private int sizeBytes;
+  private double units;
   private int fetchedBytes;
   private double fetchUnits;
   private @Nullable Row last;
@@ -49,17 +51,19 @@ final class PageReader {
     this.consistent = consistent;
   }
 
-  /** Reads rows until the page is full or the cursor ends. */
-  void read(Cursor cursor) {
+  /** Reads a stretch of rows until the page is full or the cursor ends. */
+  void read(Stretch stretch, Cursor cursor) {
+    int before = sizeBytes;
     Optional<Row> row = cursor.next();
-    while (row.isPresent()) {
-      add(row.get());
+    while (row.isPresent() && last == null) {
+      add(stretch, row.get());
       if (isFull()) {
         last = row.get();
-        return;
+      } else {
+        row = cursor.next();
       }
-      row = cursor.next();
     }
+    units += CapacityUnits.read(sizeBytes - before, consistent);
   }
 
   /**
@@ -70,7 +74,7 @@ final class PageReader {
     return new AbstractList<>() {
       @Override
       public Item get(int index) {
-        return content.of(ItemEncoding.decode(encoded.get(index)));
+        return content.parts().apply(ItemEncoding.decode(encoded.get(index)));
       }
 
       @Override
@@ -88,9 +92,9 @@ final class PageReader {
     return scannedCount;
   }
 
-  /** Read units for all that was read, rounded up once. */
+  /** Read units for all that was read, rounded up once for each stretch. */
   double units() {
-    return CapacityUnits.read(sizeBytes, consistent);
+    return units;
   }
 
   /** Read units for what was fetched besides, each item rounded up. */
@@ -107,10 +111,10 @@ final class PageReader {
     return scannedCount >= limit || sizeBytes + fetchedBytes >= Limits.PAGE_BYTES;
   }
 
-  private void add(Row row) {
+  private void add(Stretch stretch, Row row) {
     scannedCount++;
     sizeBytes += ItemEncoding.sizeBytes(row.value());
-    if (!content.needsItems()) {
+    if (content.counted() && stretch.filter().isEmpty()) {
       count++;
       return;
     }
@@ -121,7 +125,7 @@ final class PageReader {
       fetchUnits += CapacityUnits.read(fetched, consistent);
       fetchedBytes += fetched;
     }
-    if (content.admits(item)) {
+    if (stretch.admits(item)) {
       count++;
       if (!content.counted()) {
         encoded.add(item);

@@ -1,9 +1,11 @@
 package org.ostraka.engine.query;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.capacity.Cost;
 import org.ostraka.engine.encoding.ItemEncoding;
@@ -14,7 +16,6 @@ import org.ostraka.model.operation.PageRequest;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.Cursor;
-import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.Store;
 
@@ -38,30 +39,62 @@ public final class Pages {
   }
 
   /**
-   * The first page of a range.
+   * The first page of a stretch.
    *
    * @param fetches whether an index's entries are completed from the table
    */
   PageResponse read(
-      Source source, Range range, PageRequest request, PageContent content, boolean fetches) {
-    int limit = request.limit() == null ? Integer.MAX_VALUE : request.limit();
-    Consistency consistency = request.consistentRead() ? Consistency.STRONG : Consistency.EVENTUAL;
-    Optional<UnaryOperator<Bytes>> fetch =
-        fetches ? Optional.of(entry -> fetch(source, entry, consistency)) : Optional.empty();
-    PageReader page = new PageReader(content, limit, fetch, request.consistentRead());
-    turns.acquireUninterruptibly();
-    try (Cursor cursor = store.scan(range, consistency)) {
-      page.read(cursor);
-    } finally {
-      turns.release();
-    }
+      Source source, Stretch stretch, PageRequest request, PageContent content, boolean fetches) {
+    Page page =
+        read(
+            source,
+            List.of(stretch),
+            content,
+            new Terms(request.limit(), request.consistentRead(), fetches));
     return new PageResponse(
         content.counted() ? null : page.items(),
         page.count(),
         page.scannedCount(),
-        page.last().map(source::pageKey).orElse(null),
-        CapacityUnits.tell(
-            request.returnConsumedCapacity(), source.table().name(), cost(source, page)));
+        page.end().map(Page.End::key).orElse(null),
+        CapacityUnits.tell(request.returnConsumedCapacity(), source.table().name(), page.cost()));
+  }
+
+  /**
+   * How a page is read.
+   *
+   * @param limit items that are read, at most; absent for a page of the service's size
+   * @param fetches whether an index's entries are completed from the table
+   */
+  public record Terms(@Nullable Integer limit, boolean consistent, boolean fetches) {}
+
+  /** The first page of several stretches, one after the other. */
+  public Page read(Source source, List<Stretch> stretches, PageContent content, Terms terms) {
+    int limit = terms.limit() == null ? Integer.MAX_VALUE : terms.limit();
+    Consistency consistency = terms.consistent() ? Consistency.STRONG : Consistency.EVENTUAL;
+    Optional<UnaryOperator<Bytes>> fetch =
+        terms.fetches()
+            ? Optional.of(entry -> fetch(source, entry, consistency))
+            : Optional.empty();
+    PageReader page = new PageReader(content, limit, fetch, terms.consistent());
+    int begun = 0;
+    turns.acquireUninterruptibly();
+    try {
+      while (begun < stretches.size() && page.last().isEmpty()) {
+        try (Cursor cursor = store.scan(stretches.get(begun).range(), consistency)) {
+          page.read(stretches.get(begun), cursor);
+        }
+        begun++;
+      }
+    } finally {
+      turns.release();
+    }
+    int last = begun - 1;
+    return new Page(
+        page.items(),
+        page.count(),
+        page.scannedCount(),
+        page.last().map(item -> new Page.End(last, source.pageKey(item))),
+        cost(source, page));
   }
 
   /** An item may have changed since its entry was read; one that is gone is shown as it was. */

@@ -46,7 +46,7 @@ public final class QueryHandler implements OperationHandler<Query.Request, PageR
       Direction direction = request.forward() ? Direction.FORWARD : Direction.BACKWARD;
       return pages.read(
           source,
-          range.range(source.space(), direction, start),
+          new Stretch(range.range(source.space(), direction, start), read.filter()),
           page,
           PageContent.of(page, read),
           fetches);

@@ -40,7 +40,11 @@ public final class ScanHandler implements OperationHandler<Scan.Request, PageRes
       boolean fetches = Coverage.needsTable(source, page, read);
       KeyPaths.refuseInFilter(read, source);
       return pages.read(
-          source, slice.range(source.space(), start), page, PageContent.of(page, read), fetches);
+          source,
+          new Stretch(slice.range(source.space(), start), read.filter()),
+          page,
+          PageContent.of(page, read),
+          fetches);
     }
   }
 

@@ -20,7 +20,7 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 
 /** What a page is read from: a table in use, or one of its indexes. Immutable. */
-record Source(OpenTable.Use table, Optional<OpenIndex> index) {
+public record Source(OpenTable.Use table, Optional<OpenIndex> index) {
 
   /**
    * What a request reads.
@@ -50,12 +50,12 @@ record Source(OpenTable.Use table, Optional<OpenIndex> index) {
   }
 
   /** Where its rows lie. */
-  Space space() {
+  public Space space() {
     return index.map(OpenIndex::space).orElseGet(table::items);
   }
 
   /** The key by which it is queried. */
-  IndexKey key() {
+  public IndexKey key() {
     return index.map(open -> open.index().key()).orElseGet(() -> IndexKey.of(table.key()));
   }
 
@@ -70,14 +70,14 @@ record Source(OpenTable.Use table, Optional<OpenIndex> index) {
   }
 
   /** Whether a key has just the attributes of {@link #pageKey}, each of its type. */
-  boolean fits(Item key) {
+  public boolean fits(Item key) {
     Set<AttributeDefinition> attributes = pageKeyAttributes();
     return key.attributes().size() == attributes.size()
         && attributes.stream().allMatch(attribute -> ItemKey.has(key, attribute));
   }
 
   /** The row of such a key. */
-  RowKey row(Item key) {
+  public RowKey row(Item key) {
     TableKey tableKey = table.key();
     List<String> names = tableKey.attributes().stream().map(AttributeDefinition::name).toList();
     RowKey own = ItemKey.ofKey(table.items(), tableKey, key.only(names));

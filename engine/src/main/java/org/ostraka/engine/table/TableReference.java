@@ -10,7 +10,7 @@ import org.ostraka.model.error.AccessDeniedException;
 import org.ostraka.model.error.ValidationException;
 
 /** The table that a request names, by its name or by its ARN. Stateless. */
-final class TableReference {
+public final class TableReference {
   private static final String ARN_PREFIX = "arn:";
   private static final String ONE_ERROR = "1 validation error detected: ";
 
@@ -35,7 +35,7 @@ final class TableReference {
    *
    * @param reference a legal table name, or anything that begins like an ARN
    */
-  static TableArn resolve(Caller caller, String reference) {
+  public static TableArn resolve(Caller caller, String reference) {
     if (!reference.startsWith(ARN_PREFIX)) {
       return new TableArn(caller, new TableName(reference));
     }

@@ -9,7 +9,7 @@ import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.ValidationException;
 
 /** Cancellations for which one action is the reason. Stateless. */
-final class Cancellations {
+public final class Cancellations {
   private Cancellations() {}
 
   /** For an action that does not fit its table. */
@@ -18,7 +18,7 @@ final class Cancellations {
   }
 
   /** Cancels a transaction if one of its actions meets a conflict. */
-  static void byConflict(int actions, OptionalInt at) {
+  public static void byConflict(int actions, OptionalInt at) {
     if (at.isPresent()) {
       throw atOne(actions, at.getAsInt(), CancellationReason.conflict());
     }

@@ -12,12 +12,12 @@ import org.ostraka.storage.Verdict;
 /**
  * Readings of several items as they are at one moment: a decision that writes nothing. Immutable.
  */
-record ReadTransaction(List<ItemRead> reads) {
+public record ReadTransaction(List<ItemRead> reads) {
   /** What transactional requests cost, compared with the same requests alone. */
   private static final int FACTOR = 2;
 
   /** What the items are, in the order in which they were asked for. */
-  List<ItemRead.Found> apply(Store store) {
+  public List<ItemRead.Found> apply(Store store) {
     List<RowKey> keys = reads.stream().map(ItemRead::key).toList();
     return store.transact(
         keys,
@@ -32,7 +32,7 @@ record ReadTransaction(List<ItemRead> reads) {
         });
   }
 
-  TableUnits units(List<ItemRead.Found> found) {
+  public TableUnits units(List<ItemRead.Found> found) {
     TableUnits units = new TableUnits();
     for (int i = 0; i < reads.size(); i++) {
       units.add(reads.get(i).table(), FACTOR * found.get(i).units(true));

@@ -64,7 +64,7 @@ public final class RequestTokens {
    * @throws TransactionInProgressException when the same request is being carried out
    * @throws IdempotentParameterMismatchException when another request with this token is
    */
-  TokenUse begin(Caller caller, String operation, String token, Bytes digest) {
+  public TokenUse begin(Caller caller, String operation, String token, Bytes digest) {
     RowKey key =
         new RowKey(
             SPACE,
@@ -139,7 +139,7 @@ public final class RequestTokens {
   }
 
   /** One request's use of its token, until it is answered. The thread that began it. */
-  final class TokenUse implements AutoCloseable {
+  public final class TokenUse implements AutoCloseable {
     private final RowKey key;
     private final Bytes digest;
     private final Instant now;

@@ -145,7 +145,7 @@ public final class TransactWriteItemsHandler
     return switch (read.action()) {
       case Action.Put put -> ItemWrite.put(table, put.item(), read.check(), false);
       case Action.Update update ->
-          ItemWrite.updateTransacted(table, update.key(), read.update(), read.check());
+          ItemWrite.updateToFit(table, update.key(), read.update(), read.check());
       case Action.Delete delete -> ItemWrite.delete(table, delete.key(), read.check(), false);
       case Action.ConditionCheck check ->
           ItemWrite.conditionCheck(table, check.key(), read.check());

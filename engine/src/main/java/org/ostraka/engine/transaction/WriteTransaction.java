@@ -16,6 +16,7 @@ import org.ostraka.model.CancellationReason;
 import org.ostraka.model.Limits;
 import org.ostraka.model.TableName;
 import org.ostraka.model.error.ConditionalCheckFailedException;
+import org.ostraka.model.error.DuplicateItemException;
 import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.CurrentRows;
@@ -29,7 +30,7 @@ import org.ostraka.storage.Write;
  *
  * @param conflict the action that meets a conflict because the operator wants so, if any
  */
-record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
+public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
   /** What transactional requests cost, compared with the same requests alone. */
   private static final int FACTOR = 2;
 
@@ -38,8 +39,8 @@ record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
    *
    * @param changes what each write came to; nothing when they were carried out before
    */
-  record Done(TableUnits units, List<ItemChange> changes, boolean repeated) {
-    Done {
+  public record Done(TableUnits units, List<ItemChange> changes, boolean repeated) {
+    public Done {
       changes = List.copyOf(changes);
     }
   }
@@ -52,7 +53,7 @@ record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
    *
    * @throws TransactionCanceledException when it was not carried out
    */
-  Done apply(Store store, Optional<RequestTokens.TokenUse> token) {
+  public Done apply(Store store, Optional<RequestTokens.TokenUse> token) {
     List<RowKey> keys = new ArrayList<>(ItemWrites.keys(writes));
     token.ifPresent(use -> keys.add(use.key()));
     Outcome outcome = store.transact(keys, rows -> decide(rows, token));
@@ -90,6 +91,8 @@ record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
       try {
         changes.add(decision.decide(write));
         reasons.add(CancellationReason.NONE);
+      } catch (DuplicateItemException duplicate) {
+        reasons.add(CancellationReason.duplicate(duplicate.text()));
       } catch (ConditionalCheckFailedException failure) {
         reasons.add(CancellationReason.failedCondition(failure.item()));
       } catch (ValidationException problem) {

@@ -9,6 +9,7 @@ package org.ostraka.model.error;
 public abstract sealed class ApiException extends RuntimeException
     permits AccessDeniedException,
         ConditionalCheckFailedException,
+        DuplicateItemException,
         IdempotentParameterMismatchException,
         IncompleteSignatureException,
         InvalidSignatureException,

@@ -1,0 +1,131 @@
+package org.ostraka.engine.encoding;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.DecimalNumber;
+
+/**
+ * A number of 256 bits that is the same for what is the same, made of one part after another: the
+ * order of attributes, and of the elements of sets, does not count. Part of the format on disk. One
+ * thread.
+ */
+public final class Fingerprint {
+  private static final int ABSENT = -1;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final DataOutputStream output = new DataOutputStream(bytes);
+
+  /** Writes to memory, which does not fail. */
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /** The number for all parts so far. */
+  public Bytes sha256() {
+    try {
+      return Bytes.wrap(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+
+  /** One character below 128, which tells parts of different kinds apart. */
+  public void mark(char mark) {
+    written(() -> output.writeByte(mark));
+  }
+
+  public void flag(boolean flag) {
+    written(() -> output.writeBoolean(flag));
+  }
+
+  public void number(long number) {
+    written(() -> output.writeLong(number));
+  }
+
+  /** A text, or that there is none. */
+  public void text(@Nullable String text) {
+    if (text == null) {
+      length(ABSENT);
+      return;
+    }
+    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    length(encoded.length);
+    bytes.writeBytes(encoded);
+  }
+
+  /** Texts by name, or that there are none. */
+  public void texts(@Nullable Map<String, String> texts) {
+    length(texts == null ? ABSENT : texts.size());
+    if (texts != null) {
+      new TreeMap<>(texts)
+          .forEach((name, text) -> {
+            text(name);
+            text(text);
+          });
+    }
+  }
+
+  /** Values by name, or that there are none. */
+  public void attributes(@Nullable Map<String, AttributeValue> attributes) {
+    length(attributes == null ? ABSENT : attributes.size());
+    if (attributes != null) {
+      new TreeMap<>(attributes)
+          .forEach((name, value) -> {
+            text(name);
+            value(value);
+          });
+    }
+  }
+
+  /** Values in their order. */
+  public void values(List<AttributeValue> values) {
+    length(values.size());
+    values.forEach(this::value);
+  }
+
+  private void value(AttributeValue value) {
+    written(() -> output.writeUTF(value.getClass().getSimpleName()));
+    switch (value) {
+      case AttributeValue.S text -> text(text.value());
+      case AttributeValue.N number -> text(DecimalNumber.text(number.value()));
+      case AttributeValue.B binary -> text(binary.value().toString());
+      case AttributeValue.Bool flag -> flag(flag.value());
+      case AttributeValue.Null _ -> {}
+      case AttributeValue.L list -> values(list.values());
+      case AttributeValue.M map -> attributes(map.values());
+      case AttributeValue.SS set -> sorted(set.values());
+      case AttributeValue.NS set -> sorted(set.values().stream().map(DecimalNumber::text).toList());
+      case AttributeValue.BS set -> sorted(set.values().stream().map(Bytes::toString).toList());
+    }
+  }
+
+  private void sorted(Collection<String> texts) {
+    length(texts.size());
+    texts.stream().sorted().forEach(this::text);
+  }
+
+  private void length(int length) {
+    written(() -> output.writeInt(length));
+  }
+
+  private static void written(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

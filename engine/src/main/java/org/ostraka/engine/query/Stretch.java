@@ -1,0 +1,19 @@
+package org.ostraka.engine.query;
+
+import java.util.Optional;
+import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.expression.Condition;
+import org.ostraka.model.Bytes;
+import org.ostraka.storage.Range;
+
+/**
+ * Rows that a page reads in one go, and what must hold of an item for it to count. Immutable.
+ *
+ * @param filter absent when every item counts
+ */
+public record Stretch(Range range, Optional<Condition> filter) {
+
+  boolean admits(Bytes encoded) {
+    return filter.isEmpty() || filter.get().holds(ItemEncoding.decode(encoded));
+  }
+}

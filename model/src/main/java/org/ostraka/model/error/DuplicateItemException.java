@@ -1,0 +1,15 @@
+package org.ostraka.model.error;
+
+/** There is an item with this key already, where a statement would insert one. */
+public final class DuplicateItemException extends ApiException {
+  private static final long serialVersionUID = 1;
+
+  public DuplicateItemException() {
+    super("Duplicate primary key exists in table");
+  }
+
+  @Override
+  public String namespace() {
+    return DYNAMODB;
+  }
+}
