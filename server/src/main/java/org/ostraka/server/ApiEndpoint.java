@@ -73,8 +73,10 @@ final class ApiEndpoint implements HttpEndpoint {
       throw new SerializationException("");
     }
     RequestHead head = new RequestHead(request.headers().first("Host").orElse(""));
-    byte[] answer = operation.call(caller, head, body);
-    return operation.onlyReads() ? HttpResponse.read(answer) : HttpResponse.json(200, answer);
+    Operation.Answer answer = operation.call(caller, head, body);
+    return answer.onlyRead()
+        ? HttpResponse.read(answer.body())
+        : HttpResponse.json(200, answer.body());
   }
 
   private Operation operation(HttpHeaders headers) {

@@ -25,19 +25,22 @@ public final class Operation {
    * @throws org.ostraka.model.error.ApiException when it is refused
    * @throws org.ostraka.storage.StorageException when the machine failed
    */
-  public byte[] call(Caller caller, RequestHead head, byte[] body) {
+  public Answer call(Caller caller, RequestHead head, byte[] body) {
     return bound.call(caller, head, body);
   }
 
-  /** Whether the operation only reads items, so that it may be asked for again. */
-  public boolean onlyReads() {
-    return bound.codec().onlyReads();
-  }
+  /**
+   * What an operation answers.
+   *
+   * @param onlyRead whether it only read items, so that it may be asked for again
+   */
+  public record Answer(byte[] body, boolean onlyRead) {}
 
   private record Bound<Q, R>(OperationCodec<Q, R> codec, OperationHandler<Q, R> handler) {
-    byte[] call(Caller caller, RequestHead head, byte[] body) {
+    Answer call(Caller caller, RequestHead head, byte[] body) {
       R response = handler.handle(caller, request(head, body));
-      return Json.object(json -> codec.response(response, json));
+      byte[] answer = Json.object(json -> codec.response(response, json));
+      return new Answer(answer, codec.onlyRead(response));
     }
 
     private Q request(RequestHead head, byte[] body) {

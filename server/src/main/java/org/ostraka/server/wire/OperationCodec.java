@@ -16,9 +16,14 @@ interface OperationCodec<Q, R> {
   /** Throws what the service answers before it looks at constraints. */
   default void checkFirst(Members members) {}
 
-  /** Whether the operation only reads items, so that it may be asked for again. */
+  /** Whether the operation only ever reads items, so that it may be asked for again. */
   default boolean onlyReads() {
     return false;
+  }
+
+  /** Whether a request that was answered so has only read items. */
+  default boolean onlyRead(R response) {
+    return onlyReads();
   }
 
   /** The members whose breach of a constraint is told alone and before all others, in order. */

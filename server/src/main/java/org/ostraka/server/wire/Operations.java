@@ -12,6 +12,10 @@ import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
 import org.ostraka.engine.item.PutItemHandler;
 import org.ostraka.engine.item.UpdateItemHandler;
+import org.ostraka.engine.partiql.BatchExecuteStatementHandler;
+import org.ostraka.engine.partiql.ExecuteStatementHandler;
+import org.ostraka.engine.partiql.ExecuteTransactionHandler;
+import org.ostraka.engine.partiql.Statements;
 import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.query.QueryHandler;
 import org.ostraka.engine.query.ScanHandler;
@@ -48,8 +52,10 @@ public final class Operations {
     Api.Builder builder = new Api.Builder();
     addTables(builder, catalogue, clock, ids, settings, indexesAdded);
     addItems(builder, catalogue, store, expressions, transactions);
-    addPages(builder, catalogue, new Pages(store, settings.pagesAtOnce()), expressions);
+    Pages pages = new Pages(store, settings.pagesAtOnce());
+    addPages(builder, catalogue, pages, expressions);
     addSeveral(builder, catalogue, store, expressions, transactions);
+    addStatements(builder, catalogue, store, pages, transactions);
     return builder.build();
   }
 
@@ -144,5 +150,32 @@ public final class Operations {
             Operation.of(
                 new TransactGetItemsCodec(),
                 new TransactGetItemsHandler(catalogue, store, expressions, transactions)));
+  }
+
+  private static void addStatements(
+      Api.Builder builder,
+      Catalogue catalogue,
+      Store store,
+      Pages pages,
+      Transactions transactions) {
+    Statements statements = new Statements();
+    builder
+        .add(
+            "ExecuteStatement",
+            Operation.of(
+                new ExecuteStatementCodec(),
+                new ExecuteStatementHandler(
+                    catalogue, store, pages, statements, transactions.conflicts())))
+        .add(
+            "BatchExecuteStatement",
+            Operation.of(
+                new BatchExecuteStatementCodec(),
+                new BatchExecuteStatementHandler(
+                    catalogue, store, statements, transactions.conflicts())))
+        .add(
+            "ExecuteTransaction",
+            Operation.of(
+                new ExecuteTransactionCodec(),
+                new ExecuteTransactionHandler(catalogue, store, statements, transactions)));
   }
 }

@@ -3,7 +3,6 @@ package org.ostraka.server.wire;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.ostraka.model.Limits;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.operation.TransactWriteItems;
@@ -13,9 +12,6 @@ import tools.jackson.core.JsonGenerator;
 /** TransactWriteItems on the wire. Stateless. */
 final class TransactWriteItemsCodec
     implements OperationCodec<TransactWriteItems.Request, TransactWriteItems.Response> {
-  private static final Shape TOKEN =
-      new Shape.Text(TextRule.between(1, Limits.REQUEST_TOKEN_CHARS));
-
   private static final Shape.Structure ACTION =
       new Shape.Structure(
           "TransactWriteItem",
@@ -48,7 +44,7 @@ final class TransactWriteItemsCodec
   private static final Shape.Structure SHAPE =
       new Shape.Structure(
           "TransactWriteItemsInput",
-          Shape.Member.optional("ClientRequestToken", TOKEN),
+          Shape.Member.optional("ClientRequestToken", TransactItems.TOKEN),
           Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY),
           Shape.Member.optional(
               "ReturnItemCollectionMetrics", Shapes.RETURN_ITEM_COLLECTION_METRICS),

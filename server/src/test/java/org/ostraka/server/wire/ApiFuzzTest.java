@@ -119,7 +119,10 @@ final class ApiFuzzTest {
           Map.entry("BatchGetItem", new BatchGetItemCodec().shape()),
           Map.entry("BatchWriteItem", new BatchWriteItemCodec().shape()),
           Map.entry("TransactWriteItems", new TransactWriteItemsCodec().shape()),
-          Map.entry("TransactGetItems", new TransactGetItemsCodec().shape()));
+          Map.entry("TransactGetItems", new TransactGetItemsCodec().shape()),
+          Map.entry("ExecuteStatement", new ExecuteStatementCodec().shape()),
+          Map.entry("BatchExecuteStatement", new BatchExecuteStatementCodec().shape()),
+          Map.entry("ExecuteTransaction", new ExecuteTransactionCodec().shape()));
 
   private final VolumeStore store =
       new VolumeStore(new MemoryVolume(MemoryVolume.Steps.SOUND), Thread::new, _ -> {});
@@ -328,7 +331,10 @@ final class ApiFuzzTest {
   }
 
   private byte[] call(String operation, byte[] body) {
-    return api.operation("DynamoDB_20120810." + operation).orElseThrow().call(CALLER, HEAD, body);
+    return api.operation("DynamoDB_20120810." + operation)
+        .orElseThrow()
+        .call(CALLER, HEAD, body)
+        .body();
   }
 
   private static byte[] bytes(String text) {

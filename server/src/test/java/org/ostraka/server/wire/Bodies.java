@@ -129,6 +129,19 @@ final class Bodies {
               "Select",
               List.of(
                   "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES")),
+          Map.entry(
+              "Statement",
+              List.of(
+                  "SELECT * FROM items",
+                  "SELECT a, b.c[0] FROM items WHERE id = 'k1' AND (a < 5 OR NOT contains(c, 'x'))",
+                  "SELECT * FROM items WHERE id IN ['k1', 'k2', 'k3'] ORDER BY id DESC",
+                  "SELECT * FROM items WHERE id = ? AND a BETWEEN ? AND ?",
+                  "INSERT INTO items VALUE {'id': 'k1', 'a': 1, 'b': <<'x'>>, 'c': [{'d': null}]}",
+                  "INSERT INTO items VALUE {'id': ?, 'a': ?}",
+                  "UPDATE items SET a = a + 1 REMOVE c[0] WHERE id = 'k2' RETURNING MODIFIED NEW *",
+                  "UPDATE items SET b = set_add(b, <<'y'>>) WHERE id = ?",
+                  "DELETE FROM items WHERE id = 'k3' AND a IS MISSING RETURNING ALL OLD *",
+                  "EXISTS(SELECT * FROM items WHERE id = 'k4' AND a > 3)")),
           Map.entry("ProjectionExpression", List.of("a", "#k, c[0].d, b", "#c.#k")));
 
   private static final Generator<String> OTHER_TEXT =

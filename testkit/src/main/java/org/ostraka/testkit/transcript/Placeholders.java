@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  * {{uuid:orders}}   a UUID, the same one wherever the name stands; in requests what an answer had
  * {{time}}          seconds since 1970 with up to three decimals; may be named likewise
  * {{hex}}           hexadecimal digits; may be named likewise
+ * {{token}}         Base64; may be named likewise
  * </pre>
  */
 final class Placeholders {
   private static final Pattern REPEATED = Pattern.compile("\\{\\{([0-9]{1,8}) \\* '([^']+)'\\}\\}");
   private static final Pattern VOLATILE =
-      Pattern.compile("\\{\\{(?<kind>uuid|time|hex)(?::(?<name>[a-z0-9-]+))?\\}\\}");
+      Pattern.compile("\\{\\{(?<kind>uuid|time|hex|token)(?::(?<name>[a-z0-9-]+))?\\}\\}");
   private static final Map<String, String> KINDS =
       Map.of(
           "uuid", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
           "time", "[0-9]+(?:\\.[0-9]{1,3})?",
-          "hex", "[0-9a-f]+");
+          "hex", "[0-9a-f]+",
+          "token", "[0-9A-Za-z+/]+={0,2}");
 
   private final Map<String, String> captured = new HashMap<>();
 

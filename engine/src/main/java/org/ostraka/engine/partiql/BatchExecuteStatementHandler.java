@@ -1,0 +1,81 @@
+package org.ostraka.engine.partiql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.TableReference;
+import org.ostraka.engine.table.TableUses;
+import org.ostraka.expression.partiql.Statement;
+import org.ostraka.model.Caller;
+import org.ostraka.model.error.ApiException;
+import org.ostraka.model.operation.BatchExecuteStatement;
+import org.ostraka.model.operation.ParameterizedStatement;
+import org.ostraka.storage.Store;
+
+/** Carries out BatchExecuteStatement. Any thread. */
+public final class BatchExecuteStatementHandler
+    implements OperationHandler<BatchExecuteStatement.Request, BatchExecuteStatement.Response> {
+  private static final String OPERATION = "BatchExecuteStatement";
+
+  private final Catalogue catalogue;
+  private final Store store;
+  private final Statements statements;
+  private final Conflicts conflicts;
+
+  public BatchExecuteStatementHandler(
+      Catalogue catalogue, Store store, Statements statements, Conflicts conflicts) {
+    this.catalogue = catalogue;
+    this.store = store;
+    this.statements = statements;
+    this.conflicts = conflicts;
+  }
+
+  @Override
+  public BatchExecuteStatement.Response handle(
+      Caller caller, BatchExecuteStatement.Request request) {
+    List<BatchMember> members =
+        request.statements().stream().map(asked -> member(caller, asked)).toList();
+    List<Statement> legal = members.stream().flatMap(each -> each.statement().stream()).toList();
+    boolean reads = legal.stream().anyMatch(Statement::isRead);
+    if (reads && !legal.stream().allMatch(Statement::isRead)) {
+      throw Statements.mixed(OPERATION);
+    }
+    List<String> names = new ArrayList<>();
+    members.stream()
+        .filter(BatchMember::isOpen)
+        .forEach(each -> names.add(each.statement().orElseThrow().table()));
+    try (TableUses tables = catalogue.use(caller, names)) {
+      return reads
+          ? new BatchReads(store, tables, members).answer(request.returnConsumedCapacity())
+          : new BatchWrites(store, conflicts, tables, members)
+              .answer(request.returnConsumedCapacity());
+    }
+  }
+
+  /** Looks at what can be judged of a statement without its table. */
+  private BatchMember member(Caller caller, ParameterizedStatement asked) {
+    Statement statement;
+    try {
+      statement = statements.read(asked);
+    } catch (ApiException refusal) {
+      return new BatchMember(asked, Optional.empty(), Optional.of(refusal));
+    }
+    return new BatchMember(asked, Optional.of(statement), refusal(caller, statement));
+  }
+
+  private static Optional<ApiException> refusal(Caller caller, Statement statement) {
+    if (statement instanceof Statement.Exists) {
+      return Optional.of(Statements.misplacedExists());
+    }
+    try {
+      Statements.requireTableName(statement);
+      TableReference.resolve(caller, statement.table());
+      return Optional.empty();
+    } catch (ApiException refusal) {
+      return Optional.of(refusal);
+    }
+  }
+}

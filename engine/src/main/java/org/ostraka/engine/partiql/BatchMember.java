@@ -1,0 +1,68 @@
+package org.ostraka.engine.partiql;
+
+import java.util.Optional;
+import org.ostraka.expression.partiql.Statement;
+import org.ostraka.model.Item;
+import org.ostraka.model.error.AccessDeniedException;
+import org.ostraka.model.error.ApiException;
+import org.ostraka.model.error.ConditionalCheckFailedException;
+import org.ostraka.model.error.DuplicateItemException;
+import org.ostraka.model.error.ResourceNotFoundException;
+import org.ostraka.model.error.TransactionConflictException;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.BatchExecuteStatement.Code;
+import org.ostraka.model.operation.BatchExecuteStatement.Result;
+import org.ostraka.model.operation.BatchExecuteStatement.StatementError;
+import org.ostraka.model.operation.ParameterizedStatement;
+
+/**
+ * One statement of a batch. Immutable.
+ *
+ * @param statement absent when it cannot be read
+ * @param refusal why it is not carried out, as far as is known without its table
+ */
+record BatchMember(
+    ParameterizedStatement asked, Optional<Statement> statement, Optional<ApiException> refusal) {
+
+  /** Whether nothing is wrong with it so far. */
+  boolean isOpen() {
+    return refusal.isEmpty();
+  }
+
+  /** What is told of a statement that was carried out. */
+  Result done(Optional<Item> item) {
+    return new Result(statement.map(Statement::table), item, Optional.empty());
+  }
+
+  /**
+   * What is told of a statement that was not: the table only if the statement came as far as an
+   * item of it (floci's {@code DynamoDbJsonHandler}).
+   */
+  Result refused(ApiException reason) {
+    boolean atItem =
+        reason instanceof ConditionalCheckFailedException
+            || reason instanceof DuplicateItemException
+            || reason instanceof TransactionConflictException;
+    Optional<Item> item =
+        reason instanceof ConditionalCheckFailedException failure
+            ? failure.item()
+            : Optional.empty();
+    return new Result(
+        atItem ? statement.map(Statement::table) : Optional.empty(),
+        Optional.empty(),
+        Optional.of(new StatementError(code(reason), reason.text(), item)));
+  }
+
+  /** The code that stands for an error; of errors that no statement meets there is none. */
+  private static Code code(ApiException reason) {
+    return switch (reason) {
+      case ConditionalCheckFailedException _ -> Code.CONDITIONAL_CHECK_FAILED;
+      case DuplicateItemException _ -> Code.DUPLICATE_ITEM;
+      case ValidationException _ -> Code.VALIDATION_ERROR;
+      case TransactionConflictException _ -> Code.TRANSACTION_CONFLICT;
+      case ResourceNotFoundException _ -> Code.RESOURCE_NOT_FOUND;
+      case AccessDeniedException _ -> Code.ACCESS_DENIED;
+      default -> throw reason;
+    };
+  }
+}

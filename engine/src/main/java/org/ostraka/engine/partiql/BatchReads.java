@@ -1,0 +1,119 @@
+package org.ostraka.engine.partiql;
+
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.ostraka.engine.capacity.TableUnits;
+import org.ostraka.engine.item.ItemRead;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.engine.table.TableUses;
+import org.ostraka.expression.partiql.SingleItem;
+import org.ostraka.expression.partiql.Statement;
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.error.ApiException;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.BatchExecuteStatement.Response;
+import org.ostraka.model.operation.BatchExecuteStatement.Result;
+import org.ostraka.storage.Consistency;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Store;
+
+/** The statements of one batch that reads, each of which names one item. One thread. */
+final class BatchReads {
+  private final Store store;
+  private final TableUses tables;
+  private final List<BatchMember> members;
+  private final TableUnits units = new TableUnits();
+
+  BatchReads(Store store, TableUses tables, List<BatchMember> members) {
+    this.store = store;
+    this.tables = tables;
+    this.members = members;
+  }
+
+  /** A statement with the item that it reads. */
+  private record Lookup(int place, BatchMember member, Statement.Select select, ItemRead read) {
+    Result result(ItemRead.Found found) {
+      return member.done(found.item().map(select.list()::of));
+    }
+  }
+
+  Response answer(ReturnConsumedCapacity wish) {
+    List<Supplier<Result>> results = new ArrayList<>();
+    List<Lookup> lookups = new ArrayList<>();
+    for (BatchMember member : members) {
+      try {
+        lookups.add(lookup(results.size(), member));
+        results.add(() -> member.done(Optional.empty()));
+      } catch (ApiException reason) {
+        Result refused = member.refused(reason);
+        results.add(() -> refused);
+      }
+    }
+    // So that the tables are told in the order in which the statements name them.
+    lookups.forEach(lookup -> units.add(lookup.read().table(), 0));
+    find(lookups, true, results);
+    find(lookups, false, results);
+    return new Response(decodedLater(results), units.tell(wish), true);
+  }
+
+  private Lookup lookup(int place, BatchMember member) {
+    Optional<ApiException> refusal = member.refusal();
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    Statement.Select select = (Statement.Select) member.statement().orElseThrow();
+    return new Lookup(place, member, select, read(select));
+  }
+
+  private ItemRead read(Statement.Select select) {
+    OpenTable.Use table = tables.of(select.table());
+    if (select.source().index().isPresent()) {
+      throw keyMissing();
+    }
+    return ItemRead.of(
+        table, SingleItem.readBy(select, table.key(), "BatchExecuteStatement"), Optional.empty());
+  }
+
+  /** The text is that for a statement without the key (floci's {@code DynamoDbJsonHandler}). */
+  private static ValidationException keyMissing() {
+    return new ValidationException(
+        "Select statements within BatchExecuteStatement must specify the primary key in the where"
+            + " clause.");
+  }
+
+  /** Finds the items of strongly consistent reads, or of the others. */
+  private void find(List<Lookup> lookups, boolean consistent, List<Supplier<Result>> results) {
+    List<Lookup> wanted =
+        lookups.stream()
+            .filter(lookup -> lookup.member().asked().consistentRead() == consistent)
+            .toList();
+    List<RowKey> keys = wanted.stream().map(lookup -> lookup.read().key()).toList();
+    List<Optional<Row>> rows =
+        store.readAll(keys, consistent ? Consistency.STRONG : Consistency.EVENTUAL);
+    for (int i = 0; i < wanted.size(); i++) {
+      Lookup lookup = wanted.get(i);
+      ItemRead.Found found = lookup.read().found(rows.get(i));
+      units.add(lookup.read().table(), found.units(consistent));
+      results.set(lookup.place(), () -> lookup.result(found));
+    }
+  }
+
+  /** Results whose items take the room of their bytes until each is asked for. */
+  private static List<Result> decodedLater(List<Supplier<Result>> results) {
+    return new AbstractList<>() {
+      @Override
+      public Result get(int index) {
+        return results.get(index).get();
+      }
+
+      @Override
+      public int size() {
+        return results.size();
+      }
+    };
+  }
+}

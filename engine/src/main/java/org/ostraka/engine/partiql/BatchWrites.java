@@ -1,0 +1,72 @@
+package org.ostraka.engine.partiql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.engine.capacity.TableUnits;
+import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.item.ItemChange;
+import org.ostraka.engine.item.ItemWrites;
+import org.ostraka.engine.table.TableUses;
+import org.ostraka.expression.partiql.Statement;
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.error.ApiException;
+import org.ostraka.model.operation.BatchExecuteStatement.Response;
+import org.ostraka.model.operation.BatchExecuteStatement.Result;
+import org.ostraka.storage.Store;
+
+/** The statements of one batch that writes. One thread. */
+final class BatchWrites {
+  private final Store store;
+  private final Conflicts conflicts;
+  private final TableUses tables;
+  private final List<BatchMember> members;
+
+  BatchWrites(Store store, Conflicts conflicts, TableUses tables, List<BatchMember> members) {
+    this.store = store;
+    this.conflicts = conflicts;
+    this.tables = tables;
+    this.members = members;
+  }
+
+  Response answer(ReturnConsumedCapacity wish) {
+    List<Result> results = new ArrayList<>();
+    List<StatementWrite> writes = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (BatchMember member : members) {
+      try {
+        writes.add(write(member));
+        places.add(results.size());
+        results.add(member.done(Optional.empty()));
+      } catch (ApiException reason) {
+        results.add(member.refused(reason));
+      }
+    }
+    List<ItemWrites.Outcome> outcomes =
+        ItemWrites.applyEach(store, conflicts, writes.stream().map(StatementWrite::write).toList());
+    TableUnits units = new TableUnits();
+    for (int i = 0; i < outcomes.size(); i++) {
+      BatchMember member = members.get(places.get(i));
+      StatementWrite write = writes.get(i);
+      Result result =
+          switch (outcomes.get(i)) {
+            case ItemWrites.Outcome.Done(ItemChange change) -> {
+              units.add(write.write().table(), change.cost());
+              yield member.done(write.returned(change));
+            }
+            case ItemWrites.Outcome.Refused(ApiException reason) -> member.refused(reason);
+          };
+      results.set(places.get(i), result);
+    }
+    return new Response(List.copyOf(results), units.tell(wish), false);
+  }
+
+  private StatementWrite write(BatchMember member) {
+    Optional<ApiException> refusal = member.refusal();
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    Statement statement = member.statement().orElseThrow();
+    return StatementWrite.of(tables.of(statement.table()), statement, member.asked().tellItem());
+  }
+}

@@ -1,0 +1,133 @@
+package org.ostraka.engine.partiql;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.encoding.Fingerprint;
+import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.item.ItemRead;
+import org.ostraka.engine.item.ItemWrite;
+import org.ostraka.engine.item.ItemWrites;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.TableUses;
+import org.ostraka.engine.transaction.Cancellations;
+import org.ostraka.engine.transaction.ReadTransaction;
+import org.ostraka.engine.transaction.RequestTokens;
+import org.ostraka.engine.transaction.Transactions;
+import org.ostraka.engine.transaction.WriteTransaction;
+import org.ostraka.expression.partiql.Statement;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Item;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.ExecuteTransaction;
+import org.ostraka.model.operation.ParameterizedStatement;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Store;
+
+/** Carries out ExecuteTransaction: by one decision over all items. Any thread. */
+public final class ExecuteTransactionHandler
+    implements OperationHandler<ExecuteTransaction.Request, ExecuteTransaction.Response> {
+  private static final String OPERATION = "ExecuteTransaction";
+
+  private final Catalogue catalogue;
+  private final Store store;
+  private final Statements statements;
+  private final Transactions transactions;
+
+  public ExecuteTransactionHandler(
+      Catalogue catalogue, Store store, Statements statements, Transactions transactions) {
+    this.catalogue = catalogue;
+    this.store = store;
+    this.statements = statements;
+    this.transactions = transactions;
+  }
+
+  @Override
+  public ExecuteTransaction.Response handle(Caller caller, ExecuteTransaction.Request request) {
+    List<Statement> read = read(request);
+    boolean reads = read.stream().anyMatch(Statement::isRead);
+    if (reads && !read.stream().allMatch(Statement::isRead)) {
+      throw Statements.mixed(OPERATION);
+    }
+    List<String> names = read.stream().map(Statement::table).filter(Statements::mayName).toList();
+    try (TableUses tables = catalogue.use(caller, names)) {
+      TransactedStatements members = new TransactedStatements(tables, read, request.statements());
+      return reads ? readAll(request, members) : writeAll(caller, request, members);
+    }
+  }
+
+  /** Looks at what can be judged of the statements without their tables. */
+  private List<Statement> read(ExecuteTransaction.Request request) {
+    List<Statement> read = new ArrayList<>();
+    for (ParameterizedStatement asked : request.statements()) {
+      if (asked.badValue() != null) {
+        throw new ValidationException(asked.badValue());
+      }
+      read.add(TransactedStatements.placed(read.size(), () -> statements.read(asked)));
+    }
+    return read;
+  }
+
+  private ExecuteTransaction.Response readAll(
+      ExecuteTransaction.Request request, TransactedStatements members) {
+    List<ItemRead> reads = members.reads();
+    refuseTwice(reads.stream().map(ItemRead::key).toList());
+    ReadTransaction transaction = new ReadTransaction(reads);
+    Cancellations.byConflict(reads.size(), transactions.conflicts().among(reads.size()));
+    List<ItemRead.Found> found = transaction.apply(store);
+    List<Optional<Item>> items = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      items.add(found.get(i).item().map(members.list(i)::of));
+    }
+    return new ExecuteTransaction.Response(
+        items, transaction.units(found).tell(request.returnConsumedCapacity()), true);
+  }
+
+  private ExecuteTransaction.Response writeAll(
+      Caller caller, ExecuteTransaction.Request request, TransactedStatements members) {
+    List<ItemWrite> writes = members.writes();
+    refuseTwice(ItemWrites.keys(writes));
+    WriteTransaction transaction =
+        new WriteTransaction(writes, transactions.conflicts().among(writes.size()));
+    try (Conflicts.Transacted _ = transactions.conflicts().begin(ItemWrites.keys(writes))) {
+      WriteTransaction.Done done = carryOut(caller, request, transaction);
+      return new ExecuteTransaction.Response(
+          List.of(), done.units().tell(request.returnConsumedCapacity()), done.repeated());
+    }
+  }
+
+  private WriteTransaction.Done carryOut(
+      Caller caller, ExecuteTransaction.Request request, WriteTransaction transaction) {
+    String token = request.clientRequestToken();
+    if (token == null) {
+      return transaction.apply(store, Optional.empty());
+    }
+    try (RequestTokens.TokenUse use =
+        transactions.tokens().begin(caller, OPERATION, token, digest(request))) {
+      return transaction.apply(store, Optional.of(use));
+    }
+  }
+
+  /** The same for the same statements with the same parameters. Part of the format on disk. */
+  private static Bytes digest(ExecuteTransaction.Request request) {
+    Fingerprint digest = new Fingerprint();
+    for (ParameterizedStatement statement : request.statements()) {
+      digest.text(statement.text());
+      digest.values(statement.parameters());
+      digest.flag(statement.tellItem());
+    }
+    return digest.sha256();
+  }
+
+  private static void refuseTwice(List<RowKey> keys) {
+    Set<RowKey> seen = new HashSet<>();
+    if (!keys.stream().allMatch(seen::add)) {
+      throw new ValidationException(
+          "Transaction request cannot include multiple operations on one item");
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.ostraka.engine.partiql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.query.Coverage;
+import org.ostraka.engine.query.HashSlice;
+import org.ostraka.engine.query.KeyRange;
+import org.ostraka.engine.query.Page;
+import org.ostraka.engine.query.PageContent;
+import org.ostraka.engine.query.Pages;
+import org.ostraka.engine.query.Source;
+import org.ostraka.engine.query.Stretch;
+import org.ostraka.engine.table.OpenIndex;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.expression.Condition;
+import org.ostraka.expression.partiql.ReadPlan;
+import org.ostraka.expression.partiql.Statement;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.ExecuteStatement;
+import org.ostraka.storage.Direction;
+import org.ostraka.storage.RowKey;
+
+/**
+ * One SELECT being read: what it reads by key is read as a query, or as several of them one after
+ * the other, and what it does not as a scan. One thread.
+ *
+ * <p>The texts are floci's ({@code DynamoDbPartiQLHandler}, September 2026), which has them from
+ * the service.
+ */
+final class SelectReading {
+  /**
+   * Items that a page of several partitions reads, at most: IN in "PartiQL arithmetic, comparison,
+   * and logical operators for DynamoDB" in the Developer Guide.
+   */
+  private static final int ITEMS_OF_SEVERAL_PARTITIONS = 10;
+
+  private final Statement.Select select;
+  private final ExecuteStatement.Request request;
+  private final Source source;
+
+  /** Where a page begins: beyond a row of one of the reads. */
+  private record Start(int read, Optional<RowKey> after) {
+    static final Start BEGINNING = new Start(0, Optional.empty());
+
+    Optional<RowKey> of(int index) {
+      return index == read ? after : Optional.empty();
+    }
+  }
+
+  SelectReading(OpenTable.Use table, Statement.Select select, ExecuteStatement.Request request) {
+    this.select = select;
+    this.request = request;
+    this.source = new Source(table, select.source().index().map(name -> index(table, name)));
+  }
+
+  private static OpenIndex index(OpenTable.Use table, String name) {
+    return table
+        .index(name)
+        .orElseThrow(() -> new ValidationException("The table does not have the specified index"));
+  }
+
+  /**
+   * A page of the items.
+   *
+   * @param token where the page before ended, if there was one
+   */
+  ExecuteStatement.Response page(Optional<PageToken> token, Pages pages) {
+    boolean consistent = request.statement().consistentRead();
+    if (consistent && source.index().filter(open -> isGlobal(open)).isPresent()) {
+      throw new ValidationException(
+          "Strongly consistent read is not supported on Global Secondary Indexes");
+    }
+    boolean fetches = Coverage.needsTable(source, select.list().paths());
+    ReadPlan plan = ReadPlan.of(select, source.key().partition(), source.key().sort());
+    Bytes digest = PageToken.digest(request.statement(), source);
+    if (token.isPresent() && !token.get().digest().equals(digest)) {
+      throw PageToken.ofOther();
+    }
+    int first = token.map(PageToken::read).orElse(0);
+    Page page =
+        pages.read(
+            source,
+            stretches(plan, token),
+            new PageContent(false, select.list()::of),
+            new Pages.Terms(limit(plan), consistent, fetches));
+    Optional<PageToken> next =
+        page.end().map(end -> new PageToken(digest, first + end.stretch(), end.key()));
+    return new ExecuteStatement.Response(
+        page.items(),
+        next.map(PageToken::text).orElse(null),
+        next.map(PageToken::key).orElse(null),
+        CapacityUnits.tell(request.returnConsumedCapacity(), source.table().name(), page.cost()),
+        true);
+  }
+
+  private static boolean isGlobal(OpenIndex open) {
+    return open.index() instanceof GlobalIndex;
+  }
+
+  private @Nullable Integer limit(ReadPlan plan) {
+    boolean several = plan instanceof ReadPlan.Keyed(List<ReadPlan.Read> reads) && reads.size() > 1;
+    if (!several) {
+      return request.limit();
+    }
+    return request.limit() == null
+        ? ITEMS_OF_SEVERAL_PARTITIONS
+        : Integer.valueOf(Math.min(request.limit(), ITEMS_OF_SEVERAL_PARTITIONS));
+  }
+
+  /** What is left to be read. */
+  private List<Stretch> stretches(ReadPlan plan, Optional<PageToken> token) {
+    return switch (plan) {
+      case ReadPlan.Scan(Optional<Condition> filter) -> {
+        Start start = start(token, 1);
+        yield List.of(new Stretch(HashSlice.WHOLE.range(source.space(), start.after()), filter));
+      }
+      case ReadPlan.Keyed(List<ReadPlan.Read> reads) -> {
+        Coverage.refuseMissing(
+            source,
+            reads.stream().flatMap(read -> read.filter().stream()).flatMap(Condition::paths));
+        ReadOrder order = new ReadOrder(select.orderBy(), source.key());
+        Direction direction = order.direction(reads);
+        yield stretches(order.sorted(reads, direction), direction, token);
+      }
+    };
+  }
+
+  private List<Stretch> stretches(
+      List<ReadPlan.Read> reads, Direction direction, Optional<PageToken> token) {
+    Start start = start(token, reads.size());
+    List<Stretch> stretches = new ArrayList<>();
+    for (int i = start.read(); i < reads.size(); i++) {
+      KeyRange range = KeyRange.of(reads.get(i).key());
+      Optional<RowKey> after = start.of(i);
+      if (after.isPresent() && !range.holds(after.get())) {
+        throw PageToken.invalid();
+      }
+      stretches.add(
+          new Stretch(range.range(source.space(), direction, after), reads.get(i).filter()));
+    }
+    return stretches;
+  }
+
+  /** Where a token says that the page begins, if it can be one of so many reads. */
+  private Start start(Optional<PageToken> token, int reads) {
+    if (token.isEmpty()) {
+      return Start.BEGINNING;
+    }
+    int read = token.get().read();
+    if (read < 0 || read >= reads || !source.fits(token.get().key())) {
+      throw PageToken.invalid();
+    }
+    try {
+      return new Start(read, Optional.of(source.row(token.get().key())));
+    } catch (ValidationException _) {
+      throw PageToken.invalid();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.ostraka.engine.partiql;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.ostraka.expression.partiql.PartiqlStatement;
+import org.ostraka.expression.partiql.Statement;
+import org.ostraka.model.TableName;
+import org.ostraka.model.error.ResourceNotFoundException;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.ParameterizedStatement;
+
+/**
+ * Reads the texts of statements, and keeps those that it has read lately: applications send few
+ * texts, many times, with other parameters. Any thread.
+ */
+public final class Statements {
+  /** Characters of all texts that are kept, at most; each takes a hundred bytes once it is read. */
+  private static final long MAX_KEPT_CHARS = 1 << 17;
+
+  private final Cache<String, PartiqlStatement> kept =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_KEPT_CHARS)
+          .weigher((String text, PartiqlStatement _) -> text.length())
+          .build();
+
+  /**
+   * The statement with its parameters replaced.
+   *
+   * @throws ValidationException with the service's text
+   */
+  Statement read(ParameterizedStatement asked) {
+    if (asked.badValue() != null) {
+      throw new ValidationException(asked.badValue());
+    }
+    return kept.get(asked.text(), PartiqlStatement::parse).bind(asked.parameters());
+  }
+
+  /**
+   * Refuses a table that no table can be.
+   *
+   * @throws ResourceNotFoundException for what is no name and does not begin like an ARN; the
+   *     service's own answer is not known
+   */
+  static void requireTableName(Statement statement) {
+    if (!mayName(statement.table())) {
+      throw notFound();
+    }
+  }
+
+  /** Whether a table can have the name, or the text begins like an ARN. */
+  static boolean mayName(String table) {
+    return table.startsWith("arn:") || TableName.isLegal(table);
+  }
+
+  static ResourceNotFoundException notFound() {
+    return new ResourceNotFoundException("Requested resource not found");
+  }
+
+  static ValidationException misplacedExists() {
+    return new ValidationException("EXISTS can only be used in ExecuteTransaction write requests.");
+  }
+
+  /**
+   * What is said of reads and writes together.
+   *
+   * @param operation the operation's name; the text is floci's for ExecuteTransaction, and for
+   *     BatchExecuteStatement an analogy
+   */
+  static ValidationException mixed(String operation) {
+    return new ValidationException(
+        operation + " API does not support both read and write operations in the same request.");
+  }
+}

@@ -1,0 +1,183 @@
+package org.ostraka.engine.partiql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.ostraka.engine.item.ItemKey;
+import org.ostraka.engine.item.ItemRead;
+import org.ostraka.engine.item.ItemWrite;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.engine.table.TableUses;
+import org.ostraka.expression.partiql.SelectList;
+import org.ostraka.expression.partiql.SingleItem;
+import org.ostraka.expression.partiql.Statement;
+import org.ostraka.model.CancellationReason;
+import org.ostraka.model.Item;
+import org.ostraka.model.Limits;
+import org.ostraka.model.error.ResourceNotFoundException;
+import org.ostraka.model.error.TransactionCanceledException;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.ParameterizedStatement;
+
+/**
+ * The statements of one transaction, as reads or writes of one item each. One thread.
+ *
+ * <p>What is wrong with a statement itself is told with its place; a table that is not there, and a
+ * key that does not fit it, cancel the transaction, every statement with its own reason (floci's
+ * {@code DynamoDbJsonHandler} and {@code DynamoDbPartiQLHandler}, September 2026, which have it
+ * from the service).
+ */
+final class TransactedStatements {
+  private final TableUses tables;
+  private final List<Statement> statements;
+  private final List<ParameterizedStatement> asked;
+  private final List<CancellationReason> reasons = new ArrayList<>();
+
+  TransactedStatements(
+      TableUses tables, List<Statement> statements, List<ParameterizedStatement> asked) {
+    this.tables = tables;
+    this.statements = statements;
+    this.asked = asked;
+  }
+
+  /** Tells with the statement's place what is wrong with it. */
+  static <T> T placed(int index, Supplier<T> looking) {
+    try {
+      return looking.get();
+    } catch (ValidationException problem) {
+      throw new ValidationException(
+          "Validation failed in TransactStatements[" + index + "]: " + problem.text());
+    }
+  }
+
+  /** What the statement wants of its item. */
+  SelectList list(int index) {
+    return ((Statement.Select) statements.get(index)).list();
+  }
+
+  /**
+   * The reads, in order.
+   *
+   * @throws TransactionCanceledException when one of them does not fit its table
+   */
+  List<ItemRead> reads() {
+    return all(index -> read(index, (Statement.Select) statements.get(index)));
+  }
+
+  /** The writes, in order; see {@link #reads}. */
+  List<ItemWrite> writes() {
+    for (Statement statement : statements) {
+      if (statement instanceof Statement.Insert insert
+          && insert.item().sizeBytes() > Limits.ITEM_BYTES) {
+        throw new ValidationException("Item size has exceeded the maximum allowed size");
+      }
+    }
+    return all(this::write);
+  }
+
+  private <T> List<T> all(Function<Integer, Optional<T>> making) {
+    List<T> made = new ArrayList<>();
+    for (int i = 0; i < statements.size(); i++) {
+      making
+          .apply(i)
+          .ifPresent(each -> {
+            made.add(each);
+            reasons.add(CancellationReason.NONE);
+          });
+    }
+    if (made.size() < statements.size()) {
+      throw new TransactionCanceledException(reasons);
+    }
+    return made;
+  }
+
+  private Optional<ItemRead> read(int index, Statement.Select select) {
+    Optional<OpenTable.Use> table = table(select);
+    if (table.isEmpty()) {
+      return Optional.empty();
+    }
+    Item key =
+        placed(
+            index,
+            () -> {
+              if (select.source().index().isPresent()) {
+                throw new ValidationException(
+                    "Reads on indices are not supported within transactions.");
+              }
+              return SingleItem.readBy(select, table.get().key(), "ExecuteTransaction");
+            });
+    ItemKey.refuseEmpty(key);
+    return fitting(() -> ItemRead.of(table.get(), key, Optional.empty()));
+  }
+
+  private Optional<ItemWrite> write(int index) {
+    Statement statement = statements.get(index);
+    Optional<OpenTable.Use> table = table(statement);
+    if (table.isEmpty()) {
+      return Optional.empty();
+    }
+    if (StatementWrite.returns(statement)) {
+      placed(
+          index,
+          () -> {
+            throw new ValidationException(
+                "RETURNING clause is not supported in ExecuteTransaction.");
+          });
+    }
+    if (statement instanceof Statement.Exists exists) {
+      placed(index, () -> SingleItem.checkedBy(exists, table.get().key()));
+    }
+    key(statement, table.get()).ifPresent(ItemKey::refuseEmpty);
+    return fitting(() -> {
+      requireOneItem(statement, table.get());
+      return StatementWrite.of(table.get(), statement, asked.get(index).tellItem()).write();
+    });
+  }
+
+  /** Within transactions a clause that names no item, or several, is told as a key that is none. */
+  private static void requireOneItem(Statement statement, OpenTable.Use table) {
+    boolean changes =
+        statement instanceof Statement.Update || statement instanceof Statement.Delete;
+    if (changes && key(statement, table).isEmpty()) {
+      throw new ValidationException("The provided key element does not match the schema");
+    }
+  }
+
+  /** The key of the one item that a statement names, if it names one. */
+  private static Optional<Item> key(Statement statement, OpenTable.Use table) {
+    try {
+      return Optional.of(
+          switch (statement) {
+            case Statement.Insert insert -> ItemKey.within(table.key(), insert.item());
+            case Statement.Update update -> SingleItem.changedBy(update.where(), table.key()).key();
+            case Statement.Delete delete -> SingleItem.changedBy(delete.where(), table.key()).key();
+            case Statement.Exists exists -> SingleItem.checkedBy(exists, table.key()).key();
+            case Statement.Select _ ->
+                throw new IllegalArgumentException("a SELECT is not among writes");
+          });
+    } catch (ValidationException _) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<OpenTable.Use> table(Statement statement) {
+    Optional<OpenTable.Use> table =
+        Statements.mayName(statement.table()) ? tables.find(statement.table()) : Optional.empty();
+    if (table.isEmpty()) {
+      ResourceNotFoundException missing = Statements.notFound();
+      reasons.add(CancellationReason.notFound(missing.text()));
+    }
+    return table;
+  }
+
+  private <T> Optional<T> fitting(Supplier<T> making) {
+    try {
+      return Optional.of(making.get());
+    } catch (ValidationException problem) {
+      reasons.add(CancellationReason.invalid(problem.text()));
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Statements of PartiQL: they become the reads and writes of the other operations. */
+@NullMarked
+package org.ostraka.engine.partiql;
+
+import org.jspecify.annotations.NullMarked;
