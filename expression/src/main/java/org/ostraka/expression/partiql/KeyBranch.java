@@ -24,6 +24,13 @@ record KeyBranch(List<KeyLeaf> leaves, List<Condition> filters) {
     return new KeyBranch(joined(leaves, other.leaves), joined(filters, other.filters));
   }
 
+  /** All of the branches as one. */
+  static KeyBranch joined(List<KeyBranch> branches) {
+    return new KeyBranch(
+        branches.stream().flatMap(branch -> branch.leaves.stream()).toList(),
+        branches.stream().flatMap(branch -> branch.filters.stream()).toList());
+  }
+
   private static <T> List<T> joined(List<T> first, List<T> second) {
     List<T> joined = new ArrayList<>(first);
     joined.addAll(second);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ostraka.expression.AttributeType;
 import org.ostraka.expression.Condition;
@@ -49,10 +50,7 @@ final class ReadPlanner {
     if (!pinned) {
       return new ReadPlan.Scan(where);
     }
-    List<KeyBranch> branches = List.of(KeyBranch.EMPTY);
-    for (Condition part : parts) {
-      branches = and(branches, branches(part));
-    }
+    List<KeyBranch> branches = all(parts);
     if (branches.stream().anyMatch(branch -> branch.partition(partition).isEmpty())) {
       return new ReadPlan.Scan(where);
     }
@@ -78,11 +76,7 @@ final class ReadPlanner {
 
   private List<KeyBranch> branches(Condition condition) {
     if (condition instanceof Condition.And(List<Condition> conditions)) {
-      List<KeyBranch> branches = List.of(KeyBranch.EMPTY);
-      for (Condition part : conditions) {
-        branches = and(branches, branches(part));
-      }
-      return branches;
+      return all(conditions);
     }
     if (condition instanceof Condition.Or(List<Condition> conditions) && namesKey(condition)) {
       List<KeyBranch> branches = new ArrayList<>();
@@ -100,9 +94,24 @@ final class ReadPlanner {
     return leaves.stream().map(leaf -> new KeyBranch(List.of(leaf), List.of())).toList();
   }
 
-  private static List<KeyBranch> and(List<KeyBranch> left, List<KeyBranch> right) {
-    refuseTooMany(left.size() * right.size());
-    return left.stream().flatMap(first -> right.stream().map(first::and)).toList();
+  /**
+   * The ways in which all of the conditions hold. What holds in one way only is joined first, and
+   * once: a long clause costs each of its ways no more than its length.
+   */
+  private List<KeyBranch> all(List<Condition> conditions) {
+    List<KeyBranch> single = new ArrayList<>();
+    List<KeyBranch> ways = List.of(KeyBranch.EMPTY);
+    for (Condition condition : conditions) {
+      List<KeyBranch> branches = branches(condition);
+      if (branches.size() == 1) {
+        single.add(branches.getFirst());
+      } else {
+        refuseTooMany(ways.size() * branches.size());
+        ways = ways.stream().flatMap(first -> branches.stream().map(first::and)).toList();
+      }
+    }
+    KeyBranch common = KeyBranch.joined(single);
+    return ways.stream().map(common::and).toList();
   }
 
   private static void refuseTooMany(int reads) {
@@ -165,9 +174,10 @@ final class ReadPlanner {
   }
 
   private void refuseOverlap(List<KeyBranch> branches) {
-    for (int second = 1; second < branches.size(); second++) {
+    List<Part> parts = branches.stream().map(this::part).toList();
+    for (int second = 1; second < parts.size(); second++) {
       for (int first = 0; first < second; first++) {
-        if (overlap(branches.get(first), branches.get(second))) {
+        if (parts.get(first).overlaps(parts.get(second))) {
           throw StatementErrors.invalid(
               "Overlapping conditions with range keys are not supported in where clause");
         }
@@ -175,10 +185,17 @@ final class ReadPlanner {
     }
   }
 
-  private boolean overlap(KeyBranch first, KeyBranch second) {
-    return first.partition(partition).equals(second.partition(partition))
-        && sort.stream()
-            .allMatch(attribute -> first.range(attribute).overlaps(second.range(attribute)));
+  /** The part of a partition that a branch lets through. */
+  private record Part(Optional<List<AttributeValue>> partition, List<SortRange> ranges) {
+    boolean overlaps(Part other) {
+      return partition.equals(other.partition)
+          && IntStream.range(0, ranges.size())
+              .allMatch(i -> ranges.get(i).overlaps(other.ranges.get(i)));
+    }
+  }
+
+  private Part part(KeyBranch branch) {
+    return new Part(branch.partition(partition), sort.stream().map(branch::range).toList());
   }
 
   private void checkOrder(Statement.Select select, ReadPlan plan) {

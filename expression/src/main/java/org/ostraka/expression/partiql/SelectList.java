@@ -1,8 +1,11 @@
 package org.ostraka.expression.partiql;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.ostraka.expression.Path;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
@@ -14,18 +17,39 @@ import org.ostraka.model.Item;
  * comes as the attribute {@code b[0]} (floci pull request 3798; that {@code a.b} comes as {@code b}
  * also from dynoxide's {@code executor.rs}). No source tells of two values of one name; the later
  * path wins.
- *
- * @param paths none for everything
  */
-public record SelectList(List<Path> paths) {
+public final class SelectList {
   public static final SelectList EVERYTHING = new SelectList(List.of());
 
-  public SelectList {
-    paths = List.copyOf(paths);
+  private final List<Path> paths;
+  private final List<String> names;
+  private final SelectTree tree = new SelectTree();
+
+  /**
+   * The values at these paths.
+   *
+   * @param paths none for everything
+   */
+  public SelectList(List<Path> paths) {
+    this.paths = List.copyOf(paths);
+    this.names = this.paths.stream().map(SelectList::name).toList();
+    for (int i = 0; i < this.paths.size(); i++) {
+      tree.add(this.paths.get(i), i);
+    }
+  }
+
+  /** The paths as they were given; none for everything. */
+  public List<Path> paths() {
+    return paths;
   }
 
   public boolean isEverything() {
     return paths.isEmpty();
+  }
+
+  /** How often one value may come at most: by itself, and within the others that hold it. */
+  int copies() {
+    return tree.copies();
   }
 
   /** The wanted values that the item has. */
@@ -33,21 +57,36 @@ public record SelectList(List<Path> paths) {
     if (isEverything()) {
       return item;
     }
+    SortedMap<Integer, AttributeValue> byPath = new TreeMap<>();
+    tree.find(item, byPath);
     Map<String, AttributeValue> found = new LinkedHashMap<>();
-    for (Path path : paths) {
-      path.find(item).ifPresent(value -> found.put(name(path), value));
-    }
+    byPath.forEach((index, value) -> found.put(names.get(index), value));
     return new Item(found);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SelectList list && paths.equals(list.paths);
+  }
+
+  @Override
+  public int hashCode() {
+    return paths.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "SelectList" + paths;
   }
 
   /** The path's last name with the indexes that follow it. */
   private static String name(Path path) {
+    List<String> indexes = new ArrayList<>();
     int last = path.steps().size() - 1;
-    StringBuilder indexes = new StringBuilder();
     while (path.steps().get(last) instanceof Path.Step.Index index) {
-      indexes.insert(0, index.text());
+      indexes.addFirst(index.text());
       last--;
     }
-    return path.steps().get(last).text() + indexes;
+    return path.steps().get(last).text() + String.join("", indexes);
   }
 }

@@ -10,6 +10,12 @@ import org.ostraka.model.Item;
 
 /** Makes statements of syntax and parameters. Immutable. */
 final class StatementBinder {
+  /**
+   * Paths within each other, at most: each of them tells the value at the innermost once more, and
+   * a page may not become many times what was read. The limit and its text are our own.
+   */
+  private static final int COPIES_MAX = 4;
+
   private final ValueBinder values;
   private final WhereBinder conditions;
   private final ChangeBinder changes;
@@ -48,8 +54,12 @@ final class StatementBinder {
       }
       paths.add(values.path(path));
     }
-    return new Statement.Select(
-        select.source(), new SelectList(paths), where(select.where()), select.orderBy());
+    SelectList list = new SelectList(paths);
+    if (list.copies() > COPIES_MAX) {
+      throw StatementErrors.invalid(
+          "A SELECT list may have at most " + COPIES_MAX + " paths that lie within each other");
+    }
+    return new Statement.Select(select.source(), list, where(select.where()), select.orderBy());
   }
 
   private Optional<Condition> where(Optional<Term> where) {

@@ -12,6 +12,7 @@ import static org.ostraka.expression.partiql.Statements.select;
 import static org.ostraka.expression.partiql.Statements.statement;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,31 @@ final class StatementSyntaxTest {
     SelectList list = select("SELECT b.c[0], b.c[1].\"size\", b.c, x, b.c[9] FROM t").list();
     assertThat(list.of(item("b", Values.m("c", c))))
         .isEqualTo(item("c[0]", n("1"), "size", n("2"), "c", c));
+  }
+
+  @Test
+  void selectedValuesComeInTheOrderOfTheirPaths() {
+    AttributeValue list = l(n("1"), n("2"), n("3"));
+    SelectList few = select("SELECT z, l[2], m.b, l[0], z FROM t").list();
+    assertThat(few.of(item("l", list, "m", Values.m("a", n("1"), "b", n("4")), "z", n("5"))))
+        .isEqualTo(item("l[2]", n("3"), "b", n("4"), "l[0]", n("1"), "z", n("5")));
+    StringBuilder many = new StringBuilder("SELECT l[0]");
+    for (int i = 1; i < 100; i++) {
+      many.append(", l[").append(i).append("], m.a").append(i).append(", x").append(i);
+    }
+    assertThat(select(many + " FROM t").list().of(item("x7", n("7"), "l", list)).attributes())
+        .containsExactly(
+            Map.entry("l[0]", n("1")),
+            Map.entry("l[1]", n("2")),
+            Map.entry("l[2]", n("3")),
+            Map.entry("x7", n("7")));
+  }
+
+  @Test
+  void aSelectTellsNoValueManyTimes() {
+    assertThat(error("SELECT a.b.c.d, a, a.b, a.b.c, a, x FROM t")).isEqualTo("no error");
+    assertThat(error("SELECT a.b.c.d, a, a.b, a.b.c, a.b.c.d[1] FROM t"))
+        .isEqualTo("A SELECT list may have at most 4 paths that lie within each other");
   }
 
   @Test
