@@ -1,10 +1,12 @@
 package org.ostraka.engine.encoding;
 
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
@@ -24,22 +26,22 @@ import org.ostraka.model.DecimalNumber;
 public final class Fingerprint {
   private static final int ABSENT = -1;
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final DataOutputStream output = new DataOutputStream(bytes);
+  private final MessageDigest digest = sha();
+  private final DataOutputStream output =
+      new DataOutputStream(
+          new BufferedOutputStream(
+              new DigestOutputStream(OutputStream.nullOutputStream(), digest)));
 
-  /** Writes to memory, which does not fail. */
+  /** Goes nowhere but to the digest, and so does not fail. */
   @FunctionalInterface
   private interface Writing {
     void run() throws IOException;
   }
 
-  /** The number for all parts so far. */
+  /** The number for all parts; asked for once. */
   public Bytes sha256() {
-    try {
-      return Bytes.wrap(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
+    written(output::flush);
+    return Bytes.wrap(digest.digest());
   }
 
   /** One character below 128, which tells parts of different kinds apart. */
@@ -63,7 +65,7 @@ public final class Fingerprint {
     }
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     length(encoded.length);
-    bytes.writeBytes(encoded);
+    written(() -> output.write(encoded));
   }
 
   /** Texts by name, or that there are none. */
@@ -119,6 +121,14 @@ public final class Fingerprint {
 
   private void length(int length) {
     written(() -> output.writeInt(length));
+  }
+
+  private static MessageDigest sha() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
   }
 
   private static void written(Writing writing) {
