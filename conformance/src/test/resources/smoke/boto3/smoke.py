@@ -17,8 +17,15 @@ import clients
 import documents
 import older_forms
 import queries
+import statements
 
-PARTS = {**clients.PARTS, **queries.PARTS, **documents.PARTS, **older_forms.PARTS}
+PARTS = {
+    **clients.PARTS,
+    **queries.PARTS,
+    **documents.PARTS,
+    **older_forms.PARTS,
+    **statements.PARTS,
+}
 
 
 def main():
