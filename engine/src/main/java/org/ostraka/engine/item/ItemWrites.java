@@ -3,6 +3,7 @@ package org.ostraka.engine.item;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ItemCollectionSizeLimitExceededException;
@@ -46,7 +47,8 @@ public final class ItemWrites {
     while (from < writes.size()) {
       int to = endOfDistinct(writes, from);
       List<ItemWrite> next = writes.subList(from, to);
-      List<Outcome> came = store.transact(keys(next), rows -> verdict(next, conflicts, rows));
+      List<Optional<ApiException>> met = next.stream().map(write -> met(conflicts, write)).toList();
+      List<Outcome> came = store.transact(keys(next), rows -> verdict(next, met, rows));
       for (int i = 0; i < next.size(); i++) {
         if (came.get(i) instanceof Outcome.Done(ItemChange change)) {
           next.get(i).count(change);
@@ -67,22 +69,39 @@ public final class ItemWrites {
     return to;
   }
 
+  /** The conflict that a write meets; by chance, and so not for a decision to find out. */
+  private static Optional<ApiException> met(Conflicts conflicts, ItemWrite write) {
+    try {
+      conflicts.refuse(write.key());
+      return Optional.empty();
+    } catch (ApiException conflict) {
+      return Optional.of(conflict);
+    }
+  }
+
   private static Verdict<List<Outcome>> verdict(
-      List<ItemWrite> writes, Conflicts conflicts, CurrentRows rows) {
+      List<ItemWrite> writes, List<Optional<ApiException>> met, CurrentRows rows) {
     ItemDecision decision = new ItemDecision(rows);
     List<Outcome> outcomes = new ArrayList<>();
     List<Write> all = new ArrayList<>();
-    for (ItemWrite write : writes) {
-      try {
-        conflicts.refuse(write.key());
-        ItemChange change = decision.decideAlone(write);
+    for (int i = 0; i < writes.size(); i++) {
+      ItemWrite write = writes.get(i);
+      Outcome outcome =
+          met.get(i).<Outcome>map(Outcome.Refused::new).orElseGet(() -> outcome(write, decision));
+      if (outcome instanceof Outcome.Done(ItemChange change)) {
         all.addAll(change.writes());
-        outcomes.add(new Outcome.Done(change));
-      } catch (ApiException refusal) {
-        outcomes.add(new Outcome.Refused(refusal));
       }
+      outcomes.add(outcome);
     }
     return new Verdict<>(outcomes, all);
+  }
+
+  private static Outcome outcome(ItemWrite write, ItemDecision decision) {
+    try {
+      return new Outcome.Done(decision.decideAlone(write));
+    } catch (ApiException refusal) {
+      return new Outcome.Refused(refusal);
+    }
   }
 
   /** The rows that a decision has to declare. */

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.table.TestEngine;
 import org.ostraka.engine.transaction.RequestTokens;
@@ -146,6 +148,32 @@ final class StatementWritesTest {
       assertTable();
     }
     assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
+  }
+
+  @Test
+  void aStatementMeetsTheTransactionThatIsAtItsItem() {
+    TableKey key = new TableKey(new AttributeDefinition("pk", ScalarType.S), Optional.empty());
+    engine.create(TABLE, key);
+    Conflicts conflicts = new Conflicts(1, new SplittableRandom(1));
+    BatchExecuteStatementHandler conflicting =
+        new BatchExecuteStatementHandler(engine.catalogue(), engine.store(), statements, conflicts);
+    List<Write> writes =
+        List.of(
+            new Write(Kind.INSERT, 1, 0, Optional.empty()),
+            new Write(Kind.INSERT, 2, 0, Optional.empty()));
+    Item first = new Item(Map.of("pk", new AttributeValue.S("k1")));
+    try (Conflicts.Transacted _ =
+        conflicts.begin(List.of(ItemKey.ofKey(engine.space(TABLE), key, first)))) {
+      BatchExecuteStatement.Response response =
+          conflicting.handle(
+              TestEngine.CALLER,
+              new BatchExecuteStatement.Request(asked(writes), ReturnConsumedCapacity.NONE));
+      assertThat(response.results())
+          .extracting(result -> result.error().map(error -> error.code().word()).orElse("None"))
+          .containsExactly("TransactionConflict", "None");
+      assertThat(response.results()).allMatch(result -> result.tableName().isPresent());
+    }
+    assertThat(values(execute("SELECT * FROM votes"))).isEqualTo(Map.of(2, 0));
   }
 
   private void alone(Write write) {
