@@ -7,6 +7,7 @@ import org.ostraka.model.error.AccessDeniedException;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.error.DuplicateItemException;
+import org.ostraka.model.error.ItemCollectionSizeLimitExceededException;
 import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.model.error.TransactionConflictException;
 import org.ostraka.model.error.ValidationException;
@@ -42,6 +43,7 @@ record BatchMember(
     boolean atItem =
         reason instanceof ConditionalCheckFailedException
             || reason instanceof DuplicateItemException
+            || reason instanceof ItemCollectionSizeLimitExceededException
             || reason instanceof TransactionConflictException;
     Optional<Item> item =
         reason instanceof ConditionalCheckFailedException failure
@@ -62,6 +64,7 @@ record BatchMember(
       case TransactionConflictException _ -> Code.TRANSACTION_CONFLICT;
       case ResourceNotFoundException _ -> Code.RESOURCE_NOT_FOUND;
       case AccessDeniedException _ -> Code.ACCESS_DENIED;
+      case ItemCollectionSizeLimitExceededException _ -> Code.ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED;
       default -> throw reason;
     };
   }

@@ -59,9 +59,13 @@ final class SelectReading {
   }
 
   private static OpenIndex index(OpenTable.Use table, String name) {
-    return table
-        .index(name)
-        .orElseThrow(() -> new ValidationException("The table does not have the specified index"));
+    OpenIndex index =
+        table
+            .index(name)
+            .orElseThrow(
+                () -> new ValidationException("The table does not have the specified index"));
+    Source.requireServing(index);
+    return index;
   }
 
   /**

@@ -36,17 +36,26 @@ public record Source(OpenTable.Use table, Optional<OpenIndex> index) {
     OpenIndex index =
         table
             .index(name)
-            .filter(found -> !found.isDeleting())
             .orElseThrow(() ->
                 new ValidationException("The table does not have the specified index: " + name));
-    if (!index.index().serves()) {
-      throw new ValidationException("Cannot read from backfilling global secondary index: " + name);
-    }
+    requireServing(index);
     if (request.consistentRead() && index.index() instanceof GlobalIndex) {
       throw new ValidationException(
           "Consistent reads are not supported on global secondary indexes");
     }
     return new Source(table, Optional.of(index));
+  }
+
+  /**
+   * Refuses to read an index that does not have all items yet.
+   *
+   * @throws ValidationException with the service's text
+   */
+  public static void requireServing(OpenIndex index) {
+    if (!index.index().serves()) {
+      throw new ValidationException(
+          "Cannot read from backfilling global secondary index: " + index.index().name());
+    }
   }
 
   /** Where its rows lie. */

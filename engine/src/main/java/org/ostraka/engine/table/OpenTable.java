@@ -204,10 +204,10 @@ public final class OpenTable {
       return view.indexes();
     }
 
-    /** The index of this name, if the table has it. */
+    /** The index of this name, if the table has it and is not about to lose it. */
     public Optional<OpenIndex> index(String name) {
       return indexes().stream()
-          .filter(open -> open.index().name().value().equals(name))
+          .filter(open -> open.index().name().value().equals(name) && !open.isDeleting())
           .findFirst();
     }
 

@@ -160,11 +160,11 @@ final class Traffic {
       switch (reason.code()) {
         case NONE -> {}
         case CONDITIONAL_CHECK_FAILED -> seen.put(some.get(i), version(reason.item()));
-          case ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED,
-              TRANSACTION_CONFLICT,
-              VALIDATION_ERROR,
-              DUPLICATE_ITEM,
-              RESOURCE_NOT_FOUND ->
+        case ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED,
+            TRANSACTION_CONFLICT,
+            VALIDATION_ERROR,
+            DUPLICATE_ITEM,
+            RESOURCE_NOT_FOUND ->
             throw new AssertionError("not a reason here: " + reason);
       }
     }

@@ -42,7 +42,8 @@ public final class BatchExecuteStatement {
     TRANSACTION_CONFLICT("TransactionConflict"),
     RESOURCE_NOT_FOUND("ResourceNotFound"),
     ACCESS_DENIED("AccessDenied"),
-    DUPLICATE_ITEM("DuplicateItem");
+    DUPLICATE_ITEM("DuplicateItem"),
+    ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED("ItemCollectionSizeLimitExceeded");
 
     private final String word;
 
