@@ -59,16 +59,7 @@ public final class IndexKeyRules {
         item,
         (index, key, value) -> {
           requireType(index, key, value);
-          if (isEmpty(value)) {
-            throw new ValidationException(
-                NOT_VALID
-                    + "A value specified for a secondary index key is not supported. "
-                    + cannotBeEmpty(value)
-                    + " IndexName: "
-                    + index.name()
-                    + ", IndexKey: "
-                    + key.name());
-          }
+          requireNotEmpty(index, key, value);
           if (isTooLong(index, key, value)) {
             throw new ValidationException(
                 INVALID
@@ -80,6 +71,23 @@ public final class IndexKeyRules {
                     + limitBytes(index, key)
                     + " bytes IndexName: "
                     + index.name());
+          }
+        });
+  }
+
+  /**
+   * Refuses an item that was sent as a whole for empty values only, of which a transaction is told
+   * before anything that would cancel it (dynoxide issue 99).
+   *
+   * @throws ValidationException with the service's text
+   */
+  public static void refuseEmpty(OpenTable.Use table, Item item) {
+    judge(
+        table,
+        item,
+        (index, key, value) -> {
+          if (isOfType(key, value)) {
+            requireNotEmpty(index, key, value);
           }
         });
   }
@@ -172,7 +180,20 @@ public final class IndexKeyRules {
   }
 
   private static boolean isOfType(AttributeDefinition key, AttributeValue value) {
-    return AttributeType.of(value).name().equals(key.type().name());
+    return key.type().isOf(value);
+  }
+
+  private static void requireNotEmpty(Index index, AttributeDefinition key, AttributeValue value) {
+    if (isEmpty(value)) {
+      throw new ValidationException(
+          NOT_VALID
+              + "A value specified for a secondary index key is not supported. "
+              + cannotBeEmpty(value)
+              + " IndexName: "
+              + index.name()
+              + ", IndexKey: "
+              + key.name());
+    }
   }
 
   private static boolean isEmpty(AttributeValue value) {

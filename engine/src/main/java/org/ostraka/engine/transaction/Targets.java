@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.ostraka.engine.index.IndexKeyRules;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.table.TableUses;
 import org.ostraka.model.Item;
@@ -13,9 +14,9 @@ import org.ostraka.model.error.ValidationException;
 /**
  * The items that a transaction is about. Stateless.
  *
- * <p>What the service refuses at once, in this order: empty values of keys, an item that is there
- * twice, a table that is not there. Only then does it look at keys and schemas, whose faults cancel
- * the transaction.
+ * <p>What the service refuses at once, in this order: empty values of keys (of the table's or an
+ * index's), an item that is there twice, a table that is not there. Only then does it look at keys
+ * and schemas, whose faults cancel the transaction.
  */
 final class Targets {
   private Targets() {}
@@ -32,7 +33,7 @@ final class Targets {
   private record Place(TableArn table, Item key) {}
 
   static void check(TableUses tables, List<Target> targets) {
-    targets.forEach(target -> key(tables, target).ifPresent(ItemKey::refuseEmpty));
+    targets.forEach(target -> refuseEmpty(tables, target));
     Set<Place> seen = new HashSet<>();
     for (Target target : targets) {
       Optional<Item> key = key(tables, target);
@@ -42,6 +43,15 @@ final class Targets {
       }
     }
     targets.forEach(target -> tables.of(target.tableName()));
+  }
+
+  private static void refuseEmpty(TableUses tables, Target target) {
+    key(tables, target).ifPresent(ItemKey::refuseEmpty);
+    if (target.whole()) {
+      tables
+          .find(target.tableName())
+          .ifPresent(table -> IndexKeyRules.refuseEmpty(table, target.item()));
+    }
   }
 
   /** The key; unknown of an item whose table is not there. */
