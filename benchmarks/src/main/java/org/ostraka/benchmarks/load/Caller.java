@@ -1,0 +1,69 @@
+package org.ostraka.benchmarks.load;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** Sends one request after the other, and waits for each answer. One thread. */
+public final class Caller implements AutoCloseable {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  private final URI endpoint;
+  private final SocketChannel channel;
+  private final ResponseReader reader = new ResponseReader();
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+  /** What was answered: the body's length, and a text with the body's beginning. */
+  public record Answer(int status, long bodyBytes, String summary) {
+
+    /** Whether it says that all went well. */
+    public boolean isSuccess() {
+      return status == 200;
+    }
+  }
+
+  /** Connects. */
+  public Caller(URI endpoint) throws IOException {
+    this.endpoint = endpoint;
+    channel = SocketChannel.open(new InetSocketAddress(endpoint.getHost(), endpoint.getPort()));
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+  }
+
+  /** Calls an operation with a body without fields. */
+  public Answer call(String operation, String body) throws IOException {
+    return call(RequestTemplate.of(endpoint, operation, body).request());
+  }
+
+  /** Sends a request as its fields are now. */
+  public Answer call(Request request) throws IOException {
+    ByteBuffer bytes = request.bytes();
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+    reader.reset();
+    do {
+      if (channel.read(buffer.clear()) < 0) {
+        throw new EOFException("the server closed the connection");
+      }
+    } while (!reader.isComplete(buffer.flip()));
+    return new Answer(reader.status(), reader.bodyBytes(), reader.summary());
+  }
+
+  /** Sends a request that must succeed. */
+  public Answer demand(Request request) throws IOException {
+    Answer answer = call(request);
+    if (!answer.isSuccess()) {
+      throw new LoadFailedException("no success: " + answer.summary());
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

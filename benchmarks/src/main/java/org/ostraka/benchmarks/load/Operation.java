@@ -1,0 +1,12 @@
+package org.ostraka.benchmarks.load;
+
+/** A request, and what sets its fields each time. Immutable. */
+public record Operation(RequestTemplate template, Filler filler) {
+
+  /** Sets the fields of a request before it is sent. */
+  @FunctionalInterface
+  public interface Filler {
+    /** Sets all fields. */
+    void fill(Request request, Draw draw);
+  }
+}

@@ -1,0 +1,29 @@
+package org.ostraka.benchmarks.load;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Sends each kind of request of a plan once, to see what is answered. Stateless. */
+public final class Probe {
+
+  private Probe() {}
+
+  /** The answers in the order of the choices and their steps, whatever they are. */
+  public static List<Caller.Answer> answers(LoadPlan plan) throws IOException {
+    Draw draw =
+        new Draw(plan.distribution().picker(plan.keys()), plan.keys(), new SplittableRandom(1));
+    List<Caller.Answer> answers = new ArrayList<>();
+    try (Caller caller = new Caller(plan.endpoint())) {
+      for (Workload.Choice choice : plan.workload().choices()) {
+        for (Operation step : choice.steps()) {
+          Request request = step.template().request();
+          step.filler().fill(request, draw);
+          answers.add(caller.call(request));
+        }
+      }
+    }
+    return answers;
+  }
+}

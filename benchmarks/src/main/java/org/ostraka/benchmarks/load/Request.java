@@ -1,0 +1,41 @@
+package org.ostraka.benchmarks.load;
+
+import java.nio.ByteBuffer;
+
+/** A request of one client, whose fields are set before it is sent. One thread. */
+public final class Request {
+  private static final int TEN = 10;
+
+  private final ByteBuffer bytes;
+  private final RequestTemplate.Field[] fields;
+
+  Request(RequestTemplate template) {
+    byte[] initial = template.bytes();
+    bytes = ByteBuffer.allocateDirect(initial.length).put(initial);
+    fields = template.fields().toArray(RequestTemplate.Field[]::new);
+  }
+
+  /** Sets a field of digits, or a number; what is above its width is cut off. */
+  public void number(int field, long value) {
+    RequestTemplate.Field place = fields[field];
+    byte filler = (byte) (place.kind() == RequestTemplate.NUMBER ? ' ' : '0');
+    long rest = value;
+    for (int i = place.at() + place.width() - 1; i >= place.at(); i--) {
+      boolean digit = rest > 0 || i == place.at() + place.width() - 1;
+      bytes.put(i, digit ? (byte) ('0' + rest % TEN) : filler);
+      rest /= TEN;
+    }
+  }
+
+  /** Sets a field of text to the {@link Texts} from this offset on; returns where they end. */
+  public int text(int field, int offset) {
+    RequestTemplate.Field place = fields[field];
+    Texts.put(bytes, place.at(), offset, place.width());
+    return offset + place.width();
+  }
+
+  /** The bytes to send. */
+  ByteBuffer bytes() {
+    return bytes.rewind();
+  }
+}

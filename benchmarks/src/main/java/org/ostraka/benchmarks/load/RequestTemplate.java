@@ -1,0 +1,104 @@
+package org.ostraka.benchmarks.load;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The bytes of a request, and where in them the fields lie that change. Immutable.
+ *
+ * <p>A body names its fields as {@code @d12@} (a number of twelve digits, with zeros in front),
+ * {@code @n3@} (a number, with spaces in front: JSON knows no leading zeros) and {@code @t100@}
+ * (text of a hundred characters). Their widths are fixed, and so is the length of the body.
+ *
+ * <p>The request carries an Authorization header of the right form whose signature is a dummy, so
+ * that no time goes into signing; a server that verifies signatures refuses it.
+ */
+public final class RequestTemplate {
+
+  /** A field that changes: where it begins, how many bytes it has, and what fills it up. */
+  record Field(int at, int width, char kind) {}
+
+  static final char DIGITS = 'd';
+  static final char NUMBER = 'n';
+  static final char TEXT = 't';
+
+  private static final Pattern FIELD = Pattern.compile("@([dnt])(\\d{1,6})@");
+
+  private final byte[] bytes;
+  private final int bodyAt;
+  private final List<Field> fields;
+
+  private RequestTemplate(byte[] bytes, int bodyAt, List<Field> fields) {
+    this.bytes = bytes;
+    this.bodyAt = bodyAt;
+    this.fields = List.copyOf(fields);
+  }
+
+  /** A call of this operation of the API. */
+  public static RequestTemplate of(URI endpoint, String operation, String body) {
+    StringBuilder plain = new StringBuilder();
+    List<Field> inBody = new ArrayList<>();
+    Matcher matcher = FIELD.matcher(body);
+    while (matcher.find()) {
+      matcher.appendReplacement(plain, "");
+      int width = Integer.parseInt(matcher.group(2));
+      char kind = matcher.group(1).charAt(0);
+      inBody.add(new Field(plain.length(), width, kind));
+      plain.repeat(filler(kind), width);
+    }
+    matcher.appendTail(plain);
+    String head = head(endpoint, operation, plain.length());
+    List<Field> fields =
+        inBody.stream()
+            .map(field -> new Field(head.length() + field.at, field.width, field.kind))
+            .toList();
+    return new RequestTemplate((head + plain).getBytes(US_ASCII), head.length(), fields);
+  }
+
+  /** A request of its own, with fields to set. */
+  public Request request() {
+    return new Request(this);
+  }
+
+  /** Where in the body this field begins. */
+  public int offsetInBody(int field) {
+    return fields.get(field).at - bodyAt;
+  }
+
+  /** All bytes, each field with zeros, or with an x for each character of a text. */
+  byte[] bytes() {
+    return bytes.clone();
+  }
+
+  List<Field> fields() {
+    return fields;
+  }
+
+  private static String head(URI endpoint, String operation, int bodyBytes) {
+    String head =
+        """
+        POST / HTTP/1.1
+        Host: %s
+        Content-Type: application/x-amz-json-1.0
+        X-Amz-Target: DynamoDB_20120810.%s
+        X-Amz-Date: 20260101T000000Z
+        Authorization: AWS4-HMAC-SHA256 \
+        Credential=ostraka/20260101/us-east-1/dynamodb/aws4_request, \
+        SignedHeaders=host;x-amz-date;x-amz-target, \
+        Signature=0000000000000000000000000000000000000000000000000000000000000000
+        Content-Length: %d
+
+        """
+            .formatted(endpoint.getAuthority(), operation, bodyBytes);
+    return head.replace("\n", "\r\n");
+  }
+
+  private static char filler(char kind) {
+    return kind == TEXT ? 'x' : '0';
+  }
+}
