@@ -1,0 +1,139 @@
+package org.ostraka.benchmarks.workload;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.ostraka.benchmarks.load.Caller;
+import org.ostraka.benchmarks.load.LoadFailedException;
+import org.ostraka.benchmarks.load.Request;
+import org.ostraka.benchmarks.load.RequestTemplate;
+import org.ostraka.benchmarks.load.Texts;
+
+/** The benchmark's tables in one server: made where they are needed. One thread. */
+public final class Tables {
+  static final int BATCH_ITEMS = 25;
+
+  private static final int WRITERS = 16;
+  private static final int MAX_LOOKS = 1200;
+  private static final long LOOK_NANOS = 50_000_000;
+
+  private final URI endpoint;
+  private final ItemShape shape;
+  private final long keys;
+  private final Set<Table> made = EnumSet.noneOf(Table.class);
+
+  /**
+   * Makes nothing yet.
+   *
+   * @param keys items that tables are filled with, at least
+   */
+  public Tables(URI endpoint, ItemShape shape, long keys) {
+    this.endpoint = endpoint;
+    this.shape = shape;
+    this.keys = keys;
+  }
+
+  /** Makes the table of this workload and fills it; one that is there from earlier is replaced. */
+  public void prepare(WorkloadKind kind) throws IOException {
+    Table table = kind.table();
+    if (!made.add(table)) {
+      return;
+    }
+    try (Caller caller = new Caller(endpoint)) {
+      delete(caller, table);
+      Caller.Answer answer = caller.call("CreateTable", table.createBody());
+      if (!answer.isSuccess()) {
+        throw new LoadFailedException("no table: " + answer.summary());
+      }
+      await(caller, table, "\"TableStatus\":\"ACTIVE\"");
+    }
+    fill(table, table.items(keys, shape));
+  }
+
+  /** Deletes what was made. */
+  public void drop() throws IOException {
+    try (Caller caller = new Caller(endpoint)) {
+      for (Table table : made) {
+        delete(caller, table);
+      }
+    }
+    made.clear();
+  }
+
+  private static void delete(Caller caller, Table table) throws IOException {
+    if (caller.call("DeleteTable", table.nameBody()).isSuccess()) {
+      await(caller, table, "ResourceNotFoundException");
+    }
+  }
+
+  private static void await(Caller caller, Table table, String sign) throws IOException {
+    for (int i = 0; i < MAX_LOOKS; i++) {
+      Caller.Answer answer = caller.call("DescribeTable", table.nameBody());
+      if (answer.summary().contains(sign)) {
+        return;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    throw new LoadFailedException("a minute went by without " + sign);
+  }
+
+  private void fill(Table table, long items) throws IOException {
+    AtomicLong next = new AtomicLong();
+    try (ExecutorService executor = Executors.newFixedThreadPool(WRITERS)) {
+      List<Future<?>> writers = new ArrayList<>();
+      for (int i = 0; i < WRITERS; i++) {
+        SplittableRandom random = new SplittableRandom(i);
+        writers.add(
+            executor.submit(() -> {
+              write(table, items, next, random);
+              return null;
+            }));
+      }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+    } catch (ExecutionException failed) {
+      throw new IOException("the tables could not be filled", failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    }
+  }
+
+  private void write(Table table, long items, AtomicLong next, SplittableRandom random)
+      throws IOException {
+    Request request = batch(endpoint, table, shape).request();
+    try (Caller caller = new Caller(endpoint)) {
+      for (long from = next.getAndAdd(BATCH_ITEMS);
+          from < items;
+          from = next.getAndAdd(BATCH_ITEMS)) {
+        int field = 0;
+        for (int i = 0; i < BATCH_ITEMS; i++) {
+          field = shape.fill(request, field, table, from + i, Texts.offset(random, shape.bytes()));
+        }
+        caller.demand(request);
+      }
+    }
+  }
+
+  /** A BatchWriteItem of so many puts, with the fields of each item. */
+  static RequestTemplate batch(URI endpoint, Table table, ItemShape shape) {
+    String put = "{\"PutRequest\":{\"Item\":" + shape.json(table) + "}}";
+    return RequestTemplate.of(
+        endpoint,
+        "BatchWriteItem",
+        "{\"RequestItems\":{\"%s\":[%s]}}"
+            .formatted(table.tableName(), String.join(",", Collections.nCopies(BATCH_ITEMS, put))));
+  }
+}
