@@ -10,13 +10,14 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /** What the disk itself takes to append a kilobyte and to sync it, for comparison. */
-final class SyncLoop {
+public final class SyncLoop {
 
   private static final int APPEND_BYTES = 1024;
 
   private SyncLoop() {}
 
-  static Measurement measure(Path file, Duration duration) throws IOException {
+  /** Appends and syncs for so long, to a file that is gone afterwards. */
+  public static Measurement measure(Path file, Duration duration) throws IOException {
     Histogram latencies = new Histogram(3);
     ByteBuffer bytes = ByteBuffer.allocateDirect(APPEND_BYTES);
     long start = System.nanoTime();
