@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server started through {@code bin/ostraka} on a port of its own choice, stopped when closed.
- * One thread uses it. What it says on standard error goes to this process's own.
+ * A server in a process of its own, on a port of its own choice, stopped when closed. One thread
+ * uses it. What it says on standard error goes to this process's own.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
   private static final Pattern ENDPOINT = Pattern.compile("http://[^\\s\"']+:\\d+");
 
@@ -26,18 +30,22 @@ final class ServerProcess implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
-  /** Starts it and waits until it says where it listens. */
-  static ServerProcess start(Path home, Path data) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            home.resolve("bin/ostraka").toAbsolutePath().toString(),
-            "serve",
-            "--port",
-            "0",
-            "--data",
-            data.toString());
+  /** Starts Ostraka on a port of its choice, and waits until it listens. */
+  public static ServerProcess start(Path home, Path data, String... more) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin/ostraka").toAbsolutePath().toString());
+    command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
+    command.addAll(List.of(more));
+    return start(command);
+  }
+
+  /** Starts a process and waits until a line of its output says where it listens. */
+  public static ServerProcess start(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    // Whoever ends the benchmark early ends what it started.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     // Its few other lines fit in the pipe.
     BufferedReader output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
@@ -49,11 +57,30 @@ final class ServerProcess implements AutoCloseable {
       }
       line = output.readLine();
     }
-    throw new IOException("the server ended before it listened");
+    process.destroy();
+    throw new IOException("a server ended before it listened: " + command.getFirst());
   }
 
-  URI endpoint() {
+  /** Where it listens. */
+  public URI endpoint() {
     return endpoint;
+  }
+
+  /** Its process. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Leaves it alone for so long. */
+  public void rest(Duration duration) throws IOException {
+    try {
+      if (process.waitFor(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("the server ended by itself");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    }
   }
 
   @Override

@@ -1,0 +1,76 @@
+package org.ostraka.benchmarks.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.ostraka.benchmarks.load.LoadFailedException;
+import org.ostraka.benchmarks.load.LoadPlan;
+import org.ostraka.benchmarks.load.LoadResult;
+import org.ostraka.benchmarks.load.LoadRun;
+
+/** Entrants under load in turn, several rounds of them. One thread. */
+final class Contest {
+  private static final Duration RAMP_UP = Duration.ofMillis(300);
+
+  private final int rounds;
+  private final SplittableRandom random;
+  private final PrintStream progress;
+
+  /** A name in a table, and the load that belongs to it. */
+  record Entrant(String name, Target target, LoadPlan plan) {}
+
+  Contest(int rounds, SplittableRandom random, PrintStream progress) {
+    this.rounds = rounds;
+    this.random = random;
+    this.progress = progress;
+  }
+
+  /** Warms each entrant up, then gives each a turn in each round; all turns, by name. */
+  Map<String, List<Turn>> run(String title, List<Entrant> entrants, Duration warmUp)
+      throws IOException {
+    Map<String, List<Turn>> turns = new LinkedHashMap<>();
+    for (Entrant entrant : entrants) {
+      turns.put(entrant.name, new ArrayList<>());
+      if (warmUp.isPositive()) {
+        turn(entrant, warmUp);
+      }
+    }
+    for (int round = 1; round <= rounds; round++) {
+      for (Entrant entrant : entrants) {
+        Turn turn = turn(entrant, entrant.plan.duration());
+        turns.getOrDefault(entrant.name, new ArrayList<>()).add(turn);
+      }
+      progress.printf("%s: round %d of %d%n", title, round, rounds);
+    }
+    return turns;
+  }
+
+  private Turn turn(Entrant entrant, Duration duration) throws IOException {
+    LoadPlan plan = entrant.plan;
+    Usage usage = new Usage(entrant.target.facts());
+    try {
+      LoadResult result =
+          LoadRun.run(
+              new LoadPlan(
+                  plan.endpoint(),
+                  plan.workload(),
+                  plan.keys(),
+                  plan.distribution(),
+                  plan.clients(),
+                  plan.threads(),
+                  plan.rate(),
+                  RAMP_UP,
+                  duration),
+              random.split(),
+              usage);
+      return Turn.of(result, usage);
+    } catch (LoadFailedException failure) {
+      throw new LoadFailedException(entrant.name + ": " + failure.getMessage());
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.ostraka.benchmarks.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A table as Markdown, first column to the left, the others to the right. One thread. */
+final class MarkdownTable {
+  private final List<String> columns;
+  private final StringBuilder text = new StringBuilder();
+
+  MarkdownTable(String... columns) {
+    this.columns = List.of(columns);
+    add(List.of(columns));
+    text.append("|---|").append("---:|".repeat(columns.length - 1)).append('\n');
+  }
+
+  /** A row; a cell is a text, or what {@link #number} makes of a number. */
+  void row(String... cells) {
+    if (cells.length != columns.size()) {
+      throw new IllegalArgumentException("a row has %d cells".formatted(columns.size()));
+    }
+    add(new ArrayList<>(List.of(cells)));
+  }
+
+  /** A number with so many decimals; nothing where there is none. */
+  static String number(double value, int decimals) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "";
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+
+  private void add(List<String> cells) {
+    text.append(
+        cells.stream()
+            .map(cell -> cell.replace("|", "\\|").replace("\n", " "))
+            .collect(Collectors.joining(" | ", "| ", " |\n")));
+  }
+}

@@ -1,0 +1,33 @@
+package org.ostraka.benchmarks.bench;
+
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** The middle of several rounds. Stateless. */
+final class Medians {
+
+  private Medians() {}
+
+  /** The median; of an even number of values the mean of the middle two; NaN if one is NaN. */
+  static double of(DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
+    // NaN sorts last.
+    if (sorted.length == 0 || Double.isNaN(sorted[sorted.length - 1])) {
+      return Double.NaN;
+    }
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  static double of(List<Turn> turns, Turn.Figure figure) {
+    return of(turns.stream().mapToDouble(figure::of));
+  }
+
+  /** The median of what one is over the other in each round: noise of a round hits both. */
+  static double ofRatios(List<Turn> turns, List<Turn> base, Turn.Figure figure) {
+    return of(
+        IntStream.range(0, Math.min(turns.size(), base.size()))
+            .mapToDouble(i -> figure.of(turns.get(i)) / figure.of(base.get(i))));
+  }
+}

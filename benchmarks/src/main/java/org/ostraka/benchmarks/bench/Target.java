@@ -1,0 +1,73 @@
+package org.ostraka.benchmarks.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.ostraka.benchmarks.ServerProcess;
+
+/** A server under load: one that was started for it, or one that runs anyway. One thread. */
+final class Target implements AutoCloseable {
+  private final String name;
+  private final URI endpoint;
+  private final Optional<ServerProcess> process;
+  private final Optional<Duration> startUp;
+  private final OptionalLong idleBytes;
+
+  private Target(
+      String name,
+      URI endpoint,
+      Optional<ServerProcess> process,
+      Optional<Duration> startUp,
+      OptionalLong idleBytes) {
+    this.name = name;
+    this.endpoint = endpoint;
+    this.process = process;
+    this.startUp = startUp;
+    this.idleBytes = idleBytes;
+  }
+
+  /** A server that runs already. */
+  static Target running(String name, URI endpoint) {
+    return new Target(name, endpoint, Optional.empty(), Optional.empty(), OptionalLong.empty());
+  }
+
+  /** A server that was started. */
+  static Target started(
+      String name, ServerProcess process, Duration startUp, OptionalLong idleBytes) {
+    return new Target(
+        name, process.endpoint(), Optional.of(process), Optional.of(startUp), idleBytes);
+  }
+
+  String name() {
+    return name;
+  }
+
+  URI endpoint() {
+    return endpoint;
+  }
+
+  /** From the start of the process to its first answer. */
+  Optional<Duration> startUp() {
+    return startUp;
+  }
+
+  /** The memory that it had when it had started and rested. */
+  OptionalLong idleBytes() {
+    return idleBytes;
+  }
+
+  Optional<ProcessFacts> facts() {
+    return process.map(server -> ProcessFacts.of(server.handle().pid()));
+  }
+
+  Optional<ServerProcess> process() {
+    return process;
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.ifPresent(ServerProcess::close);
+  }
+}

@@ -1,0 +1,68 @@
+package org.ostraka.benchmarks.bench;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.benchmarks.load.LoadRun;
+
+/** What a turn uses, of the server's process and of the load generator's own. One thread. */
+final class Usage implements LoadRun.Meter {
+  private static final ProcessFacts SELF = ProcessFacts.of(ProcessHandle.current().pid());
+
+  private final Optional<ProcessFacts> server;
+  private @Nullable State before;
+  private @Nullable State after;
+
+  /** Everything at one moment; nothing where it is not known. */
+  private record State(
+      Optional<Duration> serverCpu, Optional<Duration> ownCpu, OptionalDouble writtenBytes) {}
+
+  Usage(Optional<ProcessFacts> server) {
+    this.server = server;
+  }
+
+  @Override
+  public void begin() {
+    before = state();
+  }
+
+  @Override
+  public void end() {
+    after = state();
+  }
+
+  /** Microseconds of processor time of the server, or NaN. */
+  double serverMicros() {
+    return before == null || after == null
+        ? Double.NaN
+        : micros(after.serverCpu) - micros(before.serverCpu);
+  }
+
+  /** Microseconds of processor time of the load generator, or NaN. */
+  double ownMicros() {
+    return before == null || after == null
+        ? Double.NaN
+        : micros(after.ownCpu) - micros(before.ownCpu);
+  }
+
+  /** Bytes that the server had written to its disk, or NaN. */
+  double writtenBytes() {
+    return before == null || after == null
+        ? Double.NaN
+        : after.writtenBytes.orElse(Double.NaN) - before.writtenBytes.orElse(Double.NaN);
+  }
+
+  private State state() {
+    return new State(
+        server.flatMap(ProcessFacts::cpu),
+        SELF.cpu(),
+        server
+            .map(facts -> facts.writtenBytes().stream().asDoubleStream().findFirst())
+            .orElse(OptionalDouble.empty()));
+  }
+
+  private static double micros(Optional<Duration> time) {
+    return time.map(duration -> duration.toNanos() / 1e3).orElse(Double.NaN);
+  }
+}
