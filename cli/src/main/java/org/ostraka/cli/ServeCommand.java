@@ -39,6 +39,7 @@ final class ServeCommand implements Callable<Integer> {
   private static final int DISK_FAILED = 70;
 
   private static final int MAX_PORT = 65_535;
+  private static final long MAX_BLOCK_CACHE_MEGABYTES = 1 << 20;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -70,6 +71,14 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(names = "--in-memory", description = "Keeps the data in memory, until the process ends.")
   private boolean inMemory;
+
+  @Option(
+      names = "--block-cache",
+      paramLabel = "MEGABYTES",
+      defaultValue = "128",
+      description =
+          "Memory beside the heap for what is on disk, 1 to 1048576 (default: ${DEFAULT-VALUE}).")
+  private long blockCacheMegabytes;
 
   @Option(
       names = "--region",
@@ -168,6 +177,13 @@ final class ServeCommand implements Callable<Integer> {
               + " milliseconds, not "
               + tableTransitionMillis);
     }
+    if (blockCacheMegabytes < 1 || blockCacheMegabytes > MAX_BLOCK_CACHE_MEGABYTES) {
+      throw bad(
+          "--block-cache is 1 to "
+              + MAX_BLOCK_CACHE_MEGABYTES
+              + " megabytes, not "
+              + blockCacheMegabytes);
+    }
     // Not a number is in no range.
     if (!(transactionConflictRate >= 0 && transactionConflictRate <= 1)) {
       throw bad("--transaction-conflict-rate is 0 to 1, not " + transactionConflictRate);
@@ -176,6 +192,7 @@ final class ServeCommand implements Callable<Integer> {
         address(),
         port,
         inMemory ? Optional.empty() : Optional.of(data.orElse(Path.of("ostraka-data"))),
+        blockCacheMegabytes << 20,
         servedRegions(),
         accounts(),
         new EngineSettings(Duration.ofMillis(tableTransitionMillis), transactionConflictRate));

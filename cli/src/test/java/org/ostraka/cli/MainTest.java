@@ -49,6 +49,7 @@ final class MainTest {
           serve --in-memory --account 12    | --account is twelve digits or 'access-key', not 12
           serve --in-memory --table-transition -1 | --table-transition is 0 to 86400000 milliseconds, not -1
           serve --in-memory --table-transition 9223372036854775807 | --table-transition is 0 to 86400000 milliseconds, not 9223372036854775807
+          serve --in-memory --block-cache 0 | --block-cache is 1 to 1048576 megabytes, not 0
           serve --in-memory --transaction-conflict-rate 1.5 | --transaction-conflict-rate is 0 to 1, not 1.5
           serve --in-memory --transaction-conflict-rate NaN | --transaction-conflict-rate is 0 to 1, not NaN
           serve --table-transition 1s       | Invalid value for option '--table-transition': '1s' is not a long
@@ -141,6 +142,7 @@ final class MainTest {
             InetAddress.getLoopbackAddress(),
             0,
             Optional.of(data),
+            ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             Set.of(),
             Accounts.single(Accounts.DEFAULT_ACCOUNT),
             EngineSettings.DEFAULT),

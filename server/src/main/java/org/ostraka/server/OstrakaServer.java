@@ -159,7 +159,8 @@ public final class OstrakaServer implements AutoCloseable {
     DataDirectory directory = parts.add(DataDirectory.open(settings.data().get()));
     ExecutorService scans =
         parts.addExecutor(Executors.newFixedThreadPool(SCAN_THREADS, daemon("scan")));
-    return RocksVolume.open(directory, RocksSettings.DEFAULT, scans);
+    return RocksVolume.open(
+        directory, RocksSettings.DEFAULT.withBlockCache(settings.blockCacheBytes()), scans);
   }
 
   private static void maintain(Runnable maintenance) {

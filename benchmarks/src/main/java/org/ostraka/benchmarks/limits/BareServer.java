@@ -94,6 +94,7 @@ public final class BareServer implements Callable<Integer> {
     return WebServer.builder()
         .bindAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
         .backlog(BACKLOG)
+        .connectionOptions(socket -> socket.tcpNoDelay(true))
         .shutdownHook(false)
         .featuresDiscoverServices(false)
         .protocolsDiscoverServices(false)

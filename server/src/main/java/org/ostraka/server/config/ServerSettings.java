@@ -15,6 +15,7 @@ import org.ostraka.server.auth.Accounts;
  * @param port the port to listen on, 0 for any that is free
  * @param data the directory for the data; absent to keep everything in memory, until the process
  *     ends
+ * @param blockCacheBytes memory for blocks of what is on disk
  * @param regions the regions that are served; empty for every region that a request names
  * @param accounts which account an access key belongs to
  */
@@ -22,9 +23,13 @@ public record ServerSettings(
     InetAddress host,
     int port,
     Optional<Path> data,
+    long blockCacheBytes,
     Set<Region> regions,
     Accounts accounts,
     EngineSettings engine) {
+  /** A block cache that fits a process of 1 GiB. */
+  public static final long DEFAULT_BLOCK_CACHE_BYTES = 128L << 20;
+
   public ServerSettings {
     regions = Set.copyOf(regions);
   }

@@ -86,6 +86,8 @@ public final class HttpServer implements AutoCloseable {
     return WebServer.builder()
         .bindAddress(new InetSocketAddress(settings.host(), settings.port()))
         .backlog(BACKLOG)
+        // Without it an answer of several packets waits for the client's delayed acknowledgement.
+        .connectionOptions(socket -> socket.tcpNoDelay(true))
         .shutdownHook(false)
         .featuresDiscoverServices(false)
         .protocolsDiscoverServices(false)

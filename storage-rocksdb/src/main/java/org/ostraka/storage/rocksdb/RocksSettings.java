@@ -19,6 +19,11 @@ public record RocksSettings(long blockCacheBytes, long memtableBytes, long reser
   /** Table files that the reserve has room for, each made from one memtable. */
   private static final int MEMTABLES_PER_RESERVE = 4;
 
+  /** The same settings with another block cache. */
+  public RocksSettings withBlockCache(long bytes) {
+    return new RocksSettings(bytes, memtableBytes, reserveBytes);
+  }
+
   /**
    * The same settings for a disk of this size: a small one has a smaller reserve, and memtables
    * that fit into it.
