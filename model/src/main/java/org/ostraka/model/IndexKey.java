@@ -1,7 +1,7 @@
 package org.ostraka.model;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * An index's key: up to {@link Limits#INDEX_KEY_PARTS} attributes for its partitions, and none or
@@ -40,6 +40,11 @@ public record IndexKey(List<AttributeDefinition> partition, List<AttributeDefini
 
   /** All attributes, those of the partition first. */
   public List<AttributeDefinition> attributes() {
-    return Stream.concat(partition.stream(), sort.stream()).toList();
+    if (sort.isEmpty()) {
+      return partition;
+    }
+    List<AttributeDefinition> all = new ArrayList<>(partition);
+    all.addAll(sort);
+    return all;
   }
 }

@@ -52,6 +52,9 @@ public final class OstrakaServer implements AutoCloseable {
   /** What a page of a query may take while it becomes an answer, when its items are small. */
   private static final long HEAP_BYTES_PER_PAGE = 32L << 20;
 
+  /** The part of the heap that rows which were lately read may take. */
+  private static final int HEAP_PER_ROW_CACHE = 16;
+
   /** Scans that may wait for the disk at the same time. */
   private static final int SCAN_THREADS = 4;
 
@@ -96,7 +99,9 @@ public final class OstrakaServer implements AutoCloseable {
       throws DataDirectoryException {
     Clock clock = Clock.systemUTC();
     Volume volume = volume(settings, parts);
-    Store store = parts.add(new VolumeStore(volume, thread("committer"), failStop));
+    long cacheBytes =
+        settings.data().isEmpty() ? 0 : Runtime.getRuntime().maxMemory() / HEAP_PER_ROW_CACHE;
+    Store store = parts.add(new VolumeStore(volume, thread("committer"), failStop, cacheBytes));
     Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
     Runnable maintenance =

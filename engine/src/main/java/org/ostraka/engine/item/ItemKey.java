@@ -8,7 +8,6 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.ItemSize;
 import org.ostraka.model.Limits;
-import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.KeyEncoding;
@@ -81,15 +80,16 @@ public final class ItemKey {
 
   /** Whether a key has just the schema's attributes, each of its type. */
   public static boolean fits(TableKey schema, Item key) {
-    return key.attributes().size() == schema.attributes().size()
-        && schema.attributes().stream().allMatch(attribute -> has(key, attribute));
+    int attributes = schema.sort().isPresent() ? 2 : 1;
+    return key.attributes().size() == attributes
+        && has(key, schema.partition())
+        && (schema.sort().isEmpty() || has(key, schema.sort().get()));
   }
 
   /** Whether a key has an attribute, of its type. */
   public static boolean has(Item key, AttributeDefinition attribute) {
-    return key.attribute(attribute.name())
-        .filter(value -> isOf(attribute.type(), value))
-        .isPresent();
+    AttributeValue value = key.attributes().get(attribute.name());
+    return value != null && attribute.type().isOf(value);
   }
 
   private static RowKey row(Space space, TableKey schema, Map<String, AttributeValue> attributes) {
@@ -106,7 +106,7 @@ public final class ItemKey {
   }
 
   private static void requireType(AttributeDefinition attribute, AttributeValue value) {
-    if (!isOf(attribute.type(), value)) {
+    if (!attribute.type().isOf(value)) {
       throw new ValidationException(
           "One or more parameter values were invalid: Type mismatch for key "
               + attribute.name()
@@ -115,14 +115,6 @@ public final class ItemKey {
               + " actual: "
               + AttributeTypes.tag(value));
     }
-  }
-
-  private static boolean isOf(ScalarType type, AttributeValue value) {
-    return switch (type) {
-      case S -> value instanceof AttributeValue.S;
-      case N -> value instanceof AttributeValue.N;
-      case B -> value instanceof AttributeValue.B;
-    };
   }
 
   private static void requireContent(

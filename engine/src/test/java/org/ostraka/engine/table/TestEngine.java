@@ -54,6 +54,7 @@ public final class TestEngine implements AutoCloseable {
   public static final Caller CALLER =
       new Caller(new AccountId("000000000000"), new Region("eu-central-1"));
   private static final Expressions EXPRESSIONS = new Expressions();
+  private static final long CACHE_BYTES = 64 << 10;
   public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
   private final MemoryVolume volume;
@@ -78,7 +79,7 @@ public final class TestEngine implements AutoCloseable {
     this.volume = volume;
     this.clock = clock;
     this.settings = settings;
-    this.store = new VolumeStore(volume, Thread::new, _ -> {});
+    this.store = new VolumeStore(volume, Thread::new, _ -> {}, CACHE_BYTES);
     this.catalogue = Catalogue.open(store, clock, settings);
   }
 

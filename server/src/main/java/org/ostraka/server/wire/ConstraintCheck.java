@@ -17,8 +17,15 @@ final class ConstraintCheck {
   /** Checks each member, in the order in which the shape declares them. */
   void structure(Shape.Structure structure, Members members) {
     for (Shape.Member member : structure.members()) {
-      member(member, members, Place.of(member));
+      if (isJudged(member, members)) {
+        member(member, members, Place.of(member));
+      }
     }
+  }
+
+  /** Most members that an operation may have are not there, and need not be. */
+  private static boolean isJudged(Shape.Member member, Members members) {
+    return member.required() || members.values().containsKey(member.name());
   }
 
   /** Checks one member and no other. */
@@ -31,7 +38,9 @@ final class ConstraintCheck {
 
   private void structure(Shape.Structure structure, Members members, Place place) {
     for (Shape.Member member : structure.members()) {
-      member(member, members, place.member(member));
+      if (isJudged(member, members)) {
+        member(member, members, place.member(member));
+      }
     }
   }
 
@@ -47,10 +56,11 @@ final class ConstraintCheck {
 
   private void value(Shape shape, Object value, Place place) {
     switch (shape) {
-      case Shape.Text text ->
-          text.rules()
-              .forEach(rule ->
-                  rule.problem((String) value, place.path()).ifPresent(findings::constraint));
+      case Shape.Text text -> {
+        for (TextRule rule : text.rules()) {
+          rule.problem((String) value, place.path()).ifPresent(findings::constraint);
+        }
+      }
       case Shape.Whole whole -> whole(whole, (Long) value, place);
       case Shape.ListOf list -> list(list, (List<?>) value, place);
       case Shape.Structure structure -> structure(structure, (Members) value, place);

@@ -1,7 +1,10 @@
 package org.ostraka.server.wire;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a value in a request may look like: its JSON type, and the constraints of the service's
@@ -100,14 +103,26 @@ sealed interface Shape {
    */
   record Part(Shape element) implements Shape {}
 
-  /** Members by name. */
-  record Structure(String javaName, List<Member> members) implements Shape {
+  /**
+   * Members by name.
+   *
+   * @param members in the order in which they are checked
+   */
+  record Structure(String javaName, List<Member> members, Map<String, Member> byName)
+      implements Shape {
+    Structure(String javaName, List<Member> members) {
+      this(
+          javaName,
+          members,
+          members.stream().collect(Collectors.toMap(Member::name, Function.identity())));
+    }
+
     Structure(String javaName, Member... members) {
       this(javaName, List.of(members));
     }
 
     Optional<Member> member(String name) {
-      return members.stream().filter(member -> member.name().equals(name)).findFirst();
+      return Optional.ofNullable(byName.get(name));
     }
   }
 
@@ -123,8 +138,13 @@ sealed interface Shape {
    * A member of a structure.
    *
    * @param required whether the service answers its absence with a constraint error
+   * @param path the member's name in messages: its first letter is small
    */
-  record Member(String name, Shape shape, boolean required) {
+  record Member(String name, Shape shape, boolean required, String path) {
+    private Member(String name, Shape shape, boolean required) {
+      this(name, shape, required, Character.toLowerCase(name.charAt(0)) + name.substring(1));
+    }
+
     static Member required(String name, Shape shape) {
       return new Member(name, shape, true);
     }
@@ -135,11 +155,6 @@ sealed interface Shape {
 
     static Member later(String name) {
       return new Member(name, new Later(), false);
-    }
-
-    /** The member's name in messages: its first letter is small. */
-    String path() {
-      return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
   }
 }

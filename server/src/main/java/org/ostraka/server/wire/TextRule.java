@@ -3,6 +3,7 @@ package org.ostraka.server.wire;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.ostraka.model.TableName;
 
 /** A constraint on text, which knows how the service words its breach. Immutable. */
@@ -16,7 +17,7 @@ interface TextRule {
     return (text, path) ->
         unless(
             text.length() >= chars,
-            old(text, path, "Member must have length greater than or equal to " + chars));
+            () -> old(text, path, "Member must have length greater than or equal to " + chars));
   }
 
   /** Characters, at most. */
@@ -24,7 +25,7 @@ interface TextRule {
     return (text, path) ->
         unless(
             text.length() <= chars,
-            old(text, path, "Member must have length less than or equal to " + chars));
+            () -> old(text, path, "Member must have length less than or equal to " + chars));
   }
 
   /** Characters, within bounds, in the wording of 2026. */
@@ -32,11 +33,11 @@ interface TextRule {
     return (text, path) ->
         unless(
                 text.length() >= least,
-                unnamed(path, "Member must have length greater than or equal to " + least))
+                () -> unnamed(path, "Member must have length greater than or equal to " + least))
             .or(() ->
                 unless(
                     text.length() <= most,
-                    unnamed(path, "Member must have length less than or equal to " + most)));
+                    () -> unnamed(path, "Member must have length less than or equal to " + most)));
   }
 
   /** The characters of a name: one or more of them. */
@@ -44,7 +45,8 @@ interface TextRule {
     return (text, path) ->
         unless(
             !text.isEmpty() && TableName.hasLegalCharacters(text),
-            old(text, path, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"));
+            () ->
+                old(text, path, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"));
   }
 
   /** One of these words; messages list them in this order. */
@@ -53,7 +55,7 @@ interface TextRule {
     return (text, path) ->
         unless(
             allowed.contains(text),
-            old(text, path, "Member must satisfy enum value set: " + Arrays.toString(words)));
+            () -> old(text, path, "Member must satisfy enum value set: " + Arrays.toString(words)));
   }
 
   /** One of these words, in the wording of 2026, which names neither the value nor the member. */
@@ -61,7 +63,7 @@ interface TextRule {
     return (text, _) ->
         unless(
             allowed.contains(text),
-            "Failed to satisfy constraint: Member must satisfy enum value set: " + listed);
+            () -> "Failed to satisfy constraint: Member must satisfy enum value set: " + listed);
   }
 
   /** Holds for anything that begins like an ARN; those are judged as a whole, elsewhere. */
@@ -78,7 +80,8 @@ interface TextRule {
     return "Value at '" + member + "' failed to satisfy constraint: " + constraint;
   }
 
-  private static Optional<String> unless(boolean holds, String problem) {
-    return holds ? Optional.empty() : Optional.of(problem);
+  /** The problem is put into words only when there is one: rules are judged for every request. */
+  private static Optional<String> unless(boolean holds, Supplier<String> problem) {
+    return holds ? Optional.empty() : Optional.of(problem.get());
   }
 }

@@ -22,6 +22,8 @@ import org.ostraka.testkit.store.StoreFixture;
  * with the copy. One thread crashes, reopens and closes; any thread may use the store.
  */
 final class RocksStoreFixture implements StoreFixture {
+  private static final long CACHE_BYTES = 64 << 10;
+
   private final Path parent;
   private int crashes;
   private Running running;
@@ -71,7 +73,8 @@ final class RocksStoreFixture implements StoreFixture {
       ExecutorService scans = Executors.newFixedThreadPool(2);
       PoweredVolume volume =
           new PoweredVolume(RocksVolume.open(directory, TestVolumes.SETTINGS, scans));
-      return new Running(directory, scans, volume, new VolumeStore(volume, Thread::new, _ -> {}));
+      Store store = new VolumeStore(volume, Thread::new, _ -> {}, CACHE_BYTES);
+      return new Running(directory, scans, volume, store);
     } catch (DataDirectoryException unusable) {
       throw new AssertionError(unusable);
     }

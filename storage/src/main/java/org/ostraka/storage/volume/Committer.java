@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,7 @@ final class Committer {
   private static final long MAX_GROUP_BYTES = 8L << 20;
 
   private final Volume volume;
+  private final RowCache cache;
   private final FailStop failStop;
   private final LogPositions positions;
   private final Thread thread;
@@ -44,8 +46,9 @@ final class Committer {
   private long queuedBytes;
   private @Nullable Throwable closed;
 
-  Committer(Volume volume, ThreadFactory threads, FailStop failStop) {
+  Committer(Volume volume, RowCache cache, ThreadFactory threads, FailStop failStop) {
     this.volume = volume;
+    this.cache = cache;
     this.failStop = failStop;
     this.positions = new LogPositions(volume);
     this.thread = threads.newThread(this::run);
@@ -147,13 +150,28 @@ final class Committer {
       refuse(group, unbuilt);
       return false;
     }
+    Map<Bytes, @Nullable Bytes> rows = rows(group);
+    cache.close(rows.keySet());
     try {
       volume.commit(batch);
+      rows.forEach(cache::open);
+      if (group.stream().anyMatch(submission -> submission.dropped().isPresent())) {
+        cache.clear();
+      }
       return true;
     } catch (VolumeFullException full) {
+      rows.keySet().forEach(key -> cache.open(key, null));
       refuse(group, full);
       return false;
     }
+  }
+
+  /** The last state of each row that a group writes. */
+  private static Map<Bytes, @Nullable Bytes> rows(List<Submission> group) {
+    Map<Bytes, @Nullable Bytes> last = new HashMap<>();
+    group.forEach(
+        submission -> submission.rows().forEach((key, row) -> last.put(key, row.value())));
+    return last;
   }
 
   private Batch batch(List<Submission> group) {

@@ -34,28 +34,39 @@ import org.ostraka.storage.Write;
  * <p>A decision runs under the locks of its keys and sees, through an overlay, what earlier
  * decisions chose and the disk does not have yet. Its locks are released as soon as its writes are
  * queued: a hot key does not pay one sync a write. The caller is answered when the writes, and
- * everything they were decided upon, are durable. Readers see the volume only, which shows nothing
- * that is not durable.
+ * everything they were decided upon, are durable. Readers see the volume only, or what the cache
+ * has of it, which shows nothing that is not durable.
  */
 public final class VolumeStore implements Store {
   private final Volume volume;
+  private final RowCache cache;
   private final Committer committer;
   private final KeyLocks locks = new KeyLocks();
   private final Gate gate = new Gate();
 
+  /** A store that keeps no rows in memory; see the other constructor. */
+  public VolumeStore(Volume volume, ThreadFactory threads, FailStop failStop) {
+    this(volume, threads, failStop, 0);
+  }
+
   /**
+   * Makes a store.
+   *
    * @param threads makes the committer's thread, a platform thread
    * @param failStop told when the disk cannot be trusted any more
+   * @param cacheBytes what rows that were lately read may take in memory, at most; 0 for none
    */
-  public VolumeStore(Volume volume, ThreadFactory threads, FailStop failStop) {
+  public VolumeStore(Volume volume, ThreadFactory threads, FailStop failStop, long cacheBytes) {
     this.volume = volume;
-    this.committer = new Committer(volume, threads, failStop);
+    this.cache = new RowCache(cacheBytes);
+    this.committer = new Committer(volume, cache, threads, failStop);
   }
 
   @Override
   public Optional<Row> read(RowKey key, Consistency consistency) {
     try (Gate.Pass _ = gate.enter()) {
-      return Optional.ofNullable(stored(StoredKey.of(key))).map(value -> new Row(key, value));
+      return Optional.ofNullable(stored(Bytes.wrap(StoredKey.of(key))))
+          .map(value -> new Row(key, value));
     }
   }
 
@@ -64,18 +75,40 @@ public final class VolumeStore implements Store {
     if (keys.size() > MAX_KEYS) {
       throw new IllegalArgumentException("a reading has at most " + MAX_KEYS + " keys");
     }
-    List<byte[]> storedKeys = keys.stream().map(StoredKey::of).toList();
-    List<Optional<Row>> rows = new ArrayList<>();
+    List<Bytes> storedKeys = keys.stream().map(key -> Bytes.wrap(StoredKey.of(key))).toList();
+    Map<Bytes, Bytes> found = new HashMap<>();
     try (Gate.Pass _ = gate.enter()) {
-      List<byte @Nullable []> values = volume.getAll(storedKeys);
-      for (int i = 0; i < keys.size(); i++) {
-        RowKey key = keys.get(i);
-        rows.add(
-            Optional.ofNullable(content(storedKeys.get(i), values.get(i)))
-                .map(value -> new Row(key, value)));
+      List<Bytes> missing = new ArrayList<>();
+      for (Bytes key : storedKeys) {
+        Bytes content = cache.find(key);
+        if (content == null) {
+          missing.add(key);
+        } else {
+          found.put(key, content);
+        }
       }
+      readAll(missing, found);
+    }
+    List<Optional<Row>> rows = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      RowKey key = keys.get(i);
+      rows.add(Optional.ofNullable(found.get(storedKeys.get(i))).map(value -> new Row(key, value)));
     }
     return rows;
+  }
+
+  private void readAll(List<Bytes> keys, Map<Bytes, Bytes> found) {
+    List<RowCache.@Nullable Reading> readings = new ArrayList<>();
+    keys.forEach(key -> readings.add(cache.begin(key)));
+    List<byte @Nullable []> values = volume.getAll(keys.stream().map(Bytes::array).toList());
+    for (int i = 0; i < keys.size(); i++) {
+      Bytes key = keys.get(i);
+      Bytes content = content(key.array(), values.get(i));
+      cache.end(readings.get(i), key, content);
+      if (content != null) {
+        found.put(key, content);
+      }
+    }
   }
 
   @Override
@@ -138,8 +171,15 @@ public final class VolumeStore implements Store {
     }
   }
 
-  private @Nullable Bytes stored(byte[] key) {
-    return content(key, volume.get(key));
+  private @Nullable Bytes stored(Bytes key) {
+    Bytes cached = cache.find(key);
+    if (cached != null) {
+      return cached;
+    }
+    RowCache.Reading reading = cache.begin(key);
+    Bytes content = content(key.array(), volume.get(key.array()));
+    cache.end(reading, key, content);
+    return content;
   }
 
   private static @Nullable Bytes content(byte[] key, byte @Nullable [] stored) {
@@ -211,7 +251,7 @@ public final class VolumeStore implements Store {
       Bytes storedKey = declared(key);
       PendingRow pending = committer.pending(storedKey);
       if (pending == null) {
-        return Optional.ofNullable(stored(storedKey.array())).map(value -> new Row(key, value));
+        return Optional.ofNullable(stored(storedKey)).map(value -> new Row(key, value));
       }
       basis.add(pending.ticket());
       return Optional.ofNullable(pending.value()).map(value -> new Row(key, value));

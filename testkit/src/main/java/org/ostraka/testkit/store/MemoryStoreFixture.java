@@ -10,15 +10,26 @@ import org.ostraka.storage.volume.VolumeStore;
 /** The store on a volume in memory, with a power switch. Threads as in {@link StoreFixture}. */
 public final class MemoryStoreFixture implements StoreFixture {
   private final RandomGenerator luck;
+  private final long cacheBytes;
   private Power power = new Power();
   private MemoryVolume volume = new MemoryVolume(power);
-  private volatile Store store = open(volume);
+  private volatile Store store;
+
+  /** A store that keeps no rows beside its volume; see the other constructor. */
+  public MemoryStoreFixture(RandomGenerator luck) {
+    this(luck, 0);
+  }
 
   /**
+   * Makes a store.
+   *
    * @param luck decides whether a batch that was written but not synced survives a crash
+   * @param cacheBytes what rows that were lately read may take, at most
    */
-  public MemoryStoreFixture(RandomGenerator luck) {
+  public MemoryStoreFixture(RandomGenerator luck, long cacheBytes) {
     this.luck = luck;
+    this.cacheBytes = cacheBytes;
+    this.store = open(volume);
   }
 
   @Override
@@ -47,8 +58,9 @@ public final class MemoryStoreFixture implements StoreFixture {
     store.close();
   }
 
-  private static Store open(MemoryVolume volume) {
-    return new VolumeStore(volume, Thread.ofPlatform().name("committer").factory(), _ -> {});
+  private Store open(MemoryVolume opened) {
+    return new VolumeStore(
+        opened, Thread.ofPlatform().name("committer").factory(), _ -> {}, cacheBytes);
   }
 
   /** Lets every step happen while it is on, and none when it is cut. */
