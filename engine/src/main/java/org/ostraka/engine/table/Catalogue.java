@@ -175,7 +175,8 @@ public final class Catalogue {
 
   private void store(OpenTable table, Function<Space, TableRecord> made) {
     TableArn arn = table.stored().description().arn();
-    table.replace(rows.put(arn, made, table.countedSize()));
+    TableSize size = table.countedSize(made.apply(CatalogueRows.SPACE));
+    table.replace(rows.put(arn, made, size));
   }
 
   /** The indexes that are to be built now. */
@@ -203,7 +204,7 @@ public final class Catalogue {
         TableArn arn = complete.description().arn();
         IndexBuildPosition built = build.position();
         table.replace(rows.put(arn, _ -> complete, build.sizeAfter()));
-        table.count(build.indexName(), built);
+        table.count(built);
       }
     } finally {
       changes.unlock();

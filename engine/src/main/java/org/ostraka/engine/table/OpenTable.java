@@ -26,7 +26,7 @@ public final class OpenTable {
   private final long collectionLimitBytes;
   private final StampedLock uses = new StampedLock();
   private final SizeCount size;
-  private final Map<IndexName, SizeCount> indexSizes = new ConcurrentHashMap<>();
+  private final Map<Space, SizeCount> indexSizes = new ConcurrentHashMap<>();
   private final AtomicReference<View> view;
   private volatile @Nullable IndexBuildPosition build;
   private volatile boolean gone;
@@ -42,7 +42,11 @@ public final class OpenTable {
     this.view = new AtomicReference<>(View.of(stored.record(), stored.record()));
     this.build = stored.build().orElse(null);
     this.size = new SizeCount(stored.size());
-    stored.size().indexes().forEach((name, each) -> indexSizes.put(name, new SizeCount(each)));
+    stored
+        .record()
+        .indexes()
+        .forEach(
+            (name, space) -> indexSizes.put(space, new SizeCount(stored.size().ofIndex(name))));
   }
 
   /**
@@ -75,10 +79,10 @@ public final class OpenTable {
 
   /** Has another record from now on. One thread at a time. */
   void replace(TableRecord next) {
-    TableRecord old = stored();
-    indexSizes
-        .keySet()
-        .removeIf(name -> !Objects.equals(old.indexes().get(name), next.indexes().get(name)));
+    indexSizes.keySet().retainAll(next.indexes().values());
+    next.indexes()
+        .values()
+        .forEach(space -> indexSizes.computeIfAbsent(space, _ -> new SizeCount(TableSize.EMPTY)));
     if (!next.isBuilding()) {
       build = null;
     }
@@ -107,8 +111,23 @@ public final class OpenTable {
 
   /** How much the table holds as writes have counted it. */
   TableSize countedSize() {
+    return countedSize(stored());
+  }
+
+  /**
+   * How much the table holds as writes have counted it, and of its indexes those that it has in a
+   * record that it may have next: an index that only has the name of an earlier one is empty.
+   */
+  TableSize countedSize(TableRecord record) {
     Map<IndexName, TableSize> indexes = new HashMap<>();
-    indexSizes.forEach((name, count) -> indexes.put(name, count.size()));
+    record
+        .indexes()
+        .forEach((name, space) -> {
+          SizeCount count = indexSizes.get(space);
+          if (count != null && !count.size().equals(TableSize.EMPTY)) {
+            indexes.put(name, count.size());
+          }
+        });
     TableSize own = size.size();
     return new TableSize(own.itemCount(), own.sizeBytes(), indexes);
   }
@@ -146,12 +165,16 @@ public final class OpenTable {
   }
 
   /** Counts what the building of an index has made. */
-  void count(IndexName index, IndexBuildPosition position) {
-    counted(index).add(position.entries(), position.sizeBytes());
+  void count(IndexBuildPosition position) {
+    count(position.index(), position.entries(), position.sizeBytes());
   }
 
-  private SizeCount counted(IndexName index) {
-    return indexSizes.computeIfAbsent(index, _ -> new SizeCount(TableSize.EMPTY));
+  /** What is counted of an index that the table has no more counts for none. */
+  private void count(@Nullable Space index, long entries, long bytes) {
+    SizeCount count = index == null ? null : indexSizes.get(index);
+    if (count != null) {
+      count.add(entries, bytes);
+    }
   }
 
   private Optional<View> currentView() {
@@ -238,7 +261,7 @@ public final class OpenTable {
 
     /** Counts what a write changed in an index. */
     public void changed(IndexName index, int entries, int bytes) {
-      counted(index).add(entries, bytes);
+      count(view.now().indexes().get(index), entries, bytes);
     }
 
     @Override

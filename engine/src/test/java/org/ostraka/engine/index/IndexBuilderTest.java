@@ -75,14 +75,7 @@ final class IndexBuilderTest {
     boolean cut = true;
     for (int steps = 0; cut; steps++) {
       Steps failing = new Steps();
-      TestEngine engine =
-          new TestEngine(
-              new MemoryVolume(failing), new ManualClock(TestEngine.START), Duration.ZERO);
-      engine.create(TABLE);
-      for (int i = 0; i < ITEMS; i++) {
-        engine.put(TABLE, item(i, "open"));
-      }
-      engine.catalogue().maintain();
+      TestEngine engine = filled(new MemoryVolume(failing));
       failing.arm(steps);
       cut = isCut(engine);
       TestEngine after = engine.afterCrash(steps % 2, MemoryVolume.Steps.SOUND);
@@ -114,6 +107,29 @@ final class IndexBuilderTest {
     }
     engine.close();
     assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
+  }
+
+  @Test
+  void anIndexThatHasTheNameOfAnEarlierOneIsCountedAlone() {
+    TestEngine engine = filled(new MemoryVolume(MemoryVolume.Steps.SOUND));
+    engine.updateIndexes(TABLE, DEFINITIONS, ADD);
+    engine.builder(ITEMS).run();
+    engine.updateIndexes(TABLE, DEFINITIONS, REMOVE);
+    engine.updateIndexes(TABLE, DEFINITIONS, ADD);
+    TestEngine after = engine.afterCrash(0, MemoryVolume.Steps.SOUND);
+    after.builder(ITEMS).run();
+    verifyFollows(after, false);
+  }
+
+  /** A table with items in a new engine. */
+  private static TestEngine filled(MemoryVolume volume) {
+    TestEngine engine = new TestEngine(volume, new ManualClock(TestEngine.START), Duration.ZERO);
+    engine.create(TABLE);
+    for (int i = 0; i < ITEMS; i++) {
+      engine.put(TABLE, item(i, "open"));
+    }
+    engine.catalogue().maintain();
+    return engine;
   }
 
   @Test
