@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,11 +75,16 @@ public final class IndexBuilder {
     this.stepItems = stepItems;
   }
 
-  /** Builds until nothing is left to be built, or until it is stopped. */
+  /**
+   * Builds until nothing is left that can be built, or until it is stopped; then it tells what went
+   * wrong with an index, which does not keep the others.
+   */
   public void run() {
-    while (!stopped && step()) {
+    Map<Space, RuntimeException> failures = new LinkedHashMap<>();
+    while (!stopped && step(failures)) {
       // Each step is a decision of its own.
     }
+    tell(failures);
   }
 
   /** Ends after the step that is under way. Any thread. */
@@ -92,11 +98,34 @@ public final class IndexBuilder {
    * @return whether there was anything to build
    */
   public boolean step() {
+    Map<Space, RuntimeException> failures = new LinkedHashMap<>();
+    boolean found = step(failures);
+    tell(failures);
+    return found;
+  }
+
+  private static void tell(Map<Space, RuntimeException> failures) {
+    failures.values().stream()
+        .findFirst()
+        .ifPresent(first -> {
+          throw first;
+        });
+  }
+
+  /** Takes each building that has not failed one step further; false once there is none. */
+  private boolean step(Map<Space, RuntimeException> failures) {
     List<IndexBuild> builds = catalogue.builds();
     Set<Space> spaces = new HashSet<>();
     builds.forEach(build -> spaces.add(build.space()));
     told.keySet().retainAll(spaces);
-    builds.forEach(this::step);
+    builds.removeIf(build -> failures.containsKey(build.space()));
+    for (IndexBuild build : builds) {
+      try {
+        step(build);
+      } catch (RuntimeException failure) {
+        failures.put(build.space(), failure);
+      }
+    }
     return !builds.isEmpty();
   }
 
@@ -104,14 +133,15 @@ public final class IndexBuilder {
     if (!told.containsKey(build.space())) {
       build.settle();
       told.put(build.space(), clock.instant());
-      log(build, "is being built");
+      log(build, build.position(), "is being built");
     }
     if (isComplete(build)) {
+      IndexBuildPosition built = build.position();
       catalogue.finish(build);
-      log(build, "is built");
+      log(build, built, "is built");
     } else if (clock.instant().isAfter(told.get(build.space()).plus(PROGRESS))) {
       told.put(build.space(), clock.instant());
-      log(build, "is being built");
+      log(build, build.position(), "is being built");
     }
   }
 
@@ -128,7 +158,7 @@ public final class IndexBuilder {
         return true;
       }
       OpenIndex index = table.index(build.indexName().value()).orElseThrow();
-      build.advance(add(build, table, index, items, position));
+      add(build, table, index, items, position).ifPresent(build::advance);
       return false;
     }
   }
@@ -150,17 +180,21 @@ public final class IndexBuilder {
     return keys;
   }
 
-  private IndexBuildPosition add(
+  /** Adds what the index has of some items, unless it has been taken away meanwhile. */
+  private Optional<IndexBuildPosition> add(
       IndexBuild build,
       OpenTable.Use table,
       OpenIndex index,
       List<RowKey> items,
       IndexBuildPosition position) {
     List<RowKey> keys = new ArrayList<>(items);
-    keys.add(build.row());
+    keys.addAll(build.rows());
     return store.transact(
         keys,
         rows -> {
+          if (!build.isWanted(rows)) {
+            return Verdict.unchanged(Optional.empty());
+          }
           List<Write> writes = new ArrayList<>();
           long bytes = 0;
           for (RowKey key : items) {
@@ -173,7 +207,7 @@ public final class IndexBuilder {
           IndexBuildPosition next =
               position.advanced(items.getLast(), items.size(), writes.size(), bytes);
           writes.add(build.write(next));
-          return new Verdict<>(next, writes);
+          return new Verdict<>(Optional.of(next), writes);
         });
   }
 
@@ -186,8 +220,7 @@ public final class IndexBuilder {
         .map(item -> index.index().entry(table.key(), item));
   }
 
-  private void log(IndexBuild build, String state) {
-    IndexBuildPosition position = build.position();
+  private void log(IndexBuild build, IndexBuildPosition position, String state) {
     LOG.info(
         "index {} of table {} {}: {} of about {} items read, {} entries, {} s",
         build.indexName(),

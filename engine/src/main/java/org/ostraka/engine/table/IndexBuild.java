@@ -2,14 +2,18 @@ package org.ostraka.engine.table;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.IndexStatus;
+import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableName;
 import org.ostraka.model.TableSize;
+import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Write;
@@ -23,15 +27,17 @@ public final class IndexBuild {
   private final OpenTable table;
   private final IndexName name;
   private final Space space;
+  private final RowKey recordRow;
   private final RowKey row;
   private final IndexBuildPosition start;
 
   private IndexBuild(
-      OpenTable table, IndexName name, Space space, RowKey row, IndexBuildPosition start) {
+      OpenTable table, IndexName name, Space space, TableArn arn, IndexBuildPosition start) {
     this.table = table;
     this.name = name;
     this.space = space;
-    this.row = row;
+    this.recordRow = CatalogueRows.tableKey(arn);
+    this.row = CatalogueRows.buildKey(arn);
     this.start = start;
   }
 
@@ -44,7 +50,7 @@ public final class IndexBuild {
         table,
         index.name(),
         space,
-        CatalogueRows.buildKey(record.description().arn()),
+        record.description().arn(),
         IndexBuildPosition.start(space, now));
   }
 
@@ -86,12 +92,21 @@ public final class IndexBuild {
     return use;
   }
 
-  /** The row that says how far the building has come, which a decision has to declare. */
-  public RowKey row() {
-    return row;
+  /** The rows in which a decision finds and writes what it has to know of the building. */
+  public List<RowKey> rows() {
+    return List.of(recordRow, row);
   }
 
-  /** What makes that row say so. */
+  /** Whether the index is still to be built when a decision is taken that declares the rows. */
+  public boolean isWanted(CurrentRows rows) {
+    return rows.row(recordRow)
+        .map(stored -> TableRecordItem.record(ItemEncoding.decode(stored.value())))
+        .filter(record -> space.equals(record.indexes().get(name)))
+        .filter(TableRecord::isBuilding)
+        .isPresent();
+  }
+
+  /** What stores how far the building has come. */
   public Write write(IndexBuildPosition position) {
     return new Write.Put(row, CatalogueRows.bytes(position));
   }

@@ -1,6 +1,7 @@
 package org.ostraka.engine.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -18,15 +20,21 @@ import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.table.TestEngine;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.IndexName;
+import org.ostraka.model.IndexStatus;
 import org.ostraka.model.Item;
 import org.ostraka.model.KeyType;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.operation.GlobalIndexUpdate;
 import org.ostraka.model.operation.KeySchemaElement;
 import org.ostraka.model.operation.NewIndex;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.RowKey;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.StorageFailedException;
+import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Write;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.testkit.clock.ManualClock;
 import org.ostraka.testkit.random.RandomCase;
@@ -119,6 +127,48 @@ final class IndexBuilderTest {
     TestEngine after = engine.afterCrash(0, MemoryVolume.Steps.SOUND);
     after.builder(ITEMS).run();
     verifyFollows(after, false);
+  }
+
+  @Test
+  void aStepThatMeetsTheEndOfItsIndexLeavesNothing() {
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    TestEngine engine =
+        filled(
+            new MemoryVolume(step -> {
+              if (step == MemoryVolume.Step.READ) {
+                meanwhile.getAndSet(() -> {}).run();
+              }
+            }));
+    engine.updateIndexes(TABLE, DEFINITIONS, ADD);
+    IndexBuilder builder = engine.builder(3);
+    builder.step();
+    meanwhile.set(() -> engine.updateIndexes(TABLE, DEFINITIONS, REMOVE));
+    builder.run();
+    assertThat(engine.describe(TABLE).globalIndexes()).isEmpty();
+    engine.close();
+    assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
+  }
+
+  @Test
+  void aTableThatCannotBeReadDoesNotKeepTheIndexesOfOthers() {
+    TestEngine engine = filled(new MemoryVolume(MemoryVolume.Steps.SOUND));
+    String broken = "a-broken-one";
+    engine.create(broken);
+    RowKey row =
+        new RowKey(engine.space(broken), Bytes.wrap(new byte[] {1}), Bytes.wrap(new byte[0]));
+    engine
+        .store()
+        .transact(
+            List.of(row),
+            _ -> new Verdict<>(row, List.of(new Write.Put(row, Bytes.wrap(new byte[] {1})))));
+    engine.updateIndexes(broken, DEFINITIONS, ADD);
+    engine.updateIndexes(TABLE, DEFINITIONS, ADD);
+    assertThatThrownBy(() -> engine.builder(3).run()).isInstanceOf(CorruptDataException.class);
+    assertThat(engine.describe(TABLE).globalIndexes().getFirst().status())
+        .isEqualTo(IndexStatus.ACTIVE);
+    assertThat(engine.describe(broken).globalIndexes().getFirst().status())
+        .isEqualTo(IndexStatus.CREATING);
+    engine.close();
   }
 
   /** A table with items in a new engine. */
