@@ -29,6 +29,11 @@ final class KeyHistory {
     return ++newest;
   }
 
+  /** Whether it is certain that nothing was tried after this version. */
+  boolean isNewest(long version) {
+    return newest == version && !possible.contains(ABSENT);
+  }
+
   /** The request for {@code version} is about to be sent: from now on it may be there. */
   void attempted(long version) {
     possible.add(version);
