@@ -90,7 +90,8 @@ public final class DurableWrites {
 
   private Measurement measure(URI endpoint, int clients, Keys keys, Duration duration)
       throws IOException {
-    try (Load load = new Load(endpoint, clients, keys, random)) {
+    byte[] vote = new VoteRequests(endpoint).putVote();
+    try (Load load = new Load(endpoint, clients, vote, () -> keys.next(random))) {
       return load.run(duration);
     }
   }

@@ -1,6 +1,7 @@
 package org.ostraka.benchmarks;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,6 +24,8 @@ final class Exchange implements AutoCloseable {
 
   private final SocketChannel channel;
   private final ByteBuffer answer = ByteBuffer.allocate(MAX_ANSWER_BYTES);
+  private int bodyAt;
+  private int bodyEnd;
 
   Exchange(URI endpoint) throws IOException {
     channel = SocketChannel.open(new InetSocketAddress(endpoint.getHost(), endpoint.getPort()));
@@ -33,9 +36,20 @@ final class Exchange implements AutoCloseable {
   static void once(URI endpoint, byte[] request) throws IOException {
     try (Exchange exchange = new Exchange(endpoint)) {
       exchange.send(ByteBuffer.wrap(request));
-      while (!exchange.isAnswered()) {
-        // The channel blocks in read.
-      }
+      exchange.await();
+    }
+  }
+
+  /** Sends one request, waits for its success, and returns the answer's body. Blocking only. */
+  String ask(byte[] request) throws IOException {
+    send(ByteBuffer.wrap(request));
+    await();
+    return new String(answer.array(), bodyAt, bodyEnd - bodyAt, UTF_8);
+  }
+
+  private void await() throws IOException {
+    while (!isAnswered()) {
+      // The channel blocks in read.
     }
   }
 
@@ -60,8 +74,9 @@ final class Exchange implements AutoCloseable {
     if (headEnd < 0) {
       return false;
     }
-    int end = headEnd + END_OF_HEAD.length() + bodyLength(received.substring(0, headEnd));
-    if (received.length() < end) {
+    bodyAt = headEnd + END_OF_HEAD.length();
+    bodyEnd = bodyAt + bodyLength(received.substring(0, headEnd));
+    if (received.length() < bodyEnd) {
       return false;
     }
     if (!received.startsWith("HTTP/1.1 200 ")) {

@@ -11,7 +11,8 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -29,8 +30,7 @@ final class Load implements AutoCloseable {
     private final int timeAt;
     private long sentNanos;
 
-    private Client(URI endpoint) throws IOException {
-      byte[] bytes = new VoteRequests(endpoint).putVote();
+    private Client(URI endpoint, byte[] bytes) throws IOException {
       String text = new String(bytes, US_ASCII);
       exchange = new Exchange(endpoint);
       exchange.channel().configureBlocking(false);
@@ -57,19 +57,24 @@ final class Load implements AutoCloseable {
   }
 
   /** The first time that a vote carries; each vote is later than the one before. */
-  private static final long FIRST_TIME = 1_732_655_598L;
+  static final long FIRST_TIME = 1_732_655_598L;
 
   private final Selector selector = Selector.open();
   private final List<Client> clients = new ArrayList<>();
-  private final Keys keys;
-  private final RandomGenerator random;
+  private final LongSupplier voters;
   private long votes;
 
-  Load(URI endpoint, int clients, Keys keys, RandomGenerator random) throws IOException {
-    this.keys = keys;
-    this.random = random;
+  /**
+   * Connects the clients.
+   *
+   * @param vote the request of a vote, with {@link VoteRequests#VOTER} and {@link
+   *     VoteRequests#TIME} in it
+   * @param voters who votes next
+   */
+  Load(URI endpoint, int clients, byte[] vote, LongSupplier voters) throws IOException {
+    this.voters = voters;
     for (int i = 0; i < clients; i++) {
-      Client client = new Client(endpoint);
+      Client client = new Client(endpoint, vote);
       client.exchange.channel().register(selector, SelectionKey.OP_READ, client);
       this.clients.add(client);
     }
@@ -77,13 +82,18 @@ final class Load implements AutoCloseable {
 
   /** Runs for this long; fails when any answer is not a success. */
   Measurement run(Duration duration) throws IOException {
+    long end = System.nanoTime() + duration.toNanos();
+    return runWhile(() -> System.nanoTime() - end < 0);
+  }
+
+  /** Runs as long as it is told to go on; fails when any answer is not a success. */
+  Measurement runWhile(BooleanSupplier goesOn) throws IOException {
     Histogram latencies = new Histogram(3);
     long start = System.nanoTime();
-    long end = start + duration.toNanos();
     for (Client client : clients) {
       sendNext(client);
     }
-    while (System.nanoTime() - end < 0) {
+    while (goesOn.getAsBoolean()) {
       selector.select(ready -> receive((Client) ready.attachment(), latencies));
     }
     return new Measurement(latencies, Duration.ofNanos(System.nanoTime() - start));
@@ -109,6 +119,6 @@ final class Load implements AutoCloseable {
   }
 
   private void sendNext(Client client) throws IOException {
-    client.send(keys.next(random), FIRST_TIME + votes++);
+    client.send(voters.getAsLong(), FIRST_TIME + votes++);
   }
 }
