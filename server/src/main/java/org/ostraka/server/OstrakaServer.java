@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.table.Catalogue;
@@ -150,11 +152,21 @@ public final class OstrakaServer implements AutoCloseable {
     ScheduledExecutorService executor =
         parts.add(Executors.newSingleThreadScheduledExecutor(daemon("index-builder")));
     parts.add(builder::stop);
-    Runnable build = () -> maintain(builder::run);
+    Runnable build = () -> maintain(() -> builder.run(OstrakaServer::halfOfTheTime));
     long period = BUILDING.toMillis();
     // Its failures are handled within: the handle has nothing to tell.
     var _ = executor.scheduleWithFixedDelay(build, 0, period, TimeUnit.MILLISECONDS);
     return () -> executor.execute(build);
+  }
+
+  /** Rests as long as the step took: whoever writes meanwhile has the other half of the time. */
+  private static boolean halfOfTheTime(BooleanSupplier step) {
+    long start = System.nanoTime();
+    boolean more = step.getAsBoolean();
+    if (more) {
+      LockSupport.parkNanos(System.nanoTime() - start);
+    }
+    return more;
   }
 
   private static Volume volume(ServerSettings settings, Parts parts) throws DataDirectoryException {

@@ -69,7 +69,7 @@ final class ServerInMemory implements TranscriptServer {
       RequestTokens tokens,
       ApiEndpoint endpoint) {
     void maintain() {
-      builder.run();
+      builder.run(IndexBuilder.Pace.UNBROKEN);
       catalogue.maintain();
       tokens.maintain();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.IndexBuild;
@@ -75,13 +76,28 @@ public final class IndexBuilder {
     this.stepItems = stepItems;
   }
 
+  /** How fast steps follow each other. */
+  @FunctionalInterface
+  public interface Pace {
+    /** One step after the other. */
+    Pace UNBROKEN = BooleanSupplier::getAsBoolean;
+
+    /**
+     * Carries out a step, and rests as long as others should have the machine.
+     *
+     * @param step tells whether there was anything to do
+     * @return what the step told
+     */
+    boolean take(BooleanSupplier step);
+  }
+
   /**
    * Builds until nothing is left that can be built, or until it is stopped; then it tells what went
    * wrong with an index, which does not keep the others.
    */
-  public void run() {
+  public void run(Pace pace) {
     Map<Space, RuntimeException> failures = new LinkedHashMap<>();
-    while (!stopped && step(failures)) {
+    while (!stopped && pace.take(() -> step(failures))) {
       // Each step is a decision of its own.
     }
     tell(failures);

@@ -88,7 +88,7 @@ final class IndexBuilderTest {
       cut = isCut(engine);
       TestEngine after = engine.afterCrash(steps % 2, MemoryVolume.Steps.SOUND);
       assertThat(IntegrityCheck.run(after.volume()).named()).isEmpty();
-      after.builder(ITEMS).run();
+      after.builder(ITEMS).run(IndexBuilder.Pace.UNBROKEN);
       after.catalogue().maintain();
       verifyFollows(after, cut);
     }
@@ -98,7 +98,7 @@ final class IndexBuilderTest {
   private static boolean isCut(TestEngine engine) {
     try {
       engine.updateIndexes(TABLE, DEFINITIONS, ADD);
-      engine.builder(3).run();
+      engine.builder(3).run(IndexBuilder.Pace.UNBROKEN);
       return false;
     } catch (StorageException _) {
       return true;
@@ -121,11 +121,11 @@ final class IndexBuilderTest {
   void anIndexThatHasTheNameOfAnEarlierOneIsCountedAlone() {
     TestEngine engine = filled(new MemoryVolume(MemoryVolume.Steps.SOUND));
     engine.updateIndexes(TABLE, DEFINITIONS, ADD);
-    engine.builder(ITEMS).run();
+    engine.builder(ITEMS).run(IndexBuilder.Pace.UNBROKEN);
     engine.updateIndexes(TABLE, DEFINITIONS, REMOVE);
     engine.updateIndexes(TABLE, DEFINITIONS, ADD);
     TestEngine after = engine.afterCrash(0, MemoryVolume.Steps.SOUND);
-    after.builder(ITEMS).run();
+    after.builder(ITEMS).run(IndexBuilder.Pace.UNBROKEN);
     verifyFollows(after, false);
   }
 
@@ -143,7 +143,7 @@ final class IndexBuilderTest {
     IndexBuilder builder = engine.builder(3);
     builder.step();
     meanwhile.set(() -> engine.updateIndexes(TABLE, DEFINITIONS, REMOVE));
-    builder.run();
+    builder.run(IndexBuilder.Pace.UNBROKEN);
     assertThat(engine.describe(TABLE).globalIndexes()).isEmpty();
     engine.close();
     assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
@@ -163,7 +163,8 @@ final class IndexBuilderTest {
             _ -> new Verdict<>(row, List.of(new Write.Put(row, Bytes.wrap(new byte[] {1})))));
     engine.updateIndexes(broken, DEFINITIONS, ADD);
     engine.updateIndexes(TABLE, DEFINITIONS, ADD);
-    assertThatThrownBy(() -> engine.builder(3).run()).isInstanceOf(CorruptDataException.class);
+    assertThatThrownBy(() -> engine.builder(3).run(IndexBuilder.Pace.UNBROKEN))
+        .isInstanceOf(CorruptDataException.class);
     assertThat(engine.describe(TABLE).globalIndexes().getFirst().status())
         .isEqualTo(IndexStatus.ACTIVE);
     assertThat(engine.describe(broken).globalIndexes().getFirst().status())
@@ -222,7 +223,7 @@ final class IndexBuilderTest {
       if (build % 3 == 1) {
         builder.step();
       } else {
-        builder.run();
+        builder.run(IndexBuilder.Pace.UNBROKEN);
         written.acquire(KEYS);
       }
     }
