@@ -1,9 +1,7 @@
 package org.ostraka.server.auth;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.ostraka.model.Region;
 import org.ostraka.model.error.IncompleteSignatureException;
@@ -36,48 +34,74 @@ public record Credential(String accessKeyId, Region region) {
     }
     int space = header.indexOf(' ');
     String algorithm = space < 0 ? header : header.substring(0, space);
-    Map<String, String> parts = parts(space < 0 ? "" : header.substring(space + 1), header);
-    requireComplete(parts, dated, header);
+    Parameters parameters = Parameters.of(space < 0 ? "" : header.substring(space + 1), header);
+    requireComplete(parameters, dated, header);
     if (!algorithm.equals(ALGORITHM)) {
       throw new IncompleteSignatureException(
           "Unsupported AWS 'algorithm': '" + algorithm + "' (only AWS4-HMAC-SHA256 for now). ");
     }
-    return ofScope(parts.getOrDefault("Credential", ""), regions);
+    return ofScope(parameters.credential(), regions);
   }
 
-  private static Map<String, String> parts(String list, String header) {
-    Map<String, String> parts = new LinkedHashMap<>();
-    for (String part : list.split(",")) {
-      String stripped = part.strip();
-      int equals = stripped.indexOf('=');
-      if (equals < 0 && !stripped.isEmpty()) {
+  /** What stands behind the algorithm: empty texts for what does not. Immutable. */
+  private record Parameters(String credential, String signature, String signedHeaders) {
+    private static final Parameters NONE = new Parameters("", "", "");
+
+    /** Reads a list with commas; every request has one. */
+    static Parameters of(String list, String header) {
+      Parameters parameters = NONE;
+      int start = 0;
+      while (start < list.length()) {
+        int comma = list.indexOf(',', start);
+        int end = comma < 0 ? list.length() : comma;
+        parameters = parameters.with(list.substring(start, end).strip(), header);
+        start = end + 1;
+      }
+      return parameters;
+    }
+
+    private Parameters with(String parameter, String header) {
+      int equals = parameter.indexOf('=');
+      if (equals < 0 && !parameter.isEmpty()) {
         throw new IncompleteSignatureException(
             "'"
-                + stripped
+                + parameter
                 + "' not a valid key=value pair (missing equal-sign) in Authorization header: '"
                 + header
                 + "'.");
       }
-      if (equals >= 0) {
-        parts.put(stripped.substring(0, equals), stripped.substring(equals + 1));
-      }
+      String value = parameter.substring(equals + 1);
+      return switch (equals < 0 ? "" : parameter.substring(0, equals)) {
+        case "Credential" -> new Parameters(value, signature, signedHeaders);
+        case "Signature" -> new Parameters(credential, value, signedHeaders);
+        case "SignedHeaders" -> new Parameters(credential, signature, value);
+        default -> this;
+      };
     }
-    return parts;
   }
 
-  private static void requireComplete(Map<String, String> parts, boolean dated, String header) {
-    StringBuilder problems = new StringBuilder();
-    for (String name : List.of("Credential", "Signature", "SignedHeaders")) {
-      if (parts.getOrDefault(name, "").isEmpty()) {
-        problems.append("Authorization header requires '").append(name).append("' parameter. ");
-      }
+  private static void requireComplete(Parameters parameters, boolean dated, String header) {
+    boolean complete =
+        !parameters.credential().isEmpty()
+            && !parameters.signature().isEmpty()
+            && !parameters.signedHeaders().isEmpty();
+    if (complete && dated) {
+      return;
     }
+    StringBuilder problems = new StringBuilder();
+    requirePresent(problems, "Credential", parameters.credential());
+    requirePresent(problems, "Signature", parameters.signature());
+    requirePresent(problems, "SignedHeaders", parameters.signedHeaders());
     if (!dated) {
       problems.append(
           "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
     }
-    if (!problems.isEmpty()) {
-      throw new IncompleteSignatureException(problems + "Authorization=" + header);
+    throw new IncompleteSignatureException(problems + "Authorization=" + header);
+  }
+
+  private static void requirePresent(StringBuilder problems, String name, String value) {
+    if (value.isEmpty()) {
+      problems.append("Authorization header requires '").append(name).append("' parameter. ");
     }
   }
 

@@ -74,9 +74,12 @@ public record HttpResponse(
   }
 
   private static void requireOneLine(String text) {
-    if (text.chars().anyMatch(c -> c < ' ' || c > '~')) {
-      throw new IllegalArgumentException(
-          "a header field with a control character or outside ASCII");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        throw new IllegalArgumentException(
+            "a header field with a control character or outside ASCII");
+      }
     }
   }
 }

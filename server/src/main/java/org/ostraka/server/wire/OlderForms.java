@@ -1,5 +1,6 @@
 package org.ostraka.server.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -113,8 +114,8 @@ final class OlderForms {
    */
   static void refuseMixed(
       Members members, String prefix, List<String> older, List<String> expressions) {
-    List<String> olderUsed = older.stream().filter(members.values()::containsKey).toList();
-    List<String> used = expressions.stream().filter(members.values()::containsKey).toList();
+    List<String> olderUsed = used(members, older);
+    List<String> used = used(members, expressions);
     if (!olderUsed.isEmpty() && !used.isEmpty()) {
       throw new ValidationException(
           prefix
@@ -125,5 +126,15 @@ final class OlderForms {
               + String.join(", ", used)
               + "}");
     }
+  }
+
+  private static List<String> used(Members members, List<String> names) {
+    List<String> used = new ArrayList<>(0); // none of them, in most requests
+    for (String name : names) {
+      if (members.values().containsKey(name)) {
+        used.add(name);
+      }
+    }
+    return used;
   }
 }
