@@ -150,7 +150,10 @@ final class ItemInput {
   }
 
   private String text() {
-    return new String(array(), StandardCharsets.UTF_8);
+    int count = count();
+    int start = bytes.position();
+    bytes.position(start + count);
+    return new String(bytes.array(), start, count, StandardCharsets.UTF_8);
   }
 
   private Bytes binary() {
