@@ -10,7 +10,6 @@ import org.ostraka.engine.encoding.Fingerprint;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemRead;
 import org.ostraka.engine.item.ItemWrite;
-import org.ostraka.engine.item.ItemWrites;
 import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.table.TableUses;
 import org.ostraka.engine.transaction.Cancellations;
@@ -90,10 +89,11 @@ public final class ExecuteTransactionHandler
   private ExecuteTransaction.Response writeAll(
       Caller caller, ExecuteTransaction.Request request, TransactedStatements members) {
     List<ItemWrite> writes = members.writes();
-    refuseTwice(ItemWrites.keys(writes));
+    List<RowKey> items = writes.stream().map(ItemWrite::key).toList();
+    refuseTwice(items);
     WriteTransaction transaction =
         new WriteTransaction(writes, transactions.conflicts().among(writes.size()));
-    try (Conflicts.Transacted _ = transactions.conflicts().begin(ItemWrites.keys(writes))) {
+    try (Conflicts.Transacted _ = transactions.conflicts().begin(items)) {
       WriteTransaction.Done done = carryOut(caller, request, transaction);
       return new ExecuteTransaction.Response(
           List.of(), done.units().tell(request.returnConsumedCapacity()), done.repeated());
