@@ -52,7 +52,7 @@ final class ApiEndpoint implements HttpEndpoint {
     try {
       return call(request);
     } catch (ApiException refusal) {
-      return HttpResponse.json(400, Api.error(refusal));
+      return HttpResponse.refused(Api.error(refusal));
     } catch (StorageException failure) {
       return HttpResponse.json(500, Api.internalServerError(explained(failure)));
     }

@@ -79,7 +79,7 @@ final class ServerInMemory implements TranscriptServer {
    * A new server; the settings are named like the options of {@code ostraka serve}, which has none
    * for the limit of item collections.
    */
-  static TranscriptServer start(Map<String, String> settings) {
+  static ServerInMemory start(Map<String, String> settings) {
     if (!SETTINGS.containsAll(settings.keySet())) {
       throw new IllegalArgumentException("no such settings: " + settings.keySet());
     }
@@ -103,13 +103,17 @@ final class ServerInMemory implements TranscriptServer {
 
   @Override
   public Answer call(Map<String, String> headers, byte[] body) {
+    HttpResponse response = respond(headers, body);
+    return new Answer(response.status(), new String(response.body(), StandardCharsets.UTF_8));
+  }
+
+  /** The answer as it is handed to HTTP. */
+  HttpResponse respond(Map<String, String> headers, byte[] body) {
     String[] fields =
         headers.entrySet().stream()
             .flatMap(header -> Arrays.asList(header.getKey(), header.getValue()).stream())
             .toArray(String[]::new);
-    HttpResponse response =
-        running.endpoint().handle(new HttpRequest("POST", "/", HttpHeaders.of(fields), body));
-    return new Answer(response.status(), new String(response.body(), StandardCharsets.UTF_8));
+    return running.endpoint().handle(new HttpRequest("POST", "/", HttpHeaders.of(fields), body));
   }
 
   /** Lets time pass, and then the work be done that a server does every few seconds. */

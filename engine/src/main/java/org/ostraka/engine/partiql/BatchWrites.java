@@ -58,7 +58,8 @@ final class BatchWrites {
           };
       results.set(places.get(i), result);
     }
-    return new Response(List.copyOf(results), units.tell(wish), false);
+    boolean written = outcomes.stream().anyMatch(ItemWrites.Outcome.Done.class::isInstance);
+    return new Response(List.copyOf(results), units.tell(wish), !written);
   }
 
   private StatementWrite write(BatchMember member) {

@@ -62,7 +62,7 @@ public final class BatchExecuteStatement {
    *
    * @param results one for each statement, in order
    * @param consumedCapacity of each table
-   * @param onlyRead whether the statements were such as only read
+   * @param onlyRead whether no statement wrote: they only read, or were all refused
    */
   public record Response(
       List<Result> results, @Nullable List<ConsumedCapacity> consumedCapacity, boolean onlyRead) {}

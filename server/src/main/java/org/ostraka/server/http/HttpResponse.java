@@ -56,6 +56,11 @@ public record HttpResponse(
     return new HttpResponse(200, API_JSON, body, Map.of(), true);
   }
 
+  /** The API's word that nothing was done. */
+  public static HttpResponse refused(byte[] body) {
+    return new HttpResponse(400, API_JSON, body, Map.of(), true);
+  }
+
   /**
    * The service's answer to {@code GET} on any path; the line ends in a space. Length 42 and the
    * checksum were recorded from dynamodb.us-east-1.amazonaws.com in March 2024.
