@@ -15,6 +15,7 @@ import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
 import org.ostraka.server.wire.Api;
 import org.ostraka.server.wire.Operation;
+import org.ostraka.server.wire.OverloadedException;
 import org.ostraka.server.wire.RequestHead;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.OutcomeUnknownException;
@@ -53,6 +54,8 @@ final class ApiEndpoint implements HttpEndpoint {
       return call(request);
     } catch (ApiException refusal) {
       return HttpResponse.refused(Api.error(refusal));
+    } catch (OverloadedException _) {
+      return HttpResponse.overloaded();
     } catch (StorageException failure) {
       return HttpResponse.json(500, Api.internalServerError(explained(failure)));
     }
@@ -72,7 +75,8 @@ final class ApiEndpoint implements HttpEndpoint {
     if (body.length == 0) {
       throw new SerializationException("");
     }
-    RequestHead head = new RequestHead(request.headers().first("Host").orElse(""));
+    RequestHead head =
+        new RequestHead(request.headers().first("Host").orElse(""), request.answerRoom()::isLeft);
     Operation.Answer answer = operation.call(caller, head, body);
     return answer.onlyRead()
         ? HttpResponse.read(answer.body())

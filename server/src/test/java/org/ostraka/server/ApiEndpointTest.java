@@ -7,10 +7,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ostraka.server.http.AnswerRoom;
 import org.ostraka.server.http.HttpResponse;
 
 /** Which answers may be refused for want of room, since nothing was done. */
 final class ApiEndpointTest {
+  private static final AnswerRoom NO_ROOM = () -> false;
+
   private final ServerInMemory server = ServerInMemory.start(Map.of());
 
   @BeforeEach
@@ -71,11 +74,38 @@ final class ApiEndpointTest {
     assertThat(batch(refused + "," + done).repeatable()).isTrue();
   }
 
+  @Test
+  void aBatchThatWouldTellMuchIsNotCarriedOutWithoutRoom() {
+    String put =
+        """
+        {"Statement":"INSERT INTO orders VALUE {'id': '%s'}"}\
+        """;
+    String told =
+        """
+        {"Statement":"DELETE FROM orders WHERE id = '%s' RETURNING ALL OLD *"}\
+        """;
+    assertThat(batch(put.formatted(3) + "," + put.formatted(4), NO_ROOM).status()).isEqualTo(200);
+    String both = told.formatted(3) + "," + told.formatted(4);
+    assertThat(batch(both, NO_ROOM).status()).isEqualTo(503);
+    HttpResponse later = batch(both, AnswerRoom.ENDLESS);
+    assertThat(later.status()).isEqualTo(200);
+    assertThat(new String(later.body(), StandardCharsets.UTF_8))
+        .contains("{\"id\":{\"S\":\"3\"}}", "{\"id\":{\"S\":\"4\"}}");
+  }
+
   private HttpResponse batch(String statements) {
-    return respond("BatchExecuteStatement", "{\"Statements\":[" + statements + "]}");
+    return batch(statements, AnswerRoom.ENDLESS);
+  }
+
+  private HttpResponse batch(String statements, AnswerRoom room) {
+    return respond("BatchExecuteStatement", "{\"Statements\":[" + statements + "]}", room);
   }
 
   private HttpResponse respond(String operation, String body) {
+    return respond(operation, body, AnswerRoom.ENDLESS);
+  }
+
+  private HttpResponse respond(String operation, String body, AnswerRoom room) {
     return server.respond(
         Map.of(
             "Host",
@@ -89,6 +119,7 @@ final class ApiEndpointTest {
                 + " SignedHeaders=host, Signature=0",
             "X-Amz-Target",
             "DynamoDB_20120810." + operation),
-        body.getBytes(StandardCharsets.UTF_8));
+        body.getBytes(StandardCharsets.UTF_8),
+        room);
   }
 }

@@ -22,6 +22,7 @@ import org.ostraka.model.Limits;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.AnswerRoom;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
@@ -109,11 +110,20 @@ final class ServerInMemory implements TranscriptServer {
 
   /** The answer as it is handed to HTTP. */
   HttpResponse respond(Map<String, String> headers, byte[] body) {
+    return respond(headers, body, AnswerRoom.ENDLESS);
+  }
+
+  /** The same, where answers have this room. */
+  HttpResponse respond(Map<String, String> headers, byte[] body, AnswerRoom room) {
     String[] fields =
         headers.entrySet().stream()
             .flatMap(header -> Arrays.asList(header.getKey(), header.getValue()).stream())
             .toArray(String[]::new);
-    return running.endpoint().handle(new HttpRequest("POST", "/", HttpHeaders.of(fields), body));
+    return running
+        .endpoint()
+        .handle(
+            new HttpRequest(
+                "POST", "/", Optional.empty(), HttpHeaders.of(fields), body, body, room));
   }
 
   /** Lets time pass, and then the work be done that a server does every few seconds. */

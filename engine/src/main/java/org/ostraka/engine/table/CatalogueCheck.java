@@ -60,7 +60,14 @@ public final class CatalogueCheck {
   public void finish() {
     tables.forEach(this::requireGivenOut);
     indexes.forEach((space, index) -> requireGivenOut(space, index.table()));
-    discarded.forEach(this::requireGivenOut);
+    discarded.forEach((space, table) -> {
+      requireGivenOut(space, table);
+      if (tables.containsKey(space)
+          || indexes.containsKey(space)
+          || collections.containsKey(space)) {
+        problems.accept("table " + table.name() + " would drop a space that is in use");
+      }
+    });
     builds.forEach((space, position) -> requireBuilt(space));
     collections.forEach((space, table) -> {
       requireGivenOut(space, table);

@@ -3,11 +3,16 @@ package org.ostraka.server.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How many bytes of large answers may wait for their clients at once. Any thread. */
-final class AnswerAllowance {
+final class AnswerAllowance implements AnswerRoom {
   private final AtomicLong leftBytes;
 
   AnswerAllowance(long maxBytes) {
     this.leftBytes = new AtomicLong(maxBytes);
+  }
+
+  @Override
+  public boolean isLeft() {
+    return leftBytes.get() > 0;
   }
 
   /** One answer's part of the allowance; for the thread of its connection. */

@@ -55,7 +55,10 @@ final class Exchanges implements HttpRouting {
     HttpResponse response =
         connections
             .answerAllowance()
-            .admitted(preflight.isPresent() ? preflight.get() : answer(request));
+            .admitted(
+                preflight.isPresent()
+                    ? preflight.get()
+                    : answer(request.within(connections.answerAllowance())));
     // Before the answer, so that who has it finds room for the next body.
     connection.share().release();
     boolean last =

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param body the body, inflated
  * @param wireBody the body as sent, which is what a signature covers; the same array as {@code
  *     body} unless compressed
+ * @param answerRoom whether there is room for a large answer
  */
 public record HttpRequest(
     String method,
@@ -21,7 +22,8 @@ public record HttpRequest(
     Optional<String> query,
     HttpHeaders headers,
     byte[] body,
-    byte[] wireBody) {
+    byte[] wireBody,
+    AnswerRoom answerRoom) {
 
   /** Checks that nothing is missing. */
   public HttpRequest {
@@ -31,10 +33,16 @@ public record HttpRequest(
     Objects.requireNonNull(headers);
     Objects.requireNonNull(body);
     Objects.requireNonNull(wireBody);
+    Objects.requireNonNull(answerRoom);
   }
 
   /** A request whose body was not compressed and that has no query. */
   public HttpRequest(String method, String path, HttpHeaders headers, byte[] body) {
-    this(method, path, Optional.empty(), headers, body, body);
+    this(method, path, Optional.empty(), headers, body, body, AnswerRoom.ENDLESS);
+  }
+
+  /** The same request, whose answer has its room here. */
+  HttpRequest within(AnswerRoom room) {
+    return new HttpRequest(method, path, query, headers, body, wireBody, room);
   }
 }

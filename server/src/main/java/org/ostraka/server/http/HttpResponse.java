@@ -46,6 +46,11 @@ public record HttpResponse(
     this(status, contentType, body, headers, false);
   }
 
+  /** The answer when the server has no room for more. */
+  public static HttpResponse overloaded() {
+    return Refusal.OVERLOADED.response();
+  }
+
   /** An answer of the API. */
   public static HttpResponse json(int status, byte[] body) {
     return new HttpResponse(status, API_JSON, body, Map.of());

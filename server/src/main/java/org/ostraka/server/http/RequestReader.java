@@ -45,7 +45,13 @@ final class RequestReader {
     Optional<String> query =
         prologue.hasQuery() ? Optional.of(prologue.query().rawValue()) : Optional.empty();
     return new HttpRequest(
-        prologue.method().text(), prologue.uriPath().rawPath(), query, headers, body, wireBody);
+        prologue.method().text(),
+        prologue.uriPath().rawPath(),
+        query,
+        headers,
+        body,
+        wireBody,
+        AnswerRoom.ENDLESS);
   }
 
   static HttpHeaders headers(Headers from) {

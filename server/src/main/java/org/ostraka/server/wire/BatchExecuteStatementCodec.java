@@ -1,5 +1,6 @@
 package org.ostraka.server.wire;
 
+import java.util.Locale;
 import org.ostraka.model.Limits;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.operation.BatchExecuteStatement;
@@ -18,6 +19,17 @@ final class BatchExecuteStatementCodec
                   "BatchStatementRequest",
                   Limits.BATCH_STATEMENTS,
                   Shape.Member.optional("ConsistentRead", Shapes.FLAG))));
+
+  /**
+   * Whether statements may tell what they wrote, up to 10 MB of it. A text that merely holds the
+   * word counts as well.
+   */
+  static boolean mayTellMuch(BatchExecuteStatement.Request request) {
+    return request.statements().size() > 1
+        && request.statements().stream()
+            .anyMatch(each ->
+                each.tellItem() || each.text().toUpperCase(Locale.ROOT).contains("RETURNING"));
+  }
 
   @Override
   public boolean onlyRead(BatchExecuteStatement.Response response) {

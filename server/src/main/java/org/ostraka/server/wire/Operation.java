@@ -16,7 +16,12 @@ public final class Operation {
   }
 
   static <Q, R> Operation of(OperationCodec<Q, R> codec, OperationHandler<Q, R> handler) {
-    return new Operation(new Bound<>(codec, handler));
+    return inTurns(codec, handler, Turns.unbounded());
+  }
+
+  static <Q, R> Operation inTurns(
+      OperationCodec<Q, R> codec, OperationHandler<Q, R> handler, Turns<Q> turns) {
+    return new Operation(new Bound<>(codec, handler, turns));
   }
 
   /**
@@ -24,6 +29,7 @@ public final class Operation {
    *
    * @throws org.ostraka.model.error.ApiException when it is refused
    * @throws org.ostraka.storage.StorageException when the machine failed
+   * @throws OverloadedException when there is no room for the answer: nothing was done
    */
   public Answer call(Caller caller, RequestHead head, byte[] body) {
     return bound.call(caller, head, body);
@@ -36,9 +42,15 @@ public final class Operation {
    */
   public record Answer(byte[] body, boolean onlyRead) {}
 
-  private record Bound<Q, R>(OperationCodec<Q, R> codec, OperationHandler<Q, R> handler) {
+  private record Bound<Q, R>(
+      OperationCodec<Q, R> codec, OperationHandler<Q, R> handler, Turns<Q> turns) {
     Answer call(Caller caller, RequestHead head, byte[] body) {
-      R response = handler.handle(caller, request(head, body));
+      Q request = request(head, body);
+      return turns.take(request, head, () -> answer(caller, request));
+    }
+
+    private Answer answer(Caller caller, Q request) {
+      R response = handler.handle(caller, request);
       byte[] answer = Json.object(json -> codec.response(response, json));
       return new Answer(answer, codec.onlyRead(response));
     }

@@ -33,6 +33,9 @@ import org.ostraka.storage.Store;
 
 /** Every operation that Ostraka has: its codec and its handler. Stateless. */
 public final class Operations {
+  /** The pages whose room a batch of statements takes that tells the items that it writes. */
+  private static final int PAGES_PER_BATCH = 4;
+
   private Operations() {}
 
   /**
@@ -55,7 +58,13 @@ public final class Operations {
     Pages pages = new Pages(store, settings.pagesAtOnce());
     addPages(builder, catalogue, pages, expressions);
     addSeveral(builder, catalogue, store, expressions, transactions);
-    addStatements(builder, catalogue, store, pages, transactions);
+    addStatements(
+        builder,
+        catalogue,
+        store,
+        pages,
+        transactions,
+        Math.max(1, settings.pagesAtOnce() / PAGES_PER_BATCH));
     return builder.build();
   }
 
@@ -157,7 +166,8 @@ public final class Operations {
       Catalogue catalogue,
       Store store,
       Pages pages,
-      Transactions transactions) {
+      Transactions transactions,
+      int largeBatchesAtOnce) {
     Statements statements = new Statements();
     builder
         .add(
@@ -168,10 +178,11 @@ public final class Operations {
                     catalogue, store, pages, statements, transactions.conflicts())))
         .add(
             "BatchExecuteStatement",
-            Operation.of(
+            Operation.inTurns(
                 new BatchExecuteStatementCodec(),
                 new BatchExecuteStatementHandler(
-                    catalogue, store, statements, transactions.conflicts())))
+                    catalogue, store, statements, transactions.conflicts()),
+                Turns.of(BatchExecuteStatementCodec::mayTellMuch, largeBatchesAtOnce)))
         .add(
             "ExecuteTransaction",
             Operation.of(
