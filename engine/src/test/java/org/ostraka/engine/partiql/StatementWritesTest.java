@@ -3,7 +3,6 @@ package org.ostraka.engine.partiql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -53,6 +52,12 @@ final class StatementWritesTest {
   private static final int KEYS = 6;
   private static final int VALUES = 3;
 
+  /** All items are of one collection, so that those of a decision share its size. */
+  private static final TableKey KEY =
+      new TableKey(
+          new AttributeDefinition("pk", ScalarType.S),
+          Optional.of(new AttributeDefinition("sk", ScalarType.S)));
+
   private final TestEngine engine = new TestEngine();
   private final Statements statements = new Statements();
   private final Map<Integer, Integer> model = new HashMap<>();
@@ -71,7 +76,7 @@ final class StatementWritesTest {
           engine.catalogue(),
           engine.store(),
           statements,
-          new Transactions(new RequestTokens(engine.store(), Clock.systemUTC()), Conflicts.NONE));
+          new Transactions(new RequestTokens(engine.store(), engine.clock()), Conflicts.NONE));
 
   private enum Kind {
     INSERT,
@@ -83,9 +88,11 @@ final class StatementWritesTest {
   /** A write of one item that has a key and a value, which may have to have another before. */
   private record Write(Kind kind, int key, int value, Optional<Integer> before) {
     String text() {
-      String where = " WHERE pk = 'k" + key + "'" + before.map(v -> " AND v = " + v).orElse("");
+      String where =
+          " WHERE pk = 'all' AND sk = 'k" + key + "'" + before.map(v -> " AND v = " + v).orElse("");
       return switch (kind) {
-        case INSERT -> "INSERT INTO votes VALUE {'pk': 'k" + key + "', 'v': " + value + "}";
+        case INSERT ->
+            "INSERT INTO votes VALUE {'pk': 'all', 'sk': 'k" + key + "', 'v': " + value + "}";
         case UPDATE -> "UPDATE votes SET v = " + value + where;
         case DELETE -> "DELETE FROM votes" + where;
         case EXISTS -> "EXISTS(SELECT * FROM votes" + where + ")";
@@ -125,9 +132,18 @@ final class StatementWritesTest {
   void statementsDoWhatTheySay(TestInfo test) {
     engine.create(
         TABLE,
-        new TableKey(new AttributeDefinition("pk", ScalarType.S), Optional.empty()),
+        KEY,
         List.of(new AttributeDefinition("v", ScalarType.N)),
-        List.of(),
+        List.of(
+            new NewIndex(
+                "local-value",
+                List.of(
+                    new KeySchemaElement("pk", KeyType.HASH),
+                    new KeySchemaElement("v", KeyType.RANGE)),
+                "KEYS_ONLY",
+                null,
+                null,
+                null)),
         List.of(
             new NewIndex(
                 "by-value",
@@ -152,8 +168,7 @@ final class StatementWritesTest {
 
   @Test
   void aStatementMeetsTheTransactionThatIsAtItsItem() {
-    TableKey key = new TableKey(new AttributeDefinition("pk", ScalarType.S), Optional.empty());
-    engine.create(TABLE, key);
+    engine.create(TABLE, KEY);
     Conflicts conflicts = new Conflicts(1, new SplittableRandom(1));
     BatchExecuteStatementHandler conflicting =
         new BatchExecuteStatementHandler(engine.catalogue(), engine.store(), statements, conflicts);
@@ -161,9 +176,10 @@ final class StatementWritesTest {
         List.of(
             new Write(Kind.INSERT, 1, 0, Optional.empty()),
             new Write(Kind.INSERT, 2, 0, Optional.empty()));
-    Item first = new Item(Map.of("pk", new AttributeValue.S("k1")));
+    Item first =
+        new Item(Map.of("pk", new AttributeValue.S("all"), "sk", new AttributeValue.S("k1")));
     try (Conflicts.Transacted _ =
-        conflicts.begin(List.of(ItemKey.ofKey(engine.space(TABLE), key, first)))) {
+        conflicts.begin(List.of(ItemKey.ofKey(engine.space(TABLE), KEY, first)))) {
       BatchExecuteStatement.Response response =
           conflicting.handle(
               TestEngine.CALLER,
@@ -241,7 +257,7 @@ final class StatementWritesTest {
   private static Map<Integer, Integer> values(List<Item> items) {
     Map<Integer, Integer> values = new HashMap<>();
     for (Item item : items) {
-      String key = ((AttributeValue.S) item.attribute("pk").orElseThrow()).value();
+      String key = ((AttributeValue.S) item.attribute("sk").orElseThrow()).value();
       BigDecimal value = ((AttributeValue.N) item.attribute("v").orElseThrow()).value();
       values.put(Integer.valueOf(key.substring(1)), value.intValueExact());
     }
