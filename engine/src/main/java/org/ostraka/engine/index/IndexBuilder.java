@@ -108,18 +108,6 @@ public final class IndexBuilder {
     stopped = true;
   }
 
-  /**
-   * Takes each building one step further.
-   *
-   * @return whether there was anything to build
-   */
-  public boolean step() {
-    Map<Space, RuntimeException> failures = new LinkedHashMap<>();
-    boolean found = step(failures);
-    tell(failures);
-    return found;
-  }
-
   private static void tell(Map<Space, RuntimeException> failures) {
     failures.values().stream()
         .findFirst()

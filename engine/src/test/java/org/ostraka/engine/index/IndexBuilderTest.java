@@ -141,7 +141,7 @@ final class IndexBuilderTest {
             }));
     engine.updateIndexes(TABLE, DEFINITIONS, ADD);
     IndexBuilder builder = engine.builder(3);
-    builder.step();
+    builder.run(TestEngine.ONE_STEP);
     meanwhile.set(() -> engine.updateIndexes(TABLE, DEFINITIONS, REMOVE));
     builder.run(IndexBuilder.Pace.UNBROKEN);
     assertThat(engine.describe(TABLE).globalIndexes()).isEmpty();
@@ -221,7 +221,7 @@ final class IndexBuilderTest {
       engine.updateIndexes(TABLE, DEFINITIONS, ADD);
       IndexBuilder builder = engine.builder(20);
       if (build % 3 == 1) {
-        builder.step();
+        builder.run(TestEngine.ONE_STEP);
       } else {
         builder.run(IndexBuilder.Pace.UNBROKEN);
         written.acquire(KEYS);

@@ -161,7 +161,7 @@ final class ReferenceRun {
   }
 
   private void buildIndex() {
-    builder.step();
+    builder.run(TestEngine.ONE_STEP);
     if (state == Late.BUILDING && engine.catalogue().builds().isEmpty()) {
       state = Late.COMPLETE;
     }

@@ -53,6 +53,14 @@ import org.ostraka.testkit.clock.ManualClock;
 public final class TestEngine implements AutoCloseable {
   public static final Caller CALLER =
       new Caller(new AccountId("000000000000"), new Region("eu-central-1"));
+
+  /** Takes each building one step further, and no more. */
+  public static final IndexBuilder.Pace ONE_STEP =
+      step -> {
+        var _ = step.getAsBoolean();
+        return false;
+      };
+
   private static final Expressions EXPRESSIONS = new Expressions();
   private static final long CACHE_BYTES = 64 << 10;
   public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
@@ -214,7 +222,8 @@ public final class TestEngine implements AutoCloseable {
   /** Changes a table's global indexes. */
   public TableDescription updateIndexes(
       String name, List<AttributeDefinition> definitions, GlobalIndexUpdate update) {
-    return update(UpdateTable.Request.ofIndexes(name, definitions, List.of(update)));
+    return update(
+        new UpdateTable.Request(name, definitions, null, null, null, null, null, List.of(update)));
   }
 
   /** What builds indexes, some items at a time. */

@@ -131,11 +131,11 @@ final class UpdateTableLimitsTest {
   }
 
   private static UpdateTable.Request ofUnits(long units) {
-    return UpdateTable.Request.ofSettings(
-        TABLE, null, new ThroughputUnits(units, units), null, null, null);
+    return new UpdateTable.Request(
+        TABLE, null, null, new ThroughputUnits(units, units), null, null, null, null);
   }
 
   private static UpdateTable.Request ofClass(TableClass wanted) {
-    return UpdateTable.Request.ofSettings(TABLE, null, null, null, wanted, null);
+    return new UpdateTable.Request(TABLE, null, null, null, null, wanted, null, null);
   }
 }

@@ -29,7 +29,7 @@ public final class PartiqlStatement {
   }
 
   /** How many parameters the statement has. */
-  public int parameterCount() {
+  int parameterCount() {
     return parameters;
   }
 

@@ -26,35 +26,7 @@ public final class UpdateTable {
       @Nullable OnDemandMaximum onDemandMaximum,
       @Nullable TableClass tableClass,
       @Nullable Boolean deletionProtected,
-      @Nullable List<GlobalIndexUpdate> indexUpdates) {
-
-    /** A request that leaves indexes alone. */
-    public static Request ofSettings(
-        String tableName,
-        @Nullable BillingMode billingMode,
-        @Nullable ThroughputUnits throughput,
-        @Nullable OnDemandMaximum onDemandMaximum,
-        @Nullable TableClass tableClass,
-        @Nullable Boolean deletionProtected) {
-      return new Request(
-          tableName,
-          null,
-          billingMode,
-          throughput,
-          onDemandMaximum,
-          tableClass,
-          deletionProtected,
-          null);
-    }
-
-    /** A request that changes indexes only. */
-    public static Request ofIndexes(
-        String tableName,
-        @Nullable List<AttributeDefinition> definitions,
-        List<GlobalIndexUpdate> updates) {
-      return new Request(tableName, definitions, null, null, null, null, null, updates);
-    }
-  }
+      @Nullable List<GlobalIndexUpdate> indexUpdates) {}
 
   /** What the caller is told. Immutable. */
   public record Response(TableDescription table, TableSize size) {}

@@ -9,8 +9,8 @@ import org.ostraka.model.AttributeValue;
  * @param text a statement, which may be longer than the service allows
  * @param parameters the values that have no literal: binary ones, and what holds them
  */
-public record StatementText(String text, List<AttributeValue> parameters) {
-  public StatementText {
+record StatementText(String text, List<AttributeValue> parameters) {
+  StatementText {
     parameters = List.copyOf(parameters);
   }
 
@@ -20,7 +20,7 @@ public record StatementText(String text, List<AttributeValue> parameters) {
    * @throws IllegalArgumentException if its update is none that PartiQL has: one that adds to a
    *     number with ADD or uses if_not_exists
    */
-  public static StatementText of(Statement statement) {
+  static StatementText of(Statement statement) {
     StatementPrinter printer = new StatementPrinter();
     String text = printer.statement(statement);
     return new StatementText(text, printer.parameters());
