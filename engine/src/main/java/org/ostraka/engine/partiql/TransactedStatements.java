@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.ostraka.engine.index.IndexKeyRules;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.item.ItemRead;
 import org.ostraka.engine.item.ItemWrite;
@@ -130,6 +131,9 @@ final class TransactedStatements {
       placed(index, () -> SingleItem.checkedBy(exists, table.get().key()));
     }
     key(statement, table.get()).ifPresent(ItemKey::refuseEmpty);
+    if (statement instanceof Statement.Insert insert) {
+      IndexKeyRules.refuseEmpty(table.get(), insert.item());
+    }
     return fitting(() -> {
       requireOneItem(statement, table.get());
       return StatementWrite.of(table.get(), statement, asked.get(index).tellItem()).write();
