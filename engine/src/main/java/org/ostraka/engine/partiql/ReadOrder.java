@@ -3,7 +3,9 @@ package org.ostraka.engine.partiql;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.ostraka.engine.query.KeyRange;
+import org.ostraka.expression.KeyTest;
 import org.ostraka.expression.partiql.Ordering;
 import org.ostraka.expression.partiql.ReadPlan;
 import org.ostraka.model.AttributeDefinition;
@@ -65,13 +67,24 @@ record ReadOrder(List<Ordering> orderBy, IndexKey key) {
     return key.sort().stream().anyMatch(definition -> definition.name().equals(attribute));
   }
 
-  /** Whether every read gives the attribute of the sort key one value. */
+  /** Whether the reads of each partition give the attribute of the sort key one value. */
   private boolean isGiven(String attribute, List<ReadPlan.Read> reads) {
     int index = key.sort().stream().map(AttributeDefinition::name).toList().indexOf(attribute);
     return key.sort().size() > 1
+        && reads.stream().allMatch(read -> isGiven(index, read))
         && reads.stream()
-            .map(read -> read.key().sort())
-            .allMatch(tests -> index < tests.size() && tests.get(index).isEquality());
+            .collect(
+                Collectors.groupingBy(
+                    read -> read.key().partition(),
+                    Collectors.mapping(read -> read.key().sort().get(index), Collectors.toSet())))
+            .values()
+            .stream()
+            .allMatch(tests -> tests.size() == 1);
+  }
+
+  private static boolean isGiven(int index, ReadPlan.Read read) {
+    List<KeyTest> tests = read.key().sort();
+    return index < tests.size() && tests.get(index).isEquality();
   }
 
   private Comparator<ReadPlan.Read> partitions() {
