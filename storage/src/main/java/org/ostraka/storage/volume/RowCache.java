@@ -1,6 +1,8 @@
 package org.ostraka.storage.volume;
 
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Bytes;
@@ -10,31 +12,48 @@ import org.ostraka.model.Bytes;
  * and back. Any thread reads; one thread at a time writes.
  *
  * <p>Each row has one place, by the hash of its key, which it shares with others: who comes last
- * stays. What is in a place is the volume's row for as long as it is there: before a row is written
- * its place is closed, so that nobody can put there what was read before, and when the write is
- * visible it opens again, empty or with the new row. A read that finds a place closed asks the
- * volume.
+ * stays. There are many more places than rows. When the rows' bytes are more than may be, those go
+ * whose places are next, which by their hashes are any. What is in a place is the volume's row for
+ * as long as it is there: before a row is written its place is closed, so that nobody can put there
+ * what was read before, and when the write is visible it opens again, empty or with the new row. A
+ * read that finds a place closed asks the volume.
  */
 final class RowCache {
   /** Rows with more bytes than this are not kept. */
   static final int MAX_ROW_BYTES = 2048;
 
+  /** What a row takes beside its key and its content: headers of three objects and two arrays. */
+  private static final int ROW_OVERHEAD_BYTES = 96;
+
+  /** One place for so many bytes: at a kilobyte a row, a quarter of the places is taken. */
+  private static final int BYTES_A_PLACE = 256;
+
+  private static final int MAX_PLACES = 1 << 26;
+
   private final AtomicReferenceArray<@Nullable Slot> slots;
+  private final long maxBytes;
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicInteger hand = new AtomicInteger();
 
   /**
    * Makes a cache.
    *
-   * @param bytes what its rows may take in all, at most
+   * @param maxBytes what its rows may take in all
    */
-  RowCache(long bytes) {
-    long rows = Long.highestOneBit(bytes / MAX_ROW_BYTES);
-    this.slots = new AtomicReferenceArray<>((int) Math.min(rows, 1 << 24));
+  RowCache(long maxBytes) {
+    long places = Long.highestOneBit(maxBytes / BYTES_A_PLACE);
+    this.slots = new AtomicReferenceArray<>((int) Math.min(places, MAX_PLACES));
+    this.maxBytes = maxBytes;
   }
 
   /** What is in a place. */
   sealed interface Slot {
     /** A row as the volume has it. */
-    record Held(Bytes key, Bytes content) implements Slot {}
+    record Held(Bytes key, Bytes content) implements Slot {
+      int sizeBytes() {
+        return key.sizeBytes() + content.sizeBytes() + ROW_OVERHEAD_BYTES;
+      }
+    }
 
     /** A row is being written; it was kept here, or another one was, which has to go. */
     record Closed(@Nullable Bytes kept) implements Slot {}
@@ -69,7 +88,11 @@ final class RowCache {
       return null;
     }
     Reading reading = new Reading(place);
-    return slots.compareAndSet(place, old, reading) ? reading : null;
+    if (!slots.compareAndSet(place, old, reading)) {
+      return null;
+    }
+    gone(old);
+    return reading;
   }
 
   /**
@@ -78,8 +101,12 @@ final class RowCache {
    * @param content nothing when there is no such row
    */
   void end(@Nullable Reading reading, Bytes key, @Nullable Bytes content) {
-    if (reading != null) {
-      slots.compareAndSet(reading.place, reading, held(key, content));
+    if (reading == null) {
+      return;
+    }
+    Slot.Held row = held(key, content);
+    if (slots.compareAndSet(reading.place, reading, row)) {
+      came(row);
     }
   }
 
@@ -92,7 +119,7 @@ final class RowCache {
   /** These rows are about to be written: nothing of them is told from here until they are. */
   void close(Collection<Bytes> keys) {
     if (slots.length() > 0) {
-      keys.forEach(key -> slots.getAndUpdate(place(key), slot -> closed(slot, key)));
+      keys.forEach(key -> gone(slots.getAndUpdate(place(key), slot -> closed(slot, key))));
     }
   }
 
@@ -112,18 +139,48 @@ final class RowCache {
     }
     int place = place(key);
     boolean kept = slots.get(place) instanceof Slot.Closed(Bytes closed) && key.equals(closed);
-    slots.set(place, kept ? held(key, content) : null);
+    Slot.Held row = kept ? held(key, content) : null;
+    slots.set(place, row);
+    came(row);
   }
 
   /** Nothing that was kept is told any more. */
   void clear() {
     for (int place = 0; place < slots.length(); place++) {
-      slots.set(place, null);
+      gone(slots.getAndSet(place, null));
     }
   }
 
+  /** What the rows that are kept take now; more than may be only while one of them comes. */
+  long sizeBytes() {
+    return bytes.get();
+  }
+
+  private void came(Slot.@Nullable Held row) {
+    if (row != null && bytes.addAndGet(row.sizeBytes()) > maxBytes) {
+      makeRoom();
+    }
+  }
+
+  private void gone(@Nullable Slot slot) {
+    if (slot instanceof Slot.Held row) {
+      bytes.addAndGet(-row.sizeBytes());
+    }
+  }
+
+  /** Once around at most: what is left then is about to be told as gone by other threads. */
+  private void makeRoom() {
+    for (int looked = 0; bytes.get() > maxBytes && looked < slots.length(); looked++) {
+      int place = hand.getAndIncrement() & (slots.length() - 1);
+      if (slots.get(place) instanceof Slot.Held row && slots.compareAndSet(place, row, null)) {
+        gone(row);
+      }
+    }
+  }
+
+  /** The upper bits of a product with 2^32 over the golden ratio: keys that are alike lie apart. */
   private int place(Bytes key) {
-    int hash = key.hashCode();
-    return (hash ^ (hash >>> 15)) & (slots.length() - 1);
+    int unused = Integer.numberOfLeadingZeros(slots.length() - 1);
+    return (key.hashCode() * 0x9E37_79B9) >>> 1 >>> (unused - 1);
   }
 }

@@ -2,8 +2,12 @@ package org.ostraka.storage.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ostraka.model.Bytes;
 
 /** One row's way into the cache and out of it. */
@@ -12,7 +16,9 @@ final class RowCacheTest {
   private static final Bytes OLD = Bytes.of(4);
   private static final Bytes NEW = Bytes.of(5);
 
-  private final RowCache cache = new RowCache(64L * RowCache.MAX_ROW_BYTES);
+  private static final long BYTES = 64L * RowCache.MAX_ROW_BYTES;
+
+  private final RowCache cache = new RowCache(BYTES);
 
   @Test
   void whatWasReadIsKept() {
@@ -84,6 +90,44 @@ final class RowCacheTest {
   }
 
   @Test
+  void smallRowsAreNotCountedAsLargeOnes() {
+    readAll(1000);
+    assertThat(kept(1000)).isGreaterThan(400);
+  }
+
+  @Test
+  void rowsTakeNoMoreThanTheyMay() {
+    readAll(10_000);
+    assertThat(cache.sizeBytes()).isBetween(BYTES / 2, BYTES);
+    assertThat(kept(10_000)).isPositive();
+  }
+
+  @Test
+  void whatIsWrittenAndWhatGoesIsCounted() {
+    readAll(100);
+    List<Bytes> keys = IntStream.range(0, 100).mapToObj(RowCacheTest::key).toList();
+    cache.close(keys);
+    assertThat(cache.sizeBytes()).isZero();
+    keys.forEach(key -> cache.open(key, NEW));
+    assertThat(cache.sizeBytes()).isPositive();
+    cache.clear();
+    assertThat(cache.sizeBytes()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 256, 600})
+  void aRowOrNoneIsKeptInLittleRoom(long bytes) {
+    RowCache small = new RowCache(bytes);
+    for (int i = 0; i < 100; i++) {
+      small.end(small.begin(key(i)), key(i), NEW);
+      assertThat(small.sizeBytes()).isBetween(0L, bytes);
+    }
+    small.close(List.of(KEY));
+    small.open(KEY, NEW);
+    small.clear();
+  }
+
+  @Test
   void nothingIsKeptWithoutRoom() {
     RowCache none = new RowCache(0);
     none.end(none.begin(KEY), KEY, OLD);
@@ -91,5 +135,19 @@ final class RowCacheTest {
     none.open(KEY, NEW);
     none.clear();
     assertThat(none.find(KEY)).isNull();
+  }
+
+  private void readAll(int rows) {
+    for (int i = 0; i < rows; i++) {
+      cache.end(cache.begin(key(i)), key(i), Bytes.wrap(new byte[100]));
+    }
+  }
+
+  private long kept(int rows) {
+    return IntStream.range(0, rows).filter(i -> cache.find(key(i)) != null).count();
+  }
+
+  private static Bytes key(int number) {
+    return Bytes.wrap("row %06d".formatted(number).getBytes(StandardCharsets.US_ASCII));
   }
 }
