@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.ostraka.model.AttributeSink;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
@@ -64,11 +65,41 @@ public final class ItemEncoding {
    *     a legal item is for the store's checksums to notice
    */
   public static Item decode(Bytes encoded) {
-    ItemInput input = new ItemInput(encoded);
-    input.size();
-    Item item = new Item(input.attributes());
-    input.end();
+    Item item = lying(encoded);
+    item.attributes();
     return item;
+  }
+
+  /**
+   * The same item as it lies, which is decoded when its attributes are first asked for. Damage is
+   * noticed then, or when it is told, with {@link CorruptDataException}.
+   */
+  public static Item lying(Bytes encoded) {
+    return new Item(new Stored(encoded));
+  }
+
+  /** An item in this encoding. */
+  private record Stored(Bytes encoded) implements Item.Form {
+    @Override
+    public Map<String, AttributeValue> attributes() {
+      ItemInput input = input();
+      Map<String, AttributeValue> attributes = input.attributes();
+      input.end();
+      return attributes;
+    }
+
+    @Override
+    public void tell(AttributeSink sink) {
+      ItemInput input = input();
+      input.tell(sink);
+      input.end();
+    }
+
+    private ItemInput input() {
+      ItemInput input = new ItemInput(encoded);
+      input.size();
+      return input;
+    }
   }
 
   static int version() {

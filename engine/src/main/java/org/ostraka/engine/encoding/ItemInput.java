@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.ostraka.engine.encoding.ItemEncoding.Tag;
+import org.ostraka.model.AttributeSink;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.DecimalNumber;
 import org.ostraka.model.Limits;
+import org.ostraka.model.ScalarType;
 import org.ostraka.storage.CorruptDataException;
 
 /** Reads what {@link ItemEncoding} wrote, and refuses everything else. One thread. */
@@ -51,6 +53,15 @@ final class ItemInput {
     return checked(() -> readAttributes(1));
   }
 
+  /** Tells the attributes without making objects of them: nobody notices what is there twice. */
+  void tell(AttributeSink sink) {
+    try {
+      tellAttributes(1, sink);
+    } catch (BufferUnderflowException broken) {
+      throw unreadable(broken);
+    }
+  }
+
   void end() {
     if (bytes.hasRemaining()) {
       throw new CorruptDataException("a stored item goes on after its end");
@@ -61,8 +72,12 @@ final class ItemInput {
     try {
       return reading.get();
     } catch (BufferUnderflowException | IllegalArgumentException broken) {
-      throw new CorruptDataException("a stored item cannot be read", broken);
+      throw unreadable(broken);
     }
+  }
+
+  private static CorruptDataException unreadable(RuntimeException broken) {
+    return new CorruptDataException("a stored item cannot be read", broken);
   }
 
   private int unsigned() {
@@ -96,11 +111,19 @@ final class ItemInput {
     return attributes;
   }
 
-  private AttributeValue value(int level) {
+  private int tag(int level) {
     if (level > Limits.NESTING_LEVELS) {
       throw new CorruptDataException("a stored item has too many levels");
     }
-    int tag = bytes.get();
+    return bytes.get();
+  }
+
+  private static CorruptDataException unknownType(int tag) {
+    return new CorruptDataException("a stored item holds an unknown type: " + tag);
+  }
+
+  private AttributeValue value(int level) {
+    int tag = tag(level);
     return switch (tag) {
       case Tag.TEXT -> new AttributeValue.S(text());
       case Tag.NUMBER -> new AttributeValue.N(number());
@@ -113,8 +136,54 @@ final class ItemInput {
       case Tag.TEXT_SET -> new AttributeValue.SS(set(this::text));
       case Tag.NUMBER_SET -> new AttributeValue.NS(set(this::number));
       case Tag.BINARY_SET -> new AttributeValue.BS(set(this::binary));
-      default -> throw new CorruptDataException("a stored item holds an unknown type: " + tag);
+      default -> throw unknownType(tag);
     };
+  }
+
+  private void tellAttributes(int level, AttributeSink sink) {
+    int count = count();
+    for (int i = 0; i < count; i++) {
+      part(sink::name);
+      tellValue(level, sink);
+    }
+  }
+
+  private void tellValue(int level, AttributeSink sink) {
+    int tag = tag(level);
+    switch (tag) {
+      case Tag.TEXT -> part(sink::text);
+      case Tag.NUMBER -> sink.number(number());
+      case Tag.BINARY -> part(sink::binary);
+      case Tag.FALSE -> sink.bool(false);
+      case Tag.TRUE -> sink.bool(true);
+      case Tag.NULL -> sink.nullValue();
+      case Tag.LIST -> {
+        sink.startList();
+        times(count(), () -> tellValue(level + 1, sink));
+        sink.endList();
+      }
+      case Tag.MAP -> {
+        sink.startMap();
+        tellAttributes(level + 1, sink);
+        sink.endMap();
+      }
+      case Tag.TEXT_SET -> tellSet(ScalarType.S, sink, () -> part(sink::text));
+      case Tag.NUMBER_SET -> tellSet(ScalarType.N, sink, () -> sink.number(number()));
+      case Tag.BINARY_SET -> tellSet(ScalarType.B, sink, () -> part(sink::binary));
+      default -> throw unknownType(tag);
+    }
+  }
+
+  private void tellSet(ScalarType type, AttributeSink sink, Runnable element) {
+    sink.startSet(type);
+    times(count(), element);
+    sink.endSet();
+  }
+
+  private static void times(int count, Runnable element) {
+    for (int i = 0; i < count; i++) {
+      element.run();
+    }
   }
 
   private List<AttributeValue> list(int level) {
@@ -156,21 +225,42 @@ final class ItemInput {
     return new String(bytes.array(), start, count, StandardCharsets.UTF_8);
   }
 
+  private void part(Part sink) {
+    int count = count();
+    int start = bytes.position();
+    bytes.position(start + count);
+    sink.take(bytes.array(), start, count);
+  }
+
+  /** Takes a part of the stored bytes. */
+  @FunctionalInterface
+  private interface Part {
+    void take(byte[] array, int offset, int length);
+  }
+
   private Bytes binary() {
-    return Bytes.wrap(array());
+    return Bytes.wrap(array(count()));
   }
 
   private BigDecimal number() {
     int scale = unsigned() - SCALE_BIAS;
-    byte[] unscaled = array();
-    if (scale < MIN_SCALE || scale > MAX_SCALE || unscaled.length > MAX_NUMBER_BYTES) {
+    int length = count();
+    boolean beyond = scale < MIN_SCALE || scale > MAX_SCALE || length > MAX_NUMBER_BYTES;
+    if (beyond || length == 0) {
       throw new CorruptDataException("a stored number is beyond the limits of numbers");
     }
-    return new BigDecimal(new BigInteger(unscaled), scale);
+    if (length > Long.BYTES) {
+      return new BigDecimal(new BigInteger(array(length)), scale);
+    }
+    long unscaled = bytes.get();
+    for (int i = 1; i < length; i++) {
+      unscaled = (unscaled << Byte.SIZE) | (bytes.get() & 0xFF);
+    }
+    return BigDecimal.valueOf(unscaled, scale);
   }
 
-  private byte[] array() {
-    byte[] array = new byte[count()];
+  private byte[] array(int length) {
+    byte[] array = new byte[length];
     bytes.get(array);
     return array;
   }

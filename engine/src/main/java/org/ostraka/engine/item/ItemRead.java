@@ -2,6 +2,7 @@ package org.ostraka.engine.item;
 
 import java.util.Optional;
 import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.table.OpenTable;
 import org.ostraka.expression.KeyAttributeRules;
 import org.ostraka.expression.Projection;
@@ -43,10 +44,10 @@ public record ItemRead(TableName table, RowKey key, Optional<Projection> project
       return StoredItem.of(row, false).sizeBytes();
     }
 
-    /** What is wanted of the item, if there is one; decoded anew each time. */
+    /** What is wanted of the item, if there is one; as it lies where all of it is. */
     public Optional<Item> item() {
-      return StoredItem.of(row, true)
-          .item()
+      return row.map(Row::value)
+          .map(ItemEncoding::lying)
           .map(item -> projection.map(wanted -> wanted.of(item)).orElse(item));
     }
 

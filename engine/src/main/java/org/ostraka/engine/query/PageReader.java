@@ -67,14 +67,14 @@ final class PageReader {
   }
 
   /**
-   * The items, each of which is decoded when it is asked for: a page of small items takes tens of
-   * times the room of its bytes once they are decoded.
+   * The items, which lie as they are stored until they are asked for: a page of small items takes
+   * tens of times the room of its bytes once they are decoded.
    */
   List<Item> items() {
     return new AbstractList<>() {
       @Override
       public Item get(int index) {
-        return content.parts().apply(ItemEncoding.decode(encoded.get(index)));
+        return content.parts().apply(ItemEncoding.lying(encoded.get(index)));
       }
 
       @Override

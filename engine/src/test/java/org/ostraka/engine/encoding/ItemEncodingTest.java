@@ -11,16 +11,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.ostraka.model.AttributeSink;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
+import org.ostraka.model.ScalarType;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.testkit.random.Items;
 import org.ostraka.testkit.random.RandomCase;
@@ -70,10 +73,12 @@ final class ItemEncodingTest {
       for (int length = 0; length < Math.min(encoded.length, 3_000); length++) {
         Bytes cut = Bytes.wrap(Arrays.copyOf(encoded, length));
         assertThatThrownBy(() -> ItemEncoding.decode(cut)).isInstanceOf(CorruptDataException.class);
+        assertThatThrownBy(() -> tell(cut)).isInstanceOf(CorruptDataException.class);
       }
       Bytes longer = Bytes.wrap(Arrays.copyOf(encoded, encoded.length + 1));
       assertThatThrownBy(() -> ItemEncoding.decode(longer))
           .isInstanceOf(CorruptDataException.class);
+      assertThatThrownBy(() -> tell(longer)).isInstanceOf(CorruptDataException.class);
     }
   }
 
@@ -118,6 +123,7 @@ final class ItemEncodingTest {
       byte[] bytes = bytes(1, 5, 1, 1, 'a', tag, 0xFF, 0xFF, 0xFF, 0xFF, 0x07);
       assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(bytes)))
           .isInstanceOf(CorruptDataException.class);
+      assertThatThrownBy(() -> tell(Bytes.wrap(bytes))).isInstanceOf(CorruptDataException.class);
     }
     assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(bytes(1, 5, 0xFF, 0xFF, 0xFF, 0x7F))))
         .isInstanceOf(CorruptDataException.class);
@@ -131,8 +137,9 @@ final class ItemEncodingTest {
       bytes.writeBytes(bytes(7, 1));
     }
     bytes.write(6);
-    assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(bytes.toByteArray())))
-        .isInstanceOf(CorruptDataException.class);
+    Bytes encoded = Bytes.wrap(bytes.toByteArray());
+    assertThatThrownBy(() -> ItemEncoding.decode(encoded)).isInstanceOf(CorruptDataException.class);
+    assertThatThrownBy(() -> tell(encoded)).isInstanceOf(CorruptDataException.class);
   }
 
   @Test
@@ -142,8 +149,9 @@ final class ItemEncodingTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(bytes(1, 5, 1, 1, 'a', 2, 0x80, 0x01, 0xE0, 0xA7, 0x12));
     bytes.writeBytes(digits);
-    assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(bytes.toByteArray())))
-        .isInstanceOf(CorruptDataException.class);
+    Bytes encoded = Bytes.wrap(bytes.toByteArray());
+    assertThatThrownBy(() -> ItemEncoding.decode(encoded)).isInstanceOf(CorruptDataException.class);
+    assertThatThrownBy(() -> tell(encoded)).isInstanceOf(CorruptDataException.class);
     // A scale that overflows when the trailing zero of 10 is taken off.
     byte[] scaled = bytes(1, 5, 1, 1, 'a', 2, 0x80, 0x81, 0x80, 0x80, 0x08, 1, 10);
     assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(scaled)))
@@ -160,14 +168,104 @@ final class ItemEncodingTest {
     }
   }
 
+  /** What decodes can be told; what does not decode is told or noticed, and nothing worse. */
   private static void decodeOrNotice(byte[] bytes) {
     Item decoded;
     try {
       decoded = ItemEncoding.decode(Bytes.wrap(bytes));
     } catch (CorruptDataException _) {
+      tellOrNotice(bytes);
       return;
     }
     assertThat(decoded.sizeBytes()).isNotNegative();
+    tell(Bytes.wrap(bytes));
+  }
+
+  private static void tellOrNotice(byte[] bytes) {
+    try {
+      tell(Bytes.wrap(bytes));
+    } catch (CorruptDataException expected) {
+      assertThat(expected).hasMessageStartingWith("a stored ");
+    }
+  }
+
+  private static void tell(Bytes encoded) {
+    ItemEncoding.lying(encoded).tell(new BoundsCheck());
+  }
+
+  /** Looks at all that it is told. */
+  private static final class BoundsCheck implements AttributeSink {
+    private int open;
+
+    @Override
+    public void name(String name) {
+      throw new AssertionError("stored names are told as they lie");
+    }
+
+    @Override
+    public void name(byte[] array, int offset, int length) {
+      Objects.checkFromIndexSize(offset, length, array.length);
+    }
+
+    @Override
+    public void text(String text) {
+      throw new AssertionError("stored texts are told as they lie");
+    }
+
+    @Override
+    public void text(byte[] array, int offset, int length) {
+      Objects.checkFromIndexSize(offset, length, array.length);
+    }
+
+    @Override
+    public void number(BigDecimal number) {
+      assertThat(number.scale()).isBetween(-125, 167);
+    }
+
+    @Override
+    public void binary(byte[] array, int offset, int length) {
+      Objects.checkFromIndexSize(offset, length, array.length);
+    }
+
+    @Override
+    public void bool(boolean flag) {}
+
+    @Override
+    public void nullValue() {}
+
+    @Override
+    public void startMap() {
+      open++;
+    }
+
+    @Override
+    public void endMap() {
+      close();
+    }
+
+    @Override
+    public void startList() {
+      open++;
+    }
+
+    @Override
+    public void endList() {
+      close();
+    }
+
+    @Override
+    public void startSet(ScalarType type) {
+      open++;
+    }
+
+    @Override
+    public void endSet() {
+      close();
+    }
+
+    private void close() {
+      assertThat(--open).isNotNegative();
+    }
   }
 
   private static byte[] bytes(int... values) {

@@ -11,7 +11,6 @@ import org.ostraka.model.error.IdempotentParameterMismatchException;
 import org.ostraka.model.error.SerializationException;
 import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.TransactionInProgressException;
-import tools.jackson.core.JsonGenerator;
 
 /** All operations of the API by their targets, and how errors look on the wire. Any thread. */
 public final class Api {
@@ -64,7 +63,7 @@ public final class Api {
     });
   }
 
-  private static void reasons(JsonGenerator json, TransactionCanceledException cancelled) {
+  private static void reasons(JsonOutput json, TransactionCanceledException cancelled) {
     json.writeName("CancellationReasons").writeStartArray();
     for (CancellationReason reason : cancelled.reasons()) {
       json.writeStartObject();

@@ -1,69 +1,126 @@
 package org.ostraka.server.wire;
 
 import java.math.BigDecimal;
-import java.util.Map;
-import org.ostraka.model.AttributeValue;
-import org.ostraka.model.Bytes;
+import org.ostraka.model.AttributeSink;
 import org.ostraka.model.DecimalNumber;
 import org.ostraka.model.Item;
-import tools.jackson.core.JsonGenerator;
+import org.ostraka.model.ScalarType;
 
-/** Writes attribute values. Stateless. */
-final class AttributeWriter {
-  private AttributeWriter() {}
+/** Writes attribute values as they are told. One thread. */
+final class AttributeWriter implements AttributeSink {
+  private final JsonOutput json;
 
-  static void item(JsonGenerator json, String name, Item item) {
+  /** The elements of a set do not say their type. */
+  private boolean inSet;
+
+  private AttributeWriter(JsonOutput json) {
+    this.json = json;
+  }
+
+  static void item(JsonOutput json, String name, Item item) {
     json.writeName(name);
-    map(json, item.attributes());
+    element(json, item);
   }
 
-  static void element(JsonGenerator json, Item item) {
-    map(json, item.attributes());
-  }
-
-  private static void map(JsonGenerator json, Map<String, AttributeValue> values) {
+  static void element(JsonOutput json, Item item) {
     json.writeStartObject();
-    values.forEach((name, value) -> {
-      json.writeName(name);
-      value(json, value);
-    });
+    item.tell(new AttributeWriter(json));
     json.writeEndObject();
   }
 
-  private static void value(JsonGenerator json, AttributeValue value) {
+  @Override
+  public void name(String name) {
+    json.writeName(name);
+  }
+
+  @Override
+  public void name(byte[] array, int offset, int length) {
+    json.writeName(array, offset, length);
+  }
+
+  @Override
+  public void text(String text) {
+    startScalar("S");
+    json.writeString(text);
+    endScalar();
+  }
+
+  @Override
+  public void text(byte[] array, int offset, int length) {
+    startScalar("S");
+    json.writeString(array, offset, length);
+    endScalar();
+  }
+
+  @Override
+  public void number(BigDecimal number) {
+    startScalar("N");
+    json.writeString(DecimalNumber.text(number));
+    endScalar();
+  }
+
+  @Override
+  public void binary(byte[] array, int offset, int length) {
+    startScalar("B");
+    json.writeBinary(array, offset, length);
+    endScalar();
+  }
+
+  @Override
+  public void bool(boolean flag) {
     json.writeStartObject();
-    switch (value) {
-      case AttributeValue.S(String text) -> json.writeStringProperty("S", text);
-      case AttributeValue.N(BigDecimal number) ->
-          json.writeStringProperty("N", DecimalNumber.text(number));
-      case AttributeValue.B(Bytes bytes) -> json.writeBinaryProperty("B", bytes.array());
-      case AttributeValue.Bool(boolean flag) -> json.writeBooleanProperty("BOOL", flag);
-      case AttributeValue.Null() -> json.writeBooleanProperty("NULL", true);
-      case AttributeValue.L list -> {
-        json.writeName("L").writeStartArray();
-        list.values().forEach(element -> value(json, element));
-        json.writeEndArray();
-      }
-      case AttributeValue.M map -> {
-        json.writeName("M");
-        map(json, map.values());
-      }
-      case AttributeValue.SS set -> {
-        json.writeName("SS").writeStartArray();
-        set.values().forEach(json::writeString);
-        json.writeEndArray();
-      }
-      case AttributeValue.NS set -> {
-        json.writeName("NS").writeStartArray();
-        set.values().forEach(number -> json.writeString(DecimalNumber.text(number)));
-        json.writeEndArray();
-      }
-      case AttributeValue.BS set -> {
-        json.writeName("BS").writeStartArray();
-        set.values().forEach(bytes -> json.writeBinary(bytes.array()));
-        json.writeEndArray();
-      }
+    json.writeBooleanProperty("BOOL", flag);
+    json.writeEndObject();
+  }
+
+  @Override
+  public void nullValue() {
+    json.writeStartObject();
+    json.writeBooleanProperty("NULL", true);
+    json.writeEndObject();
+  }
+
+  @Override
+  public void startMap() {
+    json.writeStartObject().writeName("M").writeStartObject();
+  }
+
+  @Override
+  public void endMap() {
+    json.writeEndObject().writeEndObject();
+  }
+
+  @Override
+  public void startList() {
+    json.writeStartObject().writeName("L").writeStartArray();
+  }
+
+  @Override
+  public void endList() {
+    json.writeEndArray().writeEndObject();
+  }
+
+  @Override
+  public void startSet(ScalarType type) {
+    inSet = true;
+    json.writeStartObject().writeName(type + "S").writeStartArray();
+  }
+
+  @Override
+  public void endSet() {
+    inSet = false;
+    json.writeEndArray().writeEndObject();
+  }
+
+  private void startScalar(String type) {
+    if (!inSet) {
+      json.writeStartObject().writeName(type);
     }
-    json.writeEndObject();
+  }
+
+  private void endScalar() {
+    if (!inSet) {
+      json.writeEndObject();
+    }
   }
 }

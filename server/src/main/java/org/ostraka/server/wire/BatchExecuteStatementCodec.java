@@ -4,7 +4,6 @@ import java.util.Locale;
 import org.ostraka.model.Limits;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.operation.BatchExecuteStatement;
-import tools.jackson.core.JsonGenerator;
 
 /** BatchExecuteStatement on the wire. Stateless. */
 final class BatchExecuteStatementCodec
@@ -49,14 +48,14 @@ final class BatchExecuteStatementCodec
   }
 
   @Override
-  public void response(BatchExecuteStatement.Response response, JsonGenerator json) {
+  public void response(BatchExecuteStatement.Response response, JsonOutput json) {
     json.writeName("Responses").writeStartArray();
     response.results().forEach(result -> result(json, result));
     json.writeEndArray();
     ItemResponses.capacities(json, response.consumedCapacity(), ItemResponses.Kind.UNSAID);
   }
 
-  private static void result(JsonGenerator json, BatchExecuteStatement.Result result) {
+  private static void result(JsonOutput json, BatchExecuteStatement.Result result) {
     json.writeStartObject();
     result.error().ifPresent(error -> error(json, error));
     result.tableName().ifPresent(name -> json.writeStringProperty("TableName", name));
@@ -64,7 +63,7 @@ final class BatchExecuteStatementCodec
     json.writeEndObject();
   }
 
-  private static void error(JsonGenerator json, BatchExecuteStatement.StatementError error) {
+  private static void error(JsonOutput json, BatchExecuteStatement.StatementError error) {
     json.writeName("Error").writeStartObject();
     json.writeStringProperty("Code", error.code().word());
     json.writeStringProperty("Message", error.message());

@@ -8,7 +8,6 @@ import org.ostraka.model.Limits;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.operation.BatchGetItem;
 import org.ostraka.model.operation.BatchGetItem.KeysOfTable;
-import tools.jackson.core.JsonGenerator;
 
 /** BatchGetItem on the wire. Stateless. */
 final class BatchGetItemCodec
@@ -51,7 +50,7 @@ final class BatchGetItemCodec
   }
 
   @Override
-  public void response(BatchGetItem.Response response, JsonGenerator json) {
+  public void response(BatchGetItem.Response response, JsonOutput json) {
     json.writeName("Responses").writeStartObject();
     response
         .items()
@@ -86,7 +85,7 @@ final class BatchGetItemCodec
         members.flag("ConsistentRead"));
   }
 
-  private static void unprocessed(JsonGenerator json, KeysOfTable table) {
+  private static void unprocessed(JsonOutput json, KeysOfTable table) {
     json.writeName(table.tableName()).writeStartObject();
     json.writeName("Keys");
     array(json, table.keys());
@@ -109,7 +108,7 @@ final class BatchGetItemCodec
     json.writeEndObject();
   }
 
-  private static void array(JsonGenerator json, List<Item> items) {
+  private static void array(JsonOutput json, List<Item> items) {
     json.writeStartArray();
     items.forEach(item -> AttributeWriter.element(json, item));
     json.writeEndArray();

@@ -7,7 +7,6 @@ import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.operation.BatchWriteItem;
 import org.ostraka.model.operation.BatchWriteItem.Write;
 import org.ostraka.model.operation.BatchWriteItem.WritesOfTable;
-import tools.jackson.core.JsonGenerator;
 
 /** BatchWriteItem on the wire. Stateless. */
 final class BatchWriteItemCodec
@@ -59,7 +58,7 @@ final class BatchWriteItemCodec
   }
 
   @Override
-  public void response(BatchWriteItem.Response response, JsonGenerator json) {
+  public void response(BatchWriteItem.Response response, JsonOutput json) {
     json.writeName("UnprocessedItems").writeStartObject();
     json.writeEndObject();
     ItemResponses.collections(json, response.itemCollectionMetrics());

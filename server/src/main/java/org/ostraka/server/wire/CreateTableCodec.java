@@ -3,7 +3,6 @@ package org.ostraka.server.wire;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.operation.CreateTable;
-import tools.jackson.core.JsonGenerator;
 
 /** CreateTable on the wire. Stateless. */
 final class CreateTableCodec implements OperationCodec<CreateTable.Request, CreateTable.Response> {
@@ -54,7 +53,7 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
   }
 
   @Override
-  public void response(CreateTable.Response response, JsonGenerator json) {
+  public void response(CreateTable.Response response, JsonOutput json) {
     TableWriter.table(json, "TableDescription", response.table(), TableSize.EMPTY);
   }
 }

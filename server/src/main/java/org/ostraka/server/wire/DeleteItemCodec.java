@@ -4,7 +4,6 @@ import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.operation.DeleteItem;
-import tools.jackson.core.JsonGenerator;
 
 /** DeleteItem on the wire. Stateless. */
 final class DeleteItemCodec implements OperationCodec<DeleteItem.Request, DeleteItem.Response> {
@@ -58,7 +57,7 @@ final class DeleteItemCodec implements OperationCodec<DeleteItem.Request, Delete
   }
 
   @Override
-  public void response(DeleteItem.Response response, JsonGenerator json) {
+  public void response(DeleteItem.Response response, JsonOutput json) {
     ItemResponses.item(json, "Attributes", response.attributes());
     ItemResponses.capacity(json, response.consumedCapacity());
     ItemResponses.collection(json, response.itemCollectionMetrics());

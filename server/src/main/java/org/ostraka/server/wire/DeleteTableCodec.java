@@ -1,7 +1,6 @@
 package org.ostraka.server.wire;
 
 import org.ostraka.model.operation.DeleteTable;
-import tools.jackson.core.JsonGenerator;
 
 /** DeleteTable on the wire. Stateless. */
 final class DeleteTableCodec implements OperationCodec<DeleteTable.Request, DeleteTable.Response> {
@@ -19,7 +18,7 @@ final class DeleteTableCodec implements OperationCodec<DeleteTable.Request, Dele
   }
 
   @Override
-  public void response(DeleteTable.Response response, JsonGenerator json) {
+  public void response(DeleteTable.Response response, JsonOutput json) {
     TableWriter.table(json, "TableDescription", response.table(), response.size());
   }
 }

@@ -1,7 +1,6 @@
 package org.ostraka.server.wire;
 
 import org.ostraka.model.operation.DescribeEndpoints;
-import tools.jackson.core.JsonGenerator;
 
 /** DescribeEndpoints on the wire. Stateless. */
 final class DescribeEndpointsCodec
@@ -19,7 +18,7 @@ final class DescribeEndpointsCodec
   }
 
   @Override
-  public void response(DescribeEndpoints.Response response, JsonGenerator json) {
+  public void response(DescribeEndpoints.Response response, JsonOutput json) {
     json.writeName("Endpoints").writeStartArray();
     json.writeStartObject();
     json.writeStringProperty("Address", response.address());

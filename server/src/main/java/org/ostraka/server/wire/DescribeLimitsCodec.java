@@ -1,7 +1,6 @@
 package org.ostraka.server.wire;
 
 import org.ostraka.model.operation.DescribeLimits;
-import tools.jackson.core.JsonGenerator;
 
 /** DescribeLimits on the wire. Stateless. */
 final class DescribeLimitsCodec
@@ -19,7 +18,7 @@ final class DescribeLimitsCodec
   }
 
   @Override
-  public void response(DescribeLimits.Response response, JsonGenerator json) {
+  public void response(DescribeLimits.Response response, JsonOutput json) {
     json.writeNumberProperty("AccountMaxReadCapacityUnits", response.accountMaxReadUnits());
     json.writeNumberProperty("AccountMaxWriteCapacityUnits", response.accountMaxWriteUnits());
     json.writeNumberProperty("TableMaxReadCapacityUnits", response.tableMaxReadUnits());

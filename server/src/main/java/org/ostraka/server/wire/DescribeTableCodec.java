@@ -1,7 +1,6 @@
 package org.ostraka.server.wire;
 
 import org.ostraka.model.operation.DescribeTable;
-import tools.jackson.core.JsonGenerator;
 
 /** DescribeTable on the wire. Stateless. */
 final class DescribeTableCodec
@@ -20,7 +19,7 @@ final class DescribeTableCodec
   }
 
   @Override
-  public void response(DescribeTable.Response response, JsonGenerator json) {
+  public void response(DescribeTable.Response response, JsonOutput json) {
     TableWriter.table(json, "Table", response.table(), response.size());
   }
 }

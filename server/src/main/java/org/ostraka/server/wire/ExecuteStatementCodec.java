@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.ostraka.model.Limits;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.operation.ExecuteStatement;
-import tools.jackson.core.JsonGenerator;
 
 /** ExecuteStatement on the wire. Stateless. */
 final class ExecuteStatementCodec
@@ -43,7 +42,7 @@ final class ExecuteStatementCodec
   }
 
   @Override
-  public void response(ExecuteStatement.Response response, JsonGenerator json) {
+  public void response(ExecuteStatement.Response response, JsonOutput json) {
     json.writeName("Items").writeStartArray();
     response.items().forEach(item -> AttributeWriter.element(json, item));
     json.writeEndArray();

@@ -6,7 +6,6 @@ import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.operation.ExecuteTransaction;
-import tools.jackson.core.JsonGenerator;
 
 /** ExecuteTransaction on the wire. Stateless. */
 final class ExecuteTransactionCodec
@@ -44,7 +43,7 @@ final class ExecuteTransactionCodec
   }
 
   @Override
-  public void response(ExecuteTransaction.Response response, JsonGenerator json) {
+  public void response(ExecuteTransaction.Response response, JsonOutput json) {
     json.writeName("Responses").writeStartArray();
     response.items().forEach(item -> itemResponse(json, item));
     json.writeEndArray();
@@ -54,7 +53,7 @@ final class ExecuteTransactionCodec
         response.consumedReads() ? ItemResponses.Kind.READ : ItemResponses.Kind.WRITE);
   }
 
-  private static void itemResponse(JsonGenerator json, Optional<Item> item) {
+  private static void itemResponse(JsonOutput json, Optional<Item> item) {
     json.writeStartObject();
     ItemResponses.item(json, "Item", item.orElse(null));
     json.writeEndObject();

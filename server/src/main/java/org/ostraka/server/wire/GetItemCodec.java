@@ -3,7 +3,6 @@ package org.ostraka.server.wire;
 import java.util.List;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.operation.GetItem;
-import tools.jackson.core.JsonGenerator;
 
 /** GetItem on the wire. Stateless. */
 final class GetItemCodec implements OperationCodec<GetItem.Request, GetItem.Response> {
@@ -47,7 +46,7 @@ final class GetItemCodec implements OperationCodec<GetItem.Request, GetItem.Resp
   }
 
   @Override
-  public void response(GetItem.Response response, JsonGenerator json) {
+  public void response(GetItem.Response response, JsonOutput json) {
     ItemResponses.item(json, "Item", response.item());
     ItemResponses.capacity(json, response.consumedCapacity());
   }

@@ -7,7 +7,6 @@ import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Item;
 import org.ostraka.model.ItemCollectionMetrics;
-import tools.jackson.core.JsonGenerator;
 
 /** What the responses of several item operations have in common. Stateless. */
 final class ItemResponses {
@@ -15,13 +14,13 @@ final class ItemResponses {
 
   private ItemResponses() {}
 
-  static void item(JsonGenerator json, String name, @Nullable Item item) {
+  static void item(JsonOutput json, String name, @Nullable Item item) {
     if (item != null) {
       AttributeWriter.item(json, name, item);
     }
   }
 
-  static void capacity(JsonGenerator json, @Nullable ConsumedCapacity consumed) {
+  static void capacity(JsonOutput json, @Nullable ConsumedCapacity consumed) {
     if (consumed != null) {
       json.writeName("ConsumedCapacity");
       capacity(json, consumed, Kind.UNSAID);
@@ -29,7 +28,7 @@ final class ItemResponses {
   }
 
   /** What was consumed of each of several tables. */
-  static void capacities(JsonGenerator json, @Nullable List<ConsumedCapacity> consumed, Kind kind) {
+  static void capacities(JsonOutput json, @Nullable List<ConsumedCapacity> consumed, Kind kind) {
     if (consumed != null) {
       json.writeName("ConsumedCapacity").writeStartArray();
       consumed.forEach(each -> capacity(json, each, kind));
@@ -37,7 +36,7 @@ final class ItemResponses {
     }
   }
 
-  static void collection(JsonGenerator json, @Nullable ItemCollectionMetrics metrics) {
+  static void collection(JsonOutput json, @Nullable ItemCollectionMetrics metrics) {
     if (metrics != null) {
       json.writeName(COLLECTIONS);
       collectionOf(json, metrics);
@@ -46,7 +45,7 @@ final class ItemResponses {
 
   /** The collections of each of several tables, by the names that the request has for them. */
   static void collections(
-      JsonGenerator json, @Nullable Map<String, List<ItemCollectionMetrics>> tables) {
+      JsonOutput json, @Nullable Map<String, List<ItemCollectionMetrics>> tables) {
     if (tables != null) {
       json.writeName(COLLECTIONS).writeStartObject();
       tables.forEach((table, collections) -> {
@@ -71,7 +70,7 @@ final class ItemResponses {
     }
   }
 
-  private static void capacity(JsonGenerator json, ConsumedCapacity consumed, Kind kind) {
+  private static void capacity(JsonOutput json, ConsumedCapacity consumed, Kind kind) {
     json.writeStartObject();
     units(json, consumed.units(), kind);
     json.writeStringProperty("TableName", consumed.table().value());
@@ -85,7 +84,7 @@ final class ItemResponses {
     json.writeEndObject();
   }
 
-  private static void collectionOf(JsonGenerator json, ItemCollectionMetrics metrics) {
+  private static void collectionOf(JsonOutput json, ItemCollectionMetrics metrics) {
     json.writeStartObject();
     AttributeWriter.item(json, "ItemCollectionKey", metrics.key());
     json.writeName("SizeEstimateRangeGB").writeStartArray();
@@ -96,7 +95,7 @@ final class ItemResponses {
   }
 
   private static void indexes(
-      JsonGenerator json, String name, Map<IndexName, Double> units, Kind kind) {
+      JsonOutput json, String name, Map<IndexName, Double> units, Kind kind) {
     if (units.isEmpty()) {
       return;
     }
@@ -109,7 +108,7 @@ final class ItemResponses {
     json.writeEndObject();
   }
 
-  private static void units(JsonGenerator json, double units, Kind kind) {
+  private static void units(JsonOutput json, double units, Kind kind) {
     json.writeNumberProperty("CapacityUnits", units);
     if (kind != Kind.UNSAID) {
       json.writeNumberProperty(kind.member, units);

@@ -1,14 +1,11 @@
 package org.ostraka.server.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 import org.ostraka.model.error.SerializationException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
@@ -19,8 +16,6 @@ final class Json {
 
   /** Objects and arrays within each other; an item of 32 levels needs 67. */
   private static final int MAX_DEPTH = 1_000;
-
-  private static final int RESPONSE_BYTES = 512;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -65,13 +60,11 @@ final class Json {
   }
 
   /** The bytes of an object with the members that {@code members} writes. */
-  static byte[] object(Consumer<JsonGenerator> members) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(RESPONSE_BYTES);
-    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-      json.writeStartObject();
-      members.accept(json);
-      json.writeEndObject();
-    }
-    return bytes.toByteArray();
+  static byte[] object(Consumer<JsonOutput> members) {
+    JsonOutput json = new JsonOutput();
+    json.writeStartObject();
+    members.accept(json);
+    json.writeEndObject();
+    return json.toByteArray();
   }
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.ostraka.model.Item;
-import tools.jackson.core.JsonGenerator;
 
 /** What was read, as JSON again, for messages that show it. Stateless. */
 final class JsonEcho {
@@ -15,14 +14,14 @@ final class JsonEcho {
     return new String(Json.object(json -> entries(json, members)), StandardCharsets.UTF_8);
   }
 
-  private static void entries(JsonGenerator json, Map<?, ?> entries) {
+  private static void entries(JsonOutput json, Map<?, ?> entries) {
     entries.forEach((name, value) -> {
       json.writeName((String) name);
       value(json, value);
     });
   }
 
-  private static void value(JsonGenerator json, Object value) {
+  private static void value(JsonOutput json, Object value) {
     switch (value) {
       case Members members -> object(json, members.values());
       case Map<?, ?> map -> object(json, map);
@@ -39,7 +38,7 @@ final class JsonEcho {
     }
   }
 
-  private static void object(JsonGenerator json, Map<?, ?> entries) {
+  private static void object(JsonOutput json, Map<?, ?> entries) {
     json.writeStartObject();
     entries(json, entries);
     json.writeEndObject();

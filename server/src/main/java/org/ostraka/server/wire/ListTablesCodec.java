@@ -3,7 +3,6 @@ package org.ostraka.server.wire;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.TableName;
 import org.ostraka.model.operation.ListTables;
-import tools.jackson.core.JsonGenerator;
 
 /** ListTables on the wire. Stateless. */
 final class ListTablesCodec implements OperationCodec<ListTables.Request, ListTables.Response> {
@@ -29,14 +28,14 @@ final class ListTablesCodec implements OperationCodec<ListTables.Request, ListTa
   }
 
   @Override
-  public void response(ListTables.Response response, JsonGenerator json) {
+  public void response(ListTables.Response response, JsonOutput json) {
     json.writeName("TableNames").writeStartArray();
     response.tables().forEach(name -> json.writeString(name.value()));
     json.writeEndArray();
     last(json, response.lastEvaluated());
   }
 
-  private static void last(JsonGenerator json, @Nullable TableName name) {
+  private static void last(JsonOutput json, @Nullable TableName name) {
     if (name != null) {
       json.writeStringProperty("LastEvaluatedTableName", name.value());
     }

@@ -1,7 +1,6 @@
 package org.ostraka.server.wire;
 
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * One operation on the wire. Stateless.
@@ -48,5 +47,5 @@ interface OperationCodec<Q, R> {
   Q request(Members members, RequestHead head);
 
   /** Writes the members of the response, within an object that is open. */
-  void response(R response, JsonGenerator json);
+  void response(R response, JsonOutput json);
 }

@@ -8,7 +8,6 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.PageRequest;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.Substitutions;
-import tools.jackson.core.JsonGenerator;
 
 /** What Query and Scan have in common on the wire. Stateless. */
 final class PageRequests {
@@ -67,7 +66,7 @@ final class PageRequests {
         members.word("ReturnConsumedCapacity", ReturnConsumedCapacity.NONE));
   }
 
-  static void response(PageResponse page, JsonGenerator json) {
+  static void response(PageResponse page, JsonOutput json) {
     if (page.items() != null) {
       json.writeName("Items").writeStartArray();
       page.items().forEach(item -> AttributeWriter.element(json, item));

@@ -4,7 +4,6 @@ import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.operation.PutItem;
-import tools.jackson.core.JsonGenerator;
 
 /** PutItem on the wire. Stateless. */
 final class PutItemCodec implements OperationCodec<PutItem.Request, PutItem.Response> {
@@ -58,7 +57,7 @@ final class PutItemCodec implements OperationCodec<PutItem.Request, PutItem.Resp
   }
 
   @Override
-  public void response(PutItem.Response response, JsonGenerator json) {
+  public void response(PutItem.Response response, JsonOutput json) {
     ItemResponses.item(json, "Attributes", response.attributes());
     ItemResponses.capacity(json, response.consumedCapacity());
     ItemResponses.collection(json, response.itemCollectionMetrics());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.Query;
-import tools.jackson.core.JsonGenerator;
 
 /** Query on the wire. Stateless. */
 final class QueryCodec implements OperationCodec<Query.Request, PageResponse> {
@@ -74,7 +73,7 @@ final class QueryCodec implements OperationCodec<Query.Request, PageResponse> {
   }
 
   @Override
-  public void response(PageResponse response, JsonGenerator json) {
+  public void response(PageResponse response, JsonOutput json) {
     PageRequests.response(response, json);
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import org.ostraka.model.Limits;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.Scan;
-import tools.jackson.core.JsonGenerator;
 
 /** Scan on the wire. Stateless. */
 final class ScanCodec implements OperationCodec<Scan.Request, PageResponse> {
@@ -63,7 +62,7 @@ final class ScanCodec implements OperationCodec<Scan.Request, PageResponse> {
   }
 
   @Override
-  public void response(PageResponse response, JsonGenerator json) {
+  public void response(PageResponse response, JsonOutput json) {
     PageRequests.response(response, json);
   }
 }

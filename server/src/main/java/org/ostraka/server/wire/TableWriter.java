@@ -14,7 +14,6 @@ import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.WarmThroughput;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes descriptions of tables. Stateless.
@@ -24,7 +23,7 @@ import tools.jackson.core.JsonGenerator;
 final class TableWriter {
   private TableWriter() {}
 
-  static void table(JsonGenerator json, String name, TableDescription table, TableSize size) {
+  static void table(JsonOutput json, String name, TableDescription table, TableSize size) {
     json.writeName(name).writeStartObject();
     boolean whole = table.status() != TableStatus.DELETING;
     if (whole) {
@@ -57,7 +56,7 @@ final class TableWriter {
     json.writeEndObject();
   }
 
-  private static void definitions(JsonGenerator json, TableDescription table) {
+  private static void definitions(JsonOutput json, TableDescription table) {
     json.writeName("AttributeDefinitions").writeStartArray();
     for (AttributeDefinition definition : table.definitions()) {
       json.writeStartObject();
@@ -68,21 +67,21 @@ final class TableWriter {
     json.writeEndArray();
   }
 
-  private static void keySchema(JsonGenerator json, TableDescription table) {
+  private static void keySchema(JsonOutput json, TableDescription table) {
     json.writeName("KeySchema").writeStartArray();
     key(json, table.key().partition(), KeyType.HASH);
     table.key().sort().ifPresent(sort -> key(json, sort, KeyType.RANGE));
     json.writeEndArray();
   }
 
-  private static void key(JsonGenerator json, AttributeDefinition attribute, KeyType type) {
+  private static void key(JsonOutput json, AttributeDefinition attribute, KeyType type) {
     json.writeStartObject();
     json.writeStringProperty("AttributeName", attribute.name());
     json.writeStringProperty("KeyType", type.name());
     json.writeEndObject();
   }
 
-  private static void localIndexes(JsonGenerator json, TableDescription table, TableSize size) {
+  private static void localIndexes(JsonOutput json, TableDescription table, TableSize size) {
     if (table.localIndexes().isEmpty()) {
       return;
     }
@@ -96,7 +95,7 @@ final class TableWriter {
     json.writeEndArray();
   }
 
-  private static void globalIndexes(JsonGenerator json, TableDescription table, TableSize size) {
+  private static void globalIndexes(JsonOutput json, TableDescription table, TableSize size) {
     if (table.globalIndexes().isEmpty()) {
       return;
     }
@@ -115,7 +114,7 @@ final class TableWriter {
     json.writeEndArray();
   }
 
-  private static void indexKey(JsonGenerator json, Index index) {
+  private static void indexKey(JsonOutput json, Index index) {
     json.writeStringProperty("IndexName", index.name().value());
     json.writeName("KeySchema").writeStartArray();
     index.key().partition().forEach(attribute -> key(json, attribute, KeyType.HASH));
@@ -132,14 +131,14 @@ final class TableWriter {
   }
 
   private static void indexSize(
-      JsonGenerator json, Index index, TableDescription table, TableSize size) {
+      JsonOutput json, Index index, TableDescription table, TableSize size) {
     TableSize own = size.ofIndex(index.name());
     json.writeNumberProperty("IndexSizeBytes", own.sizeBytes());
     json.writeNumberProperty("ItemCount", own.itemCount());
     json.writeStringProperty("IndexArn", table.arn() + "/index/" + index.name());
   }
 
-  private static void throughput(JsonGenerator json, ProvisionedThroughput throughput) {
+  private static void throughput(JsonOutput json, ProvisionedThroughput throughput) {
     json.writeName("ProvisionedThroughput").writeStartObject();
     throughput.lastIncrease().ifPresent(at -> instant(json, "LastIncreaseDateTime", at));
     throughput.lastDecrease().ifPresent(at -> instant(json, "LastDecreaseDateTime", at));
@@ -149,7 +148,7 @@ final class TableWriter {
     json.writeEndObject();
   }
 
-  private static void billing(JsonGenerator json, TableDescription table) {
+  private static void billing(JsonOutput json, TableDescription table) {
     if (!table.billing().isShown()) {
       return;
     }
@@ -162,7 +161,7 @@ final class TableWriter {
     json.writeEndObject();
   }
 
-  private static void tableClass(JsonGenerator json, TableDescription table) {
+  private static void tableClass(JsonOutput json, TableDescription table) {
     table
         .tableClass()
         .ifPresent(summary -> {
@@ -173,7 +172,7 @@ final class TableWriter {
         });
   }
 
-  private static void onDemand(JsonGenerator json, OnDemandThroughput maximum) {
+  private static void onDemand(JsonOutput json, OnDemandThroughput maximum) {
     if (maximum.equals(OnDemandThroughput.UNLIMITED)) {
       return;
     }
@@ -183,11 +182,11 @@ final class TableWriter {
     json.writeEndObject();
   }
 
-  private static void units(JsonGenerator json, String name, OptionalLong units) {
+  private static void units(JsonOutput json, String name, OptionalLong units) {
     units.ifPresent(present -> json.writeNumberProperty(name, present));
   }
 
-  private static void warmThroughput(JsonGenerator json, WarmThroughput warm) {
+  private static void warmThroughput(JsonOutput json, WarmThroughput warm) {
     json.writeName("WarmThroughput").writeStartObject();
     json.writeNumberProperty("ReadUnitsPerSecond", warm.readUnits());
     json.writeNumberProperty("WriteUnitsPerSecond", warm.writeUnits());
@@ -196,7 +195,7 @@ final class TableWriter {
   }
 
   /** Seconds since 1970 with up to three decimals. */
-  private static void instant(JsonGenerator json, String name, Instant instant) {
+  private static void instant(JsonOutput json, String name, Instant instant) {
     BigDecimal seconds = BigDecimal.valueOf(instant.toEpochMilli(), 3).stripTrailingZeros();
     json.writeName(name).writeNumber(seconds.toPlainString());
   }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.ostraka.model.Item;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.operation.TransactGetItems;
-import tools.jackson.core.JsonGenerator;
 
 /** TransactGetItems on the wire. Stateless. */
 final class TransactGetItemsCodec
@@ -44,7 +43,7 @@ final class TransactGetItemsCodec
   }
 
   @Override
-  public void response(TransactGetItems.Response response, JsonGenerator json) {
+  public void response(TransactGetItems.Response response, JsonOutput json) {
     json.writeName("Responses").writeStartArray();
     response.items().forEach(item -> itemResponse(json, item));
     json.writeEndArray();
@@ -61,7 +60,7 @@ final class TransactGetItemsCodec
         part.badValue().orElse(null));
   }
 
-  private static void itemResponse(JsonGenerator json, Optional<Item> item) {
+  private static void itemResponse(JsonOutput json, Optional<Item> item) {
     json.writeStartObject();
     ItemResponses.item(json, "Item", item.orElse(null));
     json.writeEndObject();

@@ -7,7 +7,6 @@ import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.operation.TransactWriteItems;
 import org.ostraka.model.operation.TransactWriteItems.Action;
-import tools.jackson.core.JsonGenerator;
 
 /** TransactWriteItems on the wire. Stateless. */
 final class TransactWriteItemsCodec
@@ -70,7 +69,7 @@ final class TransactWriteItemsCodec
   }
 
   @Override
-  public void response(TransactWriteItems.Response response, JsonGenerator json) {
+  public void response(TransactWriteItems.Response response, JsonOutput json) {
     ItemResponses.capacities(
         json,
         response.consumedCapacity(),

@@ -7,7 +7,6 @@ import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.UpdateItem;
-import tools.jackson.core.JsonGenerator;
 
 /** UpdateItem on the wire. Stateless. */
 final class UpdateItemCodec implements OperationCodec<UpdateItem.Request, UpdateItem.Response> {
@@ -85,7 +84,7 @@ final class UpdateItemCodec implements OperationCodec<UpdateItem.Request, Update
   }
 
   @Override
-  public void response(UpdateItem.Response response, JsonGenerator json) {
+  public void response(UpdateItem.Response response, JsonOutput json) {
     ItemResponses.item(json, "Attributes", response.attributes());
     ItemResponses.capacity(json, response.consumedCapacity());
     ItemResponses.collection(json, response.itemCollectionMetrics());

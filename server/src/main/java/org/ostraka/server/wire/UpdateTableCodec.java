@@ -2,7 +2,6 @@ package org.ostraka.server.wire;
 
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.operation.UpdateTable;
-import tools.jackson.core.JsonGenerator;
 
 /** UpdateTable on the wire. Stateless. */
 final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, UpdateTable.Response> {
@@ -50,7 +49,7 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
   }
 
   @Override
-  public void response(UpdateTable.Response response, JsonGenerator json) {
+  public void response(UpdateTable.Response response, JsonOutput json) {
     TableWriter.table(json, "TableDescription", response.table(), response.size());
   }
 }

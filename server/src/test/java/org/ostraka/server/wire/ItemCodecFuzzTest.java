@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Caller;
@@ -72,6 +73,10 @@ final class ItemCodecFuzzTest {
     byte[] written = Json.object(json -> AttributeWriter.item(json, "Item", item));
     String members = new String(written, StandardCharsets.UTF_8).substring(1);
     assertThat(read(utf8("{\"TableName\":\"items\"," + members))).contains(item);
+    Item lying = ItemEncoding.lying(ItemEncoding.encode(item));
+    assertThat(Json.object(json -> AttributeWriter.item(json, "Item", lying)))
+        .as("the same item as it is stored")
+        .isEqualTo(written);
   }
 
   private static String body(String item) {
