@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.TableDescription;
@@ -24,7 +23,7 @@ import org.ostraka.storage.Space;
 public final class OpenTable {
   private final Clock clock;
   private final long collectionLimitBytes;
-  private final StampedLock uses = new StampedLock();
+  private final UseCount uses = new UseCount();
   private final SizeCount size;
   private final Map<Space, SizeCount> indexSizes = new ConcurrentHashMap<>();
   private final AtomicReference<View> view;
@@ -134,18 +133,18 @@ public final class OpenTable {
 
   /** Begins to use the table's items, unless the table does not serve: then nothing. */
   Optional<Use> use() {
-    long stamp = uses.readLock();
+    UseCount.Generation users = uses.enter();
     Optional<View> now = currentView().filter(found -> serves(found.now().description().status()));
     if (now.isEmpty()) {
-      uses.unlockRead(stamp);
+      users.leave();
       return Optional.empty();
     }
-    return Optional.of(new Use(now.get(), stamp));
+    return Optional.of(new Use(now.get(), users));
   }
 
   /** Waits until nobody uses the table any more as it was before this call. */
   void settle() {
-    uses.unlockWrite(uses.writeLock());
+    uses.settle();
   }
 
   /** Lets nobody use the table any more, and waits for those who do. */
@@ -202,11 +201,11 @@ public final class OpenTable {
   /** One request's use of a table, which cannot go while it is used. The thread that began it. */
   public final class Use implements AutoCloseable {
     private final View view;
-    private final long stamp;
+    private final UseCount.Generation users;
 
-    private Use(View view, long stamp) {
+    private Use(View view, UseCount.Generation users) {
       this.view = view;
-      this.stamp = stamp;
+      this.users = users;
     }
 
     public TableName name() {
@@ -266,7 +265,7 @@ public final class OpenTable {
 
     @Override
     public void close() {
-      uses.unlockRead(stamp);
+      users.leave();
     }
 
     private TableDescription description() {
