@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TimeoutTest {
 
   private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
-  private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private static HttpServer impatient(HttpEndpoint endpoint) {
     return Servers.start(Servers.limits(MAX_BODY_BYTES, 1000, SHORT, SHORT), endpoint);
