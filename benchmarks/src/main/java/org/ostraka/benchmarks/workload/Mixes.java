@@ -15,12 +15,16 @@ final class Mixes {
 
   static Workload of(WorkloadKind kind, Requests requests) {
     return switch (kind) {
-      case YCSB_A -> mix(HALF, requests.get(), HALF, requests.setFirst());
-      case YCSB_B -> mix(MOST, requests.get(), FEW, requests.setFirst());
-      case YCSB_D -> mix(MOST, requests.get(), FEW, requests.insert(Table.ITEMS));
+      case YCSB_A -> mix(HALF, requests.get(Table.ITEMS), HALF, requests.setFirst());
+      case YCSB_B -> mix(MOST, requests.get(Table.ITEMS), FEW, requests.setFirst());
+      case YCSB_D -> mix(MOST, requests.get(Table.ITEMS), FEW, requests.insert(Table.ITEMS));
       case YCSB_E -> mix(MOST, requests.queryUpTo(100), FEW, requests.insert(Table.ROWS));
       case YCSB_F ->
-          mix(HALF, List.of(requests.get()), HALF, List.of(requests.get(), requests.setAgain()));
+          mix(
+              HALF,
+              List.of(requests.get(Table.ITEMS)),
+              HALF,
+              List.of(requests.get(Table.ITEMS), requests.setAgain()));
       default -> throw new IllegalArgumentException(kind + " is no mixture");
     };
   }

@@ -32,18 +32,19 @@ final class Requests {
     this.shape = shape;
   }
 
-  Operation put() {
-    return put(Table.ITEMS, Draw::key);
+  Operation put(Table table) {
+    return put(table, Draw::key);
   }
 
   Operation insert(Table table) {
     return put(table, Draw::freshKey);
   }
 
-  Operation get() {
+  Operation get(Table table) {
+    String body =
+        "{\"TableName\":\"%s\",\"Key\":{%s}}".formatted(table.tableName(), table.keyJson());
     return new Operation(
-        template("GetItem", "{" + ITEM_KEY + "}"),
-        (request, draw) -> request.number(0, draw.key()));
+        template("GetItem", body), (request, draw) -> table.fillKey(request, 0, draw.key(), shape));
   }
 
   Operation add() {

@@ -1,35 +1,57 @@
 package org.ostraka.benchmarks.workload;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.ostraka.benchmarks.load.Request;
 
 /** The tables of the benchmark. Immutable. */
 enum Table {
   /** Items of one size under a partition key. */
-  ITEMS(false),
+  ITEMS(false, 1),
   /** Items of one size in partitions, for queries. */
-  ROWS(true),
+  ROWS(true, 1),
   /** Votes, which begin empty. */
-  VOTES(false),
+  VOTES(false, 1),
   /** Small items with a number, which begin empty. */
-  COUNTERS(false);
+  COUNTERS(false, 1),
+  /** Items as in ITEMS, neighbours in different ones of a thousand tables. */
+  MANY(false, 1000);
 
   private static final String HASH_KEY = "\"id\":{\"S\":\"@d12@\"}";
   private static final String BOTH_KEYS = "\"pk\":{\"S\":\"@d12@\"},\"sk\":{\"S\":\"@d12@\"}";
 
   private final boolean sorted;
+  private final int count;
 
-  Table(boolean sorted) {
+  Table(boolean sorted, int count) {
     this.sorted = sorted;
+    this.count = count;
   }
 
-  /** Its name in a server. */
+  /** Its name in a server; of several tables a name with a field, which comes before the key's. */
   String tableName() {
+    return count == 1 ? prefix() : prefix() + "-@d4@";
+  }
+
+  /** The names of all of them. */
+  List<String> tableNames() {
+    return count == 1
+        ? List.of(prefix())
+        : IntStream.range(0, count).mapToObj(i -> "%s-%04d".formatted(prefix(), i)).toList();
+  }
+
+  private String prefix() {
     return "ostraka-bench-" + name().toLowerCase(Locale.ROOT);
   }
 
   boolean isFilled() {
-    return this == ITEMS || this == ROWS;
+    return this == ITEMS || this == ROWS || this == MANY;
+  }
+
+  /** Whether items of a batch lie in tables of their own. */
+  boolean isSpread() {
+    return count > 1;
   }
 
   String keyJson() {
@@ -44,8 +66,13 @@ enum Table {
     return keyFields() * (2 + ItemShape.KEY_DIGITS);
   }
 
-  /** Sets the key's fields from this one on; the next field. */
+  /** Sets the fields of the table's name, if it has one, and the key's; the next field. */
   int fillKey(Request request, int field, long key, ItemShape shape) {
+    if (isSpread()) {
+      request.number(field, key % count);
+      request.number(field + 1, key);
+      return field + 2;
+    }
     if (!sorted) {
       request.number(field, key);
       return field + 1;
@@ -65,7 +92,7 @@ enum Table {
     return (whole + Tables.BATCH_ITEMS - 1) / Tables.BATCH_ITEMS * Tables.BATCH_ITEMS;
   }
 
-  String createBody() {
+  String createBody(String tableName) {
     String keys =
         sorted
             ? """
@@ -79,10 +106,6 @@ enum Table {
             "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]\
             """;
     return "{\"TableName\":\"%s\",\"BillingMode\":\"PAY_PER_REQUEST\",%s}"
-        .formatted(tableName(), keys);
-  }
-
-  String nameBody() {
-    return "{\"TableName\":\"" + tableName() + "\"}";
+        .formatted(tableName, keys);
   }
 }

@@ -51,12 +51,14 @@ public final class Tables {
       return;
     }
     try (Caller caller = new Caller(endpoint)) {
-      delete(caller, table);
-      Caller.Answer answer = caller.call("CreateTable", table.createBody());
-      if (!answer.isSuccess()) {
-        throw new LoadFailedException("no table: " + answer.summary());
+      for (String name : table.tableNames()) {
+        delete(caller, name);
+        Caller.Answer answer = caller.call("CreateTable", table.createBody(name));
+        if (!answer.isSuccess()) {
+          throw new LoadFailedException("no table: " + answer.summary());
+        }
+        await(caller, name, "\"TableStatus\":\"ACTIVE\"");
       }
-      await(caller, table, "\"TableStatus\":\"ACTIVE\"");
     }
     fill(table, table.items(keys, shape));
   }
@@ -65,27 +67,33 @@ public final class Tables {
   public void drop() throws IOException {
     try (Caller caller = new Caller(endpoint)) {
       for (Table table : made) {
-        delete(caller, table);
+        for (String name : table.tableNames()) {
+          delete(caller, name);
+        }
       }
     }
     made.clear();
   }
 
-  private static void delete(Caller caller, Table table) throws IOException {
-    if (caller.call("DeleteTable", table.nameBody()).isSuccess()) {
-      await(caller, table, "ResourceNotFoundException");
+  private static void delete(Caller caller, String name) throws IOException {
+    if (caller.call("DeleteTable", body(name)).isSuccess()) {
+      await(caller, name, "ResourceNotFoundException");
     }
   }
 
-  private static void await(Caller caller, Table table, String sign) throws IOException {
+  private static void await(Caller caller, String name, String sign) throws IOException {
     for (int i = 0; i < MAX_LOOKS; i++) {
-      Caller.Answer answer = caller.call("DescribeTable", table.nameBody());
+      Caller.Answer answer = caller.call("DescribeTable", body(name));
       if (answer.summary().contains(sign)) {
         return;
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
     throw new LoadFailedException("a minute went by without " + sign);
+  }
+
+  private static String body(String name) {
+    return "{\"TableName\":\"" + name + "\"}";
   }
 
   private void fill(Table table, long items) throws IOException {
@@ -129,11 +137,12 @@ public final class Tables {
 
   /** A BatchWriteItem of so many puts, with the fields of each item. */
   static RequestTemplate batch(URI endpoint, Table table, ItemShape shape) {
-    String put = "{\"PutRequest\":{\"Item\":" + shape.json(table) + "}}";
-    return RequestTemplate.of(
-        endpoint,
-        "BatchWriteItem",
-        "{\"RequestItems\":{\"%s\":[%s]}}"
-            .formatted(table.tableName(), String.join(",", Collections.nCopies(BATCH_ITEMS, put))));
+    String put = "[{\"PutRequest\":{\"Item\":" + shape.json(table) + "}}";
+    String entry = "\"" + table.tableName() + "\":" + put;
+    String entries =
+        table.isSpread()
+            ? String.join("],", Collections.nCopies(BATCH_ITEMS, entry))
+            : entry + ("," + put.substring(1)).repeat(BATCH_ITEMS - 1);
+    return RequestTemplate.of(endpoint, "BatchWriteItem", "{\"RequestItems\":{" + entries + "]}}");
   }
 }

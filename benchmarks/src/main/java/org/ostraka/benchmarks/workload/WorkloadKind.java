@@ -14,6 +14,10 @@ public enum WorkloadKind {
   PUT("PutItem", Table.ITEMS, Distribution.UNIFORM),
   /** One whole item read. */
   GET("GetItem", Table.ITEMS, Distribution.UNIFORM),
+  /** One whole item written, in one of a thousand tables. */
+  PUT_MANY("PutItem-1000-tables", Table.MANY, Distribution.UNIFORM),
+  /** One whole item read, in one of a thousand tables. */
+  GET_MANY("GetItem-1000-tables", Table.MANY, Distribution.UNIFORM),
   /** A number counted up. */
   ADD("UpdateItem-ADD", Table.COUNTERS, Distribution.UNIFORM),
   /** A small item put under the condition that it is not there; always a new key. */
@@ -79,8 +83,8 @@ public enum WorkloadKind {
   public Workload workload(URI endpoint, ItemShape shape) {
     Requests requests = new Requests(endpoint, shape);
     return switch (this) {
-      case PUT -> Workload.of(requests.put());
-      case GET, YCSB_C -> Workload.of(requests.get());
+      case PUT, PUT_MANY -> Workload.of(requests.put(table));
+      case GET, GET_MANY, YCSB_C -> Workload.of(requests.get(table));
       case ADD -> Workload.of(requests.add());
       case VOTE -> Workload.of(requests.vote());
       case QUERY_TEN -> Workload.of(requests.queryTen());
@@ -96,7 +100,7 @@ public enum WorkloadKind {
   /** Bytes of items that an operation writes, on average. */
   public double writtenBytes(ItemShape shape) {
     return switch (this) {
-      case PUT -> shape.bytes();
+      case PUT, PUT_MANY -> shape.bytes();
       case ADD -> Requests.COUNTER_BYTES;
       case VOTE -> Requests.VOTE_BYTES;
       case BATCH -> 25.0 * shape.bytes();
@@ -104,7 +108,7 @@ public enum WorkloadKind {
       case TRANSACT_TEN -> 10.0 * shape.bytes();
       case YCSB_A, YCSB_F -> 0.5 * shape.bytes();
       case YCSB_B, YCSB_D, YCSB_E -> 0.05 * shape.bytes();
-      case GET, QUERY_TEN, QUERY_PAGE, SCAN, YCSB_C -> 0;
+      case GET, GET_MANY, QUERY_TEN, QUERY_PAGE, SCAN, YCSB_C -> 0;
     };
   }
 
