@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * Who only passes it on has it {@linkplain #tell told} as it lies.
  */
 public final class Item {
-  private final @Nullable Form form;
+  private final Form form;
 
   /** Made by whoever asks first; several at once make the same. */
   private @Nullable Map<String, AttributeValue> attributes;
 
-  /** An item that is not made of objects. Immutable. */
+  /** The size, once it was asked for; until then 0. */
+  private int sizeBytes;
+
+  /** How an item lies. Immutable. */
   public interface Form {
     /** Objects for its attributes, in a map that nobody changes any more. */
     Map<String, AttributeValue> attributes();
@@ -31,8 +33,7 @@ public final class Item {
 
   /** An item of these attributes. */
   public Item(Map<String, AttributeValue> attributes) {
-    this.form = null;
-    this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    this(new Values(new LinkedHashMap<>(attributes)));
   }
 
   /** An item that lies in a form. */
@@ -40,11 +41,19 @@ public final class Item {
     this.form = form;
   }
 
+  /** Attributes that are objects already. */
+  private record Values(Map<String, AttributeValue> attributes) implements Form {
+    @Override
+    public void tell(AttributeSink sink) {
+      AttributeTelling.attributes(attributes, sink);
+    }
+  }
+
   /** All attributes. */
   public Map<String, AttributeValue> attributes() {
     Map<String, AttributeValue> made = attributes;
     if (made == null) {
-      made = Collections.unmodifiableMap(Objects.requireNonNull(form).attributes());
+      made = Collections.unmodifiableMap(form.attributes());
       attributes = made;
     }
     return made;
@@ -52,11 +61,7 @@ public final class Item {
 
   /** Tells the attributes as they lie. */
   public void tell(AttributeSink sink) {
-    if (form == null) {
-      AttributeTelling.attributes(attributes(), sink);
-    } else {
-      form.tell(sink);
-    }
+    form.tell(sink);
   }
 
   /** The attribute of this name, if the item has it. */
@@ -73,7 +78,12 @@ public final class Item {
 
   /** The item's size in bytes by the service's formula: see {@link ItemSize}. */
   public int sizeBytes() {
-    return ItemSize.ofAttributes(attributes());
+    int size = sizeBytes;
+    if (size == 0) {
+      size = ItemSize.ofAttributes(attributes());
+      sizeBytes = size;
+    }
+    return size;
   }
 
   @Override
