@@ -79,10 +79,8 @@ public final class KeyAttributeRules {
         .filter(written::contains)
         .findFirst()
         .ifPresent(attribute -> {
-          throw new ValidationException(
-              "One or more parameter values were invalid: Cannot update attribute "
-                  + attribute
-                  + ". This attribute is part of the key");
+          throw ValidationException.ofParameters(
+              "Cannot update attribute " + attribute + ". This attribute is part of the key");
         });
   }
 }

@@ -123,9 +123,8 @@ public record KeyCondition(List<AttributeValue> partition, List<KeyTest> sort) {
     }
     for (AttributeValue value : test.values()) {
       if (!AttributeType.of(value).name().equals(attribute.type().name())) {
-        throw new ValidationException(
-            "One or more parameter values were invalid: Condition parameter type does not match"
-                + " schema type");
+        throw ValidationException.ofParameters(
+            "Condition parameter type does not match" + " schema type");
       }
       if (value instanceof AttributeValue.S(String text) && text.isEmpty()) {
         throw emptyKey("string", attribute);

@@ -85,13 +85,15 @@ record LegacyComparison(
           case EQ, NE, LE, LT, GE, GT, CONTAINS, NOT_CONTAINS, BEGINS_WITH -> count == 1;
         };
     if (!fits) {
-      throw invalid("Invalid number of argument(s) for the " + operator + " ComparisonOperator");
+      throw ValidationException.ofParameters(
+          "Invalid number of argument(s) for the " + operator + " ComparisonOperator");
     }
   }
 
   private static void requireOneType(List<AttributeValue> values) {
     if (values.stream().map(AttributeType::of).distinct().count() > 1) {
-      throw invalid("AttributeValues inside AttributeValueList must be of same type");
+      throw ValidationException.ofParameters(
+          "AttributeValues inside AttributeValueList must be of same type");
     }
   }
 
@@ -105,7 +107,7 @@ record LegacyComparison(
     for (AttributeValue value : values) {
       AttributeType type = AttributeType.of(value);
       if (!allowed.contains(type)) {
-        throw invalid(
+        throw ValidationException.ofParameters(
             "ComparisonOperator "
                 + operator
                 + " is not valid for "
@@ -125,9 +127,5 @@ record LegacyComparison(
 
   private static boolean areReversed(AttributeValue lower, AttributeValue upper) {
     return Comparison.GREATER.holds(lower, upper);
-  }
-
-  static ValidationException invalid(String problem) {
-    return new ValidationException("One or more parameter values were invalid: " + problem);
   }
 }

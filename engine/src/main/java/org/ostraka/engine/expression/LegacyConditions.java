@@ -94,10 +94,8 @@ final class LegacyConditions {
    */
   static void requireCount(Map<String, ?> conditions) {
     if (conditions.size() > MAX_CONDITIONS) {
-      throw new ValidationException(
-          "One or more parameter values were invalid: The number of conditions exceeds the maximum"
-              + " of "
-              + MAX_CONDITIONS);
+      throw ValidationException.ofParameters(
+          "The number of conditions exceeds the maximum" + " of " + MAX_CONDITIONS);
     }
   }
 

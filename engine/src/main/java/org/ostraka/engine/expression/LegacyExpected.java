@@ -82,6 +82,6 @@ final class LegacyExpected {
   }
 
   private static ValidationException invalid(String problem, String attribute) {
-    return LegacyComparison.invalid(problem + " for Attribute: " + attribute);
+    return ValidationException.ofParameters(problem + " for Attribute: " + attribute);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.expression.Path;
 import org.ostraka.expression.Projection;
+import org.ostraka.model.error.ValidationException;
 
 /** The older form's AttributesToGet as the projection of an expression. Stateless. */
 final class LegacyProjection {
@@ -25,7 +26,7 @@ final class LegacyProjection {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        throw LegacyComparison.invalid("Duplicate value in attribute name: " + name);
+        throw ValidationException.ofParameters("Duplicate value in attribute name: " + name);
       }
     }
     return Optional.of(new Projection(names.stream().map(Path::of).toList()));

@@ -60,7 +60,7 @@ final class LegacyUpdates {
       return set(path, new UpdateOperand.ListAppend(before, new UpdateOperand.Literal(value)));
     }
     if (type != AttributeType.N && !type.isSet()) {
-      throw LegacyComparison.invalid("ADD action is not supported for the type " + type);
+      throw ValidationException.ofParameters("ADD action is not supported for the type " + type);
     }
     return new UpdateAction.Add(path, value);
   }
@@ -71,7 +71,7 @@ final class LegacyUpdates {
 
   private static AttributeValue required(@Nullable AttributeValue value) {
     if (value == null) {
-      throw LegacyComparison.invalid(
+      throw ValidationException.ofParameters(
           "Only DELETE action is allowed when no attribute value is specified");
     }
     return value;
@@ -80,7 +80,7 @@ final class LegacyUpdates {
   private static AttributeValue requiredSet(AttributeValue value) {
     AttributeType type = AttributeType.of(value);
     if (!type.isSet()) {
-      throw LegacyComparison.invalid(
+      throw ValidationException.ofParameters(
           "DELETE action with value is not supported for the type " + type);
     }
     return value;

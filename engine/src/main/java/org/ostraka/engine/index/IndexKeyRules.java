@@ -36,7 +36,6 @@ import org.ostraka.model.error.ValidationException;
  * those that the reference of TransactWriteItems lists.
  */
 public final class IndexKeyRules {
-  private static final String INVALID = "One or more parameter values were invalid: ";
   private static final String NOT_VALID = "One or more parameter values are not valid. ";
   private static final String UPDATED = "The update expression attempted to update ";
 
@@ -61,9 +60,8 @@ public final class IndexKeyRules {
           requireType(index, key, value);
           requireNotEmpty(index, key, value);
           if (isTooLong(index, key, value)) {
-            throw new ValidationException(
-                INVALID
-                    + "Size limit exceeded for Index Key "
+            throw ValidationException.ofParameters(
+                "Size limit exceeded for Index Key "
                     + key.name()
                     + " Actual Size: "
                     + ItemSize.of(value)
@@ -166,9 +164,8 @@ public final class IndexKeyRules {
 
   private static void requireType(Index index, AttributeDefinition key, AttributeValue value) {
     if (!isOfType(key, value)) {
-      throw new ValidationException(
-          INVALID
-              + "Type mismatch for Index Key "
+      throw ValidationException.ofParameters(
+          "Type mismatch for Index Key "
               + key.name()
               + " Expected: "
               + key.type()

@@ -30,10 +30,8 @@ public final class ItemKey {
       AttributeValue value =
           item.attribute(attribute.name())
               .orElseThrow(() ->
-                  new ValidationException(
-                      "One or more parameter values were invalid: Missing the key "
-                          + attribute.name()
-                          + " in the item"));
+                  ValidationException.ofParameters(
+                      "Missing the key " + attribute.name() + " in the item"));
       requireType(attribute, value);
       requireContent(schema, attribute, value);
     }
@@ -107,8 +105,8 @@ public final class ItemKey {
 
   private static void requireType(AttributeDefinition attribute, AttributeValue value) {
     if (!attribute.type().isOf(value)) {
-      throw new ValidationException(
-          "One or more parameter values were invalid: Type mismatch for key "
+      throw ValidationException.ofParameters(
+          "Type mismatch for key "
               + attribute.name()
               + " expected: "
               + attribute.type()
@@ -126,14 +124,12 @@ public final class ItemKey {
     int size = ItemSize.of(value);
     boolean partition = attribute.equals(schema.partition());
     if (partition && size > Limits.PARTITION_KEY_BYTES) {
-      throw new ValidationException(
-          "One or more parameter values were invalid: Size of hashkey has exceeded the maximum"
-              + " size limit of2048 bytes");
+      throw ValidationException.ofParameters(
+          "Size of hashkey has exceeded the maximum" + " size limit of2048 bytes");
     }
     if (!partition && size > Limits.SORT_KEY_BYTES) {
-      throw new ValidationException(
-          "One or more parameter values were invalid: Aggregated size of all range keys has"
-              + " exceeded the size limit of 1024 bytes");
+      throw ValidationException.ofParameters(
+          "Aggregated size of all range keys has" + " exceeded the size limit of 1024 bytes");
     }
   }
 }

@@ -22,7 +22,6 @@ import org.ostraka.model.operation.PageRequest;
  * sees what is read, and has nothing fetched.
  */
 public final class Coverage {
-  private static final String INVALID = "One or more parameter values were invalid: ";
 
   private Coverage() {}
 
@@ -63,9 +62,8 @@ public final class Coverage {
   public static void refuseMissing(Source source, Stream<Path> filtered) {
     List<String> missing = missing(source, filtered);
     if (!missing.isEmpty()) {
-      throw new ValidationException(
-          INVALID
-              + "Secondary index "
+      throw ValidationException.ofParameters(
+          "Secondary index "
               + source.index().orElseThrow().index().name()
               + " does not project one or more filter attributes: "
               + missing);
@@ -90,15 +88,14 @@ public final class Coverage {
   /** The texts are those of mapbox/dyno issue 23 and localstack issue 478, logs of the service. */
   private static void refuse(IndexName index, boolean all, List<String> missing) {
     if (all) {
-      throw new ValidationException(
-          INVALID
-              + "Select type ALL_ATTRIBUTES is not supported for global secondary index "
+      throw ValidationException.ofParameters(
+          "Select type ALL_ATTRIBUTES is not supported for global secondary index "
               + index
               + " because its projection type is not ALL");
     }
     if (!missing.isEmpty()) {
-      throw new ValidationException(
-          INVALID + "Global secondary index " + index + " does not project " + missing);
+      throw ValidationException.ofParameters(
+          "Global secondary index " + index + " does not project " + missing);
     }
   }
 }

@@ -15,7 +15,6 @@ import org.ostraka.model.operation.UpdateTable;
  * <p>The texts are those that Q-175, Q-375, Q-376, Q-442 and Q-458 measured (October 2026).
  */
 final class BusyTable {
-  private static final String IN_USE = "Attempt to change a resource which is still in use: ";
 
   private BusyTable() {}
 
@@ -97,7 +96,7 @@ final class BusyTable {
   }
 
   private static ResourceInUseException inUse(String why) {
-    return new ResourceInUseException(IN_USE + why);
+    return ResourceInUseException.whileChanging(why);
   }
 
   /** The class that the table is changing to, if that is what it changes. */

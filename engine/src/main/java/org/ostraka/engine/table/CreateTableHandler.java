@@ -155,9 +155,7 @@ public final class CreateTableHandler
   private static void refuseExisting(TableRecord existing) {
     TableDescription table = existing.description();
     if (table.status() == TableStatus.CREATING) {
-      throw new ResourceInUseException(
-          "Attempt to change a resource which is still in use: Table is being created: "
-              + table.name());
+      throw ResourceInUseException.whileChanging("Table is being created: " + table.name());
     }
     throw new ResourceInUseException("Table already exists: " + table.name());
   }

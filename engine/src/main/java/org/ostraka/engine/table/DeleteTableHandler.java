@@ -14,7 +14,6 @@ import org.ostraka.model.operation.DeleteTable;
 /** Carries out DeleteTable. Any thread. */
 public final class DeleteTableHandler
     implements OperationHandler<DeleteTable.Request, DeleteTable.Response> {
-  private static final String IN_USE = "Attempt to change a resource which is still in use: ";
 
   private final Catalogue catalogue;
   private final Clock clock;
@@ -42,13 +41,13 @@ public final class DeleteTableHandler
   private static void refuseUnlessDeletable(TableDescription table) {
     switch (table.status()) {
       case CREATING ->
-          throw new ResourceInUseException(IN_USE + "Table is being created: " + table.name());
+          throw ResourceInUseException.whileChanging("Table is being created: " + table.name());
       case DELETING ->
-          throw new ResourceInUseException(IN_USE + "Table is being deleted: " + table.name());
+          throw ResourceInUseException.whileChanging("Table is being deleted: " + table.name());
       case UPDATING -> {
         IndexUpdateRules.requireAtRest(table);
-        throw new ResourceInUseException(
-            IN_USE + "Table: " + table.name() + " is in the process of being updated.");
+        throw ResourceInUseException.whileChanging(
+            "Table: " + table.name() + " is in the process of being updated.");
       }
       case ACTIVE -> {
         refuseProtected(table);

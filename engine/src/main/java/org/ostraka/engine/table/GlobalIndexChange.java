@@ -32,7 +32,6 @@ import org.ostraka.model.operation.ThroughputUnits;
  * @param mode how the table is billed after the change
  */
 record GlobalIndexChange(Instant now, TableDescription table, BillingMode mode) {
-  private static final String INVALID = "One or more parameter values were invalid: ";
 
   /** The changes together. */
   Effect effect(IndexUpdates updates, @Nullable List<AttributeDefinition> definitions) {
@@ -65,8 +64,8 @@ record GlobalIndexChange(Instant now, TableDescription table, BillingMode mode) 
             .filter(name -> !provisioned.contains(name))
             .collect(Collectors.joining(","));
     if (!missing.isEmpty()) {
-      throw new ValidationException(
-          INVALID + "ProvisionedThroughput must be specified for index: " + missing);
+      throw ValidationException.ofParameters(
+          "ProvisionedThroughput must be specified for index: " + missing);
     }
   }
 
@@ -136,17 +135,14 @@ record GlobalIndexChange(Instant now, TableDescription table, BillingMode mode) 
     return switch (mode) {
       case PAY_PER_REQUEST -> onlyOnDemand(name);
       case PROVISIONED ->
-          new ValidationException(
-              INVALID
-                  + "Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: "
-                  + name);
+          ValidationException.ofParameters(
+              "Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: " + name);
     };
   }
 
   private static ValidationException onlyOnDemand(IndexName name) {
-    return new ValidationException(
-        INVALID
-            + "The only Updates for index: "
+    return ValidationException.ofParameters(
+        "The only Updates for index: "
             + name
             + " when TableThroughputMode is PAY_PER_REQUEST can be to OnDemandThroughput,"
             + " WarmThroughput");

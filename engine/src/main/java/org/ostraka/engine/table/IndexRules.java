@@ -35,7 +35,6 @@ import org.ostraka.model.operation.ThroughputUnits;
  * measured (October 2026), else dynalite's.
  */
 final class IndexRules {
-  private static final String INVALID = "One or more parameter values were invalid: ";
 
   private final List<AttributeDefinition> definitions;
   private final TableKey tableKey;
@@ -317,6 +316,6 @@ final class IndexRules {
   }
 
   private static ValidationException invalid(String problem) {
-    return new ValidationException(INVALID + problem);
+    return ValidationException.ofParameters(problem);
   }
 }

@@ -22,7 +22,6 @@ import org.ostraka.model.error.ValidationException;
  * (October 2026).
  */
 final class IndexUpdateRules {
-  private static final String IN_USE = "Attempt to change a resource which is still in use: ";
 
   private IndexUpdateRules() {}
 
@@ -60,8 +59,8 @@ final class IndexUpdateRules {
   /** Refuses to delete a table one of whose indexes is not at rest. */
   static void requireAtRest(TableDescription table) {
     if (table.globalIndexes().stream().anyMatch(index -> index.status() != IndexStatus.ACTIVE)) {
-      throw new ResourceInUseException(
-          IN_USE + "Cannot delete table while indexes are being created, updated, or deleted.");
+      throw ResourceInUseException.whileChanging(
+          "Cannot delete table while indexes are being created, updated, or deleted.");
     }
   }
 
@@ -129,8 +128,8 @@ final class IndexUpdateRules {
 
   private static ResourceInUseException inUse(
       String why, TableDescription table, GlobalIndex index) {
-    return new ResourceInUseException(
-        IN_USE + why + " Table: " + table.name() + " Index: " + index.name());
+    return ResourceInUseException.whileChanging(
+        why + " Table: " + table.name() + " Index: " + index.name());
   }
 
   private static List<String> names(TableDescription table, Predicate<GlobalIndex> test) {

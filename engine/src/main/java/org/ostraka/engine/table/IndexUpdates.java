@@ -18,7 +18,6 @@ import org.ostraka.model.operation.NewIndex;
  */
 record IndexUpdates(
     List<NewIndex> creates, List<GlobalIndexUpdate.Throughput> throughputs, List<String> deletes) {
-  private static final String INVALID = "One or more parameter values were invalid: ";
 
   /** No change of indexes. */
   static final IndexUpdates NONE = new IndexUpdates(List.of(), List.of(), List.of());
@@ -47,9 +46,8 @@ record IndexUpdates(
         .filter(name -> !names.add(name))
         .findFirst()
         .ifPresent(twice -> {
-          throw new ValidationException(
-              INVALID
-                  + "Only one global secondary index update per index is allowed simultaneously."
+          throw ValidationException.ofParameters(
+              "Only one global secondary index update per index is allowed simultaneously."
                   + " Index: "
                   + twice);
         });
@@ -71,15 +69,13 @@ record IndexUpdates(
             .filter(Boolean::booleanValue)
             .count();
     if (actions == 0) {
-      throw new ValidationException(
-          INVALID
-              + "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
+      throw ValidationException.ofParameters(
+          "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
               + " GlobalSecondaryIndexUpdate.Delete must not be null");
     }
     if (actions > 1) {
-      throw new ValidationException(
-          INVALID
-              + "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate"
+      throw ValidationException.ofParameters(
+          "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate"
               + " object");
     }
   }

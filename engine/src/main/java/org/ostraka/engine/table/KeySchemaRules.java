@@ -18,7 +18,6 @@ import org.ostraka.model.operation.KeySchemaElement;
  * Stateless.
  */
 final class KeySchemaRules {
-  private static final String INVALID = "One or more parameter values were invalid: ";
 
   private KeySchemaRules() {}
 
@@ -38,9 +37,8 @@ final class KeySchemaRules {
     refuseUndefined(definitions, schema);
     TableKey key = roles(definitions, schema);
     if (alone && schema.size() < definitions.size()) {
-      throw new ValidationException(
-          INVALID
-              + "Number of attributes in KeySchema does not exactly match number of attributes"
+      throw ValidationException.ofParameters(
+          "Number of attributes in KeySchema does not exactly match number of attributes"
               + " defined in AttributeDefinitions");
     }
     return key;
@@ -88,9 +86,8 @@ final class KeySchemaRules {
     List<String> defined = definitions.stream().map(AttributeDefinition::name).toList();
     List<String> keys = schema.stream().map(KeySchemaElement::attributeName).toList();
     if (!defined.containsAll(keys)) {
-      throw new ValidationException(
-          INVALID
-              + "Some index key attributes are not defined in AttributeDefinitions. Keys: "
+      throw ValidationException.ofParameters(
+          "Some index key attributes are not defined in AttributeDefinitions. Keys: "
               + keys
               + ", AttributeDefinitions: "
               + defined);

@@ -13,7 +13,6 @@ import org.ostraka.model.operation.OnDemandMaximum;
 
 /** What maximum throughput of an on-demand table a request may ask for. Stateless. */
 final class OnDemandRules {
-  private static final String INVALID = "One or more parameter values were invalid: ";
   private static final String READ = "MaxReadRequestUnits";
   private static final String WRITE = "MaxWriteRequestUnits";
   private static final long NO_MAXIMUM = -1;
@@ -113,10 +112,10 @@ final class OnDemandRules {
 
   private static void refuse(OnDemandMaximum wanted, String why) {
     if (wanted.maxReadUnits() != null) {
-      throw new ValidationException(INVALID + READ + why);
+      throw ValidationException.ofParameters(READ + why);
     }
     if (wanted.maxWriteUnits() != null) {
-      throw new ValidationException(INVALID + WRITE + why);
+      throw ValidationException.ofParameters(WRITE + why);
     }
   }
 
@@ -124,9 +123,8 @@ final class OnDemandRules {
       String name, @Nullable Long units, boolean mayRemove, String whose) {
     boolean fits = units == null || units >= 1 || (mayRemove && units == NO_MAXIMUM);
     if (!fits) {
-      throw new ValidationException(
-          INVALID
-              + "Requested "
+      throw ValidationException.ofParameters(
+          "Requested "
               + name
               + " for OnDemandThroughput for "
               + whose

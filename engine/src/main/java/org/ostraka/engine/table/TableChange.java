@@ -32,7 +32,6 @@ import org.ostraka.model.operation.UpdateTable;
  * @param record the table before the change
  */
 record TableChange(Instant now, Instant due, TableRecord record) {
-  private static final String INVALID = "One or more parameter values were invalid: ";
   private static final int MAX_CLASS_UPDATES = 2;
   private static final Duration CLASS_UPDATE_WINDOW = Duration.ofDays(30);
 
@@ -73,14 +72,12 @@ record TableChange(Instant now, Instant due, TableRecord record) {
 
   private static void refuseForOnDemand(BillingMode mode, @Nullable BillingMode wanted) {
     if (wanted == BillingMode.PAY_PER_REQUEST) {
-      throw new ValidationException(
-          INVALID
-              + "ProvisionedThroughput cannot be specified when BillingMode is PAY_PER_REQUEST");
+      throw ValidationException.ofParameters(
+          "ProvisionedThroughput cannot be specified when BillingMode is PAY_PER_REQUEST");
     }
     if (wanted == null && mode == BillingMode.PAY_PER_REQUEST) {
-      throw new ValidationException(
-          INVALID
-              + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode"
+      throw ValidationException.ofParameters(
+          "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode"
               + " is PAY_PER_REQUEST");
     }
   }

@@ -18,7 +18,6 @@ import org.ostraka.model.operation.ThroughputUnits;
 
 /** What provisioned throughput a request may ask for. Stateless. */
 final class ThroughputRules {
-  private static final String INVALID = "One or more parameter values were invalid: ";
   private static final String SEE_GUIDE =
       "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher"
           + " limits.";
@@ -28,15 +27,13 @@ final class ThroughputRules {
   /** A new table is charged by the request, or has both units; by units unless told otherwise. */
   static void requireForCreation(@Nullable BillingMode mode, @Nullable ThroughputUnits units) {
     if (mode == BillingMode.PAY_PER_REQUEST && units != null) {
-      throw new ValidationException(
-          INVALID
-              + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode"
+      throw ValidationException.ofParameters(
+          "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode"
               + " is PAY_PER_REQUEST");
     }
     if (mode != BillingMode.PAY_PER_REQUEST && units == null) {
-      throw new ValidationException(
-          INVALID
-              + "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is"
+      throw ValidationException.ofParameters(
+          "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is"
               + " PROVISIONED");
     }
   }

@@ -27,7 +27,6 @@ import org.ostraka.storage.Space;
 /** Carries out UpdateTable. Any thread. */
 public final class UpdateTableHandler
     implements OperationHandler<UpdateTable.Request, UpdateTable.Response> {
-  private static final String IN_USE = "Attempt to change a resource which is still in use: ";
 
   private final Catalogue catalogue;
   private final Clock clock;
@@ -153,9 +152,9 @@ public final class UpdateTableHandler
   private static void refuseUnlessStable(TableDescription table) {
     switch (table.status()) {
       case CREATING ->
-          throw new ResourceInUseException(IN_USE + "Table is being created: " + table.name());
+          throw ResourceInUseException.whileChanging("Table is being created: " + table.name());
       case DELETING ->
-          throw new ResourceInUseException(IN_USE + "Table is being deleted: " + table.name());
+          throw ResourceInUseException.whileChanging("Table is being deleted: " + table.name());
       case ACTIVE, UPDATING -> {}
     }
   }

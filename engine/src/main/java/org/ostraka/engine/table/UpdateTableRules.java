@@ -8,7 +8,6 @@ import org.ostraka.model.operation.UpdateTable;
 
 /** Which changes one UpdateTable may ask for together. Stateless. */
 final class UpdateTableRules {
-  private static final String INVALID = "One or more parameter values were invalid: ";
 
   private UpdateTableRules() {}
 
@@ -32,8 +31,8 @@ final class UpdateTableRules {
       refuseCompanions(asked, indexes);
     }
     if (request.billingMode() == BillingMode.PROVISIONED && request.throughput() == null) {
-      throw new ValidationException(
-          INVALID + "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+      throw ValidationException.ofParameters(
+          "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
     }
     return indexes;
   }
@@ -43,7 +42,7 @@ final class UpdateTableRules {
       return IndexUpdates.NONE;
     }
     if (request.indexUpdates().isEmpty()) {
-      throw new ValidationException(INVALID + "List of GlobalSecondaryIndexUpdates is empty");
+      throw ValidationException.ofParameters("List of GlobalSecondaryIndexUpdates is empty");
     }
     return IndexUpdates.of(request.indexUpdates());
   }
@@ -51,22 +50,21 @@ final class UpdateTableRules {
   private static void refuseCompanions(List<String> asked, IndexUpdates indexes) {
     for (String alone : List.of("TableClass", "DeletionProtection")) {
       if (asked.contains(alone)) {
-        throw new ValidationException(
-            INVALID + alone + " modification must be the only operation in the request");
+        throw ValidationException.ofParameters(
+            alone + " modification must be the only operation in the request");
       }
     }
     if (asked.contains("OnDemandThroughput") && asked.contains("ProvisionedThroughput")) {
-      throw new ValidationException(
-          INVALID
-              + "OnDemandThroughput can only be combined with BillingMode in an UpdateTable"
+      throw ValidationException.ofParameters(
+          "OnDemandThroughput can only be combined with BillingMode in an UpdateTable"
               + " request");
     }
     // Q-174; beside a change of the billing mode the units belong to that.
     if (indexes.addsOrRemoves()
         && asked.contains("ProvisionedThroughput")
         && !asked.contains("BillingMode")) {
-      throw new ValidationException(
-          INVALID + "You cannot create or delete index while updating table IOPS");
+      throw ValidationException.ofParameters(
+          "You cannot create or delete index while updating table IOPS");
     }
   }
 

@@ -8,6 +8,11 @@ public final class ResourceInUseException extends ApiException {
     super(message);
   }
 
+  /** A change that does not go with one that is under way. */
+  public static ResourceInUseException whileChanging(String why) {
+    return new ResourceInUseException("Attempt to change a resource which is still in use: " + why);
+  }
+
   @Override
   public String namespace() {
     return DYNAMODB;

@@ -8,6 +8,11 @@ public final class ValidationException extends ApiException {
     super(message);
   }
 
+  /** The beginning that most of the service's refusals of parameters have in common. */
+  public static ValidationException ofParameters(String problem) {
+    return new ValidationException("One or more parameter values were invalid: " + problem);
+  }
+
   @Override
   public String namespace() {
     return VALIDATE;
