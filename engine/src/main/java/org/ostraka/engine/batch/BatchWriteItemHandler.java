@@ -80,11 +80,7 @@ public final class BatchWriteItemHandler
   private static void refuseBad(Write write) {
     switch (write) {
       case Write.Bad bad -> throw new ValidationException(bad.problem());
-      case Write.Put put -> {
-        if (put.item().sizeBytes() > Limits.ITEM_BYTES) {
-          throw new ValidationException("Item size has exceeded the maximum allowed size");
-        }
-      }
+      case Write.Put put -> ItemWrite.requireSize(put.item());
       case Write.Delete _ -> {}
     }
   }

@@ -97,13 +97,22 @@ public final class ItemWrite {
         false);
   }
 
+  /** Refuses an item that is sent as a whole and is too large for any table. */
+  public static void requireSize(Item item) {
+    requireSize(item.sizeBytes());
+  }
+
+  private static void requireSize(long sizeBytes) {
+    if (sizeBytes > Limits.ITEM_BYTES) {
+      throw new ValidationException("Item size has exceeded the maximum allowed size");
+    }
+  }
+
   /** The row of an item that was sent as a whole, if it fits the table. */
   private static Write.Put fitting(OpenTable.Use table, Item item) {
     RowKey key = ItemKey.ofItem(table.items(), table.key(), item);
     IndexKeyRules.requireSent(table, item);
-    if (IndexKeyRules.sizeBytes(table.indexes(), table.key(), item) > Limits.ITEM_BYTES) {
-      throw new ValidationException("Item size has exceeded the maximum allowed size");
-    }
+    requireSize(IndexKeyRules.sizeBytes(table.indexes(), table.key(), item));
     return new Write.Put(key, ItemEncoding.encode(item));
   }
 

@@ -16,7 +16,6 @@ import org.ostraka.expression.partiql.SingleItem;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.CancellationReason;
 import org.ostraka.model.Item;
-import org.ostraka.model.Limits;
 import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.ValidationException;
@@ -70,9 +69,8 @@ final class TransactedStatements {
   /** The writes, in order; see {@link #reads}. */
   List<ItemWrite> writes() {
     for (Statement statement : statements) {
-      if (statement instanceof Statement.Insert insert
-          && insert.item().sizeBytes() > Limits.ITEM_BYTES) {
-        throw new ValidationException("Item size has exceeded the maximum allowed size");
+      if (statement instanceof Statement.Insert insert) {
+        ItemWrite.requireSize(insert.item());
       }
     }
     return all(this::write);

@@ -15,7 +15,6 @@ import org.ostraka.engine.table.OpenTable;
 import org.ostraka.engine.table.TableUses;
 import org.ostraka.expression.Update;
 import org.ostraka.model.Caller;
-import org.ostraka.model.Limits;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.TransactWriteItems;
 import org.ostraka.model.operation.TransactWriteItems.Action;
@@ -111,8 +110,8 @@ public final class TransactWriteItemsHandler
         Read read =
             new Read(
                 onItem, WriteExpressions.ofTransacted(expressions, onItem.condition(), update));
-        if (onItem instanceof Action.Put put && put.item().sizeBytes() > Limits.ITEM_BYTES) {
-          throw new ValidationException("Item size has exceeded the maximum allowed size");
+        if (onItem instanceof Action.Put put) {
+          ItemWrite.requireSize(put.item());
         }
         yield read;
       }
