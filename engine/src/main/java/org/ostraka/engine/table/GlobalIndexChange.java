@@ -35,7 +35,6 @@ record GlobalIndexChange(Instant now, TableDescription table, BillingMode mode) 
 
   /** The changes together. */
   Effect effect(IndexUpdates updates, @Nullable List<AttributeDefinition> definitions) {
-    requireAllProvisioned(updates);
     Effect effect = Effect.NONE;
     for (GlobalIndexUpdate.Throughput update : updates.throughputs()) {
       effect = effect.and(throughput(update));
@@ -50,7 +49,7 @@ record GlobalIndexChange(Instant now, TableDescription table, BillingMode mode) 
   }
 
   /** A table that begins to be billed by units needs them of each index. */
-  private void requireAllProvisioned(IndexUpdates updates) {
+  void requireAllProvisioned(IndexUpdates updates) {
     if (!switchesTo(BillingMode.PROVISIONED)) {
       return;
     }

@@ -75,12 +75,14 @@ public final class UpdateTableHandler
     List<TableRecord> others =
         all.stream().filter(other -> !other.items().equals(record.items())).toList();
     TableRecord changed = new TableChange(now, due, record).apply(caller, request, others);
-    if (indexes.isEmpty() && request.billingMode() == null) {
+    GlobalIndexChange change = indexChange(record, request, now);
+    change.requireAllProvisioned(indexes);
+    if (indexes.isEmpty()) {
       return _ -> changed;
     }
-    Effect effect = indexEffect(record, request, indexes, now);
+    Effect effect = change.effect(indexes, request.definitions());
     requireWithinLimits(caller, record.description(), all, indexes);
-    TableRecord next = indexes.isEmpty() ? changed : changed.changing(effect, due);
+    TableRecord next = changed.changing(effect, due);
     return space ->
         indexes.creates().stream()
             .findFirst()
@@ -88,11 +90,11 @@ public final class UpdateTableHandler
             .orElse(next);
   }
 
-  private static Effect indexEffect(
-      TableRecord record, UpdateTable.Request request, IndexUpdates indexes, Instant now) {
+  private static GlobalIndexChange indexChange(
+      TableRecord record, UpdateTable.Request request, Instant now) {
     TableDescription table = record.description();
     BillingMode mode = Objects.requireNonNullElse(request.billingMode(), table.billing().mode());
-    return new GlobalIndexChange(now, table, mode).effect(indexes, request.definitions());
+    return new GlobalIndexChange(now, table, mode);
   }
 
   private static void requireWithinLimits(

@@ -143,14 +143,15 @@ final class Committer {
   /** Writes the group; false when none of it was written, and it was refused. */
   private boolean write(List<Submission> group) {
     Batch batch;
+    Map<Bytes, @Nullable Bytes> rows;
     try {
       batch = batch(group);
+      rows = rows(group);
     } catch (RuntimeException | Error unbuilt) {
       // Not even the memory for a batch: nothing was written, so that the store can go on.
       refuse(group, unbuilt);
       return false;
     }
-    Map<Bytes, @Nullable Bytes> rows = rows(group);
     cache.close(rows.keySet());
     try {
       volume.commit(batch);
