@@ -2,21 +2,32 @@ package org.ostraka.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.commandline.Arguments;
+import org.ostraka.commandline.BadArgumentsException;
+import org.ostraka.commandline.Command;
+import org.ostraka.commandline.Parameter;
+import org.ostraka.commandline.Program;
 
 /** The command line's entry. */
-@Command(
-    name = "ostraka",
-    description = "The open DynamoDB that you own.",
-    subcommands = {ServeCommand.class, CheckCommand.class, VersionCommand.class},
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-public final class Main implements Runnable {
-  private static final int BAD_OPTIONS = 2;
+public final class Main {
+  private static final Command NOTHING_NAMED =
+      new Command(
+          "ostraka",
+          List.of("The open DynamoDB that you own."),
+          Optional.of(new Parameter("COMMAND", false, "What to do; COMMAND --help tells more.")),
+          List.of(),
+          (given, _, _) -> refuse(given));
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  private static final Program OSTRAKA =
+      new Program(
+          "ostraka",
+          Optional.of(Version::text),
+          NOTHING_NAMED,
+          List.of(ServeCommand.COMMAND, CheckCommand.COMMAND, VersionCommand.COMMAND));
+
+  private Main() {}
 
   /** Runs a command, and ends the process with its exit status. */
   public static void main(String[] arguments) {
@@ -27,26 +38,15 @@ public final class Main implements Runnable {
    * Runs a command and returns its exit status: 0 for success, 1 for failure, 2 for bad options.
    */
   static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-    return new CommandLine(new Main())
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Main::badOptions)
-        .execute(arguments);
+    return OSTRAKA.run(arguments, out, err);
   }
 
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: serve, check or version");
+  private static int refuse(Arguments given) {
+    String wish = given.parameter().map(word -> ", not " + word).orElse("");
+    throw new BadArgumentsException("say what to do: serve, check or version" + wish);
   }
 
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(stream, true, stream.charset());
-  }
-
-  private static int badOptions(ParameterException problem, String[] arguments) {
-    String line = String.valueOf(problem.getMessage()).lines().findFirst().orElse("bad options");
-    problem.getCommandLine().getErr().println("ostraka: " + line + " (--help tells more)");
-    return BAD_OPTIONS;
   }
 }

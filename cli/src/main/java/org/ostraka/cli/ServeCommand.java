@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.ostraka.commandline.Arguments;
+import org.ostraka.commandline.BadArgumentsException;
+import org.ostraka.commandline.Command;
+import org.ostraka.commandline.Kind;
+import org.ostraka.commandline.Option;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Region;
@@ -21,18 +25,9 @@ import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** {@code ostraka serve}: runs the server until it is told to stop. */
-@Command(
-    name = "serve",
-    description = "Runs the server until SIGTERM or SIGINT.",
-    sortOptions = false,
-    mixinStandardHelpOptions = true)
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand {
   private static final int FAILED = 1;
 
   /** The process's exit status after a failed write to the disk. */
@@ -41,81 +36,93 @@ final class ServeCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65_535;
   private static final long MAX_BLOCK_CACHE_MEGABYTES = 1 << 20;
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  private static final Option<Integer> PORT =
+      Option.withDefault(
+          "--port",
+          Kind.whole("PORT", 0, MAX_PORT),
+          "8000",
+          "The port to listen on, 0 for any that is free.");
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "8000",
-      description = "The port to listen on, 0 for any that is free (default: ${DEFAULT-VALUE}).")
-  private int port;
+  private static final Option<String> HOST =
+      Option.withDefault("--host", Kind.text("ADDRESS"), "127.0.0.1", "The address to listen on.");
 
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
-      description = "The address to listen on (default: ${DEFAULT-VALUE}).")
-  private String host;
+  private static final Option<Boolean> INSECURE =
+      Option.flag(
+          "--insecure",
+          "Allows a --host that other machines can reach, although signatures are not verified.");
 
-  @Option(
-      names = "--insecure",
-      description =
-          "Allows a --host that other machines can reach, although signatures are not verified.")
-  private boolean insecure;
+  private static final Option<Optional<Path>> DATA =
+      Option.optional(
+          "--data", Kind.path("DIR"), "The directory for the data (default: ostraka-data).");
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The directory for the data (default: ostraka-data).")
-  private Optional<Path> data = Optional.empty();
+  private static final Option<Boolean> IN_MEMORY =
+      Option.flag("--in-memory", "Keeps the data in memory, until the process ends.");
 
-  @Option(names = "--in-memory", description = "Keeps the data in memory, until the process ends.")
-  private boolean inMemory;
+  private static final Option<Long> BLOCK_CACHE =
+      Option.withDefault(
+          "--block-cache",
+          Kind.whole("MEGABYTES", 1, MAX_BLOCK_CACHE_MEGABYTES, "megabytes"),
+          "128",
+          "Memory beside the heap for what is on disk, 1 to 1048576.");
 
-  @Option(
-      names = "--block-cache",
-      paramLabel = "MEGABYTES",
-      defaultValue = "128",
-      description =
-          "Memory beside the heap for what is on disk, 1 to 1048576 (default: ${DEFAULT-VALUE}).")
-  private long blockCacheMegabytes;
+  private static final Option<List<String>> REGIONS =
+      Option.list(
+          "--region",
+          Kind.text("REGION"),
+          "A region to serve; repeatable (default: every region that a request names).");
 
-  @Option(
-      names = "--region",
-      paramLabel = "REGION",
-      split = ",",
-      description = "A region to serve; repeatable (default: every region that a request names).")
-  private List<String> regions = List.of();
-
-  @Option(
-      names = "--account",
-      paramLabel = "ID",
-      description =
+  private static final Option<Optional<Accounts>> ACCOUNT =
+      Option.optional(
+          "--account",
+          new Kind<>("ID", "twelve digits or 'access-key'", ServeCommand::accounts),
           "The account of every access key: twelve digits, or 'access-key' to give each access key"
-              + " an account of its own (default: 000000000000).")
-  private Optional<String> account = Optional.empty();
+              + " an account of its own (default: 000000000000).");
 
-  @Option(
-      names = "--table-transition",
-      paramLabel = "MILLISECONDS",
-      defaultValue = "0",
-      description =
-          "How long tables stay in CREATING, UPDATING and DELETING (default: ${DEFAULT-VALUE}).")
-  private long tableTransitionMillis;
+  private static final Option<Long> TABLE_TRANSITION =
+      Option.withDefault(
+          "--table-transition",
+          Kind.whole(
+              "MILLISECONDS", 0, EngineSettings.MAX_TABLE_TRANSITION.toMillis(), "milliseconds"),
+          "0",
+          "How long tables stay in CREATING, UPDATING and DELETING.");
 
-  @Option(
-      names = "--transaction-conflict-rate",
-      paramLabel = "RATE",
-      defaultValue = "0",
-      description =
+  private static final Option<Double> TRANSACTION_CONFLICT_RATE =
+      Option.withDefault(
+          "--transaction-conflict-rate",
+          Kind.number("RATE", "0 to 1", rate -> rate >= 0 && rate <= 1),
+          "0",
           "The part of transactions, 0 to 1, that are cancelled as if they met another one, to test"
-              + " how an application tries again (default: ${DEFAULT-VALUE}).")
-  private double transactionConflictRate;
+              + " how an application tries again.");
 
-  @Override
-  public Integer call() {
+  static final Command COMMAND =
+      new Command(
+          "ostraka serve",
+          "Runs the server until SIGTERM or SIGINT.",
+          List.of(
+              PORT,
+              HOST,
+              INSECURE,
+              DATA,
+              IN_MEMORY,
+              BLOCK_CACHE,
+              REGIONS,
+              ACCOUNT,
+              TABLE_TRANSITION,
+              TRANSACTION_CONFLICT_RATE),
+          (given, out, err) -> new ServeCommand(given, out, err).run());
+
+  private final Arguments given;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  private ServeCommand(Arguments given, PrintWriter out, PrintWriter err) {
+    this.given = given;
+    this.out = out;
+    this.err = err;
+  }
+
+  private int run() {
     ServerSettings settings = settings();
-    PrintWriter err = spec.commandLine().getErr();
     try {
       OstrakaServer server = OstrakaServer.start(settings, ServeCommand::diskFailed);
       closeWhenTold(server);
@@ -126,7 +133,12 @@ final class ServeCommand implements Callable<Integer> {
       err.println("ostraka: " + unusable.getMessage());
       return FAILED;
     } catch (UncheckedIOException unusable) {
-      err.println("ostraka: cannot listen on " + host + ":" + port + " (is the port in use?)");
+      err.println(
+          "ostraka: cannot listen on "
+              + given.get(HOST)
+              + ":"
+              + settings.port()
+              + " (is the port in use?)");
       return FAILED;
     }
   }
@@ -160,56 +172,38 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ServerSettings settings() {
-    if (port < 0 || port > MAX_PORT) {
-      throw bad("--port is 0 to 65535, not " + port);
-    }
+    Optional<Path> data = given.get(DATA);
     if (data.filter(path -> path.toString().isEmpty()).isPresent()) {
-      throw bad("--data is the name of a directory, not an empty text");
+      throw new BadArgumentsException("--data is the name of a directory, not an empty text");
     }
+    boolean inMemory = given.get(IN_MEMORY);
     if (inMemory && data.isPresent()) {
-      throw bad("--data and --in-memory exclude each other");
-    }
-    long maxMillis = EngineSettings.MAX_TABLE_TRANSITION.toMillis();
-    if (tableTransitionMillis < 0 || tableTransitionMillis > maxMillis) {
-      throw bad(
-          "--table-transition is 0 to "
-              + maxMillis
-              + " milliseconds, not "
-              + tableTransitionMillis);
-    }
-    if (blockCacheMegabytes < 1 || blockCacheMegabytes > MAX_BLOCK_CACHE_MEGABYTES) {
-      throw bad(
-          "--block-cache is 1 to "
-              + MAX_BLOCK_CACHE_MEGABYTES
-              + " megabytes, not "
-              + blockCacheMegabytes);
-    }
-    // Not a number is in no range.
-    if (!(transactionConflictRate >= 0 && transactionConflictRate <= 1)) {
-      throw bad("--transaction-conflict-rate is 0 to 1, not " + transactionConflictRate);
+      throw new BadArgumentsException("--data and --in-memory exclude each other");
     }
     return new ServerSettings(
         address(),
-        port,
+        given.get(PORT),
         inMemory ? Optional.empty() : Optional.of(data.orElse(Path.of("ostraka-data"))),
-        blockCacheMegabytes << 20,
+        given.get(BLOCK_CACHE) << 20,
         servedRegions(),
-        accounts(),
-        new EngineSettings(Duration.ofMillis(tableTransitionMillis), transactionConflictRate));
+        given.get(ACCOUNT).orElse(Accounts.single(Accounts.DEFAULT_ACCOUNT)),
+        new EngineSettings(
+            Duration.ofMillis(given.get(TABLE_TRANSITION)), given.get(TRANSACTION_CONFLICT_RATE)));
   }
 
   private InetAddress address() {
+    String host = given.get(HOST);
     if (host.isEmpty()) {
-      throw bad("--host is an address, not an empty text");
+      throw new BadArgumentsException("--host is an address, not an empty text");
     }
     InetAddress address;
     try {
       address = InetAddress.getByName(host);
     } catch (UnknownHostException _) {
-      throw bad("--host is not an address of this machine: " + host);
+      throw new BadArgumentsException("--host is not an address of this machine: " + host);
     }
-    if (!address.isLoopbackAddress() && !insecure) {
-      throw bad(
+    if (!address.isLoopbackAddress() && !given.get(INSECURE)) {
+      throw new BadArgumentsException(
           "signatures are not verified yet, so --host must be a loopback address, unless --insecure"
               + " is given");
     }
@@ -217,37 +211,30 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Set<Region> servedRegions() {
-    for (String region : regions) {
+    for (String region : given.get(REGIONS)) {
       if (!Region.isLegal(region)) {
-        throw bad("--region is not the name of a region: " + region);
+        throw new BadArgumentsException("--region is not the name of a region: " + region);
       }
     }
-    return regions.stream().map(Region::new).collect(Collectors.toUnmodifiableSet());
+    return given.get(REGIONS).stream().map(Region::new).collect(Collectors.toUnmodifiableSet());
   }
 
-  private Accounts accounts() {
-    String wish = account.orElse(Accounts.DEFAULT_ACCOUNT.value());
-    if (wish.equals("access-key")) {
-      return Accounts.byAccessKey();
-    }
-    if (!AccountId.isLegal(wish)) {
-      throw bad("--account is twelve digits or 'access-key', not " + wish);
-    }
-    return Accounts.single(new AccountId(wish));
+  private static Accounts accounts(String text) {
+    return text.equals("access-key")
+        ? Accounts.byAccessKey()
+        : Accounts.single(new AccountId(text));
   }
 
   private void announce(ServerSettings settings, int listening) {
-    PrintWriter out = spec.commandLine().getOut();
-    String url = "http://" + inUrl(settings.host(), host) + ":" + listening;
+    String url = "http://" + inUrl(settings.host(), given.get(HOST)) + ":" + listening;
     String local = settings.host().isAnyLocalAddress() ? "http://127.0.0.1:" + listening : url;
+    List<String> regions = given.get(REGIONS);
     String region = regions.isEmpty() ? "us-east-1" : regions.getFirst();
     if (!settings.host().isLoopbackAddress()) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "ostraka: WARNING: signatures are not verified; whoever can reach "
-                  + url
-                  + " can read and change everything");
+      err.println(
+          "ostraka: WARNING: signatures are not verified; whoever can reach "
+              + url
+              + " can read and change everything");
     }
     out.println(Version.text());
     out.println("Listening on " + url);
@@ -265,9 +252,5 @@ final class ServeCommand implements Callable<Integer> {
 
   private static String inUrl(InetAddress address, String text) {
     return address instanceof Inet6Address && !text.startsWith("[") ? "[" + text + "]" : text;
-  }
-
-  private ParameterException bad(String problem) {
-    return new ParameterException(spec.commandLine(), problem);
   }
 }

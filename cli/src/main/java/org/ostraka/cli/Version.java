@@ -1,14 +1,10 @@
 package org.ostraka.cli;
 
 import java.util.Optional;
-import picocli.CommandLine.IVersionProvider;
 
-/** What this program calls itself. Immutable. */
-final class Version implements IVersionProvider {
-  @Override
-  public String[] getVersion() {
-    return new String[] {text()};
-  }
+/** What this program calls itself. */
+final class Version {
+  private Version() {}
 
   static String text() {
     String number =

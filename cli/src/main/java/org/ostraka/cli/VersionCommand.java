@@ -1,15 +1,19 @@
 package org.ostraka.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import java.util.List;
+import org.ostraka.commandline.Command;
 
 /** {@code ostraka version}: says which Ostraka this is. */
-@Command(name = "version", description = "Says which Ostraka this is.")
-final class VersionCommand implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+final class VersionCommand {
+  static final Command COMMAND =
+      new Command(
+          "ostraka version",
+          "Says which Ostraka this is.",
+          List.of(),
+          (_, out, _) -> {
+            out.println(Version.text());
+            return 0;
+          });
 
-  @Override
-  public void run() {
-    spec.commandLine().getOut().println(Version.text());
-  }
+  private VersionCommand() {}
 }

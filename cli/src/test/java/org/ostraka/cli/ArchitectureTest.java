@@ -95,6 +95,10 @@ final class ArchitectureTest {
       only("io.helidon..", "org.ostraka.server.http..");
 
   @ArchTest
+  static final ArchRule onlyItsModuleKnowsTheOptionParser =
+      only("org.apache.commons.cli..", "org.ostraka.commandline..");
+
+  @ArchTest
   static final ArchRule onlyCompositionRootsChooseTheStore =
       noClasses()
           .that(

@@ -37,8 +37,8 @@ final class MainTest {
       textBlock =
           """
           ``                                | say what to do: serve, check or version
-          fly                               | Unmatched argument at index 0: 'fly'
-          serve --port x                    | Invalid value for option '--port': 'x' is not an int
+          fly                               | say what to do: serve, check or version, not fly
+          serve --port x                    | --port is 0 to 65535, not x
           serve --port -1                   | --port is 0 to 65535, not -1
           serve --port 65536                | --port is 0 to 65535, not 65536
           serve --data d --in-memory        | --data and --in-memory exclude each other
@@ -52,10 +52,22 @@ final class MainTest {
           serve --in-memory --block-cache 0 | --block-cache is 1 to 1048576 megabytes, not 0
           serve --in-memory --transaction-conflict-rate 1.5 | --transaction-conflict-rate is 0 to 1, not 1.5
           serve --in-memory --transaction-conflict-rate NaN | --transaction-conflict-rate is 0 to 1, not NaN
-          serve --table-transition 1s       | Invalid value for option '--table-transition': '1s' is not a long
-          serve --fast                      | Unknown option: '--fast'
-          serve --port                      | Missing required parameter for option '--port' (PORT)
-          check                             | Missing required parameter: 'DIR'
+          serve --table-transition 1s       | --table-transition is 0 to 86400000 milliseconds, not 1s
+          serve --fast                      | unknown option: --fast
+          serve --port                      | --port needs a value: PORT
+          serve --port --in-memory          | --port needs a value: PORT
+          serve --port= --in-memory         | --port is 0 to 65535, not an empty text
+          serve --port 1 --port 1           | --port is given twice
+          serve --in-memory --in-memory     | --in-memory is given twice
+          serve --in-memory=true            | --in-memory takes no value
+          serve --po 1                      | unknown option: --po
+          serve -port 1                     | unknown option: -port
+          serve --in-memory fly             | nothing is known to do with 'fly'
+          --fast serve                      | unknown option: --fast
+          version --fast                    | unknown option: --fast
+          version fly                       | nothing is known to do with 'fly'
+          check                             | DIR is missing
+          check here there                  | nothing is known to do with 'there'
           """)
   void badOptionsAreToldInOneLine(String line, String message) {
     Outcome outcome = run(line.isEmpty() ? new String[0] : line.split(" +"));
@@ -66,17 +78,42 @@ final class MainTest {
 
   @Test
   void versionAndHelpSucceed() {
-    for (String argument : List.of("version", "--version", "-V")) {
-      Outcome outcome = run(argument);
+    for (String line : List.of("version", "--version", "-V", "serve -V", "check --version")) {
+      Outcome outcome = run(line.split(" "));
       assertThat(outcome.status()).isZero();
       assertThat(outcome.out()).startsWith("Ostraka ").contains(" on Java ");
     }
-    for (String command : List.of("--help", "serve --help", "check --help")) {
+    for (String command : List.of("--help", "-h", "serve --help", "serve -h", "check --help")) {
       Outcome outcome = run(command.split(" "));
       assertThat(outcome.status()).isZero();
       assertThat(outcome.out()).startsWith("Usage: ostraka");
       assertThat(outcome.err()).isEmpty();
     }
+  }
+
+  @Test
+  void helpNamesEveryCommandAndOptionWithItsDefault() {
+    assertThat(run("--help").out()).contains("\n  serve ", "\n  check ", "\n  version ");
+    assertThat(run("check", "-h").out()).startsWith("Usage: ostraka check DIR [options]\n");
+    assertThat(run("serve", "--help").out())
+        .startsWith("Usage: ostraka serve [options]\nRuns the server until SIGTERM or SIGINT.\n")
+        .contains(
+            "      --port=PORT      The port to listen on, 0 for any that is free (default:\n",
+            "\n                       8000).\n",
+            "--host=ADDRESS",
+            "(default: 127.0.0.1)",
+            "--insecure",
+            "--data=DIR",
+            "(default: ostraka-data)",
+            "--in-memory",
+            "\n      --block-cache=MEGABYTES\n",
+            "(default: 128)",
+            "--region=REGION[,...]",
+            "--account=ID",
+            "--table-transition=MILLISECONDS",
+            "--transaction-conflict-rate=RATE",
+            "  -h, --help           ",
+            "  -V, --version        ");
   }
 
   @Test

@@ -6,72 +6,68 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.ostraka.benchmarks.Directories;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
+import org.ostraka.commandline.Arguments;
+import org.ostraka.commandline.BadArgumentsException;
+import org.ostraka.commandline.Command;
+import org.ostraka.commandline.Parameter;
+import org.ostraka.commandline.Program;
 
 /** {@code bin/ostraka bench}: measures servers of the API side by side. */
-@Command(
-    name = "ostraka bench",
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    customSynopsis = "bin/ostraka bench [goals] [options]",
-    description = {
-      "Measures Ostraka beside other servers of the API, and beside what it stands on.",
-      "It starts its own servers on data directories that it removes. Only ratios within one run"
-          + " mean anything. Any answer that is no success ends the run with status 1."
-    })
-public final class Bench implements Callable<Integer> {
+public final class Bench {
   private static final int FAILED = 1;
-  private static final int BAD_OPTIONS = 2;
   private static final String GOALS = "goals";
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  private static final Command COMMAND =
+      new Command(
+          "bin/ostraka bench",
+          List.of(
+              "Measures Ostraka beside other servers of the API, and beside what it stands on.",
+              "It starts its own servers on data directories that it removes. Only ratios within"
+                  + " one run mean anything. Any answer that is no success ends the run with"
+                  + " status 1."),
+          Optional.of(
+              new Parameter(
+                  GOALS,
+                  false,
+                  "Measures what the project wants to reach, and prints each goal beside its"
+                      + " figure: with dynalite and both limits, uniform keys, the first of"
+                      + " --clients; --workloads, --distribution and --rate do not matter.")),
+          BenchOptions.ALL,
+          (given, _, err) -> new Bench(given).run(err));
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = GOALS,
-      description =
-          "Measures what the project wants to reach, and prints each goal beside its figure: with"
-              + " dynalite and both limits, uniform keys, the first of --clients; --workloads,"
-              + " --distribution and --rate do not matter.")
-  private Optional<String> what = Optional.empty();
+  private final Optional<String> what;
+  private final BenchOptions options;
 
-  @Mixin private BenchOptions options = new BenchOptions();
+  private Bench(Arguments given) {
+    what = given.parameter();
+    options = new BenchOptions(given);
+  }
 
   /** Runs it, and ends the process: 0 when all was measured, 1 when not, 2 for bad options. */
   public static void main(String[] arguments) {
     System.exit(
         run(
-            new Bench(),
             arguments,
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
   }
 
   /** Runs the command with its output here; results go to standard output all the same. */
-  static int run(Bench bench, String[] arguments, PrintWriter out, PrintWriter err) {
-    return new CommandLine(bench)
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler(Bench::badOptions)
-        .execute(arguments);
+  static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    return new Program("ostraka bench", COMMAND).run(arguments, out, err);
   }
 
-  @Override
   @SuppressWarnings("SystemOut")
-  public Integer call() {
+  private int run(PrintWriter err) {
     checkOptions();
     try {
       measure(System.out, System.err);
       return 0;
     } catch (IOException failure) {
-      spec.commandLine().getErr().println("ostraka bench: " + failure.getMessage());
+      err.println("ostraka bench: " + failure.getMessage());
       return FAILED;
     }
   }
@@ -79,11 +75,10 @@ public final class Bench implements Callable<Integer> {
   private void checkOptions() {
     options.check();
     if (what.isPresent() && !what.get().equals(GOALS)) {
-      throw new ParameterException(
-          spec.commandLine(), "there is only 'goals' to name, not '" + what.get() + "'");
+      throw new BadArgumentsException("there is only 'goals' to name, not '" + what.get() + "'");
     }
     if (what.isPresent() && !options.wantsOstraka()) {
-      throw new ParameterException(spec.commandLine(), "goals are Ostraka's: not --no-ostraka");
+      throw new BadArgumentsException("goals are Ostraka's: not --no-ostraka");
     }
   }
 
@@ -101,11 +96,5 @@ public final class Bench implements Callable<Integer> {
     } finally {
       Directories.delete(scratch);
     }
-  }
-
-  private static int badOptions(ParameterException problem, String[] arguments) {
-    String line = String.valueOf(problem.getMessage()).lines().findFirst().orElse("bad options");
-    problem.getCommandLine().getErr().println("ostraka bench: " + line + " (--help tells more)");
-    return BAD_OPTIONS;
   }
 }

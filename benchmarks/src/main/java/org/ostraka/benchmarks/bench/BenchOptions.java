@@ -6,362 +6,358 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.ostraka.benchmarks.load.Distribution;
 import org.ostraka.benchmarks.workload.ItemShape;
 import org.ostraka.benchmarks.workload.WorkloadKind;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import org.ostraka.commandline.Arguments;
+import org.ostraka.commandline.BadArgumentsException;
+import org.ostraka.commandline.Kind;
+import org.ostraka.commandline.Option;
 
-/** What the command line asks for. Filled by picocli, and only read after {@link #check}. */
+/** What the command line asks for. Immutable; only read after {@link #check}. */
 final class BenchOptions {
   private static final int MAX_CLIENTS = 10_000;
   private static final int MAX_PORT = 65_535;
   private static final long MAX_KEYS = 100_000_000_000L;
-  private static final String ALL = "all";
+  private static final String ALL_WORKLOADS = "all";
+  private static final String DISTRIBUTIONS =
+      Arrays.stream(Distribution.values())
+          .map(Distribution::toString)
+          .collect(Collectors.joining(", ", "one of ", ""));
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  private static final Option<Optional<Path>> HOME =
+      Option.optional(
+          "--home", Kind.path("DIR"), "Where bin/ostraka stands; the launcher sets it.");
 
-  @Option(
-      names = "--home",
-      paramLabel = "DIR",
-      defaultValue = "",
-      description = "Where bin/ostraka stands; the launcher sets it.")
-  private Path home = Path.of("");
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
+  private static final Option<Optional<Path>> DATA =
+      Option.optional(
+          "--data",
+          Kind.path("DIR"),
           "Where the data of servers that are started lies: the disk that is measured (default:"
-              + " benchmarks/target).")
-  private Optional<Path> data = Optional.empty();
+              + " benchmarks/target).");
 
-  @Option(
-      names = "--url",
-      paramLabel = "NAME=URL",
-      description =
+  private static final Option<List<Map.Entry<String, URI>>> URLS =
+      Option.repeatable(
+          "--url",
+          new Kind<>("NAME=URL", "NAME=http://HOST:PORT", BenchOptions::url),
           "A server of the API that runs already, to be measured beside; repeatable. Tables whose"
-              + " names begin with ostraka-bench- are replaced there, and dropped at the end.")
-  private Map<String, URI> urls = new LinkedHashMap<>();
+              + " names begin with ostraka-bench- are replaced there, and dropped at the end.");
 
-  @Option(
-      names = "--peer",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "A peer to fetch and start: dynalite (through npm); skipped where it cannot be.")
-  private Set<String> peers = new LinkedHashSet<>();
+  private static final Option<List<String>> PEERS =
+      Option.list(
+          "--peer",
+          Kind.text("NAME"),
+          "A peer to fetch and start: dynalite (through npm); skipped where it cannot be.");
 
-  @Option(
-      names = "--no-ostraka",
-      description = "Measures only what --url and --peer name; the first is the base of ratios.")
-  private boolean withoutOstraka;
+  private static final Option<Boolean> NO_OSTRAKA =
+      Option.flag(
+          "--no-ostraka",
+          "Measures only what --url and --peer name; the first is the base of ratios.");
 
-  @Option(
-      names = "--no-limits",
-      description =
-          "Leaves out the bare HTTP server and the bare RocksDB beside GetItem and PutItem.")
-  private boolean withoutLimits;
+  private static final Option<Boolean> NO_LIMITS =
+      Option.flag(
+          "--no-limits",
+          "Leaves out the bare HTTP server and the bare RocksDB beside GetItem and PutItem.");
 
-  @Option(
-      names = "--serve-option",
-      paramLabel = "OPTION",
-      description = "An option for the `bin/ostraka serve` that is started; repeatable.")
-  private List<String> serveOptions = List.of();
+  private static final Option<List<String>> SERVE_OPTIONS =
+      Option.repeatable(
+          "--serve-option",
+          Kind.text("OPTION"),
+          "An option for the `bin/ostraka serve` that is started; repeatable.");
 
-  @Option(
-      names = "--workloads",
-      paramLabel = "NAMES",
-      split = ",",
-      defaultValue = "PutItem,GetItem",
-      description =
+  private static final Option<List<String>> WORKLOADS =
+      Option.listWithDefault(
+          "--workloads",
+          Kind.text("NAME"),
+          "PutItem,GetItem",
           "What is asked: PutItem, GetItem, UpdateItem-ADD, vote, Query-10, Query-1MB, Scan-100,"
-              + " BatchWriteItem-25, TransactWriteItems-2, TransactWriteItems-10, YCSB-A to YCSB-F,"
-              + " or all (default: ${DEFAULT-VALUE}).")
-  private List<String> workloads = List.of();
+              + " BatchWriteItem-25, TransactWriteItems-2, TransactWriteItems-10, YCSB-A to"
+              + " YCSB-F, or all.");
 
-  @Option(
-      names = "--clients",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "64",
-      description =
+  private static final Option<List<Integer>> CLIENTS =
+      Option.listWithDefault(
+          "--clients",
+          Kind.whole("N", 1, MAX_CLIENTS),
+          "64",
           "Connections that each have one request under way; several numbers are measured one after"
-              + " the other, such as 1,16,64,256 (default: ${DEFAULT-VALUE}).")
-  private List<Integer> clients = List.of();
+              + " the other, such as 1,16,64,256.");
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "5",
-      description =
-          "In each round every server has its turn; the medians are reported (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int rounds;
+  private static final Option<Integer> ROUNDS =
+      Option.withDefault(
+          "--rounds",
+          Kind.whole("N", 1, 1000),
+          "5",
+          "In each round every server has its turn; the medians are reported.");
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "The length of a turn (default: ${DEFAULT-VALUE}).")
-  private double seconds;
+  private static final Option<Double> SECONDS =
+      Option.withDefault(
+          "--seconds",
+          Kind.number("N", "more than 0, up to 3600", each -> each > 0 && each <= 3600),
+          "5",
+          "The length of a turn.");
 
-  @Option(
-      names = "--warm-up",
-      paramLabel = "SECONDS",
-      defaultValue = "8",
-      description = "For each server before the first round of a workload (default: 8).")
-  private double warmUpSeconds;
+  private static final Option<Double> WARM_UP =
+      Option.withDefault(
+          "--warm-up",
+          Kind.number("SECONDS", "0 to 3600", each -> each >= 0 && each <= 3600),
+          "8",
+          "For each server before the first round of a workload.");
 
-  @Option(
-      names = "--keys",
-      paramLabel = "N",
-      defaultValue = "10000",
-      description = "Items that tables are filled with (default: ${DEFAULT-VALUE}).")
-  private long keys;
+  private static final Option<Long> KEYS =
+      Option.withDefault(
+          "--keys",
+          Kind.whole("N", 1, MAX_KEYS, ""),
+          "10000",
+          "Items that tables are filled with.");
 
-  @Option(
-      names = "--item-bytes",
-      paramLabel = "N",
-      defaultValue = "1024",
-      description = "The size of an item: names and values (default: ${DEFAULT-VALUE}).")
-  private int itemBytes;
+  private static final Option<Integer> ITEM_BYTES =
+      Option.withDefault(
+          "--item-bytes",
+          Kind.whole("N", 0, Integer.MAX_VALUE),
+          "1024",
+          "The size of an item: names and values.");
 
-  @Option(
-      names = "--attributes",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "Attributes of an item beside its key (default: ${DEFAULT-VALUE}).")
-  private int attributes;
+  private static final Option<Integer> ATTRIBUTES =
+      Option.withDefault(
+          "--attributes",
+          Kind.whole("N", 0, Integer.MAX_VALUE),
+          "10",
+          "Attributes of an item beside its key.");
 
-  @Option(
-      names = "--distribution",
-      paramLabel = "NAME",
-      description =
+  private static final Option<Optional<Distribution>> DISTRIBUTION =
+      Option.optional(
+          "--distribution",
+          new Kind<>("NAME", DISTRIBUTIONS, BenchOptions::distributionNamed),
           "Which keys: uniform, zipfian, hot (a single one) or latest (default: uniform; YCSB's own"
-              + " for YCSB). A vote always has a new key.")
-  private Optional<String> distribution = Optional.empty();
+              + " for YCSB). A vote always has a new key.");
 
-  @Option(
-      names = "--rate",
-      paramLabel = "N",
-      description =
+  private static final Option<Optional<Double>> RATE =
+      Option.optional(
+          "--rate",
+          Kind.number("N", "more than 0", each -> each > 0),
           "Open loop: so many operations begin each second, whatever the server does, and latencies"
-              + " count from when they should have begun (default: closed loop).")
-  private Optional<Double> rate = Optional.empty();
+              + " count from when they should have begun (default: closed loop).");
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Threads of the load generator (default: ${DEFAULT-VALUE}).")
-  private int threads;
+  private static final Option<Integer> THREADS =
+      Option.withDefault(
+          "--threads", Kind.whole("N", 1, 64), "1", "Threads of the load generator.");
 
-  @Option(
-      names = "--starts",
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "Starts of the server that are measured (default: ${DEFAULT-VALUE}).")
-  private int starts;
+  private static final Option<Integer> STARTS =
+      Option.withDefault(
+          "--starts", Kind.whole("N", 1, 1000), "5", "Starts of the server that are measured.");
 
-  @Option(
-      names = "--growth",
-      paramLabel = "SMALL,LARGE",
-      split = ",",
-      description =
+  private static final Option<Optional<List<Long>>> GROWTH =
+      Option.optional(
+          "--growth",
+          new Kind<>("SMALL,LARGE", "two numbers of items: SMALL,LARGE", BenchOptions::growth),
           "With goals: also compares reads at these numbers of items, such as 10000,20000000; takes"
-              + " long.")
-  private List<Long> growth = List.of();
+              + " long.");
 
-  @Option(
-      names = "--growth-item-bytes",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "The size of their items (default: ${DEFAULT-VALUE}).")
-  private int growthItemBytes;
+  private static final Option<Integer> GROWTH_ITEM_BYTES =
+      Option.withDefault(
+          "--growth-item-bytes",
+          Kind.whole("N", 0, Integer.MAX_VALUE),
+          "100",
+          "The size of their items.");
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "For all that is random (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  private static final Option<Long> SEED =
+      Option.withDefault("--seed", Kind.whole("N"), "1", "For all that is random.");
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where results.md and a picture (SVG) for each workload go, too.")
-  private Optional<Path> out = Optional.empty();
+  private static final Option<Optional<Path>> OUT =
+      Option.optional(
+          "--out",
+          Kind.path("DIR"),
+          "Where results.md and a picture (SVG) for each workload go, too.");
 
-  /** Refuses what cannot be measured, with the option's name. */
+  /** All of them, in the order of the help text. */
+  static final List<Option<?>> ALL =
+      List.of(
+          HOME,
+          DATA,
+          URLS,
+          PEERS,
+          NO_OSTRAKA,
+          NO_LIMITS,
+          SERVE_OPTIONS,
+          WORKLOADS,
+          CLIENTS,
+          ROUNDS,
+          SECONDS,
+          WARM_UP,
+          KEYS,
+          ITEM_BYTES,
+          ATTRIBUTES,
+          DISTRIBUTION,
+          RATE,
+          THREADS,
+          STARTS,
+          GROWTH,
+          GROWTH_ITEM_BYTES,
+          SEED,
+          OUT);
+
+  private final Arguments given;
+
+  BenchOptions(Arguments given) {
+    this.given = given;
+  }
+
+  /** Refuses what cannot be measured together, with the option's name. */
   void check() {
-    require(rounds >= 1 && rounds <= 1000, "--rounds is 1 to 1000");
-    require(seconds > 0 && seconds <= 3600, "--seconds is more than 0, up to 3600");
-    require(warmUpSeconds >= 0 && warmUpSeconds <= 3600, "--warm-up is 0 to 3600");
-    require(keys >= 1 && keys <= MAX_KEYS, "--keys is 1 to " + MAX_KEYS);
-    require(threads >= 1 && threads <= 64, "--threads is 1 to 64");
-    require(starts >= 1 && starts <= 1000, "--starts is 1 to 1000");
-    require(rate.isEmpty() || rate.get() > 0, "--rate is more than 0");
-    require(
-        growth.isEmpty() || (growth.size() == 2 && growth.getFirst() >= 1),
-        "--growth is two numbers of items: SMALL,LARGE");
-    for (int number : clients) {
-      require(number >= 1 && number <= MAX_CLIENTS, "--clients are 1 to " + MAX_CLIENTS);
-    }
-    for (String peer : peers) {
+    for (String peer : given.get(PEERS)) {
       require(peer.equals("dynalite"), "--peer is dynalite, not " + peer);
     }
-    urls.forEach(this::checkUrl);
     require(
-        !withoutOstraka || !urls.isEmpty() || !peers.isEmpty(),
+        wantsOstraka() || !urls().isEmpty() || wantsDynalite(),
         "--no-ostraka leaves nothing to measure without --url or --peer");
     require(
-        withoutOstraka || Files.isExecutable(home().resolve("bin/ostraka")),
+        !wantsOstraka() || Files.isExecutable(home().resolve("bin/ostraka")),
         "no bin/ostraka in " + home() + "; name its place with --home");
     kinds();
     shape();
-    distribution(WorkloadKind.GET);
   }
 
   Path home() {
-    return home.toAbsolutePath().normalize();
+    return given.get(HOME).orElse(Path.of("")).toAbsolutePath().normalize();
   }
 
   Path data() {
-    return data.orElse(home().resolve("benchmarks/target")).toAbsolutePath().normalize();
+    return given.get(DATA).orElse(home().resolve("benchmarks/target")).toAbsolutePath().normalize();
   }
 
   Map<String, URI> urls() {
+    Map<String, URI> urls = new LinkedHashMap<>();
+    given.get(URLS).forEach(named -> urls.put(named.getKey(), named.getValue()));
     return urls;
   }
 
   boolean wantsDynalite() {
-    return !peers.isEmpty();
+    return !given.get(PEERS).isEmpty();
   }
 
   boolean wantsOstraka() {
-    return !withoutOstraka;
+    return !given.get(NO_OSTRAKA);
   }
 
   boolean wantsLimits() {
-    return !withoutLimits && !withoutOstraka;
+    return !given.get(NO_LIMITS) && wantsOstraka();
   }
 
   List<String> serveOptions() {
-    return serveOptions;
+    return given.get(SERVE_OPTIONS);
   }
 
   List<WorkloadKind> kinds() {
-    if (workloads.equals(List.of(ALL))) {
+    List<String> workloads = given.get(WORKLOADS);
+    if (workloads.equals(List.of(ALL_WORKLOADS))) {
       return List.of(WorkloadKind.values());
     }
     return workloads.stream()
-        .map(name -> WorkloadKind.named(name).orElseThrow(() -> bad("--workloads: no " + name)))
+        .map(name ->
+            WorkloadKind.named(name)
+                .orElseThrow(() -> new BadArgumentsException("--workloads: no " + name)))
         .toList();
   }
 
   List<Integer> clients() {
-    return clients;
+    return given.get(CLIENTS);
   }
 
   int rounds() {
-    return rounds;
+    return given.get(ROUNDS);
   }
 
   Duration duration() {
-    return nanos(seconds);
+    return nanos(given.get(SECONDS));
   }
 
   Duration warmUp() {
-    return nanos(warmUpSeconds);
+    return nanos(given.get(WARM_UP));
   }
 
   long keys() {
-    return keys;
+    return given.get(KEYS);
   }
 
   ItemShape shape() {
-    return shape(itemBytes, attributes, "--item-bytes, --attributes: ");
+    return shape(given.get(ITEM_BYTES), given.get(ATTRIBUTES), "--item-bytes, --attributes: ");
   }
 
   Distribution distribution(WorkloadKind kind) {
-    return distribution.map(this::distributionNamed).orElse(kind.distribution());
+    return given.get(DISTRIBUTION).orElse(kind.distribution());
   }
 
   OptionalDouble rate() {
-    return rate.isPresent() ? OptionalDouble.of(rate.get()) : OptionalDouble.empty();
+    return given.get(RATE).map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
   }
 
   int threads() {
-    return threads;
+    return given.get(THREADS);
   }
 
   int starts() {
-    return starts;
+    return given.get(STARTS);
   }
 
   List<Long> growth() {
-    return growth;
+    return given.get(GROWTH).orElse(List.of());
   }
 
   ItemShape growthShape() {
-    return shape(growthItemBytes, 1, "--growth-item-bytes: ");
+    return shape(given.get(GROWTH_ITEM_BYTES), 1, "--growth-item-bytes: ");
   }
 
   long seed() {
-    return seed;
+    return given.get(SEED);
   }
 
   Optional<Path> out() {
-    return out;
+    return given.get(OUT);
   }
 
-  private ItemShape shape(int bytes, int attributes, String options) {
+  private static ItemShape shape(int bytes, int attributes, String options) {
     try {
       return new ItemShape(bytes, attributes);
     } catch (IllegalArgumentException impossible) {
-      throw bad(options + impossible.getMessage());
+      throw new BadArgumentsException(options + impossible.getMessage());
     }
   }
 
-  private Distribution distributionNamed(String name) {
+  private static Distribution distributionNamed(String name) {
     return Arrays.stream(Distribution.values())
         .filter(each -> each.toString().equals(name.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(() ->
-            bad(
-                "--distribution is one of "
-                    + Arrays.stream(Distribution.values())
-                        .map(Distribution::toString)
-                        .collect(Collectors.joining(", "))
-                    + ", not "
-                    + name));
+        .orElseThrow(IllegalArgumentException::new);
   }
 
-  private void checkUrl(String name, URI url) {
+  private static Map.Entry<String, URI> url(String text) {
+    String[] parts = text.split("=", 2);
+    URI url = URI.create(parts[parts.length - 1]);
     boolean plain = "http".equals(url.getScheme()) && url.getHost() != null;
-    require(
-        plain && url.getPort() > 0 && url.getPort() <= MAX_PORT,
-        "--url is NAME=http://HOST:PORT, not " + name + "=" + url);
-  }
-
-  private void require(boolean holds, String rule) {
-    if (!holds) {
-      throw bad(rule);
+    if (parts.length < 2 || !plain || url.getPort() < 1 || url.getPort() > MAX_PORT) {
+      throw new IllegalArgumentException();
     }
+    return Map.entry(parts[0], url);
   }
 
-  private ParameterException bad(String problem) {
-    return new ParameterException(spec.commandLine(), problem);
+  private static List<Long> growth(String text) {
+    List<Long> sizes = Arrays.stream(text.split(",", -1)).map(Long::valueOf).toList();
+    if (sizes.size() != 2 || sizes.getFirst() < 1) {
+      throw new IllegalArgumentException();
+    }
+    return sizes;
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new BadArgumentsException(rule);
+    }
   }
 
   private static Duration nanos(double seconds) {

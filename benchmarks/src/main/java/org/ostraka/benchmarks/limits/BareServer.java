@@ -15,73 +15,100 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import org.ostraka.commandline.Arguments;
+import org.ostraka.commandline.Command;
+import org.ostraka.commandline.Kind;
+import org.ostraka.commandline.Option;
+import org.ostraka.commandline.Program;
 
 /**
  * A process with the server's HTTP library, set up as the server sets it up, that reads each
  * request to its end and answers a constant; before that, where it is told to, it commits a row to
  * RocksDB.
  */
-@Command(name = "bare-server", description = "Answers a constant.")
-public final class BareServer implements Callable<Integer> {
+public final class BareServer {
   private static final int BACKLOG = 4096;
   private static final byte FILLER = 'x';
 
   /** Held, since loggers are held weakly. */
   private static final Logger HELIDON_LOG = Logger.getLogger("io.helidon");
 
-  @Option(names = "--answer-bytes", required = true, description = "The size of the answer.")
-  private int answerBytes;
+  private static final Option<Integer> ANSWER_BYTES =
+      Option.required("--answer-bytes", bytes(), "The size of the answer.");
 
-  @Option(names = "--rows", description = "A directory: commit a row of each request to it.")
-  private @Nullable Path rows;
+  private static final Option<Optional<Path>> ROWS =
+      Option.optional("--rows", Kind.path("DIR"), "Where to commit a row of each request.");
 
-  @Option(names = "--key-at", description = "Where in a request's body its key stands.")
-  private int keyAt;
+  private static final Option<Integer> KEY_AT =
+      Option.withDefault("--key-at", bytes(), "0", "Where in a request's body its key stands.");
 
-  @Option(names = "--key-digits", description = "How long it is there.")
-  private int keyDigits;
+  private static final Option<Integer> KEY_DIGITS =
+      Option.withDefault("--key-digits", bytes(), "0", "How long it is there.");
 
-  @Option(names = "--key-bytes", description = "How long the stored key is.")
-  private int keyBytes;
+  private static final Option<Integer> KEY_BYTES =
+      Option.withDefault("--key-bytes", bytes(), "0", "How long the stored key is.");
 
-  @Option(names = "--row-bytes", description = "How long the stored value is.")
-  private int rowBytes;
+  private static final Option<Integer> ROW_BYTES =
+      Option.withDefault("--row-bytes", bytes(), "0", "How long the stored value is.");
+
+  private static final Command COMMAND =
+      new Command(
+          "bare-server",
+          "Answers a constant.",
+          List.of(ANSWER_BYTES, ROWS, KEY_AT, KEY_DIGITS, KEY_BYTES, ROW_BYTES),
+          (given, out, _) -> new BareServer(given).run(given.get(ROWS), out));
+
+  private final int answerBytes;
+  private final int keyAt;
+  private final int keyDigits;
+  private final int keyBytes;
+  private final int rowBytes;
+
+  private BareServer(Arguments given) {
+    answerBytes = given.get(ANSWER_BYTES);
+    keyAt = given.get(KEY_AT);
+    keyDigits = given.get(KEY_DIGITS);
+    keyBytes = given.get(KEY_BYTES);
+    rowBytes = given.get(ROW_BYTES);
+  }
 
   /** Runs it until the process is stopped. */
+  @SuppressWarnings("SystemOut")
   public static void main(String[] arguments) {
-    int status = new CommandLine(new BareServer()).execute(arguments);
+    int status =
+        new Program("bare-server", COMMAND)
+            .run(
+                arguments,
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     if (status != 0) {
       System.exit(status);
     }
   }
 
-  @Override
-  @SuppressWarnings("SystemOut")
-  public Integer call() throws Exception {
+  private int run(Optional<Path> rows, PrintWriter out) {
     HELIDON_LOG.setLevel(Level.WARNING);
     HelidonFeatures.flavor(HelidonFlavor.MP);
-    Optional<GroupCommit> commits = Optional.empty();
-    if (rows != null) {
-      commits = Optional.of(new GroupCommit(RocksRows.open(rows)));
-    }
+    Optional<GroupCommit> commits = rows.map(path -> new GroupCommit(RocksRows.open(path)));
     WebServer server = webServer(answer(commits)).start();
-    System.out.println("Listening on http://127.0.0.1:" + server.port());
+    out.println("Listening on http://127.0.0.1:" + server.port());
     return 0;
+  }
+
+  private static Kind<Integer> bytes() {
+    return Kind.whole("BYTES", 0, Integer.MAX_VALUE);
   }
 
   /** Answers one request. */

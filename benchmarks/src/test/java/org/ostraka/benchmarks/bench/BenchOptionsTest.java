@@ -20,21 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ostraka.benchmarks.load.Distribution;
 import org.ostraka.benchmarks.workload.WorkloadKind;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import org.ostraka.commandline.Command;
+import org.ostraka.commandline.Program;
 
 final class BenchOptionsTest {
   @TempDir private Path home;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-
-  /** The options alone. */
-  @Command
-  private static final class Alone {
-    @Mixin private BenchOptions options = new BenchOptions();
-  }
 
   @BeforeEach
   void makeHome() throws IOException {
@@ -114,7 +107,8 @@ final class BenchOptionsTest {
       value = {
         "--workloads PutItem,Nothing | --workloads: no Nothing",
         "--clients 0 | --clients are 1 to 10000",
-        "--clients many | Invalid value for option '--clients'",
+        "--clients many | --clients are 1 to 10000, not many",
+        "--clients 1,,2 | --clients are 1 to 10000, not an empty text",
         "--rounds 0 | --rounds is 1 to 1000",
         "--seconds -1 | --seconds is more than 0, up to 3600",
         "--seconds NaN | --seconds is more than 0, up to 3600",
@@ -129,7 +123,12 @@ final class BenchOptionsTest {
         "--growth 10 | --growth is two numbers of items",
         "--no-ostraka | --no-ostraka leaves nothing to measure",
         "--home nowhere | no bin/ostraka in",
-        "--fast | Unknown option: '--fast'",
+        "--growth 10,x | --growth is two numbers of items",
+        "--fast | unknown option: --fast",
+        "--rounds 1 --rounds 2 | --rounds is given twice",
+        "--rounds | --rounds needs a value: N",
+        "--round 2 | unknown option: --round",
+        "goals goals | nothing is known to do with 'goals'",
         "bads | there is only 'goals' to name, not 'bads'",
         "goals --no-ostraka --peer dynalite | goals are Ostraka's",
       })
@@ -161,16 +160,31 @@ final class BenchOptionsTest {
   }
 
   private BenchOptions parse(String... arguments) {
-    Alone alone = new Alone();
     List<String> all = new ArrayList<>(List.of("--home", home.toString()));
     all.addAll(List.of(arguments));
-    new CommandLine(alone).parseArgs(all.toArray(String[]::new));
-    alone.options.check();
-    return alone.options;
+    List<BenchOptions> read = new ArrayList<>();
+    Command alone =
+        new Command(
+            "alone",
+            "The options alone.",
+            BenchOptions.ALL,
+            (given, _, _) -> {
+              read.add(new BenchOptions(given));
+              read.getFirst().check();
+              return 0;
+            });
+    int status =
+        new Program("alone", alone).run(all.toArray(String[]::new), writer(out), writer(err));
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    return read.getFirst();
   }
 
   private int run(String... arguments) {
-    return Bench.run(
-        new Bench(), arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+    return Bench.run(arguments, writer(out), writer(err));
+  }
+
+  private static PrintWriter writer(StringWriter text) {
+    return new PrintWriter(text, true);
   }
 }
