@@ -19,6 +19,7 @@ import org.ostraka.commandline.Program;
 public final class Bench {
   private static final int FAILED = 1;
   private static final String GOALS = "goals";
+  private static final String GROWTH = "growth";
 
   private static final Command COMMAND =
       new Command(
@@ -30,11 +31,13 @@ public final class Bench {
                   + " status 1."),
           Optional.of(
               new Parameter(
-                  GOALS,
+                  GOALS + "|" + GROWTH,
                   false,
-                  "Measures what the project wants to reach, and prints each goal beside its"
-                      + " figure: with dynalite and both limits, uniform keys, the first of"
-                      + " --clients; --workloads, --distribution and --rate do not matter.")),
+                  "goals measures what the project wants to reach, and prints each goal beside its"
+                      + " figure: with dynalite and both limits. growth measures GetItem and PutItem"
+                      + " of tables, items and connections that grow. Both with uniform keys and the"
+                      + " first of --clients; --workloads, --distribution and --rate do not"
+                      + " matter.")),
           BenchOptions.ALL,
           (given, _, err) -> new Bench(given).run(err));
 
@@ -74,11 +77,12 @@ public final class Bench {
 
   private void checkOptions() {
     options.check();
-    if (what.isPresent() && !what.get().equals(GOALS)) {
-      throw new BadArgumentsException("there is only 'goals' to name, not '" + what.get() + "'");
+    if (what.isPresent() && !List.of(GOALS, GROWTH).contains(what.get())) {
+      throw new BadArgumentsException(
+          "there are only 'goals' and 'growth' to name, not '" + what.get() + "'");
     }
     if (what.isPresent() && !options.wantsOstraka()) {
-      throw new BadArgumentsException("goals are Ostraka's: not --no-ostraka");
+      throw new BadArgumentsException(what.get() + " is Ostraka's: not --no-ostraka");
     }
   }
 
@@ -88,10 +92,10 @@ public final class Bench {
     try {
       Servers servers = new Servers(options, scratch);
       Output output = new Output(out, options.out());
-      if (what.isPresent()) {
-        new Goals(options, servers, output, progress).run();
-      } else {
-        new Comparison(options, servers, output, progress).run();
+      switch (what.orElse("")) {
+        case GOALS -> new Goals(options, servers, output, progress).run();
+        case GROWTH -> new Growth(options, servers, Contest.of(options, progress), output).run();
+        default -> new Comparison(options, servers, output, progress).run();
       }
     } finally {
       Directories.delete(scratch);

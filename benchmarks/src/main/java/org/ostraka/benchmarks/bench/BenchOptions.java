@@ -76,7 +76,8 @@ final class BenchOptions {
           "--workloads",
           Kind.text("NAME"),
           "PutItem,GetItem",
-          "What is asked: PutItem, GetItem, UpdateItem-ADD, vote, Query-10, Query-1MB, Scan-100,"
+          "What is asked: PutItem, GetItem, PutItem-1000-tables, GetItem-1000-tables,"
+              + " UpdateItem-ADD, vote, Query-10, Query-1MB, Scan-100,"
               + " BatchWriteItem-25, TransactWriteItems-2, TransactWriteItems-10, YCSB-A to"
               + " YCSB-F, or all.");
 
@@ -157,7 +158,7 @@ final class BenchOptions {
           "--growth",
           new Kind<>("SMALL,LARGE", "two numbers of items: SMALL,LARGE", BenchOptions::growth),
           "With goals: also compares reads at these numbers of items, such as 10000,20000000; takes"
-              + " long.");
+              + " long. With growth: the numbers of items (default: 10000,1000000).");
 
   private static final Option<Integer> GROWTH_ITEM_BYTES =
       Option.withDefault(

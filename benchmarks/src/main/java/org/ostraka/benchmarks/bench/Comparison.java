@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.ostraka.benchmarks.load.LoadPlan;
 import org.ostraka.benchmarks.workload.WorkloadKind;
 
@@ -25,7 +24,7 @@ final class Comparison {
     this.servers = servers;
     this.output = output;
     this.progress = progress;
-    this.contest = new Contest(options.rounds(), new SplittableRandom(options.seed()), progress);
+    this.contest = Contest.of(options, progress);
   }
 
   void run() throws IOException {

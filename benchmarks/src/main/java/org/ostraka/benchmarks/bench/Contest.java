@@ -24,7 +24,11 @@ final class Contest {
   /** A name in a table, and the load that belongs to it. */
   record Entrant(String name, Target target, LoadPlan plan) {}
 
-  Contest(int rounds, SplittableRandom random, PrintStream progress) {
+  static Contest of(BenchOptions options, PrintStream progress) {
+    return new Contest(options.rounds(), new SplittableRandom(options.seed()), progress);
+  }
+
+  private Contest(int rounds, SplittableRandom random, PrintStream progress) {
     this.rounds = rounds;
     this.random = random;
     this.progress = progress;

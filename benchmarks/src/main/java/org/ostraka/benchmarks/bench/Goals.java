@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.ostraka.benchmarks.load.Distribution;
@@ -41,7 +40,7 @@ final class Goals {
     this.servers = servers;
     this.output = output;
     this.progress = progress;
-    this.contest = new Contest(options.rounds(), new SplittableRandom(options.seed()), progress);
+    this.contest = Contest.of(options, progress);
     this.clients = options.clients().getFirst();
   }
 

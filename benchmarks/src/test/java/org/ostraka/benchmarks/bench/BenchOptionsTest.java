@@ -129,8 +129,9 @@ final class BenchOptionsTest {
         "--rounds | --rounds needs a value: N",
         "--round 2 | unknown option: --round",
         "goals goals | nothing is known to do with 'goals'",
-        "bads | there is only 'goals' to name, not 'bads'",
-        "goals --no-ostraka --peer dynalite | goals are Ostraka's",
+        "bads | there are only 'goals' and 'growth' to name, not 'bads'",
+        "goals --no-ostraka --peer dynalite | goals is Ostraka's",
+        "growth --no-ostraka --peer dynalite | growth is Ostraka's",
       })
   void whatIsWrongIsNamed(String arguments, String message) {
     List<String> all = new ArrayList<>(List.of("--home", home.toString()));
@@ -150,7 +151,7 @@ final class BenchOptionsTest {
   void helpTellsAll() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .startsWith("Usage: bin/ostraka bench [goals] [options]")
+        .startsWith("Usage: bin/ostraka bench [goals|growth] [options]")
         .contains("--url", "--peer", "--workloads", "--rate", "--distribution", "--growth");
     for (WorkloadKind kind : WorkloadKind.values()) {
       if (!kind.title().startsWith("YCSB")) {
