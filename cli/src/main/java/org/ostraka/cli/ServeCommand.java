@@ -23,6 +23,7 @@ import org.ostraka.model.Region;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.HttpServer;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
 
@@ -124,6 +125,7 @@ final class ServeCommand {
   private int run() {
     ServerSettings settings = settings();
     try {
+      HttpServer.lookForNoServices();
       OstrakaServer server = OstrakaServer.start(settings, ServeCommand::diskFailed);
       closeWhenTold(server);
       // Whoever reads that the server listens may stop it at once.

@@ -4,6 +4,10 @@ import io.helidon.common.features.HelidonFeatures;
 import io.helidon.common.features.api.HelidonFlavor;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
+import io.helidon.service.registry.GlobalServiceRegistry;
+import io.helidon.service.registry.ServiceRegistry;
+import io.helidon.service.registry.ServiceRegistryConfig;
+import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.WebServer;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -89,6 +93,7 @@ public final class HttpServer implements AutoCloseable {
         // Without it an answer of several packets waits for the client's delayed acknowledgement.
         .connectionOptions(socket -> socket.tcpNoDelay(true))
         .shutdownHook(false)
+        .serviceRegistry(noServices())
         .featuresDiscoverServices(false)
         .protocolsDiscoverServices(false)
         .addConnectionSelector(connections)
@@ -104,6 +109,24 @@ public final class HttpServer implements AutoCloseable {
         .idleConnectionPeriod(NEVER)
         .shutdownGracePeriod(limits.stopGrace())
         .build();
+  }
+
+  /**
+   * Lets Helidon look for no services in the whole process, which takes it a tenth of a second: for
+   * who has the process for himself, before the first start.
+   */
+  public static void lookForNoServices() {
+    GlobalServiceRegistry.registry(noServices());
+  }
+
+  /** Nothing here is looked up by its type. */
+  private static ServiceRegistry noServices() {
+    return ServiceRegistryManager.create(
+            ServiceRegistryConfig.builder()
+                .discoverServices(false)
+                .discoverServicesFromServiceLoader(false)
+                .build())
+        .registry();
   }
 
   /** The port that was bound. */
