@@ -46,9 +46,10 @@ public final class ItemEncoding {
 
   /** The item's bytes. */
   public static Bytes encode(Item item) {
-    Output output = new Output();
+    int size = item.sizeBytes();
+    Output output = new Output(size + size / 8 + 64);
     output.write(VERSION);
-    output.unsigned(item.sizeBytes());
+    output.unsigned(size);
     output.attributes(item.attributes());
     return Bytes.wrap(output.toByteArray());
   }
@@ -108,8 +109,9 @@ public final class ItemEncoding {
 
   /** Bytes on their way out. One thread. */
   private static final class Output extends ByteArrayOutputStream {
-    Output() {
-      super(256);
+    /** With room for so many bytes before it has to grow. */
+    Output(int bytes) {
+      super(bytes);
     }
 
     void unsigned(int value) {

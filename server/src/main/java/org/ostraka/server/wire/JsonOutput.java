@@ -17,7 +17,10 @@ import java.util.Base64;
  * section 7). Half of a surrogate pair, which has no UTF-8 form, becomes a question mark.
  */
 final class JsonOutput {
-  private static final int INITIAL_BYTES = 1024;
+  private static final int INITIAL_BYTES = 256;
+
+  /** Up to here what does not suffice grows fourfold, for few copies; beyond twofold. */
+  private static final int LARGE_BYTES = 32 * 1024;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -244,8 +247,9 @@ final class JsonOutput {
   private void room(int more) {
     int needed = Math.addExact(size, more);
     if (needed > bytes.length) {
-      long doubled = Math.min(2L * bytes.length, Integer.MAX_VALUE - 8);
-      bytes = Arrays.copyOf(bytes, Math.max(needed, (int) doubled));
+      int factor = bytes.length < LARGE_BYTES ? 4 : 2;
+      long grown = Math.min((long) factor * bytes.length, Integer.MAX_VALUE - 8);
+      bytes = Arrays.copyOf(bytes, Math.max(needed, (int) grown));
     }
   }
 }
