@@ -70,6 +70,35 @@ final class Client implements AutoCloseable {
     return false;
   }
 
+  /** Sends nothing any more. */
+  void end() {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException _) {
+      closeQuietly();
+    }
+  }
+
+  /** Throws away what still arrives; closes when the server has. */
+  void closeAtEnd(ByteBuffer buffer) {
+    try {
+      buffer.clear();
+      if (channel.read(buffer) < 0) {
+        closeQuietly();
+      }
+    } catch (IOException _) {
+      closeQuietly();
+    }
+  }
+
+  private void closeQuietly() {
+    try {
+      channel.close();
+    } catch (IOException _) {
+      // It is closed all the same.
+    }
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

@@ -19,6 +19,7 @@ final class LoadThread implements Callable<Tally>, AutoCloseable {
   private static final int BUFFER_BYTES = 256 * 1024;
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long SILENCE_NANOS = 30_000 * NANOS_PER_MILLI;
+  private static final long END_NANOS = 10_000 * NANOS_PER_MILLI;
 
   /** How long an open loop waits for its pacer or an answer before it looks at the clock itself. */
   private static final long MAX_WAIT_MILLIS = 10;
@@ -64,8 +65,16 @@ final class LoadThread implements Callable<Tally>, AutoCloseable {
     return tally;
   }
 
+  /** Ends all connections, and waits until the server has too: it bounds how many it holds. */
   @Override
   public void close() throws IOException {
+    long deadline = System.nanoTime() + END_NANOS;
+    for (Client client : clients) {
+      client.end();
+    }
+    while (!selector.keys().isEmpty() && System.nanoTime() - deadline < 0) {
+      selector.select(key -> ((Client) key.attachment()).closeAtEnd(buffer), MAX_WAIT_MILLIS);
+    }
     for (Client client : clients) {
       client.close();
     }
