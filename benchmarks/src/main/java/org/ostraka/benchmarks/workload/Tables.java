@@ -25,6 +25,10 @@ public final class Tables {
   static final int BATCH_ITEMS = 25;
 
   private static final int WRITERS = 16;
+
+  /** Bodies under way at once: a server may refuse more than it has memory for. */
+  private static final int MAX_BYTES_UNDER_WAY = 24 << 20;
+
   private static final int MAX_LOOKS = 1200;
   private static final long LOOK_NANOS = 50_000_000;
 
@@ -98,9 +102,10 @@ public final class Tables {
 
   private void fill(Table table, long items) throws IOException {
     AtomicLong next = new AtomicLong();
-    try (ExecutorService executor = Executors.newFixedThreadPool(WRITERS)) {
+    int threads = Math.clamp(MAX_BYTES_UNDER_WAY / (BATCH_ITEMS * shape.bytes()), 1, WRITERS);
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       List<Future<?>> writers = new ArrayList<>();
-      for (int i = 0; i < WRITERS; i++) {
+      for (int i = 0; i < threads; i++) {
         SplittableRandom random = new SplittableRandom(i);
         writers.add(
             executor.submit(() -> {
@@ -112,7 +117,7 @@ public final class Tables {
         writer.get();
       }
     } catch (ExecutionException failed) {
-      throw new IOException("the tables could not be filled", failed.getCause());
+      throw new IOException("the tables could not be filled: " + failed.getMessage(), failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
