@@ -4,11 +4,11 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.commandline.Arguments;
-import org.ostraka.commandline.BadArgumentsException;
-import org.ostraka.commandline.Command;
-import org.ostraka.commandline.Parameter;
-import org.ostraka.commandline.Program;
+import org.ostraka.options.Arguments;
+import org.ostraka.options.BadArgumentsException;
+import org.ostraka.options.Command;
+import org.ostraka.options.Parameter;
+import org.ostraka.options.Program;
 
 /** The command line's entry. */
 public final class Main {

@@ -1,7 +1,7 @@
 package org.ostraka.cli;
 
 import java.util.List;
-import org.ostraka.commandline.Command;
+import org.ostraka.options.Command;
 
 /** {@code ostraka version}: says which Ostraka this is. */
 final class VersionCommand {

@@ -96,7 +96,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyItsModuleKnowsTheOptionParser =
-      only("org.apache.commons.cli..", "org.ostraka.commandline..");
+      only("org.apache.commons.cli..", "org.ostraka.options..");
 
   @ArchTest
   static final ArchRule onlyCompositionRootsChooseTheStore =

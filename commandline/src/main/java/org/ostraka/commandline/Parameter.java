@@ -1,8 +1,0 @@
-package org.ostraka.commandline;
-
-/**
- * What a command takes without a name. Immutable.
- *
- * @param name what help texts call it: {@code DIR}
- */
-public record Parameter(String name, boolean isRequired, String description) {}

@@ -1,8 +1,0 @@
-/**
- * Commands, their options and help texts. Every option is named once, with what its value is; what
- * was given for it is read with its type.
- */
-@NullMarked
-package org.ostraka.commandline;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package org.ostraka.options;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
+
+/** What was given to a command: its options, and its parameter. Immutable. */
+public final class Arguments {
+  private static final String HYPHENS = "--";
+
+  private final Map<String, List<String>> texts;
+  private final List<String> parameters;
+
+  private Arguments(Map<String, List<String>> texts, List<String> parameters) {
+    this.texts = texts;
+    this.parameters = parameters;
+  }
+
+  /**
+   * Takes arguments apart, without looking at the values.
+   *
+   * @throws BadArgumentsException for an option that is not among these, that lacks its value or
+   *     has one too many, or that is given twice
+   */
+  static Arguments of(List<Option<?>> options, List<String> arguments) {
+    refuseOneHyphen(options, arguments);
+    CommandLine line = parse(options, arguments);
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    for (org.apache.commons.cli.Option given : line.getOptions()) {
+      String name = HYPHENS + given.getLongOpt();
+      List<String> values = texts.get(name);
+      if (values == null) {
+        texts.put(name, new ArrayList<>(given.getValuesList()));
+      } else if (named(options, name).filter(Option::isRepeatable).isPresent()) {
+        values.addAll(given.getValuesList());
+      } else {
+        throw new BadArgumentsException(name + " is given twice");
+      }
+    }
+    return new Arguments(texts, line.getArgList());
+  }
+
+  /** What was given for the option, or its default. */
+  public <T> T get(Option<T> option) {
+    return option.read(Optional.ofNullable(texts.get(option.name())));
+  }
+
+  /** What was given for the command's parameter. */
+  public Optional<String> parameter() {
+    return parameters.stream().findFirst();
+  }
+
+  /**
+   * Refuses values that are not legal, so that every {@link #get} from now on succeeds; and a
+   * parameter that is missing or not expected.
+   */
+  void check(Command command) {
+    command.options().forEach(this::get);
+    command
+        .parameter()
+        .filter(parameter -> parameter.isRequired() && parameters.isEmpty())
+        .ifPresent(parameter -> {
+          throw new BadArgumentsException(parameter.name() + " is missing");
+        });
+    int expected = command.parameter().isPresent() ? 1 : 0;
+    if (parameters.size() > expected) {
+      throw new BadArgumentsException(
+          "nothing is known to do with '" + parameters.get(expected) + "'");
+    }
+  }
+
+  private static CommandLine parse(List<Option<?>> options, List<String> arguments) {
+    Options known = new Options();
+    options.forEach(option -> known.addOption(declared(option)));
+    try {
+      return DefaultParser.builder()
+          .setAllowPartialMatching(false)
+          .setStripLeadingAndTrailingQuotes(false)
+          .get()
+          .parse(known, arguments.toArray(String[]::new));
+    } catch (UnrecognizedOptionException unknown) {
+      throw new BadArgumentsException(unknown(options, unknown.getOption()));
+    } catch (MissingArgumentException missing) {
+      org.apache.commons.cli.Option option = missing.getOption();
+      throw new BadArgumentsException(
+          HYPHENS + option.getLongOpt() + " needs a value: " + option.getArgName());
+    } catch (ParseException other) {
+      throw new BadArgumentsException(String.valueOf(other.getMessage()));
+    }
+  }
+
+  private static org.apache.commons.cli.Option declared(Option<?> option) {
+    var declaration =
+        org.apache.commons.cli.Option.builder()
+            .longOpt(option.name().substring(HYPHENS.length()))
+            .hasArg(option.takesValue())
+            .argName(option.valueName());
+    option.letter().ifPresent(letter -> declaration.option(String.valueOf(letter)));
+    return declaration.get();
+  }
+
+  private static String unknown(List<Option<?>> options, String argument) {
+    String name = argument.replaceFirst("=.*", "");
+    return named(options, name).isPresent() ? name + " takes no value" : "unknown option: " + name;
+  }
+
+  /** Commons CLI takes -port, -port=8000 and -port8000 for --port: nobody shall rely on that. */
+  private static void refuseOneHyphen(List<Option<?>> options, List<String> arguments) {
+    arguments.stream()
+        .takeWhile(argument -> !argument.equals(HYPHENS))
+        .filter(argument -> options.stream().anyMatch(o -> ("-" + argument).startsWith(o.name())))
+        .findFirst()
+        .ifPresent(argument -> {
+          throw new BadArgumentsException(unknown(options, argument));
+        });
+  }
+
+  private static Optional<Option<?>> named(List<Option<?>> options, String name) {
+    return options.stream().filter(option -> option.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,182 @@
+package org.ostraka.options;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * An option: {@code --port 8000} or {@code --port=8000}. Immutable; made once, as a constant, and
+ * then both declared and read with it.
+ *
+ * @param <T> what a command gets for it
+ */
+public final class Option<T> {
+  private static final String SEPARATOR = ",";
+  private static final String SEVERAL = "[,...]";
+  private static final char NO_LETTER = 0;
+
+  static final Option<Boolean> HELP =
+      new Option<>("--help", 'h', "", false, "Shows this text.", Optional::isPresent);
+  static final Option<Boolean> VERSION =
+      new Option<>("--version", 'V', "", false, "Says which version this is.", Optional::isPresent);
+
+  private final String name;
+  private final char letter;
+  private final String valueName;
+  private final boolean isRepeatable;
+  private final String description;
+  private final Function<Optional<List<String>>, T> reader;
+
+  private Option(
+      String name,
+      char letter,
+      String valueName,
+      boolean isRepeatable,
+      String description,
+      Function<Optional<List<String>>, T> reader) {
+    this.name = name;
+    this.letter = letter;
+    this.valueName = valueName;
+    this.isRepeatable = isRepeatable;
+    this.description = description;
+    this.reader = reader;
+  }
+
+  private Option(
+      String name,
+      String valueName,
+      boolean isRepeatable,
+      String description,
+      Function<Optional<List<String>>, T> reader) {
+    this(name, NO_LETTER, valueName, isRepeatable, description, reader);
+  }
+
+  /** Without a value: given or not. */
+  public static Option<Boolean> flag(String name, String description) {
+    return new Option<>(name, "", false, description, Optional::isPresent);
+  }
+
+  /** With a value, once or not at all. */
+  public static <T> Option<Optional<T>> optional(String name, Kind<T> kind, String description) {
+    return new Option<>(
+        name,
+        kind.name(),
+        false,
+        description,
+        given -> given.map(texts -> one(name, " is ", kind, texts.getFirst())));
+  }
+
+  /** With a value that is this text unless given; the description tells it. */
+  public static <T> Option<T> withDefault(
+      String name, Kind<T> kind, String text, String description) {
+    return new Option<>(
+        name,
+        kind.name(),
+        false,
+        tellingDefault(description, text),
+        given -> one(name, " is ", kind, given.map(List::getFirst).orElse(text)));
+  }
+
+  /** With a value that must be given. */
+  public static <T> Option<T> required(String name, Kind<T> kind, String description) {
+    return new Option<>(
+        name,
+        kind.name(),
+        false,
+        description,
+        given ->
+            given
+                .map(texts -> one(name, " is ", kind, texts.getFirst()))
+                .orElseThrow(() -> new BadArgumentsException(name + " is missing")));
+  }
+
+  /** Given any number of times, each time with one value. */
+  public static <T> Option<List<T>> repeatable(String name, Kind<T> kind, String description) {
+    return new Option<>(
+        name,
+        kind.name(),
+        true,
+        description,
+        given ->
+            given.stream()
+                .flatMap(List::stream)
+                .map(text -> one(name, " is ", kind, text))
+                .toList());
+  }
+
+  /** Given any number of times, each time with one value or several, separated by commas. */
+  public static <T> Option<List<T>> list(String name, Kind<T> kind, String description) {
+    return new Option<>(
+        name,
+        kind.name() + SEVERAL,
+        true,
+        description,
+        given -> all(name, kind, given.stream().flatMap(List::stream).flatMap(Option::parts)));
+  }
+
+  /** A list that is this text unless given; the description tells it. */
+  public static <T> Option<List<T>> listWithDefault(
+      String name, Kind<T> kind, String text, String description) {
+    return new Option<>(
+        name,
+        kind.name() + SEVERAL,
+        true,
+        tellingDefault(description, text),
+        given -> all(name, kind, given.orElse(List.of(text)).stream().flatMap(Option::parts)));
+  }
+
+  /** The name, with its hyphens. */
+  public String name() {
+    return name;
+  }
+
+  String description() {
+    return description;
+  }
+
+  boolean isRepeatable() {
+    return isRepeatable;
+  }
+
+  boolean takesValue() {
+    return !valueName.isEmpty();
+  }
+
+  String valueName() {
+    return valueName;
+  }
+
+  Optional<Character> letter() {
+    return letter == NO_LETTER ? Optional.empty() : Optional.of(letter);
+  }
+
+  /** Makes the value of what was given, in order, or of nothing; refuses what is not legal. */
+  T read(Optional<List<String>> given) {
+    return reader.apply(given);
+  }
+
+  private static String tellingDefault(String description, String text) {
+    if (!description.endsWith(".")) {
+      throw new IllegalArgumentException("a description is a sentence");
+    }
+    return description.substring(0, description.length() - 1) + " (default: " + text + ").";
+  }
+
+  private static Stream<String> parts(String text) {
+    return Stream.of(text.split(SEPARATOR, -1));
+  }
+
+  private static <T> List<T> all(String name, Kind<T> kind, Stream<String> texts) {
+    return texts.map(text -> one(name, " are ", kind, text)).toList();
+  }
+
+  private static <T> T one(String name, String verb, Kind<T> kind, String text) {
+    try {
+      return kind.reader().apply(text);
+    } catch (IllegalArgumentException _) {
+      String what = text.isEmpty() ? "an empty text" : text;
+      throw new BadArgumentsException(name + verb + kind.rule() + ", not " + what);
+    }
+  }
+}

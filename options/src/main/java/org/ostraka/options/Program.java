@@ -1,0 +1,65 @@
+package org.ostraka.options;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A program with a command line. Immutable.
+ *
+ * @param name begins its refusals
+ * @param version one line that says which version this is
+ * @param main what runs unless one of the commands is named first
+ */
+public record Program(
+    String name, Optional<Supplier<String>> version, Command main, List<Command> commands) {
+
+  /** The exit status when that was asked for which cannot be. */
+  public static final int BAD_ARGUMENTS = 2;
+
+  public Program {
+    commands = List.copyOf(commands);
+  }
+
+  /** With one command, and without a version of its own. */
+  public Program(String name, Command main) {
+    this(name, Optional.empty(), main, List.of());
+  }
+
+  /** Does what the arguments say, and returns the exit status. */
+  public int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    List<String> texts = List.of(arguments);
+    try {
+      for (Command command : commands) {
+        if (!texts.isEmpty() && texts.getFirst().equals(command.word())) {
+          return run(command, List.of(), texts.subList(1, texts.size()), out, err);
+        }
+      }
+      return run(main, commands, texts, out, err);
+    } catch (BadArgumentsException refused) {
+      String line = String.valueOf(refused.getMessage()).lines().findFirst().orElse("bad options");
+      err.println(name + ": " + line + " (--help tells more)");
+      return BAD_ARGUMENTS;
+    }
+  }
+
+  private int run(
+      Command command, List<Command> listed, List<String> texts, PrintWriter out, PrintWriter err) {
+    List<Option<?>> options = new ArrayList<>(command.options());
+    options.add(Option.HELP);
+    version.ifPresent(_ -> options.add(Option.VERSION));
+    Arguments given = Arguments.of(options, texts);
+    if (given.get(Option.HELP)) {
+      new HelpText(out).print(command, options, listed);
+      return 0;
+    }
+    if (given.get(Option.VERSION)) {
+      version.ifPresent(text -> out.println(text.get()));
+      return 0;
+    }
+    given.check(command);
+    return command.action().run(given, out, err);
+  }
+}

@@ -1,0 +1,104 @@
+package org.ostraka.benchmarks.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.benchmarks.Directories;
+import org.ostraka.options.Arguments;
+import org.ostraka.options.BadArgumentsException;
+import org.ostraka.options.Command;
+import org.ostraka.options.Parameter;
+import org.ostraka.options.Program;
+
+/** {@code bin/ostraka bench}: measures servers of the API side by side. */
+public final class Bench {
+  private static final int FAILED = 1;
+  private static final String GOALS = "goals";
+  private static final String GROWTH = "growth";
+
+  private static final Command COMMAND =
+      new Command(
+          "bin/ostraka bench",
+          List.of(
+              "Measures Ostraka beside other servers of the API, and beside what it stands on.",
+              "It starts its own servers on data directories that it removes. Only ratios within"
+                  + " one run mean anything. Any answer that is no success ends the run with"
+                  + " status 1."),
+          Optional.of(
+              new Parameter(
+                  GOALS + "|" + GROWTH,
+                  false,
+                  "goals measures what the project wants to reach, and prints each goal beside its"
+                      + " figure: with dynalite and both limits. growth measures GetItem and PutItem"
+                      + " of tables, items and connections that grow. Both with uniform keys and the"
+                      + " first of --clients; --workloads, --distribution and --rate do not"
+                      + " matter.")),
+          BenchOptions.ALL,
+          (given, _, err) -> new Bench(given).run(err));
+
+  private final Optional<String> what;
+  private final BenchOptions options;
+
+  private Bench(Arguments given) {
+    what = given.parameter();
+    options = new BenchOptions(given);
+  }
+
+  /** Runs it, and ends the process: 0 when all was measured, 1 when not, 2 for bad options. */
+  public static void main(String[] arguments) {
+    System.exit(
+        run(
+            arguments,
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
+  }
+
+  /** Runs the command with its output here; results go to standard output all the same. */
+  static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    return new Program("ostraka bench", COMMAND).run(arguments, out, err);
+  }
+
+  @SuppressWarnings("SystemOut")
+  private int run(PrintWriter err) {
+    checkOptions();
+    try {
+      measure(System.out, System.err);
+      return 0;
+    } catch (IOException failure) {
+      err.println("ostraka bench: " + failure.getMessage());
+      return FAILED;
+    }
+  }
+
+  private void checkOptions() {
+    options.check();
+    if (what.isPresent() && !List.of(GOALS, GROWTH).contains(what.get())) {
+      throw new BadArgumentsException(
+          "there are only 'goals' and 'growth' to name, not '" + what.get() + "'");
+    }
+    if (what.isPresent() && !options.wantsOstraka()) {
+      throw new BadArgumentsException(what.get() + " is Ostraka's: not --no-ostraka");
+    }
+  }
+
+  private void measure(PrintStream out, PrintStream progress) throws IOException {
+    Files.createDirectories(options.data());
+    Path scratch = Files.createTempDirectory(options.data(), "bench");
+    try {
+      Servers servers = new Servers(options, scratch);
+      Output output = new Output(out, options.out());
+      switch (what.orElse("")) {
+        case GOALS -> new Goals(options, servers, output, progress).run();
+        case GROWTH -> new Growth(options, servers, Contest.of(options, progress), output).run();
+        default -> new Comparison(options, servers, output, progress).run();
+      }
+    } finally {
+      Directories.delete(scratch);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.ostraka.benchmarks.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.ostraka.benchmarks.ServerProcess;
+import org.ostraka.benchmarks.limits.BareServer;
+import org.ostraka.benchmarks.load.Caller;
+
+/** Starts the servers that are measured, each on a directory of its own. One thread. */
+final class Servers {
+  static final String OSTRAKA = "ostraka";
+
+  /** After which what a start needed is given back, or never will be. */
+  private static final Duration REST = Duration.ofSeconds(3);
+
+  private final BenchOptions options;
+  private final Path scratch;
+  private int started;
+
+  /** Starts a process. */
+  @FunctionalInterface
+  private interface Start {
+    ServerProcess process() throws IOException;
+  }
+
+  Servers(BenchOptions options, Path scratch) {
+    this.options = options;
+    this.scratch = scratch;
+  }
+
+  /** Ostraka, as the launcher starts it, on an empty directory. */
+  Target ostraka() throws IOException {
+    Path data = directory(OSTRAKA);
+    return started(
+        OSTRAKA,
+        () ->
+            ServerProcess.start(
+                options.home(), data, options.serveOptions().toArray(String[]::new)));
+  }
+
+  /** How long Ostraka takes from the start of its process to its first answer. */
+  Duration ostrakaStart() throws IOException {
+    Path data = directory(OSTRAKA + "-start");
+    long start = System.nanoTime();
+    try (ServerProcess process =
+        ServerProcess.start(options.home(), data, options.serveOptions().toArray(String[]::new))) {
+      awaitAnswer(process);
+      return Duration.ofNanos(System.nanoTime() - start);
+    }
+  }
+
+  /** Dynalite, with its files beside the others' data. */
+  Target dynalite() throws IOException {
+    Dynalite dynalite =
+        new Dynalite(options.home().resolve("testing/benchmarks/target/peers/dynalite"));
+    dynalite.install();
+    Path data = directory(Dynalite.NAME);
+    return started(Dynalite.NAME, () -> ServerProcess.start(dynalite.command(data)));
+  }
+
+  /**
+   * The bare HTTP server, with the options for the JVM that this server has.
+   *
+   * @param arguments of {@link BareServer}
+   */
+  Target bare(String name, Target like, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    like.process().ifPresent(server -> command.addAll(javaOptions(server)));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(BareServer.class.getName());
+    command.addAll(arguments);
+    return started(name, () -> ServerProcess.start(command));
+  }
+
+  Path directory(String name) {
+    started++;
+    return scratch.resolve(name + started);
+  }
+
+  private static Target started(String name, Start start) throws IOException {
+    long begin = System.nanoTime();
+    ServerProcess process = start.process();
+    try {
+      awaitAnswer(process);
+      Duration startUp = Duration.ofNanos(System.nanoTime() - begin);
+      process.rest(REST);
+      OptionalLong idle = ProcessFacts.of(process.handle().pid()).residentBytes();
+      return Target.started(name, process, startUp, idle);
+    } catch (IOException failure) {
+      process.close();
+      throw failure;
+    }
+  }
+
+  private static void awaitAnswer(ServerProcess process) throws IOException {
+    try (Caller caller = new Caller(process.endpoint())) {
+      caller.call("ListTables", "{}");
+    }
+  }
+
+  /** What stands before the class path, without the cache of classes that are the server's own. */
+  private static List<String> javaOptions(ServerProcess server) {
+    return Arrays.stream(server.handle().info().arguments().orElse(new String[0]))
+        .takeWhile(argument -> !argument.equals("-cp"))
+        .filter(argument -> !argument.startsWith("-XX:AOTCache="))
+        .toList();
+  }
+}

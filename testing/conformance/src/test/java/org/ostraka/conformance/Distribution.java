@@ -1,0 +1,55 @@
+package org.ostraka.conformance;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Where the server under test stands: the directory that holds {@code bin/ostraka}. Immutable.
+ *
+ * <p>It is this repository, unless {@code -Dostraka.home=DIR} names another directory.
+ */
+record Distribution(Path home) {
+
+  static Distribution underTest() {
+    String named = System.getProperty("ostraka.home", "");
+    Path home = named.isEmpty() ? moduleDirectory().resolve("../..") : Path.of(named);
+    return new Distribution(home.toAbsolutePath().normalize());
+  }
+
+  /** This module's own directory, found from where its compiled tests lie. */
+  static Path moduleDirectory() {
+    try {
+      Path classes =
+          Path.of(Distribution.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return classes.resolve("../..").normalize();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Path launcher() {
+    return home.resolve("bin/ostraka");
+  }
+
+  /** A copy of the launcher and of the jars that it puts on the class path, without sources. */
+  Distribution copyTo(Path directory) throws IOException {
+    Distribution copy = copyUnbuiltTo(directory);
+    Path libraries = directory.resolve("cli/target/ostraka");
+    Files.createDirectories(libraries.getParent());
+    Directories.copy(home.resolve("cli/target/ostraka"), libraries);
+    return copy;
+  }
+
+  /** A copy of what a fresh checkout has and the launcher looks at, with nothing built. */
+  Distribution copyUnbuiltTo(Path directory) throws IOException {
+    Distribution copy = new Distribution(directory);
+    Files.createDirectories(copy.launcher().getParent());
+    Files.copy(launcher(), copy.launcher(), StandardCopyOption.COPY_ATTRIBUTES);
+    Path pom = home.resolve("pom.xml");
+    Files.copy(pom, directory.resolve("pom.xml"), StandardCopyOption.COPY_ATTRIBUTES);
+    return copy;
+  }
+}
