@@ -1,6 +1,8 @@
 package org.ostraka.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -24,6 +26,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Predicate;
+import org.ostraka.model.Bytes;
 
 /**
  * The picture in ARCHITECTURE.md, as rules. It stands in {@code cli} because this module sees all
@@ -97,6 +100,15 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyItsModuleKnowsTheOptionParser =
       only("org.apache.commons.cli..", "org.ostraka.options..");
+
+  @ArchTest
+  static final ArchRule storesKnowBytesOnly =
+      noClasses()
+          .that(resideInAnyPackage("org.ostraka.storage.."))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.ostraka.model..").and(not(assignableTo(Bytes.class))))
+          .because("a store keeps bytes: what they mean is the engine's to know");
 
   @ArchTest
   static final ArchRule onlyCompositionRootsChooseTheStore =

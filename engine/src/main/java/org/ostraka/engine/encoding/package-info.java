@@ -1,4 +1,4 @@
-/** Items as bytes: what the items of tables and the catalogue's own rows have in common. */
+/** Items and keys as bytes, as tables and the catalogue's own rows store them. */
 @NullMarked
 package org.ostraka.engine.encoding;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.encoding.KeyEncoding;
 import org.ostraka.engine.table.OpenIndex;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
@@ -11,7 +12,6 @@ import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.Item;
 import org.ostraka.model.LocalIndex;
 import org.ostraka.model.TableKey;
-import org.ostraka.storage.KeyEncoding;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Write;
 

@@ -2,6 +2,7 @@ package org.ostraka.engine.item;
 
 import java.util.Map;
 import java.util.Optional;
+import org.ostraka.engine.encoding.KeyEncoding;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
@@ -10,7 +11,6 @@ import org.ostraka.model.ItemSize;
 import org.ostraka.model.Limits;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
-import org.ostraka.storage.KeyEncoding;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.ostraka.engine.encoding.KeyEncoding;
 import org.ostraka.engine.query.KeyRange;
 import org.ostraka.expression.KeyTest;
 import org.ostraka.expression.partiql.Ordering;
@@ -12,7 +13,6 @@ import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.IndexKey;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.Direction;
-import org.ostraka.storage.KeyEncoding;
 
 /**
  * In which order the partitions of a statement are read, and in which direction. Immutable.

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.ostraka.engine.encoding.KeyEncoding;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.query.Pages;
@@ -43,7 +44,6 @@ import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.ParameterizedStatement;
 import org.ostraka.model.operation.Scan;
 import org.ostraka.model.operation.Substitutions;
-import org.ostraka.storage.KeyEncoding;
 import org.ostraka.testkit.random.Generator;
 import org.ostraka.testkit.random.RandomCase;
 

@@ -1,4 +1,4 @@
-package org.ostraka.storage;
+package org.ostraka.engine.encoding;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package org.ostraka.storage;
+package org.ostraka.engine.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,10 +18,7 @@ import org.ostraka.model.Bytes;
 import org.ostraka.testkit.random.Fuzz;
 import org.ostraka.testkit.random.Generator;
 
-/**
- * Key attributes keep their order, their ends and their values as bytes. In this module since the
- * storage module's tests cannot use the testkit, which is built after it.
- */
+/** Key attributes keep their order, their ends and their values as bytes. */
 final class KeyEncodingFuzzTest {
   private static final int INPUTS = 100_000;
   private static final int MAX_VALUES = 4;

@@ -1,4 +1,4 @@
-package org.ostraka.storage;
+package org.ostraka.engine.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,8 +15,10 @@ import org.ostraka.model.AttributeValue.B;
 import org.ostraka.model.AttributeValue.N;
 import org.ostraka.model.AttributeValue.S;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Space;
 
-/** Random values are compared in the testkit's tests: {@code KeyEncodingFuzzTest}. */
+/** Chosen values; {@link KeyEncodingFuzzTest} compares random ones. */
 final class KeyEncodingTest {
   @Test
   void numbersSortByValue() {

@@ -1,4 +1,4 @@
-package org.ostraka.storage;
+package org.ostraka.engine.encoding;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
