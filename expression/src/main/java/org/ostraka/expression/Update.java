@@ -40,14 +40,18 @@ public record Update(List<UpdateAction> actions, Form form) {
   }
 
   /**
-   * Whether the update makes an item where there is none: always, unless it came in the older form
-   * and only takes away.
+   * Returns whether the update makes an item where there is none: true if anything is written, and
+   * not only removed.
    */
   public boolean makesItem() {
-    return form == Form.UPDATE_EXPRESSION
-        || !actions.stream()
-            .allMatch(action ->
-                action instanceof UpdateAction.Remove || action instanceof UpdateAction.Delete);
+    return actions.stream().anyMatch(Update::writes);
+  }
+
+  private static boolean writes(UpdateAction action) {
+    return switch (action) {
+      case UpdateAction.Set _, UpdateAction.Add _ -> true;
+      case UpdateAction.Remove _, UpdateAction.Delete _ -> false;
+    };
   }
 
   /** All paths that are written or read. */

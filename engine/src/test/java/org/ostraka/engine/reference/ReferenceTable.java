@@ -61,8 +61,7 @@ final class ReferenceTable {
       return new Outcome.Refused();
     }
     boolean onlyTakesAway =
-        update.form() == Step.Form.OLDER
-            && !update.changes().isEmpty()
+        !update.changes().isEmpty()
             && update.changes().stream()
                 .allMatch(change -> change.action().name().equals("DELETE"));
     if (before.isEmpty() && onlyTakesAway) {
