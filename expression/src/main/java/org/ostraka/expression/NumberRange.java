@@ -13,31 +13,36 @@ import org.ostraka.model.error.ValidationException;
 public final class NumberRange {
   private NumberRange() {}
 
-  /** The number, normalised, if it can be stored. */
+  /** The number, normalised, if it can be stored. A zero can, whatever it was made of. */
   static BigDecimal check(BigDecimal number) {
-    return parse(number.toString());
+    return number.signum() == 0 ? BigDecimal.ZERO : parse(number.toString(), "");
   }
 
   /**
    * The number that the digits spell, normalised.
    *
-   * @throws ValidationException with the service's text if it cannot be stored
+   * @param where what follows the service's text if the number cannot be stored
+   * @throws ValidationException if it cannot be stored
    */
-  public static BigDecimal parse(String digits) {
+  public static BigDecimal parse(String digits, String where) {
     return switch (DecimalNumber.parse(digits)) {
       case DecimalNumber.Parsed.Value(BigDecimal value) -> value;
       case DecimalNumber.Parsed.Overflow _ ->
           throw new ValidationException(
               "Number overflow. Attempting to store a number with magnitude larger than supported"
-                  + " range");
+                  + " range"
+                  + where);
       case DecimalNumber.Parsed.Underflow _ ->
           throw new ValidationException(
               "Number underflow. Attempting to store a number with magnitude smaller than supported"
-                  + " range");
+                  + " range"
+                  + where);
       case DecimalNumber.Parsed.TooPrecise _ ->
           throw new ValidationException(
-              "Attempting to store more than 38 significant digits in a Number");
-      case DecimalNumber.Parsed.NotNumeric _ -> throw new AssertionError("not a number");
+              "Attempting to store more than 38 significant digits in a Number" + where);
+      case DecimalNumber.Parsed.NotNumeric _ ->
+          throw new ValidationException(
+              "The parameter cannot be converted to a numeric value: " + digits + where);
     };
   }
 }

@@ -2,18 +2,18 @@ package org.ostraka.expression;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 
-/** Sets of one type joined and taken from each other; the order of elements is kept. Stateless. */
+/** Joins sets of one type, and takes one from another. Stateless. */
 final class SetAlgebra {
   private SetAlgebra() {}
 
-  /** The elements of both sets, those of the first before the others. */
+  /** Returns the elements of both sets. */
   static AttributeValue union(AttributeValue first, AttributeValue second) {
     if (first instanceof AttributeValue.SS(Set<String> a)
         && second instanceof AttributeValue.SS(Set<String> b)) {
@@ -58,13 +58,13 @@ final class SetAlgebra {
   }
 
   private static <T> Set<T> with(Set<T> first, Set<T> second) {
-    Set<T> all = new LinkedHashSet<>(first);
+    Set<T> all = new HashSet<>(first);
     all.addAll(second);
     return all;
   }
 
   private static <T> Set<T> without(Set<T> first, Set<T> second) {
-    Set<T> rest = new LinkedHashSet<>(first);
+    Set<T> rest = new HashSet<>(first);
     rest.removeAll(second);
     return rest;
   }

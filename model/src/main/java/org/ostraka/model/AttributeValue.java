@@ -1,8 +1,10 @@
 package org.ostraka.model;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +14,9 @@ import java.util.Set;
 /**
  * One value of an attribute, in one of DynamoDB's ten types. Immutable.
  *
- * <p>Sets keep the order in which their elements came but are equal in any order, and are never
- * empty. See "Data types" in the Amazon DynamoDB Developer Guide.
+ * <p>Sets are never empty. Their elements are sorted, as the service returns them: text by its
+ * UTF-8 bytes, numbers by value, binary by its bytes. See "Data types" in the Amazon DynamoDB
+ * Developer Guide.
  */
 public sealed interface AttributeValue {
 
@@ -57,7 +60,7 @@ public sealed interface AttributeValue {
   /** A set of texts. */
   record SS(Set<String> values) implements AttributeValue {
     public SS {
-      values = copyOfSet(values);
+      values = sorted(values, Utf8::compare);
       values.forEach(Utf8::requireEncodable);
     }
   }
@@ -65,22 +68,25 @@ public sealed interface AttributeValue {
   /** A set of numbers. */
   record NS(Set<BigDecimal> values) implements AttributeValue {
     public NS {
-      values = copyOfSet(values.stream().map(DecimalNumber::normalize).toList());
+      values =
+          sorted(values.stream().map(DecimalNumber::normalize).toList(), Comparator.naturalOrder());
     }
   }
 
   /** A set of binary values. */
   record BS(Set<Bytes> values) implements AttributeValue {
     public BS {
-      values = copyOfSet(values);
+      values = sorted(values, Comparator.naturalOrder());
     }
   }
 
-  private static <T> Set<T> copyOfSet(Collection<T> values) {
+  private static <T> Set<T> sorted(Collection<T> values, Comparator<T> order) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("a set attribute holds at least one element");
     }
-    Set<T> copy = new LinkedHashSet<>(values);
+    List<T> elements = new ArrayList<>(values);
+    elements.sort(order);
+    Set<T> copy = new LinkedHashSet<>(elements);
     if (copy.size() != values.size()) {
       throw new IllegalArgumentException("a set attribute holds each element once");
     }

@@ -3,8 +3,10 @@ package org.ostraka.model;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DynamoDB's numbers: up to 38 significant digits, zero, or a magnitude from 1E-130 to
@@ -26,8 +28,8 @@ public final class DecimalNumber {
   private static final Pattern SYNTAX =
       Pattern.compile("([+-]?)([0-9]*)(?:\\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?");
 
-  // Any exponent of more digits than this is beyond every limit whatever the digits before it.
-  private static final int MAX_EXPONENT_TEXT = 10;
+  /** Digits of the greatest exponent that fits in an int. */
+  private static final int MAX_EXPONENT_DIGITS = 10;
 
   private DecimalNumber() {}
 
@@ -36,20 +38,23 @@ public final class DecimalNumber {
     /** A number within all limits, normalised. */
     record Value(BigDecimal value) implements Parsed {}
 
-    /** Not a number at all. */
+    /** Not a number at all, or one whose exponent does not fit in an int. */
     record NotNumeric() implements Parsed {}
 
-    /** A magnitude of 1E+126 or more. */
-    record Overflow() implements Parsed {}
+    /** A magnitude of 1E+126 or more, or a zero with such an exponent. */
+    record Overflow(long exponent) implements Parsed {}
 
-    /** A magnitude below 1E-130 that is not zero. */
+    /** A magnitude below 1E-130, or a zero with such an exponent. */
     record Underflow() implements Parsed {}
 
     /** More than 38 digits between the first and the last that are not zero. */
     record TooPrecise() implements Parsed {}
   }
 
-  /** Reads the text of a number as requests carry it. */
+  /**
+   * Reads the text of a number as requests carry it. The exponent of a zero is judged as that of
+   * any other digit.
+   */
   public static Parsed parse(String text) {
     Matcher matcher = SYNTAX.matcher(text);
     if (!matcher.matches()) {
@@ -57,20 +62,21 @@ public final class DecimalNumber {
     }
     String whole = matcher.group(2);
     String fraction = Optional.ofNullable(matcher.group(3)).orElse("");
-    if (whole.isEmpty() && fraction.isEmpty()) {
+    OptionalInt shift = exponentOf(matcher.group(4));
+    if (shift.isEmpty() || (whole.isEmpty() && fraction.isEmpty())) {
       return new Parsed.NotNumeric();
     }
     String digits = withoutLeadingZeros(whole + fraction);
-    String significant = withoutTrailingZeros(digits);
-    if (significant.isEmpty()) {
-      return new Parsed.Value(BigDecimal.ZERO);
-    }
-    long exponent = exponentOf(matcher.group(4)) - fraction.length() + digits.length() - 1;
+    long exponent = (long) shift.getAsInt() - fraction.length() + Math.max(digits.length(), 1) - 1;
     if (exponent > MAX_EXPONENT) {
-      return new Parsed.Overflow();
+      return new Parsed.Overflow(exponent);
     }
     if (exponent < MIN_EXPONENT) {
       return new Parsed.Underflow();
+    }
+    String significant = withoutTrailingZeros(digits);
+    if (significant.isEmpty()) {
+      return new Parsed.Value(BigDecimal.ZERO);
     }
     if (significant.length() > MAX_DIGITS) {
       return new Parsed.TooPrecise();
@@ -121,18 +127,20 @@ public final class DecimalNumber {
     return 1 + (first - last + 1) + (value.signum() < 0 ? 1 : 0);
   }
 
-  private static long exponentOf(String text) {
+  /** Returns the exponent, 0 for none; empty if it does not fit in an int. */
+  private static OptionalInt exponentOf(@Nullable String text) {
     if (text == null) {
-      return 0;
+      return OptionalInt.of(0);
     }
     boolean negative = text.startsWith("-");
     String digits =
         withoutLeadingZeros(text.startsWith("+") || negative ? text.substring(1) : text);
-    if (digits.length() > MAX_EXPONENT_TEXT) {
-      return negative ? Integer.MIN_VALUE * 8L : Integer.MAX_VALUE * 8L;
+    if (digits.length() > MAX_EXPONENT_DIGITS) {
+      return OptionalInt.empty();
     }
-    long exponent = digits.isEmpty() ? 0 : Long.parseLong(digits);
-    return negative ? -exponent : exponent;
+    long magnitude = digits.isEmpty() ? 0 : Long.parseLong(digits);
+    long exponent = negative ? -magnitude : magnitude;
+    return exponent == (int) exponent ? OptionalInt.of((int) exponent) : OptionalInt.empty();
   }
 
   private static String withoutLeadingZeros(String digits) {

@@ -35,6 +35,24 @@ public final class Utf8 {
     return true;
   }
 
+  /**
+   * Compares the UTF-8 forms of two texts, whose order is that of the code points. It differs from
+   * the order of chars where surrogates, which stand for code points beyond all others, meet higher
+   * chars.
+   */
+  public static int compare(String left, String right) {
+    int length = Math.min(left.length(), right.length());
+    for (int i = 0; i < length; i++) {
+      char a = left.charAt(i);
+      char b = right.charAt(i);
+      if (a != b) {
+        boolean bothOrNone = Character.isSurrogate(a) == Character.isSurrogate(b);
+        return bothOrNone ? Character.compare(a, b) : Character.isSurrogate(a) ? 1 : -1;
+      }
+    }
+    return Integer.compare(left.length(), right.length());
+  }
+
   static void requireEncodable(String text) {
     if (!isEncodable(text)) {
       throw new IllegalArgumentException("text with an unpaired surrogate has no UTF-8 form");

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.ostraka.model.AttributeValue.BS;
 import org.ostraka.model.AttributeValue.L;
@@ -59,13 +61,25 @@ final class AttributeValueTest {
   }
 
   @Test
-  void setsAreEqualInAnyOrderAndKeepTheirOwn() {
-    SS one = new SS(new LinkedHashSet<>(List.of("b", "a", "c")));
-    SS other = new SS(new LinkedHashSet<>(List.of("c", "b", "a")));
+  void setsAreSortedAndEqualInAnyOrder() {
+    SS one = new SS(new LinkedHashSet<>(List.of("b", "", "😀", "\uFFFF", "a")));
+    SS other = new SS(new LinkedHashSet<>(List.of("\uFFFF", "a", "😀", "b", "")));
 
     assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
-    assertThat(one.values()).containsExactly("b", "a", "c");
-    assertThat(other.values()).containsExactly("c", "b", "a");
+    assertThat(one.values()).containsExactly("", "a", "b", "\uFFFF", "😀");
+    assertThat(other.values()).containsExactly("", "a", "b", "\uFFFF", "😀");
+    assertThat(new NS(numbers("10", "9", "-1.5", "0")).values())
+        .containsExactlyElementsOf(numbers("-1.5", "0", "9", "10"));
+    assertThat(
+            new BS(new LinkedHashSet<>(List.of(Bytes.of(255), Bytes.of(1, 2), Bytes.EMPTY)))
+                .values())
+        .containsExactly(Bytes.EMPTY, Bytes.of(1, 2), Bytes.of(255));
+  }
+
+  private static Set<BigDecimal> numbers(String... texts) {
+    return Arrays.stream(texts)
+        .map(text -> DecimalNumber.normalize(new BigDecimal(text)))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   @Test

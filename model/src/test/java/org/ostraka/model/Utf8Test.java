@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,21 @@ final class Utf8Test {
       assertThat(Utf8.isEncodable(text)).isFalse();
       assertThatThrownBy(() -> Utf8.requireEncodable(text))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void theOrderOfTextsIsThatOfTheirBytes() {
+    String[] texts = {"", "\u0000", "a", "aa", "b", "ä", "€", "\uE000", "\uFFFF", "😀", "😀a"};
+    for (String left : texts) {
+      for (String right : texts) {
+        int bytes =
+            Arrays.compareUnsigned(
+                left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+        assertThat(Integer.signum(Utf8.compare(left, right)))
+            .as("%s and %s", left, right)
+            .isEqualTo(Integer.signum(bytes));
+      }
     }
   }
 }

@@ -73,7 +73,8 @@ final class ValueBinder {
     }
     return switch (term.bare()) {
       case Term.Text(Token at) -> new AttributeValue.S(text(at));
-      case Term.Numeral(_, String digits) -> new AttributeValue.N(NumberRange.parse(digits));
+      case Term.Numeral(_, String digits) ->
+          new AttributeValue.N(NumberRange.parse(digits, " under " + place));
       case Term.Bool(_, boolean value) -> new AttributeValue.Bool(value);
       case Term.Null _ -> new AttributeValue.Null();
       case Term.ListOf(_, List<Term> elements) -> list(elements, place, level + 1);

@@ -180,11 +180,19 @@ final class StatementBindingTest {
         "a = -b                 | Unsupported operator in Condition Expression. Operator: -",
         "a + 1 = 2              | Unsupported operator in Condition Expression. Operator: +",
         "a = 1e999              | Number overflow. Attempting to store a number with magnitude larger"
-            + " than supported range",
+            + " than supported range under root",
+        "a = 0e126              | Number overflow. Attempting to store a number with magnitude larger"
+            + " than supported range under root",
+        "a = [0, 1e999]         | Number overflow. Attempting to store a number with magnitude larger"
+            + " than supported range under root[1]",
+        "a = {'x': [1e999]}     | Number overflow. Attempting to store a number with magnitude larger"
+            + " than supported range under root.x[0]",
         "a = 1e-131             | Number underflow. Attempting to store a number with magnitude"
-            + " smaller than supported range",
+            + " smaller than supported range under root",
+        "a = 1e2147483648       | The parameter cannot be converted to a numeric value: 1e2147483648"
+            + " under root",
         "a = 123456789012345678901234567890123456789 | Attempting to store more than 38 significant"
-            + " digits in a Number",
+            + " digits in a Number under root",
       })
   void wrongOperandsAreRefused(String condition, String message) {
     AttributeValue[] parameters = condition.contains("?") ? new AttributeValue[] {n("1")} : NONE;

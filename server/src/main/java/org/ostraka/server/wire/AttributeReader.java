@@ -29,13 +29,15 @@ final class AttributeReader {
 
   private final JsonParser parser;
   private final Findings findings;
+  private final ValueWording wording;
   private final SetReader sets;
   private boolean substituted;
 
-  AttributeReader(JsonParser parser, Findings findings) {
+  AttributeReader(JsonParser parser, Findings findings, ValueWording wording) {
     this.parser = parser;
     this.findings = findings;
-    this.sets = new SetReader(parser, findings);
+    this.wording = wording;
+    this.sets = new SetReader(parser, findings, wording);
   }
 
   /** Reads the item, or key, at which the parser stands. */
@@ -160,7 +162,9 @@ final class AttributeReader {
 
   private AttributeValue number() {
     String text = JsonTypes.text(parser, "String", "class java.lang.String");
-    return Numbers.read(text, findings).<AttributeValue>map(AttributeValue.N::new).orElse(BROKEN);
+    return Numbers.read(text, findings, wording)
+        .<AttributeValue>map(AttributeValue.N::new)
+        .orElse(BROKEN);
   }
 
   private AttributeValue nullValue() {

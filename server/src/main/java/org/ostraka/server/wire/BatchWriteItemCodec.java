@@ -46,6 +46,11 @@ final class BatchWriteItemCodec
   }
 
   @Override
+  public ValueWording valueWording() {
+    return ValueWording.OLDER;
+  }
+
+  @Override
   public BatchWriteItem.Request request(Members members, RequestHead head) {
     return new BatchWriteItem.Request(
         members.byTable(

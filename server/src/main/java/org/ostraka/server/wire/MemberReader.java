@@ -26,10 +26,10 @@ final class MemberReader {
   private final Findings findings;
   private final AttributeReader attributes;
 
-  MemberReader(JsonParser parser, Findings findings) {
+  MemberReader(JsonParser parser, Findings findings, ValueWording wording) {
     this.parser = parser;
     this.findings = findings;
-    this.attributes = new AttributeReader(parser, findings);
+    this.attributes = new AttributeReader(parser, findings, wording);
   }
 
   /** Reads the object at which the parser stands, to its end. */

@@ -9,21 +9,13 @@ final class Numbers {
   private Numbers() {}
 
   /** The number, or nothing when the problem was noted. */
-  static Optional<BigDecimal> read(String text, Findings findings) {
+  static Optional<BigDecimal> read(String text, Findings findings, ValueWording wording) {
     return switch (DecimalNumber.parse(text)) {
       case DecimalNumber.Parsed.Value(BigDecimal value) -> Optional.of(value);
-      case DecimalNumber.Parsed.NotNumeric _ ->
-          broken(findings, "The parameter cannot be converted to a numeric value: " + text);
-      case DecimalNumber.Parsed.Overflow _ ->
-          broken(
-              findings,
-              "Number overflow. Attempting to store a number with magnitude larger than supported"
-                  + " range");
-      case DecimalNumber.Parsed.Underflow _ ->
-          broken(
-              findings,
-              "Number underflow. Attempting to store a number with magnitude smaller than supported"
-                  + " range");
+      case DecimalNumber.Parsed.NotNumeric _ -> broken(findings, wording.notNumeric(text));
+      case DecimalNumber.Parsed.Overflow(long exponent) ->
+          broken(findings, wording.overflow(exponent));
+      case DecimalNumber.Parsed.Underflow _ -> broken(findings, ValueWording.UNDERFLOW);
       case DecimalNumber.Parsed.TooPrecise _ ->
           broken(findings, "Attempting to store more than 38 significant digits in a Number");
     };

@@ -80,7 +80,8 @@ public final class Operation {
           if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new SerializationException("");
           }
-          Members members = new MemberReader(parser, findings).structure(codec.shape());
+          Members members =
+              new MemberReader(parser, findings, codec.valueWording()).structure(codec.shape());
           Json.requireEnd(parser);
           return members;
         } catch (SerializationException wrongType) {

@@ -43,6 +43,11 @@ interface OperationCodec<Q, R> {
     return "";
   }
 
+  /** How the operation words what is wrong with an attribute value. */
+  default ValueWording valueWording() {
+    return ValueWording.NEWER;
+  }
+
   /** The request, from members that have passed their constraints. */
   Q request(Members members, RequestHead head);
 

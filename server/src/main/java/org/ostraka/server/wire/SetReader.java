@@ -2,30 +2,29 @@ package org.ostraka.server.wire;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.io.JsonStringEncoder;
 
 /** Reads sets: each element once, and at least one. One thread. */
 final class SetReader {
   private static final AttributeValue BROKEN = new AttributeValue.Null();
-  private static final String INVALID = "One or more parameter values were invalid: ";
+  private static final String INVALID = ValueWording.INVALID;
 
   private final JsonParser parser;
   private final Findings findings;
+  private final ValueWording wording;
 
-  SetReader(JsonParser parser, Findings findings) {
+  SetReader(JsonParser parser, Findings findings, ValueWording wording) {
     this.parser = parser;
     this.findings = findings;
+    this.wording = wording;
   }
 
   AttributeValue texts() {
@@ -38,8 +37,7 @@ final class SetReader {
     }
     return distinct(elements)
         .<AttributeValue>map(AttributeValue.SS::new)
-        .orElseGet(() ->
-            broken(INVALID + "Input collection " + quoted(elements) + " contains duplicates."));
+        .orElseGet(() -> broken(wording.repeatedTexts(elements)));
   }
 
   AttributeValue numbers() {
@@ -50,14 +48,14 @@ final class SetReader {
     }
     List<BigDecimal> numbers = new ArrayList<>();
     for (String element : elements) {
-      Numbers.read(element, findings).ifPresent(numbers::add);
+      Numbers.read(element, findings, wording).ifPresent(numbers::add);
     }
     if (numbers.size() < elements.size()) {
       return BROKEN;
     }
     return distinct(numbers)
         .<AttributeValue>map(AttributeValue.NS::new)
-        .orElseGet(() -> broken("Input collection contains duplicates"));
+        .orElseGet(() -> broken(wording.repeatedNumbers()));
   }
 
   AttributeValue binaries() {
@@ -67,12 +65,7 @@ final class SetReader {
     }
     return distinct(elements)
         .<AttributeValue>map(AttributeValue.BS::new)
-        .orElseGet(() ->
-            broken(
-                INVALID
-                    + "Input collection "
-                    + elements.stream().map(SetReader::base64).toList()
-                    + "of type BS contains duplicates."));
+        .orElseGet(() -> broken(wording.repeatedBinaries(elements)));
   }
 
   private <T> List<T> elements(Supplier<T> element, String nullProblem) {
@@ -104,18 +97,5 @@ final class SetReader {
 
   private static String emptyElement() {
     return "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
-  }
-
-  /** The service sorts the elements that it shows. */
-  private static String quoted(List<String> elements) {
-    return elements.stream()
-        .sorted()
-        .map(element ->
-            "\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(element)) + "\"")
-        .collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  private static String base64(Bytes bytes) {
-    return Base64.getEncoder().encodeToString(bytes.array());
   }
 }

@@ -96,7 +96,7 @@ final class DecimalNumberFuzzTest {
     assertThat(DecimalNumber.sizeBytes(value)).isBetween(1, 22);
   }
 
-  /** Mantissa and exponent apart, since a decimal's exponent has an end and a text's has none. */
+  /** Reads mantissa and exponent apart: together they may be more than a decimal can hold. */
   private static Parsed expected(String text) {
     int mark = Math.max(text.indexOf('e'), text.indexOf('E'));
     BigDecimal mantissa;
@@ -107,15 +107,18 @@ final class DecimalNumberFuzzTest {
     } catch (NumberFormatException _) {
       return new Parsed.NotNumeric();
     }
-    if (mantissa.signum() == 0) {
-      return new Parsed.Value(BigDecimal.ZERO);
+    if (shift.bitLength() >= Integer.SIZE) {
+      return new Parsed.NotNumeric();
     }
     BigInteger exponent = shift.add(BigInteger.valueOf(exponent(mantissa)));
     if (exponent.compareTo(BigInteger.valueOf(125)) > 0) {
-      return new Parsed.Overflow();
+      return new Parsed.Overflow(exponent.longValueExact());
     }
     if (exponent.compareTo(BigInteger.valueOf(-130)) < 0) {
       return new Parsed.Underflow();
+    }
+    if (mantissa.signum() == 0) {
+      return new Parsed.Value(BigDecimal.ZERO);
     }
     if (significant(mantissa) > DecimalNumber.MAX_DIGITS) {
       return new Parsed.TooPrecise();
