@@ -2,6 +2,7 @@ package org.ostraka.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -10,11 +11,14 @@ import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.Command;
 import org.ostraka.options.Parameter;
+import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.StorageException;
+import org.ostraka.storage.Store;
 import org.ostraka.storage.rocksdb.DataDirectory;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
 import org.ostraka.storage.rocksdb.RocksSettings;
 import org.ostraka.storage.rocksdb.RocksVolume;
+import org.ostraka.storage.volume.VolumeStore;
 
 /** {@code ostraka check DIR}: verifies all data in a directory, and changes nothing. */
 final class CheckCommand {
@@ -37,7 +41,10 @@ final class CheckCommand {
         ExecutorService scans = Executors.newSingleThreadExecutor();
         RocksVolume volume = RocksVolume.openReadOnly(directory, RocksSettings.DEFAULT, scans)) {
       volume.verifyChecksums();
-      return tell(path, IntegrityCheck.run(volume), out);
+      try (Store store =
+          new VolumeStore(volume, new HybridClock(InstantSource.system()), Thread::new, _ -> {})) {
+        return tell(path, IntegrityCheck.run(store), out);
+      }
     } catch (DataDirectoryException unusable) {
       err.println("ostraka: " + unusable.getMessage());
       return FAILED;

@@ -14,9 +14,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.server.config.ServerSettings;
@@ -25,6 +25,7 @@ import org.ostraka.server.http.HttpServer;
 import org.ostraka.server.http.HttpSettings;
 import org.ostraka.server.wire.Api;
 import org.ostraka.server.wire.Operations;
+import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.rocksdb.DataDirectory;
@@ -103,7 +104,10 @@ public final class OstrakaServer implements AutoCloseable {
     Volume volume = volume(settings, parts);
     long cacheBytes =
         settings.data().isEmpty() ? 0 : Runtime.getRuntime().maxMemory() / HEAP_PER_ROW_CACHE;
-    Store store = parts.add(new VolumeStore(volume, thread("committer"), failStop, cacheBytes));
+    Store store =
+        parts.add(
+            new VolumeStore(
+                volume, new HybridClock(clock), thread("committer"), failStop, cacheBytes));
     Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
     Runnable maintenance =

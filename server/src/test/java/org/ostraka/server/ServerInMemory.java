@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.ostraka.engine.EngineSettings;
-import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.model.AccountId;
@@ -28,6 +28,7 @@ import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
 import org.ostraka.server.wire.Api;
 import org.ostraka.server.wire.Operations;
+import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.storage.volume.VolumeStore;
@@ -149,6 +150,7 @@ final class ServerInMemory implements TranscriptServer {
     Store store =
         new VolumeStore(
             volume,
+            new HybridClock(clock),
             Thread.ofPlatform().daemon().name("committer").factory(),
             cause -> {
               throw new AssertionError("the volume in memory failed", cause);

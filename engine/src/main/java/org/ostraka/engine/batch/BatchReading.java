@@ -71,7 +71,7 @@ final class BatchReading {
   private int read(List<ItemRead> reads, boolean consistent, List<ItemRead.Found> all) {
     List<RowKey> keys = reads.stream().map(ItemRead::key).toList();
     List<Optional<Row>> rows =
-        store.readAll(keys, consistent ? Consistency.STRONG : Consistency.EVENTUAL);
+        store.read(keys, consistent ? Consistency.STRONG : Consistency.EVENTUAL);
     for (int i = 0; i < reads.size(); i++) {
       ItemRead.Found found = reads.get(i).found(rows.get(i));
       if (sizeBytes + found.sizeBytes() > Limits.BATCH_GET_BYTES) {

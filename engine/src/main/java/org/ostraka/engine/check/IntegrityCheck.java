@@ -5,41 +5,55 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.ostraka.engine.catalogue.CatalogueCheck;
-import org.ostraka.engine.catalogue.OpenIndex;
 import org.ostraka.engine.encoding.ItemEncoding;
-import org.ostraka.engine.index.entry.IndexKeyRules;
+import org.ostraka.engine.index.IndexKeyRules;
 import org.ostraka.engine.item.ItemCollection;
 import org.ostraka.engine.item.ItemKey;
+import org.ostraka.engine.table.CatalogueCheck;
+import org.ostraka.engine.table.OpenIndex;
 import org.ostraka.engine.transaction.TokenCheck;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.ValidationException;
+import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.Cursor;
+import org.ostraka.storage.LogId;
+import org.ostraka.storage.LogPage;
+import org.ostraka.storage.Position;
+import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.Space;
-import org.ostraka.storage.volume.Volume;
-import org.ostraka.storage.volume.VolumeCheck;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.Wanted;
 
 /**
- * Verifies a volume: the checksums and log positions of {@link VolumeCheck}, the catalogue's
- * records, the tokens of requests, of every item that it can be read, has its size and the key
- * under which it lies, and belongs to a table, that indexes are the projections of their tables,
- * and that item collections are as large as they are said to be. One thread.
+ * Verifies a store: what the {@linkplain Store#check store itself} keeps, the catalogue's records,
+ * the tokens of requests, of every item that it can be read, has its size and the key under which
+ * it lies, and belongs to a table, that indexes are the projections of their tables, and that item
+ * collections are as large as they are said to be. One thread.
  */
 public final class IntegrityCheck {
   /** Problems that a report names, at most; the others are counted. */
   private static final int MAX_NAMED = 100;
 
-  private final CatalogueCheck catalogue = new CatalogueCheck(this::problem);
-  private final IndexCheck indexes = new IndexCheck(catalogue, this::problem);
+  /** Bytes of log records that are read at once. */
+  private static final long LOG_PAGE_BYTES = 1L << 20;
+
+  private final Store store;
+  private final CatalogueCheck catalogue;
+  private final IndexCheck indexes;
   private final CollectionCheck collections = new CollectionCheck(this::problem);
   private final Map<Space, Long> strays = new HashMap<>();
   private final List<String> named = new ArrayList<>();
   private long problems;
   private long items;
 
-  private IntegrityCheck() {}
+  private IntegrityCheck(Store store) {
+    this.store = store;
+    this.catalogue = new CatalogueCheck(store.scanOrder(), this::problem);
+    this.indexes = new IndexCheck(catalogue, this::problem);
+  }
 
   /**
    * What was found.
@@ -58,16 +72,56 @@ public final class IntegrityCheck {
     }
   }
 
-  /** Reads the whole volume. */
-  public static Report run(Volume volume) {
-    IntegrityCheck check = new IntegrityCheck();
-    long records = new VolumeCheck(check::row, check::problem).run(volume);
+  /** Reads the whole store. */
+  public static Report run(Store store) {
+    IntegrityCheck check = new IntegrityCheck(store);
+    store.check(check::problem);
+    long records = 0;
+    for (Space space : store.spaces()) {
+      check.rows(space);
+      records += check.records(new LogId(space));
+    }
     check.catalogue.finish();
     check.indexes.finish();
     check.collections.finish(check.catalogue);
     check.strays.forEach((space, count) ->
         check.problem("space " + space.id() + " belongs to no table and has rows: " + count));
     return new Report(check.catalogue.tables(), check.items, records, check.named, check.problems);
+  }
+
+  /** Reads the rows of a space; what the store has reported as damaged is passed over. */
+  private void rows(Space space) {
+    try (Cursor cursor = store.scan(Range.OfSlice.all(space), Consistency.STRONG, Wanted.ALL)) {
+      boolean more = true;
+      while (more) {
+        try {
+          Optional<Row> row = cursor.next();
+          row.ifPresent(this::row);
+          more = row.isPresent();
+        } catch (CorruptDataException _) {
+          // The cursor goes on with the next row.
+        }
+      }
+    }
+  }
+
+  /** Returns how many records a log has. */
+  private long records(LogId log) {
+    long records = 0;
+    try {
+      LogPage page = page(log, store.oldest(log));
+      while (!page.records().isEmpty()) {
+        records += page.records().size();
+        page = page(log, page.next());
+      }
+    } catch (CorruptDataException _) {
+      // The store has reported it.
+    }
+    return records;
+  }
+
+  private LogPage page(LogId log, Position after) {
+    return store.readLog(log, after, Store.MAX_LOG_PAGE, LOG_PAGE_BYTES);
   }
 
   /** The catalogue's space comes first, so that every table is known before its items. */

@@ -1,7 +1,6 @@
 package org.ostraka.engine.check;
 
 import org.ostraka.model.Bytes;
-import org.ostraka.storage.PartitionHash;
 import org.ostraka.storage.RowKey;
 
 /**
@@ -35,8 +34,17 @@ final class RowBalance {
   }
 
   private static long hash(RowKey key, Bytes value) {
-    long hash = PartitionHash.of(key.partition());
-    hash = 31 * hash + PartitionHash.of(key.sort());
-    return 31 * hash + PartitionHash.of(value);
+    long hash = hash(key.partition());
+    hash = 31 * hash + hash(key.sort());
+    return 31 * hash + hash(value);
+  }
+
+  /** FNV-1a of 64 bits. */
+  private static long hash(Bytes bytes) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte each : bytes.array()) {
+      hash = (hash ^ (each & 0xFF)) * 0x100000001b3L;
+    }
+    return hash;
   }
 }

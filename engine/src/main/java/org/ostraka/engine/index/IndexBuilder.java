@@ -12,24 +12,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.IndexBuild;
-import org.ostraka.engine.catalogue.IndexBuildPosition;
-import org.ostraka.engine.catalogue.OpenIndex;
-import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.encoding.ItemEncoding;
-import org.ostraka.engine.index.entry.IndexRow;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.IndexBuild;
+import org.ostraka.engine.table.IndexBuildPosition;
+import org.ostraka.engine.table.OpenIndex;
+import org.ostraka.engine.table.OpenTable;
 import org.ostraka.model.Item;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.Cursor;
-import org.ostraka.storage.Direction;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,8 +169,9 @@ public final class IndexBuilder {
 
   private List<RowKey> next(Space items, IndexBuildPosition position) {
     List<RowKey> keys = new ArrayList<>();
-    Range rest = new Range.OfHashes(items, 0, -1L, position.after(), Direction.FORWARD);
-    try (Cursor cursor = store.scan(rest, Consistency.STRONG)) {
+    Range rest = Range.OfSlice.after(items, position.after());
+    Wanted wanted = new Wanted(stepItems, STEP_BYTES);
+    try (Cursor cursor = store.scan(rest, Consistency.STRONG, wanted)) {
       int bytes = 0;
       while (keys.size() < stepItems && bytes < STEP_BYTES) {
         Optional<Row> row = cursor.next();

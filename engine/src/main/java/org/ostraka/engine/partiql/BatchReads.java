@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ostraka.engine.capacity.TableUnits;
-import org.ostraka.engine.catalogue.OpenTable;
-import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.item.ItemRead;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.engine.table.TableUses;
 import org.ostraka.expression.partiql.SingleItem;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.ReturnConsumedCapacity;
@@ -93,7 +93,7 @@ final class BatchReads {
             .toList();
     List<RowKey> keys = wanted.stream().map(lookup -> lookup.read().key()).toList();
     List<Optional<Row>> rows =
-        store.readAll(keys, consistent ? Consistency.STRONG : Consistency.EVENTUAL);
+        store.read(keys, consistent ? Consistency.STRONG : Consistency.EVENTUAL);
     for (int i = 0; i < wanted.size(); i++) {
       Lookup lookup = wanted.get(i);
       ItemRead.Found found = lookup.read().found(rows.get(i));

@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.CapacityUnits;
-import org.ostraka.engine.catalogue.OpenIndex;
-import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.query.Coverage;
-import org.ostraka.engine.query.HashSlice;
 import org.ostraka.engine.query.KeyRange;
 import org.ostraka.engine.query.Page;
 import org.ostraka.engine.query.PageContent;
 import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.query.Source;
 import org.ostraka.engine.query.Stretch;
+import org.ostraka.engine.table.OpenIndex;
+import org.ostraka.engine.table.OpenTable;
 import org.ostraka.expression.Condition;
 import org.ostraka.expression.partiql.ReadPlan;
 import org.ostraka.expression.partiql.Statement;
@@ -23,6 +22,7 @@ import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.ExecuteStatement;
 import org.ostraka.storage.Direction;
+import org.ostraka.storage.Range;
 import org.ostraka.storage.RowKey;
 
 /**
@@ -121,7 +121,7 @@ final class SelectReading {
     return switch (plan) {
       case ReadPlan.Scan(Optional<Condition> filter) -> {
         Start start = start(token, 1);
-        yield List.of(new Stretch(HashSlice.WHOLE.range(source.space(), start.after()), filter));
+        yield List.of(new Stretch(Range.OfSlice.after(source.space(), start.after()), filter));
       }
       case ReadPlan.Keyed(List<ReadPlan.Read> reads) -> {
         Coverage.refuseMissing(

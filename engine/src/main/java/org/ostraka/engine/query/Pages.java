@@ -11,13 +11,16 @@ import org.ostraka.engine.capacity.Cost;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.Limits;
 import org.ostraka.model.LocalIndex;
 import org.ostraka.model.operation.PageRequest;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.Cursor;
 import org.ostraka.storage.Row;
+import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
+import org.ostraka.storage.Wanted;
 
 /**
  * Reads pages of items from the store, a limited number at the same time; others wait for their
@@ -80,7 +83,7 @@ public final class Pages {
     turns.acquireUninterruptibly();
     try {
       while (begun < stretches.size() && page.last().isEmpty()) {
-        try (Cursor cursor = store.scan(stretches.get(begun).range(), consistency)) {
+        try (Cursor cursor = store.scan(stretches.get(begun).range(), consistency, wanted(limit))) {
           page.read(stretches.get(begun), cursor);
         }
         begun++;
@@ -95,6 +98,16 @@ public final class Pages {
         page.scannedCount(),
         page.last().map(item -> new Page.End(last, source.pageKey(item))),
         cost(source, page));
+  }
+
+  /** Returns the index of the slice, of so many, that has a row. */
+  int sliceOf(RowKey key, int slices) {
+    return store.scanOrder().sliceOf(key, slices);
+  }
+
+  /** Returns how much a page can want of a range: what it reads before it is full. */
+  private static Wanted wanted(int limit) {
+    return new Wanted(limit, 2L * Limits.PAGE_BYTES);
   }
 
   /** An item may have changed since its entry was read; one that is gone is shown as it was. */

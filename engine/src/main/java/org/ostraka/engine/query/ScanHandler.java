@@ -2,16 +2,19 @@ package org.ostraka.engine.query;
 
 import java.util.Optional;
 import org.ostraka.engine.OperationHandler;
-import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.table.Catalogue;
+import org.ostraka.engine.table.OpenTable;
 import org.ostraka.model.Caller;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.PageRequest;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.Scan;
+import org.ostraka.storage.Direction;
+import org.ostraka.storage.Range;
 import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Slice;
 
 /** Carries out Scan. Any thread. */
 public final class ScanHandler implements OperationHandler<Scan.Request, PageResponse> {
@@ -28,20 +31,21 @@ public final class ScanHandler implements OperationHandler<Scan.Request, PageRes
   @Override
   public PageResponse handle(Caller caller, Scan.Request request) {
     ReadExpressions older = ReadExpressions.olderOf(request);
-    HashSlice slice = slice(request);
+    Slice slice = slice(request);
     ReadExpressions read = older.and(expressions, request);
     PageRequest page = request.page();
     SelectRules.check(page);
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       Source source = Source.of(table, page);
       Optional<RowKey> start = StartKey.of(source, page.exclusiveStartKey());
-      start.ifPresent(key -> requireWithin(slice, key, request));
+      start.ifPresent(key -> requireWithin(slice, pages.sliceOf(key, slice.total()), request));
       KeyPaths.refuseInProjection(read, source);
       boolean fetches = Coverage.needsTable(source, page, read);
       KeyPaths.refuseInFilter(read, source);
       return pages.read(
           source,
-          new Stretch(slice.range(source.space(), start), read.filter()),
+          new Stretch(
+              new Range.OfSlice(source.space(), slice, start, Direction.FORWARD), read.filter()),
           page,
           PageContent.of(page, read),
           fetches);
@@ -52,11 +56,11 @@ public final class ScanHandler implements OperationHandler<Scan.Request, PageRes
    * The segment that is asked for. The first two texts are those of dynalite's {@code
    * validations/scan.js}, the third is the wording of October 2026.
    */
-  private static HashSlice slice(Scan.Request request) {
+  private static Slice slice(Scan.Request request) {
     Integer segment = request.segment();
     Integer total = request.totalSegments();
     if (segment == null && total == null) {
-      return HashSlice.WHOLE;
+      return Slice.WHOLE;
     }
     if (total == null) {
       throw new ValidationException(
@@ -72,11 +76,11 @@ public final class ScanHandler implements OperationHandler<Scan.Request, PageRes
       throw new ValidationException(
           "The Segment parameter is zero-based and must be less than parameter TotalSegments");
     }
-    return HashSlice.of(segment, total);
+    return new Slice(segment, total);
   }
 
-  private static void requireWithin(HashSlice slice, RowKey start, Scan.Request request) {
-    if (!slice.contains(start)) {
+  private static void requireWithin(Slice slice, int startsIn, Scan.Request request) {
+    if (slice.index() != startsIn) {
       throw StartKey.invalid(
           "Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment."
               + " TotalSegments: "

@@ -1,4 +1,4 @@
-/** The operations on tables, and the rules for what they may ask. */
+/** Tables: their catalogue, their life, and the operations on them. */
 @NullMarked
 package org.ostraka.engine.table;
 

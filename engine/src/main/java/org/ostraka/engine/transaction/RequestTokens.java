@@ -24,6 +24,7 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 
 /**
@@ -99,7 +100,7 @@ public final class RequestTokens {
 
   private void sweep(Instant now) {
     List<RowKey> expired = new ArrayList<>();
-    try (Cursor cursor = store.scan(Range.OfHashes.all(SPACE), Consistency.EVENTUAL)) {
+    try (Cursor cursor = store.scan(Range.OfSlice.all(SPACE), Consistency.EVENTUAL, Wanted.ALL)) {
       Optional<Row> row = cursor.next();
       while (row.isPresent()) {
         if (TokenRecord.of(row.get()).hasExpired(now)) {

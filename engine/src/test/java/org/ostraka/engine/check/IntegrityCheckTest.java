@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.encoding.KeyEncoding;
 import org.ostraka.engine.item.ItemCollection;
+import org.ostraka.engine.table.TestEngine;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
@@ -22,15 +24,19 @@ import org.ostraka.model.Item;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableKey;
 import org.ostraka.storage.Direction;
+import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.LogId;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 import org.ostraka.storage.volume.Batch;
 import org.ostraka.storage.volume.Volume;
 import org.ostraka.storage.volume.VolumeCursor;
 import org.ostraka.storage.volume.VolumeFullException;
+import org.ostraka.storage.volume.VolumeStore;
 
 /** Sound data is called clean, and each kind of damage by its name. */
 final class IntegrityCheckTest {
@@ -59,7 +65,7 @@ final class IntegrityCheckTest {
 
   @Test
   void soundDataIsClean() {
-    IntegrityCheck.Report report = IntegrityCheck.run(engine.volume());
+    IntegrityCheck.Report report = engine.check();
     assertThat(report).isEqualTo(new IntegrityCheck.Report(2, 6, 4, List.of(), 0));
     assertThat(report.isClean()).isTrue();
   }
@@ -68,23 +74,22 @@ final class IntegrityCheckTest {
   void everyFlippedByteOfAnyEntryIsReported() {
     int entries = 0;
     for (DamagedVolume damaged = damaged(entries, true); ; damaged = damaged(entries, true)) {
-      IntegrityCheck.Report report = IntegrityCheck.run(damaged);
       if (!damaged.met()) {
         break;
       }
+      IntegrityCheck.Report report = run(damaged);
       assertThat(report.problems()).as("entry " + entries).isPositive();
       assertThat(report.named().getFirst()).contains("checksum");
       entries++;
     }
-    assertThat(entries).isEqualTo(2 + 1 + 6 + 4);
+    assertThat(entries).isEqualTo(2 + 1 + 6 + 4 + 1);
   }
 
   @Test
   void missingLogRecordIsAGap() {
-    // Logs come last among the keys: the second of four records.
+    // Logs come after rows: the second of four records.
     DamagedVolume damaged = damaged(2 + 1 + 6 + 1, false);
-    assertThat(IntegrityCheck.run(damaged).named())
-        .containsExactly("log 50 has position 3 after 1");
+    assertThat(run(damaged).named()).containsExactly("log 50 has position 3 after 1");
   }
 
   @Test
@@ -107,7 +112,7 @@ final class IntegrityCheckTest {
     put(key(engine.space("orders"), "torn"), Bytes.of(1, 5, 1));
     assertProblem("an item of table orders is damaged: a stored item ends too early");
     put(key(engine.space("orders"), "torn"), Bytes.EMPTY);
-    assertThat(IntegrityCheck.run(engine.volume()).problems()).isEqualTo(1);
+    assertThat(engine.check().problems()).isEqualTo(1);
   }
 
   @Test
@@ -129,7 +134,7 @@ final class IntegrityCheckTest {
   @Test
   void twoTablesInOneSpaceAreReported() {
     engine.plantRecord("people", _ -> engine.space("orders"));
-    assertThat(IntegrityCheck.run(engine.volume()).named())
+    assertThat(engine.check().named())
         .anyMatch(problem -> problem.matches("tables \\w+ and \\w+ share one space"))
         .contains("space 2 belongs to no table and has rows: 3");
   }
@@ -137,7 +142,7 @@ final class IntegrityCheckTest {
   @Test
   void tableInASpaceThatWasNeverGivenOutIsReported() {
     engine.plantRecord("people", _ -> new Space(77));
-    assertThat(IntegrityCheck.run(engine.volume()).named())
+    assertThat(engine.check().named())
         .contains("table people has a space that was never given out");
   }
 
@@ -157,7 +162,7 @@ final class IntegrityCheckTest {
             new Item(Map.of("space", number("-1"))),
             new Item(Map.of("space", number("1.5"))))) {
       put(stray, ItemEncoding.encode(item));
-      assertThat(IntegrityCheck.run(engine.volume()).named())
+      assertThat(engine.check().named())
           .as(item.toString())
           .singleElement()
           .asString()
@@ -170,10 +175,10 @@ final class IntegrityCheckTest {
     RowKey last =
         new RowKey(CATALOGUE, KeyEncoding.encode(new AttributeValue.S("spaces")), Bytes.EMPTY);
     put(last, Bytes.of(255, 0, 0, 0, 0, 0, 0, 0));
-    assertThat(IntegrityCheck.run(engine.volume()).named())
+    assertThat(engine.check().named())
         .contains("a row of the catalogue is damaged: the last space is one that cannot be");
     put(last, Bytes.of(1));
-    assertThat(IntegrityCheck.run(engine.volume()).isClean()).isFalse();
+    assertThat(engine.check().isClean()).isFalse();
   }
 
   @Test
@@ -205,7 +210,7 @@ final class IntegrityCheckTest {
   void collectionsInTheSpaceOfATableAreReported() {
     fillCollection();
     engine.plantRecord("people", _ -> engine.collectionSpace("votes"));
-    assertThat(IntegrityCheck.run(engine.volume()).named())
+    assertThat(engine.check().named())
         .contains("the sizes of table votes's item collections share their space");
   }
 
@@ -227,7 +232,7 @@ final class IntegrityCheckTest {
               new AttributeValue.S("x"));
       engine.put("votes", new Item(attributes));
     }
-    assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
+    assertThat(engine.check().named()).isEmpty();
     return key(engine.collectionSpace("votes"), "a");
   }
 
@@ -236,13 +241,13 @@ final class IntegrityCheckTest {
     for (int i = 0; i < 150; i++) {
       put(key(engine.space("orders"), "torn-" + i), Bytes.of(9));
     }
-    IntegrityCheck.Report report = IntegrityCheck.run(engine.volume());
+    IntegrityCheck.Report report = engine.check();
     assertThat(report.problems()).isEqualTo(150);
     assertThat(report.named()).hasSize(100);
   }
 
   private void assertProblem(String problem) {
-    assertThat(IntegrityCheck.run(engine.volume()).named()).containsExactly(problem);
+    assertThat(engine.check().named()).containsExactly(problem);
   }
 
   private void put(RowKey key, Bytes value) {
@@ -251,6 +256,13 @@ final class IntegrityCheckTest {
 
   private void write(RowKey key, Write write) {
     engine.store().transact(List.of(key), _ -> new Verdict<>(true, List.of(write)));
+  }
+
+  private static IntegrityCheck.Report run(Volume volume) {
+    try (Store store =
+        new VolumeStore(volume, new HybridClock(InstantSource.system()), Thread::new, _ -> {})) {
+      return IntegrityCheck.run(store);
+    }
   }
 
   private DamagedVolume damaged(int entry, boolean flip) {
@@ -280,19 +292,26 @@ final class IntegrityCheckTest {
   /** A volume one of whose entries has a flipped byte, or is not there. One thread. */
   private static final class DamagedVolume implements Volume {
     private final Volume volume;
-    private final int damaged;
+    private final byte @Nullable [] damaged;
     private final boolean flip;
-    private int next;
 
-    DamagedVolume(Volume volume, int damaged, boolean flip) {
+    /** Damages the entry of this number, in the order of stored keys, if there are so many. */
+    DamagedVolume(Volume volume, int entry, boolean flip) {
       this.volume = volume;
-      this.damaged = damaged;
       this.flip = flip;
+      try (VolumeCursor all =
+          volume.scan(new byte[0], new byte[] {(byte) 0xFF}, Direction.FORWARD)) {
+        Optional<VolumeCursor.Entry> found = all.next();
+        for (int i = 0; i < entry && found.isPresent(); i++) {
+          found = all.next();
+        }
+        this.damaged = found.map(VolumeCursor.Entry::key).orElse(null);
+      }
     }
 
-    /** Whether there was an entry to damage. */
+    /** Whether there is an entry to damage. */
     boolean met() {
-      return next > damaged;
+      return damaged != null;
     }
 
     @Override
@@ -301,13 +320,13 @@ final class IntegrityCheckTest {
     }
 
     @Override
-    public VolumeCursor scan(byte[] from, byte[] to, Direction direction) {
-      VolumeCursor sound = volume.scan(from, to, direction);
+    public VolumeCursor scan(byte[] from, byte[] to, Direction direction, Wanted wanted) {
+      VolumeCursor sound = volume.scan(from, to, direction, wanted);
       return new VolumeCursor() {
         @Override
         public Optional<Entry> next() {
           Optional<Entry> entry = sound.next();
-          if (entry.isEmpty() || next++ != damaged) {
+          if (entry.isEmpty() || !Arrays.equals(entry.get().key(), damaged)) {
             return entry;
           }
           return flip ? Optional.of(flipped(entry.get())) : sound.next();

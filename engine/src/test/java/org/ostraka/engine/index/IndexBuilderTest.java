@@ -16,8 +16,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
-import org.ostraka.engine.TestEngine;
-import org.ostraka.engine.check.IntegrityCheck;
+import org.ostraka.engine.table.TestEngine;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
@@ -87,7 +86,7 @@ final class IndexBuilderTest {
       failing.arm(steps);
       cut = isCut(engine);
       TestEngine after = engine.afterCrash(steps % 2, MemoryVolume.Steps.SOUND);
-      assertThat(IntegrityCheck.run(after.volume()).named()).isEmpty();
+      assertThat(after.check().named()).isEmpty();
       after.builder(ITEMS).run(IndexBuilder.Pace.UNBROKEN);
       after.catalogue().maintain();
       verifyFollows(after, cut);
@@ -114,7 +113,7 @@ final class IndexBuilderTest {
           .isEqualTo(ITEMS);
     }
     engine.close();
-    assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
+    assertThat(engine.check().named()).isEmpty();
   }
 
   @Test
@@ -146,7 +145,7 @@ final class IndexBuilderTest {
     builder.run(IndexBuilder.Pace.UNBROKEN);
     assertThat(engine.describe(TABLE).globalIndexes()).isEmpty();
     engine.close();
-    assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
+    assertThat(engine.check().named()).isEmpty();
   }
 
   @Test
@@ -205,7 +204,7 @@ final class IndexBuilderTest {
       }
     }
     engine.close();
-    assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
+    assertThat(engine.check().named()).isEmpty();
   }
 
   /** Ends with an index that is complete, and after each index with a check of what is there. */

@@ -21,9 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.EngineSettings;
-import org.ostraka.engine.TestEngine;
-import org.ostraka.engine.catalogue.OpenTable;
-import org.ostraka.engine.check.IntegrityCheck;
+import org.ostraka.engine.table.OpenTable;
+import org.ostraka.engine.table.TestEngine;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
@@ -255,7 +254,7 @@ final class ItemCollectionTest {
   }
 
   private static void assertClean(TestEngine engine) {
-    assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
+    assertThat(engine.check().named()).isEmpty();
   }
 
   private static TestEngine engine(long limitBytes) {

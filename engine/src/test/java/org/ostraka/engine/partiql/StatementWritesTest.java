@@ -16,11 +16,10 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.ostraka.engine.TestEngine;
-import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.query.Pages;
+import org.ostraka.engine.table.TestEngine;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.model.AttributeDefinition;
@@ -163,7 +162,7 @@ final class StatementWritesTest {
       }
       assertTable();
     }
-    assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
+    assertThat(engine.check().named()).isEmpty();
   }
 
   @Test

@@ -16,10 +16,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert;
 import org.jspecify.annotations.Nullable;
-import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.batch.BatchGetItemHandler;
 import org.ostraka.engine.batch.BatchWriteItemHandler;
-import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.Conflicts;
@@ -30,6 +28,7 @@ import org.ostraka.engine.item.UpdateItemHandler;
 import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.query.QueryHandler;
 import org.ostraka.engine.query.ScanHandler;
+import org.ostraka.engine.table.TestEngine;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transaction.TransactGetItemsHandler;
 import org.ostraka.engine.transaction.TransactWriteItemsHandler;
@@ -112,7 +111,7 @@ final class ReferenceRun {
           .forEach(index ->
               assertSize(
                   size.ofIndex(new IndexName(index.name())), reference.all(Optional.of(index))));
-      assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
+      assertThat(engine.check().named()).isEmpty();
     } finally {
       engine.close();
     }

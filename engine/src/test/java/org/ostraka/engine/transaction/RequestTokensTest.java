@@ -12,9 +12,8 @@ import java.util.concurrent.FutureTask;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.ostraka.engine.TestEngine;
-import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.table.TestEngine;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.error.IdempotentParameterMismatchException;
 import org.ostraka.model.error.TransactionConflictException;
@@ -28,6 +27,7 @@ import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.testkit.clock.ManualClock;
@@ -127,12 +127,12 @@ final class RequestTokensTest {
     try (TestEngine engine = new TestEngine()) {
       engine.create(Client.TABLE);
       new Client(engine, Conflicts.NONE).write("token", ADD);
-      assertThat(IntegrityCheck.run(engine.volume()).named()).isEmpty();
+      assertThat(engine.check().named()).isEmpty();
 
       RowKey key = new RowKey(RequestTokens.SPACE, Bytes.of(1, 2, 3), Bytes.EMPTY);
       Write broken = new Write.Put(key, Bytes.of(7));
       engine.store().transact(List.of(key), _ -> new Verdict<>("", List.of(broken)));
-      assertThat(IntegrityCheck.run(engine.volume()).named())
+      assertThat(engine.check().named())
           .containsExactly("a request's token is damaged: a stored item has an unknown version");
     }
   }
@@ -146,7 +146,9 @@ final class RequestTokensTest {
   private static int rows(TestEngine engine) {
     int rows = 0;
     try (Cursor cursor =
-        engine.store().scan(Range.OfHashes.all(RequestTokens.SPACE), Consistency.STRONG)) {
+        engine
+            .store()
+            .scan(Range.OfSlice.all(RequestTokens.SPACE), Consistency.STRONG, Wanted.ALL)) {
       Optional<Row> row = cursor.next();
       while (row.isPresent()) {
         rows++;

@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
-import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.table.TestEngine;
 import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.operation.TransactWriteItems.Action;
 import org.ostraka.storage.OutcomeUnknownException;
@@ -86,7 +86,7 @@ final class TransferTest {
       verify(new Client(engine, Conflicts.NONE));
     }
     engine.close();
-    IntegrityCheck.Report report = IntegrityCheck.run(engine.volume());
+    IntegrityCheck.Report report = engine.check();
     assertThat(report.named()).isEmpty();
   }
 

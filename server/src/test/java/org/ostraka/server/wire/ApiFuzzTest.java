@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ostraka.engine.EngineSettings;
-import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.table.Catalogue;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.model.AccountId;
@@ -29,6 +30,7 @@ import org.ostraka.model.Region;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.SerializationException;
 import org.ostraka.model.error.ValidationException;
+import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.storage.volume.VolumeStore;
 import org.ostraka.testkit.random.Fuzz;
@@ -125,7 +127,11 @@ final class ApiFuzzTest {
           Map.entry("ExecuteTransaction", new ExecuteTransactionCodec().shape()));
 
   private final VolumeStore store =
-      new VolumeStore(new MemoryVolume(MemoryVolume.Steps.SOUND), Thread::new, _ -> {});
+      new VolumeStore(
+          new MemoryVolume(MemoryVolume.Steps.SOUND),
+          new HybridClock(InstantSource.system()),
+          Thread::new,
+          _ -> {});
   private final Api api =
       Operations.over(
           store,

@@ -7,7 +7,13 @@ import java.util.Optional;
  * time.
  */
 public interface Cursor extends AutoCloseable {
-  /** The next row, or nothing at the end of the range. */
+  /**
+   * Returns the next row, or nothing at the end of the range.
+   *
+   * @throws CorruptDataException when the next row is not what was written; the call after it goes
+   *     on with the row behind
+   * @throws StorageFailedException when the range cannot be read; so does every later call
+   */
   Optional<Row> next();
 
   /** Lets go of what the store holds for this cursor. */

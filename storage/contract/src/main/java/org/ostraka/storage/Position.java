@@ -1,6 +1,11 @@
 package org.ostraka.storage;
 
-/** A place in a log, assigned at commit: 1 for the first record, and no gaps. Immutable. */
+/**
+ * A place in a log, assigned at commit. Positions strictly increase in the order in which readers
+ * may see records. They are opaque: there may be gaps, and none is ever used again. Immutable.
+ *
+ * @param value to be stored and compared, not to be counted with
+ */
 public record Position(long value) implements Comparable<Position> {
   /** Before the first record. */
   public static final Position START = new Position(0);

@@ -19,32 +19,29 @@ public sealed interface Range {
       Space space, Bytes partition, Bytes from, Optional<Bytes> to, Direction direction)
       implements Range {
 
-    /** All rows of the partition. */
+    /** Returns all rows of the partition. */
     public static OfPartition all(Space space, Bytes partition, Direction direction) {
       return new OfPartition(space, partition, Bytes.EMPTY, Optional.empty(), direction);
     }
   }
 
   /**
-   * Rows of all partitions whose hash lies in a slice.
+   * Rows of all partitions of a slice, in the store's {@link ScanOrder}.
    *
-   * @param firstHash the least hash, unsigned, included
-   * @param lastHash the greatest hash, unsigned, included
    * @param after the key beyond which to go on, in the direction of travel; that key itself is not
-   *     shown
+   *     shown, and there need not be a row
    */
-  record OfHashes(
-      Space space, long firstHash, long lastHash, Optional<RowKey> after, Direction direction)
+  record OfSlice(Space space, Slice slice, Optional<RowKey> after, Direction direction)
       implements Range {
-    public OfHashes {
-      if (Long.compareUnsigned(firstHash, lastHash) > 0) {
-        throw new IllegalArgumentException("a slice begins at or before its end");
-      }
+
+    /** Returns all rows of the space. */
+    public static OfSlice all(Space space) {
+      return after(space, Optional.empty());
     }
 
-    /** All rows of the space. */
-    public static OfHashes all(Space space) {
-      return new OfHashes(space, 0, -1L, Optional.empty(), Direction.FORWARD);
+    /** Returns the rows of the space beyond a key, if there is one. */
+    public static OfSlice after(Space space, Optional<RowKey> after) {
+      return new OfSlice(space, Slice.WHOLE, after, Direction.FORWARD);
     }
   }
 }

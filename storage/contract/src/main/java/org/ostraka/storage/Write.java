@@ -24,4 +24,20 @@ public sealed interface Write {
 
   /** The log has one more record, at a position that the store assigns at commit. */
   record Append(LogId log, Bytes record) implements Write {}
+
+  /**
+   * A change that was first made elsewhere and keeps the version that it got there. A log's record
+   * of it is marked as {@linkplain LogRecord#isReplicated replicated}.
+   *
+   * <p>The decision sees to it that the change wins: the store refuses to put or delete a row whose
+   * version is the same or greater, which is a mistake of the caller. All later decisions of the
+   * store get greater stamps.
+   */
+  record Replicated(Version version, Write write) implements Write {
+    public Replicated {
+      if (write instanceof Replicated) {
+        throw new IllegalArgumentException("a write is replicated once");
+      }
+    }
+  }
 }

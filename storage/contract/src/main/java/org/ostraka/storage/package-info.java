@@ -1,6 +1,6 @@
 /**
  * The storage contract: ordered rows in spaces, changed by serializable decisions over declared
- * keys.
+ * keys, and logs of what was changed. It knows bytes only.
  */
 @NullMarked
 package org.ostraka.storage;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A directory that holds one Ostraka's data, locked against every other process. One thread.
  *
  * <pre>
- * ostraka.format   "ostraka data format 2": says what the directory is, and which version wrote it
+ * ostraka.format   "ostraka data format 3": says what the directory is, and which version wrote it
  * ostraka.lock     locked while a process uses the directory
  * ostraka.rows     empty: says that there are rows, so that their loss is noticed
  * rocksdb/         the rows
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataDirectory implements AutoCloseable {
   /** The version of everything on disk that this code reads and writes. */
-  public static final int FORMAT_VERSION = 2;
+  public static final int FORMAT_VERSION = 3;
 
   private static final String FORMAT_FILE = "ostraka.format";
   private static final String FORMAT_DRAFT = "ostraka.format.new";

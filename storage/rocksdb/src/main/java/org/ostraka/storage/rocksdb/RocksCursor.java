@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.ostraka.storage.Direction;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.StorageFailedException;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.volume.VolumeCursor;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -18,7 +19,10 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
-/** Entries of a range, read from RocksDB in blocks on the scan threads. One thread at a time. */
+/**
+ * Entries of a range, read from RocksDB in blocks on the scan threads; the first block of a reader
+ * who wants few is read where it is asked for, like a point read. One thread at a time.
+ */
 final class RocksCursor implements VolumeCursor {
   /** Entries of one block, at most. */
   private static final int BLOCK_ENTRIES = 256;
@@ -26,7 +30,11 @@ final class RocksCursor implements VolumeCursor {
   /** Bytes after which a block ends. */
   private static final int BLOCK_BYTES = 256 << 10;
 
+  /** Rows that a reader asks for at most and is given without a thread of the scans. */
+  private static final int SHORT_ROWS = 32;
+
   private final Direction direction;
+  private final Wanted wanted;
   private final ExecutorService scanThreads;
   private final Consumer<RocksCursor> onClose;
   private final Slice lower;
@@ -42,9 +50,11 @@ final class RocksCursor implements VolumeCursor {
       byte[] from,
       byte[] to,
       Direction direction,
+      Wanted wanted,
       ExecutorService scanThreads,
       Consumer<RocksCursor> onClose) {
     this.direction = direction;
+    this.wanted = wanted;
     this.scanThreads = scanThreads;
     this.onClose = onClose;
     // RocksDB takes bounds in order only; a range that ends before it begins is empty.
@@ -59,7 +69,11 @@ final class RocksCursor implements VolumeCursor {
   public Optional<Entry> next() {
     throwIfClosed();
     if (block.isEmpty()) {
-      await(scanThreads.submit(this::readBlock));
+      if (!started && wanted.rows() <= SHORT_ROWS) {
+        readBlock();
+      } else {
+        await(scanThreads.submit(this::readBlock));
+      }
     }
     return Optional.ofNullable(block.poll());
   }
@@ -79,9 +93,10 @@ final class RocksCursor implements VolumeCursor {
 
   private synchronized void readBlock() {
     throwIfClosed();
+    int most = started ? BLOCK_ENTRIES : Math.min(BLOCK_ENTRIES, wanted.rows());
     start();
     int bytes = 0;
-    while (iterator.isValid() && block.size() < BLOCK_ENTRIES && bytes < BLOCK_BYTES) {
+    while (iterator.isValid() && block.size() < most && bytes < BLOCK_BYTES) {
       Entry entry = new Entry(iterator.key(), iterator.value());
       bytes += entry.key().length + entry.value().length;
       block.add(entry);

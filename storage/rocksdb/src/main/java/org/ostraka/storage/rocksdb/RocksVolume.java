@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.Direction;
 import org.ostraka.storage.OutcomeUnknownException;
 import org.ostraka.storage.StorageFailedException;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.volume.Batch;
 import org.ostraka.storage.volume.Volume;
 import org.ostraka.storage.volume.VolumeCursor;
@@ -101,9 +102,9 @@ public final class RocksVolume implements Volume {
   }
 
   @Override
-  public VolumeCursor scan(byte[] from, byte[] to, Direction direction) {
+  public VolumeCursor scan(byte[] from, byte[] to, Direction direction, Wanted wanted) {
     RocksCursor cursor =
-        new RocksCursor(database, from, to, direction, scanThreads, cursors::remove);
+        new RocksCursor(database, from, to, direction, wanted, scanThreads, cursors::remove);
     cursors.add(cursor);
     return cursor;
   }

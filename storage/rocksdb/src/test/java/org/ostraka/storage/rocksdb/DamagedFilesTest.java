@@ -76,7 +76,7 @@ final class DamagedFilesTest {
         }
       }
       return scanned(opened, rows) ? seen : "wrong";
-    } catch (DataDirectoryException _) {
+    } catch (DataDirectoryException | CorruptDataException _) {
       return "refused";
     }
   }

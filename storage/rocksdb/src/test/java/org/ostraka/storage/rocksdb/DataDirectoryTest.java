@@ -35,7 +35,7 @@ final class DataDirectoryTest {
       assertThat(directory.path()).isEqualTo(path);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
           .isEqualTo("rwx------");
-      assertThat(path.resolve(FORMAT)).hasContent("ostraka data format 2");
+      assertThat(path.resolve(FORMAT)).hasContent("ostraka data format 3");
       assertThat(names(path)).containsExactly("ostraka.format", "ostraka.lock");
     }
   }
@@ -74,10 +74,10 @@ final class DataDirectoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "1", "3", "999999999"})
+  @ValueSource(strings = {"0", "1", "4", "999999999"})
   void otherVersionsAreRefusedByTheirNumber(String version) throws Exception {
     Path path = claimed("ostraka data format " + version + "\n");
-    assertRefused(path, path + " has data format " + version + ", this Ostraka reads format 2");
+    assertRefused(path, path + " has data format " + version + ", this Ostraka reads format 3");
   }
 
   @ParameterizedTest
@@ -156,7 +156,7 @@ final class DataDirectoryTest {
       }
       DataDirectory.open(path).close();
       assertThat(names(path)).containsExactly("ostraka.format", "ostraka.lock");
-      assertThat(path.resolve(FORMAT)).hasContent("ostraka data format 2");
+      assertThat(path.resolve(FORMAT)).hasContent("ostraka data format 3");
     }
   }
 
@@ -180,7 +180,7 @@ final class DataDirectoryTest {
 
   @Test
   void lookingLeavesACopyWithoutALockFileAsItIs() throws Exception {
-    Path path = claimed("ostraka data format 2\n");
+    Path path = claimed("ostraka data format 3\n");
     try (DataDirectory _ = DataDirectory.openExisting(path)) {
       assertThat(names(path)).containsExactly(FORMAT);
     }

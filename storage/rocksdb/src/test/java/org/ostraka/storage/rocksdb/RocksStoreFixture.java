@@ -3,18 +3,23 @@ package org.ostraka.storage.rocksdb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.Direction;
+import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.volume.Batch;
 import org.ostraka.storage.volume.Volume;
 import org.ostraka.storage.volume.VolumeCursor;
 import org.ostraka.storage.volume.VolumeFullException;
 import org.ostraka.storage.volume.VolumeStore;
+import org.ostraka.testkit.store.Offer;
 import org.ostraka.testkit.store.StoreFixture;
 
 /**
@@ -59,6 +64,11 @@ final class RocksStoreFixture implements StoreFixture {
   }
 
   @Override
+  public Set<Offer> offers() {
+    return Set.of(Offer.CRASHES, Offer.BACKWARD_SCANS);
+  }
+
+  @Override
   public void close() {
     running.close();
   }
@@ -73,7 +83,9 @@ final class RocksStoreFixture implements StoreFixture {
       ExecutorService scans = Executors.newFixedThreadPool(2);
       PoweredVolume volume =
           new PoweredVolume(RocksVolume.open(directory, TestVolumes.SETTINGS, scans));
-      Store store = new VolumeStore(volume, Thread::new, _ -> {}, CACHE_BYTES);
+      Store store =
+          new VolumeStore(
+              volume, new HybridClock(InstantSource.system()), Thread::new, _ -> {}, CACHE_BYTES);
       return new Running(directory, scans, volume, store);
     } catch (DataDirectoryException unusable) {
       throw new AssertionError(unusable);
@@ -113,8 +125,8 @@ final class RocksStoreFixture implements StoreFixture {
     }
 
     @Override
-    public VolumeCursor scan(byte[] from, byte[] to, Direction direction) {
-      return volume.scan(from, to, direction);
+    public VolumeCursor scan(byte[] from, byte[] to, Direction direction, Wanted wanted) {
+      return volume.scan(from, to, direction, wanted);
     }
 
     @Override

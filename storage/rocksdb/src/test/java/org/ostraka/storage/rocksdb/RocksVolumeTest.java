@@ -36,6 +36,7 @@ import org.ostraka.storage.Space;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 import org.ostraka.storage.volume.Batch;
 import org.ostraka.storage.volume.VolumeCursor;
@@ -161,7 +162,7 @@ final class RocksVolumeTest {
     List<Cursor> cursors = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       Range all = Range.OfPartition.all(SPACE, bytes("p"), Direction.FORWARD);
-      cursors.add(opened.store().scan(all, Consistency.STRONG));
+      cursors.add(opened.store().scan(all, Consistency.STRONG, Wanted.ALL));
     }
     assertThat(cursors.getFirst().next()).isPresent();
     VolumeCursor raw = opened.volume().scan(LEAST, BEYOND_ALL, Direction.BACKWARD);

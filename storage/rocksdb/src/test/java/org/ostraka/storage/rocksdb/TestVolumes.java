@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,15 @@ import java.util.stream.Stream;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.Cursor;
+import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.StorageException;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 import org.ostraka.storage.volume.VolumeStore;
 
@@ -64,11 +68,20 @@ final class TestVolumes {
           readOnly
               ? RocksVolume.openReadOnly(directory, settings, scans)
               : RocksVolume.open(directory, settings, scans);
-      return new Opened(directory, scans, volume, new VolumeStore(volume, Thread::new, _ -> {}));
-    } catch (DataDirectoryException unusable) {
+      return new Opened(directory, scans, volume, store(volume));
+    } catch (DataDirectoryException | StorageException unusable) {
       scans.shutdownNow();
       directory.close();
       throw unusable;
+    }
+  }
+
+  private static Store store(RocksVolume volume) {
+    try {
+      return new VolumeStore(volume, new HybridClock(InstantSource.system()), Thread::new, _ -> {});
+    } catch (StorageException unreadable) {
+      volume.close();
+      throw unreadable;
     }
   }
 
@@ -90,7 +103,7 @@ final class TestVolumes {
 
   static List<Row> rows(Store store, Range range) {
     List<Row> rows = new ArrayList<>();
-    try (Cursor cursor = store.scan(range, Consistency.STRONG)) {
+    try (Cursor cursor = store.scan(range, Consistency.STRONG, Wanted.ALL)) {
       Optional<Row> row = cursor.next();
       while (row.isPresent()) {
         rows.add(row.get());

@@ -20,6 +20,7 @@ public final class Batch {
   }
 
   private final List<Change> changes = new ArrayList<>();
+  private boolean onlyDeletes = true;
   private long sizeBytes;
 
   /** The changes so far, in order. */
@@ -27,9 +28,9 @@ public final class Batch {
     return Collections.unmodifiableList(changes);
   }
 
-  /** Whether every change takes something away. */
+  /** Returns whether every change removes something, but for the store's own small notes. */
   public boolean isOnlyDeletes() {
-    return changes.stream().noneMatch(Change.Put.class::isInstance);
+    return onlyDeletes;
   }
 
   /** Bytes of all keys and values. */
@@ -38,6 +39,12 @@ public final class Batch {
   }
 
   void put(byte[] key, byte[] value) {
+    onlyDeletes = false;
+    note(key, value);
+  }
+
+  /** Puts a small entry of the store's own, which comes with every batch. */
+  void note(byte[] key, byte[] value) {
     changes.add(new Change.Put(key, value));
     sizeBytes += key.length + value.length;
   }

@@ -4,27 +4,32 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.Guard;
+import org.ostraka.storage.GuardMismatchException;
+import org.ostraka.storage.HybridClock;
+import org.ostraka.storage.Origin;
+import org.ostraka.storage.Stamp;
 import org.ostraka.storage.StorageFailedException;
-import org.ostraka.storage.Write;
 
 /**
  * Makes what has been decided durable: everything that is queued becomes one batch with one sync.
  * Any thread may submit; one thread of its own commits.
  *
- * <p>Nobody waits for a group to fill up: while one group is on its way to the disk the next one
- * gathers, so that groups are as large as the load makes them.
+ * <p>No group waits to fill up: while one is on its way to the disk the next one gathers, so that
+ * groups are as large as the load makes them. Submissions get their stamps when they join the
+ * queue, so that stamps, positions of logs, and commits have one order.
  */
 final class Committer {
-  /** Bytes that may wait in the queue; who comes later waits for room. */
+  /** Bytes that may wait in the queue; further submissions wait for room. */
   private static final long MAX_QUEUED_BYTES = 64L << 20;
 
   /**
@@ -32,42 +37,52 @@ final class Committer {
    */
   private static final long MAX_GROUP_BYTES = 8L << 20;
 
-  private final Volume volume;
-  private final RowCache cache;
+  private final GroupWriter writer;
+  private final HybridClock clock;
   private final FailStop failStop;
-  private final LogPositions positions;
   private final Thread thread;
   private final Map<Bytes, PendingRow> overlay = new ConcurrentHashMap<>();
+  private final GuardedRows guarded = new GuardedRows();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition room = lock.newCondition();
   private final Deque<Submission> queue = new ArrayDeque<>();
+  private List<Submission> committing = List.of();
   private long queuedBytes;
   private @Nullable Throwable closed;
 
-  Committer(Volume volume, RowCache cache, ThreadFactory threads, FailStop failStop) {
-    this.volume = volume;
-    this.cache = cache;
+  Committer(GroupWriter writer, HybridClock clock, ThreadFactory threads, FailStop failStop) {
+    this.writer = writer;
+    this.clock = clock;
     this.failStop = failStop;
-    this.positions = new LogPositions(volume);
     this.thread = threads.newThread(this::run);
     thread.start();
   }
 
-  /** The state of a row that waits for the disk, if there is one. */
+  /** Returns the state of a row that waits for the disk, if there is one. */
   @Nullable PendingRow pending(Bytes storedKey) {
     return overlay.get(storedKey);
   }
 
+  /** A guard, the stored key of its row, and how to read that row where it does not wait. */
+  record StoredGuard(Guard guard, Bytes storedKey, RowReader reader) {}
+
+  /** Reads a row that does not wait for the disk. */
+  @FunctionalInterface
+  interface RowReader {
+    @Nullable VersionedValue read(Bytes storedKey);
+  }
+
   /**
-   * Queues a submission behind all others and shows its rows to later decisions. The caller holds
-   * the locks of its keys.
+   * Queues a submission behind all others, gives it its stamp, and shows its rows to later
+   * decisions. The caller holds the locks of its keys.
    *
    * @param basis what the decision has seen of rows that waited for the disk; if any of it is lost,
    *     so is this
+   * @throws GuardMismatchException when a guarded row has another version: nothing was queued
    */
-  void submit(Submission submission, Collection<Ticket> basis) {
+  void submit(Submission submission, Collection<Ticket> basis, Collection<StoredGuard> guards) {
     lock.lock();
     try {
       while (queuedBytes > MAX_QUEUED_BYTES && closed == null) {
@@ -75,13 +90,79 @@ final class Committer {
       }
       throwIfClosed();
       basis.forEach(Ticket::throwIfLost);
+      guards.forEach(this::requireGuard);
+      submission.newestReplicated().ifPresent(clock::observe);
+      submission.stamp(clock.next());
       overlay.putAll(submission.rows());
+      guarded.written(submission);
+      if (submission.dropped().isPresent()) {
+        guarded.forgetAll();
+      }
       queue.add(submission);
       queuedBytes += submission.sizeBytes();
       work.signal();
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Verifies a guard of a decision that writes nothing, and returns what has to become durable
+   * before that decision is answered. The caller holds the locks of the decision's keys.
+   *
+   * @throws GuardMismatchException when the row has another version
+   */
+  Optional<Ticket> verify(StoredGuard guard) {
+    GuardedRows.State known = guarded.known(guard.storedKey());
+    if (known == null) {
+      lock.lock();
+      try {
+        requireGuard(guard);
+      } finally {
+        lock.unlock();
+      }
+    } else {
+      requireSame(guard, known);
+    }
+    return Optional.ofNullable(overlay.get(guard.storedKey())).map(PendingRow::ticket);
+  }
+
+  private void requireGuard(StoredGuard guard) {
+    requireSame(
+        guard,
+        guarded.state(
+            guard.storedKey(),
+            key -> {
+              PendingRow pending = overlay.get(key);
+              return pending == null ? guard.reader().read(key) : pending.row();
+            }));
+  }
+
+  private static void requireSame(StoredGuard guard, GuardedRows.State state) {
+    if (!state.version().equals(guard.guard().version())) {
+      throw new GuardMismatchException(guard.guard().key());
+    }
+  }
+
+  /**
+   * Returns a stamp that no later submission, and none that still waits, is at or below; durably,
+   * so that it holds after a restart too.
+   */
+  Stamp floor() {
+    Submission mark;
+    lock.lock();
+    try {
+      Submission oldest = committing.isEmpty() ? queue.peek() : committing.getFirst();
+      if (oldest != null) {
+        return new Stamp(oldest.version().stamp().value() - 1);
+      }
+      mark = new Submission(Origin.NONE);
+      submit(mark, List.of(), List.of());
+    } finally {
+      lock.unlock();
+    }
+    mark.ticket().await();
+    return mark.version().stamp();
   }
 
   /** Refuses new submissions, commits those that are queued, and ends the thread. */
@@ -123,88 +204,37 @@ final class Committer {
       }
       queuedBytes -= bytes;
       room.signalAll();
+      committing = group;
       return group;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Settles every submission of the group, whatever happens: a caller waits for each of them. */
+  /** Gives every submission of the group its outcome, whatever happens: callers wait for it. */
   private void commit(List<Submission> group) {
     try {
-      if (write(group)) {
-        group.forEach(this::settleDurable);
-      }
+      writer.write(group);
+      visible();
+      group.forEach(this::durable);
+    } catch (GroupWriter.UnwrittenException unwritten) {
+      refuse(group, unwritten.getCause() == null ? unwritten : unwritten.getCause());
     } catch (RuntimeException | Error failure) {
       stop(group, failure);
     }
   }
 
-  /** Writes the group; false when none of it was written, and it was refused. */
-  private boolean write(List<Submission> group) {
-    Batch batch;
-    Map<Bytes, @Nullable Bytes> rows;
+  /** Nothing of the group is to become visible any more: the floor may be beyond it. */
+  private void visible() {
+    lock.lock();
     try {
-      batch = batch(group);
-      rows = rows(group);
-    } catch (RuntimeException | Error unbuilt) {
-      // Not even the memory for a batch: nothing was written, so that the store can go on.
-      refuse(group, unbuilt);
-      return false;
-    }
-    cache.close(rows.keySet());
-    try {
-      volume.commit(batch);
-      rows.forEach(cache::open);
-      if (group.stream().anyMatch(submission -> submission.dropped().isPresent())) {
-        cache.clear();
-      }
-      return true;
-    } catch (VolumeFullException full) {
-      rows.keySet().forEach(key -> cache.open(key, null));
-      refuse(group, full);
-      return false;
+      committing = List.of();
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** The last state of each row that a group writes. */
-  private static Map<Bytes, @Nullable Bytes> rows(List<Submission> group) {
-    Map<Bytes, @Nullable Bytes> last = new HashMap<>();
-    group.forEach(
-        submission -> submission.rows().forEach((key, row) -> last.put(key, row.value())));
-    return last;
-  }
-
-  private Batch batch(List<Submission> group) {
-    Batch batch = new Batch();
-    for (Submission submission : group) {
-      submission
-          .dropped()
-          .ifPresent(space -> {
-            batch.deleteRange(StoredKey.rowsOf(space));
-            batch.deleteRange(StoredKey.recordsOf(space));
-            positions.forget(space);
-          });
-      submission.rows().forEach((key, row) -> addRow(batch, key.array(), row.value()));
-      submission.appends().forEach(append -> addRecord(batch, append));
-    }
-    return batch;
-  }
-
-  private static void addRow(Batch batch, byte[] key, @Nullable Bytes value) {
-    if (value == null) {
-      batch.delete(key);
-    } else {
-      batch.put(key, StoredValue.of(key, value));
-    }
-  }
-
-  private void addRecord(Batch batch, Write.Append append) {
-    byte[] key = StoredKey.of(append.log(), positions.next(append.log()));
-    batch.put(key, StoredValue.of(key, append.record()));
-  }
-
-  private void settleDurable(Submission submission) {
+  private void durable(Submission submission) {
     submission.rows().forEach(overlay::remove);
     submission.ticket().durable();
   }
@@ -216,9 +246,10 @@ final class Committer {
   private void refuse(List<Submission> group, Throwable why) {
     lock.lock();
     try {
-      positions.forgetAll();
-      group.forEach(submission -> settleFailed(submission, why));
+      committing = List.of();
+      group.forEach(submission -> failed(submission, why));
       failQueue(why);
+      guarded.forgetAll();
     } finally {
       lock.unlock();
     }
@@ -241,13 +272,13 @@ final class Committer {
   }
 
   private void failQueue(Throwable why) {
-    queue.forEach(submission -> settleFailed(submission, why));
+    queue.forEach(submission -> failed(submission, why));
     queue.clear();
     queuedBytes = 0;
     room.signalAll();
   }
 
-  private void settleFailed(Submission submission, Throwable why) {
+  private void failed(Submission submission, Throwable why) {
     submission.rows().forEach(overlay::remove);
     submission.ticket().failed(why);
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.Direction;
+import org.ostraka.storage.Wanted;
 
 /**
  * A volume in memory, whose writes are durable against {@link #afterCrash a simulated crash} once
@@ -69,7 +70,7 @@ public final class MemoryVolume implements Volume {
   }
 
   @Override
-  public VolumeCursor scan(byte[] from, byte[] to, Direction direction) {
+  public VolumeCursor scan(byte[] from, byte[] to, Direction direction, Wanted wanted) {
     if (Arrays.compareUnsigned(from, to) >= 0) {
       return new MemoryCursor(Map.<byte[], byte[]>of().entrySet().iterator());
     }

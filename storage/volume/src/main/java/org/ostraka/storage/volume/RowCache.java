@@ -22,8 +22,8 @@ final class RowCache {
   /** Rows with more bytes than this are not kept. */
   static final int MAX_ROW_BYTES = 2048;
 
-  /** What a row takes beside its key and its content: headers of three objects and two arrays. */
-  private static final int ROW_OVERHEAD_BYTES = 96;
+  /** What a row takes beside its key and its content: headers of six objects and two arrays. */
+  private static final int ROW_OVERHEAD_BYTES = 160;
 
   /** One place for so many bytes: at a kilobyte a row, a quarter of the places is taken. */
   private static final int BYTES_A_PLACE = 256;
@@ -49,9 +49,9 @@ final class RowCache {
   /** What is in a place. */
   sealed interface Slot {
     /** A row as the volume has it. */
-    record Held(Bytes key, Bytes content) implements Slot {
+    record Held(Bytes key, VersionedValue row) implements Slot {
       int sizeBytes() {
-        return key.sizeBytes() + content.sizeBytes() + ROW_OVERHEAD_BYTES;
+        return key.sizeBytes() + row.value().sizeBytes() + ROW_OVERHEAD_BYTES;
       }
     }
 
@@ -68,12 +68,12 @@ final class RowCache {
     }
   }
 
-  /** The row's content, if it is here. */
-  @Nullable Bytes find(Bytes key) {
+  /** Returns the row, if it is here. */
+  @Nullable VersionedValue find(Bytes key) {
     return slots.length() > 0
-            && slots.get(place(key)) instanceof Slot.Held(Bytes held, Bytes content)
+            && slots.get(place(key)) instanceof Slot.Held(Bytes held, VersionedValue row)
             && held.equals(key)
-        ? content
+        ? row
         : null;
   }
 
@@ -98,22 +98,20 @@ final class RowCache {
   /**
    * Keeps what a reading has found, unless the row may have been written meanwhile.
    *
-   * @param content nothing when there is no such row
+   * @param row nothing when there is no such row
    */
-  void end(@Nullable Reading reading, Bytes key, @Nullable Bytes content) {
+  void end(@Nullable Reading reading, Bytes key, @Nullable VersionedValue row) {
     if (reading == null) {
       return;
     }
-    Slot.Held row = held(key, content);
-    if (slots.compareAndSet(reading.place, reading, row)) {
-      came(row);
+    Slot.Held held = held(key, row);
+    if (slots.compareAndSet(reading.place, reading, held)) {
+      came(held);
     }
   }
 
-  private static Slot.@Nullable Held held(Bytes key, @Nullable Bytes content) {
-    return content == null || content.sizeBytes() > MAX_ROW_BYTES
-        ? null
-        : new Slot.Held(key, content);
+  private static Slot.@Nullable Held held(Bytes key, @Nullable VersionedValue row) {
+    return row == null || row.value().sizeBytes() > MAX_ROW_BYTES ? null : new Slot.Held(key, row);
   }
 
   /** These rows are about to be written: nothing of them is told from here until they are. */
@@ -124,24 +122,24 @@ final class RowCache {
   }
 
   private static Slot closed(@Nullable Slot slot, Bytes key) {
-    boolean kept = slot instanceof Slot.Held(Bytes held, Bytes _) && held.equals(key);
+    boolean kept = slot instanceof Slot.Held(Bytes held, VersionedValue _) && held.equals(key);
     return new Slot.Closed(kept ? key : null);
   }
 
   /**
    * A row that was about to be written is: a place that kept it keeps it as it is now.
    *
-   * @param content nothing when the row is gone, or was not written
+   * @param row nothing when the row is gone, or was not written
    */
-  void open(Bytes key, @Nullable Bytes content) {
+  void open(Bytes key, @Nullable VersionedValue row) {
     if (slots.length() == 0) {
       return;
     }
     int place = place(key);
     boolean kept = slots.get(place) instanceof Slot.Closed(Bytes closed) && key.equals(closed);
-    Slot.Held row = kept ? held(key, content) : null;
-    slots.set(place, row);
-    came(row);
+    Slot.Held held = kept ? held(key, row) : null;
+    slots.set(place, held);
+    came(held);
   }
 
   /** Nothing that was kept is told any more. */

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.LogId;
-import org.ostraka.storage.PartitionHash;
 import org.ostraka.storage.Position;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.RowKey;
@@ -15,34 +14,57 @@ import org.ostraka.storage.Space;
  * The keys of a volume: part of the format on disk. Stateless.
  *
  * <pre>
- * row   01 space(8) hash(8) length of partition(2) partition sort
- * log   02 space(8) position(8)
+ * row         01 space(8) hash(8) length of partition(2) partition sort
+ * log record  02 space(8) position(8)
+ * log bounds  03 space(8)
+ * clock       04
  * </pre>
  *
  * All numbers are big-endian and unsigned, so that rows of one partition lie together, in sort
  * order.
  */
-public final class StoredKey {
+final class StoredKey {
   private static final byte ROW = 1;
   private static final byte LOG = 2;
+  private static final byte BOUNDS = 3;
+  private static final byte CLOCK = 4;
   private static final int SPACE_BYTES = 1 + Long.BYTES;
   private static final int HASH_BYTES = SPACE_BYTES + Long.BYTES;
   private static final int ROW_HEAD_BYTES = HASH_BYTES + Short.BYTES;
   private static final int LOG_BYTES = SPACE_BYTES + Long.BYTES;
 
+  /** Bytes of a partition or of a sort part, at most: what the two length bytes can say. */
+  static final int MAX_PART_BYTES = 0xFFFF;
+
   private StoredKey() {}
 
   /** What a stored key says. */
-  public sealed interface Decoded {
+  sealed interface Decoded {
     /** The key of a row. */
     record OfRow(RowKey key) implements Decoded {}
 
     /** The key of a log's record. */
     record OfRecord(LogId log, Position position) implements Decoded {}
+
+    /** The key of a log's bounds. */
+    record OfBounds(LogId log) implements Decoded {}
+
+    /** The key of the last stamp that was given. */
+    record OfClock() implements Decoded {}
   }
 
   static byte[] of(RowKey key) {
     return row(key.space(), key.partition(), key.sort().array());
+  }
+
+  /** Returns the key under which the bounds of a space's log lie. */
+  static byte[] boundsOf(Space space) {
+    return ByteBuffer.allocate(SPACE_BYTES).put(BOUNDS).putLong(space.id()).array();
+  }
+
+  /** Returns the key under which the last stamp lies. */
+  static byte[] ofClock() {
+    return new byte[] {CLOCK};
   }
 
   static byte[] of(LogId log, long position) {
@@ -54,7 +76,7 @@ public final class StoredKey {
   }
 
   /** Reads a stored key back, and refuses one that no row or record can have. */
-  public static Decoded decode(byte[] stored) {
+  static Decoded decode(byte[] stored) {
     if (stored.length >= ROW_HEAD_BYTES && stored[0] == ROW) {
       return new Decoded.OfRow(decodeRow(stored));
     }
@@ -62,7 +84,13 @@ public final class StoredKey {
       LogId log = new LogId(space(ByteBuffer.wrap(stored).getLong(1)));
       return new Decoded.OfRecord(log, new Position(position(stored)));
     }
-    throw new CorruptDataException("a stored key is neither a row's nor a log record's");
+    if (stored.length == SPACE_BYTES && stored[0] == BOUNDS) {
+      return new Decoded.OfBounds(new LogId(space(ByteBuffer.wrap(stored).getLong(1))));
+    }
+    if (stored.length == 1 && stored[0] == CLOCK) {
+      return new Decoded.OfClock();
+    }
+    throw new CorruptDataException("a stored key is none that Ostraka writes");
   }
 
   static RowKey decodeRow(byte[] stored) {
@@ -77,7 +105,7 @@ public final class StoredKey {
     if (end > stored.length) {
       throw new CorruptDataException("a stored key ends within its partition");
     }
-    if (stored.length - end > RowKey.MAX_PART_BYTES) {
+    if (stored.length - end > MAX_PART_BYTES) {
       throw new CorruptDataException("a stored key is longer than any row's");
     }
     Bytes partition = Bytes.wrap(Arrays.copyOfRange(stored, ROW_HEAD_BYTES, end));
@@ -91,7 +119,7 @@ public final class StoredKey {
   static Span span(Range range) {
     return switch (range) {
       case Range.OfPartition part -> span(part);
-      case Range.OfHashes slice -> span(slice);
+      case Range.OfSlice slice -> span(slice);
     };
   }
 
@@ -117,9 +145,9 @@ public final class StoredKey {
     return new Span(from, to);
   }
 
-  private static Span span(Range.OfHashes range) {
-    byte[] from = hashed(range.space(), range.firstHash());
-    byte[] to = successor(hashed(range.space(), range.lastHash()));
+  private static Span span(Range.OfSlice range) {
+    byte[] from = hashed(range.space(), HashOrder.first(range.slice()));
+    byte[] to = successor(hashed(range.space(), HashOrder.last(range.slice())));
     if (range.after().isEmpty()) {
       return new Span(from, to);
     }
@@ -139,6 +167,10 @@ public final class StoredKey {
   }
 
   private static byte[] row(Space space, Bytes partition, byte[] sort) {
+    if (partition.sizeBytes() > MAX_PART_BYTES || sort.length > MAX_PART_BYTES) {
+      throw new IllegalArgumentException(
+          "a part of a row key has at most " + MAX_PART_BYTES + " bytes");
+    }
     return ByteBuffer.allocate(ROW_HEAD_BYTES + partition.sizeBytes() + sort.length)
         .put(ROW)
         .putLong(space.id())
@@ -167,6 +199,14 @@ public final class StoredKey {
     byte[] next = Arrays.copyOf(prefix, last + 1);
     next[last]++;
     return next;
+  }
+
+  /** Returns the space of a row, of a log record, or of a log's bounds. */
+  static Space space(byte[] stored) {
+    if (stored.length < SPACE_BYTES) {
+      throw new CorruptDataException("a stored key ends within its space");
+    }
+    return space(ByteBuffer.wrap(stored).getLong(1));
   }
 
   private static Space space(long id) {

@@ -7,51 +7,111 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.LogId;
+import org.ostraka.storage.Origin;
+import org.ostraka.storage.Position;
 import org.ostraka.storage.Space;
-import org.ostraka.storage.Write;
+import org.ostraka.storage.Stamp;
+import org.ostraka.storage.Version;
 
 /**
- * The writes of one decision, or the dropping of one space, on their way to the disk. One thread at
- * a time.
+ * The writes of one decision, the dropping of one space, or the trimming of one log, on their way
+ * to the disk. One thread at a time.
  */
 final class Submission {
+  private final Origin origin;
   private final Ticket ticket = new Ticket();
   private final Map<Bytes, PendingRow> rows = new LinkedHashMap<>();
-  private final List<Write.Append> appends = new ArrayList<>();
+  private final List<Append> appends = new ArrayList<>();
+  private @Nullable Version version;
+  private @Nullable Version newestReplicated;
   private @Nullable Space dropped;
+  private @Nullable Trim trim;
   private long sizeBytes;
 
+  Submission(Origin origin) {
+    this.origin = origin;
+  }
+
+  /**
+   * One more record of a log.
+   *
+   * @param replicated the version that a replicated record keeps, null for the submission's own
+   */
+  record Append(LogId log, Bytes value, @Nullable Version replicated) {}
+
+  /** The trimming of a log up to a position, included. */
+  record Trim(LogId log, Position upTo) {}
+
   static Submission dropping(Space space) {
-    Submission submission = new Submission();
+    Submission submission = new Submission(Origin.NONE);
     submission.dropped = space;
     return submission;
   }
 
-  void row(byte[] storedKey, @Nullable Bytes value) {
-    rows.put(Bytes.wrap(storedKey), new PendingRow(value, ticket));
-    sizeBytes += storedKey.length + (value == null ? 0 : value.sizeBytes());
+  static Submission trimming(LogId log, Position upTo) {
+    Submission submission = new Submission(Origin.NONE);
+    submission.trim = new Trim(log, upTo);
+    return submission;
   }
 
-  void append(Write.Append append) {
-    appends.add(append);
-    sizeBytes += append.record().sizeBytes();
+  /** Adds a row, without a value for one that is to be deleted. */
+  void row(byte[] storedKey, @Nullable Bytes value, @Nullable Version replicated) {
+    rows.put(Bytes.wrap(storedKey), new PendingRow(value, replicated, this));
+    sizeBytes += storedKey.length + (value == null ? 0 : value.sizeBytes());
+    note(replicated);
+  }
+
+  void append(LogId log, Bytes value, @Nullable Version replicated) {
+    appends.add(new Append(log, value, replicated));
+    sizeBytes += value.sizeBytes();
+    note(replicated);
+  }
+
+  private void note(@Nullable Version replicated) {
+    if (replicated != null
+        && (newestReplicated == null || replicated.compareTo(newestReplicated) > 0)) {
+      newestReplicated = replicated;
+    }
+  }
+
+  /** Gives the submission its stamp, once. */
+  void stamp(Stamp stamp) {
+    version = new Version(stamp, origin);
+  }
+
+  /** Returns the version of everything that is not replicated. */
+  Version version() {
+    if (version == null) {
+      throw new IllegalStateException("the submission has no stamp yet");
+    }
+    return version;
+  }
+
+  /** Returns the greatest stamp that came with a replicated write, if there was one. */
+  Optional<Stamp> newestReplicated() {
+    return Optional.ofNullable(newestReplicated).map(Version::stamp);
   }
 
   Ticket ticket() {
     return ticket;
   }
 
-  /** The last state of each row, by stored key. */
+  /** Returns the last state of each row, by stored key. */
   Map<Bytes, PendingRow> rows() {
     return rows;
   }
 
-  List<Write.Append> appends() {
+  List<Append> appends() {
     return appends;
   }
 
   Optional<Space> dropped() {
     return Optional.ofNullable(dropped);
+  }
+
+  Optional<Trim> trim() {
+    return Optional.ofNullable(trim);
   }
 
   long sizeBytes() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.Direction;
+import org.ostraka.storage.Wanted;
 
 /**
  * An ordered, durable map from byte keys to byte values: all that a {@link VolumeStore} asks of one
@@ -24,8 +25,17 @@ public interface Volume extends AutoCloseable {
     return values;
   }
 
-  /** Entries whose keys lie from {@code from}, included, to {@code to}, excluded. */
-  VolumeCursor scan(byte[] from, byte[] to, Direction direction);
+  /**
+   * Opens a cursor on entries whose keys lie from {@code from}, included, to {@code to}, excluded.
+   *
+   * @param wanted how much its reader expects to read, a hint
+   */
+  VolumeCursor scan(byte[] from, byte[] to, Direction direction, Wanted wanted);
+
+  /** The same for a reader that wants all of it. */
+  default VolumeCursor scan(byte[] from, byte[] to, Direction direction) {
+    return scan(from, to, direction, Wanted.ALL);
+  }
 
   /**
    * Makes all changes durable, then visible, as one.

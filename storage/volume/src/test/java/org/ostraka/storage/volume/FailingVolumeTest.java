@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.LogId;
 import org.ostraka.storage.OutcomeUnknownException;
 import org.ostraka.storage.Position;
@@ -59,7 +61,7 @@ final class FailingVolumeTest {
             .hasCause(failure);
       }
       append(store, "kept");
-      assertThat(store.readLog(LOG, Position.START, 10).records())
+      assertThat(store.readLog(LOG, Position.START, 10, Long.MAX_VALUE).records())
           .singleElement()
           .satisfies(record -> assertThat(record.position()).isEqualTo(new Position(1)));
       assertThat(stops).isEmpty();
@@ -83,7 +85,7 @@ final class FailingVolumeTest {
       writes.failNext(new VolumeFullException("full"));
       assertThatThrownBy(() -> append(store, "lost")).isInstanceOf(StorageFailedException.class);
       append(store, "second");
-      assertThat(store.readLog(LOG, Position.START, 10).records())
+      assertThat(store.readLog(LOG, Position.START, 10, Long.MAX_VALUE).records())
           .extracting(record -> record.position().value())
           .containsExactly(1L, 2L);
     }
@@ -118,6 +120,7 @@ final class FailingVolumeTest {
     VolumeStore store =
         new VolumeStore(
             new MemoryVolume(writes),
+            new HybridClock(InstantSource.system()),
             Thread::new,
             _ -> {
               itself.getFirst().close();
@@ -201,7 +204,8 @@ final class FailingVolumeTest {
   }
 
   private VolumeStore store(MemoryVolume.Steps steps) {
-    return new VolumeStore(new MemoryVolume(steps), Thread::new, stops::add);
+    return new VolumeStore(
+        new MemoryVolume(steps), new HybridClock(InstantSource.system()), Thread::new, stops::add);
   }
 
   private Future<Object> call(Callable<Object> call) {

@@ -9,12 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.Version;
 
 /** One row's way into the cache and out of it. */
 final class RowCacheTest {
   private static final Bytes KEY = Bytes.of(1, 2, 3);
-  private static final Bytes OLD = Bytes.of(4);
-  private static final Bytes NEW = Bytes.of(5);
+  private static final VersionedValue OLD = row(Bytes.of(4));
+  private static final VersionedValue NEW = row(Bytes.of(5));
 
   private static final long BYTES = 64L * RowCache.MAX_ROW_BYTES;
 
@@ -75,7 +76,7 @@ final class RowCacheTest {
 
   @Test
   void aRowThatIsTooLargeIsNotKept() {
-    Bytes large = Bytes.wrap(new byte[RowCache.MAX_ROW_BYTES + 1]);
+    VersionedValue large = row(Bytes.wrap(new byte[RowCache.MAX_ROW_BYTES + 1]));
     cache.end(cache.begin(KEY), KEY, large);
     assertThat(cache.find(KEY)).isNull();
   }
@@ -139,12 +140,16 @@ final class RowCacheTest {
 
   private void readAll(int rows) {
     for (int i = 0; i < rows; i++) {
-      cache.end(cache.begin(key(i)), key(i), Bytes.wrap(new byte[100]));
+      cache.end(cache.begin(key(i)), key(i), row(Bytes.wrap(new byte[100])));
     }
   }
 
   private long kept(int rows) {
     return IntStream.range(0, rows).filter(i -> cache.find(key(i)) != null).count();
+  }
+
+  private static VersionedValue row(Bytes value) {
+    return new VersionedValue(Version.ZERO, value);
   }
 
   private static Bytes key(int number) {

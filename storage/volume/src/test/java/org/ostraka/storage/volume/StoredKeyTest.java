@@ -23,7 +23,7 @@ final class StoredKeyTest {
           Bytes.of(255),
           Bytes.of(255, 255, 255),
           Bytes.of('a', 0, 'b'),
-          Bytes.wrap(new byte[RowKey.MAX_PART_BYTES]));
+          Bytes.wrap(new byte[StoredKey.MAX_PART_BYTES]));
 
   @Test
   void rowKeyIsReadBackAsItWas() {
@@ -99,7 +99,7 @@ final class StoredKeyTest {
   void rowWithAPartLongerThanAnyKeyHasIsRefused() {
     byte[] longest =
         StoredKey.of(
-            new RowKey(new Space(1), Bytes.EMPTY, Bytes.wrap(new byte[RowKey.MAX_PART_BYTES])));
+            new RowKey(new Space(1), Bytes.EMPTY, Bytes.wrap(new byte[StoredKey.MAX_PART_BYTES])));
 
     assertThat(StoredKey.decode(longest)).isInstanceOf(StoredKey.Decoded.OfRow.class);
     assertRefused(Arrays.copyOf(longest, longest.length + 1));
@@ -110,7 +110,7 @@ final class StoredKeyTest {
     for (long space : new long[] {0, 255, 256, Long.MAX_VALUE}) {
       StoredKey.Span rows = StoredKey.rowsOf(new Space(space));
       StoredKey.Span records = StoredKey.recordsOf(new Space(space));
-      Bytes greatest = Bytes.wrap(filled(RowKey.MAX_PART_BYTES));
+      Bytes greatest = Bytes.wrap(filled(StoredKey.MAX_PART_BYTES));
       assertThat(isWithin(StoredKey.of(new RowKey(new Space(space), greatest, greatest)), rows))
           .isTrue();
       assertThat(isWithin(StoredKey.of(new LogId(new Space(space)), Long.MAX_VALUE), records))
@@ -127,11 +127,11 @@ final class StoredKeyTest {
 
   @Test
   void partTooLongForAKeyIsRefused() {
-    Bytes tooLong = Bytes.wrap(new byte[RowKey.MAX_PART_BYTES + 1]);
+    Bytes tooLong = Bytes.wrap(new byte[StoredKey.MAX_PART_BYTES + 1]);
 
-    assertThatThrownBy(() -> new RowKey(new Space(0), tooLong, Bytes.EMPTY))
+    assertThatThrownBy(() -> StoredKey.of(new RowKey(new Space(0), tooLong, Bytes.EMPTY)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new RowKey(new Space(0), Bytes.EMPTY, tooLong))
+    assertThatThrownBy(() -> StoredKey.of(new RowKey(new Space(0), Bytes.EMPTY, tooLong)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -2,6 +2,7 @@ package org.ostraka.storage.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,12 @@ import org.junit.jupiter.api.Timeout;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.Direction;
+import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 
 /** Rows that are kept in memory are what the volume has, also while reads and writes meet. */
@@ -28,7 +31,12 @@ final class VolumeStoreCacheTest {
 
   private final MeetingVolume volume = new MeetingVolume();
   private final VolumeStore store =
-      new VolumeStore(volume, Thread.ofPlatform().factory(), _ -> {}, 64 << 10);
+      new VolumeStore(
+          volume,
+          new HybridClock(InstantSource.system()),
+          Thread.ofPlatform().factory(),
+          _ -> {},
+          64 << 10);
 
   /** A volume that does something once a value was read, or a batch is visible. */
   private static final class MeetingVolume implements Volume {
@@ -48,8 +56,8 @@ final class VolumeStoreCacheTest {
     }
 
     @Override
-    public VolumeCursor scan(byte[] from, byte[] to, Direction direction) {
-      return volume.scan(from, to, direction);
+    public VolumeCursor scan(byte[] from, byte[] to, Direction direction, Wanted wanted) {
+      return volume.scan(from, to, direction, wanted);
     }
 
     @Override
@@ -75,8 +83,9 @@ final class VolumeStoreCacheTest {
     assertThat(read()).contains(OLD);
     int before = volume.readings.get();
     assertThat(read()).contains(OLD);
-    assertThat(store.readAll(List.of(KEY), Consistency.STRONG))
-        .contains(Optional.of(new Row(KEY, OLD)));
+    assertThat(store.read(List.of(KEY), Consistency.STRONG))
+        .extracting(row -> row.map(Row::value))
+        .containsExactly(Optional.of(OLD));
     assertThat(volume.readings.get()).isEqualTo(before);
   }
 

@@ -2,6 +2,7 @@ package org.ostraka.storage.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.Consistency;
+import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.LogId;
 import org.ostraka.storage.OutcomeUnknownException;
 import org.ostraka.storage.Position;
@@ -22,6 +24,7 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 
 /** What is decided and not yet durable: later decisions build on it, and nobody is told of it. */
@@ -37,7 +40,11 @@ final class VolumeStorePendingTest {
   private final HeldSync sync = new HeldSync();
   private final List<Throwable> stops = new ArrayList<>();
   private final VolumeStore store =
-      new VolumeStore(new MemoryVolume(sync), Thread.ofPlatform().factory(), stops::add);
+      new VolumeStore(
+          new MemoryVolume(sync),
+          new HybridClock(InstantSource.system()),
+          Thread.ofPlatform().factory(),
+          stops::add);
 
   @AfterEach
   void close() {
@@ -51,14 +58,15 @@ final class VolumeStorePendingTest {
     sync.awaitReached();
 
     assertThat(store.read(KEY, Consistency.STRONG)).isEmpty();
-    assertThat(store.scan(Range.OfHashes.all(SPACE), Consistency.STRONG).next()).isEmpty();
-    assertThat(store.readLog(LOG, Position.START, 1).records()).isEmpty();
+    assertThat(store.scan(Range.OfSlice.all(SPACE), Consistency.STRONG, Wanted.ALL).next())
+        .isEmpty();
+    assertThat(store.readLog(LOG, Position.START, 1, Long.MAX_VALUE).records()).isEmpty();
     assertThat(put.isOver()).isFalse();
 
     sync.release(Optional.empty());
     assertThat(put.result()).isEqualTo("put");
-    assertThat(store.read(KEY, Consistency.STRONG)).contains(new Row(KEY, ONE));
-    assertThat(store.readLog(LOG, Position.START, 1).records()).hasSize(1);
+    assertThat(store.read(KEY, Consistency.STRONG).map(Row::value)).contains(ONE);
+    assertThat(store.readLog(LOG, Position.START, 1, Long.MAX_VALUE).records()).hasSize(1);
   }
 
   @Test
@@ -69,7 +77,7 @@ final class VolumeStorePendingTest {
     Call<String> delete = call(() -> writing(List.of(new Write.Delete(KEY))));
     sync.awaitReached();
 
-    assertThat(store.read(KEY, Consistency.STRONG)).contains(new Row(KEY, ONE));
+    assertThat(store.read(KEY, Consistency.STRONG).map(Row::value)).contains(ONE);
     Seen seen = new Seen();
     Call<String> decision = call(() -> seen.decideNothing(KEY));
     assertThat(seen.value()).isEmpty();
@@ -94,7 +102,7 @@ final class VolumeStorePendingTest {
     sync.release(Optional.empty());
     assertThat(first.result()).isEqualTo("put");
     assertThat(second.result()).isEqualTo("second");
-    assertThat(store.read(KEY, Consistency.STRONG)).contains(new Row(KEY, TWO));
+    assertThat(store.read(KEY, Consistency.STRONG).map(Row::value)).contains(TWO);
   }
 
   @Test

@@ -2,31 +2,21 @@ package org.ostraka.testkit.store;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.ostraka.model.Bytes;
-import org.ostraka.storage.PartitionHash;
 import org.ostraka.storage.RowKey;
+import org.ostraka.storage.ScanOrder;
+import org.ostraka.storage.StoreLimits;
 
-/**
- * Keys that tell careless encodings apart, and the order in which a store keeps them. Stateless.
- */
+/** Keys that tell careless encodings apart. Stateless. */
 final class AwkwardKeys {
-  /** The order of rows in a space, as {@link RowKey} describes it. */
-  static final Comparator<RowKey> ORDER =
-      Comparator.<RowKey, Long>comparing(
-              key -> PartitionHash.of(key.partition()), Long::compareUnsigned)
-          .thenComparingInt(key -> key.partition().sizeBytes())
-          .thenComparing(RowKey::partition)
-          .thenComparing(RowKey::sort);
-
   private AwkwardKeys() {}
 
   /**
    * Parts with every byte, empty ones, some that begin with others, and some of the greatest
    * length.
    */
-  static List<RowKey> all() {
+  static List<RowKey> all(StoreLimits limits) {
     List<Bytes> parts = new ArrayList<>();
     parts.add(Bytes.EMPTY);
     for (int value = 0; value < 256; value++) {
@@ -34,9 +24,10 @@ final class AwkwardKeys {
     }
     parts.addAll(List.of(Bytes.of(0, 0), Bytes.of(0, 1), Bytes.of(0, 255), Bytes.of(1, 0)));
     parts.addAll(List.of(Bytes.of(255, 0), Bytes.of(255, 255), Bytes.of('a', 'b')));
-    parts.add(filled(RowKey.MAX_PART_BYTES, 0));
-    parts.add(filled(RowKey.MAX_PART_BYTES, 255));
-    parts.add(filled(RowKey.MAX_PART_BYTES - 1, 255));
+    int greatest = Math.min(limits.partitionBytes(), limits.sortBytes());
+    parts.add(filled(greatest, 0));
+    parts.add(filled(greatest, 255));
+    parts.add(filled(greatest - 1, 255));
     List<RowKey> keys = new ArrayList<>();
     for (Bytes part : parts) {
       keys.add(new RowKey(StoreClient.SPACE, part, Bytes.of('s')));
@@ -46,17 +37,21 @@ final class AwkwardKeys {
     return keys.stream().distinct().toList();
   }
 
-  /** Partitions whose hashes begin with the same two bytes: neighbours in hash order. */
-  static List<Bytes> neighbours() {
-    long prefix = PartitionHash.of(StoreClient.bytes("neighbour")) >>> 48;
+  /** Returns partitions that a store keeps close to each other: all in one of 65,536 slices. */
+  static List<Bytes> neighbours(ScanOrder order) {
+    int slice = slice(order, StoreClient.bytes("neighbour"));
     List<Bytes> partitions = new ArrayList<>();
     for (long i = 0; partitions.size() < 5; i++) {
       Bytes partition = StoreClient.bytes("n" + i);
-      if (PartitionHash.of(partition) >>> 48 == prefix) {
+      if (slice(order, partition) == slice) {
         partitions.add(partition);
       }
     }
     return partitions;
+  }
+
+  private static int slice(ScanOrder order, Bytes partition) {
+    return order.sliceOf(new RowKey(StoreClient.SPACE, partition, Bytes.EMPTY), 1 << 16);
   }
 
   private static Bytes filled(int length, int value) {

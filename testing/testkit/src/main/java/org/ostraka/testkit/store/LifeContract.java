@@ -24,6 +24,7 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 
 /**
@@ -67,7 +68,7 @@ interface LifeContract extends UnderTest {
   }
 
   private void assertSomeIsThere() {
-    assertThat(client().rows(Range.OfHashes.all(SPACE)))
+    assertThat(client().rows(Range.OfSlice.all(SPACE)))
         .singleElement()
         .satisfies(row -> assertThat(row.value()).isEqualTo(bytes("value")));
     assertThat(client().recordValues(LOG)).containsExactly(bytes("record"));
@@ -85,7 +86,7 @@ interface LifeContract extends UnderTest {
     fixture().reopen();
 
     for (Space space : spaces) {
-      assertThat(client().rows(Range.OfHashes.all(space))).hasSize(space.id() == 0xFF ? 0 : 100);
+      assertThat(client().rows(Range.OfSlice.all(space))).hasSize(space.id() == 0xFF ? 0 : 100);
       assertThat(client().records(new LogId(space))).hasSize(space.id() == 0xFF ? 0 : 1);
     }
   }
@@ -105,11 +106,11 @@ interface LifeContract extends UnderTest {
     writeTo(SPACE);
     store().drop(SPACE);
     fixture().crash();
-    assertThat(client().rows(Range.OfHashes.all(SPACE))).isEmpty();
+    assertThat(client().rows(Range.OfSlice.all(SPACE))).isEmpty();
 
     store().drop(SPACE);
     fixture().crash();
-    assertThat(client().rows(Range.OfHashes.all(SPACE))).isEmpty();
+    assertThat(client().rows(Range.OfSlice.all(SPACE))).isEmpty();
     assertThat(client().records(new LogId(SPACE))).isEmpty();
   }
 
@@ -121,24 +122,24 @@ interface LifeContract extends UnderTest {
     store().drop(greatest);
     fixture().reopen();
 
-    assertThat(client().rows(Range.OfHashes.all(greatest))).isEmpty();
-    assertThat(client().rows(Range.OfHashes.all(new Space(Long.MAX_VALUE - 1)))).hasSize(100);
+    assertThat(client().rows(Range.OfSlice.all(greatest))).isEmpty();
+    assertThat(client().rows(Range.OfSlice.all(new Space(Long.MAX_VALUE - 1)))).hasSize(100);
   }
 
   @Test
   default void callsAfterCloseFail() {
     client().put("p", "s", "value");
     Store closed = store();
-    Cursor open = closed.scan(Range.OfHashes.all(SPACE), Consistency.STRONG);
+    Cursor open = closed.scan(Range.OfSlice.all(SPACE), Consistency.STRONG, Wanted.ALL);
     closed.close();
 
     List<ThrowingCallable> calls =
         List.of(
             () -> closed.read(key("p", "s"), Consistency.STRONG),
-            () -> closed.readAll(List.of(key("p", "s")), Consistency.STRONG),
-            () -> closed.scan(Range.OfHashes.all(SPACE), Consistency.STRONG),
+            () -> closed.read(List.of(key("p", "s")), Consistency.STRONG),
+            () -> closed.scan(Range.OfSlice.all(SPACE), Consistency.STRONG, Wanted.ALL),
             () -> new StoreClient(closed).put("p", "s", "later"),
-            () -> closed.readLog(LOG, Position.START, 1),
+            () -> closed.readLog(LOG, Position.START, 1, Long.MAX_VALUE),
             () -> closed.drop(SPACE),
             open::next);
     for (ThrowingCallable call : calls) {
@@ -177,7 +178,7 @@ interface LifeContract extends UnderTest {
       busy.await();
     }
     fixture().reopen();
-    assertThat(client().keys(Range.OfHashes.all(SPACE)))
+    assertThat(client().keys(Range.OfSlice.all(SPACE)))
         .containsExactlyInAnyOrderElementsOf(written);
     assertThat(refused).hasSize(clients);
   }

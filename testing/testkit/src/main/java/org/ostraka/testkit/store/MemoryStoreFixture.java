@@ -1,6 +1,9 @@
 package org.ostraka.testkit.store;
 
+import java.time.InstantSource;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.volume.MemoryVolume;
@@ -38,6 +41,11 @@ public final class MemoryStoreFixture implements StoreFixture {
   }
 
   @Override
+  public Set<Offer> offers() {
+    return Set.of(Offer.CRASHES, Offer.BACKWARD_SCANS);
+  }
+
+  @Override
   public void crash() {
     power.cut();
     store.close();
@@ -60,7 +68,11 @@ public final class MemoryStoreFixture implements StoreFixture {
 
   private Store open(MemoryVolume opened) {
     return new VolumeStore(
-        opened, Thread.ofPlatform().name("committer").factory(), _ -> {}, cacheBytes);
+        opened,
+        new HybridClock(InstantSource.system()),
+        Thread.ofPlatform().name("committer").factory(),
+        _ -> {},
+        cacheBytes);
   }
 
   /** Lets every step happen while it is on, and none when it is cut. */

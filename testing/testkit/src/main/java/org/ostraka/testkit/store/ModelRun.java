@@ -17,6 +17,7 @@ import org.ostraka.storage.Range;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Version;
 import org.ostraka.storage.Write;
 
 /** Does the same to a store and to its model, and compares what they say. One thread, one run. */
@@ -24,21 +25,24 @@ final class ModelRun {
   private static final int MAX_SPACES = 100;
 
   private final StoreFixture fixture;
-  private final StoreModel model = new StoreModel();
+  private final StoreModel model;
   private final Map<Space, Integer> drops = new HashMap<>();
 
   ModelRun(StoreFixture fixture) {
     this.fixture = fixture;
+    this.model = new StoreModel(fixture.store().scanOrder());
   }
 
   void all(List<StoreOperation> operations) {
     operations.forEach(this::one);
     fixture.reopen();
     for (long id = 0; id < MAX_SPACES; id++) {
-      Range everything = Range.OfHashes.all(new Space(id));
-      assertThat(client().rows(everything)).isEqualTo(model.rows(everything));
+      Range everything = Range.OfSlice.all(new Space(id));
+      assertThat(client().entries(everything)).isEqualTo(model.entries(everything));
       LogId log = new LogId(new Space(id));
-      assertThat(client().recordValues(log)).isEqualTo(model.records(log));
+      assertThat(client().records(log, fixture.store().oldest(log)))
+          .extracting(LogRecord::value)
+          .isEqualTo(model.records(log));
     }
   }
 
@@ -51,9 +55,10 @@ final class ModelRun {
       case StoreOperation.Read(RowKey key) ->
           assertThat(client().read(now(key))).isEqualTo(model.read(now(key)));
       case StoreOperation.Scan(Range range) ->
-          assertThat(client().rows(now(range))).isEqualTo(model.rows(now(range)));
-      case StoreOperation.ReadLog(LogId log, long after, int limit) ->
+          assertThat(client().entries(now(range))).isEqualTo(model.entries(now(range)));
+      case StoreOperation.ReadLog(LogId log, int after, int limit) ->
           readLog(now(log), after, limit);
+      case StoreOperation.Trim(LogId log, int records) -> trim(now(log), records);
       case StoreOperation.Drop(Space space) -> {
         fixture.store().drop(now(space));
         model.drop(now(space));
@@ -97,17 +102,35 @@ final class ModelRun {
         .isSameAs(refusal);
   }
 
-  private void readLog(LogId log, long after, int limit) {
+  /** Reads on after the given number of the records that are still there. */
+  private void readLog(LogId log, int after, int limit) {
     List<Bytes> all = model.records(log);
-    LogPage page = fixture.store().readLog(log, new Position(after), limit);
+    int from = Math.min(after, all.size());
+    LogPage page = fixture.store().readLog(log, position(log, from), limit, Long.MAX_VALUE);
 
-    int from = (int) Math.min(after, all.size());
     List<Bytes> expected = all.subList(from, all.size());
     // A page may end early, but not before its first record.
     assertThat(page.records()).hasSizeBetween(Math.min(1, expected.size()), limit);
     assertThat(page.records().stream().map(LogRecord::value).toList())
         .isEqualTo(expected.subList(0, page.records().size()));
-    assertThat(page.next()).isEqualTo(new Position(after + page.records().size()));
+    assertThat(page.next()).isEqualTo(position(log, from + page.records().size()));
+  }
+
+  private void trim(LogId log, int records) {
+    int trimmed = Math.min(records, model.records(log).size());
+    Position newest = fixture.store().newest(log);
+    Position upTo = position(log, trimmed);
+    fixture.store().trim(log, upTo);
+    model.trim(log, trimmed);
+
+    assertThat(fixture.store().oldest(log)).isEqualTo(upTo);
+    assertThat(fixture.store().newest(log)).isEqualTo(newest);
+  }
+
+  /** Returns the position of one of the records that are still there, counted from 1. */
+  private Position position(LogId log, int record) {
+    Position oldest = fixture.store().oldest(log);
+    return record == 0 ? oldest : client().records(log, oldest).get(record - 1).position();
   }
 
   private Space now(Space space) {
@@ -129,6 +152,8 @@ final class ModelRun {
       case Write.Derive(RowKey owner, RowKey key, Optional<Bytes> value) ->
           new Write.Derive(now(owner), key, value);
       case Write.Append(LogId log, Bytes record) -> new Write.Append(now(log), record);
+      case Write.Replicated(Version version, Write change) ->
+          new Write.Replicated(version, now(change));
     };
   }
 
@@ -137,13 +162,9 @@ final class ModelRun {
       case Range.OfPartition part ->
           new Range.OfPartition(
               now(part.space()), part.partition(), part.from(), part.to(), part.direction());
-      case Range.OfHashes slice ->
-          new Range.OfHashes(
-              now(slice.space()),
-              slice.firstHash(),
-              slice.lastHash(),
-              slice.after().map(this::now),
-              slice.direction());
+      case Range.OfSlice slice ->
+          new Range.OfSlice(
+              now(slice.space()), slice.slice(), slice.after().map(this::now), slice.direction());
     };
   }
 }

@@ -20,11 +20,13 @@ import org.ostraka.model.Bytes;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.Cursor;
 import org.ostraka.storage.Direction;
-import org.ostraka.storage.PartitionHash;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
+import org.ostraka.storage.ScanOrder;
+import org.ostraka.storage.Slice;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 
 /** Scans show the rows of a partition or of a slice of all partitions: each once, in order. */
@@ -85,9 +87,9 @@ interface ScanContract extends UnderTest {
   @ParameterizedTest
   @EnumSource
   default void partitionOfGreatBytesIsShownWhole(Direction direction) {
-    List<RowKey> keys = new ArrayList<>(AwkwardKeys.all());
+    List<RowKey> keys = new ArrayList<>(AwkwardKeys.all(store().limits()));
     keys.forEach(key -> client().put(key, bytes("value")));
-    keys.sort(AwkwardKeys.ORDER);
+    keys.sort(order());
 
     for (RowKey key : keys) {
       List<RowKey> mates =
@@ -115,11 +117,10 @@ interface ScanContract extends UnderTest {
 
   @ParameterizedTest
   @EnumSource
-  default void spaceIsShownByHashThenPartitionThenSort(Direction direction) {
+  default void spaceIsShownInTheStoresOrder(Direction direction) {
     List<RowKey> expected = writeSpread();
 
-    assertThat(client().keys(new Range.OfHashes(SPACE, 0, -1L, Optional.empty(), direction)))
-        .isEqualTo(travelled(expected, direction));
+    assertThat(client().keys(all(direction))).isEqualTo(travelled(expected, direction));
   }
 
   @ParameterizedTest
@@ -128,35 +129,43 @@ interface ScanContract extends UnderTest {
     List<RowKey> expected = writeSpread();
 
     List<RowKey> found = new ArrayList<>();
-    for (int slice = 0; slice < slices; slice++) {
-      long first = slice == 0 ? 0 : bound(slice, slices) + 1;
-      long last = bound(slice + 1, slices);
+    for (int i = 0; i < slices; i++) {
+      Slice slice = new Slice(i, slices);
       List<RowKey> rows =
-          client()
-              .keys(new Range.OfHashes(SPACE, first, last, Optional.empty(), Direction.FORWARD));
-      assertThat(rows)
-          .allMatch(key -> Long.compareUnsigned(PartitionHash.of(key.partition()), first) >= 0)
-          .allMatch(key -> Long.compareUnsigned(PartitionHash.of(key.partition()), last) <= 0);
+          client().keys(new Range.OfSlice(SPACE, slice, Optional.empty(), Direction.FORWARD));
+      assertThat(rows).allMatch(key -> order().sliceOf(key, slices) == slice.index());
       found.addAll(rows);
     }
     assertThat(found).isEqualTo(expected);
   }
 
-  /** The last hash of the first {@code count} of all slices. */
-  private static long bound(int count, int slices) {
-    return count == slices ? -1L : Long.divideUnsigned(-1L, slices) * count;
-  }
-
   @ParameterizedTest
   @EnumSource
-  default void sliceOfOneHashHoldsItsPartition(Direction direction) {
+  default void smallestSliceHoldsItsPartition(Direction direction) {
     writeSpread();
-    for (Bytes partition : AwkwardKeys.neighbours()) {
-      long hash = PartitionHash.of(partition);
-      assertThat(client().keys(new Range.OfHashes(SPACE, hash, hash, Optional.empty(), direction)))
+    for (Bytes partition : AwkwardKeys.neighbours(order())) {
+      assertThat(client().keys(sliceOf(partition, Optional.empty(), direction)))
           .hasSize(2)
           .allMatch(key -> key.partition().equals(partition));
     }
+  }
+
+  /** Returns a slice so small that no other partition is in it. */
+  private Range sliceOf(Bytes partition, Optional<RowKey> after, Direction direction) {
+    int index = order().sliceOf(new RowKey(SPACE, partition, Bytes.EMPTY), Integer.MAX_VALUE);
+    return new Range.OfSlice(SPACE, new Slice(index, Integer.MAX_VALUE), after, direction);
+  }
+
+  private static Range all(Direction direction) {
+    return after(Optional.empty(), direction);
+  }
+
+  private static Range after(Optional<RowKey> after, Direction direction) {
+    return new Range.OfSlice(SPACE, Slice.WHOLE, after, direction);
+  }
+
+  private ScanOrder order() {
+    return store().scanOrder();
   }
 
   @ParameterizedTest
@@ -167,7 +176,7 @@ interface ScanContract extends UnderTest {
     List<RowKey> found = new ArrayList<>();
     Optional<RowKey> last = Optional.empty();
     do {
-      last = firstKey(new Range.OfHashes(SPACE, 0, -1L, last, direction));
+      last = firstKey(after(last, direction));
       last.ifPresent(found::add);
     } while (last.isPresent() && found.size() <= expected.size());
     assertThat(found).isEqualTo(expected);
@@ -184,19 +193,16 @@ interface ScanContract extends UnderTest {
             ? all.subList(all.size() / 2 + 1, all.size())
             : all.subList(0, all.size() / 2).reversed();
 
-    assertThat(client().keys(new Range.OfHashes(SPACE, 0, -1L, Optional.of(gone), direction)))
-        .isEqualTo(beyond);
-    long hash = PartitionHash.of(gone.partition());
+    assertThat(client().keys(after(Optional.of(gone), direction))).isEqualTo(beyond);
     for (RowKey outside : List.of(all.getFirst(), all.getLast())) {
       boolean before = outside.equals(all.getFirst()) == (direction == Direction.FORWARD);
-      assertThat(
-              client().keys(new Range.OfHashes(SPACE, hash, hash, Optional.of(outside), direction)))
+      assertThat(client().keys(sliceOf(gone.partition(), Optional.of(outside), direction)))
           .hasSize(before ? 1 : 0);
     }
   }
 
   private Optional<RowKey> firstKey(Range range) {
-    try (Cursor cursor = store().scan(range, Consistency.STRONG)) {
+    try (Cursor cursor = store().scan(range, Consistency.STRONG, Wanted.ALL)) {
       return cursor.next().map(Row::key);
     }
   }
@@ -206,7 +212,7 @@ interface ScanContract extends UnderTest {
    * the keys in order.
    */
   private List<RowKey> writeSpread() {
-    List<Bytes> partitions = new ArrayList<>(AwkwardKeys.neighbours());
+    List<Bytes> partitions = new ArrayList<>(AwkwardKeys.neighbours(order()));
     for (int i = 0; i < 100; i++) {
       partitions.add(bytes("p" + i));
     }
@@ -224,14 +230,14 @@ interface ScanContract extends UnderTest {
       }
     }
     client().write(writes.toArray(Write[]::new));
-    keys.sort(AwkwardKeys.ORDER);
+    keys.sort(order());
     return keys;
   }
 
   @Test
   default void cursorShowsNothingMoreAfterItsEnd() {
     client().put("p", "s", "value");
-    try (Cursor cursor = store().scan(Range.OfHashes.all(SPACE), Consistency.STRONG)) {
+    try (Cursor cursor = store().scan(Range.OfSlice.all(SPACE), Consistency.STRONG, Wanted.ALL)) {
       assertThat(cursor.next()).isPresent();
       assertThat(cursor.next()).isEmpty();
       assertThat(cursor.next()).isEmpty();
@@ -280,10 +286,10 @@ interface ScanContract extends UnderTest {
     for (int i = 0; i < lasting; i++) {
       before.put(lasting(i), number(client().read(lasting(i)).orElseThrow()));
     }
-    List<Row> rows = client().rows(new Range.OfHashes(SPACE, 0, -1L, Optional.empty(), direction));
+    List<Row> rows = client().rows(all(direction));
 
     List<RowKey> keys = rows.stream().map(Row::key).toList();
-    assertThat(travelled(keys, direction)).isSortedAccordingTo(AwkwardKeys.ORDER);
+    assertThat(travelled(keys, direction)).isSortedAccordingTo(order());
     assertThat(keys).doesNotHaveDuplicates().containsAll(before.keySet());
     for (Row row : rows) {
       if (before.containsKey(row.key())) {

@@ -19,6 +19,7 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 
 /** A store in the short words of tests. Any thread. */
@@ -79,6 +80,7 @@ record StoreClient(Store store) {
         case Write.Delete delete -> keys.add(delete.key());
         case Write.Derive derived -> keys.add(derived.owner());
         case Write.Append _ -> keys.add(UNUSED);
+        case Write.Replicated(_, Write change) -> keys.addAll(keysOf(List.of(change)));
       }
     }
     return keys;
@@ -88,9 +90,10 @@ record StoreClient(Store store) {
     return store.read(key, Consistency.STRONG).map(Row::value);
   }
 
+  /** Returns the rows of a range. */
   List<Row> rows(Range range) {
     List<Row> rows = new ArrayList<>();
-    try (Cursor cursor = store.scan(range, Consistency.STRONG)) {
+    try (Cursor cursor = store.scan(range, Consistency.STRONG, Wanted.ALL)) {
       for (Optional<Row> row = cursor.next(); row.isPresent(); row = cursor.next()) {
         rows.add(row.get());
       }
@@ -98,20 +101,38 @@ record StoreClient(Store store) {
     return rows;
   }
 
+  /** Returns the keys and values of a range. */
+  List<Entry> entries(Range range) {
+    return rows(range).stream().map(row -> new Entry(row.key(), row.value())).toList();
+  }
+
+  /** A row without its version, which no test can know. */
+  record Entry(RowKey key, Bytes value) {}
+
   List<RowKey> keys(Range range) {
     return rows(range).stream().map(Row::key).toList();
   }
 
   /** All records of a log, read in pages. */
   List<LogRecord> records(LogId log) {
+    return records(log, Position.START);
+  }
+
+  /** All records of a log after a position, read in pages. */
+  List<LogRecord> records(LogId log, Position after) {
     int limit = 1_000;
     List<LogRecord> records = new ArrayList<>();
-    LogPage page = store.readLog(log, Position.START, limit);
+    LogPage page = store.readLog(log, after, limit, Long.MAX_VALUE);
     while (!page.records().isEmpty()) {
       records.addAll(page.records());
-      page = store.readLog(log, page.next(), limit);
+      page = store.readLog(log, page.next(), limit, Long.MAX_VALUE);
     }
     return records;
+  }
+
+  /** Returns the values of all records of a log after a position. */
+  List<Bytes> recordValues(LogId log, Position after) {
+    return records(log, after).stream().map(LogRecord::value).toList();
   }
 
   /** The values of all records of a log. */

@@ -1,5 +1,6 @@
 package org.ostraka.testkit.store;
 
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,10 @@ public abstract class StoreContract
     implements RowsContract,
         ScanContract,
         LogContract,
+        TrimContract,
+        StampContract,
+        GuardContract,
+        ReplicationContract,
         LifeContract,
         CrashContract,
         ModelContract,
@@ -46,6 +51,11 @@ public abstract class StoreContract
     @Override
     public Store store() {
       throw new IllegalStateException("the test has not begun");
+    }
+
+    @Override
+    public Set<Offer> offers() {
+      return Set.of();
     }
 
     @Override

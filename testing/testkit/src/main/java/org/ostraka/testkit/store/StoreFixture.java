@@ -1,5 +1,6 @@
 package org.ostraka.testkit.store;
 
+import java.util.Set;
 import org.ostraka.storage.Store;
 
 /**
@@ -7,8 +8,11 @@ import org.ostraka.storage.Store;
  * crashes, reopens and closes; any thread may use the store.
  */
 public interface StoreFixture extends AutoCloseable {
-  /** The store that is open now. */
+  /** Returns the store that is open now. */
   Store store();
+
+  /** Returns what the store offers beyond what every store does. */
+  Set<Offer> offers();
 
   /**
    * Cuts the power at this moment and opens a new store on what the disk holds: whatever was

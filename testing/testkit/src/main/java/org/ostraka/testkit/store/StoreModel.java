@@ -11,10 +11,9 @@ import java.util.TreeMap;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.Direction;
 import org.ostraka.storage.LogId;
-import org.ostraka.storage.PartitionHash;
 import org.ostraka.storage.Range;
-import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
+import org.ostraka.storage.ScanOrder;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Write;
 
@@ -22,11 +21,17 @@ import org.ostraka.storage.Write;
  * What a store holds, in the plainest form: one sorted map, and a list for each log. One thread.
  */
 final class StoreModel {
-  private final NavigableMap<RowKey, Bytes> rows =
-      new TreeMap<>(
-          Comparator.<RowKey>comparingLong(key -> key.space().id())
-              .thenComparing(AwkwardKeys.ORDER));
+  private final ScanOrder order;
+  private final NavigableMap<RowKey, Bytes> rows;
   private final Map<LogId, List<Bytes>> logs = new HashMap<>();
+
+  /** A model of a store that scans in this order. */
+  StoreModel(ScanOrder order) {
+    this.order = order;
+    this.rows =
+        new TreeMap<>(
+            Comparator.<RowKey>comparingLong(key -> key.space().id()).thenComparing(order));
+  }
 
   void write(Write write) {
     switch (write) {
@@ -36,7 +41,13 @@ final class StoreModel {
           value.ifPresentOrElse(present -> rows.put(key, present), () -> rows.remove(key));
       case Write.Append(LogId log, Bytes record) ->
           logs.computeIfAbsent(log, _ -> new ArrayList<>()).add(record);
+      case Write.Replicated(_, Write change) -> write(change);
     }
+  }
+
+  /** Removes the first records of a log. */
+  void trim(LogId log, int records) {
+    logs.computeIfPresent(log, (_, all) -> new ArrayList<>(all.subList(records, all.size())));
   }
 
   void drop(Space space) {
@@ -53,34 +64,29 @@ final class StoreModel {
     return logs.getOrDefault(log, List.of());
   }
 
-  List<Row> rows(Range range) {
-    List<Row> found =
+  List<StoreClient.Entry> entries(Range range) {
+    List<StoreClient.Entry> found =
         rows.entrySet().stream()
             .filter(row -> isWithin(row.getKey(), range))
-            .map(row -> new Row(row.getKey(), row.getValue()))
+            .map(row -> new StoreClient.Entry(row.getKey(), row.getValue()))
             .toList();
     return range.direction() == Direction.FORWARD ? found : found.reversed();
   }
 
-  private static boolean isWithin(RowKey key, Range range) {
+  private boolean isWithin(RowKey key, Range range) {
     return key.space().equals(range.space())
         && switch (range) {
           case Range.OfPartition part ->
               key.partition().equals(part.partition())
                   && key.sort().compareTo(part.from()) >= 0
                   && part.to().map(to -> key.sort().compareTo(to) < 0).orElse(true);
-          case Range.OfHashes slice -> isWithin(key, slice);
+          case Range.OfSlice slice -> isWithin(key, slice);
         };
   }
 
-  private static boolean isWithin(RowKey key, Range.OfHashes slice) {
-    long hash = PartitionHash.of(key.partition());
-    int forward = slice.direction() == Direction.FORWARD ? 1 : -1;
-    return Long.compareUnsigned(hash, slice.firstHash()) >= 0
-        && Long.compareUnsigned(hash, slice.lastHash()) <= 0
-        && slice
-            .after()
-            .map(after -> AwkwardKeys.ORDER.compare(key, after) * forward > 0)
-            .orElse(true);
+  private boolean isWithin(RowKey key, Range.OfSlice range) {
+    int forward = range.direction() == Direction.FORWARD ? 1 : -1;
+    return order.sliceOf(key, range.slice().total()) == range.slice().index()
+        && range.after().map(after -> order.compare(key, after) * forward > 0).orElse(true);
   }
 }

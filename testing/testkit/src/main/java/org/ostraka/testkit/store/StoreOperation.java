@@ -21,8 +21,11 @@ sealed interface StoreOperation {
   /** Scans a range to its end. */
   record Scan(Range range) implements StoreOperation {}
 
-  /** Reads one page of a log. */
-  record ReadLog(LogId log, long after, int limit) implements StoreOperation {}
+  /** Reads one page of a log, after the given number of the records that are there. */
+  record ReadLog(LogId log, int after, int limit) implements StoreOperation {}
+
+  /** Trims the given number of the records that are there. */
+  record Trim(LogId log, int records) implements StoreOperation {}
 
   /** Drops a space; what comes later under its name is another space. */
   record Drop(Space space) implements StoreOperation {}

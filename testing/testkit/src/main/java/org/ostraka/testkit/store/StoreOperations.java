@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.Direction;
 import org.ostraka.storage.LogId;
-import org.ostraka.storage.PartitionHash;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Slice;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Write;
 import org.ostraka.testkit.random.Generator;
@@ -43,9 +43,11 @@ final class StoreOperations implements Generator<StoreOperation> {
       return new StoreOperation.Read(key(random));
     } else if (kind < 85) {
       return new StoreOperation.Scan(random.nextBoolean() ? partition(random) : slice(random));
-    } else if (kind < 92) {
+    } else if (kind < 91) {
       return new StoreOperation.ReadLog(log(random), random.nextInt(10), 1 + random.nextInt(5));
-    } else if (kind < 94) {
+    } else if (kind < 93) {
+      return new StoreOperation.Trim(log(random), random.nextInt(6));
+    } else if (kind < 95) {
       return new StoreOperation.Drop(space(random));
     }
     return random.nextBoolean() ? new StoreOperation.Reopen() : new StoreOperation.Crash();
@@ -81,25 +83,13 @@ final class StoreOperations implements Generator<StoreOperation> {
   }
 
   private static Range slice(RandomGenerator random) {
-    long one = bound(random);
-    long other = bound(random);
-    boolean ordered = Long.compareUnsigned(one, other) <= 0;
+    int total = random.nextBoolean() ? 1 : 1 + random.nextInt(random.nextBoolean() ? 5 : 1_000_000);
     Space space = space(random);
     Optional<RowKey> after =
         random.nextBoolean()
             ? Optional.empty()
             : Optional.of(new RowKey(space, part(random), part(random)));
-    return new Range.OfHashes(
-        space, ordered ? one : other, ordered ? other : one, after, way(random));
-  }
-
-  private static long bound(RandomGenerator random) {
-    return switch (random.nextInt(4)) {
-      case 0 -> 0;
-      case 1 -> -1L;
-      case 2 -> PartitionHash.of(part(random));
-      default -> random.nextLong();
-    };
+    return new Range.OfSlice(space, new Slice(random.nextInt(total), total), after, way(random));
   }
 
   private static Bytes value(RandomGenerator random) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.Version;
 import org.ostraka.testkit.random.RandomCase;
 
 /** The cache knows what its rows take, whatever meets in a place: a wrong count would empty it. */
@@ -25,7 +26,7 @@ final class RowCacheCountTest {
   private static final int READERS = 3;
   private static final int GROUPS = 100_000;
   private static final int GROUP_ROWS = 6;
-  private static final Bytes CONTENT = Bytes.of(1, 2, 3);
+  private static final VersionedValue CONTENT = new VersionedValue(Version.ZERO, Bytes.of(1, 2, 3));
 
   private final RowCache cache = new RowCache(BYTES);
   private final AtomicBoolean over = new AtomicBoolean();

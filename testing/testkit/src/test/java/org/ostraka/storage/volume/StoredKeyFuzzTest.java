@@ -10,9 +10,11 @@ import org.junit.jupiter.api.TestInfo;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.LogId;
-import org.ostraka.storage.PartitionHash;
+import org.ostraka.storage.Origin;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.Stamp;
+import org.ostraka.storage.Version;
 import org.ostraka.testkit.random.Fuzz;
 import org.ostraka.testkit.random.Mutator;
 
@@ -53,13 +55,17 @@ final class StoredKeyFuzzTest {
               byte[] stored = Mutator.bytes(text);
               byte[] key = {1, 2, 3};
               try {
-                assertThat(StoredValue.of(key, StoredValue.content(key, stored))).isEqualTo(stored);
+                VersionedValue row = StoredValue.row(key, stored);
+                assertThat(StoredValue.ofRow(key, row.version(), row.value())).isEqualTo(stored);
               } catch (CorruptDataException refused) {
                 assertThat(refused.getMessage()).isNotEmpty();
               }
             },
             Mutator.ofBytes(
-                random -> Mutator.text(StoredValue.of(new byte[] {1, 2, 3}, bytes(random, 40))),
+                random ->
+                    Mutator.text(
+                        StoredValue.ofRow(
+                            new byte[] {1, 2, 3}, version(random), bytes(random, 40))),
                 WORDS));
   }
 
@@ -68,15 +74,25 @@ final class StoredKeyFuzzTest {
       case StoredKey.Decoded.OfRow(RowKey key) -> StoredKey.of(key);
       case StoredKey.Decoded.OfRecord record ->
           StoredKey.of(record.log(), record.position().value());
+      case StoredKey.Decoded.OfBounds bounds -> StoredKey.boundsOf(bounds.log().space());
+      case StoredKey.Decoded.OfClock _ -> StoredKey.ofClock();
     };
   }
 
   private static String key(RandomGenerator random) {
     Space space = new Space(random.nextLong() >>> (1 + random.nextInt(63)));
     return Mutator.text(
-        random.nextInt(4) == 0
-            ? StoredKey.of(new LogId(space), random.nextLong() >>> (1 + random.nextInt(63)))
-            : StoredKey.of(new RowKey(space, bytes(random, 300), bytes(random, 20))));
+        switch (random.nextInt(8)) {
+          case 0, 1 ->
+              StoredKey.of(new LogId(space), random.nextLong() >>> (1 + random.nextInt(63)));
+          case 2 -> StoredKey.boundsOf(space);
+          case 3 -> StoredKey.ofClock();
+          default -> StoredKey.of(new RowKey(space, bytes(random, 300), bytes(random, 20)));
+        });
+  }
+
+  private static Version version(RandomGenerator random) {
+    return new Version(new Stamp(random.nextLong() >>> 1), new Origin(random.nextInt()));
   }
 
   /** Mostly gives a damaged row the hash of the partition that it now claims to have. */

@@ -7,11 +7,13 @@ import static org.ostraka.testkit.store.StoreClient.SPACE;
 import static org.ostraka.testkit.store.StoreClient.bytes;
 import static org.ostraka.testkit.store.StoreClient.key;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.LogRecord;
 import org.ostraka.storage.OutcomeUnknownException;
 import org.ostraka.storage.Range;
@@ -60,6 +62,8 @@ final class FaultRun {
               look(store, "entry " + client + "-" + i);
             }
           });
+    } catch (StorageFailedException unopened) {
+      assertThat(kind).as(unopened.getMessage()).isEqualTo(MemoryVolume.Step.READ);
     }
     boolean failed = steps.hasFailed();
     boolean syncFailed = failed && kind == MemoryVolume.Step.SYNC;
@@ -72,7 +76,11 @@ final class FaultRun {
   }
 
   private Store open(MemoryVolume opened) {
-    return new VolumeStore(opened, Thread.ofPlatform().factory(), _ -> stops.incrementAndGet());
+    return new VolumeStore(
+        opened,
+        new HybridClock(InstantSource.system()),
+        Thread.ofPlatform().factory(),
+        _ -> stops.incrementAndGet());
   }
 
   private void enter(Store store, String name) {

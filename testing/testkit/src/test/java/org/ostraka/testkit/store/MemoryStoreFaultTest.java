@@ -6,6 +6,7 @@ import static org.ostraka.testkit.store.StoreClient.LOG;
 import static org.ostraka.testkit.store.StoreClient.bytes;
 import static org.ostraka.testkit.store.StoreClient.key;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
@@ -51,7 +53,11 @@ final class MemoryStoreFaultTest {
     AtomicInteger stops = new AtomicInteger();
     MemoryVolume volume = new MemoryVolume(step -> refuseWriteIf(full, step));
     try (Store store =
-        new VolumeStore(volume, Thread.ofPlatform().factory(), _ -> stops.incrementAndGet())) {
+        new VolumeStore(
+            volume,
+            new HybridClock(InstantSource.system()),
+            Thread.ofPlatform().factory(),
+            _ -> stops.incrementAndGet())) {
       StoreClient client = new StoreClient(store);
       client.put("p", "before", "value");
       client.append(LOG, bytes("before"));
