@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.benchmarks.Directories;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Command;
@@ -20,6 +19,9 @@ public final class Bench {
   private static final int FAILED = 1;
   private static final String GOALS = "goals";
   private static final String GROWTH = "growth";
+  private static final String WRITES = "writes";
+  private static final String INDEX = "index";
+  private static final List<String> PARTS = List.of(GOALS, GROWTH, WRITES, INDEX);
 
   private static final Command COMMAND =
       new Command(
@@ -31,13 +33,15 @@ public final class Bench {
                   + " status 1."),
           Optional.of(
               new Parameter(
-                  GOALS + "|" + GROWTH,
+                  String.join("|", PARTS),
                   false,
                   "goals measures what the project wants to reach, and prints each goal beside its"
                       + " figure: with dynalite and both limits. growth measures GetItem and PutItem"
-                      + " of tables, items and connections that grow. Both with uniform keys and the"
-                      + " first of --clients; --workloads, --distribution and --rate do not"
-                      + " matter.")),
+                      + " of tables, items and connections that grow. writes measures durable PutItem"
+                      + " of one client, of many, and of many on one key, and how long a start takes."
+                      + " index adds an index to a table of --keys items under --clients that write,"
+                      + " and measures both. All use uniform keys and the first of --clients, and"
+                      + " ignore --workloads, --distribution and --rate.")),
           BenchOptions.ALL,
           (given, _, err) -> new Bench(given).run(err));
 
@@ -77,9 +81,9 @@ public final class Bench {
 
   private void checkOptions() {
     options.check();
-    if (what.isPresent() && !List.of(GOALS, GROWTH).contains(what.get())) {
+    if (what.isPresent() && !PARTS.contains(what.get())) {
       throw new BadArgumentsException(
-          "there are only 'goals' and 'growth' to name, not '" + what.get() + "'");
+          "the parts are " + String.join(", ", PARTS) + ", not '" + what.get() + "'");
     }
     if (what.isPresent() && !options.wantsOstraka()) {
       throw new BadArgumentsException(what.get() + " is Ostraka's: not --no-ostraka");
@@ -95,6 +99,8 @@ public final class Bench {
       switch (what.orElse("")) {
         case GOALS -> new Goals(options, servers, output, progress).run();
         case GROWTH -> new Growth(options, servers, Contest.of(options, progress), output).run();
+        case WRITES -> new DurableWrites(options, servers, output, progress).run();
+        case INDEX -> new IndexAddition(options, servers, output, progress).run();
         default -> new Comparison(options, servers, output, progress).run();
       }
     } finally {

@@ -55,23 +55,10 @@ final class Contest {
   }
 
   private Turn turn(Entrant entrant, Duration duration) throws IOException {
-    LoadPlan plan = entrant.plan;
     Usage usage = new Usage(entrant.target.facts());
     try {
       LoadResult result =
-          LoadRun.run(
-              new LoadPlan(
-                  plan.endpoint(),
-                  plan.workload(),
-                  plan.keys(),
-                  plan.distribution(),
-                  plan.clients(),
-                  plan.threads(),
-                  plan.rate(),
-                  RAMP_UP,
-                  duration),
-              random.split(),
-              usage);
+          LoadRun.run(entrant.plan.lasting(RAMP_UP, duration), random.split(), usage);
       return Turn.of(result, usage);
     } catch (LoadFailedException failure) {
       throw new LoadFailedException(entrant.name + ": " + failure.getMessage());

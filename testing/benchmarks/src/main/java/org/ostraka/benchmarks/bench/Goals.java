@@ -5,7 +5,6 @@ import static org.ostraka.benchmarks.bench.Goal.atMost;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -200,13 +199,7 @@ final class Goals {
   }
 
   private void starts() throws IOException {
-    double[] seconds = new double[options.starts()];
-    for (int i = 0; i < seconds.length; i++) {
-      Duration start = servers.ostrakaStart();
-      seconds[i] = start.toNanos() / 1e9;
-      progress.printf("start %d of %d%n", i + 1, seconds.length);
-    }
-    double median = Medians.of(Arrays.stream(seconds));
+    double median = servers.medianStart(options.starts(), progress);
     goals.add(atMost("start to first answer, with the AOT cache", 0.45, " s", median));
   }
 

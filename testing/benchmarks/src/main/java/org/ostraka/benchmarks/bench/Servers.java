@@ -1,13 +1,13 @@
 package org.ostraka.benchmarks.bench;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import org.ostraka.benchmarks.ServerProcess;
 import org.ostraka.benchmarks.limits.BareServer;
 import org.ostraka.benchmarks.load.Caller;
 
@@ -43,8 +43,17 @@ final class Servers {
                 options.home(), data, options.serveOptions().toArray(String[]::new)));
   }
 
-  /** How long Ostraka takes from the start of its process to its first answer. */
-  Duration ostrakaStart() throws IOException {
+  /** Returns the seconds from the start of Ostraka's process to its first answer: the median. */
+  double medianStart(int starts, PrintStream progress) throws IOException {
+    double[] seconds = new double[starts];
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] = startOnEmptyDirectory().toNanos() / 1e9;
+      progress.printf("start %d of %d%n", i + 1, seconds.length);
+    }
+    return Medians.of(Arrays.stream(seconds));
+  }
+
+  private Duration startOnEmptyDirectory() throws IOException {
     Path data = directory(OSTRAKA + "-start");
     long start = System.nanoTime();
     try (ServerProcess process =

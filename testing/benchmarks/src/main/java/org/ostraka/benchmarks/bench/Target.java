@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.ostraka.benchmarks.ServerProcess;
 
 /** A server under load: one that was started for it, or one that runs anyway. One thread. */
 final class Target implements AutoCloseable {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.HdrHistogram.Histogram;
-import org.ostraka.benchmarks.Measurement;
 
 /** What RocksDB alone takes to write groups of rows, each group with one sync. One thread. */
 public final class RocksLoop implements AutoCloseable {

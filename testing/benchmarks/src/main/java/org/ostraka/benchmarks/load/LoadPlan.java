@@ -34,4 +34,10 @@ public record LoadPlan(
     }
     threads = Math.min(threads, clients);
   }
+
+  /** The same load for another time. */
+  public LoadPlan lasting(Duration newRampUp, Duration newDuration) {
+    return new LoadPlan(
+        endpoint, workload, keys, distribution, clients, threads, rate, newRampUp, newDuration);
+  }
 }

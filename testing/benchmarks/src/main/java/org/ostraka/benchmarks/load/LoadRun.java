@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Runs load on a server. One thread calls. */
 public final class LoadRun {
@@ -43,6 +44,17 @@ public final class LoadRun {
    */
   public static LoadResult run(LoadPlan plan, SplittableRandom random, Meter meter)
       throws IOException {
+    return runUntil(plan, random, meter, () -> false);
+  }
+
+  /**
+   * Runs until {@code isOver}, which is asked every 10 milliseconds, and no longer than the plan.
+   *
+   * @throws LoadFailedException when any answer was no success
+   */
+  public static LoadResult runUntil(
+      LoadPlan plan, SplittableRandom random, Meter meter, BooleanSupplier isOver)
+      throws IOException {
     Distribution.Picker picker = plan.distribution().picker(plan.keys());
     long start = System.nanoTime() + connectNanos(plan.clients());
     long measured = start + plan.rampUp().toNanos();
@@ -54,8 +66,8 @@ public final class LoadRun {
         int clients = share(plan.clients(), plan.threads(), i);
         threads.add(new LoadThread(plan, clients, picker, random.split(), window));
       }
-      Tally tally = runAll(threads, window, meter);
-      return result(tally, plan.duration());
+      Tally tally = runAll(threads, window, meter, isOver);
+      return result(tally, Duration.ofNanos(window.end() - window.measured()));
     } finally {
       for (LoadThread thread : threads) {
         thread.close();
@@ -68,15 +80,17 @@ public final class LoadRun {
     return clients / threads + (thread < clients % threads ? 1 : 0);
   }
 
-  private static Tally runAll(List<LoadThread> threads, LoadThread.Window window, Meter meter)
+  private static Tally runAll(
+      List<LoadThread> threads, LoadThread.Window window, Meter meter, BooleanSupplier isOver)
       throws IOException {
     Tally all = new Tally();
     try (ExecutorService executor = Executors.newFixedThreadPool(threads.size())) {
       List<Future<Tally>> running = new ArrayList<>();
       threads.forEach(thread -> running.add(executor.submit(thread)));
-      await(window.measured(), running);
+      await(window.measured(), running, isOver);
       meter.begin();
-      await(window.end(), running);
+      await(window.end(), running, isOver);
+      window.endBy(System.nanoTime());
       meter.end();
       for (Future<Tally> thread : running) {
         all.add(tallyOf(thread));
@@ -85,9 +99,10 @@ public final class LoadRun {
     return all;
   }
 
-  /** Waits for the time, or for a thread that has failed before it. */
-  private static void await(long nanos, List<Future<Tally>> running) {
+  /** Waits for the time, or for a thread that has failed before it, or until it is over. */
+  private static void await(long nanos, List<Future<Tally>> running, BooleanSupplier isOver) {
     while (System.nanoTime() - nanos < 0
+        && !isOver.getAsBoolean()
         && running.stream().noneMatch(thread -> thread.state() == Future.State.FAILED)) {
       LockSupport.parkNanos(Math.min(nanos - System.nanoTime(), 10_000_000));
     }

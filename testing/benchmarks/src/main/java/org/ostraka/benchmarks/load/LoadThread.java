@@ -21,7 +21,7 @@ final class LoadThread implements Callable<Tally>, AutoCloseable {
   private static final long SILENCE_NANOS = 30_000 * NANOS_PER_MILLI;
   private static final long END_NANOS = 10_000 * NANOS_PER_MILLI;
 
-  /** How long an open loop waits for its pacer or an answer before it looks at the clock itself. */
+  /** How long a thread waits for an answer, or for its pacer, before it looks at the clock. */
   private static final long MAX_WAIT_MILLIS = 10;
 
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
@@ -33,8 +33,36 @@ final class LoadThread implements Callable<Tally>, AutoCloseable {
   private final long intervalNanos;
   private long heardNanos;
 
-  /** When a run begins to be measured, and when it ends, in the time of {@code nanoTime}. */
-  record Window(long start, long measured, long end) {}
+  /** When a run is measured and when it ends, in the time of {@code nanoTime}. Any thread. */
+  static final class Window {
+    private final long start;
+    private final long measured;
+    private volatile long end;
+
+    Window(long start, long measured, long end) {
+      this.start = start;
+      this.measured = measured;
+      this.end = end;
+    }
+
+    long measured() {
+      return measured;
+    }
+
+    long end() {
+      return end;
+    }
+
+    /**
+     * Ends the run at this time unless it ends earlier, but not before it begins to be measured.
+     */
+    void endBy(long nanos) {
+      long earliest = nanos - measured < 0 ? measured : nanos;
+      if (earliest - end < 0) {
+        end = earliest;
+      }
+    }
+  }
 
   /**
    * @param clients of this thread
@@ -87,8 +115,7 @@ final class LoadThread implements Callable<Tally>, AutoCloseable {
     }
     long now = System.nanoTime();
     while (now - window.end < 0) {
-      selector.select(
-          key -> receive(key, this::beginAgain), (window.end - now) / NANOS_PER_MILLI + 1);
+      selector.select(key -> receive(key, this::beginAgain), MAX_WAIT_MILLIS);
       now = System.nanoTime();
       failIfSilent(now);
     }

@@ -129,9 +129,10 @@ final class BenchOptionsTest {
         "--rounds | --rounds needs a value: N",
         "--round 2 | unknown option: --round",
         "goals goals | nothing is known to do with 'goals'",
-        "bads | there are only 'goals' and 'growth' to name, not 'bads'",
+        "bads | the parts are goals, growth, writes, index, not 'bads'",
         "goals --no-ostraka --peer dynalite | goals is Ostraka's",
         "growth --no-ostraka --peer dynalite | growth is Ostraka's",
+        "index --no-ostraka --peer dynalite | index is Ostraka's",
       })
   void whatIsWrongIsNamed(String arguments, String message) {
     List<String> all = new ArrayList<>(List.of("--home", home.toString()));
@@ -151,7 +152,7 @@ final class BenchOptionsTest {
   void helpTellsAll() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .startsWith("Usage: bin/ostraka bench [goals|growth] [options]")
+        .startsWith("Usage: bin/ostraka bench [goals|growth|writes|index] [options]")
         .contains("--url", "--peer", "--workloads", "--rate", "--distribution", "--growth");
     for (WorkloadKind kind : WorkloadKind.values()) {
       if (!kind.title().startsWith("YCSB")) {

@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ostraka.benchmarks.Measurement;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 

@@ -70,6 +70,17 @@ final class LoadRunTest {
   }
 
   @Test
+  void aRunEndsEarlyWhenItIsOver() throws IOException {
+    serve((_, exchange) -> answer(exchange, 200, "{}"));
+    LoadPlan plan = plan(get(), 4, 2, OptionalDouble.empty(), Duration.ofHours(1));
+    LoadResult result =
+        LoadRun.runUntil(
+            plan, new SplittableRandom(1), LoadRun.Meter.NONE, () -> requests.get() > 100);
+    assertThat(result.finished()).isBetween(1L, (long) requests.get());
+    assertThat(result.elapsed()).isPositive().isLessThan(Duration.ofHours(1));
+  }
+
+  @Test
   void anAnswerThatIsNoSuccessFailsTheRun() {
     serve((number, exchange) ->
         answer(exchange, number == 1 ? 400 : 200, number == 1 ? "{\"wrong\":true}" : "{}"));

@@ -1,4 +1,4 @@
-package org.ostraka.benchmarks;
+package org.ostraka.benchmarks.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * A server in a process of its own, on a port of its own choice, stopped when closed. One thread
  * uses it. What it says on standard error goes to this process's own.
  */
-public final class ServerProcess implements AutoCloseable {
+final class ServerProcess implements AutoCloseable {
 
   private static final Pattern ENDPOINT = Pattern.compile("http://[^\\s\"']+:\\d+");
 
@@ -31,7 +31,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts Ostraka on a port of its choice, and waits until it listens. */
-  public static ServerProcess start(Path home, Path data, String... more) throws IOException {
+  static ServerProcess start(Path home, Path data, String... more) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/ostraka").toAbsolutePath().toString());
     command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
@@ -40,7 +40,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts a process and waits until a line of its output says where it listens. */
-  public static ServerProcess start(List<String> command) throws IOException {
+  static ServerProcess start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -62,17 +62,17 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** Where it listens. */
-  public URI endpoint() {
+  URI endpoint() {
     return endpoint;
   }
 
   /** Its process. */
-  public ProcessHandle handle() {
+  ProcessHandle handle() {
     return process.toHandle();
   }
 
   /** Leaves it alone for so long. */
-  public void rest(Duration duration) throws IOException {
+  void rest(Duration duration) throws IOException {
     try {
       if (process.waitFor(duration.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("the server ended by itself");

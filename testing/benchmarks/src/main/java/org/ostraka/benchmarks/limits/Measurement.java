@@ -1,4 +1,4 @@
-package org.ostraka.benchmarks;
+package org.ostraka.benchmarks.limits;
 
 import java.time.Duration;
 import org.HdrHistogram.Histogram;

@@ -1,4 +1,4 @@
-package org.ostraka.benchmarks;
+package org.ostraka.benchmarks.limits;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package org.ostraka.benchmarks;
+package org.ostraka.benchmarks.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Deletes whole directories. Any thread may call. */
-public final class Directories {
+final class Directories {
 
   private Directories() {}
 
   /** Deletes a directory with all that is in it. */
-  public static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     try (Stream<Path> paths = Files.walk(directory)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
