@@ -75,6 +75,7 @@ public final class BatchGetItemHandler
 
   /** Looks at what can be judged without the tables, one table after the other. */
   private List<Optional<Projection>> projections(BatchGetItem.Request request) {
+    ReadExpressions.refuseMixedForms(request);
     List<Optional<Projection>> projections = new ArrayList<>();
     int keys = 0;
     for (KeysOfTable table : request.tables()) {

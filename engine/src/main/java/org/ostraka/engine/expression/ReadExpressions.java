@@ -35,14 +35,24 @@ public record ReadExpressions(
         expressions, request.projectionExpression(), request.names(), request.attributesToGet());
   }
 
-  /** What a request says that reads several items of a table. */
-  public static ReadExpressions of(Expressions expressions, BatchGetItem.KeysOfTable request) {
-    if (request.attributesToGet() != null && request.projectionExpression() != null) {
+  /**
+   * Refuses a BatchGetItem that asks for attributes in both forms, be it of different tables.
+   *
+   * @throws ValidationException with the text measured in June 2026 (ExtendDB pull request 178)
+   */
+  public static void refuseMixedForms(BatchGetItem.Request request) {
+    List<BatchGetItem.KeysOfTable> tables = request.tables();
+    if (tables.stream().anyMatch(table -> table.attributesToGet() != null)
+        && tables.stream().anyMatch(table -> table.projectionExpression() != null)) {
       throw new ValidationException(
           "Can not use both expression and non-expression parameters in the same request:"
               + " Non-expression parameters: {AttributesToGet} Expression parameters:"
               + " {ProjectionExpression}");
     }
+  }
+
+  /** What a request says that reads several items of a table. */
+  public static ReadExpressions of(Expressions expressions, BatchGetItem.KeysOfTable request) {
     return ofItems(
         expressions, request.projectionExpression(), request.names(), request.attributesToGet());
   }
