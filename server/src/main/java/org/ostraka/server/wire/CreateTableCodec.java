@@ -24,10 +24,10 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
               "LocalSecondaryIndexes",
               new Shape.ListOf(IndexShapes.LOCAL_INDEX, 0, Integer.MAX_VALUE)),
           Shape.Member.later("VectorIndexes"),
-          Shape.Member.later("StreamSpecification"),
-          Shape.Member.later("SSESpecification"),
-          Shape.Member.later("Tags"),
-          Shape.Member.later("WarmThroughput"),
+          LaterFeatures.STREAM,
+          LaterFeatures.ENCRYPTION,
+          LaterFeatures.TAGS,
+          LaterFeatures.WARM_THROUGHPUT,
           Shape.Member.later("ResourcePolicy"),
           Shape.Member.later("GlobalTableSourceArn"),
           Shape.Member.later("GlobalTableSettingsReplicationMode"));
@@ -38,7 +38,13 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
   }
 
   @Override
+  public void checkFirst(Members members) {
+    TableRequests.requireTableName(members);
+  }
+
+  @Override
   public CreateTable.Request request(Members members, RequestHead head) {
+    LaterFeatures.refuseContradictions(members);
     return new CreateTable.Request(
         members.requiredText("TableName"),
         TableRequests.definitions(members),

@@ -13,6 +13,11 @@ final class DeleteTableCodec implements OperationCodec<DeleteTable.Request, Dele
   }
 
   @Override
+  public void checkFirst(Members members) {
+    TableRequests.requireTableName(members);
+  }
+
+  @Override
   public DeleteTable.Request request(Members members, RequestHead head) {
     return new DeleteTable.Request(members.requiredText("TableName"));
   }

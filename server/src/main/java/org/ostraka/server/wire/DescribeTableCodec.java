@@ -14,6 +14,11 @@ final class DescribeTableCodec
   }
 
   @Override
+  public void checkFirst(Members members) {
+    TableRequests.requireTableName(members);
+  }
+
+  @Override
   public DescribeTable.Request request(Members members, RequestHead head) {
     return new DescribeTable.Request(members.requiredText("TableName"));
   }

@@ -40,7 +40,7 @@ final class IndexShapes {
           Shape.Member.required("IndexName", Shapes.INDEX_NAME),
           Shape.Member.optional("ProvisionedThroughput", Shapes.THROUGHPUT),
           Shape.Member.optional("OnDemandThroughput", Shapes.ON_DEMAND_MAXIMUM),
-          Shape.Member.later("WarmThroughput"));
+          LaterFeatures.WARM_THROUGHPUT);
 
   /** The members of its creation come in another order: so does the service check them. */
   private static final Shape.Structure UPDATE =

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -129,6 +130,12 @@ sealed interface Shape {
   /** A member of the API whose feature Ostraka does not have yet: refused when it is there. */
   record Later() implements Shape {}
 
+  /**
+   * A member of the API whose feature Ostraka does not have yet: refused unless it asks for what is
+   * so without the feature.
+   */
+  record LaterUnless(Shape element, Predicate<Object> asksNothing) implements Shape {}
+
   /** True for what has attribute values under names, of attributes or of placeholders. */
   default boolean namesAttributes() {
     return this instanceof Attributes || this instanceof SubstitutedValues || this instanceof MapOf;
@@ -155,6 +162,10 @@ sealed interface Shape {
 
     static Member later(String name) {
       return new Member(name, new Later(), false);
+    }
+
+    static Member laterUnless(String name, Shape element, Predicate<Object> asksNothing) {
+      return new Member(name, new LaterUnless(element, asksNothing), false);
     }
   }
 }

@@ -17,6 +17,19 @@ import org.ostraka.model.operation.ThroughputUnits;
 final class TableRequests {
   private TableRequests() {}
 
+  /**
+   * Refuses a request that does not name its table, before all else.
+   *
+   * @throws ValidationException with the text of the service (aws/aws-sdk-ruby issue 699,
+   *     aws/aws-sdk-java issue 977, measured again in 2026)
+   */
+  static void requireTableName(Members request) {
+    if (request.text("TableName") == null) {
+      throw new ValidationException(
+          "The parameter 'TableName' is required but was not present in the request");
+    }
+  }
+
   static List<AttributeDefinition> definitions(Members request) {
     return request.structures("AttributeDefinitions").stream()
         .map(definition ->

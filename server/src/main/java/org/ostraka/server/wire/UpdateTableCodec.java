@@ -25,12 +25,17 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
           Shape.Member.later("GlobalTableWitnessUpdates"),
           Shape.Member.later("MultiRegionConsistency"),
           Shape.Member.later("DisassociationProtectionEnabled"),
-          Shape.Member.later("WarmThroughput"),
+          LaterFeatures.WARM_THROUGHPUT,
           Shape.Member.later("GlobalTableSettingsReplicationMode"));
 
   @Override
   public Shape.Structure shape() {
     return SHAPE;
+  }
+
+  @Override
+  public void checkFirst(Members members) {
+    TableRequests.requireTableName(members);
   }
 
   @Override

@@ -1,0 +1,85 @@
+package org.ostraka.server.wire;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.error.ValidationException;
+
+/**
+ * Members whose features Ostraka does not have yet, which may ask for what every table is without
+ * them: no stream, the default encryption, no tags, no throughput of its own. Stateless.
+ *
+ * <p>The texts are those that Q-442 measured (October 2026).
+ */
+final class LaterFeatures {
+  private static final Shape.Structure STREAM_SPECIFICATION =
+      new Shape.Structure(
+          "StreamSpecification",
+          Shape.Member.required("StreamEnabled", Shapes.FLAG),
+          Shape.Member.optional(
+              "StreamViewType",
+              new Shape.Text(
+                  TextRule.oneOf("OLD_IMAGE", "KEYS_ONLY", "NEW_AND_OLD_IMAGES", "NEW_IMAGE"))));
+
+  private static final Shape.Structure ENCRYPTION_SPECIFICATION =
+      new Shape.Structure(
+          "SSESpecification",
+          Shape.Member.optional("Enabled", Shapes.FLAG),
+          Shape.Member.optional("SSEType", new Shape.Text(TextRule.oneOf("AES256", "KMS"))),
+          Shape.Member.optional("KMSMasterKeyId", new Shape.Text(TextRule.atLeast(1))));
+
+  private static final Shape.Structure TAG =
+      new Shape.Structure(
+          "Tag",
+          Shape.Member.optional("Key", Shapes.TEXT),
+          Shape.Member.optional("Value", Shapes.TEXT));
+
+  static final Shape.Member STREAM =
+      Shape.Member.laterUnless(
+          "StreamSpecification",
+          STREAM_SPECIFICATION,
+          value -> !((Members) value).isTrue("StreamEnabled"));
+
+  static final Shape.Member ENCRYPTION =
+      Shape.Member.laterUnless(
+          "SSESpecification",
+          ENCRYPTION_SPECIFICATION,
+          value ->
+              ((Members) value).values().isEmpty()
+                  || Boolean.FALSE.equals(((Members) value).flag("Enabled")));
+
+  static final Shape.Member TAGS =
+      Shape.Member.laterUnless(
+          "Tags",
+          new Shape.ListOf(TAG, 0, Integer.MAX_VALUE),
+          value -> ((List<?>) value).isEmpty());
+
+  /** An empty structure is as none, for a table and for an index that is made with it. */
+  static final Shape.Member WARM_THROUGHPUT =
+      Shape.Member.laterUnless(
+          "WarmThroughput",
+          new Shape.Structure(
+              "WarmThroughput",
+              Shape.Member.optional("ReadUnitsPerSecond", Shape.Whole.ANY),
+              Shape.Member.optional("WriteUnitsPerSecond", Shape.Whole.ANY)),
+          value -> ((Members) value).values().isEmpty());
+
+  private LaterFeatures() {}
+
+  /** Refuses details of a stream or an encryption that is not wanted. */
+  static void refuseContradictions(Members request) {
+    Members stream = request.structure("StreamSpecification");
+    if (stream != null && stream.text("StreamViewType") != null) {
+      throw ValidationException.ofParameters(
+          "Table is being created with a stream disabled, UpdateViewType should not be specified");
+    }
+    Members encryption = request.structure("SSESpecification");
+    refuseDetail(encryption, "SSEType");
+    refuseDetail(encryption, "KMSMasterKeyId");
+  }
+
+  private static void refuseDetail(@Nullable Members encryption, String name) {
+    if (encryption != null && encryption.text(name) != null) {
+      throw ValidationException.ofParameters(name + " can not be specified if Enabled is false");
+    }
+  }
+}
