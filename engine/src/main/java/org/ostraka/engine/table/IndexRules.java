@@ -88,8 +88,8 @@ final class IndexRules {
   }
 
   /**
-   * An index that is added to a table; the request has to define its key's attributes, and where
-   * the table has the same ones, they stay as the table has them (Q-162).
+   * An index that is added to a table; the request has to define its key's attributes, and those
+   * that the table has already with their types.
    *
    * @param mode how the table is billed when it has the index
    */
@@ -113,6 +113,7 @@ final class IndexRules {
     if (table.index(index.name()).isPresent()) {
       throw new ValidationException("Attempting to create an index which already exists");
     }
+    RedefinedAttributes.refuse(index, table, definitions);
     int others =
         table.indexes().stream().mapToInt(old -> old.projection().nonKeyAttributes().size()).sum();
     refuseTooManyAttributes(others + added.projection().nonKeyAttributes().size());
