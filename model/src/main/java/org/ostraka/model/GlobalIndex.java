@@ -43,6 +43,16 @@ public record GlobalIndex(
     return with(IndexStatus.CREATING, Optional.of(backfilling));
   }
 
+  /** Returns the index while it is changed: UPDATING, unless it is being created or deleted. */
+  public GlobalIndex whileUpdating() {
+    return serves() ? withStatus(IndexStatus.UPDATING) : this;
+  }
+
+  /** Returns the index after a change: ACTIVE, unless it is being created or deleted. */
+  public GlobalIndex afterUpdate() {
+    return serves() ? withStatus(IndexStatus.ACTIVE) : this;
+  }
+
   public GlobalIndex withThroughput(ProvisionedThroughput throughput) {
     return with(throughput, onDemandThroughput, warmThroughput);
   }

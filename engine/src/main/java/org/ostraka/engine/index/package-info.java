@@ -1,4 +1,4 @@
-/** Secondary indexes: which rows they have of an item, and what may be the key of one. */
+/** Definitions of keys and secondary indexes, their changes, and the filling of new indexes. */
 @NullMarked
 package org.ostraka.engine.index;
 

@@ -2,10 +2,10 @@ package org.ostraka.engine.item;
 
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
-import org.ostraka.engine.table.Catalogue;
-import org.ostraka.engine.table.OpenTable;
 import org.ostraka.model.Caller;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.operation.DeleteItem;

@@ -3,7 +3,7 @@ package org.ostraka.engine.item;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.table.OpenTable;
+import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.storage.CorruptDataException;

@@ -2,8 +2,8 @@ package org.ostraka.engine.item;
 
 import java.util.Optional;
 import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.encoding.ItemEncoding;
-import org.ostraka.engine.table.OpenTable;
 import org.ostraka.expression.KeyAttributeRules;
 import org.ostraka.expression.Projection;
 import org.ostraka.model.AttributeDefinition;

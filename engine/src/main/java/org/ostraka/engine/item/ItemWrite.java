@@ -2,9 +2,9 @@ package org.ostraka.engine.item;
 
 import java.util.List;
 import java.util.Optional;
+import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.encoding.ItemEncoding;
-import org.ostraka.engine.index.IndexKeyRules;
-import org.ostraka.engine.table.OpenTable;
+import org.ostraka.engine.index.entry.IndexKeyRules;
 import org.ostraka.expression.KeyAttributeRules;
 import org.ostraka.expression.Update;
 import org.ostraka.model.AttributeDefinition;

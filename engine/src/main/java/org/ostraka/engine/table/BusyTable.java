@@ -2,6 +2,9 @@ package org.ostraka.engine.table;
 
 import java.util.List;
 import java.util.Optional;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.index.IndexUpdateRules;
+import org.ostraka.engine.index.IndexUpdates;
 import org.ostraka.model.TableClass;
 import org.ostraka.model.TableClassSummary;
 import org.ostraka.model.TableDescription;

@@ -6,11 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.catalogue.Effect;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.throughput.DecreaseLimit;
+import org.ostraka.engine.throughput.OnDemandRules;
+import org.ostraka.engine.throughput.Reprovisioning;
+import org.ostraka.engine.throughput.ThroughputRules;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.BillingModeSummary;
 import org.ostraka.model.Caller;
 import org.ostraka.model.GlobalIndex;
-import org.ostraka.model.IndexStatus;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableClass;
@@ -107,9 +112,10 @@ record TableChange(Instant now, Instant due, TableRecord record) {
     WarmThroughput warm = old.warmThroughput().orElse(WarmThroughput.ON_DEMAND);
     return Effect.ofIndex(
         old.name(),
-        index -> busy(index).withThroughput(lowered(old.throughput())),
+        index -> index.whileUpdating().withThroughput(lowered(old.throughput())),
         index ->
-            atRest(index)
+            index
+                .afterUpdate()
                 .withThroughput(units(old.throughput(), 0, 0))
                 .withWarmThroughput(warm.atLeast(WarmThroughput.ON_DEMAND)));
   }
@@ -179,16 +185,6 @@ record TableChange(Instant now, Instant due, TableRecord record) {
 
   private static TableDescription updating(TableDescription table) {
     return table.withStatus(TableStatus.UPDATING);
-  }
-
-  /** An index that is being added goes on being added. */
-  static GlobalIndex busy(GlobalIndex index) {
-    return index.serves() ? index.withStatus(IndexStatus.UPDATING) : index;
-  }
-
-  /** An index after a change. */
-  static GlobalIndex atRest(GlobalIndex index) {
-    return index.serves() ? index.withStatus(IndexStatus.ACTIVE) : index;
   }
 
   private Optional<Instant> lastSwitch() {

@@ -2,6 +2,7 @@ package org.ostraka.engine.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ostraka.engine.index.IndexUpdates;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.UpdateTable;

@@ -1,4 +1,4 @@
-/** Tables: their catalogue, their life, and the operations on them. */
+/** The operations on tables, and the rules for what they may ask. */
 @NullMarked
 package org.ostraka.engine.table;
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.ostraka.engine.table.TestEngine;
+import org.ostraka.engine.TestEngine;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.KeyType;
 import org.ostraka.model.ScalarType;

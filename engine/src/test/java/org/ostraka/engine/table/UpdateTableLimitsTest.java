@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ostraka.engine.TestEngine;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableClass;
 import org.ostraka.model.TableClassSummary;

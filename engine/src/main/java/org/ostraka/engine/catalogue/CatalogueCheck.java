@@ -1,0 +1,184 @@
+package org.ostraka.engine.catalogue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.ostraka.model.Index;
+import org.ostraka.model.TableDescription;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.ScanOrder;
+import org.ostraka.storage.Space;
+
+/** Verifies the catalogue's rows, and learns the tables from them. One thread. */
+public final class CatalogueCheck {
+  private final ScanOrder order;
+  private final Consumer<String> problems;
+  private final Map<Space, TableDescription> tables = new HashMap<>();
+  private final Map<Space, IndexOfTable> indexes = new HashMap<>();
+  private final Map<Space, List<OpenIndex>> indexesOfItems = new HashMap<>();
+  private final Map<Space, TableDescription> discarded = new HashMap<>();
+  private final Map<Space, IndexBuildPosition> builds = new HashMap<>();
+  private final Map<Space, TableDescription> collections = new HashMap<>();
+  private final Map<Space, Space> collectionsOfItems = new HashMap<>();
+  private long lastSpace;
+
+  /**
+   * An index, and the table that it follows.
+   *
+   * @param items where the table's items lie
+   */
+  public record IndexOfTable(TableDescription table, Space items, OpenIndex index) {}
+
+  /**
+   * Makes a check.
+   *
+   * @param order the store's
+   * @param problems accepts what is wrong
+   */
+  public CatalogueCheck(ScanOrder order, Consumer<String> problems) {
+    this.order = order;
+    this.problems = problems;
+  }
+
+  /** Whether a row is one of the catalogue's. */
+  public static boolean isOfCatalogue(Row row) {
+    return row.key().space().equals(CatalogueRows.SPACE);
+  }
+
+  /** Verifies one row of the catalogue. */
+  public void row(Row row) {
+    try {
+      switch (CatalogueEntry.of(row)) {
+        case CatalogueEntry.OfTable(TableRecord record) -> table(record);
+        case CatalogueEntry.OfSize _ -> {}
+        case CatalogueEntry.OfBuild(IndexBuildPosition position) ->
+            builds.put(position.index(), position);
+        case CatalogueEntry.OfLastSpace(Space space) -> lastSpace = space.id();
+      }
+    } catch (CorruptDataException damage) {
+      problems.accept("a row of the catalogue is damaged: " + damage.getMessage());
+    }
+  }
+
+  /** Verifies what only all rows together show. */
+  public void finish() {
+    tables.forEach(this::requireGivenOut);
+    indexes.forEach((space, index) -> requireGivenOut(space, index.table()));
+    discarded.forEach((space, table) -> {
+      requireGivenOut(space, table);
+      if (tables.containsKey(space)
+          || indexes.containsKey(space)
+          || collections.containsKey(space)) {
+        problems.accept("table " + table.name() + " would drop a space that is in use");
+      }
+    });
+    builds.forEach((space, position) -> requireBuilt(space));
+    collections.forEach((space, table) -> {
+      requireGivenOut(space, table);
+      if (tables.containsKey(space) || indexes.containsKey(space)) {
+        problems.accept(shared(table));
+      }
+    });
+  }
+
+  private void requireBuilt(Space space) {
+    boolean built = index(space).filter(of -> of.index().isBuilding()).isPresent();
+    if (!built) {
+      problems.accept("an index is said to be built that is not: its space is " + space.id());
+    }
+  }
+
+  private void requireGivenOut(Space space, TableDescription table) {
+    if (space.id() < 1 || space.id() > lastSpace) {
+      problems.accept("table " + table.name() + " has a space that was never given out");
+    }
+  }
+
+  /** The table whose items lie in a space. */
+  public Optional<TableDescription> table(Space space) {
+    return Optional.ofNullable(tables.get(space));
+  }
+
+  /** The index whose rows lie in a space. */
+  public Optional<IndexOfTable> index(Space space) {
+    return Optional.ofNullable(indexes.get(space));
+  }
+
+  /** Whether a space has rows of an index that its table has no more, or is about to lose. */
+  public boolean isDiscarded(Space space) {
+    return discarded.containsKey(space);
+  }
+
+  /** Whether an index has to have an item at this place: not yet if it is still to be built. */
+  public boolean covers(OpenIndex index, RowKey item) {
+    return !index.isBuilding()
+        || Optional.ofNullable(builds.get(index.space()))
+            .filter(position -> position.hasPassed(item, order))
+            .isPresent();
+  }
+
+  /** The indexes of the table whose items lie in a space. */
+  public List<OpenIndex> indexesOf(Space items) {
+    return indexesOfItems.getOrDefault(items, List.of());
+  }
+
+  /** The table whose item collections have their sizes in a space. */
+  public Optional<TableDescription> collections(Space space) {
+    return Optional.ofNullable(collections.get(space));
+  }
+
+  /** Where the sizes of the item collections lie whose items lie in a space. */
+  public Optional<Space> collectionsOf(Space items) {
+    return Optional.ofNullable(collectionsOfItems.get(items));
+  }
+
+  public long tables() {
+    return tables.size();
+  }
+
+  private void table(TableRecord record) {
+    TableDescription other = tables.put(record.items(), record.description());
+    if (other != null) {
+      problems.accept(
+          "tables " + other.name() + " and " + record.description().name() + " share one space");
+    }
+    record.discarded().forEach(space -> discarded.put(space, record.description()));
+    boolean shared = false;
+    for (Index index : record.description().indexes()) {
+      Space space = record.indexes().get(index.name());
+      if (space == null) {
+        problems.accept(
+            "index " + index.name() + " of table " + record.description().name() + " has no space");
+      } else if (new OpenIndex(index, space).isDeleting()) {
+        discarded.put(space, record.description());
+      } else {
+        OpenIndex open = new OpenIndex(index, space);
+        indexesOfItems.computeIfAbsent(record.items(), _ -> new ArrayList<>()).add(open);
+        shared |= tables.containsKey(space);
+        shared |=
+            indexes.put(space, new IndexOfTable(record.description(), record.items(), open))
+                != null;
+      }
+    }
+    if (shared) {
+      problems.accept("an index of table " + record.description().name() + " shares its space");
+    }
+    record.collections().ifPresent(space -> collections(record, space));
+  }
+
+  private void collections(TableRecord record, Space space) {
+    if (collections.put(space, record.description()) != null) {
+      problems.accept(shared(record.description()));
+    }
+    collectionsOfItems.put(record.items(), space);
+  }
+
+  private static String shared(TableDescription table) {
+    return "the sizes of table " + table.name() + "'s item collections share their space";
+  }
+}

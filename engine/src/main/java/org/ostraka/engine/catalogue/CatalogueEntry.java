@@ -1,0 +1,46 @@
+package org.ostraka.engine.catalogue;
+
+import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.model.Item;
+import org.ostraka.model.TableSize;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.Space;
+
+/** What one row of the catalogue says. Immutable. */
+sealed interface CatalogueEntry {
+  /** A table's record. */
+  record OfTable(TableRecord record) implements CatalogueEntry {}
+
+  /** A table's size. */
+  record OfSize(TableSize size) implements CatalogueEntry {}
+
+  /** How far the building of an index of a table has come. */
+  record OfBuild(IndexBuildPosition position) implements CatalogueEntry {}
+
+  /** The last space that was given out. */
+  record OfLastSpace(Space space) implements CatalogueEntry {}
+
+  /**
+   * Reads a row.
+   *
+   * @throws CorruptDataException when it is none of the catalogue's, or not where it belongs
+   */
+  static CatalogueEntry of(Row row) {
+    if (CatalogueRows.isLastSpace(row.key())) {
+      return new OfLastSpace(CatalogueRows.lastSpace(row.value()));
+    }
+    Item item = ItemEncoding.decode(row.value());
+    if (TableRecordItem.isSize(item)) {
+      return new OfSize(TableRecordItem.size(item));
+    }
+    if (IndexBuildItem.isOne(item)) {
+      return new OfBuild(IndexBuildItem.position(item));
+    }
+    TableRecord record = TableRecordItem.record(item);
+    if (!row.key().equals(CatalogueRows.tableKey(record.description().arn()))) {
+      throw new CorruptDataException("a table's record is not where it belongs");
+    }
+    return new OfTable(record);
+  }
+}

@@ -1,0 +1,258 @@
+package org.ostraka.engine.catalogue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.BillingMode;
+import org.ostraka.model.BillingModeSummary;
+import org.ostraka.model.IndexName;
+import org.ostraka.model.Item;
+import org.ostraka.model.OnDemandThroughput;
+import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.ScalarType;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableClass;
+import org.ostraka.model.TableClassSummary;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.TableKey;
+import org.ostraka.model.TableSize;
+import org.ostraka.model.TableStatus;
+import org.ostraka.model.WarmThroughput;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.Space;
+
+/**
+ * A table's record as an item, which is how the catalogue stores it: self-describing, so that later
+ * versions can add to it. Part of the format on disk. Stateless.
+ */
+final class TableRecordItem {
+  private static final String ITEM_COUNT = "itemCount";
+  private static final String SIZE_BYTES = "sizeBytes";
+  private static final String INDEX_SIZES = "indexes";
+
+  private TableRecordItem() {}
+
+  static Item ofSize(TableSize size) {
+    Attributes indexes = new Attributes();
+    size.indexes().forEach((name, each) -> indexes.map(name.value(), counts(each)));
+    return counts(size).map(INDEX_SIZES, indexes).item();
+  }
+
+  static boolean isSize(Item item) {
+    return item.attribute(ITEM_COUNT).isPresent();
+  }
+
+  static TableSize size(Item item) {
+    try {
+      Attributes attributes = new Attributes(item.attributes());
+      Map<IndexName, TableSize> indexes = new HashMap<>();
+      attributes
+          .optionalMap(INDEX_SIZES)
+          .ifPresent(stored ->
+              stored
+                  .names()
+                  .forEach(name -> indexes.put(new IndexName(name), counts(stored.map(name)))));
+      TableSize own = counts(attributes);
+      return new TableSize(own.itemCount(), own.sizeBytes(), indexes);
+    } catch (IllegalArgumentException | ArithmeticException broken) {
+      throw new CorruptDataException("a table's size cannot be read", broken);
+    }
+  }
+
+  private static Attributes counts(TableSize size) {
+    return new Attributes()
+        .number(ITEM_COUNT, size.itemCount())
+        .number(SIZE_BYTES, size.sizeBytes());
+  }
+
+  private static TableSize counts(Attributes attributes) {
+    return new TableSize(attributes.number(ITEM_COUNT), attributes.number(SIZE_BYTES));
+  }
+
+  static Item of(TableRecord record) {
+    Attributes attributes =
+        new Attributes()
+            .number("space", record.items().id())
+            .map("indexSpaces", indexSpaces(record))
+            .numbers("discardedSpaces", record.discarded().stream().map(Space::id).toList())
+            .map("description", description(record.description()))
+            .instants("classUpdates", record.classUpdates());
+    record.collections().ifPresent(space -> attributes.number("collectionSpace", space.id()));
+    record.transition().ifPresent(under -> attributes.map("transition", transition(under)));
+    return attributes.item();
+  }
+
+  static TableRecord record(Item item) {
+    try {
+      Attributes attributes = new Attributes(item.attributes());
+      return new TableRecord(
+          new Space(attributes.number("space")),
+          indexSpaces(attributes),
+          attributes.optionalNumbers("discardedSpaces").stream().map(Space::new).toList(),
+          collectionSpace(attributes),
+          description(attributes.map("description")),
+          attributes.optionalMap("transition").map(TableRecordItem::transition),
+          attributes.instants("classUpdates"));
+    } catch (IllegalArgumentException | ArithmeticException broken) {
+      throw new CorruptDataException("a table's record cannot be read", broken);
+    }
+  }
+
+  private static Attributes indexSpaces(TableRecord record) {
+    Attributes spaces = new Attributes();
+    record.indexes().forEach((name, space) -> spaces.number(name.value(), space.id()));
+    return spaces;
+  }
+
+  /** None in records of before there were indexes. */
+  private static Map<IndexName, Space> indexSpaces(Attributes record) {
+    Map<IndexName, Space> spaces = new HashMap<>();
+    record
+        .optionalMap("indexSpaces")
+        .ifPresent(stored ->
+            stored
+                .names()
+                .forEach(name -> spaces.put(new IndexName(name), new Space(stored.number(name)))));
+    return spaces;
+  }
+
+  private static Optional<Space> collectionSpace(Attributes record) {
+    OptionalLong id = record.optionalNumber("collectionSpace");
+    return id.isPresent() ? Optional.of(new Space(id.getAsLong())) : Optional.empty();
+  }
+
+  private static Attributes transition(TableRecord.Transition under) {
+    Attributes attributes = new Attributes().instant("due", Optional.of(under.due()));
+    under.after().ifPresent(after -> attributes.map("after", description(after)));
+    return attributes;
+  }
+
+  private static TableRecord.Transition transition(Attributes attributes) {
+    return new TableRecord.Transition(
+        attributes.instant("due").orElseThrow(IllegalArgumentException::new),
+        attributes.optionalMap("after").map(TableRecordItem::description));
+  }
+
+  private static Attributes description(TableDescription table) {
+    Attributes attributes =
+        new Attributes()
+            .text("arn", table.arn().toString())
+            .text("id", table.id().toString())
+            .instant("created", Optional.of(table.created()))
+            .text("status", table.status().name())
+            .list(
+                "definitions",
+                table.definitions().stream().map(TableRecordItem::definition).toList())
+            .text("partitionKey", table.key().partition().name())
+            .text("billingMode", table.billing().mode().name())
+            .instant("payPerRequestSince", table.billing().lastUpdateToPayPerRequest())
+            .map("throughput", throughput(table.throughput()))
+            .flag("deletionProtected", table.deletionProtected())
+            .list("localIndexes", table.localIndexes().stream().map(IndexItem::of).toList())
+            .list("globalIndexes", table.globalIndexes().stream().map(IndexItem::of).toList());
+    table.key().sort().ifPresent(sort -> attributes.text("sortKey", sort.name()));
+    maximum(attributes, table.onDemandThroughput());
+    warm(attributes, table.warmThroughput());
+    table
+        .tableClass()
+        .ifPresent(summary ->
+            attributes
+                .text("tableClass", summary.tableClass().name())
+                .instant("tableClassSince", summary.lastUpdate()));
+    return attributes;
+  }
+
+  private static TableDescription description(Attributes attributes) {
+    List<AttributeDefinition> definitions =
+        attributes.list("definitions").stream().map(TableRecordItem::definition).toList();
+    return new TableDescription(
+        TableArn.parse(attributes.text("arn")).orElseThrow(IllegalArgumentException::new),
+        UUID.fromString(attributes.text("id")),
+        attributes.instant("created").orElseThrow(IllegalArgumentException::new),
+        TableStatus.valueOf(attributes.text("status")),
+        definitions,
+        new TableKey(
+            named(definitions, attributes.text("partitionKey")),
+            attributes.optionalText("sortKey").map(name -> named(definitions, name))),
+        attributes.optionalList("localIndexes").stream()
+            .map(index -> IndexItem.local(index, definitions))
+            .toList(),
+        attributes.optionalList("globalIndexes").stream()
+            .map(index -> IndexItem.global(index, definitions))
+            .toList(),
+        new BillingModeSummary(
+            BillingMode.valueOf(attributes.text("billingMode")),
+            attributes.instant("payPerRequestSince")),
+        throughput(attributes.map("throughput")),
+        maximum(attributes),
+        warm(attributes),
+        attributes
+            .optionalText("tableClass")
+            .map(name ->
+                new TableClassSummary(
+                    TableClass.valueOf(name), attributes.instant("tableClassSince"))),
+        attributes.flag("deletionProtected"));
+  }
+
+  static void maximum(Attributes attributes, OnDemandThroughput maximum) {
+    maximum.maxReadUnits().ifPresent(max -> attributes.number("maxReadUnits", max));
+    maximum.maxWriteUnits().ifPresent(max -> attributes.number("maxWriteUnits", max));
+  }
+
+  static OnDemandThroughput maximum(Attributes attributes) {
+    return new OnDemandThroughput(
+        attributes.optionalNumber("maxReadUnits"), attributes.optionalNumber("maxWriteUnits"));
+  }
+
+  static void warm(Attributes attributes, Optional<WarmThroughput> throughput) {
+    throughput.ifPresent(warm ->
+        attributes
+            .number("warmReadUnits", warm.readUnits())
+            .number("warmWriteUnits", warm.writeUnits()));
+  }
+
+  static Optional<WarmThroughput> warm(Attributes attributes) {
+    OptionalLong read = attributes.optionalNumber("warmReadUnits");
+    return read.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new WarmThroughput(read.getAsLong(), attributes.number("warmWriteUnits")));
+  }
+
+  private static Attributes definition(AttributeDefinition definition) {
+    return new Attributes().text("name", definition.name()).text("type", definition.type().name());
+  }
+
+  private static AttributeDefinition definition(Attributes attributes) {
+    return new AttributeDefinition(
+        attributes.text("name"), ScalarType.valueOf(attributes.text("type")));
+  }
+
+  static AttributeDefinition named(List<AttributeDefinition> definitions, String name) {
+    return definitions.stream()
+        .filter(definition -> definition.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("a key attribute is not defined"));
+  }
+
+  static Attributes throughput(ProvisionedThroughput throughput) {
+    return new Attributes()
+        .number("readUnits", throughput.readUnits())
+        .number("writeUnits", throughput.writeUnits())
+        .number("decreasesToday", throughput.decreasesToday())
+        .instant("lastIncrease", throughput.lastIncrease())
+        .instant("lastDecrease", throughput.lastDecrease());
+  }
+
+  static ProvisionedThroughput throughput(Attributes attributes) {
+    return new ProvisionedThroughput(
+        attributes.number("readUnits"),
+        attributes.number("writeUnits"),
+        Math.toIntExact(attributes.number("decreasesToday")),
+        attributes.instant("lastIncrease"),
+        attributes.instant("lastDecrease"));
+  }
+}

@@ -1,0 +1,82 @@
+package org.ostraka.engine.catalogue;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.ostraka.model.Caller;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableName;
+import org.ostraka.model.error.ResourceNotFoundException;
+
+/**
+ * One request's use of several tables, each of them used once, however often and by whatever names
+ * the request refers to it. The thread that began it.
+ *
+ * <p>The tables are taken in the order of their names. A table that waits for its users before it
+ * goes lets nobody begin to use it meanwhile: requests that took them in any order could wait for
+ * each other.
+ */
+public final class TableUses implements AutoCloseable {
+  private final Map<String, TableArn> named;
+  private final Map<TableArn, OpenTable.Use> uses = new LinkedHashMap<>();
+
+  private TableUses(Map<String, TableArn> named) {
+    this.named = named;
+  }
+
+  /**
+   * Begins to use those of the tables that serve.
+   *
+   * @param open begins the use of a table, if it serves
+   */
+  static TableUses begin(
+      Caller caller,
+      Collection<String> references,
+      Function<TableArn, Optional<OpenTable.Use>> open) {
+    Map<String, TableArn> named = new LinkedHashMap<>();
+    references.forEach(
+        reference -> named.computeIfAbsent(reference, it -> TableReference.resolve(caller, it)));
+    Map<TableName, TableArn> ordered = new TreeMap<>();
+    named.values().forEach(arn -> ordered.put(arn.table(), arn));
+    TableUses uses = new TableUses(named);
+    try {
+      ordered.values().forEach(arn -> open.apply(arn).ifPresent(use -> uses.uses.put(arn, use)));
+    } catch (RuntimeException | Error failure) {
+      uses.close();
+      throw failure;
+    }
+    return uses;
+  }
+
+  /**
+   * The use of the table to which the request refers so.
+   *
+   * @throws ResourceNotFoundException when there is no such table, or it does not serve
+   */
+  public OpenTable.Use of(String reference) {
+    return find(reference).orElseThrow(Catalogue::notServing);
+  }
+
+  /** The use of the table to which the request refers so, if it serves. */
+  public Optional<OpenTable.Use> find(String reference) {
+    return Optional.ofNullable(uses.get(arn(reference)));
+  }
+
+  /** The table to which the request refers so. */
+  public TableArn arn(String reference) {
+    TableArn arn = named.get(reference);
+    if (arn == null) {
+      throw new IllegalArgumentException("the request does not refer to this table");
+    }
+    return arn;
+  }
+
+  @Override
+  public void close() {
+    uses.values().forEach(OpenTable.Use::close);
+    uses.clear();
+  }
+}

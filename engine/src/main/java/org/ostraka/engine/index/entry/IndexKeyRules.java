@@ -1,0 +1,215 @@
+package org.ostraka.engine.index.entry;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ostraka.engine.catalogue.OpenIndex;
+import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.expression.AttributeType;
+import org.ostraka.expression.Path;
+import org.ostraka.expression.SetValue;
+import org.ostraka.expression.Update;
+import org.ostraka.expression.UpdateAction;
+import org.ostraka.expression.UpdateOperand;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Index;
+import org.ostraka.model.Item;
+import org.ostraka.model.ItemSize;
+import org.ostraka.model.Limits;
+import org.ostraka.model.LocalIndex;
+import org.ostraka.model.TableKey;
+import org.ostraka.model.error.ValidationException;
+
+/**
+ * What an item may not have in the place of an index's key: a value of another type, an empty one,
+ * or one too long. Stateless.
+ *
+ * <p>An index that is being added takes no part: the service refuses items that do not fit it "once
+ * the backfill phase is completed" ("Detecting and correcting index key violations" in the
+ * Developer Guide).
+ *
+ * <p>Of several indexes the first by name is told (ExtendDB pull request 184, observed), and of one
+ * key first its type. The texts are those of floci issue 2625, dynalite issue 184,
+ * wellcomecollection/platform 2285 and ExtendDB pull request 275, and for what an update makes
+ * those that the reference of TransactWriteItems lists.
+ */
+public final class IndexKeyRules {
+  private static final String NOT_VALID = "One or more parameter values are not valid. ";
+  private static final String UPDATED = "The update expression attempted to update ";
+
+  private IndexKeyRules() {}
+
+  /** Judges the value that an item has for an attribute of an index's key. */
+  @FunctionalInterface
+  private interface Judgement {
+    void judge(Index index, AttributeDefinition key, AttributeValue value);
+  }
+
+  /**
+   * Refuses an item that was sent as a whole.
+   *
+   * @throws ValidationException with the service's text
+   */
+  public static void requireSent(OpenTable.Use table, Item item) {
+    judge(
+        table,
+        item,
+        (index, key, value) -> {
+          requireType(index, key, value);
+          requireNotEmpty(index, key, value);
+          if (isTooLong(index, key, value)) {
+            throw ValidationException.ofParameters(
+                "Size limit exceeded for Index Key "
+                    + key.name()
+                    + " Actual Size: "
+                    + ItemSize.of(value)
+                    + " bytes Max Size: "
+                    + limitBytes(index, key)
+                    + " bytes IndexName: "
+                    + index.name());
+          }
+        });
+  }
+
+  /**
+   * Refuses an item that was sent as a whole for empty values only, of which a transaction is told
+   * before anything that would cancel it (dynoxide issue 99).
+   *
+   * @throws ValidationException with the service's text
+   */
+  public static void refuseEmpty(OpenTable.Use table, Item item) {
+    judge(
+        table,
+        item,
+        (index, key, value) -> {
+          if (isOfType(key, value)) {
+            requireNotEmpty(index, key, value);
+          }
+        });
+  }
+
+  /**
+   * Refuses values of wrong types that an update sets as the request has them.
+   *
+   * @throws ValidationException with the service's text
+   */
+  public static void requireSet(OpenTable.Use table, Update update) {
+    Map<String, AttributeValue> literals = new LinkedHashMap<>();
+    for (UpdateAction action : update.actions()) {
+      if (action instanceof UpdateAction.Set(Path path, SetValue.Plain(UpdateOperand operand))
+          && operand instanceof UpdateOperand.Literal(AttributeValue value)
+          && !path.isNested()) {
+        literals.put(path.attribute(), value);
+      }
+    }
+    judge(table, new Item(literals), IndexKeyRules::requireType);
+  }
+
+  /**
+   * Refuses what an update has made of an item.
+   *
+   * @throws ValidationException with the service's text
+   */
+  public static void requireUpdated(OpenTable.Use table, Item item) {
+    judge(
+        table,
+        item,
+        (index, key, value) -> {
+          if (!isOfType(key, value)) {
+            throw new ValidationException(UPDATED + "the secondary index key to unsupported type");
+          }
+          if (isEmpty(value)) {
+            throw new ValidationException(
+                NOT_VALID
+                    + UPDATED
+                    + "a secondary index key to a value that is not supported. "
+                    + cannotBeEmpty(value));
+          }
+          if (isTooLong(index, key, value)) {
+            throw new ValidationException(
+                UPDATED + "the secondary index key beyond allowed size limits");
+          }
+        });
+  }
+
+  /**
+   * The size of an item together with its entries in local indexes, for which there is a limit
+   * ("Local Secondary Indexes" in the Developer Guide), and by which collections are measured.
+   */
+  public static long sizeBytes(List<OpenIndex> indexes, TableKey table, Item item) {
+    long bytes = item.sizeBytes();
+    for (OpenIndex open : indexes) {
+      if (open.index() instanceof LocalIndex local && local.holds(item)) {
+        bytes += local.entry(table, item).sizeBytes();
+      }
+    }
+    return bytes;
+  }
+
+  private static void judge(OpenTable.Use table, Item item, Judgement judgement) {
+    table.indexes().stream()
+        .map(OpenIndex::index)
+        .filter(Index::serves)
+        .sorted(Comparator.comparing(Index::name))
+        .forEach(index ->
+            index
+                .key()
+                .attributes()
+                .forEach(key ->
+                    item.attribute(key.name())
+                        .ifPresent(value -> judgement.judge(index, key, value))));
+  }
+
+  private static void requireType(Index index, AttributeDefinition key, AttributeValue value) {
+    if (!isOfType(key, value)) {
+      throw ValidationException.ofParameters(
+          "Type mismatch for Index Key "
+              + key.name()
+              + " Expected: "
+              + key.type()
+              + " Actual: "
+              + AttributeType.of(value)
+              + " IndexName: "
+              + index.name());
+    }
+  }
+
+  private static boolean isOfType(AttributeDefinition key, AttributeValue value) {
+    return key.type().isOf(value);
+  }
+
+  private static void requireNotEmpty(Index index, AttributeDefinition key, AttributeValue value) {
+    if (isEmpty(value)) {
+      throw new ValidationException(
+          NOT_VALID
+              + "A value specified for a secondary index key is not supported. "
+              + cannotBeEmpty(value)
+              + " IndexName: "
+              + index.name()
+              + ", IndexKey: "
+              + key.name());
+    }
+  }
+
+  private static boolean isEmpty(AttributeValue value) {
+    return ItemSize.of(value) == 0;
+  }
+
+  private static String cannotBeEmpty(AttributeValue value) {
+    return "The AttributeValue for a key attribute cannot contain an empty "
+        + (value instanceof AttributeValue.S ? "string" : "binary")
+        + " value.";
+  }
+
+  private static boolean isTooLong(Index index, AttributeDefinition key, AttributeValue value) {
+    return ItemSize.of(value) > limitBytes(index, key);
+  }
+
+  private static int limitBytes(Index index, AttributeDefinition key) {
+    return index.key().partition().contains(key)
+        ? Limits.PARTITION_KEY_BYTES
+        : Limits.SORT_KEY_BYTES;
+  }
+}

@@ -1,0 +1,231 @@
+package org.ostraka.engine.throughput;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.model.BillingMode;
+import org.ostraka.model.Caller;
+import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.Limits;
+import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.error.LimitExceededException;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.CreateTable;
+import org.ostraka.model.operation.NewIndex;
+import org.ostraka.model.operation.ThroughputUnits;
+
+/** What provisioned throughput a request may ask for. Stateless. */
+public final class ThroughputRules {
+  private static final String SEE_GUIDE =
+      "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher"
+          + " limits.";
+
+  private ThroughputRules() {}
+
+  /** A new table is charged by the request, or has both units; by units unless told otherwise. */
+  public static void requireForCreation(
+      @Nullable BillingMode mode, @Nullable ThroughputUnits units) {
+    if (mode == BillingMode.PAY_PER_REQUEST && units != null) {
+      throw ValidationException.ofParameters(
+          "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode"
+              + " is PAY_PER_REQUEST");
+    }
+    if (mode != BillingMode.PAY_PER_REQUEST && units == null) {
+      throw ValidationException.ofParameters(
+          "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is"
+              + " PROVISIONED");
+    }
+  }
+
+  /**
+   * Neither a new table nor any of its indexes nor, together with the others, the account goes
+   * beyond its limit.
+   */
+  public static void requireWithinLimits(
+      Caller caller, List<TableRecord> others, CreateTable.Request request) {
+    ThroughputUnits units = request.throughput();
+    if (units == null) {
+      return;
+    }
+    long readUnits = units.readUnits();
+    long writeUnits = units.writeUnits();
+    List<NewIndex> indexes = Objects.requireNonNullElse(request.globalIndexes(), List.of());
+    for (NewIndex index : indexes) {
+      ThroughputUnits own = Objects.requireNonNull(index.throughput());
+      requireIndexLimit(caller, "ReadCapacityUnits", index.name(), own.readUnits());
+      requireIndexLimit(caller, "WriteCapacityUnits", index.name(), own.writeUnits());
+      readUnits += own.readUnits();
+      writeUnits += own.writeUnits();
+    }
+    requireWithinLimits(caller, others, units, readUnits, writeUnits);
+  }
+
+  /** Neither the table nor, together with the others, the account goes beyond its limit. */
+  public static void requireWithinLimits(
+      Caller caller, List<TableRecord> others, ThroughputUnits units) {
+    requireWithinLimits(caller, others, units, units.readUnits(), units.writeUnits());
+  }
+
+  private static void requireWithinLimits(
+      Caller caller,
+      List<TableRecord> others,
+      ThroughputUnits units,
+      long readUnitsInAll,
+      long writeUnitsInAll) {
+    requireTableLimit(caller, "ReadCapacityUnits", units.readUnits());
+    requireTableLimit(caller, "WriteCapacityUnits", units.writeUnits());
+    requireAccountLimit(
+        caller,
+        "ReadCapacityUnits",
+        reserved(others, ProvisionedThroughput::readUnits),
+        readUnitsInAll);
+    requireAccountLimit(
+        caller,
+        "WriteCapacityUnits",
+        reserved(others, ProvisionedThroughput::writeUnits),
+        writeUnitsInAll);
+  }
+
+  /** A change changes something. */
+  public static void requireChange(ProvisionedThroughput now, ThroughputUnits wanted) {
+    if (now.readUnits() == wanted.readUnits() && now.writeUnits() == wanted.writeUnits()) {
+      throw unchanged("the table", "the table", now, wanted);
+    }
+  }
+
+  /** A change of an index's units changes something. */
+  public static void requireIndexChange(GlobalIndex index, ThroughputUnits wanted) {
+    ProvisionedThroughput now = index.throughput();
+    if (now.readUnits() == wanted.readUnits() && now.writeUnits() == wanted.writeUnits()) {
+      String name = "index " + index.name();
+      throw unchanged("the " + name, name, now, wanted);
+    }
+  }
+
+  /**
+   * Neither an index nor, together with everything else, the account goes beyond its limit.
+   *
+   * @param now what the index has already
+   */
+  public static void requireIndexWithinLimits(
+      Caller caller,
+      List<TableRecord> tables,
+      String index,
+      ProvisionedThroughput now,
+      ThroughputUnits units) {
+    requireIndexLimit(caller, "ReadCapacityUnits", index, units.readUnits());
+    requireIndexLimit(caller, "WriteCapacityUnits", index, units.writeUnits());
+    requireAccountLimit(
+        caller,
+        "ReadCapacityUnits",
+        reserved(tables, ProvisionedThroughput::readUnits) - now.readUnits(),
+        units.readUnits());
+    requireAccountLimit(
+        caller,
+        "WriteCapacityUnits",
+        reserved(tables, ProvisionedThroughput::writeUnits) - now.writeUnits(),
+        units.writeUnits());
+  }
+
+  private static ValidationException unchanged(
+      String subject, String whose, ProvisionedThroughput now, ThroughputUnits wanted) {
+    return new ValidationException(
+        "The provisioned throughput for "
+            + subject
+            + " will not change. The requested value equals the current value. Current"
+            + " ReadCapacityUnits provisioned for "
+            + whose
+            + ": "
+            + now.readUnits()
+            + ". Requested ReadCapacityUnits: "
+            + wanted.readUnits()
+            + ". Current WriteCapacityUnits provisioned for "
+            + whose
+            + ": "
+            + now.writeUnits()
+            + ". Requested WriteCapacityUnits: "
+            + wanted.writeUnits()
+            + ". "
+            + SEE_GUIDE);
+  }
+
+  private static void requireTableLimit(Caller caller, String name, long units) {
+    if (units > Limits.TABLE_CAPACITY_UNITS) {
+      throw new LimitExceededException(
+          "The requested "
+              + name
+              + ", "
+              + units
+              + ", is above the per table maximum for the account in "
+              + caller.region()
+              + ". Per table maximum: "
+              + Limits.TABLE_CAPACITY_UNITS
+              + ". "
+              + SEE_GUIDE);
+    }
+  }
+
+  private static void requireIndexLimit(Caller caller, String name, String index, long units) {
+    if (units > Limits.TABLE_CAPACITY_UNITS) {
+      throw new LimitExceededException(
+          "The requested "
+              + name
+              + " for index "
+              + index
+              + ", "
+              + units
+              + ", is above the per index maximum for the account in "
+              + caller.region()
+              + ". Per table maximum: "
+              + Limits.TABLE_CAPACITY_UNITS
+              + ". "
+              + SEE_GUIDE);
+    }
+  }
+
+  private static void requireAccountLimit(Caller caller, String name, long reserved, long units) {
+    if (reserved + units > Limits.ACCOUNT_CAPACITY_UNITS) {
+      throw new LimitExceededException(
+          "This request would have caused the "
+              + name
+              + " limit to be exceeded for the account in "
+              + caller.region()
+              + ". Current "
+              + name
+              + " reserved by the account: "
+              + reserved
+              + ". Limit: "
+              + Limits.ACCOUNT_CAPACITY_UNITS
+              + ". Requested: "
+              + units
+              + ". "
+              + SEE_GUIDE);
+    }
+  }
+
+  /** What the tables have, or will have when that is more. */
+  private static long reserved(
+      List<TableRecord> tables, ToLongFunction<ProvisionedThroughput> units) {
+    return tables.stream()
+        .mapToLong(table ->
+            Math.max(
+                reserved(table.description(), units),
+                table
+                    .transition()
+                    .flatMap(TableRecord.Transition::after)
+                    .map(after -> reserved(after, units))
+                    .orElse(0L)))
+        .sum();
+  }
+
+  private static long reserved(
+      TableDescription table, ToLongFunction<ProvisionedThroughput> units) {
+    return units.applyAsLong(table.throughput())
+        + table.globalIndexes().stream()
+            .mapToLong(index -> units.applyAsLong(index.throughput()))
+            .sum();
+  }
+}

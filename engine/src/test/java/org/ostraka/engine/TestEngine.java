@@ -1,0 +1,341 @@
+package org.ostraka.engine;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.StoredRecord;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.check.IntegrityCheck;
+import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.index.IndexBuilder;
+import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.item.DeleteItemHandler;
+import org.ostraka.engine.item.GetItemHandler;
+import org.ostraka.engine.item.PutItemHandler;
+import org.ostraka.engine.table.CreateTableHandler;
+import org.ostraka.engine.table.DeleteTableHandler;
+import org.ostraka.engine.table.DescribeTableHandler;
+import org.ostraka.engine.table.UpdateTableHandler;
+import org.ostraka.model.AccountId;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.BillingMode;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Item;
+import org.ostraka.model.KeyType;
+import org.ostraka.model.Region;
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.ReturnItemCollectionMetrics;
+import org.ostraka.model.ReturnValues;
+import org.ostraka.model.ScalarType;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.TableKey;
+import org.ostraka.model.TableSize;
+import org.ostraka.model.operation.CreateTable;
+import org.ostraka.model.operation.DeleteItem;
+import org.ostraka.model.operation.DeleteTable;
+import org.ostraka.model.operation.DescribeTable;
+import org.ostraka.model.operation.GetItem;
+import org.ostraka.model.operation.GlobalIndexUpdate;
+import org.ostraka.model.operation.KeySchemaElement;
+import org.ostraka.model.operation.NewIndex;
+import org.ostraka.model.operation.PutItem;
+import org.ostraka.model.operation.ThroughputUnits;
+import org.ostraka.model.operation.UpdateTable;
+import org.ostraka.model.operation.WriteCondition;
+import org.ostraka.storage.HybridClock;
+import org.ostraka.storage.Space;
+import org.ostraka.storage.volume.MemoryVolume;
+import org.ostraka.storage.volume.VolumeStore;
+import org.ostraka.testkit.clock.ManualClock;
+
+/** The engine over a volume in memory, as its operations show it. Any thread; one thread closes. */
+public final class TestEngine implements AutoCloseable {
+  public static final Caller CALLER =
+      new Caller(new AccountId("000000000000"), new Region("eu-central-1"));
+
+  /** Takes each building one step further, and no more. */
+  public static final IndexBuilder.Pace ONE_STEP =
+      step -> {
+        var _ = step.getAsBoolean();
+        return false;
+      };
+
+  private static final Expressions EXPRESSIONS = new Expressions();
+  private static final long CACHE_BYTES = 64 << 10;
+  public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+  private final MemoryVolume volume;
+  private final VolumeStore store;
+  private final ManualClock clock;
+  private final EngineSettings settings;
+  private final Catalogue catalogue;
+
+  public TestEngine() {
+    this(new MemoryVolume(MemoryVolume.Steps.SOUND), new ManualClock(START), Duration.ZERO);
+  }
+
+  public TestEngine(MemoryVolume volume, ManualClock clock, Duration transition) {
+    this(volume, clock, new EngineSettings(transition, 0));
+  }
+
+  public TestEngine(EngineSettings settings) {
+    this(new MemoryVolume(MemoryVolume.Steps.SOUND), new ManualClock(START), settings);
+  }
+
+  private TestEngine(MemoryVolume volume, ManualClock clock, EngineSettings settings) {
+    this.volume = volume;
+    this.clock = clock;
+    this.settings = settings;
+    this.store = new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {}, CACHE_BYTES);
+    this.catalogue = Catalogue.open(store, clock, settings);
+  }
+
+  /** A new engine on the same volume, without a word to this one. */
+  public TestEngine restart() {
+    return restart(settings);
+  }
+
+  /** A new engine on the same volume with other settings. */
+  public TestEngine restart(EngineSettings changed) {
+    store.close();
+    return new TestEngine(volume, clock, changed);
+  }
+
+  /** A new engine on what a machine would find after losing power now. */
+  public TestEngine afterCrash(int kept, MemoryVolume.Steps steps) {
+    store.close();
+    return new TestEngine(volume.afterCrash(kept, steps), clock, settings);
+  }
+
+  public MemoryVolume volume() {
+    return volume;
+  }
+
+  /** Verifies the volume, whether or not the engine is closed. */
+  public IntegrityCheck.Report check() {
+    try (VolumeStore open = new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {})) {
+      return IntegrityCheck.run(open);
+    }
+  }
+
+  public VolumeStore store() {
+    return store;
+  }
+
+  public ManualClock clock() {
+    return clock;
+  }
+
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  public TableDescription create(String name) {
+    return create(name, "id", ScalarType.S, null);
+  }
+
+  public TableDescription create(String name, TableKey key) {
+    List<KeySchemaElement> schema = new ArrayList<>();
+    schema.add(new KeySchemaElement(key.partition().name(), KeyType.HASH));
+    key.sort().ifPresent(sort -> schema.add(new KeySchemaElement(sort.name(), KeyType.RANGE)));
+    return create(name, key.attributes(), schema, null, List.of(), List.of());
+  }
+
+  /** A table with indexes, whose keys use these attributes besides the table's. */
+  public TableDescription create(
+      String name,
+      TableKey key,
+      List<AttributeDefinition> indexed,
+      List<NewIndex> local,
+      List<NewIndex> global) {
+    List<AttributeDefinition> definitions = new ArrayList<>(key.attributes());
+    definitions.addAll(indexed);
+    List<KeySchemaElement> schema = new ArrayList<>();
+    schema.add(new KeySchemaElement(key.partition().name(), KeyType.HASH));
+    key.sort().ifPresent(sort -> schema.add(new KeySchemaElement(sort.name(), KeyType.RANGE)));
+    return create(name, definitions, schema, null, local, global);
+  }
+
+  /** A table with a local index that sorts by a text, and has keys only. */
+  public TableDescription createWithLocalIndex(String name, TableKey key, String sort) {
+    List<KeySchemaElement> schema =
+        List.of(
+            new KeySchemaElement(key.partition().name(), KeyType.HASH),
+            new KeySchemaElement(sort, KeyType.RANGE));
+    return create(
+        name,
+        key,
+        List.of(new AttributeDefinition(sort, ScalarType.S)),
+        List.of(new NewIndex("by-" + sort, schema, "KEYS_ONLY", null, null, null)),
+        List.of());
+  }
+
+  public TableDescription create(
+      String name, String key, ScalarType type, @Nullable ThroughputUnits units) {
+    return create(
+        name,
+        List.of(new AttributeDefinition(key, type)),
+        List.of(new KeySchemaElement(key, KeyType.HASH)),
+        units,
+        List.of(),
+        List.of());
+  }
+
+  private TableDescription create(
+      String name,
+      List<AttributeDefinition> definitions,
+      List<KeySchemaElement> schema,
+      @Nullable ThroughputUnits units,
+      List<NewIndex> local,
+      List<NewIndex> global) {
+    CreateTable.Request request =
+        new CreateTable.Request(
+            name,
+            definitions,
+            schema,
+            local.isEmpty() ? null : local,
+            global.isEmpty() ? null : global,
+            units == null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
+            units,
+            null,
+            null,
+            false);
+    return new CreateTableHandler(catalogue, clock, UUID::randomUUID, settings)
+        .handle(CALLER, request)
+        .table();
+  }
+
+  public TableDescription delete(String name) {
+    return new DeleteTableHandler(catalogue, clock, settings)
+        .handle(CALLER, new DeleteTable.Request(name))
+        .table();
+  }
+
+  public TableDescription describe(String name) {
+    return described(name).table();
+  }
+
+  public TableSize size(String name) {
+    return described(name).size();
+  }
+
+  public TableDescription update(UpdateTable.Request request) {
+    return new UpdateTableHandler(catalogue, clock, settings, () -> {})
+        .handle(CALLER, request)
+        .table();
+  }
+
+  /** Changes a table's global indexes. */
+  public TableDescription updateIndexes(
+      String name, List<AttributeDefinition> definitions, GlobalIndexUpdate update) {
+    return update(
+        new UpdateTable.Request(name, definitions, null, null, null, null, null, List.of(update)));
+  }
+
+  /** What builds indexes, some items at a time. */
+  public IndexBuilder builder(int stepItems) {
+    return new IndexBuilder(store, catalogue, clock, stepItems);
+  }
+
+  /** Where the table's items lie. */
+  public Space space(String name) {
+    try (OpenTable.Use use = catalogue.use(CALLER, name)) {
+      return use.items();
+    }
+  }
+
+  /** Where the sizes of the table's item collections lie. */
+  public Space collectionSpace(String name) {
+    try (OpenTable.Use use = catalogue.use(CALLER, name)) {
+      return use.collections().orElseThrow().space();
+    }
+  }
+
+  public void put(String table, String id) {
+    put(table, item(id));
+  }
+
+  public void put(String table, Item item) {
+    new PutItemHandler(catalogue, store, EXPRESSIONS, Conflicts.NONE)
+        .handle(
+            CALLER,
+            new PutItem.Request(
+                table,
+                item,
+                WriteCondition.NONE,
+                ReturnValues.NONE,
+                ReturnConsumedCapacity.NONE,
+                ReturnItemCollectionMetrics.NONE));
+  }
+
+  public Optional<Item> get(String table, String id) {
+    return Optional.ofNullable(
+        new GetItemHandler(catalogue, store, EXPRESSIONS)
+            .handle(
+                CALLER,
+                new GetItem.Request(
+                    table, item(id), null, null, null, true, ReturnConsumedCapacity.NONE))
+            .item());
+  }
+
+  public void deleteItem(String table, String id) {
+    new DeleteItemHandler(catalogue, store, EXPRESSIONS, Conflicts.NONE)
+        .handle(
+            CALLER,
+            new DeleteItem.Request(
+                table,
+                item(id),
+                WriteCondition.NONE,
+                ReturnValues.NONE,
+                ReturnConsumedCapacity.NONE,
+                ReturnItemCollectionMetrics.NONE));
+  }
+
+  /** Stores a table's record as it is after {@code change}, whatever that breaks. */
+  public void plantRecord(String name, UnaryOperator<Space> change) {
+    TableRecord record =
+        catalogue.records(CALLER).stream()
+            .filter(each -> each.description().name().value().equals(name))
+            .findFirst()
+            .orElseThrow();
+    TableRecord planted =
+        new TableRecord(
+            change.apply(record.items()),
+            record.indexes(),
+            record.discarded(),
+            record.collections(),
+            record.description(),
+            record.transition(),
+            record.classUpdates());
+    StoredRecord.put(store, planted);
+  }
+
+  public static Item item(String id) {
+    return new Item(Map.of("id", new AttributeValue.S(id)));
+  }
+
+  public static Item numbered(String name, int number) {
+    return new Item(Map.of(name, new AttributeValue.N(BigDecimal.valueOf(number))));
+  }
+
+  /** Lets go of the store; what is in the volume stays. */
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private DescribeTable.Response described(String name) {
+    return new DescribeTableHandler(catalogue, clock)
+        .handle(CALLER, new DescribeTable.Request(name));
+  }
+}
