@@ -18,6 +18,7 @@ import org.ostraka.storage.rocksdb.DataDirectory;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
 import org.ostraka.storage.rocksdb.RocksSettings;
 import org.ostraka.storage.rocksdb.RocksVolume;
+import org.ostraka.storage.rocksdb.VolumeThreads;
 import org.ostraka.storage.volume.VolumeStore;
 
 /** {@code ostraka check DIR}: verifies all data in a directory, and changes nothing. */
@@ -39,7 +40,11 @@ final class CheckCommand {
     Path path = Path.of(given.parameter().orElseThrow());
     try (DataDirectory directory = DataDirectory.openExisting(path);
         ExecutorService scans = Executors.newSingleThreadExecutor();
-        RocksVolume volume = RocksVolume.openReadOnly(directory, RocksSettings.DEFAULT, scans)) {
+        RocksVolume volume =
+            RocksVolume.openReadOnly(
+                directory,
+                RocksSettings.DEFAULT,
+                new VolumeThreads(scans, Thread.ofPlatform().daemon().factory()))) {
       volume.verifyChecksums();
       try (Store store =
           new VolumeStore(volume, new HybridClock(InstantSource.system()), Thread::new, _ -> {})) {

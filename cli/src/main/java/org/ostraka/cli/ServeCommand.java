@@ -56,6 +56,12 @@ final class ServeCommand {
       Option.optional(
           "--data", Kind.path("DIR"), "The directory for the data (default: ostraka-data).");
 
+  private static final Option<Boolean> ACCEPT_DATA_LOSS =
+      Option.flag(
+          "--accept-data-loss",
+          "Goes on when data in the directory is damaged or missing: what is lost stays lost, and"
+              + " damaged files are kept aside.");
+
   private static final Option<Boolean> IN_MEMORY =
       Option.flag("--in-memory", "Keeps the data in memory, until the process ends.");
 
@@ -104,6 +110,7 @@ final class ServeCommand {
               HOST,
               INSECURE,
               DATA,
+              ACCEPT_DATA_LOSS,
               IN_MEMORY,
               BLOCK_CACHE,
               REGIONS,
@@ -131,7 +138,15 @@ final class ServeCommand {
       // Whoever reads that the server listens may stop it at once.
       announce(settings, server.port());
       return waitForTheEnd();
-    } catch (DataDirectoryException | StorageException unusable) {
+    } catch (DataDirectoryException unusable) {
+      err.println("ostraka: " + unusable.getMessage());
+      if (unusable.hasLostWrites()) {
+        err.println(
+            "ostraka: restore a backup, or go on without what is lost: ostraka serve"
+                + " --accept-data-loss");
+      }
+      return FAILED;
+    } catch (StorageException unusable) {
       err.println("ostraka: " + unusable.getMessage());
       return FAILED;
     } catch (UncheckedIOException unusable) {
@@ -186,6 +201,7 @@ final class ServeCommand {
         address(),
         given.get(PORT),
         inMemory ? Optional.empty() : Optional.of(data.orElse(Path.of("ostraka-data"))),
+        given.get(ACCEPT_DATA_LOSS),
         given.get(BLOCK_CACHE) << 20,
         servedRegions(),
         given.get(ACCOUNT).orElse(Accounts.single(Accounts.DEFAULT_ACCOUNT)),

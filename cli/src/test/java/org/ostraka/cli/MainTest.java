@@ -148,8 +148,29 @@ final class MainTest {
     Files.writeString(data.resolve("rocksdb").resolve("CURRENT"), "nonsense");
     Outcome outcome = run("check", data.toString());
     assertThat(outcome.status()).isEqualTo(1);
-    assertThat(outcome.err()).startsWith("ostraka: the data in " + data + " cannot be opened: ");
+    assertThat(outcome.err())
+        .startsWith("ostraka: the data in " + data + " is not all there: ")
+        .contains(data.resolve("rocksdb").resolve("CURRENT") + " is damaged");
     assertThat(outcome.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void serveRefusesALossAndNamesTheOptionThatAcceptsIt() throws Exception {
+    Path data = parent.resolve("data");
+    serve(data).close();
+    Path witness = data.resolve("ostraka.durable");
+    Files.delete(witness);
+    Outcome outcome = run("serve", "--port", "0", "--data", data.toString());
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err().lines())
+        .containsExactly(
+            "ostraka: the data in "
+                + data
+                + " is not all there: "
+                + witness
+                + " is missing, which says how far the rows are durable",
+            "ostraka: restore a backup, or go on without what is lost: ostraka serve"
+                + " --accept-data-loss");
   }
 
   @Test
@@ -179,6 +200,7 @@ final class MainTest {
             InetAddress.getLoopbackAddress(),
             0,
             Optional.of(data),
+            false,
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             Set.of(),
             Accounts.single(Accounts.DEFAULT_ACCOUNT),

@@ -30,8 +30,10 @@ import org.ostraka.storage.StorageException;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.rocksdb.DataDirectory;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
+import org.ostraka.storage.rocksdb.LostWrites;
 import org.ostraka.storage.rocksdb.RocksSettings;
 import org.ostraka.storage.rocksdb.RocksVolume;
+import org.ostraka.storage.rocksdb.VolumeThreads;
 import org.ostraka.storage.volume.FailStop;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.storage.volume.Volume;
@@ -181,7 +183,10 @@ public final class OstrakaServer implements AutoCloseable {
     ExecutorService scans =
         parts.addExecutor(Executors.newFixedThreadPool(SCAN_THREADS, daemon("scan")));
     return RocksVolume.open(
-        directory, RocksSettings.DEFAULT.withBlockCache(settings.blockCacheBytes()), scans);
+        directory,
+        RocksSettings.DEFAULT.withBlockCache(settings.blockCacheBytes()),
+        new VolumeThreads(scans, daemon("disk")),
+        settings.acceptsLostWrites() ? LostWrites.ACCEPT : LostWrites.REFUSE);
   }
 
   private static void maintain(Runnable maintenance) {

@@ -110,6 +110,7 @@ final class OstrakaServerTest {
             InetAddress.getLoopbackAddress(),
             port,
             data,
+            false,
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             Set.of(),
             Accounts.single(Accounts.DEFAULT_ACCOUNT),

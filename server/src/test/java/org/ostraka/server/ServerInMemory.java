@@ -90,6 +90,7 @@ final class ServerInMemory implements TranscriptServer {
             InetAddress.getLoopbackAddress(),
             0,
             Optional.empty(),
+            false,
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             regions(settings.getOrDefault("region", "")),
             accounts(settings.getOrDefault("account", Accounts.DEFAULT_ACCOUNT.value())),

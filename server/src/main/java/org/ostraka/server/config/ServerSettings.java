@@ -15,6 +15,8 @@ import org.ostraka.server.auth.Accounts;
  * @param port the port to listen on, 0 for any that is free
  * @param data the directory for the data; absent to keep everything in memory, until the process
  *     ends
+ * @param acceptsLostWrites whether to go on with what there is when data on disk is damaged or
+ *     missing
  * @param blockCacheBytes memory for blocks of what is on disk
  * @param regions the regions that are served; empty for every region that a request names
  * @param accounts which account an access key belongs to
@@ -23,6 +25,7 @@ public record ServerSettings(
     InetAddress host,
     int port,
     Optional<Path> data,
+    boolean acceptsLostWrites,
     long blockCacheBytes,
     Set<Region> regions,
     Accounts accounts,

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * ostraka.format   "ostraka data format 3": says what the directory is, and which version wrote it
  * ostraka.lock     locked while a process uses the directory
  * ostraka.rows     empty: says that there are rows, so that their loss is noticed
+ * ostraka.durable  how far the rows are durable, so that the loss of some is noticed
  * rocksdb/         the rows
+ * given-up-1/      damaged files of the rows, as they were before an operator went on without them
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
@@ -99,14 +101,24 @@ public final class DataDirectory implements AutoCloseable {
     return path.resolve("rocksdb");
   }
 
+  Path witness() {
+    return path.resolve("ostraka.durable");
+  }
+
+  /** Whether the directory has had rows, which are to be there still. */
+  boolean isMarked() {
+    return Files.exists(path.resolve(ROWS_MARKER));
+  }
+
   /**
    * Refuses a directory that once had rows and has lost them: an empty one must not take its place
    * unnoticed.
    */
   void requireRowsIfMarked() throws DataDirectoryException {
-    if (Files.exists(path.resolve(ROWS_MARKER)) && !Files.exists(rocksdb().resolve("CURRENT"))) {
+    Path current = new RocksFiles(rocksdb()).current();
+    if (isMarked() && !Files.exists(current)) {
       throw new DataDirectoryException(
-          "the rows of " + path + " are missing: they were in " + rocksdb());
+          "the rows of " + path + " are missing: there is no " + current);
     }
   }
 
@@ -256,13 +268,18 @@ public final class DataDirectory implements AutoCloseable {
     sync(draft);
     Files.move(draft, path.resolve(FORMAT_FILE), StandardCopyOption.ATOMIC_MOVE);
     sync(path);
-    Path parent = path.toAbsolutePath().getParent();
+    syncParent(path);
+  }
+
+  /** Makes the names in the directory of a file durable. */
+  static void syncParent(Path file) throws IOException {
+    Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       sync(parent);
     }
   }
 
-  private static void sync(Path path) throws IOException {
+  static void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
@@ -274,7 +291,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** What a file system's exception means: its message is often nothing but the path. */
-  private static String describe(Exception cause) {
+  static String describe(Exception cause) {
     return switch (cause) {
       case AccessDeniedException _ -> "permission denied";
       case FileAlreadyExistsException _ -> "a file is in its place";

@@ -1,9 +1,13 @@
 package org.ostraka.storage.rocksdb;
 
+import java.util.Objects;
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Logger;
@@ -29,12 +33,17 @@ final class RocksOptions implements AutoCloseable {
     this.silence = silence;
   }
 
-  static RocksOptions of(RocksSettings settings) {
+  /**
+   * Options for settings.
+   *
+   * @param trackingLogs whether to refuse data that has logs missing that RocksDB's MANIFEST tracks
+   */
+  static RocksOptions of(RocksSettings settings, boolean trackingLogs) {
     RocksDB.loadLibrary();
     BloomFilter filter = new BloomFilter(BLOOM_BITS_PER_KEY);
     Cache cache = new LRUCache(settings.blockCacheBytes());
     Options options =
-        new Options()
+        logs(trackingLogs)
             .setCreateIfMissing(true)
             .setWriteBufferSize(settings.memtableBytes())
             .setMaxWriteBufferNumber(2)
@@ -59,6 +68,19 @@ final class RocksOptions implements AutoCloseable {
     filter.close();
     cache.close();
     silence.close();
+  }
+
+  /**
+   * RocksDB's MANIFEST notes how far each log was synced before the next one began: then one that
+   * is missing or too short is refused. Java has no setter for it.
+   */
+  private static Options logs(boolean tracked) {
+    Properties properties = new Properties();
+    properties.setProperty("track_and_verify_wals_in_manifest", String.valueOf(tracked));
+    try (DBOptions tracking = DBOptions.getDBOptionsFromProps(properties);
+        ColumnFamilyOptions none = new ColumnFamilyOptions()) {
+      return new Options(Objects.requireNonNull(tracking), none);
+    }
   }
 
   private static Options keepPromises(Options options) {

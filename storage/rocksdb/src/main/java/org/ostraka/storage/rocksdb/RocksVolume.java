@@ -3,7 +3,6 @@ package org.ostraka.storage.rocksdb;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,49 +31,43 @@ import org.rocksdb.WriteOptions;
  * native call that waits for the disk holds its carrier thread.
  */
 public final class RocksVolume implements Volume {
-  private final RocksOptions options;
+  private final OpenRocks open;
   private final RocksDB database;
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final ExecutorService scanThreads;
   private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
   private final FileStore disk;
   private final long reserveBytes;
-  private final boolean readOnly;
 
   private RocksVolume(
-      RocksOptions options,
-      RocksDB database,
-      ExecutorService scanThreads,
-      FileStore disk,
-      long reserveBytes,
-      boolean readOnly) {
-    this.options = options;
-    this.database = database;
+      OpenRocks open, ExecutorService scanThreads, FileStore disk, long reserveBytes) {
+    this.open = open;
+    this.database = open.database();
     this.scanThreads = scanThreads;
     this.disk = disk;
     this.reserveBytes = reserveBytes;
-    this.readOnly = readOnly;
   }
 
-  /**
-   * Opens the rows of a data directory, and recovers what the log has.
-   *
-   * @param scanThreads platform threads for scans; they outlive the volume
-   */
+  /** Opens the rows of a data directory, and recovers what the log has. */
   public static RocksVolume open(
-      DataDirectory directory, RocksSettings settings, ExecutorService scanThreads)
+      DataDirectory directory, RocksSettings settings, VolumeThreads threads, LostWrites loss)
       throws DataDirectoryException {
-    return open(directory, settings, scanThreads, false);
+    FileStore disk = disk(directory);
+    RocksSettings fitting = fitting(settings, disk, directory);
+    OpenRocks open = new RocksOpening(directory, fitting, threads).open(loss);
+    return new RocksVolume(open, threads.scans(), disk, fitting.reserveBytes());
   }
 
   /** Opens the rows to look at; nothing on disk changes, and commits are refused. */
   public static RocksVolume openReadOnly(
-      DataDirectory directory, RocksSettings settings, ExecutorService scanThreads)
+      DataDirectory directory, RocksSettings settings, VolumeThreads threads)
       throws DataDirectoryException {
     if (!Files.isDirectory(directory.rocksdb())) {
       throw new DataDirectoryException(directory.path() + " holds no rows yet");
     }
-    return open(directory, settings, scanThreads, true);
+    FileStore disk = disk(directory);
+    OpenRocks open = new RocksOpening(directory, settings, threads).openReadOnly();
+    return new RocksVolume(open, threads.scans(), disk, settings.reserveBytes());
   }
 
   @Override
@@ -95,6 +88,12 @@ public final class RocksVolume implements Volume {
     }
     try {
       values.addAll(database.multiGetAsList(keys));
+      for (int i = 0; i < values.size(); i++) {
+        if (values.get(i) == null) {
+          // Absent, or not to be read: only a single get tells.
+          values.set(i, database.get(keys.get(i)));
+        }
+      }
     } catch (RocksDBException failure) {
       throw RocksFailures.read(failure);
     }
@@ -111,15 +110,17 @@ public final class RocksVolume implements Volume {
 
   @Override
   public void commit(Batch batch) throws VolumeFullException {
-    if (readOnly) {
-      throw new StorageFailedException("the volume was opened to look at, not to write to");
-    }
+    DurabilityWitness witness =
+        open.witness()
+            .orElseThrow(() ->
+                new StorageFailedException("the volume was opened to look at, not to write to"));
     refuseWhenFull(batch);
     try (WriteBatch writes = RocksBatch.of(batch)) {
       database.write(synced, writes);
     } catch (RocksDBException failure) {
       throw failedCommit(failure);
     }
+    witness.committed();
   }
 
   /** Reads every table file and compares its checksums. */
@@ -134,48 +135,32 @@ public final class RocksVolume implements Volume {
   @Override
   public void close() {
     cursors.forEach(RocksCursor::close);
-    database.close();
+    open.close();
     synced.close();
-    options.close();
   }
 
-  private static RocksVolume open(
-      DataDirectory directory,
-      RocksSettings settings,
-      ExecutorService scanThreads,
-      boolean readOnly)
-      throws DataDirectoryException {
-    directory.requireRowsIfMarked();
-    Path path = directory.rocksdb();
-    FileStore disk;
-    RocksSettings fitting;
+  private static FileStore disk(DataDirectory directory) throws DataDirectoryException {
     try {
-      Files.createDirectories(path);
-      disk = Files.getFileStore(path);
-      fitting = settings.fitting(disk.getTotalSpace());
+      return Files.getFileStore(directory.path());
     } catch (IOException failure) {
-      throw unopened(directory, failure);
-    }
-    RocksOptions options = RocksOptions.of(fitting);
-    try {
-      RocksDB database =
-          readOnly
-              ? RocksDB.openReadOnly(options.readOnly(), path.toString())
-              : RocksDB.open(options.options(), path.toString());
-      if (!readOnly) {
-        directory.markRows();
-      }
-      return new RocksVolume(
-          options, database, scanThreads, disk, fitting.reserveBytes(), readOnly);
-    } catch (RocksDBException | IOException failure) {
-      options.close();
-      throw unopened(directory, failure);
+      throw untold(directory, failure);
     }
   }
 
-  private static DataDirectoryException unopened(DataDirectory directory, Exception failure) {
+  private static RocksSettings fitting(
+      RocksSettings settings, FileStore disk, DataDirectory directory)
+      throws DataDirectoryException {
+    try {
+      return settings.fitting(disk.getTotalSpace());
+    } catch (IOException failure) {
+      throw untold(directory, failure);
+    }
+  }
+
+  private static DataDirectoryException untold(DataDirectory directory, IOException failure) {
     return new DataDirectoryException(
-        "the data in " + directory.path() + " cannot be opened: " + failure.getMessage(), failure);
+        "the disk of " + directory.path() + " does not tell its size: " + failure.getMessage(),
+        failure);
   }
 
   /** What only deletes may use half of the reserve: it is how room is made. */

@@ -82,7 +82,9 @@ final class RocksStoreFixture implements StoreFixture {
       DataDirectory directory = DataDirectory.open(path());
       ExecutorService scans = Executors.newFixedThreadPool(2);
       PoweredVolume volume =
-          new PoweredVolume(RocksVolume.open(directory, TestVolumes.SETTINGS, scans));
+          new PoweredVolume(
+              RocksVolume.open(
+                  directory, TestVolumes.SETTINGS, TestVolumes.threads(scans), LostWrites.REFUSE));
       Store store =
           new VolumeStore(
               volume, new HybridClock(InstantSource.system()), Thread::new, _ -> {}, CACHE_BYTES);

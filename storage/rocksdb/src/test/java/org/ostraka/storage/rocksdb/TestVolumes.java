@@ -53,21 +53,31 @@ final class TestVolumes {
   }
 
   static Opened open(Path path, RocksSettings settings) throws DataDirectoryException {
-    return opened(DataDirectory.open(path), settings, false);
+    return opened(DataDirectory.open(path), settings, false, LostWrites.REFUSE);
+  }
+
+  /** Opens damaged data without what is lost. */
+  static Opened openAcceptingLoss(Path path) throws DataDirectoryException {
+    return opened(DataDirectory.open(path), SETTINGS, false, LostWrites.ACCEPT);
+  }
+
+  static VolumeThreads threads(ExecutorService scans) {
+    return new VolumeThreads(scans, Thread.ofPlatform().daemon().factory());
   }
 
   static Opened openReadOnly(Path path) throws DataDirectoryException {
-    return opened(DataDirectory.openExisting(path), SETTINGS, true);
+    return opened(DataDirectory.openExisting(path), SETTINGS, true, LostWrites.REFUSE);
   }
 
-  private static Opened opened(DataDirectory directory, RocksSettings settings, boolean readOnly)
+  private static Opened opened(
+      DataDirectory directory, RocksSettings settings, boolean readOnly, LostWrites loss)
       throws DataDirectoryException {
     ExecutorService scans = Executors.newFixedThreadPool(2);
     try {
       RocksVolume volume =
           readOnly
-              ? RocksVolume.openReadOnly(directory, settings, scans)
-              : RocksVolume.open(directory, settings, scans);
+              ? RocksVolume.openReadOnly(directory, settings, threads(scans))
+              : RocksVolume.open(directory, settings, threads(scans), loss);
       return new Opened(directory, scans, volume, store(volume));
     } catch (DataDirectoryException | StorageException unusable) {
       scans.shutdownNow();
