@@ -2,6 +2,7 @@ package org.ostraka.engine.index;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ostraka.model.AttributeDefinition;
@@ -74,7 +75,11 @@ final class RedefinedAttributes {
     return schema(
         index.keySchema().stream()
             .map(each ->
-                element(each.attributeName(), types.get(each.attributeName()), each.keyType())));
+                element(each.attributeName(), type(each.attributeName(), types), each.keyType())));
+  }
+
+  private static ScalarType type(String name, Map<String, ScalarType> types) {
+    return Objects.requireNonNull(types.get(name), "a key attribute is defined");
   }
 
   private static String schema(Stream<String> elements) {

@@ -2,7 +2,6 @@ package org.ostraka.server.wire;
 
 import java.util.Base64;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.ostraka.model.Bytes;
@@ -32,7 +31,10 @@ enum ValueWording {
     String repeatedBinaries(List<Bytes> elements) {
       return INVALID
           + "Input collection "
-          + elements.stream().map(BASE64).map(ValueWording::quoted).collect(listed(","))
+          + elements.stream()
+              .map(ValueWording::base64)
+              .map(ValueWording::quoted)
+              .collect(listed(","))
           + "of type BS contains duplicates.";
     }
 
@@ -66,7 +68,7 @@ enum ValueWording {
     String repeatedBinaries(List<Bytes> elements) {
       return INVALID
           + "Input collection "
-          + elements.stream().map(BASE64).collect(listed(", "))
+          + elements.stream().map(ValueWording::base64).collect(listed(", "))
           + "of type BS contains duplicates.";
     }
 
@@ -91,9 +93,6 @@ enum ValueWording {
 
   private static final String NOT_NUMERIC = "The parameter cannot be converted to a numeric value";
 
-  private static final Function<Bytes, String> BASE64 =
-      bytes -> Base64.getEncoder().encodeToString(bytes.array());
-
   /** Returns what is said of a set of texts that has one of them twice. */
   abstract String repeatedTexts(List<String> elements);
 
@@ -108,6 +107,10 @@ enum ValueWording {
 
   /** Returns what is said of a number whose first digit has this exponent, which is too great. */
   abstract String overflow(long exponent);
+
+  private static String base64(Bytes bytes) {
+    return Base64.getEncoder().encodeToString(bytes.array());
+  }
 
   private static String quoted(String text) {
     return "\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + "\"";
