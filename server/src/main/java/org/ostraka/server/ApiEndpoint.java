@@ -13,10 +13,11 @@ import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
-import org.ostraka.server.wire.Api;
 import org.ostraka.server.wire.Operation;
 import org.ostraka.server.wire.OverloadedException;
 import org.ostraka.server.wire.RequestHead;
+import org.ostraka.server.wire.Service;
+import org.ostraka.server.wire.Services;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.OutcomeUnknownException;
 import org.ostraka.storage.StorageException;
@@ -34,11 +35,11 @@ final class ApiEndpoint implements HttpEndpoint {
   private static final Set<String> MEDIA_TYPES =
       Set.of("application/x-amz-json-1.0", "application/json");
 
-  private final Api api;
+  private final Services services;
   private final ServerSettings settings;
 
-  ApiEndpoint(Api api, ServerSettings settings) {
-    this.api = api;
+  ApiEndpoint(Services services, ServerSettings settings) {
+    this.services = services;
     this.settings = settings;
   }
 
@@ -50,26 +51,30 @@ final class ApiEndpoint implements HttpEndpoint {
     if (!request.method().equals("POST") || !hasKnownMediaType(request)) {
       return HttpResponse.unknownOperation();
     }
+    Optional<Services.Choice> choice =
+        request.headers().first("X-Amz-Target").flatMap(services::choose);
+    Service service = choice.map(Services.Choice::service).orElseGet(services::main);
     try {
-      return call(request);
+      return call(request, choice);
     } catch (ApiException refusal) {
-      return HttpResponse.refused(Api.error(refusal));
+      return HttpResponse.refused(service.error(refusal));
     } catch (OverloadedException _) {
       return HttpResponse.overloaded();
     } catch (StorageException failure) {
-      return HttpResponse.json(500, Api.internalServerError(explained(failure)));
+      return HttpResponse.json(500, service.internalServerError(explained(failure)));
     }
   }
 
-  private HttpResponse call(HttpRequest request) {
+  private HttpResponse call(HttpRequest request, Optional<Services.Choice> choice) {
     byte[] body = request.body();
     Operation operation;
     Caller caller;
     try {
-      operation = operation(request.headers());
-      caller = caller(request.headers());
+      Services.Choice chosen = choice.orElseThrow(() -> new UnknownOperationException(""));
+      operation = chosen.operation();
+      caller = caller(request.headers(), chosen.service());
     } catch (ApiException refusal) {
-      Api.requireJson(body);
+      Services.requireJson(body);
       throw refusal;
     }
     if (body.length == 0) {
@@ -83,17 +88,11 @@ final class ApiEndpoint implements HttpEndpoint {
         : HttpResponse.json(200, answer.body());
   }
 
-  private Operation operation(HttpHeaders headers) {
-    return headers
-        .first("X-Amz-Target")
-        .flatMap(api::operation)
-        .orElseThrow(() -> new UnknownOperationException(""));
-  }
-
-  private Caller caller(HttpHeaders headers) {
+  private Caller caller(HttpHeaders headers, Service service) {
     boolean dated = headers.first("X-Amz-Date").or(() -> headers.first("Date")).isPresent();
     Credential credential =
-        Credential.of(headers.first("Authorization").orElse(""), dated, settings.regions());
+        Credential.of(
+            headers.first("Authorization").orElse(""), dated, settings.regions(), service.scopes());
     return new Caller(settings.accounts().of(credential.accessKeyId()), credential.region());
   }
 

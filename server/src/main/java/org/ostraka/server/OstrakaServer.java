@@ -23,8 +23,9 @@ import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpLimits;
 import org.ostraka.server.http.HttpServer;
 import org.ostraka.server.http.HttpSettings;
-import org.ostraka.server.wire.Api;
 import org.ostraka.server.wire.Operations;
+import org.ostraka.server.wire.Service;
+import org.ostraka.server.wire.Services;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.Store;
@@ -126,7 +127,7 @@ public final class OstrakaServer implements AutoCloseable {
         timer.scheduleWithFixedDelay(() -> maintain(maintenance), period, period, TimeUnit.SECONDS);
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
     Conflicts conflicts = new Conflicts(settings.engine().transactionConflictRate(), new Random());
-    Api api =
+    Service dynamoDb =
         Operations.over(
             store,
             catalogue,
@@ -142,7 +143,7 @@ public final class OstrakaServer implements AutoCloseable {
                     settings.host(),
                     settings.port(),
                     HttpLimits.forMachine(Runtime.getRuntime().maxMemory(), maxOpenFiles())),
-                new ApiEndpoint(api, settings),
+                new ApiEndpoint(Services.of(dynamoDb), settings),
                 new SplittableRandom(),
                 System::nanoTime,
                 daemon("http-timeouts")));

@@ -26,8 +26,9 @@ import org.ostraka.server.http.AnswerRoom;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
-import org.ostraka.server.wire.Api;
 import org.ostraka.server.wire.Operations;
+import org.ostraka.server.wire.Service;
+import org.ostraka.server.wire.Services;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.volume.MemoryVolume;
@@ -53,13 +54,15 @@ final class ServerInMemory implements TranscriptServer {
   private static final long SEED = 20_261_009;
 
   private final ServerSettings settings;
+  private final Service[] others;
   private final ManualClock clock = new ManualClock(START);
   private final Random random = new Random(SEED);
   private final MemoryVolume volume = new MemoryVolume(MemoryVolume.Steps.SOUND);
   private Running running;
 
-  private ServerInMemory(ServerSettings settings) {
+  private ServerInMemory(ServerSettings settings, Service... others) {
     this.settings = settings;
+    this.others = others;
     this.running = open();
   }
 
@@ -80,8 +83,10 @@ final class ServerInMemory implements TranscriptServer {
   /**
    * A new server; the settings are named like the options of {@code ostraka serve}, which has none
    * for the limit of item collections.
+   *
+   * @param others services beside DynamoDB
    */
-  static ServerInMemory start(Map<String, String> settings) {
+  static ServerInMemory start(Map<String, String> settings, Service... others) {
     if (!SETTINGS.containsAll(settings.keySet())) {
       throw new IllegalArgumentException("no such settings: " + settings.keySet());
     }
@@ -101,7 +106,8 @@ final class ServerInMemory implements TranscriptServer {
                     Long.parseLong(
                         settings.getOrDefault(
                             "collection-limit-bytes",
-                            Long.toString(Limits.ITEM_COLLECTION_BYTES))))));
+                            Long.toString(Limits.ITEM_COLLECTION_BYTES))))),
+        others);
   }
 
   @Override
@@ -159,7 +165,7 @@ final class ServerInMemory implements TranscriptServer {
     Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
     Conflicts conflicts = new Conflicts(settings.engine().transactionConflictRate(), random);
-    Api api =
+    Service dynamoDb =
         Operations.over(
             store,
             catalogue,
@@ -169,7 +175,12 @@ final class ServerInMemory implements TranscriptServer {
             settings.engine(),
             () -> {});
     IndexBuilder builder = new IndexBuilder(store, catalogue, clock);
-    return new Running(store, catalogue, builder, tokens, new ApiEndpoint(api, settings));
+    return new Running(
+        store,
+        catalogue,
+        builder,
+        tokens,
+        new ApiEndpoint(Services.of(dynamoDb, others), settings));
   }
 
   private UUID nextId() {

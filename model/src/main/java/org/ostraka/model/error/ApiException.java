@@ -35,8 +35,8 @@ public abstract sealed class ApiException extends RuntimeException
     return getClass().getSimpleName();
   }
 
-  /** The part of the error's type that comes before the name on the wire. */
-  public abstract String namespace();
+  /** Who defines the error, which decides what comes before its name on the wire. */
+  public abstract Origin origin();
 
   /** The error's text; empty for the few errors that have none. */
   public final String text() {
@@ -44,7 +44,13 @@ public abstract sealed class ApiException extends RuntimeException
     return message == null ? "" : message;
   }
 
-  static final String DYNAMODB = "com.amazonaws.dynamodb.v20120810";
-  static final String SERVICE = "com.amazon.coral.service";
-  static final String VALIDATE = "com.amazon.coral.validate";
+  /** Who defines an error. */
+  public enum Origin {
+    /** The service that the request calls. */
+    SERVICE,
+    /** The framework that brings requests to all services. */
+    FRAMEWORK,
+    /** The framework's check of a request against the service's model. */
+    VALIDATION
+  }
 }

@@ -23,7 +23,7 @@ public final class ConditionalCheckFailedException extends ApiException {
   }
 
   @Override
-  public String namespace() {
-    return DYNAMODB;
+  public Origin origin() {
+    return Origin.SERVICE;
   }
 }

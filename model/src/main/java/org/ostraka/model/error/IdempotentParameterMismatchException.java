@@ -11,7 +11,7 @@ public final class IdempotentParameterMismatchException extends ApiException {
   }
 
   @Override
-  public String namespace() {
-    return DYNAMODB;
+  public Origin origin() {
+    return Origin.SERVICE;
   }
 }

@@ -9,7 +9,7 @@ public final class IncompleteSignatureException extends ApiException {
   }
 
   @Override
-  public String namespace() {
-    return SERVICE;
+  public Origin origin() {
+    return Origin.FRAMEWORK;
   }
 }

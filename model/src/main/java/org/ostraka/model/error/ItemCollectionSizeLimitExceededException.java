@@ -9,7 +9,7 @@ public final class ItemCollectionSizeLimitExceededException extends ApiException
   }
 
   @Override
-  public String namespace() {
-    return DYNAMODB;
+  public Origin origin() {
+    return Origin.SERVICE;
   }
 }

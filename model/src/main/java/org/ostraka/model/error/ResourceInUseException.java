@@ -14,7 +14,7 @@ public final class ResourceInUseException extends ApiException {
   }
 
   @Override
-  public String namespace() {
-    return DYNAMODB;
+  public Origin origin() {
+    return Origin.SERVICE;
   }
 }

@@ -32,7 +32,7 @@ public final class TransactionCanceledException extends ApiException {
   }
 
   @Override
-  public String namespace() {
-    return DYNAMODB;
+  public Origin origin() {
+    return Origin.SERVICE;
   }
 }

@@ -14,7 +14,7 @@ public final class ValidationException extends ApiException {
   }
 
   @Override
-  public String namespace() {
-    return VALIDATE;
+  public Origin origin() {
+    return Origin.VALIDATION;
   }
 }

@@ -17,7 +17,6 @@ import org.ostraka.model.error.MissingAuthenticationTokenException;
  */
 public record Credential(String accessKeyId, Region region) {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
-  private static final String SERVICE = "dynamodb";
   private static final String TERMINATOR = "aws4_request";
   private static final int SCOPE_PARTS = 5;
 
@@ -27,8 +26,11 @@ public record Credential(String accessKeyId, Region region) {
    * @param header the header's value, empty when there was none
    * @param dated whether the request has a date header
    * @param regions the regions that are served; empty for all
+   * @param services the names of the called service that a scope may have; a message names the
+   *     first as the correct one
    */
-  public static Credential of(String header, boolean dated, Set<Region> regions) {
+  public static Credential of(
+      String header, boolean dated, Set<Region> regions, List<String> services) {
     if (!header.startsWith("AWS4-")) {
       throw new MissingAuthenticationTokenException("Request is missing Authentication Token");
     }
@@ -40,7 +42,7 @@ public record Credential(String accessKeyId, Region region) {
       throw new IncompleteSignatureException(
           "Unsupported AWS 'algorithm': '" + algorithm + "' (only AWS4-HMAC-SHA256 for now). ");
     }
-    return ofScope(parameters.credential(), regions);
+    return ofScope(parameters.credential(), regions, services);
   }
 
   /** What stands behind the algorithm: empty texts for what does not. Immutable. */
@@ -105,7 +107,7 @@ public record Credential(String accessKeyId, Region region) {
     }
   }
 
-  private static Credential ofScope(String scope, Set<Region> regions) {
+  private static Credential ofScope(String scope, Set<Region> regions, List<String> services) {
     String[] parts = scope.split("/", -1);
     if (parts.length != SCOPE_PARTS) {
       throw new IncompleteSignatureException(
@@ -118,8 +120,9 @@ public record Credential(String accessKeyId, Region region) {
     if (!isServed(parts[2], regions)) {
       problems.add("Credential should be scoped to a valid region, not '" + parts[2] + "'. ");
     }
-    if (!parts[3].equals(SERVICE)) {
-      problems.add("Credential should be scoped to correct service: '" + SERVICE + "'. ");
+    if (!services.contains(parts[3])) {
+      problems.add(
+          "Credential should be scoped to correct service: '" + services.getFirst() + "'. ");
     }
     if (!parts[4].equals(TERMINATOR)) {
       problems.add(

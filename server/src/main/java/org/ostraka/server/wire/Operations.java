@@ -1,6 +1,7 @@
 package org.ostraka.server.wire;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.ostraka.engine.DescribeEndpointsHandler;
@@ -39,11 +40,11 @@ public final class Operations {
   private Operations() {}
 
   /**
-   * The API over a store, its open catalogue, and what its transactions share.
+   * DynamoDB over a store, its open catalogue, and what its transactions share.
    *
    * @param indexesAdded told when there may be an index to build
    */
-  public static Api over(
+  public static Service over(
       Store store,
       Catalogue catalogue,
       Transactions transactions,
@@ -52,7 +53,9 @@ public final class Operations {
       EngineSettings settings,
       Runnable indexesAdded) {
     Expressions expressions = new Expressions();
-    Api.Builder builder = new Api.Builder();
+    Service.Builder builder =
+        new Service.Builder(List.of("dynamodb"), "com.amazonaws.dynamodb.v20120810")
+            .targetPrefix("DynamoDB_20120810");
     addTables(builder, catalogue, clock, ids, settings, indexesAdded);
     addItems(builder, catalogue, store, expressions, transactions);
     Pages pages = new Pages(store, settings.pagesAtOnce());
@@ -69,7 +72,7 @@ public final class Operations {
   }
 
   private static void addTables(
-      Api.Builder builder,
+      Service.Builder builder,
       Catalogue catalogue,
       Clock clock,
       Supplier<UUID> ids,
@@ -100,7 +103,7 @@ public final class Operations {
   }
 
   private static void addItems(
-      Api.Builder builder,
+      Service.Builder builder,
       Catalogue catalogue,
       Store store,
       Expressions expressions,
@@ -127,7 +130,7 @@ public final class Operations {
   }
 
   private static void addPages(
-      Api.Builder builder, Catalogue catalogue, Pages pages, Expressions expressions) {
+      Service.Builder builder, Catalogue catalogue, Pages pages, Expressions expressions) {
     builder
         .add(
             "Query",
@@ -136,7 +139,7 @@ public final class Operations {
   }
 
   private static void addSeveral(
-      Api.Builder builder,
+      Service.Builder builder,
       Catalogue catalogue,
       Store store,
       Expressions expressions,
@@ -162,7 +165,7 @@ public final class Operations {
   }
 
   private static void addStatements(
-      Api.Builder builder,
+      Service.Builder builder,
       Catalogue catalogue,
       Store store,
       Pages pages,

@@ -3,6 +3,7 @@ package org.ostraka.server.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.ostraka.model.error.MissingAuthenticationTokenException;
  * measured on the service; those of 2026 are unverified.
  */
 final class CredentialTest {
+  private static final List<String> DYNAMODB = List.of("dynamodb");
   private static final String SCOPE = "AKIA/20260301/eu-central-1/dynamodb/aws4_request";
   private static final String REST = ", SignedHeaders=host;x-amz-date, Signature=abc";
 
@@ -63,7 +65,7 @@ final class CredentialTest {
   @Test
   void missingDateIsListedLast() {
     String header = "AWS4-HMAC-SHA256 Credential=" + SCOPE + ", Signature=a";
-    assertThatThrownBy(() -> Credential.of(header, false, Set.of()))
+    assertThatThrownBy(() -> Credential.of(header, false, Set.of(), DYNAMODB))
         .isInstanceOf(IncompleteSignatureException.class)
         .hasMessage(
             "Authorization header requires 'SignedHeaders' parameter. Authorization header requires"
@@ -102,17 +104,30 @@ final class CredentialTest {
   }
 
   @Test
+  void everyNameOfAServiceIsAccepted() {
+    String header = "AWS4-HMAC-SHA256 Credential=AKIA/20260301/eu-central-1/%s/aws4_request" + REST;
+    List<String> names = List.of("first", "second");
+    for (String name : names) {
+      assertThat(Credential.of(header.formatted(name), true, Set.of(), names).accessKeyId())
+          .isEqualTo("AKIA");
+    }
+    assertThatThrownBy(() -> Credential.of(header.formatted("dynamodb"), true, Set.of(), names))
+        .isInstanceOf(InvalidSignatureException.class)
+        .hasMessage("Credential should be scoped to correct service: 'first'. ");
+  }
+
+  @Test
   void onlyServedRegionsAreValid() {
     String header = "AWS4-HMAC-SHA256 Credential=" + SCOPE + REST;
-    assertThat(Credential.of(header, true, Set.of(new Region("eu-central-1"))).region())
+    assertThat(Credential.of(header, true, Set.of(new Region("eu-central-1")), DYNAMODB).region())
         .isEqualTo(new Region("eu-central-1"));
-    assertThatThrownBy(() -> Credential.of(header, true, Set.of(new Region("us-east-1"))))
+    assertThatThrownBy(() -> Credential.of(header, true, Set.of(new Region("us-east-1")), DYNAMODB))
         .isInstanceOf(InvalidSignatureException.class)
         .hasMessage("Credential should be scoped to a valid region, not 'eu-central-1'. ");
   }
 
   private static Credential of(String header) {
-    return Credential.of(header, true, Set.of());
+    return Credential.of(header, true, Set.of(), DYNAMODB);
   }
 
   private static void assertRefused(

@@ -132,7 +132,7 @@ final class ApiFuzzTest {
           new HybridClock(InstantSource.system()),
           Thread::new,
           _ -> {});
-  private final Api api =
+  private final Service service =
       Operations.over(
           store,
           Catalogue.open(store, Clock.systemUTC(), EngineSettings.DEFAULT),
@@ -200,7 +200,7 @@ final class ApiFuzzTest {
   @Test
   void everyOperationIsFuzzed() {
     assertThat(SHAPES.keySet().stream().map(name -> "DynamoDB_20120810." + name))
-        .containsExactlyInAnyOrderElementsOf(api.targets());
+        .containsExactlyInAnyOrderElementsOf(service.operations().keySet());
   }
 
   @Test
@@ -308,7 +308,7 @@ final class ApiFuzzTest {
   @Test
   void brokenConstraintsBeyondTheTenListedCostNoMemory() {
     String definitions = "{},".repeat(2_000_000);
-    String body = "{\"AttributeDefinitions\":[" + definitions + "{}]}";
+    String body = "{\"TableName\":\"t-1\",\"AttributeDefinitions\":[" + definitions + "{}]}";
     assertThatThrownBy(() -> call("CreateTable", bytes(body)))
         .isInstanceOf(ValidationException.class)
         .hasMessageStartingWith("10 validation errors detected: ");
@@ -330,15 +330,17 @@ final class ApiFuzzTest {
     try {
       answer = call(operation, body);
     } catch (ApiException refusal) {
-      answer = Api.error(refusal);
+      answer = service.error(refusal);
     }
     assertThat(Json.isValid(answer)).isTrue();
     return new String(answer, StandardCharsets.UTF_8);
   }
 
   private byte[] call(String operation, byte[] body) {
-    return api.operation("DynamoDB_20120810." + operation)
+    return Services.of(service)
+        .choose("DynamoDB_20120810." + operation)
         .orElseThrow()
+        .operation()
         .call(CALLER, HEAD, body)
         .body();
   }

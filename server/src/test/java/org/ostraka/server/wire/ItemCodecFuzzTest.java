@@ -100,7 +100,7 @@ final class ItemCodecFuzzTest {
     try {
       put.call(CALLER, new RequestHead("localhost"), body);
     } catch (ApiException refused) {
-      assertThat(Json.isValid(Api.error(refused))).isTrue();
+      assertThat(Json.isValid(ErrorBody.of(refused, "test"))).isTrue();
     }
     return taken.stream().findFirst();
   }

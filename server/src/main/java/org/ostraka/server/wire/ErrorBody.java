@@ -1,9 +1,5 @@
 package org.ostraka.server.wire;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.ostraka.model.CancellationReason;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ConditionalCheckFailedException;
@@ -12,37 +8,22 @@ import org.ostraka.model.error.SerializationException;
 import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.TransactionInProgressException;
 
-/** All operations of the API by their targets, and how errors look on the wire. Any thread. */
-public final class Api {
-  private static final String TARGET_PREFIX = "DynamoDB_20120810.";
+/** The JSON of errors. Stateless. */
+final class ErrorBody {
+  private static final String FRAMEWORK = "com.amazon.coral.service";
+  private static final String VALIDATION = "com.amazon.coral.validate";
 
-  private final Map<String, Operation> operations;
+  private ErrorBody() {}
 
-  private Api(Map<String, Operation> operations) {
-    this.operations = Map.copyOf(operations);
-  }
-
-  /** The operation that an {@code X-Amz-Target} names, if this server has it. */
-  public Optional<Operation> operation(String target) {
-    return Optional.ofNullable(operations.get(target));
-  }
-
-  /** The targets of all operations. */
-  public Set<String> targets() {
-    return operations.keySet();
-  }
-
-  /** Refuses what is not JSON; the service does so before it looks at anything else. */
-  public static void requireJson(byte[] body) {
-    if (body.length > 0 && !Json.isValid(body)) {
-      throw new SerializationException("");
-    }
-  }
-
-  /** An error's body. */
-  public static byte[] error(ApiException error) {
+  /**
+   * The body of an answer that refuses a request.
+   *
+   * @param namespace of the service's own errors
+   */
+  static byte[] of(ApiException error, String namespace) {
     return Json.object(json -> {
-      json.writeStringProperty("__type", error.namespace() + "#" + error.wireName());
+      json.writeStringProperty(
+          "__type", namespace(error.origin(), namespace) + "#" + error.wireName());
       if (error instanceof TransactionCanceledException cancelled) {
         reasons(json, cancelled);
       }
@@ -56,11 +37,19 @@ public final class Api {
   }
 
   /** The body of an answer that says that the server failed. */
-  public static byte[] internalServerError(String message) {
+  static byte[] internalServerError(String message, String namespace) {
     return Json.object(json -> {
-      json.writeStringProperty("__type", "com.amazonaws.dynamodb.v20120810#InternalServerError");
+      json.writeStringProperty("__type", namespace + "#InternalServerError");
       json.writeStringProperty("message", message);
     });
+  }
+
+  private static String namespace(ApiException.Origin origin, String ofService) {
+    return switch (origin) {
+      case SERVICE -> ofService;
+      case FRAMEWORK -> FRAMEWORK;
+      case VALIDATION -> VALIDATION;
+    };
   }
 
   private static void reasons(JsonOutput json, TransactionCanceledException cancelled) {
@@ -82,19 +71,5 @@ public final class Api {
             || error instanceof TransactionInProgressException
             || error instanceof IdempotentParameterMismatchException;
     return capital ? "Message" : "message";
-  }
-
-  /** Collects operations by name. One thread. */
-  static final class Builder {
-    private final Map<String, Operation> operations = new LinkedHashMap<>();
-
-    Builder add(String name, Operation operation) {
-      operations.put(TARGET_PREFIX + name, operation);
-      return this;
-    }
-
-    Api build() {
-      return new Api(operations);
-    }
   }
 }
