@@ -15,6 +15,7 @@ import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.transaction.Cancellations;
 import org.ostraka.engine.transaction.ReadTransaction;
 import org.ostraka.engine.transaction.RequestTokens;
+import org.ostraka.engine.transaction.TransactionSize;
 import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.engine.transaction.WriteTransaction;
 import org.ostraka.expression.partiql.Statement;
@@ -48,6 +49,7 @@ public final class ExecuteTransactionHandler
   @Override
   public ExecuteTransaction.Response handle(Caller caller, ExecuteTransaction.Request request) {
     List<Statement> read = read(request);
+    TransactionSize.requireOfStatements(request.statements());
     boolean reads = read.stream().anyMatch(Statement::isRead);
     if (reads && !read.stream().allMatch(Statement::isRead)) {
       throw Statements.mixed(OPERATION);

@@ -131,6 +131,8 @@ final class TransactedStatements {
     key(statement, table.get()).ifPresent(ItemKey::refuseEmpty);
     if (statement instanceof Statement.Insert insert) {
       IndexKeyRules.refuseEmpty(table.get(), insert.item());
+    } else if (statement instanceof Statement.Update update) {
+      IndexKeyRules.refuseEmpty(table.get(), update.update());
     }
     return fitting(() -> {
       requireOneItem(statement, table.get());

@@ -41,7 +41,7 @@ public record ReadTransaction(List<ItemRead> reads) {
   }
 
   /** The service documents the limit, but not what it says: the text is our own. */
-  static ValidationException tooLarge() {
+  private static ValidationException tooLarge() {
     return new ValidationException(
         "The aggregate size of the items in the transaction exceeds 4 MB");
   }

@@ -21,13 +21,20 @@ import org.ostraka.model.error.ValidationException;
 final class Targets {
   private Targets() {}
 
-  /**
-   * One item.
-   *
-   * @param item the item's key, or an item that has it
-   * @param whole whether it is an item
-   */
-  record Target(String tableName, Item item, boolean whole) {}
+  /** One item, and what the request has for it. */
+  sealed interface Target {
+    String tableName();
+  }
+
+  /** An item that is put. */
+  record Put(String tableName, Item item) implements Target {}
+
+  /** A change of the item with a key. */
+  record Update(String tableName, Item key, org.ostraka.expression.Update update)
+      implements Target {}
+
+  /** The item with a key, of which nothing else is said. */
+  record Keyed(String tableName, Item key) implements Target {}
 
   /** An item's place, whether or not its key fits the table. */
   private record Place(TableArn table, Item key) {}
@@ -47,17 +54,24 @@ final class Targets {
 
   private static void refuseEmpty(TableUses tables, Target target) {
     key(tables, target).ifPresent(ItemKey::refuseEmpty);
-    if (target.whole()) {
-      tables
-          .find(target.tableName())
-          .ifPresent(table -> IndexKeyRules.refuseEmpty(table, target.item()));
-    }
+    tables
+        .find(target.tableName())
+        .ifPresent(table -> {
+          switch (target) {
+            case Put put -> IndexKeyRules.refuseEmpty(table, put.item());
+            case Update update -> IndexKeyRules.refuseEmpty(table, update.update());
+            case Keyed _ -> {}
+          }
+        });
   }
 
   /** The key; unknown of an item whose table is not there. */
   private static Optional<Item> key(TableUses tables, Target target) {
-    return target.whole()
-        ? tables.find(target.tableName()).map(table -> ItemKey.within(table.key(), target.item()))
-        : Optional.of(target.item());
+    return switch (target) {
+      case Put put ->
+          tables.find(put.tableName()).map(table -> ItemKey.within(table.key(), put.item()));
+      case Update update -> Optional.of(update.key());
+      case Keyed keyed -> Optional.of(keyed.key());
+    };
   }
 }

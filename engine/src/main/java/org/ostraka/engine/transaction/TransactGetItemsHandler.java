@@ -41,7 +41,7 @@ public final class TransactGetItemsHandler
       Targets.check(
           tables,
           request.gets().stream()
-              .map(get -> new Targets.Target(get.tableName(), get.key(), false))
+              .map(get -> (Targets.Target) new Targets.Keyed(get.tableName(), get.key()))
               .toList());
       ReadTransaction transaction = new ReadTransaction(reads(tables, request.gets(), projections));
       Cancellations.byConflict(names.size(), transactions.conflicts().among(names.size()));

@@ -54,9 +54,10 @@ public final class TransactWriteItemsHandler
   @Override
   public TransactWriteItems.Response handle(Caller caller, TransactWriteItems.Request request) {
     List<Read> actions = request.actions().stream().map(this::read).toList();
+    TransactionSize.requireOfActions(actions.stream().map(Read::action).toList());
     List<String> names = actions.stream().map(read -> read.action().tableName()).toList();
     try (TableUses tables = catalogue.use(caller, names)) {
-      Targets.check(tables, actions.stream().map(read -> target(read.action())).toList());
+      Targets.check(tables, actions.stream().map(TransactWriteItemsHandler::target).toList());
       WriteTransaction transaction =
           new WriteTransaction(
               writes(tables, actions), transactions.conflicts().among(actions.size()));
@@ -118,12 +119,13 @@ public final class TransactWriteItemsHandler
     };
   }
 
-  private static Targets.Target target(Action.OnItem action) {
-    return switch (action) {
-      case Action.Put put -> new Targets.Target(put.tableName(), put.item(), true);
-      case Action.Update update -> new Targets.Target(update.tableName(), update.key(), false);
-      case Action.Delete delete -> new Targets.Target(delete.tableName(), delete.key(), false);
-      case Action.ConditionCheck check -> new Targets.Target(check.tableName(), check.key(), false);
+  private static Targets.Target target(Read read) {
+    return switch (read.action()) {
+      case Action.Put put -> new Targets.Put(put.tableName(), put.item());
+      case Action.Update update ->
+          new Targets.Update(update.tableName(), update.key(), read.update());
+      case Action.Delete delete -> new Targets.Keyed(delete.tableName(), delete.key());
+      case Action.ConditionCheck check -> new Targets.Keyed(check.tableName(), check.key());
     };
   }
 

@@ -13,7 +13,6 @@ import org.ostraka.engine.item.ItemDecision;
 import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.item.ItemWrites;
 import org.ostraka.model.CancellationReason;
-import org.ostraka.model.Limits;
 import org.ostraka.model.TableName;
 import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.error.DuplicateItemException;
@@ -76,7 +75,6 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
     }
     Cancellations.byConflict(writes.size(), conflict);
     List<ItemChange> changes = changes(rows);
-    refuseTooLarge(changes);
     List<Write> all = new ArrayList<>(ItemWrites.rows(changes));
     token.ifPresent(use -> all.add(use.remember(readUnits(changes).byTable())));
     return new Verdict<>(new Outcome(changes, Optional.empty()), all);
@@ -96,6 +94,9 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
       } catch (ConditionalCheckFailedException failure) {
         reasons.add(CancellationReason.failedCondition(failure.item()));
       } catch (ValidationException problem) {
+        if (problem.isOutright()) {
+          throw problem;
+        }
         reasons.add(CancellationReason.invalid(problem.text()));
       }
     }
@@ -106,13 +107,6 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
       throw new TransactionCanceledException(reasons);
     }
     return changes;
-  }
-
-  private static void refuseTooLarge(List<ItemChange> changes) {
-    long sizeBytes = changes.stream().mapToLong(ItemChange::sizeBytes).sum();
-    if (sizeBytes > Limits.TRANSACTION_BYTES) {
-      throw ReadTransaction.tooLarge();
-    }
   }
 
   /** What a repetition costs: it reads the items that the first request wrote. */

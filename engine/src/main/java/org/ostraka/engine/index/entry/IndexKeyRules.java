@@ -96,6 +96,27 @@ public final class IndexKeyRules {
    * @throws ValidationException with the service's text
    */
   public static void requireSet(OpenTable.Use table, Update update) {
+    judge(table, new Item(literals(update)), IndexKeyRules::requireType);
+  }
+
+  /**
+   * Refuses empty values that an update sets as the request has them; see {@link
+   * #refuseEmpty(OpenTable.Use, Item)}.
+   *
+   * @throws ValidationException with the service's text
+   */
+  public static void refuseEmpty(OpenTable.Use table, Update update) {
+    judge(
+        table,
+        new Item(literals(update)),
+        (_, key, value) -> {
+          if (isOfType(key, value)) {
+            requireNotUpdatedEmpty(value);
+          }
+        });
+  }
+
+  private static Map<String, AttributeValue> literals(Update update) {
     Map<String, AttributeValue> literals = new LinkedHashMap<>();
     for (UpdateAction action : update.actions()) {
       if (action instanceof UpdateAction.Set(Path path, SetValue.Plain(UpdateOperand operand))
@@ -104,7 +125,7 @@ public final class IndexKeyRules {
         literals.put(path.attribute(), value);
       }
     }
-    judge(table, new Item(literals), IndexKeyRules::requireType);
+    return literals;
   }
 
   /**
@@ -120,13 +141,7 @@ public final class IndexKeyRules {
           if (!isOfType(key, value)) {
             throw new ValidationException(UPDATED + "the secondary index key to unsupported type");
           }
-          if (isEmpty(value)) {
-            throw new ValidationException(
-                NOT_VALID
-                    + UPDATED
-                    + "a secondary index key to a value that is not supported. "
-                    + cannotBeEmpty(value));
-          }
+          requireNotUpdatedEmpty(value);
           if (isTooLong(index, key, value)) {
             throw new ValidationException(
                 UPDATED + "the secondary index key beyond allowed size limits");
@@ -190,6 +205,16 @@ public final class IndexKeyRules {
               + index.name()
               + ", IndexKey: "
               + key.name());
+    }
+  }
+
+  private static void requireNotUpdatedEmpty(AttributeValue value) {
+    if (isEmpty(value)) {
+      throw ValidationException.outright(
+          NOT_VALID
+              + UPDATED
+              + "a secondary index key to a value that is not supported. "
+              + cannotBeEmpty(value));
     }
   }
 
