@@ -58,10 +58,18 @@ public record KeyCondition(List<AttributeValue> partition, List<KeyTest> sort) {
     return new KeyCondition(values, sortTests);
   }
 
-  /** The two texts are those of dynalite's {@code validations} and {@code actions/query.js}. */
+  /**
+   * The first text is measured (2026) for three conditions on a key of two attributes; the other,
+   * for two conditions on a key of one, is that of dynalite's {@code actions/query.js}.
+   */
   private static void refuseTooMany(Map<String, KeyTest> tests, int partition, int sort) {
     if (tests.size() > Math.max(2, partition + sort)) {
-      throw new ValidationException("Conditions can be of length 1 or 2 only");
+      throw new ValidationException(
+          "The number of query conditions ("
+              + tests.size()
+              + ") exceeds the number of key attributes defined in the schema ("
+              + (partition + sort)
+              + ")");
     }
     if (tests.size() > partition + sort) {
       throw notSupported();

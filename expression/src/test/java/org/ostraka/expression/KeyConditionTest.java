@@ -110,7 +110,7 @@ final class KeyConditionTest {
             + " parameter type does not match schema type",
         "pk = :p AND sk = :p           | One or more parameter values were invalid: Condition"
             + " parameter type does not match schema type",
-        "pk = :p AND sk = :1 AND c = :1 | Conditions can be of length 1 or 2 only",
+        "pk = :p AND sk = :1 AND c = :1 | The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)",
         "pk = :e                       | One or more parameter values are not valid. The"
             + " AttributeValue for a key attribute cannot contain an empty string value. Key: pk",
       })

@@ -17,9 +17,6 @@ import org.ostraka.model.operation.PageRequest;
 
 /** Filters and key conditions of the older form as those of expressions. Stateless. */
 final class LegacyConditions {
-  /** A table's key has two attributes at most, and so has an index's in the older form. */
-  private static final int MAX_KEY_CONDITIONS = 2;
-
   /** Conditions of one filter or Expected, as operators of an expression. */
   private static final int MAX_CONDITIONS = 300;
 
@@ -35,11 +32,11 @@ final class LegacyConditions {
    * KeyConditions as clauses.
    *
    * @throws ValidationException with the service's text: operands that do not fit their operator,
-   *     none or more than two conditions
+   *     or no condition at all
    */
   static List<KeyClause> keyClauses(Map<String, AttributeCondition> conditions) {
     List<LegacyComparison> comparisons = comparisons(conditions);
-    if (comparisons.isEmpty() || comparisons.size() > MAX_KEY_CONDITIONS) {
+    if (comparisons.isEmpty()) {
       throw new ValidationException("Conditions can be of length 1 or 2 only");
     }
     return comparisons.stream().map(LegacyConditions::keyClause).toList();

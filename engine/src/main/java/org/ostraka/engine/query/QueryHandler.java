@@ -34,7 +34,7 @@ public final class QueryHandler implements OperationHandler<Query.Request, PageR
     SelectRules.check(page);
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       Source source = Source.of(table, page);
-      Optional<RowKey> start = StartKey.of(source, page.exclusiveStartKey());
+      Optional<RowKey> start = StartKey.ofQuery(source, page.exclusiveStartKey());
       KeyCondition condition =
           KeyCondition.resolve(read.keys(), source.key().partition(), source.key().sort());
       KeyRange range = KeyRange.of(condition);
@@ -44,12 +44,14 @@ public final class QueryHandler implements OperationHandler<Query.Request, PageR
       boolean fetches = Coverage.needsTable(source, page, read);
       KeyPaths.refuseInFilter(read, source);
       Direction direction = request.forward() ? Direction.FORWARD : Direction.BACKWARD;
-      return pages.read(
-          source,
-          new Stretch(range.range(source.space(), direction, start), read.filter()),
-          page,
-          PageContent.of(page, read),
-          fetches);
+      PageResponse found =
+          pages.read(
+              source,
+              new Stretch(range.range(source.space(), direction, start), read.filter()),
+              page,
+              PageContent.of(page, read),
+              fetches);
+      return source.findsOneItem() ? found.asLast() : found;
     }
   }
 

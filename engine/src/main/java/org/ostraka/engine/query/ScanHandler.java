@@ -37,7 +37,7 @@ public final class ScanHandler implements OperationHandler<Scan.Request, PageRes
     SelectRules.check(page);
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       Source source = Source.of(table, page);
-      Optional<RowKey> start = StartKey.of(source, page.exclusiveStartKey());
+      Optional<RowKey> start = StartKey.ofScan(source, page.exclusiveStartKey());
       start.ifPresent(key -> requireWithin(slice, pages.sliceOf(key, slice.total()), request));
       KeyPaths.refuseInProjection(read, source);
       boolean fetches = Coverage.needsTable(source, page, read);

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.ostraka.engine.catalogue.OpenIndex;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.index.entry.IndexRow;
@@ -76,6 +77,21 @@ public record Source(OpenTable.Use table, Optional<OpenIndex> index) {
   /** The key after which to go on: that of the table and, with it, that of the index. */
   Item pageKey(Item item) {
     return item.only(pageKeyAttributes().stream().map(AttributeDefinition::name).toList());
+  }
+
+  /** Whether a query of it finds one item at most: a table without a sort key. */
+  boolean findsOneItem() {
+    return index.isEmpty() && table.key().sort().isEmpty();
+  }
+
+  /** Whether a key has just the attributes of {@link #pageKey}, of whatever types. */
+  boolean hasNames(Item key) {
+    return key.attributes()
+        .keySet()
+        .equals(
+            pageKeyAttributes().stream()
+                .map(AttributeDefinition::name)
+                .collect(Collectors.toSet()));
   }
 
   /** Whether a key has just the attributes of {@link #pageKey}, each of its type. */

@@ -18,4 +18,9 @@ public record PageResponse(
     int count,
     int scannedCount,
     @Nullable Item lastEvaluatedKey,
-    @Nullable ConsumedCapacity consumedCapacity) {}
+    @Nullable ConsumedCapacity consumedCapacity) {
+  /** The same page when it is known that nothing is left. */
+  public PageResponse asLast() {
+    return new PageResponse(items, count, scannedCount, null, consumedCapacity);
+  }
+}
