@@ -106,10 +106,27 @@ final class AttributeReader {
       findings.value(
           "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels"
               + " beyond supported limit");
-      parser.skipChildren();
+      skipLevels(level);
       return BROKEN;
     }
     return taggedValue(level);
+  }
+
+  /** Skips a value, and notes to which level values are nested in it. */
+  private void skipLevels(int level) {
+    int outside = parser.streamReadContext().getNestingDepth();
+    int deepest = outside;
+    for (int open = 1; open > 0; ) {
+      JsonToken token = parser.nextToken();
+      if (token.isStructStart()) {
+        open++;
+        deepest = Math.max(deepest, parser.streamReadContext().getNestingDepth());
+      } else if (token.isStructEnd()) {
+        open--;
+      }
+    }
+    // A value within another stands in an object and in a map or list.
+    findings.level(level + (deepest - outside) / 2);
   }
 
   private AttributeValue taggedValue(int level) {

@@ -1,6 +1,5 @@
 package org.ostraka.server.wire;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -126,12 +125,7 @@ final class ConstraintCheck {
   private static String echo(Shape.ByTable shape, Map<?, ?> tables) {
     return switch (shape.echo()) {
       case JSON -> JsonEcho.of(tables);
-      case JAVA -> {
-        Map<Object, String> shown = new LinkedHashMap<>();
-        tables.forEach(
-            (name, list) -> shown.put(name, echo((Shape.ListOf) shape.element(), (List<?>) list)));
-        yield shown.toString();
-      }
+      case JAVA -> WriteRequestEcho.of(tables);
     };
   }
 

@@ -45,10 +45,14 @@ final class Findings {
           "significant digits",
           "number with magnitude");
 
+  /** Levels of values beyond which the service's older layer answers (about 62, measured). */
+  private static final int DEEP_LEVELS = 62;
+
   private final List<String> constraints = new ArrayList<>();
   private @Nullable String unsupported;
   private final Map<String, String> values = new LinkedHashMap<>();
   private String member = "";
+  private int deepestLevel;
 
   /** Notes a broken constraint; only those that an answer lists count. */
   void constraint(String problem) {
@@ -60,6 +64,16 @@ final class Findings {
   /** Notes a bad attribute value; of those in one member only the first counts. */
   void value(String problem) {
     values.putIfAbsent(member, member.equals(START_KEY) ? ofStartKey(problem) : problem);
+  }
+
+  /** Notes to which level values are nested, where they are nested too deeply. */
+  void level(int level) {
+    deepestLevel = Math.max(deepestLevel, level);
+  }
+
+  /** Whether values are nested so deeply that the service's older layer answers. */
+  boolean areDeep() {
+    return deepestLevel > DEEP_LEVELS;
   }
 
   /** Names the member in which the values stand that are read from now on. */

@@ -69,6 +69,9 @@ final class OlderForms {
   static final Shape CONDITIONAL_OPERATOR =
       new Shape.Text(TextRule.oneOfUnnamed(List.of("AND", "OR"), "[ALL, OR]"));
 
+  /** The same in the older layer. */
+  static final Shape CONDITIONAL_OPERATOR_OLDER = new Shape.Text(TextRule.oneOf("OR", "AND"));
+
   private OlderForms() {}
 
   /** The conditions under a name, by attribute, or null. */

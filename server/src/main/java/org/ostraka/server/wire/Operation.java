@@ -58,8 +58,12 @@ public final class Operation {
     private Q request(RequestHead head, byte[] body) {
       Findings findings = new Findings();
       Members members = members(body, findings);
-      codec.checkFirst(members);
       ConstraintCheck constraints = new ConstraintCheck(findings);
+      codec
+          .olderShape(members, findings.areDeep())
+          .ifPresent(older -> constraints.structure(older, members));
+      findings.throwConstraints();
+      codec.checkFirst(members);
       for (String name : codec.toldAlone()) {
         constraints.member(codec.shape(), name, members);
         findings.throwConstraints();

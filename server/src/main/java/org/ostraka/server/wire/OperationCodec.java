@@ -1,6 +1,7 @@
 package org.ostraka.server.wire;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One operation on the wire. Stateless.
@@ -14,6 +15,16 @@ interface OperationCodec<Q, R> {
 
   /** Throws what the service answers before it looks at constraints. */
   default void checkFirst(Members members) {}
+
+  /**
+   * The members as the service's older layer checks them, all together and before anything else, in
+   * a request that the newer one does not take; nothing for others.
+   *
+   * @param deep whether values are nested far beyond what is allowed
+   */
+  default Optional<Shape.Structure> olderShape(Members members, boolean deep) {
+    return Optional.empty();
+  }
 
   /** Whether the operation only ever reads items, so that it may be asked for again. */
   default boolean onlyReads() {

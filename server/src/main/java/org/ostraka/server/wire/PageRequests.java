@@ -28,7 +28,10 @@ final class PageRequests {
     return new Shape.Whole(Shape.Width.INTEGER, least, most, Shape.Wording.WITHOUT_VALUE);
   }
 
-  /** Refuses a word that ConditionalOperator does not have, which is told without a count. */
+  /**
+   * Refuses a word that ConditionalOperator does not have, which is told without a count and before
+   * all else.
+   */
   static void refuseUnknownOperator(Members members) {
     String word = members.text("ConditionalOperator");
     if (word != null) {

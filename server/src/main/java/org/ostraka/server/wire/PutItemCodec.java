@@ -1,5 +1,6 @@
 package org.ostraka.server.wire;
 
+import java.util.Optional;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
@@ -8,25 +9,36 @@ import org.ostraka.model.operation.PutItem;
 /** PutItem on the wire. Stateless. */
 final class PutItemCodec implements OperationCodec<PutItem.Request, PutItem.Response> {
   private static final Shape.Structure SHAPE =
-      new Shape.Structure(
-          "PutItemInput",
-          Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY),
-          Shape.Member.required("TableName", Shapes.TABLE_OF_ITEM),
-          Shape.Member.required("Item", Shapes.ATTRIBUTES),
-          Shape.Member.optional("ConditionalOperator", OlderForms.CONDITIONAL_OPERATOR),
-          Shape.Member.optional("Expected", OlderForms.EXPECTED),
-          Shape.Member.optional("ReturnValues", Shapes.RETURN_VALUES),
-          Shape.Member.optional(
-              "ReturnItemCollectionMetrics", Shapes.RETURN_ITEM_COLLECTION_METRICS),
-          Shape.Member.optional("ConditionExpression", Shapes.TEXT),
-          Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP),
-          Shape.Member.optional("ExpressionAttributeValues", Shapes.SUBSTITUTED_VALUES),
-          Shape.Member.optional(
-              "ReturnValuesOnConditionCheckFailure", Shapes.RETURN_ON_FAILED_CONDITION));
+      shape(Shapes.RETURN_VALUES, OlderForms.CONDITIONAL_OPERATOR);
+
+  private static final Shape.Structure OLDER_SHAPE =
+      shape(Shapes.RETURN_VALUES_OLDER, OlderForms.CONDITIONAL_OPERATOR_OLDER);
+
+  private static Shape.Structure shape(Shape returnValues, Shape conditionalOperator) {
+    return new Shape.Structure(
+        "PutItemInput",
+        Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY),
+        Shape.Member.required("TableName", Shapes.TABLE_OF_ITEM),
+        Shape.Member.required("Item", Shapes.ATTRIBUTES),
+        Shape.Member.optional("ConditionalOperator", conditionalOperator),
+        Shape.Member.optional("Expected", OlderForms.EXPECTED),
+        Shape.Member.optional("ReturnValues", returnValues),
+        Shape.Member.optional("ReturnItemCollectionMetrics", Shapes.RETURN_ITEM_COLLECTION_METRICS),
+        Shape.Member.optional("ConditionExpression", Shapes.TEXT),
+        Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP),
+        Shape.Member.optional("ExpressionAttributeValues", Shapes.SUBSTITUTED_VALUES),
+        Shape.Member.optional(
+            "ReturnValuesOnConditionCheckFailure", Shapes.RETURN_ON_FAILED_CONDITION));
+  }
 
   @Override
   public Shape.Structure shape() {
     return SHAPE;
+  }
+
+  @Override
+  public Optional<Shape.Structure> olderShape(Members members, boolean deep) {
+    return deep ? Optional.of(OLDER_SHAPE) : Optional.empty();
   }
 
   @Override

@@ -42,13 +42,17 @@ final class QueryCodec implements OperationCodec<Query.Request, PageResponse> {
   }
 
   @Override
+  public void checkFirst(Members members) {
+    PageRequests.refuseUnknownOperator(members);
+  }
+
+  @Override
   public List<String> toldAlone() {
     return PageRequests.TOLD_ALONE;
   }
 
   @Override
   public void checkBeforeValues(Members members) {
-    PageRequests.refuseUnknownOperator(members);
     List<String> older =
         new ArrayList<>(List.of("AttributesToGet", "QueryFilter", "ConditionalOperator"));
     if (members.text(KEY_CONDITION_EXPRESSION) != null) {

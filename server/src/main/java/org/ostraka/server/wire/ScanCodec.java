@@ -38,13 +38,17 @@ final class ScanCodec implements OperationCodec<Scan.Request, PageResponse> {
   }
 
   @Override
+  public void checkFirst(Members members) {
+    PageRequests.refuseUnknownOperator(members);
+  }
+
+  @Override
   public List<String> toldAlone() {
     return PageRequests.TOLD_ALONE;
   }
 
   @Override
   public void checkBeforeValues(Members members) {
-    PageRequests.refuseUnknownOperator(members);
     OlderForms.refuseMixed(
         members,
         "",

@@ -73,6 +73,10 @@ final class Shapes {
               List.of("ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW", "NONE"),
               "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]"));
 
+  /** The same in the older layer. */
+  static final Shape RETURN_VALUES_OLDER =
+      new Shape.Text(TextRule.oneOf("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"));
+
   static final Shape RETURN_ON_FAILED_CONDITION = new Shape.Text(TextRule.oneOf("ALL_OLD", "NONE"));
 
   static final Shape BILLING_MODE =

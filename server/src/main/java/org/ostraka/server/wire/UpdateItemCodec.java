@@ -10,40 +10,48 @@ import org.ostraka.model.operation.UpdateItem;
 
 /** UpdateItem on the wire. Stateless. */
 final class UpdateItemCodec implements OperationCodec<UpdateItem.Request, UpdateItem.Response> {
-  /** The older wording, in which the service still tells a request without a key all at once. */
-  private static final Shape RETURN_VALUES_OF_OLD =
-      new Shape.Text(TextRule.oneOf("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"));
-
   private static final Shape.Structure SHAPE =
-      new Shape.Structure(
-          "UpdateItemInput",
-          Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY),
-          Shape.Member.required("TableName", Shapes.TABLE_OF_ITEM),
-          Shape.Member.optional("ReturnValues", RETURN_VALUES_OF_OLD),
-          Shape.Member.optional(
-              "ReturnItemCollectionMetrics", Shapes.RETURN_ITEM_COLLECTION_METRICS),
-          Shape.Member.required("Key", Shapes.ATTRIBUTES),
-          Shape.Member.optional("ConditionalOperator", OlderForms.CONDITIONAL_OPERATOR),
-          Shape.Member.optional("Expected", OlderForms.EXPECTED),
-          Shape.Member.optional("AttributeUpdates", OlderForms.ATTRIBUTE_UPDATES),
-          Shape.Member.optional("UpdateExpression", Shapes.TEXT),
-          Shape.Member.optional("ConditionExpression", Shapes.TEXT),
-          Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP),
-          Shape.Member.optional("ExpressionAttributeValues", Shapes.SUBSTITUTED_VALUES),
-          Shape.Member.optional(
-              "ReturnValuesOnConditionCheckFailure", Shapes.RETURN_ON_FAILED_CONDITION));
+      shape(Shapes.RETURN_VALUES, OlderForms.CONDITIONAL_OPERATOR);
+
+  private static final Shape.Structure OLDER_SHAPE =
+      shape(Shapes.RETURN_VALUES_OLDER, OlderForms.CONDITIONAL_OPERATOR_OLDER);
+
+  private static Shape.Structure shape(Shape returnValues, Shape conditionalOperator) {
+    return new Shape.Structure(
+        "UpdateItemInput",
+        Shape.Member.optional("ReturnConsumedCapacity", Shapes.RETURN_CONSUMED_CAPACITY),
+        Shape.Member.required("TableName", Shapes.TABLE_OF_ITEM),
+        Shape.Member.optional("ReturnValues", returnValues),
+        Shape.Member.optional("ReturnItemCollectionMetrics", Shapes.RETURN_ITEM_COLLECTION_METRICS),
+        Shape.Member.required("Key", Shapes.ATTRIBUTES),
+        Shape.Member.optional("ConditionalOperator", conditionalOperator),
+        Shape.Member.optional("Expected", OlderForms.EXPECTED),
+        Shape.Member.optional("AttributeUpdates", OlderForms.ATTRIBUTE_UPDATES),
+        Shape.Member.optional("UpdateExpression", Shapes.TEXT),
+        Shape.Member.optional("ConditionExpression", Shapes.TEXT),
+        Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP),
+        Shape.Member.optional("ExpressionAttributeValues", Shapes.SUBSTITUTED_VALUES),
+        Shape.Member.optional(
+            "ReturnValuesOnConditionCheckFailure", Shapes.RETURN_ON_FAILED_CONDITION));
+  }
 
   @Override
   public Shape.Structure shape() {
     return SHAPE;
   }
 
-  /** A word that ReturnValues does not know is told alone, unless there is no key. */
+  /** A request without a key is one that the newer layer does not take. */
+  @Override
+  public Optional<Shape.Structure> olderShape(Members members, boolean deep) {
+    return deep || members.item("Key") == null ? Optional.of(OLDER_SHAPE) : Optional.empty();
+  }
+
+  /** A word that ReturnValues does not know is told alone. */
   @Override
   public void checkFirst(Members members) {
     ItemRequests.refuseEmptyTableName(members);
     String wish = members.text("ReturnValues");
-    if (wish == null || members.item("Key") == null) {
+    if (wish == null) {
       return;
     }
     Optional<String> problem =
