@@ -86,24 +86,27 @@ final class AttributeReader {
   /** Notes what is wrong with the name of an attribute, if anything is. */
   void noteName(String name) {
     if (name.isEmpty()) {
-      findings.value("Empty attribute name");
+      findings.value(ValueFault.EMPTY_NAME, "Empty attribute name");
     }
     // No name of fewer characters can have too many bytes.
     if (name.length() > Limits.ATTRIBUTE_NAME_BYTES / 3
         && Utf8.sizeBytes(name) > Limits.ATTRIBUTE_NAME_BYTES) {
-      findings.value("Attribute name is too large, must be less than 65536 bytes");
+      findings.value(
+          ValueFault.LONG_NAME, "Attribute name is too large, must be less than 65536 bytes");
     }
   }
 
   private AttributeValue value(int level, JsonTypes.Place place) {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       findings.value(
+          ValueFault.FORM,
           "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
       return BROKEN;
     }
     JsonTypes.requireObject(parser, VALUE_TYPE, place);
     if (level > Limits.NESTING_LEVELS) {
       findings.value(
+          ValueFault.FORM,
           "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels"
               + " beyond supported limit");
       skipLevels(level);
@@ -143,11 +146,13 @@ final class AttributeReader {
     }
     if (value == null) {
       findings.value(
+          ValueFault.FORM,
           "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
       return BROKEN;
     }
     if (types > 1) {
       findings.value(
+          ValueFault.FORM,
           "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the"
               + " supported datatypes");
     }
@@ -187,6 +192,7 @@ final class AttributeReader {
   private AttributeValue nullValue() {
     if (!MemberReader.flag(parser)) {
       findings.value(
+          ValueFault.FORM,
           "One or more parameter values were invalid: Null attribute value types must have the value"
               + " of true");
     }

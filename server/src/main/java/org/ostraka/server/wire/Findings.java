@@ -36,15 +36,6 @@ final class Findings {
           "ExpressionAttributeValues",
           "KeyConditions");
 
-  /** What the problems have in common that do not name the key in which they were found. */
-  private static final List<String> UNPLACED =
-      List.of(
-          "contains duplicates",
-          "number set",
-          "numeric value",
-          "significant digits",
-          "number with magnitude");
-
   /** Levels of values beyond which the service's older layer answers (about 62, measured). */
   private static final int DEEP_LEVELS = 62;
 
@@ -62,8 +53,8 @@ final class Findings {
   }
 
   /** Notes a bad attribute value; of those in one member only the first counts. */
-  void value(String problem) {
-    values.putIfAbsent(member, member.equals(START_KEY) ? ofStartKey(problem) : problem);
+  void value(ValueFault fault, String problem) {
+    values.putIfAbsent(member, member.equals(START_KEY) ? fault.inStartKey(problem) : problem);
   }
 
   /** Notes to which level values are nested, where they are nested too deeply. */
@@ -79,15 +70,6 @@ final class Findings {
   /** Names the member in which the values stand that are read from now on. */
   void within(String name) {
     this.member = name;
-  }
-
-  /**
-   * What the service says of a value in such a key: what is wrong with numbers and duplicates does
-   * not name it (dynalite 4.0.0 validations/query.js).
-   */
-  private static String ofStartKey(String problem) {
-    boolean named = UNPLACED.stream().noneMatch(problem::contains);
-    return named ? "The provided starting key is invalid: " + problem : problem;
   }
 
   /** Notes a member that is not honoured, and so is refused; only the first counts. */

@@ -22,7 +22,7 @@ final class Numbers {
   }
 
   private static Optional<BigDecimal> broken(Findings findings, String problem) {
-    findings.value(problem);
+    findings.value(ValueFault.NUMBER, problem);
     return Optional.empty();
   }
 }

@@ -33,18 +33,18 @@ final class SetReader {
             () -> JsonTypes.text(parser, "String", "class java.lang.String"),
             INVALID + "An string set may not have a null string as a member");
     if (elements.isEmpty()) {
-      return broken(INVALID + "An string set  may not be empty");
+      return broken(ValueFault.SET, INVALID + "An string set  may not be empty");
     }
     return distinct(elements)
         .<AttributeValue>map(AttributeValue.SS::new)
-        .orElseGet(() -> broken(wording.repeatedTexts(elements)));
+        .orElseGet(() -> broken(ValueFault.DUPLICATES, wording.repeatedTexts(elements)));
   }
 
   AttributeValue numbers() {
     List<String> elements =
         elements(() -> JsonTypes.text(parser, "String", "class java.lang.String"), emptyElement());
     if (elements.isEmpty()) {
-      return broken(INVALID + "An number set  may not be empty");
+      return broken(ValueFault.EMPTY_NUMBER_SET, INVALID + "An number set  may not be empty");
     }
     List<BigDecimal> numbers = new ArrayList<>();
     for (String element : elements) {
@@ -55,17 +55,17 @@ final class SetReader {
     }
     return distinct(numbers)
         .<AttributeValue>map(AttributeValue.NS::new)
-        .orElseGet(() -> broken(wording.repeatedNumbers()));
+        .orElseGet(() -> broken(ValueFault.DUPLICATES, wording.repeatedNumbers()));
   }
 
   AttributeValue binaries() {
     List<Bytes> elements = elements(() -> AttributeReader.binary(parser), emptyElement());
     if (elements.isEmpty()) {
-      return broken(INVALID + "Binary sets should not be empty");
+      return broken(ValueFault.SET, INVALID + "Binary sets should not be empty");
     }
     return distinct(elements)
         .<AttributeValue>map(AttributeValue.BS::new)
-        .orElseGet(() -> broken(wording.repeatedBinaries(elements)));
+        .orElseGet(() -> broken(ValueFault.DUPLICATES, wording.repeatedBinaries(elements)));
   }
 
   private <T> List<T> elements(Supplier<T> element, String nullProblem) {
@@ -80,7 +80,7 @@ final class SetReader {
       }
     }
     if (hasNull) {
-      findings.value(nullProblem);
+      findings.value(ValueFault.SET, nullProblem);
     }
     return elements;
   }
@@ -90,8 +90,8 @@ final class SetReader {
     return set.size() == elements.size() ? Optional.of(set) : Optional.empty();
   }
 
-  private AttributeValue broken(String problem) {
-    findings.value(problem);
+  private AttributeValue broken(ValueFault fault, String problem) {
+    findings.value(fault, problem);
     return BROKEN;
   }
 
