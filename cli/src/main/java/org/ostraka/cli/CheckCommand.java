@@ -21,13 +21,12 @@ import org.ostraka.storage.rocksdb.RocksVolume;
 import org.ostraka.storage.rocksdb.VolumeThreads;
 import org.ostraka.storage.volume.VolumeStore;
 
-/** {@code ostraka check DIR}: verifies all data in a directory, and changes nothing. */
+/** {@code ostraka check DIR}: verifies all data in a directory and changes nothing. */
 final class CheckCommand {
   static final Command COMMAND =
       new Command(
           "ostraka check",
-          List.of(
-              "Verifies everything that must hold of the data in a directory; changes nothing."),
+          List.of("Verifies the data in a directory and changes nothing."),
           Optional.of(new Parameter("DIR", true, "The data directory; no server may be using it.")),
           List.of(),
           CheckCommand::run);
@@ -48,7 +47,7 @@ final class CheckCommand {
       volume.verifyChecksums();
       try (Store store =
           new VolumeStore(volume, new HybridClock(InstantSource.system()), Thread::new, _ -> {})) {
-        return tell(path, IntegrityCheck.run(store), out);
+        return report(path, IntegrityCheck.run(store), out);
       }
     } catch (DataDirectoryException unusable) {
       err.println("ostraka: " + unusable.getMessage());
@@ -59,7 +58,7 @@ final class CheckCommand {
     }
   }
 
-  private static int tell(Path path, IntegrityCheck.Report report, PrintWriter out) {
+  private static int report(Path path, IntegrityCheck.Report report, PrintWriter out) {
     report.named().forEach(problem -> out.println("problem: " + problem));
     out.printf(
         "%s: %d tables, %d items, %d log records, %d problems%n",

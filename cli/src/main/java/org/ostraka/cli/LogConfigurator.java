@@ -12,9 +12,10 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Where the log goes: to standard error, since standard output belongs to the commands' answers.
- * Found by Logback. It says in a few objects what took a tenth of a second at each start to read
- * from XML; who names a file with {@code -Dlogback.configurationFile} has it read all the same.
+ * Configures Logback, which finds this class as a service. The log goes to standard error, since
+ * commands print their results to standard output. Configuring it in code saves the tenth of a
+ * second that reading XML took at each start; a file that {@code -Dlogback.configurationFile} names
+ * is still read.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
@@ -29,9 +30,9 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     root.addAppender(standardError(context));
-    // It tells of each start and stop; the commands do that themselves.
+    // Helidon logs each start and stop, which the commands report themselves.
     context.getLogger("io.helidon").setLevel(Level.WARN);
-    // Why it cannot start is told by the command in one line, and not as a stack trace.
+    // The command reports in one line why the server cannot start; Helidon would log a stack trace.
     context.getLogger("io.helidon.webserver.LoomServer").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

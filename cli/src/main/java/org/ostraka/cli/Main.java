@@ -10,13 +10,13 @@ import org.ostraka.options.Command;
 import org.ostraka.options.Parameter;
 import org.ostraka.options.Program;
 
-/** The command line's entry. */
+/** The entry point of the program {@code ostraka}. */
 public final class Main {
   private static final Command NOTHING_NAMED =
       new Command(
           "ostraka",
           List.of("The open DynamoDB that you own."),
-          Optional.of(new Parameter("COMMAND", false, "What to do; COMMAND --help tells more.")),
+          Optional.of(new Parameter("COMMAND", false, "The command to run; see COMMAND --help.")),
           List.of(),
           (given, _, _) -> refuse(given));
 
@@ -29,7 +29,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a command, and ends the process with its exit status. */
+  /** Runs a command and ends the process with its exit status. */
   public static void main(String[] arguments) {
     System.exit(run(arguments, writer(System.out), writer(System.err)));
   }
@@ -43,7 +43,7 @@ public final class Main {
 
   private static int refuse(Arguments given) {
     String wish = given.parameter().map(word -> ", not " + word).orElse("");
-    throw new BadArgumentsException("say what to do: serve, check or version" + wish);
+    throw new BadArgumentsException("name a command: serve, check or version" + wish);
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -27,7 +27,7 @@ import org.ostraka.server.http.HttpServer;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
 
-/** {@code ostraka serve}: runs the server until it is told to stop. */
+/** {@code ostraka serve}: runs the server until a signal stops it. */
 final class ServeCommand {
   private static final int FAILED = 1;
 
@@ -42,7 +42,7 @@ final class ServeCommand {
           "--port",
           Kind.whole("PORT", 0, MAX_PORT),
           "8000",
-          "The port to listen on, 0 for any that is free.");
+          "The port to listen on, 0 for a free one.");
 
   private static final Option<String> HOST =
       Option.withDefault("--host", Kind.text("ADDRESS"), "127.0.0.1", "The address to listen on.");
@@ -59,7 +59,7 @@ final class ServeCommand {
   private static final Option<Boolean> ACCEPT_DATA_LOSS =
       Option.flag(
           "--accept-data-loss",
-          "Goes on when data in the directory is damaged or missing: what is lost stays lost, and"
+          "Starts although data in the directory is damaged or missing: the lost data stays lost, and"
               + " damaged files are kept aside.");
 
   private static final Option<Boolean> IN_MEMORY =
@@ -70,7 +70,7 @@ final class ServeCommand {
           "--block-cache",
           Kind.whole("MEGABYTES", 1, MAX_BLOCK_CACHE_MEGABYTES, "megabytes"),
           "128",
-          "Memory beside the heap for what is on disk, 1 to 1048576.");
+          "Memory outside the heap that caches blocks of the disk, 1 to 1048576.");
 
   private static final Option<List<String>> REGIONS =
       Option.list(
@@ -98,8 +98,8 @@ final class ServeCommand {
           "--transaction-conflict-rate",
           Kind.number("RATE", "0 to 1", rate -> rate >= 0 && rate <= 1),
           "0",
-          "The part of transactions, 0 to 1, that are cancelled as if they met another one, to test"
-              + " how an application tries again.");
+          "The share of transactions, 0 to 1, that are cancelled as if they conflicted with another"
+              + " one, to test how an application retries.");
 
   static final Command COMMAND =
       new Command(
@@ -134,15 +134,15 @@ final class ServeCommand {
     try {
       HttpServer.lookForNoServices();
       OstrakaServer server = OstrakaServer.start(settings, ServeCommand::diskFailed);
-      closeWhenTold(server);
-      // Whoever reads that the server listens may stop it at once.
+      closeOnSignal(server);
+      // Announced last: a caller may stop the server as soon as it reads that the server listens.
       announce(settings, server.port());
       return waitForTheEnd();
     } catch (DataDirectoryException unusable) {
       err.println("ostraka: " + unusable.getMessage());
       if (unusable.hasLostWrites()) {
         err.println(
-            "ostraka: restore a backup, or go on without what is lost: ostraka serve"
+            "ostraka: restore a backup, or start without the lost data: ostraka serve"
                 + " --accept-data-loss");
       }
       return FAILED;
@@ -160,13 +160,13 @@ final class ServeCommand {
     }
   }
 
-  /** From now on a signal to stop closes the server, and the process ends with status 0. */
-  private static void closeWhenTold(OstrakaServer server) {
+  /** Makes SIGTERM and SIGINT close the server and end the process with status 0. */
+  private static void closeOnSignal(OstrakaServer server) {
     Thread stop =
         new Thread(
             () -> {
               server.close();
-              // A process that was told to stop and did so has succeeded; the default would be 143.
+              // Stopping on request is success; the JVM's own exit status would be 143.
               Runtime.getRuntime().halt(0);
             },
             "stop");

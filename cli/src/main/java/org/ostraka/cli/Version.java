@@ -2,7 +2,7 @@ package org.ostraka.cli;
 
 import java.util.Optional;
 
-/** What this program calls itself. */
+/** The line that names the program and its version. */
 final class Version {
   private Version() {}
 

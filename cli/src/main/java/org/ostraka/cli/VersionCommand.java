@@ -3,12 +3,12 @@ package org.ostraka.cli;
 import java.util.List;
 import org.ostraka.options.Command;
 
-/** {@code ostraka version}: says which Ostraka this is. */
+/** {@code ostraka version}: shows the version. */
 final class VersionCommand {
   static final Command COMMAND =
       new Command(
           "ostraka version",
-          "Says which Ostraka this is.",
+          "Shows the version.",
           List.of(),
           (_, out, _) -> {
             out.println(Version.text());

@@ -1,4 +1,4 @@
-/** The command line. */
+/** The program {@code ostraka}: its commands, and the configuration of its log. */
 @NullMarked
 package org.ostraka.cli;
 

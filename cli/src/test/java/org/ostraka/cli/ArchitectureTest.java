@@ -29,8 +29,8 @@ import java.util.function.Predicate;
 import org.ostraka.model.Bytes;
 
 /**
- * The picture in ARCHITECTURE.md, as rules. It stands in {@code cli} because this module sees all
- * the others; which module may use which is Maven's to say.
+ * The rules behind the picture in ARCHITECTURE.md. The test is in {@code cli} because this module
+ * sees all the others. Maven says which module may use which; these rules say which package may.
  */
 @AnalyzeClasses(packages = "org.ostraka", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
@@ -39,7 +39,9 @@ final class ArchitectureTest {
     "org.ostraka.model..", "org.ostraka.expression..", "org.ostraka.engine.."
   };
 
-  /** Where threads, clocks and random sources are made. The testkit makes doubles of them. */
+  /**
+   * Packages that may make threads, clocks and random sources. The testkit makes doubles of them.
+   */
   private static final String[] THREAD_MAKERS = {
     "org.ostraka.server", "org.ostraka.cli", "org.ostraka.testkit.."
   };
@@ -50,22 +52,23 @@ final class ArchitectureTest {
           .matching("org.ostraka.(**)")
           .should()
           .beFreeOfCycles()
-          .because("a cycle is one package under two names: move what both need below both");
+          .because(
+              "packages in a cycle cannot be understood alone: move what both need below both");
 
   @ArchTest
   static final ArchRule pureModulesReadNoClock =
       pure()
           .should()
           .accessTargetWhere(call("read the clock", ArchitectureTest::readsClock))
-          .because("time arrives through a constructor: take a Clock or an InstantSource")
+          .because("time comes through a constructor: take a Clock or an InstantSource")
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule pureModulesRollNoDice =
+  static final ArchRule pureModulesMakeNoRandomness =
       pure()
           .should()
           .accessTargetWhere(call("make randomness", ArchitectureTest::makesRandomness))
-          .because("chance arrives through a constructor: take a RandomGenerator")
+          .because("randomness comes through a constructor: take a RandomGenerator")
           .allowEmptyShould(true);
 
   @ArchTest
@@ -73,7 +76,7 @@ final class ArchitectureTest {
       pure()
           .should()
           .dependOnClassesThat(describe("open sockets or files", ArchitectureTest::opensAnything))
-          .because("what must be kept goes through the Store, what must be sent through the server")
+          .because("data goes to the disk through the Store, and to the network through the server")
           .allowEmptyShould(true);
 
   @ArchTest
@@ -108,7 +111,7 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("org.ostraka.model..").and(not(assignableTo(Bytes.class))))
-          .because("a store keeps bytes: what they mean is the engine's to know");
+          .because("a store keeps bytes; only the engine knows what they mean");
 
   @ArchTest
   static final ArchRule onlyCompositionRootsChooseTheStore =
@@ -127,8 +130,8 @@ final class ArchitectureTest {
           .should()
           .accessTargetWhere(call("make threads or sleep", ArchitectureTest::makesThreads))
           .because(
-              "threads arrive through a constructor: take a ThreadFactory;"
-                  + " and wait on a condition instead of for a time");
+              "threads come through a constructor: take a ThreadFactory;"
+                  + " and wait for a condition instead of sleeping");
 
   private static GivenClassesConjunction pure() {
     return noClasses().that(resideInAnyPackage(PURE));
@@ -140,7 +143,10 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat(resideInAnyPackage(library))
         .because(
-            library + " is known to " + home + " alone: put the code there, behind our own types");
+            library
+                + " may be used in "
+                + home
+                + " only: put the code there, behind our own types");
   }
 
   private static DescribedPredicate<JavaAccess<?>> call(

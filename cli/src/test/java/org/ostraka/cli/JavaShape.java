@@ -127,7 +127,7 @@ final class JavaShape {
       return null;
     }
 
-    /** An {@code else if} goes on with its {@code if}, no deeper. */
+    /** An {@code else if} counts as deep as its {@code if}. */
     @Override
     public @Nullable Void visitIf(IfTree tree, @Nullable Void unused) {
       scan(tree.getCondition(), null);

@@ -42,7 +42,7 @@ final class LogConfiguratorTest {
   }
 
   @Test
-  void helidonTellsOfTroubleOnly() {
+  void helidonLogsWarningsOnly() {
     LoggerContext context = new LoggerContext();
     new LogConfigurator().configure(context);
     assertThat(context.getLogger("io.helidon.webserver.ServerListener").getEffectiveLevel())

@@ -23,7 +23,7 @@ import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
 
-/** Exit statuses and one-line messages. No server that is started here stays. */
+/** Exit statuses and one-line messages. Every server that a test starts is closed again. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class MainTest {
   @TempDir Path parent;
@@ -36,8 +36,8 @@ final class MainTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                                | say what to do: serve, check or version
-          fly                               | say what to do: serve, check or version, not fly
+          ``                                | name a command: serve, check or version
+          fly                               | name a command: serve, check or version, not fly
           serve --port x                    | --port is 0 to 65535, not x
           serve --port -1                   | --port is 0 to 65535, not -1
           serve --port 65536                | --port is 0 to 65535, not 65536
@@ -62,16 +62,16 @@ final class MainTest {
           serve --in-memory=true            | --in-memory takes no value
           serve --po 1                      | unknown option: --po
           serve -port 1                     | unknown option: -port
-          serve --in-memory fly             | nothing is known to do with 'fly'
+          serve --in-memory fly             | unexpected argument 'fly'
           --fast serve                      | unknown option: --fast
           version --fast                    | unknown option: --fast
-          version fly                       | nothing is known to do with 'fly'
+          version fly                       | unexpected argument 'fly'
           check                             | DIR is missing
-          check here there                  | nothing is known to do with 'there'
+          check here there                  | unexpected argument 'there'
           """)
-  void badOptionsAreToldInOneLine(String line, String message) {
+  void badOptionsAreRefusedInOneLine(String line, String message) {
     Outcome outcome = run(line.isEmpty() ? new String[0] : line.split(" +"));
-    assertThat(outcome.err()).isEqualTo("ostraka: " + message + " (--help tells more)\n");
+    assertThat(outcome.err()).isEqualTo("ostraka: " + message + " (see --help)\n");
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
   }
@@ -98,8 +98,7 @@ final class MainTest {
     assertThat(run("serve", "--help").out())
         .startsWith("Usage: ostraka serve [options]\nRuns the server until SIGTERM or SIGINT.\n")
         .contains(
-            "      --port=PORT      The port to listen on, 0 for any that is free (default:\n",
-            "\n                       8000).\n",
+            "      --port=PORT      The port to listen on, 0 for a free one (default: 8000).\n",
             "--host=ADDRESS",
             "(default: 127.0.0.1)",
             "--insecure",
@@ -142,7 +141,7 @@ final class MainTest {
   }
 
   @Test
-  void checkTellsDamage() throws Exception {
+  void checkReportsDamage() throws Exception {
     Path data = parent.resolve("data");
     serve(data).close();
     Files.writeString(data.resolve("rocksdb").resolve("CURRENT"), "nonsense");
@@ -169,7 +168,7 @@ final class MainTest {
                 + " is not all there: "
                 + witness
                 + " is missing, which says how far the rows are durable",
-            "ostraka: restore a backup, or go on without what is lost: ostraka serve"
+            "ostraka: restore a backup, or start without the lost data: ostraka serve"
                 + " --accept-data-loss");
   }
 

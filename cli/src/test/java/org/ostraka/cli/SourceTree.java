@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The text files of the repository, as written by people: nothing built, nothing downloaded. */
+/** The text files that people wrote in the repository, without build output and downloads. */
 final class SourceTree {
 
   private static final Set<String> NOT_OURS =
@@ -42,7 +42,7 @@ final class SourceTree {
   private final Path root;
   private final List<SourceFile> files;
 
-  /** One file, by its path below the root. */
+  /** One file, with its path below the root as its name. */
   record SourceFile(Path path, String name, String text) {
 
     boolean is(String extension) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.ostraka.cli.SourceTree.SourceFile;
 
 /**
- * The house rules that a machine can check, over every file of the repository. What a rule finds is
- * reported with its place and the better choice.
+ * Checks the style rules that a machine can check, on every file of the repository. A failure names
+ * the place and the better choice.
  */
 final class TidyTest {
 
@@ -30,10 +30,10 @@ final class TidyTest {
   private static final Set<String> EMPTY_WORDS =
       Set.of("Manager", "Helper", "Util", "Utils", "Impl", "Processor", "Data", "Info");
 
-  /** Type names with such a word that are the service's own. */
+  /** Type names with such a word that the service itself uses. */
   private static final Set<String> NAMES_OF_THE_SERVICE = Set.of("KinesisDataStreamDestination");
 
-  /** Type names in which the word says what the thing is about: all that a volume holds. */
+  /** Type names in which the word has a meaning: the data that a volume stores. */
   private static final Set<String> NAMES_ABOUT_STORED_DATA =
       Set.of("DataDirectory", "DataDirectoryException", "CorruptDataException");
 
@@ -44,7 +44,7 @@ final class TidyTest {
   private static final Pattern MARKDOWN_LINK =
       Pattern.compile("\\[[^\\]]*\\]\\(<?([^)\\s>]+)>?[^)]*\\)|(?m)^\\[[^\\]]+\\]:\\s*(\\S+)");
 
-  // A bracket in each pattern keeps it from finding itself.
+  // The brackets keep each pattern from matching its own source.
   private static final Pattern UNFINISHED =
       Pattern.compile("\\b(?:TOD[O]|FIXM[E]|XX[X]|HAC[K])\\b");
   private static final Pattern SLEEP =

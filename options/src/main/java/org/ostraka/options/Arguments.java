@@ -12,7 +12,7 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
 
-/** What was given to a command: its options, and its parameter. Immutable. */
+/** The options and the parameter that a user gave to a command. Immutable. */
 public final class Arguments {
   private static final String HYPHENS = "--";
 
@@ -25,10 +25,10 @@ public final class Arguments {
   }
 
   /**
-   * Takes arguments apart, without looking at the values.
+   * Splits arguments into options and parameters, without checking the values.
    *
-   * @throws BadArgumentsException for an option that is not among these, that lacks its value or
-   *     has one too many, or that is given twice
+   * @throws BadArgumentsException for an option that is not among these, lacks its value, has a
+   *     value that it does not take, or is given twice
    */
   static Arguments of(List<Option<?>> options, List<String> arguments) {
     refuseOneHyphen(options, arguments);
@@ -48,19 +48,19 @@ public final class Arguments {
     return new Arguments(texts, line.getArgList());
   }
 
-  /** What was given for the option, or its default. */
+  /** Returns the option's value, or its default. */
   public <T> T get(Option<T> option) {
     return option.read(Optional.ofNullable(texts.get(option.name())));
   }
 
-  /** What was given for the command's parameter. */
+  /** Returns the command's parameter; empty when none was given. */
   public Optional<String> parameter() {
     return parameters.stream().findFirst();
   }
 
   /**
-   * Refuses values that are not legal, so that every {@link #get} from now on succeeds; and a
-   * parameter that is missing or not expected.
+   * Refuses illegal values, a missing parameter and a parameter that is not expected. Every {@link
+   * #get} succeeds afterwards.
    */
   void check(Command command) {
     command.options().forEach(this::get);
@@ -72,8 +72,7 @@ public final class Arguments {
         });
     int expected = command.parameter().isPresent() ? 1 : 0;
     if (parameters.size() > expected) {
-      throw new BadArgumentsException(
-          "nothing is known to do with '" + parameters.get(expected) + "'");
+      throw new BadArgumentsException("unexpected argument '" + parameters.get(expected) + "'");
     }
   }
 
@@ -112,7 +111,7 @@ public final class Arguments {
     return named(options, name).isPresent() ? name + " takes no value" : "unknown option: " + name;
   }
 
-  /** Commons CLI takes -port, -port=8000 and -port8000 for --port: nobody shall rely on that. */
+  /** Refuses -port, -port=8000 and -port8000, which Commons CLI accepts for --port. */
   private static void refuseOneHyphen(List<Option<?>> options, List<String> arguments) {
     arguments.stream()
         .takeWhile(argument -> !argument.equals(HYPHENS))

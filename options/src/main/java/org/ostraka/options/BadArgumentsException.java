@@ -1,9 +1,9 @@
 package org.ostraka.options;
 
-/** The command line asks for what cannot be; the message says in one line why. */
+/** The command line is not valid; the message says why in one line. */
 public final class BadArgumentsException extends RuntimeException {
 
-  /** Takes the line. */
+  /** Takes the message, which is one line. */
   public BadArgumentsException(String message) {
     super(message);
   }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that can be asked for on a command line. Immutable.
+ * A command of a program, such as {@code ostraka serve}. Immutable.
  *
- * @param name as a user types it, from the program's name on: {@code ostraka serve}
- * @param description paragraphs, the first of which stands for the command in a list
+ * @param name what a user types, with the program's name: {@code ostraka serve}
+ * @param description paragraphs; a list of commands shows the first
  */
 public record Command(
     String name,
@@ -21,10 +21,10 @@ public record Command(
   @FunctionalInterface
   public interface Action {
     /**
-     * Does it, and returns the exit status. All options have legal values; what is wrong with
-     * several of them together, or with the machine, is found here.
+     * Runs the command and returns the exit status. Every single option has a legal value; the
+     * action checks options that depend on each other or on the machine.
      *
-     * @throws BadArgumentsException if that was asked for which cannot be
+     * @throws BadArgumentsException if the options do not fit together
      */
     int run(Arguments given, PrintWriter out, PrintWriter err);
   }
@@ -34,12 +34,12 @@ public record Command(
     options = List.copyOf(options);
   }
 
-  /** Without a parameter. */
+  /** Makes a command without a parameter. */
   public Command(String name, String description, List<Option<?>> options, Action action) {
     this(name, List.of(description), Optional.empty(), options, action);
   }
 
-  /** The last word of the name. */
+  /** Returns the last word of the name. */
   String word() {
     return name.substring(name.lastIndexOf(' ') + 1);
   }

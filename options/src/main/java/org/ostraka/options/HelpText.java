@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what there is to know about a command, in lines that fit on any terminal. One thread. */
+/** Writes the help text of a command, in lines of at most 80 characters. One thread. */
 final class HelpText {
   private static final int WIDTH = 80;
 
-  /** Where descriptions begin; a longer name has a line of its own. */
+  /** The column where descriptions begin; a longer name gets a line of its own. */
   private static final int COLUMN = 23;
 
   private final PrintWriter out;
@@ -17,7 +17,7 @@ final class HelpText {
     this.out = out;
   }
 
-  /** Writes it, with the commands that may be named in its place. */
+  /** Writes the help text, with a list of the program's other commands. */
   void print(Command command, List<Option<?>> options, List<Command> commands) {
     out.println("Usage: " + command.name() + usage(command) + " [options]");
     command.description().forEach(paragraph -> wrap(paragraph, WIDTH).forEach(out::println));

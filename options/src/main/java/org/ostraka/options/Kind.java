@@ -6,15 +6,15 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What an option's value is. Immutable.
+ * The type of an option's value, with the rule for legal values. Immutable.
  *
- * @param name what help texts call the value: {@code PORT}
- * @param rule what values are legal, after "--port is": {@code 0 to 65535}
- * @param reader makes the value, and throws IllegalArgumentException for any that is not legal
+ * @param name the value's name in help texts: {@code PORT}
+ * @param rule the legal values, as they follow "--port is" in a message: {@code 0 to 65535}
+ * @param reader converts the text; throws IllegalArgumentException for an illegal value
  */
 public record Kind<T>(String name, String rule, Function<String, T> reader) {
 
-  /** Any text, also an empty one. */
+  /** Any text, including an empty one. */
   public static Kind<String> text(String name) {
     return new Kind<>(name, "a text", Function.identity());
   }
@@ -42,7 +42,7 @@ public record Kind<T>(String name, String rule, Function<String, T> reader) {
         name, rule, text -> legal(Long.valueOf(text), value -> min <= value && value <= max));
   }
 
-  /** A number, with a rule that is both told and checked. */
+  /** A number with a rule; {@code rule} describes what {@code isLegal} checks. */
   public static Kind<Double> number(String name, String rule, DoublePredicate isLegal) {
     return new Kind<>(name, rule, text -> legal(Double.valueOf(text), isLegal::test));
   }

@@ -6,10 +6,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * An option: {@code --port 8000} or {@code --port=8000}. Immutable; made once, as a constant, and
- * then both declared and read with it.
+ * An option: {@code --port 8000} or {@code --port=8000}. Immutable. A command makes it once, as a
+ * constant, declares it in its list of options and reads its value with it.
  *
- * @param <T> what a command gets for it
+ * @param <T> the type of the option's value
  */
 public final class Option<T> {
   private static final String SEPARATOR = ",";
@@ -19,7 +19,7 @@ public final class Option<T> {
   static final Option<Boolean> HELP =
       new Option<>("--help", 'h', "", false, "Shows this text.", Optional::isPresent);
   static final Option<Boolean> VERSION =
-      new Option<>("--version", 'V', "", false, "Says which version this is.", Optional::isPresent);
+      new Option<>("--version", 'V', "", false, "Shows the version.", Optional::isPresent);
 
   private final String name;
   private final char letter;
@@ -52,12 +52,12 @@ public final class Option<T> {
     this(name, NO_LETTER, valueName, isRepeatable, description, reader);
   }
 
-  /** Without a value: given or not. */
+  /** An option without a value: true when it is given. */
   public static Option<Boolean> flag(String name, String description) {
     return new Option<>(name, "", false, description, Optional::isPresent);
   }
 
-  /** With a value, once or not at all. */
+  /** An option with a value that may be given once. */
   public static <T> Option<Optional<T>> optional(String name, Kind<T> kind, String description) {
     return new Option<>(
         name,
@@ -67,7 +67,7 @@ public final class Option<T> {
         given -> given.map(texts -> one(name, " is ", kind, texts.getFirst())));
   }
 
-  /** With a value that is this text unless given; the description tells it. */
+  /** An option with a default value, which its description names. */
   public static <T> Option<T> withDefault(
       String name, Kind<T> kind, String text, String description) {
     return new Option<>(
@@ -78,7 +78,7 @@ public final class Option<T> {
         given -> one(name, " is ", kind, given.map(List::getFirst).orElse(text)));
   }
 
-  /** With a value that must be given. */
+  /** An option that must be given. */
   public static <T> Option<T> required(String name, Kind<T> kind, String description) {
     return new Option<>(
         name,
@@ -91,7 +91,7 @@ public final class Option<T> {
                 .orElseThrow(() -> new BadArgumentsException(name + " is missing")));
   }
 
-  /** Given any number of times, each time with one value. */
+  /** An option that may be given several times, each time with one value. */
   public static <T> Option<List<T>> repeatable(String name, Kind<T> kind, String description) {
     return new Option<>(
         name,
@@ -105,7 +105,7 @@ public final class Option<T> {
                 .toList());
   }
 
-  /** Given any number of times, each time with one value or several, separated by commas. */
+  /** An option that may be given several times, each time with values separated by commas. */
   public static <T> Option<List<T>> list(String name, Kind<T> kind, String description) {
     return new Option<>(
         name,
@@ -115,7 +115,7 @@ public final class Option<T> {
         given -> all(name, kind, given.stream().flatMap(List::stream).flatMap(Option::parts)));
   }
 
-  /** A list that is this text unless given; the description tells it. */
+  /** A list with a default value, which its description names. */
   public static <T> Option<List<T>> listWithDefault(
       String name, Kind<T> kind, String text, String description) {
     return new Option<>(
@@ -126,7 +126,7 @@ public final class Option<T> {
         given -> all(name, kind, given.orElse(List.of(text)).stream().flatMap(Option::parts)));
   }
 
-  /** The name, with its hyphens. */
+  /** Returns the name, with its hyphens. */
   public String name() {
     return name;
   }
@@ -151,7 +151,7 @@ public final class Option<T> {
     return letter == NO_LETTER ? Optional.empty() : Optional.of(letter);
   }
 
-  /** Makes the value of what was given, in order, or of nothing; refuses what is not legal. */
+  /** Converts the given texts, in order, to the option's value; refuses an illegal text. */
   T read(Optional<List<String>> given) {
     return reader.apply(given);
   }

@@ -1,8 +1,8 @@
 package org.ostraka.options;
 
 /**
- * What a command takes without a name. Immutable.
+ * An argument that a command takes without an option's name. Immutable.
  *
- * @param name what help texts call it: {@code DIR}
+ * @param name its name in help texts: {@code DIR}
  */
 public record Parameter(String name, boolean isRequired, String description) {}

@@ -9,26 +9,26 @@ import java.util.function.Supplier;
 /**
  * A program with a command line. Immutable.
  *
- * @param name begins its refusals
- * @param version one line that says which version this is
- * @param main what runs unless one of the commands is named first
+ * @param name the program's name, which begins its error messages
+ * @param version one line with the version
+ * @param main the command that runs when the first argument names none of {@code commands}
  */
 public record Program(
     String name, Optional<Supplier<String>> version, Command main, List<Command> commands) {
 
-  /** The exit status when that was asked for which cannot be. */
+  /** The exit status for bad arguments. */
   public static final int BAD_ARGUMENTS = 2;
 
   public Program {
     commands = List.copyOf(commands);
   }
 
-  /** With one command, and without a version of its own. */
+  /** Makes a program with one command and without a version. */
   public Program(String name, Command main) {
     this(name, Optional.empty(), main, List.of());
   }
 
-  /** Does what the arguments say, and returns the exit status. */
+  /** Runs the command that the arguments name and returns the exit status. */
   public int run(String[] arguments, PrintWriter out, PrintWriter err) {
     List<String> texts = List.of(arguments);
     try {
@@ -40,7 +40,7 @@ public record Program(
       return run(main, commands, texts, out, err);
     } catch (BadArgumentsException refused) {
       String line = String.valueOf(refused.getMessage()).lines().findFirst().orElse("bad options");
-      err.println(name + ": " + line + " (--help tells more)");
+      err.println(name + ": " + line + " (see --help)");
       return BAD_ARGUMENTS;
     }
   }

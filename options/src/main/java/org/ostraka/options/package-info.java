@@ -1,6 +1,6 @@
 /**
- * Commands, their options and help texts. Every option is named once, with what its value is; what
- * was given for it is read with its type.
+ * Commands, their options and help texts. Each option is declared once, with the type of its value,
+ * and read with that type.
  */
 @NullMarked
 package org.ostraka.options;

@@ -78,7 +78,7 @@ final class ProgramTest {
           -- --loud                 | 2 false Optional.empty [] [] [1, 2] Optional[--loud]
           -- measure                | 2 false Optional.empty [] [] [1, 2] Optional[measure]
           """)
-  void whatIsGivenIsReadWithItsType(String line, String read) {
+  void optionsAreReadWithTheirTypes(String line, String read) {
     assertThat(run(line)).isEqualTo(3);
     assertThat(out).hasToString(read);
     assertThat(err.toString()).isEmpty();
@@ -112,15 +112,15 @@ final class ProgramTest {
           -help                     | unknown option: -help
           --h                       | unknown option: --h
           -x                        | unknown option: -x
-          a b                       | nothing is known to do with 'b'
+          a b                       | unexpected argument 'b'
           measure                   | --rate is missing
           measure --rate NaN        | --rate is 0 to 1, not NaN
           measure --rate 1 --loud   | unknown option: --loud
-          measure --rate 1 a        | nothing is known to do with 'a'
+          measure --rate 1 a        | unexpected argument 'a'
           """)
-  void whatIsWrongIsToldInOneLine(String line, String message) {
+  void badArgumentsAreRefusedInOneLine(String line, String message) {
     assertThat(run(line)).isEqualTo(Program.BAD_ARGUMENTS);
-    assertThat(err).hasToString("tool: " + message + " (--help tells more)\n");
+    assertThat(err).hasToString("tool: " + message + " (see --help)\n");
     assertThat(out.toString()).isEmpty();
   }
 
@@ -132,14 +132,14 @@ final class ProgramTest {
 
   @ParameterizedTest
   @CsvSource({"--version", "-V", "measure --version", "measure -V", "--loud -V"})
-  void everyCommandTellsTheVersion(String line) {
+  void everyCommandShowsTheVersion(String line) {
     assertThat(run(line)).isZero();
     assertThat(out).hasToString("tool 1\n");
   }
 
   @ParameterizedTest
   @CsvSource({"--help", "-h", "-hV", "--count six --help"})
-  void helpTellsEverythingAndGoesBeforeValues(String line) {
+  void helpListsEverythingAndComesBeforeChecksOfValues(String line) {
     assertThat(run(line)).isZero();
     assertThat(out)
         .hasToString(
@@ -155,14 +155,14 @@ final class ProgramTest {
                   --extra=TEXT     What else; repeatable.
                   --sizes=N[,...]  How large (default: 1,2).
               -h, --help           Shows this text.
-              -V, --version        Says which version this is.
+              -V, --version        Shows the version.
             Commands:
               measure              Measures.
             """);
   }
 
   @Test
-  void helpOfOneCommandIsItsOwn() {
+  void helpOfOneCommandListsItsOwnOptions() {
     assertThat(run("measure --help")).isZero();
     assertThat(out.toString())
         .startsWith("Usage: tool measure [options]\nMeasures.\n      --rate=RATE      How often.\n")

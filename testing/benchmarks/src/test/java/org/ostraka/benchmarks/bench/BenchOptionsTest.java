@@ -128,7 +128,7 @@ final class BenchOptionsTest {
         "--rounds 1 --rounds 2 | --rounds is given twice",
         "--rounds | --rounds needs a value: N",
         "--round 2 | unknown option: --round",
-        "goals goals | nothing is known to do with 'goals'",
+        "goals goals | unexpected argument 'goals'",
         "bads | the parts are goals, growth, writes, index, not 'bads'",
         "goals --no-ostraka --peer dynalite | goals is Ostraka's",
         "growth --no-ostraka --peer dynalite | growth is Ostraka's",
@@ -144,7 +144,7 @@ final class BenchOptionsTest {
     assertThat(err.toString())
         .startsWith("ostraka bench: ")
         .contains(message)
-        .endsWith("(--help tells more)" + System.lineSeparator());
+        .endsWith("(see --help)" + System.lineSeparator());
     assertThat(err.toString().lines()).hasSize(1);
   }
 
