@@ -1,4 +1,4 @@
-/** What tests of more than one module share; its parts are the packages below. */
+/** Test code that several modules share, in the packages below. */
 @NullMarked
 package org.ostraka.testkit;
 

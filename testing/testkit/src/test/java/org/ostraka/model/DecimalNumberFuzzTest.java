@@ -14,8 +14,8 @@ import org.ostraka.testkit.random.Generator;
 import org.ostraka.testkit.random.Mutator;
 
 /**
- * Numbers against {@link BigDecimal}, which reads them by code of its own. In this module since the
- * model's tests cannot use the testkit, which is built after it.
+ * Compares numbers with {@link BigDecimal}, which parses them independently. The test is in this
+ * module because the model's tests cannot use the testkit, which is built after the model.
  */
 final class DecimalNumberFuzzTest {
   private static final int INPUTS = 50_000;
@@ -96,7 +96,7 @@ final class DecimalNumberFuzzTest {
     assertThat(DecimalNumber.sizeBytes(value)).isBetween(1, 22);
   }
 
-  /** Reads mantissa and exponent apart: together they may be more than a decimal can hold. */
+  /** Reads mantissa and exponent separately: together they may exceed what a decimal can hold. */
   private static Parsed expected(String text) {
     int mark = Math.max(text.indexOf('e'), text.indexOf('E'));
     BigDecimal mantissa;
@@ -127,7 +127,9 @@ final class DecimalNumberFuzzTest {
     return new Parsed.Value(value.stripTrailingZeros());
   }
 
-  /** Java also takes the digits of other scripts, and an exponent within the mantissa. */
+  /**
+   * Refuses what only Java accepts: digits of other scripts, and an exponent within the mantissa.
+   */
   private static String ascii(String text) {
     if (!text.chars().allMatch(c -> "0123456789+-.".indexOf(c) >= 0)) {
       throw new NumberFormatException(text);
@@ -143,7 +145,7 @@ final class DecimalNumberFuzzTest {
     return new BigDecimal(number.unscaledValue()).stripTrailingZeros().precision();
   }
 
-  /** A number as requests may write it, often at an end of the range or just beyond. */
+  /** Returns a number as requests may write it, often at an end of the range or just beyond it. */
   private static String number(RandomGenerator random) {
     StringBuilder text = new StringBuilder(digits(random));
     int point = text.length() - random.nextInt(text.length() + 1);

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that moves when it is told to. Any thread. */
+/** A clock that only {@link #advance} moves. Any thread. */
 public final class ManualClock extends Clock {
   private final AtomicReference<Instant> now;
   private final ZoneId zone;
@@ -39,7 +39,7 @@ public final class ManualClock extends Clock {
     return zone;
   }
 
-  /** The same clock, which this one's {@link #advance} moves too, in another zone. */
+  /** Returns the same clock in another zone; {@link #advance} moves both. */
   @Override
   public Clock withZone(ZoneId other) {
     return new ManualClock(now, other);

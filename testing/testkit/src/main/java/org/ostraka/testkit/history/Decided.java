@@ -3,14 +3,15 @@ package org.ostraka.testkit.history;
 import java.util.Map;
 
 /**
- * What a decision over several rows saw and wrote. Immutable.
+ * The rows that a decision saw and wrote. Immutable.
  *
  * <p>Versions are unique within a row and greater than 0; 0 is the version of a row that was never
- * written. Each row that is written is also seen: so who replaced what is known.
+ * written. A decision sees each row that it writes, so the history says which decision replaced
+ * which version.
  *
- * @param name what a person calls this decision in a report
- * @param seen the version found of each row that was read
- * @param written the version given to each row that was written
+ * @param name the decision's name in reports
+ * @param seen the version of each row that the decision read
+ * @param written the version that the decision gave to each row that it wrote
  */
 public record Decided(String name, Map<String, Long> seen, Map<String, Long> written) {
   /** The version of a row that was never written. */

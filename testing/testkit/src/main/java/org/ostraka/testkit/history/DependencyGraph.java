@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which decision must come before which. One thread.
+ * The order that decisions must have taken effect in. One thread.
  *
- * <p>Decisions are the nodes from 0. A moment follows for each decision that was answered, in the
- * order of their ends: a decision comes before the moment of its end, a moment before the next, and
- * before each decision that began after it. So real time takes three edges a decision, and not one
- * for each pair.
+ * <p>The first nodes are the decisions. After them comes a node for the end of each decision that
+ * was answered, in the order of the ends. An edge leads from a decision to its end, from an end to
+ * the next end, and from an end to each decision that began after it and before the next end. So
+ * real time needs three edges for each decision instead of one for each pair.
  */
 final class DependencyGraph {
   private static final String REAL_TIME = "rt";
 
-  /** Nodes of a cycle through which a shorter one is looked for, at most. */
+  /** The most nodes of a cycle through which a shorter one is searched. */
   private static final int MAX_STARTS = 50;
 
   private final List<Recorded<Decided>> decisions;
@@ -40,7 +40,7 @@ final class DependencyGraph {
     edges.get(from).putIfAbsent(to, why);
   }
 
-  /** A cycle, one line for each decision on it; or nothing. */
+  /** Returns a cycle, with a line for each decision on it; empty when there is none. */
   Optional<String> cycle() {
     int[] before = new int[edges.size()];
     edges.forEach(targets -> targets.keySet().forEach(to -> before[to]++));
@@ -100,7 +100,7 @@ final class DependencyGraph {
     return nodes;
   }
 
-  /** The shortest cycle that passes through one of the first nodes of some cycle. */
+  /** Returns the shortest cycle through one of the first nodes of some cycle. */
   private String shortestCycle(int[] before) {
     List<Integer> best = someCycle(before);
     for (int node : best.subList(0, Math.min(best.size(), MAX_STARTS))) {
@@ -110,9 +110,7 @@ final class DependencyGraph {
     return describe(best);
   }
 
-  /**
-   * Goes back from a node that could not be put in order to another one, until one is met again.
-   */
+  /** Walks back from a node that could not be put in order until it meets a node again. */
   private List<Integer> someCycle(int[] before) {
     int[] predecessor = new int[before.length];
     int node = 0;
@@ -133,7 +131,7 @@ final class DependencyGraph {
     return path.subList(path.indexOf(node), path.size()).reversed();
   }
 
-  /** Breadth first from a node until it is met again. */
+  /** Searches breadth first from a node until it meets the node again. */
   private List<Integer> cycleThrough(int start) {
     Map<Integer, Integer> cameFrom = new HashMap<>();
     Deque<Integer> queue = new ArrayDeque<>(List.of(start));

@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Says whether each row behaved as if its operations had happened one at a time, each between its
+ * Checks that each row behaved as if its operations had happened one at a time, each between its
  * beginning and its end. Stateless.
  *
  * <p>Linearizability is M. Herlihy and J. Wing, "Linearizability: A Correctness Condition for
  * Concurrent Objects", ACM TOPLAS 12(3), 1990. It is a local property: a history is linearizable if
- * it is for each row, so that rows are checked one by one.
+ * the history of each row is. So the checker takes one row after the other.
  */
 public final class LinearizabilityChecker {
   private LinearizabilityChecker() {}
 
   /**
-   * The first row whose operations have no legal order, described; or nothing.
+   * Describes the first row whose operations have no legal order; empty when there is none.
    *
    * @throws IllegalArgumentException if two writes of a row have the same value
    */
@@ -54,7 +54,7 @@ public final class LinearizabilityChecker {
             .formatted(row, search.farthest(), around(sorted, search.farthest())));
   }
 
-  /** The operations that a reader needs to see the contradiction: those just before the moment. */
+  /** Returns the operations just before the moment, which show the contradiction. */
   private static List<Recorded<RowOperation>> around(
       List<Recorded<RowOperation>> sorted, long moment) {
     int shown = 24;

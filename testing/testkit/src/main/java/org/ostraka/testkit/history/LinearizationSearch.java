@@ -13,19 +13,21 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Looks for an order of the steps on one row that explains all that was seen. One thread, once.
+ * Searches for an order of the steps on one row that explains everything that was observed. One
+ * thread; used once.
  *
  * <p>The search is that of J. Wing and C. Gong, "Testing and Verifying Concurrent Objects", Journal
- * of Parallel and Distributed Computing 17, 1993: take any step that began before each step not yet
- * taken has ended, and go back where that leads nowhere. As in G. Lowe, "Testing for
+ * of Parallel and Distributed Computing 17, 1993: take any step that began before every step not
+ * yet taken had ended, and go back where that leads nowhere. As in G. Lowe, "Testing for
  * linearizability", Concurrency and Computation: Practice and Experience 29(4), 2017, a
  * configuration (steps taken, value) is tried once.
  *
- * <p>Values are unique, so that most choices need not be tried. An observation of the present value
- * is taken as soon as it can be: it changes nothing. A value that has yet to be observed is not
- * replaced: it would not come again. A value that nobody will observe any more may be replaced by
- * any write all of whose observers can follow at once: whatever comes later does not depend on it.
- * Of several such writes, and of several deletes, it does not matter which comes first.
+ * <p>Values are unique, so the search can skip most choices. It takes an observation of the present
+ * value as soon as possible, since that changes nothing. It does not replace a value that is still
+ * to be observed, since the value would not come again. When nobody will observe the present value
+ * any more, the search may replace it with any write whose observers can all follow at once, since
+ * nothing later depends on that choice. Among several such writes, or several deletes, the order
+ * does not matter.
  */
 final class LinearizationSearch {
   private final List<RowStep> steps;
@@ -48,7 +50,7 @@ final class LinearizationSearch {
     }
   }
 
-  /** The moment that no order of the steps could pass, once the search has failed. */
+  /** After a failed search, returns the moment that no order of the steps could pass. */
   long farthest() {
     return farthest;
   }
@@ -77,7 +79,7 @@ final class LinearizationSearch {
     return taken.get(taken.nextClearBit(0), taken.length());
   }
 
-  /** Steps that began before any step not yet taken has ended. */
+  /** Returns the steps that began before any step not yet taken had ended. */
   private List<Integer> possible() {
     List<Integer> possible = new ArrayList<>();
     long firstEnd = Recorded.NEVER;
@@ -96,7 +98,7 @@ final class LinearizationSearch {
     return possible;
   }
 
-  /** Takes what can be taken at once without making any later step impossible. */
+  /** Takes all steps that can come next without making a later step impossible. */
   private void settle() {
     boolean took = true;
     while (took) {
@@ -122,7 +124,7 @@ final class LinearizationSearch {
     return took;
   }
 
-  /** The legal changes that could come next, one for each difference that they make. */
+  /** Returns the legal changes that could come next, one of each kind that makes a difference. */
   private List<Integer> changes() {
     List<Integer> changes = new ArrayList<>();
     OptionalInt whole = OptionalInt.empty();
@@ -152,12 +154,12 @@ final class LinearizationSearch {
     return value == RowOperation.ABSENT || others == 0;
   }
 
-  /** Whether the present value is one that nobody will observe any more. */
+  /** Returns whether the present value is one that nobody will observe any more. */
   private boolean isSpent() {
     return value != RowOperation.ABSENT && observersLeft.getOrDefault(value, 0) == 0;
   }
 
-  /** Whether this is a write that could be followed at once by everything that observed it. */
+  /** Returns whether everything that observed this write could follow it at once. */
   private boolean isWhole(int index) {
     RowStep step = steps.get(index);
     if (!step.changes() || step.observes() || isDelete(step)) {
@@ -207,11 +209,11 @@ final class LinearizationSearch {
   }
 
   /**
-   * Steps taken and the value that they left: those before {@code first}, and those in the window
-   * that begins there.
+   * The steps taken so far and the value that they left: all steps before {@code first}, and some
+   * in the window that begins there.
    */
   private record Configuration(int first, BitSet window, long value) {}
 
-  /** Steps that could come next at some point, of which these are left to be tried. */
+  /** A point of the search, with the steps that are still to be tried there. */
   private record Choice(Deque<Integer> left, int taken, long value) {}
 }

@@ -3,8 +3,8 @@ package org.ostraka.testkit.history;
 /**
  * An operation and the moments between which it took effect. Immutable.
  *
- * @param begin the moment before it began, from 1
- * @param end the moment after it was answered, or {@link #NEVER}
+ * @param begin a moment before it began, from 1
+ * @param end a moment after it was answered, or {@link #NEVER}
  */
 public record Recorded<E>(E operation, long begin, long end) {
   /** The end of an operation of which nobody knows whether it took effect. */
@@ -16,12 +16,12 @@ public record Recorded<E>(E operation, long begin, long end) {
     }
   }
 
-  /** An operation that was not answered. */
+  /** Makes the record of an operation that was not answered. */
   public static <E> Recorded<E> unknown(E operation, long begin) {
     return new Recorded<>(operation, begin, NEVER);
   }
 
-  /** Whether the operation was not answered, so that it may have taken effect or not. */
+  /** Returns whether the operation was not answered, so that it may have taken effect or not. */
   public boolean isUnknown() {
     return end == NEVER;
   }

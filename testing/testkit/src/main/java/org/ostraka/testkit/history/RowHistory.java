@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The operations on one row, freed of what can be known without a search. Immutable.
+ * The operations on one row, reduced to those that need a search. Immutable.
  *
- * <p>Values are unique, so that an unanswered write whose value was never seen can be left out: no
- * other operation could tell. One whose value was seen did happen, and before the first operation
- * that saw it was over. Only unanswered deletes stay optional.
+ * <p>Values are unique. So an unanswered write whose value nobody saw can be left out: no operation
+ * depends on it. An unanswered write whose value was seen did happen, before the end of the first
+ * operation that saw it. Only unanswered deletes stay optional.
  */
 final class RowHistory {
   private final List<RowStep> steps = new ArrayList<>();
@@ -37,12 +37,12 @@ final class RowHistory {
     return new RowHistory(operations);
   }
 
-  /** What the search has to put in order. */
+  /** Returns the steps that the search has to put in order. */
   List<RowStep> steps() {
     return List.copyOf(steps);
   }
 
-  /** A value that was seen and that nobody wrote. */
+  /** Returns a value that was seen although nobody wrote it; empty when there is none. */
   Optional<String> fabricated() {
     return fabricated;
   }
@@ -55,7 +55,7 @@ final class RowHistory {
     }
   }
 
-  /** For each value that was seen for certain, the earliest end of an operation that saw it. */
+  /** Returns the earliest end of an operation that certainly saw each value. */
   private static Map<Long, Long> firstSeen(List<RowStep> all) {
     Map<Long, Long> ends = new HashMap<>();
     boolean grown = true;

@@ -1,32 +1,32 @@
 package org.ostraka.testkit.history;
 
 /**
- * What a client did to one row, and what it saw. Immutable.
+ * An operation of a client on one row, and the value that it saw. Immutable.
  *
- * <p>Each write of a row has a value of its own, so that who sees a value knows who wrote it;
- * {@link #ABSENT} stands for a row that does not exist.
+ * <p>Each write of a row has a value of its own, so a value identifies its write; {@link #ABSENT}
+ * stands for a row that does not exist.
  */
 public sealed interface RowOperation {
   /** The value of a row that does not exist. */
   long ABSENT = 0;
 
-  /** Which row. */
+  /** Returns the row's name. */
   String row();
 
-  /** The row was seen to have a value, or to be absent. */
+  /** A read, which saw a value or that the row is absent. */
   record Read(String row, long seen) implements RowOperation {}
 
-  /** The row was given a value, whatever it had before. */
+  /** A write that does not depend on the old value. */
   record Write(String row, long value) implements RowOperation {}
 
-  /** The row was removed, whatever it had before. */
+  /** A delete that does not depend on the old value. */
   record Delete(String row) implements RowOperation {}
 
   /**
-   * The row was given a value if it had the one expected.
+   * A write that takes effect only if the row has the expected value.
    *
-   * @param seen what the row had; if it is {@code expected}, the value was written. Means nothing
-   *     where the outcome is unknown.
+   * @param seen the row's value; the write took effect if it equals {@code expected}. Without
+   *     meaning where the outcome is unknown.
    */
   record CompareAndSet(String row, long expected, long value, long seen) implements RowOperation {
     boolean isSet() {

@@ -3,7 +3,7 @@ package org.ostraka.testkit.history;
 /**
  * An operation on a row as the search sees it. Immutable.
  *
- * @param observes whether it tells what the row had, which was {@code seen}
+ * @param observes whether it shows the row's value, which was {@code seen}
  * @param changes whether it gives the row {@code value}
  * @param optional whether it may never have happened
  */
@@ -34,7 +34,7 @@ record RowStep(
     };
   }
 
-  /** The same step, which must have happened before a moment. */
+  /** Returns the same step with the condition that it happened before a moment. */
   RowStep before(long moment) {
     return new RowStep(observes, seen, changes, value, false, begin, Math.min(end, moment));
   }

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says whether decisions over several rows took effect as if one at a time, each between its
- * beginning and its end: strict serializability. Stateless.
+ * Checks strict serializability: decisions over several rows took effect as if one at a time, each
+ * between its beginning and its end. Stateless.
  *
- * <p>The graph of who depends on whom is that of A. Adya, "Weak Consistency: A Generalized Theory
- * and Optimistic Implementations for Distributed Transactions", MIT, 1999: a decision comes before
- * one that replaces what it wrote (ww), before one that saw what it wrote (wr), and before one that
+ * <p>The graph of dependencies is that of A. Adya, "Weak Consistency: A Generalized Theory and
+ * Optimistic Implementations for Distributed Transactions", MIT, 1999: a decision comes before one
+ * that replaces what it wrote (ww), before one that saw what it wrote (wr), and before one that
  * replaces what it saw (rw). As in K. Kingsbury and P. Alvaro, "Elle: Inferring Isolation Anomalies
- * from Experimental Observations", PVLDB 14(3), 2020, the versions can be told from what was seen,
- * and a decision that was over comes before those that began later (rt). A cycle means that no
- * order exists.
+ * from Experimental Observations", PVLDB 14(3), 2020, the order of versions follows from what was
+ * seen, and a decision that was over comes before those that began later (rt). A cycle means that
+ * no order exists.
  */
 public final class SerializabilityChecker {
   private static final int NOBODY = -1;
@@ -32,7 +32,7 @@ public final class SerializabilityChecker {
   }
 
   /**
-   * What contradicts any order of the decisions, described; or nothing.
+   * Describes what contradicts every order of the decisions; empty when some order explains them.
    *
    * @throws IllegalArgumentException if two decisions give a row the same version
    */
@@ -42,8 +42,8 @@ public final class SerializabilityChecker {
   }
 
   /**
-   * All but the unanswered decisions of which nobody saw anything: nobody can tell that they
-   * happened.
+   * Returns all decisions except the unanswered ones whose writes nobody saw: it does not matter
+   * whether they happened.
    */
   private static List<Recorded<Decided>> happened(List<Recorded<Decided>> history) {
     List<Recorded<Decided>> happened = new ArrayList<>();
@@ -72,8 +72,8 @@ public final class SerializabilityChecker {
   }
 
   /**
-   * Finds who wrote and who replaced each version: one decision each, or the history cannot be
-   * right.
+   * Finds the decisions that wrote and replaced each version; describes a version that two
+   * decisions wrote or replaced.
    */
   private Optional<String> writersViolation() {
     for (int i = 0; i < decisions.size(); i++) {

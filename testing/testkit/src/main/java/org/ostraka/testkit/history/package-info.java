@@ -1,6 +1,6 @@
 /**
- * Recorded concurrent histories, and checkers that say whether a correct store could have answered
- * so.
+ * Recorded histories of concurrent clients, and checkers that decide whether a correct store could
+ * have given these answers.
  */
 @NullMarked
 package org.ostraka.testkit.history;

@@ -3,13 +3,13 @@ package org.ostraka.testkit.random;
 import java.util.List;
 
 /**
- * Something said of every list of operations. Repeatable: it starts from nothing each time it is
- * checked.
+ * A claim about every list of operations. Each check starts anew and does not depend on earlier
+ * checks.
  *
- * @param <O> an operation; its text is what a person reads when the claim is refuted
+ * @param <O> an operation; a failure prints its text
  */
 @FunctionalInterface
 public interface Claim<O> {
-  /** Carries out the operations, and throws unless what is claimed is true of them. */
+  /** Carries out the operations and throws unless the claim holds. */
   void check(List<O> operations) throws Exception;
 }

@@ -12,18 +12,21 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.TestInfo;
 
 /**
- * A claim against many random inputs: as many as every build can afford, or as many as the system
- * property {@code ostraka.fuzz.inputs} asks for. One thread.
+ * Checks a claim on many random inputs: on as many as the test says, or as the system property
+ * {@code ostraka.fuzz.inputs} says. One thread.
  *
- * <p>What refutes the claim is shrunk, and told with the commands that repeat it: the whole run, or
- * that input alone, which is enough unless the claim remembers earlier ones. An exception of any
- * kind refutes it, and so does an input that does not end.
+ * <p>An input that refutes the claim is shrunk and printed with two commands: one repeats the whole
+ * run, one repeats that input alone, which is enough unless the claim remembers earlier inputs. An
+ * exception of any kind refutes the claim, and so does an input that does not end.
  */
 public final class Fuzz {
   private static final String INPUTS_PROPERTY = "ostraka.fuzz.inputs";
   private static final String ONLY_PROPERTY = "ostraka.fuzz.only";
 
-  /** Inputs under one time limit, which is generous: it is there for those that do not end. */
+  /**
+   * The inputs that share one time limit. The limit is generous: it is there for inputs that do not
+   * end.
+   */
   private static final int BATCH = 1_000;
 
   private static final Duration BATCH_TIME = Duration.ofSeconds(60);
@@ -40,9 +43,9 @@ public final class Fuzz {
   }
 
   /**
-   * A run of a test.
+   * Prepares a run of a test.
    *
-   * @param inputs how many inputs, unless the property says otherwise
+   * @param inputs the number of inputs, unless the property says otherwise
    */
   public static Fuzz of(TestInfo test, int inputs) {
     RandomCase random = RandomCase.of(test);

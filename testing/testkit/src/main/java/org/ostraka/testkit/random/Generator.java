@@ -12,27 +12,27 @@ import java.util.random.RandomGenerator;
  */
 @FunctionalInterface
 public interface Generator<T> {
-  /** The next value that this randomness leads to. */
+  /** Makes the next value from this source of randomness. */
   T next(RandomGenerator random);
 
-  /** One of these values, each as likely as the others. */
+  /** Chooses one of these values, each with the same probability. */
   static <T> Generator<T> oneOf(List<T> values) {
     List<T> choices = List.copyOf(values);
     return random -> choices.get(random.nextInt(choices.size()));
   }
 
-  /** A value from one of these generators, each as likely as the others. */
+  /** Chooses one of these generators, each with the same probability. */
   static <T> Generator<T> either(List<Generator<T>> generators) {
     Generator<Generator<T>> choice = oneOf(generators);
     return random -> choice.next(random).next(random);
   }
 
-  /** What {@code conversion} makes of these values. */
+  /** Applies {@code conversion} to the values. */
   default <U> Generator<U> map(Function<T, U> conversion) {
     return random -> conversion.apply(next(random));
   }
 
-  /** Lists of 1 to {@code maxLength} such values. */
+  /** Makes lists of 1 to {@code maxLength} such values. */
   default Generator<List<T>> listsOfUpTo(int maxLength) {
     return random -> {
       int length = 1 + random.nextInt(maxLength);

@@ -15,7 +15,7 @@ import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
 
 /**
- * Items that the service would take, of all types, awkward characters and extreme numbers.
+ * Random items that the service accepts, with all types, awkward characters and extreme numbers.
  * Stateless.
  */
 public final class Items {
@@ -24,12 +24,12 @@ public final class Items {
     0x7FF, 0x800, 0x2028, 0x20AC, 0xD7FF, 0xE000, 0xFEFF, 0xFFFD, 0xFFFF, 0x10000, 0x1F600, 0x10FFFF
   };
 
-  /** Levels of most values, at most. */
+  /** The most levels of nesting of most values. */
   private static final int LEVELS = 4;
 
   private Items() {}
 
-  /** An item of a few attributes. */
+  /** Returns an item of a few attributes. */
   public static Item item(RandomGenerator random) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
     for (int i = random.nextInt(5); i > 0; i--) {
@@ -38,7 +38,7 @@ public final class Items {
     return new Item(attributes);
   }
 
-  /** The value of an attribute; once in a while nested as deep as it may be. */
+  /** Returns an attribute's value, which is now and then nested as deep as is legal. */
   public static AttributeValue value(RandomGenerator random) {
     int depth = random.nextInt(50) == 0 ? random.nextInt(Limits.NESTING_LEVELS) : 0;
     AttributeValue value = value(random, Math.min(LEVELS, Limits.NESTING_LEVELS - depth));
@@ -51,7 +51,7 @@ public final class Items {
     return value;
   }
 
-  /** An attribute's name. */
+  /** Returns an attribute's name. */
   public static String name(RandomGenerator random) {
     return switch (random.nextInt(4)) {
       case 0 -> text(random) + "n";
@@ -108,7 +108,8 @@ public final class Items {
   }
 
   /**
-   * A number of up to 38 digits, anywhere in the range; normalised, as elements of sets must be.
+   * Returns a number of up to 38 digits, anywhere in the range; normalised, as elements of sets
+   * must be.
    */
   private static BigDecimal number(RandomGenerator random) {
     int digits = 1 + random.nextInt(38);

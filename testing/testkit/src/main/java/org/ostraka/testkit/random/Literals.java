@@ -1,6 +1,9 @@
 package org.ostraka.testkit.random;
 
-/** Texts as Java source writes them, so that what failed can be copied into a test. Stateless. */
+/**
+ * Writes texts as Java string literals, so that a failing input can be copied into a test.
+ * Stateless.
+ */
 final class Literals {
   private Literals() {}
 

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Sound texts, most of them damaged: bits flipped, parts left out, doubled, cut off, taken from
- * another text, and words put in that are awkward where they do not belong, once or very often.
- * Immutable.
+ * Generates sound texts and damages most of them: it flips bits, leaves out, doubles or cuts off
+ * parts, copies parts of another text, and inserts words that are awkward in the wrong place, once
+ * or very often. Immutable.
  *
- * <p>A text can stand for bytes: as many characters, of 0 to 255.
+ * <p>A text can stand for bytes: each character from 0 to 255 is a byte.
  */
 public final class Mutator implements Generator<String> {
   private static final int MAX_MUTATIONS = 4;
   private static final int MAX_PART = 30;
 
-  /** A text that grew beyond this is not made longer: enough for nesting beyond every limit. */
+  /** A text of this length is not made longer; it is enough for nesting beyond every limit. */
   private static final int MAX_CHARS = 10_000;
 
   private static final int MAX_REPEATS_BITS = 12;
@@ -30,27 +30,27 @@ public final class Mutator implements Generator<String> {
     this.characterBits = characterBits;
   }
 
-  /** Of text, whose characters become any others, halves of surrogate pairs among them. */
+  /** Mutates texts. Characters become any others, including halves of surrogate pairs. */
   public static Mutator ofText(Generator<String> sound, List<String> words) {
     return new Mutator(sound, words, Character.SIZE);
   }
 
-  /** Of texts that stand for bytes, which become any others. */
+  /** Mutates texts that stand for bytes. Bytes become any others. */
   public static Mutator ofBytes(Generator<String> sound, List<String> words) {
     return new Mutator(sound, words, Byte.SIZE);
   }
 
-  /** Of the bytes of texts in UTF-8, which become any others. */
+  /** Mutates the bytes of texts in UTF-8. Bytes become any others. */
   public static Mutator ofUtf8(Generator<String> sound, List<String> words) {
     return ofBytes(random -> utf8(sound.next(random)), words.stream().map(Mutator::utf8).toList());
   }
 
-  /** The text that stands for bytes. */
+  /** Returns the text that stands for bytes. */
   public static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  /** The bytes for which a text stands. */
+  /** Returns the bytes for which a text stands. */
   public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
@@ -58,7 +58,7 @@ public final class Mutator implements Generator<String> {
   @Override
   public String next(RandomGenerator random) {
     String text = sound.next(random);
-    // Nearly half of the texts stay sound, a quarter is damaged once.
+    // Nearly half of the texts stay sound; a quarter is damaged once.
     for (int i = random.nextInt(1 + random.nextInt(MAX_MUTATIONS + 1)); i > 0; i--) {
       text = mutated(text, random);
     }
@@ -100,7 +100,7 @@ public final class Mutator implements Generator<String> {
     return text.substring(from, Math.min(text.length(), from + random.nextInt(MAX_PART)));
   }
 
-  /** Mostly a few times, seldom thousands of times. */
+  /** Repeats the part, mostly a few times, seldom thousands of times. */
   private static String repeated(String part, RandomGenerator random) {
     int times = random.nextInt(1 << random.nextInt(MAX_REPEATS_BITS + 1));
     return part.repeat(Math.min(times, MAX_CHARS / Math.max(1, part.length())));

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.TestInfo;
 
 /**
- * One run of a random test: its seed, what grows from it, and the command that repeats the run. Any
- * thread may ask for a branch; each branch is for one thread.
+ * One run of a random test: its seed, the random sources made from it, and the command that repeats
+ * the run. Any thread may ask for a branch; each branch is for one thread.
  *
- * <p>A seed repeats what is done, not how threads take turns.
+ * <p>A seed repeats the operations, not the order in which threads run.
  */
 public final class RandomCase {
   private static final String SEED_PROPERTY = "ostraka.seed";
@@ -28,10 +28,11 @@ public final class RandomCase {
   }
 
   /**
-   * A run from the seed in the system property {@code ostraka.seed}, else from a fresh one; prints
-   * how to repeat it.
+   * Begins a run with the seed in the system property {@code ostraka.seed}, or with a new one;
+   * prints the command that repeats it.
    */
-  @SuppressWarnings("SystemOut") // A line before the run is there even if the run never ends.
+  @SuppressWarnings(
+      "SystemOut") // Printed before the run, so that the line is there even if the run never ends.
   public static RandomCase of(TestInfo test) {
     long seed =
         Optional.ofNullable(Long.getLong(SEED_PROPERTY))
@@ -41,18 +42,22 @@ public final class RandomCase {
     return random;
   }
 
-  /** The command that repeats this run. */
+  /** Returns the command that repeats this run. */
   public String command() {
     return command;
   }
 
-  /** Randomness of its own for one part of the test: the same for the same seed and number. */
+  /**
+   * Returns a random source for one part of the test; the same seed and number give the same
+   * source.
+   */
   public RandomGenerator branch(long number) {
     return new SplittableRandom(seed ^ (GOLDEN_RATIO * (number + 1)));
   }
 
   /**
-   * Checks a claim on random lists; what refutes it is shrunk and told together with the command.
+   * Checks a claim on random lists. A list that refutes it is shrunk and printed with the command
+   * that repeats the run.
    */
   public <O> void verify(Claim<O> claim, Generator<List<O>> lists, int runs) {
     for (int run = 0; run < runs; run++) {

@@ -5,19 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes a list that refutes a claim shorter, as long as it refutes it. One thread.
+ * Shortens a list that refutes a claim, as long as it still refutes the claim. One thread.
  *
  * <p>This is delta debugging (A. Zeller and R. Hildebrandt, "Simplifying and Isolating
  * Failure-Inducing Input", IEEE Transactions on Software Engineering 28(2), 2002) with complements
- * only: leave out halves, then quarters, and so on down to single operations, and begin again
- * whenever something could be left out.
+ * only: it leaves out halves, then quarters, and so on down to single operations, and begins again
+ * whenever it could leave something out.
  *
  * @param <O> an operation
  */
 public final class Shrinker<O> {
-  /**
-   * Lists tried, at most: an answer that is short enough now is better than the shortest one later.
-   */
+  /** The most lists to try: a fairly short answer now is better than the shortest one later. */
   private static final int MAX_RUNS = 2_000;
 
   private Refutation<O> best;
@@ -27,7 +25,7 @@ public final class Shrinker<O> {
     this.best = refutation;
   }
 
-  /** What is left of a list that refutes the claim when no single operation can be left out. */
+  /** Shortens a list that refutes the claim until no single operation can be left out. */
   public static <O> List<O> shrink(Claim<O> claim, List<O> operations) {
     Refutation<O> refutation =
         refute(claim, operations)
@@ -35,7 +33,7 @@ public final class Shrinker<O> {
     return new Shrinker<>(refutation).shortest().operations();
   }
 
-  /** What speaks against a claim in the case of this list, if anything does. */
+  /** Returns the refutation of a claim by this list; empty when the claim holds. */
   static <O> Optional<Refutation<O>> refute(Claim<O> claim, List<O> operations) {
     try {
       claim.check(operations);
@@ -57,7 +55,7 @@ public final class Shrinker<O> {
     return best;
   }
 
-  /** Leaves out the chunks of this size that can be left out, from the last to the first. */
+  /** Leaves out chunks of this size where possible, from the last to the first. */
   private boolean leaveOutOneOf(int chunk) {
     boolean shorter = false;
     for (int end = best.operations().size(); end > 0 && runs < MAX_RUNS; end -= chunk) {

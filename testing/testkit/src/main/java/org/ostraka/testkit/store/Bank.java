@@ -30,8 +30,8 @@ import org.ostraka.storage.Write;
 import org.ostraka.testkit.random.RandomCase;
 
 /**
- * Transfers between accounts that go on until the power is cut, and the audit afterwards. One
- * thread runs the bank, its clients have their own.
+ * Transfers between accounts until a crash, and the audit afterwards. One thread runs the bank;
+ * each client has a thread of its own.
  *
  * <p>A transfer changes two accounts, writes a row of its own, and appends a record: all or
  * nothing.
@@ -63,7 +63,10 @@ final class Bank {
     }
   }
 
-  /** Checks that every acknowledged transfer is there, no refused one, and each of them wholly. */
+  /**
+   * Checks that every acknowledged transfer is there, that no refused one is, and that none is half
+   * done.
+   */
   void audit(StoreClient client) {
     List<LogRecord> records = client.records(LOG);
     assertThat(records)

@@ -8,20 +8,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Threads of the platform that use a store at the same time, so that the system interrupts them
- * anywhere. One thread.
+ * Clients that use a store at the same time, on platform threads, which the operating system can
+ * interrupt anywhere. One thread.
  */
 final class Clients implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Future<?>> running = new ArrayList<>();
 
-  /** What one client does. */
+  /** The work of one client. */
   @FunctionalInterface
   interface Work {
     void run(int client) throws Exception;
   }
 
-  /** Lets so many clients work until all are done. */
+  /** Runs this number of clients until all are done. */
   static void run(int count, Work work) throws Exception {
     try (Clients clients = new Clients()) {
       clients.start(count, work);
@@ -40,7 +40,7 @@ final class Clients implements AutoCloseable {
     }
   }
 
-  /** Waits until all clients are done, and throws what the first of them threw. */
+  /** Waits until all clients are done, and throws the first exception of one of them. */
   void await() throws Exception {
     for (Future<?> client : running) {
       try {

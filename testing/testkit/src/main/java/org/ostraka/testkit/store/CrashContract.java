@@ -4,9 +4,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.ostraka.testkit.random.RandomCase;
 
-/** What was acknowledged survives a crash at any moment, and nothing is half-written. */
+/** Acknowledged writes survive a crash at any moment, and nothing is half-written. */
 interface CrashContract extends UnderTest {
-  /** Crashes of one bank, so often that some meet a write half-way. */
+  /** The number of crashes of one bank: enough for some to hit a write half-way. */
   int CRASHES_OF_A_BANK = 20;
 
   @Test

@@ -42,7 +42,7 @@ final class DecisionTraffic {
     return history;
   }
 
-  /** Reads or decides; false once the store is lost. */
+  /** Reads or decides; returns false when the store does not serve any more. */
   boolean once(Store store, RandomGenerator random) {
     if (random.nextInt(4) == 0) {
       return read(store, rows.get(random.nextInt(rows.size())));
@@ -80,8 +80,7 @@ final class DecisionTraffic {
 
   private boolean decide(Store store, List<String> seen, List<String> written, boolean refuse) {
     long version = versions.incrementAndGet();
-    // A decision that runs again replaces what its last run found: the last run is the one that
-    // counts.
+    // A decision may run again; its last run counts and replaces what earlier runs found.
     Map<String, Long> found = new ConcurrentHashMap<>();
     long begin = history.begin();
     try {

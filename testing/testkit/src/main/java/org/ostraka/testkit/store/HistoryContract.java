@@ -13,20 +13,20 @@ import org.ostraka.testkit.history.SerializabilityChecker;
 import org.ostraka.testkit.random.RandomCase;
 
 /**
- * What concurrent clients are told can be explained by doing one thing after the other, even across
+ * The answers to concurrent clients can be explained by some order of their operations, even across
  * a crash.
  */
 interface HistoryContract extends UnderTest {
-  /** Clients at the same time. */
+  /** The number of clients at the same time. */
   int CLIENTS = 16;
 
-  /** Operations of one client. */
+  /** The number of operations of one client. */
   int OPERATIONS = 250;
 
-  /** Crashes in one history. */
+  /** The number of crashes in one history. */
   int CRASHES = 4;
 
-  /** Something that a client does to a store, which tells whether the store goes on serving. */
+  /** The operations of a client, one at a time; each says whether the store still serves. */
   @FunctionalInterface
   interface Traffic {
     boolean once(Store store, RandomGenerator random);

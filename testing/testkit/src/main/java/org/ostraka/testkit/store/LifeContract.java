@@ -28,7 +28,8 @@ import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 
 /**
- * What a store holds outlives it; what was dropped does not; a store that was closed does no more.
+ * Rows and logs survive closing and reopening; dropped spaces stay dropped; a closed store refuses
+ * everything.
  */
 interface LifeContract extends UnderTest {
 

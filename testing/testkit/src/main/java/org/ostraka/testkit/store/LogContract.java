@@ -30,8 +30,8 @@ import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Write;
 
 /**
- * Logs hold what committed decisions appended, in commit order, and never grow behind a reader's
- * back.
+ * Logs hold the records that committed decisions appended, in commit order; no record appears
+ * before a position that a reader has passed.
  */
 interface LogContract extends UnderTest {
 
@@ -165,7 +165,7 @@ interface LogContract extends UnderTest {
   }
 
   /**
-   * Writers count a row of their own up and append what they counted; a hot row puts all their
+   * Each writer increments a row of its own and appends the count; a hot row puts all their
    * decisions in an order. A reader that tails the log finds every record, once, in that order.
    */
   @Test
@@ -196,7 +196,7 @@ interface LogContract extends UnderTest {
     }
   }
 
-  /** Whoever has read a record finds what the same decision wrote elsewhere. */
+  /** Checks that a reader of a record also finds the row that the same decision wrote. */
   private void assertCountedTo(LogPage page) {
     if (!page.records().isEmpty()) {
       long record = number(page.records().getLast().value());
@@ -205,12 +205,12 @@ interface LogContract extends UnderTest {
     }
   }
 
-  /** Counts a row up and appends what was counted. */
+  /** Increments a row and appends the count. */
   private void countUp() {
     countUp(List.of());
   }
 
-  /** The same, with other writes between that of the row and that of the record. */
+  /** Increments a row and appends the count, with other writes between the two. */
   private void countUp(List<Write> between) {
     RowKey counter = key("p", "count");
     Set<RowKey> keys = StoreClient.keysOf(between);
@@ -289,7 +289,7 @@ interface LogContract extends UnderTest {
     assertThat(byWriter.values()).allSatisfy(numbers -> assertThat(numbers).isSorted());
   }
 
-  /** Positions strictly increase, in a log that has so many records. */
+  /** Checks that a log has this number of records and that their positions strictly increase. */
   private static void assertIncreasing(List<LogRecord> records, int count) {
     assertThat(records).hasSize(count);
     for (int i = 1; i < count; i++) {

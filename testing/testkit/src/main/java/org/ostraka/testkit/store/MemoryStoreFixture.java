@@ -18,7 +18,7 @@ public final class MemoryStoreFixture implements StoreFixture {
   private MemoryVolume volume = new MemoryVolume(power);
   private volatile Store store;
 
-  /** A store that keeps no rows beside its volume; see the other constructor. */
+  /** Makes a store without a cache of rows; see the other constructor. */
   public MemoryStoreFixture(RandomGenerator luck) {
     this(luck, 0);
   }
@@ -27,7 +27,7 @@ public final class MemoryStoreFixture implements StoreFixture {
    * Makes a store.
    *
    * @param luck decides whether a batch that was written but not synced survives a crash
-   * @param cacheBytes what rows that were lately read may take, at most
+   * @param cacheBytes the most bytes that the cache of rows may take
    */
   public MemoryStoreFixture(RandomGenerator luck, long cacheBytes) {
     this.luck = luck;
@@ -50,7 +50,7 @@ public final class MemoryStoreFixture implements StoreFixture {
     power.cut();
     store.close();
     power = new Power();
-    // After a sync that failed nothing more is written: at most one batch can be on its way.
+    // Nothing is written after a failed sync, so at most one batch is unsynced.
     volume = volume.afterCrash(luck.nextInt(2), power);
     store = open(volume);
   }
@@ -75,7 +75,7 @@ public final class MemoryStoreFixture implements StoreFixture {
         cacheBytes);
   }
 
-  /** Lets every step happen while it is on, and none when it is cut. */
+  /** The power: every step happens while it is on, and none after it is cut. */
   private static final class Power implements MemoryVolume.Steps {
     private volatile boolean on = true;
 

@@ -5,12 +5,12 @@ import org.junit.jupiter.api.TestInfo;
 import org.ostraka.testkit.random.Claim;
 import org.ostraka.testkit.random.RandomCase;
 
-/** Whatever is done to it, one thing after the other, a store says what a sorted map would say. */
+/** For any sequence of operations, a store gives the same answers as a sorted map. */
 interface ModelContract extends UnderTest {
-  /** Operations of one list, at most. */
+  /** The most operations of one list. */
   int MODEL_OPERATIONS = 120;
 
-  /** Lists of operations tried; a store that takes long to reopen may try fewer. */
+  /** Returns the number of lists to try; a store that takes long to reopen may choose fewer. */
   default int modelRuns() {
     return 60;
   }

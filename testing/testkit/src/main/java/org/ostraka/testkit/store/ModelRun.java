@@ -20,7 +20,10 @@ import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Version;
 import org.ostraka.storage.Write;
 
-/** Does the same to a store and to its model, and compares what they say. One thread, one run. */
+/**
+ * Does the same operations on a store and on its model, and compares the answers. One thread, one
+ * run.
+ */
 final class ModelRun {
   private static final int MAX_SPACES = 100;
 

@@ -32,7 +32,7 @@ final class RowTraffic {
     return history;
   }
 
-  /** Does something to one of the rows; false once the store is lost. */
+  /** Does an operation on one of the rows; returns false when the store does not serve any more. */
   boolean once(Store store, RandomGenerator random) {
     String row = rows.get(random.nextInt(rows.size()));
     return switch (random.nextInt(10)) {
@@ -97,7 +97,7 @@ final class RowTraffic {
     }
   }
 
-  /** Expects what a read has just shown, which under load is often not there any more. */
+  /** Expects the value that a read has just shown, which has often changed under load. */
   private boolean compareAndSet(Store store, String row) {
     RowKey key = key(row, "");
     long value = values.incrementAndGet();
@@ -137,7 +137,7 @@ final class RowTraffic {
     return row.map(Row::value).map(StoreClient::number).orElse(RowOperation.ABSENT);
   }
 
-  /** Refuses a compare-and-set, and tells what was there instead. */
+  /** Refuses a compare-and-set, and carries the value that was there instead. */
   private static final class Mismatch extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final long seen;

@@ -24,7 +24,7 @@ import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Write;
 
-/** Rows are read, written and deleted, by decisions that keep to what they declared. */
+/** Decisions read, write and delete the rows that they declared, and no others. */
 interface RowsContract extends UnderTest {
 
   @Test

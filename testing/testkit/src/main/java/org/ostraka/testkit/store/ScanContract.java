@@ -267,7 +267,7 @@ interface ScanContract extends UnderTest {
     return key("p" + number % 20, "lasting" + number);
   }
 
-  /** Counts lasting rows up, and lets other rows between them come and go. */
+  /** Increments rows that stay, and puts and deletes other rows between them. */
   private void keepWriting(int writer, int lasting, AtomicBoolean done) {
     StoreClient client = client();
     for (int i = 0; !done.get(); i++) {

@@ -113,12 +113,12 @@ record StoreClient(Store store) {
     return rows(range).stream().map(Row::key).toList();
   }
 
-  /** All records of a log, read in pages. */
+  /** Returns all records of a log, read in pages. */
   List<LogRecord> records(LogId log) {
     return records(log, Position.START);
   }
 
-  /** All records of a log after a position, read in pages. */
+  /** Returns all records of a log after a position, read in pages. */
   List<LogRecord> records(LogId log, Position after) {
     int limit = 1_000;
     List<LogRecord> records = new ArrayList<>();
@@ -135,7 +135,7 @@ record StoreClient(Store store) {
     return records(log, after).stream().map(LogRecord::value).toList();
   }
 
-  /** The values of all records of a log. */
+  /** Returns the values of all records of a log. */
   List<Bytes> recordValues(LogId log) {
     return records(log).stream().map(LogRecord::value).toList();
   }

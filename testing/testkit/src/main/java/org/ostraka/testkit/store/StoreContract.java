@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Timeout;
 import org.ostraka.storage.Store;
 
 /**
- * One suite that every {@link Store} passes: a store's test extends it and says how to open one.
- * Its parts are the interfaces, one a subject.
+ * The suite that every {@link Store} passes: a store's test extends it and says how to open the
+ * store. Each interface is the part of the suite for one subject.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class StoreContract
@@ -27,7 +27,7 @@ public abstract class StoreContract
 
   private StoreFixture fixture = new NoFixture();
 
-  /** A fixture with an empty store. */
+  /** Opens a fixture with an empty store. */
   @Override
   public abstract StoreFixture open();
 
@@ -46,7 +46,7 @@ public abstract class StoreContract
     fixture.close();
   }
 
-  /** Stands where there is no fixture yet. */
+  /** Takes the place of a fixture until there is one. */
   private static final class NoFixture implements StoreFixture {
     @Override
     public Store store() {

@@ -17,9 +17,7 @@ import org.ostraka.storage.ScanOrder;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Write;
 
-/**
- * What a store holds, in the plainest form: one sorted map, and a list for each log. One thread.
- */
+/** A store in its simplest form: a sorted map, and a list for each log. One thread. */
 final class StoreModel {
   private final ScanOrder order;
   private final NavigableMap<RowKey, Bytes> rows;
@@ -59,7 +57,7 @@ final class StoreModel {
     return Optional.ofNullable(rows.get(key));
   }
 
-  /** The records of a log, of which the first has position 1. */
+  /** Returns the records of a log, of which the first has position 1. */
   List<Bytes> records(LogId log) {
     return logs.getOrDefault(log, List.of());
   }

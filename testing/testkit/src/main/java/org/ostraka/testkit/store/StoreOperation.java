@@ -7,7 +7,7 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Write;
 
-/** Something that a random test does to a store and to its model. Immutable. */
+/** An operation that a random test does on a store and on its model. Immutable. */
 sealed interface StoreOperation {
   /** Decides on some writes. */
   record Transact(List<Write> writes) implements StoreOperation {}

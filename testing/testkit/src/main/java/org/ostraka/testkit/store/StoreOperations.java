@@ -14,7 +14,7 @@ import org.ostraka.storage.Space;
 import org.ostraka.storage.Write;
 import org.ostraka.testkit.random.Generator;
 
-/** Random operations on few enough rows that they meet one another. Stateless. */
+/** Random operations on so few rows that they often meet on one. Stateless. */
 final class StoreOperations implements Generator<StoreOperation> {
   private static final List<Bytes> PARTS =
       List.of(
@@ -68,7 +68,7 @@ final class StoreOperations implements Generator<StoreOperation> {
     return writes;
   }
 
-  /** A row that follows from the one at {@code owner}, and from no other. */
+  /** Returns a row that follows from the one at {@code owner}, and from no other. */
   private static Write derived(RowKey owner, RandomGenerator random) {
     RowKey key =
         new RowKey(

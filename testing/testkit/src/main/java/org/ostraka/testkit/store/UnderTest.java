@@ -3,13 +3,13 @@ package org.ostraka.testkit.store;
 import org.ostraka.storage.Store;
 
 /**
- * What the parts of the contract ask of a test of one store. Each test has a fixture of its own.
+ * What the parts of the contract need from the test of a store. Each test has a fixture of its own.
  */
 interface UnderTest {
-  /** This test's fixture. */
+  /** Returns this test's fixture. */
   StoreFixture fixture();
 
-  /** One more fixture, which the caller closes. */
+  /** Opens another fixture, which the caller closes. */
   StoreFixture open();
 
   default Store store() {

@@ -1,4 +1,4 @@
-/** The contract that every store passes, and what it takes to put a store under test. */
+/** The contract that every store passes, and the fixture that puts a store under test. */
 @NullMarked
 package org.ostraka.testkit.store;
 

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a server answered. Immutable.
+ * A server's answer. Immutable.
  *
  * @param status the HTTP status
  * @param body the body as text
@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 public record Answer(int status, String body) {
   private static final Pattern TYPE = Pattern.compile("\"__type\":\"(?:[^\"#]*#)?([^\"]+)\"");
 
-  /** The name of the error, empty for an answer that is none. */
+  /** Returns the error's name; empty when the answer is no error. */
   String errorName() {
     Matcher type = TYPE.matcher(body);
     return status >= 400 && type.find() ? type.group(1) : "";
   }
 
-  /** The line of a transcript that stands before the body. */
+  /** Returns the line of a transcript that comes before the body. */
   String head() {
     return ("< " + status + " " + errorName()).stripTrailing();
   }

@@ -13,7 +13,7 @@ public final class Durations {
   /**
    * Reads a length of time.
    *
-   * @throws IllegalArgumentException when the text is none
+   * @throws IllegalArgumentException when the text is not a length of time
    */
   public static Duration parse(String text) {
     Matcher matcher = SYNTAX.matcher(text);

@@ -3,12 +3,13 @@ package org.ostraka.testkit.transcript;
 /**
  * An exchange whose answer was not the expected one. Immutable.
  *
- * @param body the answer's body, with those of the expected one's placeholders that fit
+ * @param body the answer's body, in which the placeholders of the expected body replace the values
+ *     that they match
  */
 record Mismatch(String name, Step.Exchange exchange, Answer answer, String body) {
   private static final int SHOWN_CHARS = 2_000;
 
-  /** Where, what was expected, what came, and where the two part. */
+  /** Returns a report: the place, the expected answer, the actual answer, and where they differ. */
   String report() {
     String expected = exchange.head() + "\n" + exchange.body();
     String actual = answer.head() + "\n" + body;

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands for something else in the bodies of one transcript. One thread.
+ * The placeholders in the bodies of one transcript. One thread.
  *
  * <pre>
  * {{3 * 'ab'}}      ababab
  * {{uuid}}          any UUID, in answers
- * {{uuid:orders}}   a UUID, the same one wherever the name stands; in requests what an answer had
+ * {{uuid:orders}}   a UUID, the same one for each use of the name; in requests the value of an earlier answer
  * {{time}}          seconds since 1970 with up to three decimals; may be named likewise
  * {{hex}}           hexadecimal digits; may be named likewise
  * {{token}}         Base64; may be named likewise
@@ -32,14 +32,14 @@ final class Placeholders {
 
   private final Map<String, String> captured = new HashMap<>();
 
-  /** A request's body as it is sent. */
+  /** Returns a request's body as it is sent. */
   String filled(String request) {
     return VOLATILE
         .matcher(expanded(request))
         .replaceAll(found -> Matcher.quoteReplacement(value(found.group(), found.group("name"))));
   }
 
-  /** Whether an answer is the expected one; captures what has a name. */
+  /** Returns whether an answer is the expected one; captures what has a name. */
   boolean matches(String expected, String actual) {
     Map<String, Integer> groups = new HashMap<>();
     Matcher matcher = pattern(expanded(expected), groups).matcher(actual);
@@ -50,7 +50,10 @@ final class Placeholders {
     return true;
   }
 
-  /** An answer with those of the expected one's placeholders that fit. */
+  /**
+   * Returns an answer in which the placeholders of the expected one replace the values that they
+   * match.
+   */
   String kept(String expected, String actual) {
     Map<String, String> known = new HashMap<>(captured);
     String text = actual;
@@ -79,7 +82,10 @@ final class Placeholders {
     return text;
   }
 
-  /** An answer as a transcript shows it: no value that only chance gave, and no long runs. */
+  /**
+   * Returns an answer as a transcript shows it: UUIDs and long runs of a character become
+   * placeholders.
+   */
   static String shown(String answer) {
     return abridged(answer.replaceAll(KINDS.get("uuid"), Matcher.quoteReplacement("{{uuid}}")));
   }
@@ -120,7 +126,7 @@ final class Placeholders {
     return value;
   }
 
-  /** The name of the member, or whatever else stands before, back to a comma or a brace. */
+  /** Returns the text before a value back to a comma or a brace, usually the member's name. */
   private static String contextOf(String text, int end) {
     int start = end;
     while (start > 0 && ",{[".indexOf(text.charAt(start - 1)) < 0) {
@@ -136,7 +142,7 @@ final class Placeholders {
             Matcher.quoteReplacement(found.group(2).repeat(Integer.parseInt(found.group(1)))));
   }
 
-  /** Long runs of one letter or digit are told, not shown. */
+  /** Replaces long runs of one letter or digit with a placeholder. */
   private static String abridged(String text) {
     return Pattern.compile("([A-Za-z0-9])\\1{63,}")
         .matcher(text)

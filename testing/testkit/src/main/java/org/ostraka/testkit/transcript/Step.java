@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** One thing that a transcript does. Immutable. */
+/** A step of a transcript. Immutable. */
 sealed interface Step {
 
-  /** Where the step stands: the number of its first line, from 1. */
+  /** Returns the number of the step's first line, from 1. */
   int line();
 
   /**
@@ -17,7 +17,7 @@ sealed interface Step {
    * @param withoutHeaders the usual headers that the request does not have
    * @param answerLine the number of the first line of the answer, from 1
    * @param endLine the number of the line after the answer
-   * @param head the answer's first line, empty when nobody has written an answer yet
+   * @param head the answer's first line; empty when the transcript has no answer yet
    * @param body the answer's body, its lines joined; it may hold placeholders
    */
   record Exchange(

@@ -4,26 +4,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A dialogue with one server. Immutable.
+ * A dialogue with one server, as text. Immutable.
  *
  * <pre>
  * # A comment.
  * {@literal @} setting table-transition 10s
- * {@literal >} PutItem as eu-central-1/AKIDEXAMPLE      the operation; who asks, and where
- * + Content-Type: application/json            a header beside the usual ones, or instead of one
+ * {@literal >} PutItem as eu-central-1/AKIDEXAMPLE      the operation; the region and the access key
+ * + Content-Type: application/json            an additional header, or another value for a usual one
  * - Authorization                             a usual header that is left out
- * {"TableName":"orders", ...                  the body as it is sent, to the answer or an empty line
- * {@literal <} 200                                      the status, and the name of the error if it is one
- * {"ConsumedCapacity":{ ...                   the body, exactly; lines are joined without their indent
+ * {"TableName":"orders", ...                  the body, which ends at the answer or an empty line
+ * {@literal <} 200                                      the status, and the error's name if it is an error
+ * {"ConsumedCapacity":{ ...                   the exact body; lines are joined without their indentation
  * {@literal @} advance 10s
  * {@literal @} restart
  * </pre>
  *
- * <p>Settings come before the first exchange. What {@link Placeholders} knows may stand in both
- * bodies.
+ * <p>Settings come before the first exchange. Both bodies may contain {@link Placeholders}.
  *
- * @param name what failures call it
- * @param lines all lines, as they stand in the file
+ * @param name its name in failures
+ * @param lines all lines of the file
  */
 record Transcript(String name, List<String> lines, Map<String, String> settings, List<Step> steps) {
   Transcript {
@@ -35,7 +34,7 @@ record Transcript(String name, List<String> lines, Map<String, String> settings,
   /**
    * Reads a transcript.
    *
-   * @throws TranscriptSyntaxException when it is none
+   * @throws TranscriptSyntaxException when the lines are not a transcript
    */
   static Transcript parse(String name, List<String> lines) {
     return new TranscriptParser(name, lines).parse();

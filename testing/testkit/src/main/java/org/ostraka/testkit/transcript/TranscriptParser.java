@@ -126,7 +126,7 @@ final class TranscriptParser {
     }
   }
 
-  /** The lines before an empty one or one that begins a different thing. */
+  /** Returns the lines before an empty line or a line with one of these beginnings. */
   private List<String> linesUntil(String... beginnings) {
     List<String> found = new ArrayList<>();
     while (next < lines.size() && !ends(lines.get(next), beginnings)) {
@@ -136,7 +136,10 @@ final class TranscriptParser {
     return found;
   }
 
-  /** A mark counts with the blank after it: malformed bodies may begin with the mark alone. */
+  /**
+   * Returns whether a line begins with one of these marks and a blank. The blank is needed because
+   * a malformed body may begin with the mark alone.
+   */
   private static boolean ends(String line, String... beginnings) {
     if (line.isBlank()) {
       return true;

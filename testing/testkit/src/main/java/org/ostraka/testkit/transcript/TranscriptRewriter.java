@@ -3,17 +3,20 @@ package org.ostraka.testkit.transcript;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the answers that came into a transcript, and keeps everything else. Stateless. */
+/** Writes the actual answers into a transcript and keeps everything else. Stateless. */
 final class TranscriptRewriter {
   private static final int LINE_CHARS = 120;
   private static final String INDENT = "  ";
 
   private TranscriptRewriter() {}
 
-  /** The transcript's lines with the answers of these mismatches in place of the expected ones. */
+  /**
+   * Returns the transcript's lines with the answers of these mismatches in place of the expected
+   * ones.
+   */
   static List<String> rewritten(Transcript transcript, List<Mismatch> mismatches) {
     List<String> lines = new ArrayList<>(transcript.lines());
-    // From the last to the first, so that line numbers stay true.
+    // From the last to the first, so that the line numbers of the others stay correct.
     for (Mismatch mismatch : mismatches.reversed()) {
       Step.Exchange exchange = mismatch.exchange();
       List<String> old = lines.subList(exchange.answerLine() - 1, exchange.endLine() - 1);
@@ -32,7 +35,7 @@ final class TranscriptRewriter {
     return lines;
   }
 
-  /** Lines of bounded length, broken after commas that are not within a string. */
+  /** Breaks a body into lines of bounded length, after commas outside strings. */
   private static List<String> wrapped(String body) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();

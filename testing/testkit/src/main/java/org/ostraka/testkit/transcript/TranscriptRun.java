@@ -18,7 +18,7 @@ final class TranscriptRun {
     this.transcript = transcript;
   }
 
-  /** Takes every step, also after one that went wrong, and tells all that went wrong. */
+  /** Takes every step, even after one that failed, and returns all mismatches. */
   List<Mismatch> against(TranscriptServer.Starter starter) {
     try (TranscriptServer server = starter.start(transcript.settings())) {
       for (Step step : transcript.steps()) {

@@ -3,7 +3,7 @@ package org.ostraka.testkit.transcript;
 import java.time.Duration;
 import java.util.Map;
 
-/** A server that a transcript talks to. One thread. */
+/** The server that a transcript is run against. One thread. */
 public interface TranscriptServer extends AutoCloseable {
 
   /** Answers a POST of this body with these headers. */
@@ -23,10 +23,10 @@ public interface TranscriptServer extends AutoCloseable {
   interface Starter {
 
     /**
-     * A new server without any data.
+     * Starts a new server without data.
      *
-     * @param settings what the transcript asks for, by name
-     * @throws IllegalArgumentException when there is no such setting, or no such value for it
+     * @param settings the transcript's settings, by name
+     * @throws IllegalArgumentException when a setting or its value is unknown
      */
     TranscriptServer start(Map<String, String> settings);
   }

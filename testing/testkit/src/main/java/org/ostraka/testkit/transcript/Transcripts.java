@@ -18,14 +18,14 @@ import org.ostraka.testkit.transcript.TranscriptServer.Starter;
  * All transcripts of a directory, as tests. Stateless.
  *
  * <p>A transcript is a file {@code <Operation>/<what it shows>.txt}: see {@link Transcript}. With
- * {@code -Dgolden.update=true} the answers that came replace those in the files; read the diff.
+ * {@code -Dgolden.update=true} the actual answers replace those in the files; read the diff.
  */
 public final class Transcripts {
   private static final String UPDATE = "golden.update";
 
   private Transcripts() {}
 
-  /** A test for each transcript below a directory, grouped by the directories within it. */
+  /** Returns a test for each transcript below a directory, grouped by the directories within it. */
   public static Stream<DynamicNode> in(Path directory, Starter starter) {
     boolean update = Boolean.getBoolean(UPDATE);
     return files(directory)
@@ -44,7 +44,7 @@ public final class Transcripts {
                             () -> check(directory, file, starter, update)))));
   }
 
-  /** Runs one transcript, and throws an {@link AssertionError} that shows what differs. */
+  /** Runs one transcript and throws an {@link AssertionError} that shows the differences. */
   static void check(Path directory, Path file, Starter starter, boolean update) throws IOException {
     Transcript transcript =
         Transcript.parse(directory.relativize(file).toString(), Files.readAllLines(file));

@@ -17,9 +17,9 @@ import org.ostraka.model.Bytes;
 import org.ostraka.storage.Version;
 import org.ostraka.testkit.random.RandomCase;
 
-/** The cache knows what its rows take, whatever meets in a place: a wrong count would empty it. */
+/** The cache counts its bytes correctly when rows share a slot: a wrong count would empty it. */
 final class RowCacheCountTest {
-  /** Room for four places, which many rows share. */
+  /** Room for four slots, which many rows share. */
   private static final long BYTES = 1024;
 
   private static final int KEYS = 32;
@@ -57,7 +57,7 @@ final class RowCacheCountTest {
     }
   }
 
-  /** Groups of rows, several of which may have one place. */
+  /** Writes groups of rows, several of which may share a slot. */
   private void write(RandomGenerator random) {
     for (int i = 0; i < GROUPS; i++) {
       List<Bytes> group = Stream.generate(() -> key(random)).limit(GROUP_ROWS).distinct().toList();

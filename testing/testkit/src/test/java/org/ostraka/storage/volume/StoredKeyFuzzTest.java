@@ -19,8 +19,8 @@ import org.ostraka.testkit.random.Fuzz;
 import org.ostraka.testkit.random.Mutator;
 
 /**
- * What stands on disk is a key or is refused, whatever it is. In this module since the storage
- * module's tests cannot use the testkit, which is built after it.
+ * Any bytes on disk are read as a key or refused. The test is in this module because the tests of
+ * {@code storage/volume} cannot use the testkit, which is built after it.
  */
 final class StoredKeyFuzzTest {
   private static final int INPUTS = 50_000;
@@ -95,7 +95,7 @@ final class StoredKeyFuzzTest {
     return new Version(new Stamp(random.nextLong() >>> 1), new Origin(random.nextInt()));
   }
 
-  /** Mostly gives a damaged row the hash of the partition that it now claims to have. */
+  /** Mostly gives a damaged row the hash of its damaged partition. */
   private static String rehashed(String text, RandomGenerator random) {
     byte[] stored = Mutator.bytes(text);
     if (stored.length < PARTITION_AT || random.nextInt(4) == 0) {

@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/** The definition of linearizability, tried out on short histories of one row. Stateless. */
+/**
+ * The definition of linearizability, for short histories of one row: tries every order. Stateless.
+ */
 final class EveryOrder {
   private static final int MAX_OPERATIONS = 7;
 
   private EveryOrder() {}
 
   /**
-   * Whether some order of the operations explains what they saw, with or without those that were
-   * not answered.
+   * Returns whether some order of the operations explains what they saw, with or without those that
+   * were not answered.
    */
   static boolean explains(List<Recorded<RowOperation>> history) {
     return explains(history, RowOperation.ABSENT);
@@ -55,8 +57,8 @@ final class EveryOrder {
   }
 
   /**
-   * Operations at random moments that saw random values: some histories can be explained, most
-   * cannot.
+   * Makes operations at random moments that saw random values: some histories can be explained,
+   * most cannot.
    */
   static List<Recorded<RowOperation>> randomHistory(RandomGenerator random) {
     int count = 1 + random.nextInt(MAX_OPERATIONS);

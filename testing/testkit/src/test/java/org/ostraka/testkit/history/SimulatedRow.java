@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A linearizable history of one row, made without threads: clients begin, take effect and end in a
- * random order. One thread.
+ * Makes a linearizable history of one row without threads: operations begin, take effect and end in
+ * a random order. One thread.
  */
 final class SimulatedRow {
   private final RandomGenerator random;

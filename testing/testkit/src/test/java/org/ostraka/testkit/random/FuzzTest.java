@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /**
- * Where {@code ostraka.fuzz.only} or {@code ostraka.fuzz.inputs} is set, these runs obey it too.
+ * These runs also follow {@code ostraka.fuzz.only} and {@code ostraka.fuzz.inputs} where they are
+ * set.
  */
 final class FuzzTest {
   private static final Mutator TEXTS =

@@ -37,7 +37,7 @@ final class RandomCaseTest {
   }
 
   @Test
-  void tellsTheShortestListAndTheCommandWhenAClaimIsNotTrue(TestInfo test) {
+  void printsTheShortestListAndTheCommandWhenAClaimIsNotTrue(TestInfo test) {
     RandomCase random = RandomCase.of(test);
     Claim<Integer> allSmall = numbers -> assertThat(numbers).allMatch(number -> number < 50);
 

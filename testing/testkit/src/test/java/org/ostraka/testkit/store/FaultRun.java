@@ -27,11 +27,11 @@ import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.storage.volume.VolumeStore;
 
 /**
- * Entries made in a store of which one step fails, and the audit of what became of each. One
- * thread, but entries are made by several.
+ * Makes entries in a store of which one step fails, and audits each entry afterwards. One thread
+ * calls; several make entries.
  *
- * <p>An entry is two rows and a record of the same name, and a shared row that counts all entries:
- * all or nothing.
+ * <p>An entry is two rows and a record of the same name, and a shared row that counts all entries.
+ * It is written completely or not at all.
  */
 final class FaultRun {
   private static final int ENTRIES = 12;
@@ -51,7 +51,7 @@ final class FaultRun {
     this.volume = new MemoryVolume(steps);
   }
 
-  /** Makes entries, and checks what is left of them; whether the step that was to fail was met. */
+  /** Makes entries and audits them; returns whether the step that was to fail was reached. */
   boolean run(int clients) throws Exception {
     try (Store store = open(volume)) {
       Clients.run(
@@ -108,7 +108,8 @@ final class FaultRun {
   }
 
   /**
-   * A read may fail where the step is a read, and shows an entry exactly if it was acknowledged.
+   * Reads an entry. The read may fail where the failing step is a read; otherwise it shows the
+   * entry exactly if it was acknowledged.
    */
   private void look(Store store, String name) {
     try {

@@ -22,7 +22,7 @@ import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.storage.volume.VolumeFullException;
 import org.ostraka.storage.volume.VolumeStore;
 
-/** What the store says is true whichever step of its volume fails. */
+/** The store's answers are true whichever step of its volume fails. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class MemoryStoreFaultTest {
 

@@ -5,7 +5,7 @@ import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.storage.volume.VolumeFullException;
 
-/** Lets all steps happen but one: the n-th of its kind. Any thread. */
+/** Lets all steps happen except one, the n-th of its kind, which fails. Any thread. */
 final class NthStepFails implements MemoryVolume.Steps {
   private final MemoryVolume.Step kind;
   private final int number;
@@ -16,7 +16,7 @@ final class NthStepFails implements MemoryVolume.Steps {
     this.number = number;
   }
 
-  /** Whether the step came, and failed. */
+  /** Returns whether the step was reached and failed. */
   boolean hasFailed() {
     return met.get() >= number;
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Answers with the request's body, or with what a test asked by a header: enough to test what talks
- * to it.
+ * Answers with the request's body, or with what a header asks for. Tests of the transcripts run
+ * against it.
  */
 final class EchoServer implements TranscriptServer {
   private Duration age = Duration.ZERO;
