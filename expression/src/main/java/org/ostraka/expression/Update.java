@@ -76,7 +76,16 @@ public record Update(List<UpdateAction> actions, Form form) {
 
   /** What UPDATED_OLD returns: the item before the update, at the paths of all actions. */
   public Item updatedOld(Item before) {
-    return new Projection(actions.stream().map(UpdateAction::path).toList()).of(before);
+    return parts(before);
+  }
+
+  /**
+   * The item, before the update or after it, at the paths of all actions. What PartiQL returns of
+   * an element that was removed from a list is, after it, the one that took its place (dynoxide
+   * pull request 148, measured on the service).
+   */
+  public Item parts(Item item) {
+    return new Projection(actions.stream().map(UpdateAction::path).toList()).of(item);
   }
 
   /**

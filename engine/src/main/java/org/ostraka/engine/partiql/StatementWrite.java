@@ -84,8 +84,8 @@ record StatementWrite(Statement statement, ItemWrite write) {
     return switch (returning) {
       case ALL_OLD -> change.before().item();
       case ALL_NEW -> change.after();
-      case MODIFIED_OLD -> change.before().item().map(update::updatedOld);
-      case MODIFIED_NEW -> change.after().map(update::updatedNew);
+      case MODIFIED_OLD -> change.before().item().map(update::parts);
+      case MODIFIED_NEW -> change.after().map(update::parts);
     };
   }
 
