@@ -11,6 +11,7 @@ import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.item.ItemRead;
 import org.ostraka.expression.partiql.SingleItem;
 import org.ostraka.expression.partiql.Statement;
+import org.ostraka.model.Item;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ValidationException;
@@ -74,8 +75,9 @@ final class BatchReads {
     if (select.source().index().isPresent()) {
       throw keyMissing();
     }
-    return ItemRead.of(
-        table, SingleItem.readBy(select, table.key(), "BatchExecuteStatement"), Optional.empty());
+    Item key = SingleItem.readBy(select, table.key(), "BatchExecuteStatement");
+    Statements.requireSimpleKeys(table);
+    return ItemRead.of(table, key, Optional.empty());
   }
 
   /** The text is that for a statement without the key (floci's {@code DynamoDbJsonHandler}). */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ostraka.engine.capacity.TableUnits;
+import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemChange;
@@ -68,6 +69,8 @@ final class BatchWrites {
       throw refusal.get();
     }
     Statement statement = member.statement().orElseThrow();
-    return StatementWrite.of(tables.of(statement.table()), statement, member.asked().tellItem());
+    OpenTable.Use table = tables.of(statement.table());
+    Statements.requireSimpleKeys(table);
+    return StatementWrite.of(table, statement, member.asked().tellItem());
   }
 }

@@ -41,6 +41,7 @@ public final class ExecuteStatementHandler
     Optional<PageToken> token = Optional.ofNullable(request.nextToken()).map(PageToken::of);
     Statements.requireTableName(statement);
     try (OpenTable.Use table = catalogue.use(caller, statement.table())) {
+      Statements.requireSimpleKeys(table);
       if (statement instanceof Statement.Select select) {
         return new SelectReading(table, select, request).page(token, pages);
       }

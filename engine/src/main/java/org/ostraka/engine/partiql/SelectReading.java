@@ -1,12 +1,14 @@
 package org.ostraka.engine.partiql;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.OpenIndex;
 import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.encoding.KeyEncoding;
 import org.ostraka.engine.query.Coverage;
 import org.ostraka.engine.query.KeyRange;
 import org.ostraka.engine.query.Page;
@@ -19,6 +21,7 @@ import org.ostraka.expression.partiql.ReadPlan;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.ExecuteStatement;
 import org.ostraka.storage.Direction;
@@ -80,7 +83,7 @@ final class SelectReading {
           "Strongly consistent read is not supported on Global Secondary Indexes");
     }
     boolean fetches = Coverage.needsTable(source, select.list().paths());
-    ReadPlan plan = ReadPlan.of(select, source.key().partition(), source.key().sort());
+    ReadPlan plan = ReadPlan.of(select, key());
     Bytes digest = PageToken.digest(request.statement(), source);
     if (token.isPresent() && !token.get().digest().equals(digest)) {
       throw PageToken.ofOther();
@@ -100,6 +103,12 @@ final class SelectReading {
         next.map(PageToken::key).orElse(null),
         CapacityUnits.tell(request.returnConsumedCapacity(), source.table().name(), page.cost()),
         true);
+  }
+
+  /** The key by which the source is read: that of a table whose keys are all simple. */
+  private TableKey key() {
+    return new TableKey(
+        source.key().partition().getFirst(), source.key().sort().stream().findFirst());
   }
 
   private static boolean isGlobal(OpenIndex open) {
@@ -124,14 +133,38 @@ final class SelectReading {
         yield List.of(new Stretch(Range.OfSlice.after(source.space(), start.after()), filter));
       }
       case ReadPlan.Keyed(List<ReadPlan.Read> reads) -> {
-        Coverage.refuseMissing(
-            source,
-            reads.stream().flatMap(read -> read.filter().stream()).flatMap(Condition::paths));
-        ReadOrder order = new ReadOrder(select.orderBy(), source.key());
-        Direction direction = order.direction(reads);
-        yield stretches(order.sorted(reads, direction), direction, token);
+        requireFilters(reads);
+        ReadOrder order = new ReadOrder(select.orderBy(), key());
+        yield stretches(order.sorted(reads), order.direction(), token);
       }
     };
+  }
+
+  /**
+   * Refuses filters of attributes that an index does not have. A branch of the clause that is
+   * without them lets all others through; else those of the greatest partition are told (floci's
+   * {@code DynamoDbPartiQLKeyPlan}, checked on the service in September 2026).
+   */
+  private void requireFilters(List<ReadPlan.Read> reads) {
+    List<String> missing = List.of();
+    for (ReadPlan.Read read : byPartition(reads)) {
+      if (read.alternatives().isEmpty()) {
+        return;
+      }
+      for (Condition alternative : read.alternatives()) {
+        missing = Coverage.missing(source, alternative.paths());
+        if (missing.isEmpty()) {
+          return;
+        }
+      }
+    }
+    throw Coverage.notProjected(source, missing);
+  }
+
+  private static List<ReadPlan.Read> byPartition(List<ReadPlan.Read> reads) {
+    return reads.stream()
+        .sorted(Comparator.comparing(read -> KeyEncoding.encode(read.key().partition().getFirst())))
+        .toList();
   }
 
   private List<Stretch> stretches(

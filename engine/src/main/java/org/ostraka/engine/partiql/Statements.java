@@ -2,6 +2,7 @@ package org.ostraka.engine.partiql;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.expression.partiql.PartiqlStatement;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.TableName;
@@ -50,6 +51,22 @@ public final class Statements {
   /** Whether a table can have the name, or the text begins like an ARN. */
   static boolean mayName(String table) {
     return table.startsWith("arn:") || TableName.isLegal(table);
+  }
+
+  /**
+   * Refuses a table that statements cannot be used with, whatever they say: one that has an index
+   * whose partition or sort key is of several attributes (the service's recorded answers of 2026).
+   */
+  static void requireSimpleKeys(OpenTable.Use table) {
+    boolean simple =
+        table.indexes().stream()
+            .map(open -> open.index().key())
+            .allMatch(key -> key.partition().size() == 1 && key.sort().size() <= 1);
+    if (!simple) {
+      throw new ValidationException(
+          "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or"
+              + " multi-attribute RANGE keys.");
+    }
   }
 
   static ResourceNotFoundException notFound() {

@@ -105,7 +105,9 @@ final class TransactedStatements {
                 throw new ValidationException(
                     "Reads on indices are not supported within transactions.");
               }
-              return SingleItem.readBy(select, table.get().key(), "ExecuteTransaction");
+              Item named = SingleItem.readBy(select, table.get().key(), "ExecuteTransaction");
+              Statements.requireSimpleKeys(table.get());
+              return named;
             });
     ItemKey.refuseEmpty(key);
     return fitting(() -> ItemRead.of(table.get(), key, Optional.empty()));
@@ -117,17 +119,7 @@ final class TransactedStatements {
     if (table.isEmpty()) {
       return Optional.empty();
     }
-    if (StatementWrite.returns(statement)) {
-      placed(
-          index,
-          () -> {
-            throw new ValidationException(
-                "RETURNING clause is not supported in ExecuteTransaction.");
-          });
-    }
-    if (statement instanceof Statement.Exists exists) {
-      placed(index, () -> SingleItem.checkedBy(exists, table.get().key()));
-    }
+    refuseWrite(index, statement, table.get());
     key(statement, table.get()).ifPresent(ItemKey::refuseEmpty);
     if (statement instanceof Statement.Insert insert) {
       IndexKeyRules.refuseEmpty(table.get(), insert.item());
@@ -138,6 +130,23 @@ final class TransactedStatements {
       requireOneItem(statement, table.get());
       return StatementWrite.of(table.get(), statement, asked.get(index).tellItem()).write();
     });
+  }
+
+  /** Refuses what no transaction may write, with the statement's place. */
+  private static void refuseWrite(int index, Statement statement, OpenTable.Use table) {
+    placed(
+        index,
+        () -> {
+          if (StatementWrite.returns(statement)) {
+            throw new ValidationException(
+                "RETURNING clause is not supported in ExecuteTransaction.");
+          }
+          if (statement instanceof Statement.Exists exists) {
+            SingleItem.checkedBy(exists, table.key());
+          }
+          Statements.requireSimpleKeys(table);
+          return statement;
+        });
   }
 
   /** Within transactions a clause that names no item, or several, is told as a key that is none. */

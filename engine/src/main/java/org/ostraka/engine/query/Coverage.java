@@ -1,5 +1,6 @@
 package org.ostraka.engine.query;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,22 +57,20 @@ public final class Coverage {
   }
 
   /**
-   * Refuses a filter of attributes that an index does not have. The text is floci's ({@code
-   * DynamoDbPartiQLHandler}, September 2026), which has it from the service.
+   * What is said of a filter of attributes that an index does not have. The text is floci's ({@code
+   * DynamoDbPartiQLHandler}, September 2026), which has it from the service; so is their order,
+   * that of a hash set.
    */
-  public static void refuseMissing(Source source, Stream<Path> filtered) {
-    List<String> missing = missing(source, filtered);
-    if (!missing.isEmpty()) {
-      throw ValidationException.ofParameters(
-          "Secondary index "
-              + source.index().orElseThrow().index().name()
-              + " does not project one or more filter attributes: "
-              + missing);
-    }
+  public static ValidationException notProjected(Source source, List<String> missing) {
+    return ValidationException.ofParameters(
+        "Secondary index "
+            + source.index().orElseThrow().index().name()
+            + " does not project one or more filter attributes: "
+            + new HashSet<>(missing));
   }
 
   /** The attributes at the beginning of the paths that are not in what is read. */
-  private static List<String> missing(Source source, Stream<Path> paths) {
+  public static List<String> missing(Source source, Stream<Path> paths) {
     Optional<Set<String>> has = attributes(source);
     return paths
         .map(Path::attribute)

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.ostraka.expression.Condition;
 import org.ostraka.expression.KeyCondition;
-import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 
@@ -17,7 +16,7 @@ import org.ostraka.model.error.ValidationException;
  */
 public sealed interface ReadPlan {
 
-  /** Reads parts of partitions, none of which overlap: one query each. */
+  /** Reads parts of partitions, no two of which have a row in common: one query each. */
   record Keyed(List<Read> reads) implements ReadPlan {
     public Keyed {
       reads = List.copyOf(reads);
@@ -27,29 +26,37 @@ public sealed interface ReadPlan {
     }
   }
 
-  /** One query: where it looks, and what of it the statement wants. */
-  record Read(KeyCondition key, Optional<Condition> filter) {}
+  /**
+   * One query: where it looks, and what of it the statement wants.
+   *
+   * @param alternatives conditions of which one has to hold; none for everything that is found
+   */
+  record Read(KeyCondition key, List<Condition> alternatives) {
+    public Read {
+      alternatives = List.copyOf(alternatives);
+    }
+
+    /** What filters the items that are found, if anything does. */
+    public Optional<Condition> filter() {
+      return switch (alternatives.size()) {
+        case 0 -> Optional.empty();
+        case 1 -> Optional.of(alternatives.getFirst());
+        default -> Optional.of(new Condition.Or(alternatives));
+      };
+    }
+  }
 
   /** Reads everything that there is. */
   record Scan(Optional<Condition> filter) implements ReadPlan {}
 
-  /** As {@link #of(Statement.Select, List, List)}, for a key of one or two attributes. */
-  static ReadPlan of(Statement.Select select, TableKey key) {
-    return of(select, List.of(key.partition()), key.sort().stream().toList());
-  }
-
   /**
    * The plan for a statement.
    *
-   * @param partition the attributes of type HASH: one, or up to four in an index
-   * @param sort the attributes of type RANGE: one at most, or up to four in an index
+   * @param key of the table or index that is read
    * @throws ValidationException with the service's text: values of other types than the key's,
    *     parts of a partition that overlap, too many partitions, an ORDER BY that no key can follow
    */
-  static ReadPlan of(
-      Statement.Select select,
-      List<AttributeDefinition> partition,
-      List<AttributeDefinition> sort) {
-    return new ReadPlanner(partition, sort).plan(select);
+  static ReadPlan of(Statement.Select select, TableKey key) {
+    return new ReadPlanner(key).plan(select);
   }
 }

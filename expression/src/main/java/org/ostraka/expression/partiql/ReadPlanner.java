@@ -1,16 +1,16 @@
 package org.ostraka.expression.partiql;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.ostraka.expression.AttributeType;
 import org.ostraka.expression.Condition;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
+import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 
 /**
@@ -25,12 +25,12 @@ final class ReadPlanner {
   /** Reads that one statement may become: the values that an IN may give the partition key. */
   private static final int READS_MAX = 50;
 
-  private final List<AttributeDefinition> partition;
-  private final List<AttributeDefinition> sort;
+  private final TableKey key;
+  private final AttributeDefinition partition;
 
-  ReadPlanner(List<AttributeDefinition> partition, List<AttributeDefinition> sort) {
-    this.partition = List.copyOf(partition);
-    this.sort = List.copyOf(sort);
+  ReadPlanner(TableKey key) {
+    this.key = key;
+    this.partition = key.partition();
   }
 
   ReadPlan plan(Statement.Select select) {
@@ -44,33 +44,24 @@ final class ReadPlanner {
   }
 
   private ReadPlan plan(Optional<Condition> where, List<Condition> parts) {
-    boolean pinned =
-        partition.stream()
-            .allMatch(attribute -> parts.stream().anyMatch(part -> pins(part, attribute)));
-    if (!pinned) {
+    if (parts.stream().noneMatch(this::pins)) {
       return new ReadPlan.Scan(where);
     }
     List<KeyBranch> branches = all(parts);
-    if (branches.stream().anyMatch(branch -> branch.partition(partition).isEmpty())) {
+    if (branches.stream().anyMatch(branch -> branch.value(partition).isEmpty())) {
       return new ReadPlan.Scan(where);
     }
-    refuseOverlap(branches);
-    return new ReadPlan.Keyed(
-        branches.stream().map(branch -> branch.read(partition, sort)).toList());
+    return new ReadPlan.Keyed(reads(branches));
   }
 
-  /**
-   * True if the condition gives the attribute of the partition key a value, in each of its ways.
-   */
-  private static boolean pins(Condition condition, AttributeDefinition attribute) {
+  /** True if the condition gives the partition key a value, in each of its ways. */
+  private boolean pins(Condition condition) {
     return switch (condition) {
-      case Condition.And(List<Condition> conditions) ->
-          conditions.stream().anyMatch(part -> pins(part, attribute));
-      case Condition.Or(List<Condition> conditions) ->
-          conditions.stream().allMatch(part -> pins(part, attribute));
+      case Condition.And(List<Condition> conditions) -> conditions.stream().anyMatch(this::pins);
+      case Condition.Or(List<Condition> conditions) -> conditions.stream().allMatch(this::pins);
       default ->
           KeyLeaf.of(condition).stream()
-              .anyMatch(leaf -> leaf.attribute().equals(attribute.name()) && leaf.isEquality());
+              .anyMatch(leaf -> leaf.attribute().equals(partition.name()) && leaf.isEquality());
     };
   }
 
@@ -134,12 +125,14 @@ final class ReadPlanner {
     List<KeyLeaf> leaves = KeyLeaf.of(condition);
     boolean ofKey =
         leaves.stream()
-            .allMatch(leaf -> names(sort, leaf) || (names(partition, leaf) && leaf.isEquality()));
+            .allMatch(leaf ->
+                isSort(leaf.attribute())
+                    || (leaf.attribute().equals(partition.name()) && leaf.isEquality()));
     return ofKey ? leaves : List.of();
   }
 
-  private static boolean names(List<AttributeDefinition> attributes, KeyLeaf leaf) {
-    return attributes.stream().anyMatch(attribute -> attribute.name().equals(leaf.attribute()));
+  private boolean isSort(String attribute) {
+    return key.sort().filter(sort -> sort.name().equals(attribute)).isPresent();
   }
 
   private void checkTypes(Condition condition) {
@@ -151,11 +144,7 @@ final class ReadPlanner {
   }
 
   private void checkType(KeyLeaf leaf) {
-    AttributeDefinition attribute =
-        Stream.concat(partition.stream(), sort.stream())
-            .filter(definition -> definition.name().equals(leaf.attribute()))
-            .findFirst()
-            .orElseThrow();
+    AttributeDefinition attribute = isSort(leaf.attribute()) ? key.sort().orElseThrow() : partition;
     for (AttributeValue value : leaf.test().values()) {
       AttributeType type = AttributeType.of(value);
       if (!type.isOrdered()) {
@@ -173,38 +162,61 @@ final class ReadPlanner {
     }
   }
 
-  private void refuseOverlap(List<KeyBranch> branches) {
-    List<Part> parts = branches.stream().map(this::part).toList();
-    for (int second = 1; second < parts.size(); second++) {
+  /**
+   * One read for each branch, partition by partition. Branches of one partition that may have rows
+   * in common are refused, unless one of them filters the sort key: then the partition is read once
+   * for all of them (the service's recorded answers of 2026 have NOT and {@code <>}).
+   */
+  private List<ReadPlan.Read> reads(List<KeyBranch> branches) {
+    Map<AttributeValue, List<KeyBranch>> byPartition =
+        branches.stream()
+            .collect(
+                Collectors.groupingBy(
+                    branch -> branch.value(partition).orElseThrow(),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    List<ReadPlan.Read> reads = new ArrayList<>();
+    for (List<KeyBranch> together : byPartition.values()) {
+      if (overlap(together)) {
+        reads.add(KeyBranch.readOnce(together, key));
+      } else {
+        together.forEach(branch -> reads.add(branch.read(key)));
+      }
+    }
+    return reads;
+  }
+
+  /** Whether branches of one partition may have rows in common, and are allowed to. */
+  private boolean overlap(List<KeyBranch> branches) {
+    boolean overlap = false;
+    for (int second = 1; second < branches.size(); second++) {
       for (int first = 0; first < second; first++) {
-        if (parts.get(first).overlaps(parts.get(second))) {
-          throw StatementErrors.invalid(
-              "Overlapping conditions with range keys are not supported in where clause");
+        if (overlap(branches.get(first), branches.get(second))) {
+          overlap = true;
         }
       }
     }
+    return overlap;
   }
 
-  /** The part of a partition that a branch lets through. */
-  private record Part(Optional<List<AttributeValue>> partition, List<SortRange> ranges) {
-    boolean overlaps(Part other) {
-      return partition.equals(other.partition)
-          && IntStream.range(0, ranges.size())
-              .allMatch(i -> ranges.get(i).overlaps(other.ranges.get(i)));
+  private boolean overlap(KeyBranch first, KeyBranch second) {
+    boolean ranges =
+        key.sort().map(sort -> first.range(sort).overlaps(second.range(sort))).orElse(true);
+    boolean filtered =
+        key.sort().map(sort -> first.filters(sort) || second.filters(sort)).orElse(false);
+    if (ranges && !filtered) {
+      throw StatementErrors.invalid(
+          "Overlapping conditions with range keys are not supported in where clause");
     }
-  }
-
-  private Part part(KeyBranch branch) {
-    return new Part(branch.partition(partition), sort.stream().map(branch::range).toList());
+    return ranges;
   }
 
   private void checkOrder(Statement.Select select, ReadPlan plan) {
     if (select.where().isEmpty()) {
       throw order("Must have WHERE clause in the statement when using ORDER BY clause.");
     }
-    Set<String> names = names(Stream.concat(partition.stream(), sort.stream()));
     for (Ordering ordering : select.orderBy()) {
-      if (!names.contains(ordering.attribute())) {
+      if (!isSort(ordering.attribute()) && !isPartition(ordering)) {
         throw order(
             "Attribute "
                 + ordering.attribute()
@@ -217,17 +229,15 @@ final class ReadPlanner {
               + " BY clause.");
     }
     long partitions = reads.stream().map(read -> read.key().partition()).distinct().count();
-    Set<String> hashKeys = names(partition.stream());
-    if (partitions > 1
-        && select.orderBy().stream().map(Ordering::attribute).noneMatch(hashKeys::contains)) {
+    if (partitions > 1 && select.orderBy().stream().noneMatch(this::isPartition)) {
       throw order(
           "Must have hash key in ORDER BY clause when more than one hash key condition specified in"
               + " WHERE clause.");
     }
   }
 
-  private static Set<String> names(Stream<AttributeDefinition> attributes) {
-    return attributes.map(AttributeDefinition::name).collect(Collectors.toSet());
+  private boolean isPartition(Ordering ordering) {
+    return ordering.attribute().equals(partition.name());
   }
 
   private static ValidationException order(String problem) {

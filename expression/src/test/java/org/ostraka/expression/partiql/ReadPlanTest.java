@@ -7,7 +7,6 @@ import static org.ostraka.expression.Values.n;
 import static org.ostraka.expression.Values.s;
 import static org.ostraka.expression.partiql.Statements.select;
 import static org.ostraka.expression.partiql.Statements.where;
-import static org.ostraka.expression.partiql.Statements.whereOf;
 
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +38,7 @@ final class ReadPlanTest {
   }
 
   private static ReadPlan.Read read(String partition, KeyTest... sort) {
-    return new ReadPlan.Read(
-        new KeyCondition(List.of(s(partition)), List.of(sort)), Optional.empty());
+    return new ReadPlan.Read(new KeyCondition(List.of(s(partition)), List.of(sort)), List.of());
   }
 
   private static KeyTest equal(String number) {
@@ -83,13 +81,13 @@ final class ReadPlanTest {
             keyed(
                 new ReadPlan.Read(
                     new KeyCondition(List.of(s("a")), List.of()),
-                    whereOf("x = 1 AND (y = 2 OR z = 3)"))));
+                    List.of(where("x = 1 AND (y = 2 OR z = 3)")))));
     assertThat(plan("WHERE pk = 'a' AND sk > 1 AND sk < 5 AND sk <> 3", COMPOSITE))
         .isEqualTo(
             keyed(
                 new ReadPlan.Read(
                     new KeyCondition(List.of(s("a")), List.of(new KeyTest.Between(n("1"), n("5")))),
-                    whereOf("sk <> 3 AND sk > 1 AND sk < 5"))));
+                    List.of(where("sk <> 3 AND sk > 1 AND sk < 5")))));
   }
 
   @Test
@@ -159,6 +157,8 @@ final class ReadPlanTest {
             + " supported in where clause",
         "WHERE pk = 'a' AND (sk = 2 OR x = 1)  | Overlapping conditions with range keys are not"
             + " supported in where clause",
+        "WHERE pk = 'a' AND (sk > 2 OR sk > 3 OR sk <> 1) | Overlapping conditions with range keys are"
+            + " not supported in where clause",
         "WHERE pk = ''                  | One or more parameter values are not valid. The"
             + " AttributeValue for a key attribute cannot contain an empty string value. Key: pk",
         "ORDER BY sk                    | Must have WHERE clause in the statement when using ORDER BY"
@@ -197,26 +197,47 @@ final class ReadPlanTest {
         .isInstanceOf(ReadPlan.Scan.class);
   }
 
+  // Recorded answers of the service, 2026: only ranges overlap.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "pk = 'a' AND (sk < 2 OR sk <> 5)     | sk < 2    | sk <> 5",
+        "pk = 'a' AND (sk < 2 OR NOT sk = 5)  | sk < 2    | NOT sk = 5",
+        "(pk = 'a' AND sk > 1 AND x = 1) OR (pk = 'a' AND sk NOT BETWEEN 2 AND 3) | x = 1 AND sk > 1"
+            + " | sk NOT BETWEEN 2 AND 3",
+        "pk = 'a' AND (sk <> 1 OR sk = 1)     | sk <> 1   | sk = 1",
+      })
+  void branchesThatFilterTheSortKeyAreReadOnce(String condition, String first, String second) {
+    assertThat(plan("WHERE " + condition, COMPOSITE))
+        .isEqualTo(
+            keyed(
+                new ReadPlan.Read(
+                    new KeyCondition(List.of(s("a")), List.of()),
+                    List.of(where(first), where(second)))));
+  }
+
   @Test
-  void keysOfSeveralAttributesAreMetFromTheLeft() {
-    List<AttributeDefinition> partition = List.of(PK, new AttributeDefinition("p2", ScalarType.N));
-    List<AttributeDefinition> sort = List.of(SK, new AttributeDefinition("r2", ScalarType.N));
-    String clause = "SELECT * FROM t.i WHERE r2 > 1 AND p2 = 2 AND pk = 'a'";
-    assertThat(ReadPlan.of(select(clause + " AND sk = 3"), partition, sort))
+  void otherPartitionsAreReadAsEver() {
+    assertThat(plan("WHERE pk IN ['a', 'b'] AND (sk = 1 OR sk <> 2) OR pk = 'c'", COMPOSITE))
         .isEqualTo(
             keyed(
                 new ReadPlan.Read(
-                    new KeyCondition(
-                        List.of(s("a"), n("2")),
-                        List.of(equal("3"), new KeyTest.Compare(Comparison.GREATER, n("1")))),
-                    Optional.empty())));
-    assertThat(ReadPlan.of(select(clause), partition, sort))
+                    new KeyCondition(List.of(s("a")), List.of()),
+                    List.of(where("sk = 1"), where("sk <> 2"))),
+                new ReadPlan.Read(
+                    new KeyCondition(List.of(s("b")), List.of()),
+                    List.of(where("sk = 1"), where("sk <> 2"))),
+                read("c")));
+    assertThat(plan("WHERE (pk = 'a' AND sk <> 2) OR (pk = 'b' AND sk = 1)", COMPOSITE))
         .isEqualTo(
             keyed(
                 new ReadPlan.Read(
-                    new KeyCondition(List.of(s("a"), n("2")), List.of()), whereOf("r2 > 1"))));
-    assertThat(ReadPlan.of(select("SELECT * FROM t.i WHERE pk = 'a'"), partition, sort))
-        .isInstanceOf(ReadPlan.Scan.class);
+                    new KeyCondition(List.of(s("a")), List.of()), List.of(where("sk <> 2"))),
+                read("b", equal("1"))));
+    assertThat(plan("WHERE pk = 'a' AND (sk <> 2 OR pk = 'a')", COMPOSITE))
+        .isEqualTo(keyed(read("a")));
   }
 
   @ParameterizedTest
