@@ -65,6 +65,7 @@ final class ConditionEvaluation {
         AttributeValue value = value(of, item);
         yield value == null ? null : size(value);
       }
+      case Operand.Truth(Condition of) -> new AttributeValue.Bool(holds(of, item));
     };
   }
 

@@ -61,6 +61,8 @@ final class ExpressionPrinter {
       case Operand.Attribute(Path path) -> path(path);
       case Operand.Literal(AttributeValue value) -> value(value);
       case Operand.Size(Operand of) -> "size(" + operand(of) + ")";
+      case Operand.Truth _ ->
+          throw new IllegalArgumentException("an expression compares no conditions");
     };
   }
 

@@ -16,6 +16,9 @@ public sealed interface Operand {
   /** The size of another operand, as a number: see {@link ConditionEvaluation}. */
   record Size(Operand of) implements Operand {}
 
+  /** Whether a condition holds, as a boolean: only PartiQL compares that with something. */
+  record Truth(Condition of) implements Operand {}
+
   static Operand attribute(String name) {
     return new Attribute(Path.of(name));
   }
@@ -26,15 +29,17 @@ public sealed interface Operand {
       case Attribute _ -> Optional.empty();
       case Literal(AttributeValue value) -> Optional.of(AttributeType.of(value));
       case Size _ -> Optional.of(AttributeType.N);
+      case Truth _ -> Optional.of(AttributeType.BOOL);
     };
   }
 
-  /** The paths within the operand: one or none. */
+  /** The paths within the operand, in the order in which they are written. */
   default Stream<Path> paths() {
     return switch (this) {
       case Attribute(Path path) -> Stream.of(path);
       case Literal _ -> Stream.empty();
       case Size(Operand of) -> of.paths();
+      case Truth(Condition of) -> of.paths();
     };
   }
 }

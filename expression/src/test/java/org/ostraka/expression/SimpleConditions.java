@@ -40,6 +40,7 @@ final class SimpleConditions {
       case Operand.Attribute a -> a.path().find(item);
       case Operand.Literal literal -> Optional.of(literal.value());
       case Operand.Size size -> value(size.of(), item).flatMap(SimpleConditions::size);
+      case Operand.Truth truth -> Optional.of(Values.bool(holds(truth.of(), item)));
     };
   }
 

@@ -57,8 +57,11 @@ final class ChangeBinder {
 
   /** The set that is added to the attribute or taken from it. */
   private AttributeValue elements(Path path, Term.Call call) {
-    WhereBinder.requireOperands(call, 2);
     String function = call.function().toUpperCase(Locale.ROOT);
+    if (call.operands().size() != 2) {
+      throw StatementErrors.invalid(
+          function + " must have exactly two arguments at " + call.at().place());
+    }
     Term first = call.operands().getFirst();
     if (!(first.bare() instanceof Term.Path target) || !values.path(target).equals(path)) {
       throw StatementErrors.invalid(
@@ -105,7 +108,7 @@ final class ChangeBinder {
         requireLiteralType(call.function(), List.of(first, second), AttributeType.L);
         yield new UpdateOperand.ListAppend(first, second);
       }
-      case Term.Call call -> throw WhereBinder.unsupportedFunction(call);
+      case Term.Call call -> throw WhereBinder.unrecognized(call);
       default -> throw StatementErrors.unsupported("operand", term.at());
     };
   }

@@ -4,8 +4,8 @@ import java.util.Set;
 
 /**
  * The words that are no names unless they are quoted, in any case: those of SQL-92 and PartiQL as
- * PartiQL's own reference parser has them (partiql-lang-kotlin 0.2, {@code LexerConstants.kt}).
- * Stateless.
+ * PartiQL's own reference parser has them (partiql-lang-kotlin 0.2, {@code LexerConstants.kt}), and
+ * the integers of a given size, which it gained later: the service knows INT4 as a type. Stateless.
  */
 final class Keywords {
   private static final Set<String> WORDS =
@@ -31,7 +31,8 @@ final class Keywords {
           translate translation trim true union unique unknown update upper usage user using
           value values varchar varying view when whenever where with work write zone
           missing pivot unpivot limit tuple remove index conflict do nothing returning modified
-          new old let bool boolean string symbol clob blob struct list sexp bag\
+          new old let bool boolean string symbol clob blob struct list sexp bag
+          integer2 int2 integer4 int4 integer8 int8 bigint\
           """
               .split("\\s+"));
 

@@ -48,9 +48,7 @@ final class StatementBinder {
     List<Path> paths = new ArrayList<>(select.list().size());
     for (Term term : select.list()) {
       if (!(term.bare() instanceof Term.Path path)) {
-        throw term.bare() instanceof Term.Call call
-            ? WhereBinder.unsupportedFunction(call)
-            : StatementErrors.unsupported("expression in SELECT list", term.at());
+        throw StatementErrors.pathComponent(term.bare().at());
       }
       paths.add(values.path(path));
     }

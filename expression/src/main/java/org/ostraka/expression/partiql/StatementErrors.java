@@ -26,6 +26,23 @@ final class StatementErrors {
     return new ValidationException("Unsupported " + what + " at " + at.place());
   }
 
+  /** What stands where a path or a part of one must be, as the service says it of functions. */
+  static ValidationException pathComponent(Token at) {
+    return new ValidationException("Unexpected path component at " + at.place());
+  }
+
+  static ValidationException tooDeep() {
+    return malformed("Terms are nested too deeply");
+  }
+
+  /**
+   * What DynamoDB's dialect has no operation for, by its name in the reference parser's tree: the
+   * service tells IsType so (its recorded answers of 2026).
+   */
+  static ValidationException unsupportedOperation(String name) {
+    return new ValidationException("Unsupported operation: " + name);
+  }
+
   static ValidationException invalid(String problem) {
     return new ValidationException(problem);
   }

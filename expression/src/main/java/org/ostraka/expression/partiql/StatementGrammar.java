@@ -18,14 +18,17 @@ import org.ostraka.model.error.ValidationException;
 final class StatementGrammar {
   private final TokenReader reader;
   private final TermGrammar terms;
+  private final SourceGrammar sources;
 
   private StatementGrammar(TokenReader reader) {
     this.reader = reader;
-    this.terms = new TermGrammar(reader);
+    this.terms = new TermGrammar(reader, this::select);
+    this.sources = new SourceGrammar(reader, terms);
   }
 
   static StatementSyntax read(TokenReader reader) {
-    StatementSyntax statement = new StatementGrammar(reader).statement();
+    StatementGrammar grammar = new StatementGrammar(reader);
+    StatementSyntax statement = grammar.statement();
     if (reader.take(Token.Kind.SEMICOLON) && !reader.at(Token.Kind.END)) {
       throw StatementErrors.malformed(
           "Unexpected token after semicolon. (Only one query is allowed.)");
@@ -33,6 +36,7 @@ final class StatementGrammar {
     if (!reader.at(Token.Kind.END)) {
       throw StatementErrors.malformed("Unexpected token after expression");
     }
+    grammar.sources.refuseAliases();
     return statement;
   }
 
@@ -45,6 +49,9 @@ final class StatementGrammar {
     }
     if (reader.take("update")) {
       return update();
+    }
+    if (reader.take("from")) {
+      return fromFirst();
     }
     if (reader.take("delete")) {
       return delete();
@@ -72,9 +79,7 @@ final class StatementGrammar {
     refuseClause("value");
     List<Term> list = selectList();
     reader.expect("from", "Expected FROM after SELECT list");
-    Source source = source();
-    refuseAlias();
-    refuseSecondSource();
+    Source source = sources.only();
     refuseClause("let");
     Optional<Term> where = where();
     refuseClause("group");
@@ -95,7 +100,7 @@ final class StatementGrammar {
         star = true;
       } else {
         list.add(terms.term());
-        refuseAlias();
+        sources.takeAlias();
       }
     } while (reader.take(Token.Kind.COMMA));
     if (star && !list.isEmpty()) {
@@ -130,7 +135,7 @@ final class StatementGrammar {
   }
 
   private StatementSyntax insert() {
-    Source source = simpleSource();
+    Source source = sources.target();
     if (source.index().isPresent()) {
       throw StatementErrors.invalid("FROM clause may only contain a single table name");
     }
@@ -147,8 +152,27 @@ final class StatementGrammar {
   }
 
   private StatementSyntax update() {
-    Source source = simpleSource();
-    refuseAlias();
+    Source source = sources.target();
+    sources.takeAliases();
+    List<StatementSyntax.Change> changes = changes();
+    return changed(source, changes, where());
+  }
+
+  /** An update whose table and condition come first, as PartiQL's own grammar has it. */
+  private StatementSyntax fromFirst() {
+    Source source = sources.only();
+    Optional<Term> where = where();
+    return changed(source, changes(), where);
+  }
+
+  private StatementSyntax changed(
+      Source source, List<StatementSyntax.Change> changes, Optional<Term> where) {
+    Optional<Returning> returning = returning();
+    SourceGrammar.refuseIndex(source);
+    return new StatementSyntax.Update(source.table(), changes, where, returning);
+  }
+
+  private List<StatementSyntax.Change> changes() {
     List<StatementSyntax.Change> changes = new ArrayList<>();
     while (reader.at("set") || reader.at("remove")) {
       if (reader.take("set")) {
@@ -158,13 +182,11 @@ final class StatementGrammar {
         changes.add(new StatementSyntax.Change(terms.simplePath(), Optional.empty()));
       }
     }
+    refuseClause("insert");
     if (changes.isEmpty()) {
       throw expectedManipulation();
     }
-    Optional<Term> where = where();
-    Optional<Returning> returning = returning();
-    refuseIndex(source);
-    return new StatementSyntax.Update(source.table(), changes, where, returning);
+    return changes;
   }
 
   private StatementSyntax.Change assignment() {
@@ -178,8 +200,8 @@ final class StatementGrammar {
 
   private StatementSyntax delete() {
     reader.expect("from", "Expected FROM after DELETE");
-    Source source = simpleSource();
-    refuseAlias();
+    Source source = sources.target();
+    sources.takeAliases();
     Optional<Term> where = where();
     Optional<Returning> returning = returning();
     returning
@@ -190,7 +212,7 @@ final class StatementGrammar {
                   + clause.clause()
                   + ". Only RETURNING ALL OLD * is allowed in DELETE statements.");
         });
-    refuseIndex(source);
+    SourceGrammar.refuseIndex(source);
     return new StatementSyntax.Delete(source.table(), where, returning.isPresent());
   }
 
@@ -204,7 +226,9 @@ final class StatementGrammar {
       terms.term();
       throw StatementErrors.unsupported("RETURNING column", at);
     }
-    refuse(Token.Kind.COMMA, "RETURNING list");
+    if (reader.at(Token.Kind.COMMA)) {
+      throw StatementErrors.unsupported("RETURNING list", reader.peek());
+    }
     return Optional.of(returning);
   }
 
@@ -223,65 +247,6 @@ final class StatementGrammar {
     }
     throw StatementErrors.malformed(
         "Expected ( MODIFIED | ALL ) ( NEW | OLD ) in each returning element.");
-  }
-
-  private Source source() {
-    if (terms.term().bare() instanceof Term.Path path) {
-      return source(path);
-    }
-    throw StatementErrors.unsupported("FROM source", reader.peek());
-  }
-
-  private Source simpleSource() {
-    return source(terms.simplePath());
-  }
-
-  private static Source source(Term.Path path) {
-    List<String> components = new ArrayList<>();
-    components.add(path.at().text());
-    for (Term.PathStep step : path.steps()) {
-      if (!(step instanceof Term.PathStep.Name(String name))) {
-        throw StatementErrors.unsupported("FROM source", path.at());
-      }
-      components.add(name);
-    }
-    if (components.contains("")) {
-      throw StatementErrors.invalid("Path component cannot be an empty string");
-    }
-    if (components.size() > 2) {
-      throw StatementErrors.invalid("A path may contain at most 2 components in the FROM clause");
-    }
-    return new Source(
-        components.getFirst(),
-        components.size() == 2 ? Optional.of(components.getLast()) : Optional.empty());
-  }
-
-  private static void refuseIndex(Source source) {
-    if (source.index().isPresent()) {
-      throw StatementErrors.invalid("This operation is not supported on an index");
-    }
-  }
-
-  private void refuseAlias() {
-    Token token = reader.peek();
-    if (token.is("as") || token.is("at") || token.is("by") || token.isName()) {
-      throw StatementErrors.unsupported("alias", token);
-    }
-  }
-
-  private void refuseSecondSource() {
-    refuse(Token.Kind.COMMA, "clause: JOIN");
-    for (String join : List.of("join", "inner", "left", "right", "full", "outer", "cross")) {
-      if (reader.at(join)) {
-        throw StatementErrors.unsupported("clause: JOIN", reader.peek());
-      }
-    }
-  }
-
-  private void refuse(Token.Kind kind, String what) {
-    if (reader.at(kind)) {
-      throw StatementErrors.unsupported(what, reader.peek());
-    }
   }
 
   private void refuseClause(String keyword) {

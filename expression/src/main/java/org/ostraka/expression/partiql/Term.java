@@ -45,6 +45,9 @@ sealed interface Term {
   /** A function, its name in lower case. */
   record Call(Token at, String function, List<Term> operands) implements Term {}
 
+  /** A query within a statement, of which nothing is kept: DynamoDB's dialect has none. */
+  record Subquery(Token at) implements Term {}
+
   /** A term in parentheses. */
   record Group(Token at, Term inner) implements Term {}
 
@@ -57,7 +60,25 @@ sealed interface Term {
   record Not(Token at, Term operand) implements Term {}
 
   /** A comparison or arithmetic, by its operator. */
-  record Binary(Token at, Term left, Term right) implements Term {}
+  record Binary(Token at, Term left, Term right) implements Term {
+    String operationName() {
+      return switch (at.text()) {
+        case "=" -> "Eq";
+        case "<>" -> "Ne";
+        case "<" -> "Lt";
+        case "<=" -> "Lte";
+        case ">" -> "Gt";
+        case ">=" -> "Gte";
+        case "+" -> "Plus";
+        case "-" -> "Minus";
+        case "/" -> "Divide";
+        case "%" -> "Modulo";
+        case "||" -> "Concat";
+        case "like" -> "Like";
+        default -> throw new AssertionError("not an infix operator");
+      };
+    }
+  }
 
   record Between(Token at, boolean negated, Term operand, Term lower, Term upper) implements Term {}
 
@@ -65,6 +86,30 @@ sealed interface Term {
 
   /** A test for a type, by the type's keyword. */
   record Is(Token at, boolean negated, Term operand, Token type) implements Term {}
+
+  /** The term's name in the reference parser's tree, which messages show; a function's own name. */
+  default String treeName() {
+    return switch (this) {
+      case Path(_, List<PathStep> steps) -> steps.isEmpty() ? "Id" : "Path";
+      case Text _, Numeral _, Bool _, Null _ -> "Lit";
+      case Missing _ -> "Missing";
+      case Parameter _ -> "Parameter";
+      case ListOf _ -> "List";
+      case MapOf _ -> "Struct";
+      case SetOf _ -> "Bag";
+      case Call call -> call.function();
+      case Subquery _ -> "Select";
+      case Group(_, Term inner) -> inner.treeName();
+      case Negation(Token at, _) -> at.text().equals("-") ? "Neg" : "Pos";
+      case And _ -> "And";
+      case Or _ -> "Or";
+      case Not _ -> "Not";
+      case Binary binary -> binary.operationName();
+      case Between between -> between.negated() ? "Not" : "Between";
+      case In in -> in.negated() ? "Not" : "InCollection";
+      case Is is -> is.negated() ? "Not" : "IsType";
+    };
+  }
 
   /** What stands within all parentheses. */
   default Term bare() {

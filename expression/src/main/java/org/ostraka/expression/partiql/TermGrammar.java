@@ -23,19 +23,17 @@ final class TermGrammar {
   /** The words that may follow NOT as an infix operator. */
   private static final Set<String> NEGATED = Set.of("in", "between", "like");
 
-  private static final Set<String> TYPES =
-      Set.of(
-          """
-          missing null bool boolean smallint int integer float real double dec decimal numeric
-          date time timestamp char character varchar string symbol clob blob struct tuple list
-          sexp bag\
-          """
-              .split("\\s+"));
-
   private final TokenReader reader;
+  private final Runnable query;
 
-  TermGrammar(TokenReader reader) {
+  /**
+   * The rules over the reader's tokens.
+   *
+   * @param query reads what follows the SELECT of a query within a statement
+   */
+  TermGrammar(TokenReader reader, Runnable query) {
     this.reader = reader;
+    this.query = query;
   }
 
   Term term() {
@@ -136,11 +134,12 @@ final class TermGrammar {
   }
 
   private Token type() {
-    Token type = reader.peek();
-    if (type.kind() != Token.Kind.KEYWORD || !TYPES.contains(type.text())) {
+    Token first = reader.next();
+    Token type = TypeTest.continues(first, reader.peek()) ? first.joined(reader.next()) : first;
+    if (!TypeTest.isType(type)) {
       throw StatementErrors.malformed("Expected type name");
     }
-    return reader.next();
+    return type;
   }
 
   private Term candidates() {
@@ -270,7 +269,10 @@ final class TermGrammar {
       case "as", "at", "by", "asc", "desc", "for" -> throw unexpectedTerm();
       case "and", "or", "is", "in", "between", "like" ->
           throw StatementErrors.malformed("Unexpected operator");
-      case "select" -> throw StatementErrors.unsupported("subquery", token);
+      case "select" -> {
+        query.run();
+        yield new Term.Subquery(token);
+      }
       default -> throw StatementErrors.malformed("Unexpected keyword");
     };
   }

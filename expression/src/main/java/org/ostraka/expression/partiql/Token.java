@@ -43,6 +43,12 @@ record Token(Kind kind, String text, int line, int column, int length) {
     return kind == Kind.KEYWORD && text.equals(keyword);
   }
 
+  /** This keyword and the next as one. */
+  Token joined(Token next) {
+    int joinedLength = next.line == line ? next.column + next.length - column : length;
+    return new Token(kind, text + "_" + next.text, line, column, joinedLength);
+  }
+
   /** Where the token stands, as the service's messages write it: line, column, length. */
   String place() {
     return line + ":" + column + ":" + length;

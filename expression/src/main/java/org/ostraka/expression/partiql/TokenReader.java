@@ -3,7 +3,6 @@ package org.ostraka.expression.partiql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.ostraka.model.error.ValidationException;
 
 /** Goes over the tokens of one statement. One thread. */
 final class TokenReader {
@@ -109,15 +108,11 @@ final class TokenReader {
   <T> T nested(Supplier<T> term) {
     depth++;
     if (depth > DEPTH_MAX) {
-      throw tooDeep();
+      throw StatementErrors.tooDeep();
     }
     T read = term.get();
     depth--;
     return read;
-  }
-
-  private static ValidationException tooDeep() {
-    return StatementErrors.malformed("Terms are nested too deeply");
   }
 
   /** Counts a parameter, and gives its index from 0. */

@@ -23,8 +23,9 @@ import org.ostraka.model.error.ValidationException;
  *
  * <p>"PartiQL data types for DynamoDB" in the Developer Guide. The texts are floci's ({@code
  * DynamoDbPartiQLParser}, September 2026), which has them from the service; so is the rule that a
- * parameter stands for a whole value and not for a part of one. No source tells of names that come
- * twice in a map; the later one wins.
+ * parameter stands for a whole value and not for a part of one. That numbers out of range are told
+ * with their place is from the service's recorded answers of 2026. No source tells of names that
+ * come twice in a map; the later one wins.
  */
 final class ValueBinder {
   private static final String ROOT = "root";
@@ -44,7 +45,7 @@ final class ValueBinder {
       case Term.ListOf _, Term.MapOf _, Term.SetOf _ -> Optional.of(literal(term.bare(), ROOT, 1));
       case Term.Missing _, Term.Path _, Term.Call _, Term.Group _, Term.Negation _ ->
           Optional.empty();
-      case Term.And _, Term.Or _, Term.Not _ -> Optional.empty();
+      case Term.And _, Term.Or _, Term.Not _, Term.Subquery _ -> Optional.empty();
       case Term.Binary _, Term.Between _, Term.In _, Term.Is _ -> Optional.empty();
     };
   }
@@ -54,7 +55,7 @@ final class ValueBinder {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
     for (Term.Entry entry : map.entries()) {
       String name = name(entry);
-      attributes.put(name, value(entry.value()).orElseThrow(() -> notAValue(entry.value(), name)));
+      attributes.put(name, value(entry.value()).orElseThrow(() -> notAValue(entry.value(), ROOT)));
     }
     return attributes;
   }
@@ -66,10 +67,7 @@ final class ValueBinder {
    */
   private AttributeValue literal(Term term, String place, int level) {
     if (level > Limits.NESTING_LEVELS) {
-      throw StatementErrors.invalid(
-          "Nesting Levels have exceeded supported limits: Attributes in the item have nested"
-              + " levels beyond supported limit under "
-              + place);
+      throw StatementErrors.invalid("Nesting Levels have exceeded supported limits under " + place);
     }
     return switch (term.bare()) {
       case Term.Text(Token at) -> new AttributeValue.S(text(at));
@@ -83,16 +81,22 @@ final class ValueBinder {
       case Term.Parameter _ -> throw notAValue(term.bare(), place);
       case Term.Missing _, Term.Path _, Term.Call _, Term.Group _, Term.Negation _ ->
           throw notAValue(term.bare(), place);
-      case Term.And _, Term.Or _, Term.Not _ -> throw notAValue(term.bare(), place);
+      case Term.And _, Term.Or _, Term.Not _, Term.Subquery _ ->
+          throw notAValue(term.bare(), place);
       case Term.Binary _, Term.Between _, Term.In _, Term.Is _ ->
           throw notAValue(term.bare(), place);
     };
   }
 
   private static ValidationException notAValue(Term term, String place) {
-    String type = term.getClass().getSimpleName();
+    Term bare = term.bare();
     return StatementErrors.invalid(
-        "Unsupported data type: " + type + " under key " + place + " at " + term.at().place());
+        "Unsupported data type: "
+            + bare.treeName()
+            + " under key "
+            + place
+            + " at "
+            + bare.at().place());
   }
 
   private AttributeValue list(List<Term> elements, String place, int level) {
@@ -185,13 +189,13 @@ final class ValueBinder {
     return switch (index) {
       case Term.Text(Token at) -> new Path.Step.Field(text(at));
       case Term.Numeral(Token at, String digits) -> new Path.Step.Index(index(at, digits));
-      default -> throw StatementErrors.unsupported("path component", index.at());
+      default -> throw StatementErrors.pathComponent(index.at());
     };
   }
 
   private static int index(Token at, String digits) {
     if (!digits.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'))) {
-      throw StatementErrors.unsupported("path component", at);
+      throw StatementErrors.pathComponent(at);
     }
     BigDecimal index = new BigDecimal(digits);
     if (index.signum() < 0 || index.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.expression.AttributeType;
 import org.ostraka.expression.Comparison;
 import org.ostraka.expression.Condition;
 import org.ostraka.expression.ExpressionParameter;
 import org.ostraka.expression.Operand;
 import org.ostraka.expression.OperandRules;
 import org.ostraka.expression.Path;
+import org.ostraka.model.AttributeValue;
 import org.ostraka.model.error.ValidationException;
 
 /**
@@ -20,14 +20,23 @@ import org.ostraka.model.error.ValidationException;
  * operators for DynamoDB" in the Developer Guide; functions count in any case. What operators and
  * functions take is as in expressions, and refused in the same words without the parameter before
  * them (floci's {@code DynamoDbPartiQLParser}), which also has attribute_exists and
- * attribute_not_exists.
+ * attribute_not_exists, and conditions as booleans that other operators compare.
  */
 final class WhereBinder {
+  /** Conditions compared with each other within each other; no source tells the service's bound. */
+  private static final int COMPARED_MAX = 50;
+
   private final ValueBinder values;
+  private final int compared;
   private final OperandRules rules = new OperandRules(ExpressionParameter.STATEMENT);
 
   WhereBinder(ValueBinder values) {
+    this(values, 0);
+  }
+
+  private WhereBinder(ValueBinder values, int compared) {
     this.values = values;
+    this.compared = compared;
   }
 
   Condition condition(Term term) {
@@ -44,7 +53,7 @@ final class WhereBinder {
       case Term.Path _, Term.Text _, Term.Numeral _, Term.Bool _, Term.Null _ ->
           throw notACondition(term);
       case Term.Missing _, Term.Parameter _, Term.Negation _ -> throw notACondition(term);
-      case Term.ListOf _, Term.MapOf _, Term.SetOf _ -> throw notACondition(term);
+      case Term.ListOf _, Term.MapOf _, Term.SetOf _, Term.Subquery _ -> throw notACondition(term);
     };
   }
 
@@ -72,7 +81,23 @@ final class WhereBinder {
     if (comparison.isOrdering()) {
       rules.ordered(comparison.symbol(), List.of(left, right));
     }
-    return new Condition.Compare(comparison, left, right);
+    return left instanceof Operand.Truth(Condition condition)
+        ? compareTruth(comparison, condition, right)
+        : right instanceof Operand.Truth(Condition condition)
+            ? compareTruth(comparison, condition, left)
+            : new Condition.Compare(comparison, left, right);
+  }
+
+  /**
+   * A condition that equals TRUE or FALSE is the condition itself, or its negation. Any other value
+   * it is not equal to (floci's {@code DynamoDbPartiQLParser}, checked on the service).
+   */
+  private static Condition compareTruth(
+      Comparison comparison, Condition condition, Operand operand) {
+    if (operand instanceof Operand.Literal(AttributeValue.Bool(boolean wanted))) {
+      return negated(wanted == (comparison == Comparison.NOT_EQUAL), condition);
+    }
+    return new Condition.Compare(comparison, new Operand.Truth(condition), operand);
   }
 
   private static Comparison comparison(Token operator) {
@@ -90,6 +115,9 @@ final class WhereBinder {
   }
 
   private static ValidationException unsupportedOperator(Token operator) {
+    if (operator.is("like")) {
+      return StatementErrors.unsupportedOperation("Like");
+    }
     return StatementErrors.invalid(
         "Unsupported operator in Condition Expression. Operator: " + operator.text());
   }
@@ -120,14 +148,11 @@ final class WhereBinder {
 
   private Condition is(Term.Is is) {
     Path path = rules.path("IS", operand(is.operand()));
-    return switch (is.type().text()) {
-      case "missing" ->
-          is.negated()
-              ? new Condition.AttributeExists(path)
-              : new Condition.AttributeNotExists(path);
-      case "null" -> new Condition.HasType(path, AttributeType.NULL);
-      default -> throw StatementErrors.unsupported("type in IS", is.type());
-    };
+    if (is.type().is("missing") && is.negated()) {
+      return new Condition.AttributeExists(path);
+    }
+    return TypeTest.of(path, is.type())
+        .orElseThrow(() -> StatementErrors.unsupportedOperation("IsType"));
   }
 
   private Condition call(Term.Call call) {
@@ -151,12 +176,25 @@ final class WhereBinder {
         rules.distinct(call.function(), operands.getFirst(), operands.subList(1, 2));
         yield new Condition.Contains(operands.getFirst(), operands.getLast());
       }
-      default -> throw unsupportedFunction(call);
+      default -> throw unrecognized(call);
     };
   }
 
-  static ValidationException unsupportedFunction(Term.Call call) {
-    return StatementErrors.unsupported("function: " + call.function(), call.at());
+  private static boolean isCondition(Term.Call call) {
+    return switch (call.function()) {
+      case "attribute_exists",
+          "attribute_not_exists",
+          "attribute_type",
+          "begins_with",
+          "contains" ->
+          true;
+      default -> false;
+    };
+  }
+
+  static ValidationException unrecognized(Term.Call call) {
+    return StatementErrors.invalid(
+        "Unrecognized function: " + call.function() + " at " + call.at().place());
   }
 
   private Path path(Term.Call call) {
@@ -198,11 +236,21 @@ final class WhereBinder {
         rules.size(of);
         yield new Operand.Size(of);
       }
-      case Term.Call call -> throw unsupportedFunction(call);
+      case Term.Call call when !isCondition(call) -> throw unrecognized(call);
       case Term.Binary(Token operator, _, _) when !isComparison(operator) ->
           throw unsupportedOperator(operator);
       case Term.Negation(Token operator, _) -> throw unsupportedOperator(operator);
+      case Term.And _, Term.Or _, Term.Not _ -> truth(term);
+      case Term.Binary _, Term.Between _, Term.In _, Term.Is _, Term.Call _ -> truth(term);
+      case Term.Subquery(Token at) -> throw StatementErrors.unsupported("subquery", at);
       default -> throw StatementErrors.unsupported("operand", term.at());
     };
+  }
+
+  private Operand truth(Term condition) {
+    if (compared == COMPARED_MAX) {
+      throw StatementErrors.tooDeep();
+    }
+    return new Operand.Truth(new WhereBinder(values, compared + 1).condition(condition));
   }
 }

@@ -43,6 +43,7 @@ final class RandomStatementTest {
     "SELECT ",
     "select * from t where ",
     "UPDATE t SET ",
+    "FROM t WHERE a = 1 SET ",
     "INSERT INTO t VALUE ",
     "DELETE FROM ",
     "EXISTS(",
@@ -67,6 +68,11 @@ final class RandomStatementTest {
     "attribute_type(",
     "list_append(",
     "count(",
+    "attribute_exists(a)",
+    "STRING",
+    "DOUBLE PRECISION",
+    " AS ",
+    " SET ",
     "a",
     "b1",
     "\"x y\"",
@@ -146,7 +152,23 @@ final class RandomStatementTest {
     }
 
     private Optional<Condition> where() {
-      return trees.below(4) == 0 ? Optional.empty() : Optional.of(trees.condition(3));
+      return switch (trees.below(4)) {
+        case 0 -> Optional.empty();
+        case 1 -> Optional.of(compared());
+        default -> Optional.of(trees.condition(3));
+      };
+    }
+
+    /** A condition that is compared as a boolean. */
+    private Condition compared() {
+      Operand truth = new Operand.Truth(trees.condition(2));
+      Operand other =
+          trees.below(2) == 0
+              ? new Operand.Truth(trees.condition(1))
+              : new Operand.Attribute(trees.path());
+      return trees.below(2) == 0
+          ? new Condition.Compare(Comparison.EQUAL, truth, other)
+          : new Condition.In(truth, List.of(other));
     }
 
     private Statement.Select select() {
@@ -258,7 +280,8 @@ final class RandomStatementTest {
         List<Condition> parts = trees.several(2, 3, () -> condition(depth - 1));
         return trees.below(3) > 0 ? new Condition.And(parts) : new Condition.Or(parts);
       }
-      return switch (trees.below(6)) {
+      return switch (trees.below(7)) {
+        case 6 -> new Condition.Not(compare(Comparison.EQUAL, "sk", number()));
         case 0, 1 -> compare(Comparison.EQUAL, "pk", partition());
         case 2 ->
             new Condition.In(

@@ -112,6 +112,7 @@ final class StatementPrinter {
       case Operand.Attribute(Path path) -> path(path);
       case Operand.Literal(AttributeValue value) -> value(value);
       case Operand.Size(Operand of) -> "size(" + operand(of) + ")";
+      case Operand.Truth(Condition of) -> "(" + condition(of) + ")";
     };
   }
 
