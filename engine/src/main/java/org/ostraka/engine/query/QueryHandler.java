@@ -31,7 +31,7 @@ public final class QueryHandler implements OperationHandler<Query.Request, PageR
   public PageResponse handle(Caller caller, Query.Request request) {
     ReadExpressions read = ReadExpressions.of(expressions, request);
     PageRequest page = request.page();
-    SelectRules.check(page);
+    SelectRules.checkQuery(page);
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       Source source = Source.of(table, page);
       Optional<RowKey> start = StartKey.ofQuery(source, page.exclusiveStartKey());

@@ -34,7 +34,7 @@ public final class ScanHandler implements OperationHandler<Scan.Request, PageRes
     Slice slice = slice(request);
     ReadExpressions read = older.and(expressions, request);
     PageRequest page = request.page();
-    SelectRules.check(page);
+    SelectRules.checkScan(page);
     try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
       Source source = Source.of(table, page);
       Optional<RowKey> start = StartKey.ofScan(source, page.exclusiveStartKey());

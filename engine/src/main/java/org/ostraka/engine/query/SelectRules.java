@@ -8,26 +8,32 @@ import org.ostraka.model.operation.PageRequest;
  * Which Select goes with which other members. Stateless.
  *
  * <p>The texts are those that dynoxide pull request 100 and ExtendDB pull request 161 captured from
- * the service; the wording of October 2026 puts a count of problems before all but the last.
+ * the service. In us-east-1 Query puts a count of problems before all but the last, and Scan does
+ * not (ExtendDB pull request 211, dynoxide issue 121; measured again in October 2026).
  */
 final class SelectRules {
   private SelectRules() {}
 
-  /**
-   * Refuses a Select that contradicts the rest of the request.
-   *
-   * @throws ValidationException with the service's text
-   */
-  static void check(PageRequest request) {
+  /** Refuses a Select that contradicts the rest of a query, in the words of a query. */
+  static void checkQuery(PageRequest request) {
+    check(request, "1 validation error detected: ");
+  }
+
+  /** The same of a scan. */
+  static void checkScan(PageRequest request) {
+    check(request, "");
+  }
+
+  private static void check(PageRequest request, String count) {
     Select select = request.select();
     if (select == null) {
       return;
     }
     switch (select) {
-      case COUNT -> refuseParts(request, "only the Count");
-      case ALL_ATTRIBUTES -> refuseParts(request, "ALL_ATTRIBUTES");
+      case COUNT -> refuseParts(request, count, "only the Count");
+      case ALL_ATTRIBUTES -> refuseParts(request, count, "ALL_ATTRIBUTES");
       case ALL_PROJECTED_ATTRIBUTES -> {
-        refuseParts(request, "ALL_ATTRIBUTES");
+        refuseParts(request, count, "ALL_ATTRIBUTES");
         if (request.indexName() == null) {
           throw new ValidationException(
               "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
@@ -35,28 +41,26 @@ final class SelectRules {
       }
       case SPECIFIC_ATTRIBUTES -> {
         if (request.projection() == null && request.attributesToGet() == null) {
-          throw counted(
-              "Must specify the AttributesToGet or ProjectionExpression when choosing to get"
+          throw new ValidationException(
+              count
+                  + "Must specify the AttributesToGet or ProjectionExpression when choosing to get"
                   + " SPECIFIC_ATTRIBUTES");
         }
       }
     }
   }
 
-  private static void refuseParts(PageRequest request, String choice) {
+  private static void refuseParts(PageRequest request, String count, String choice) {
     if (request.projection() != null) {
-      throw parts("ProjectionExpression", choice);
+      throw parts(count, "ProjectionExpression", choice);
     }
     if (request.attributesToGet() != null) {
-      throw parts("AttributesToGet", choice);
+      throw parts(count, "AttributesToGet", choice);
     }
   }
 
-  private static ValidationException parts(String member, String choice) {
-    return counted("Cannot specify the " + member + " when choosing to get " + choice);
-  }
-
-  private static ValidationException counted(String problem) {
-    return new ValidationException("1 validation error detected: " + problem);
+  private static ValidationException parts(String count, String member, String choice) {
+    return new ValidationException(
+        count + "Cannot specify the " + member + " when choosing to get " + choice);
   }
 }
