@@ -2,6 +2,7 @@ package org.ostraka.server;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Region;
 import org.ostraka.model.error.ApiException;
@@ -35,6 +36,9 @@ final class ApiEndpoint implements HttpEndpoint {
   private static final Set<String> MEDIA_TYPES =
       Set.of("application/x-amz-json-1.0", "application/json");
 
+  /** A host's name, or an address, without its port. */
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
+
   private final Services services;
   private final ServerSettings settings;
 
@@ -45,8 +49,8 @@ final class ApiEndpoint implements HttpEndpoint {
 
   @Override
   public HttpResponse handle(HttpRequest request) {
-    if (request.method().equals("GET")) {
-      return HttpResponse.healthy(homeRegion());
+    if (request.method().equals("GET") && request.path().equals("/")) {
+      return HttpResponse.healthy(host(request.headers()));
     }
     if (!request.method().equals("POST") || !hasKnownMediaType(request)) {
       return HttpResponse.unknownOperation();
@@ -70,7 +74,7 @@ final class ApiEndpoint implements HttpEndpoint {
     Operation operation;
     Caller caller;
     try {
-      Services.Choice chosen = choice.orElseThrow(() -> new UnknownOperationException(""));
+      Services.Choice chosen = choice.orElseThrow(() -> new UnknownOperationException());
       operation = chosen.operation();
       caller = caller(request.headers(), chosen.service());
     } catch (ApiException refusal) {
@@ -105,6 +109,15 @@ final class ApiEndpoint implements HttpEndpoint {
     return type.map(value -> value.split(";", 2)[0].strip())
         .filter(MEDIA_TYPES::contains)
         .isPresent();
+  }
+
+  /** The name of the host that was asked, or of the service where the request has none. */
+  private String host(HttpHeaders headers) {
+    return headers
+        .first("Host")
+        .map(host -> host.replaceFirst(":[0-9]*$", ""))
+        .filter(host -> HOST.matcher(host).matches())
+        .orElseGet(() -> "dynamodb." + homeRegion() + ".amazonaws.com");
   }
 
   private String homeRegion() {

@@ -88,7 +88,8 @@ final class ServicesTest {
     assertAnswer(
         respond(target, "echo", "{}"),
         400,
-        "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\"}");
+        "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\","
+            + "\"message\":\"Unknown operation exception\"}");
   }
 
   @Test

@@ -4,8 +4,9 @@ package org.ostraka.model.error;
 public final class UnknownOperationException extends ApiException {
   private static final long serialVersionUID = 1;
 
-  public UnknownOperationException(String message) {
-    super(message);
+  /** The text is the service's (boto/boto3 issue 1542, aws/aws-toolkit-jetbrains issue 2956). */
+  public UnknownOperationException() {
+    super("Unknown operation exception");
   }
 
   @Override

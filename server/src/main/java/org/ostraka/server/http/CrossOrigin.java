@@ -33,7 +33,7 @@ final class CrossOrigin {
     return Optional.of(new HttpResponse(200, "", EMPTY, fields));
   }
 
-  static boolean isPreflight(String method, HttpHeaders headers) {
+  private static boolean isPreflight(String method, HttpHeaders headers) {
     return method.equals("OPTIONS") && headers.first("Origin").isPresent();
   }
 

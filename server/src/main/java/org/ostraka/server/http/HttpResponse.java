@@ -67,17 +67,18 @@ public record HttpResponse(
   }
 
   /**
-   * The service's answer to {@code GET} on any path; the line ends in a space. Length 42 and the
-   * checksum were recorded from dynamodb.us-east-1.amazonaws.com in March 2024.
+   * The service's answer to {@code GET} on the root, which names the host that was asked; the line
+   * ends in a space. Length 42 and the checksum were recorded from dynamodb.us-east-1.amazonaws.com
+   * in March 2024.
    */
-  public static HttpResponse healthy(String region) {
-    String line = "healthy: dynamodb." + region + ".amazonaws.com ";
+  public static HttpResponse healthy(String host) {
+    String line = "healthy: " + host + " ";
     return new HttpResponse(200, "text/plain", line.getBytes(StandardCharsets.US_ASCII), Map.of());
   }
 
   /**
-   * The service's answer to any method but POST, GET and a preflight, and to a media type it does
-   * not know.
+   * The service's answer to any method but POST, GET and a preflight, to a GET of anything but the
+   * root, and to a media type it does not know.
    */
   public static HttpResponse unknownOperation() {
     return new HttpResponse(404, "", UNKNOWN_OPERATION, Map.of());

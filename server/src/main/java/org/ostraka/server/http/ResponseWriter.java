@@ -13,10 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Puts answers on the wire with the fields that the service gives every answer: request id,
@@ -29,8 +26,6 @@ final class ResponseWriter {
   private static final Header SERVER = HeaderValues.createCached(HeaderNames.SERVER, "Server");
   private static final Header API_JSON =
       HeaderValues.createCached(HeaderNames.CONTENT_TYPE, HttpResponse.API_JSON);
-  private static final Header GZIP =
-      HeaderValues.createCached(HeaderNames.CONTENT_ENCODING, "gzip");
   private static final Header ANY_ORIGIN =
       HeaderValues.createCached(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
   private static final Header EXPOSED =
@@ -51,12 +46,16 @@ final class ResponseWriter {
       String requestId,
       boolean last,
       ServerResponse to) {
-    boolean compressed = response.body().length >= minCompressedBytes && acceptsGzip(asked);
-    byte[] body = compressed ? gzip(response.body()) : response.body();
+    AnswerCoding coding =
+        response.body().length >= minCompressedBytes
+            ? AnswerCoding.chosen(asked)
+            : AnswerCoding.IDENTITY;
+    boolean compressed = coding != AnswerCoding.IDENTITY;
+    byte[] body = compressed ? compressed(response.body(), coding) : response.body();
     ServerResponseHeaders headers = to.headers();
     fill(headers, method, asked, response, requestId, body);
     if (compressed) {
-      headers.set(GZIP);
+      headers.set(HeaderNames.CONTENT_ENCODING, coding.fieldValue());
     }
     if (last) {
       headers.set(HeaderValues.CONNECTION_CLOSE);
@@ -85,9 +84,7 @@ final class ResponseWriter {
     response.headers().forEach((name, value) -> headers.set(HeaderNames.create(name), value));
     if (asked.first("Origin").isPresent()) {
       headers.set(ANY_ORIGIN);
-      if (!CrossOrigin.isPreflight(method, asked)) {
-        headers.set(EXPOSED);
-      }
+      headers.set(EXPOSED);
     }
   }
 
@@ -116,41 +113,19 @@ final class ResponseWriter {
     return bytes.toByteArray();
   }
 
-  /** Whether gzip is named, and not with a weight of zero (RFC 9110, section 12.5.3). */
-  private static boolean acceptsGzip(HttpHeaders asked) {
-    for (String value : asked.all("Accept-Encoding")) {
-      for (String coding : value.toLowerCase(Locale.ROOT).split(",")) {
-        String[] parts = coding.split(";");
-        if (parts[0].strip().equals("gzip")) {
-          return parts.length == 1 || !parts[1].strip().matches("q=0(\\.0*)?");
-        }
-      }
-    }
-    return false;
-  }
-
   private static long crc32(byte[] body) {
     CRC32 crc = new CRC32();
     crc.update(body);
     return crc.getValue();
   }
 
-  private static byte[] gzip(byte[] body) {
+  private static byte[] compressed(byte[] body, AnswerCoding coding) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 2);
-    try (OutputStream out = new FastGzip(bytes)) {
+    try (OutputStream out = coding.compressing(bytes)) {
       out.write(body);
     } catch (IOException e) {
       throw new UncheckedIOException("a byte array cannot fail", e);
     }
     return bytes.toByteArray();
-  }
-
-  /** Gzip at its fastest level: the client saves most of the bytes, the server most of the time. */
-  private static final class FastGzip extends GZIPOutputStream {
-
-    FastGzip(OutputStream out) throws IOException {
-      super(out);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 }

@@ -32,7 +32,7 @@ class HttpServerTest {
     seen.add(request);
     return switch (request.method()) {
       case "POST" -> Servers.echo(request);
-      case "GET" -> HttpResponse.healthy("us-east-1");
+      case "GET" -> HttpResponse.healthy("dynamodb.us-east-1.amazonaws.com");
       default -> HttpResponse.unknownOperation();
     };
   }
@@ -201,6 +201,7 @@ class HttpServerTest {
       assertThat(answer.header("Access-Control-Allow-Headers"))
           .isEqualTo("authorization,x-amz-target");
       assertThat(answer.header("Access-Control-Max-Age")).isEqualTo("172800");
+      assertThat(answer.header("Access-Control-Expose-Headers")).startsWith("x-amzn-RequestId,");
       assertThat(answer.header("Content-Length")).isEqualTo("0");
       assertThat(answer.header("x-amz-crc32")).isEqualTo("0");
       assertThat(seen).isEmpty();

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -321,11 +322,24 @@ class RequestBodyTest {
       throws IOException {
     String large = "{\"Items\":[]}".repeat(1000);
     try (Client client = new Client(server)) {
-      Client.Answer answer = client.post(large, "Accept-Encoding: deflate, gzip;q=0.8").answer();
+      Client.Answer answer =
+          client.post(large, "Accept-Encoding: br\r\nAccept-Encoding: deflate, gzip").answer();
       assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
       assertThat(answer.body().length).isLessThan(large.length());
       assertThat(answer.header("x-amz-crc32")).isEqualTo(Long.toString(answer.crc32()));
       assertThat(gzipText(answer.body())).isEqualTo(large);
+    }
+  }
+
+  @Test
+  void aLargeAnswerIsDeflatedForAClientThatLikesThatBetter() throws IOException {
+    String large = "{\"Items\":[]}".repeat(1000);
+    try (Client client = new Client(server)) {
+      Client.Answer answer = client.post(large, "Accept-Encoding: deflate, gzip;q=0.8").answer();
+      assertThat(answer.header("Content-Encoding")).isEqualTo("deflate");
+      assertThat(answer.header("x-amz-crc32")).isEqualTo(Long.toString(answer.crc32()));
+      assertThat(new InflaterInputStream(new ByteArrayInputStream(answer.body())).readAllBytes())
+          .isEqualTo(large.getBytes(StandardCharsets.UTF_8));
     }
   }
 

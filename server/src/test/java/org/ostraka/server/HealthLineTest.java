@@ -1,0 +1,98 @@
+package org.ostraka.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ostraka.engine.EngineSettings;
+import org.ostraka.model.Region;
+import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.AnswerRoom;
+import org.ostraka.server.http.HttpHeaders;
+import org.ostraka.server.http.HttpRequest;
+import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.wire.EchoService;
+import org.ostraka.server.wire.Services;
+
+/**
+ * What GET is answered: a health line on the root, with the name of the host that was asked, and
+ * nothing elsewhere (recorded from the service, 2026).
+ */
+final class HealthLineTest {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final ApiEndpoint endpoint =
+      new ApiEndpoint(Services.of(EchoService.make()), settings("eu-west-1"));
+
+  @ParameterizedTest
+  @CsvSource({
+    "dynamodb.us-east-1.amazonaws.com, dynamodb.us-east-1.amazonaws.com",
+    "localhost:8000, localhost",
+    "127.0.0.1:8000, 127.0.0.1",
+    "[::1]:8000, [::1]",
+    "[::1], [::1]",
+    "_my-service_:80, _my-service_"
+  })
+  void theLineNamesTheHostThatWasAsked(String host, String name) {
+    HttpResponse answer = get("/", "Host", host);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.contentType()).isEqualTo("text/plain");
+    assertThat(text(answer)).isEqualTo("healthy: " + name + " ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "<b>", "a/b", "a:b:c", "[::1", "x\u00e9"})
+  void aHostThatIsNoneIsNotRepeated(String host) {
+    assertThat(text(get("/", "Host", host)))
+        .isEqualTo("healthy: dynamodb.eu-west-1.amazonaws.com ");
+  }
+
+  @Test
+  void withoutAHostItNamesTheServiceInTheFirstRegion() {
+    assertThat(text(get("/"))).isEqualTo("healthy: dynamodb.eu-west-1.amazonaws.com ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/ping", "//", "/index.html", ""})
+  void anotherPathHasNoLine(String path) {
+    HttpResponse answer = get(path, "Host", "localhost");
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(text(answer)).isEqualTo("<UnknownOperationException/>\n");
+  }
+
+  private HttpResponse get(String path, String... headers) {
+    return endpoint.handle(
+        new HttpRequest(
+            "GET",
+            path,
+            Optional.empty(),
+            HttpHeaders.of(headers),
+            NOTHING,
+            NOTHING,
+            AnswerRoom.ENDLESS));
+  }
+
+  private static String text(HttpResponse answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+
+  private static ServerSettings settings(String region) {
+    return new ServerSettings(
+        InetAddress.getLoopbackAddress(),
+        0,
+        Optional.empty(),
+        false,
+        ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
+        Set.of(new Region(region), new Region("us-west-2")),
+        Accounts.single(Accounts.DEFAULT_ACCOUNT),
+        new EngineSettings(Duration.ZERO, 0));
+  }
+}
