@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.ostraka.model.AttributeNames;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.ItemSize;
-import org.ostraka.model.Limits;
 import org.ostraka.model.Utf8;
 import org.ostraka.model.error.ValidationException;
 
@@ -97,13 +97,7 @@ public record Placeholders(Map<String, String> names, Map<String, AttributeValue
       throw invalidKey(NAMES, tooLong() + " size of key: " + size);
     }
     checkSyntax(NAMES, '#', placeholder);
-    if (name.isEmpty()) {
-      throw new ValidationException(
-          NAMES + " contains invalid value: Empty attribute name for key " + placeholder);
-    }
-    if (Utf8.sizeBytes(name) > Limits.ATTRIBUTE_NAME_BYTES) {
-      throw new ValidationException("Attribute name is too large, must be less than 65536 bytes");
-    }
+    AttributeNames.require(name);
   }
 
   private static void checkValueKey(String placeholder) {

@@ -48,9 +48,7 @@ final class PlaceholdersTest {
 
   @Test
   void emptyNamesAndEmptyMapsAreRefused() {
-    assertThat(error(() -> with("#a", "")))
-        .isEqualTo(
-            "ExpressionAttributeNames contains invalid value: Empty attribute name for key #a");
+    assertThat(error(() -> with("#a", ""))).isEqualTo("Empty attribute name");
     assertThat(error(() -> Placeholders.of(Optional.of(Map.of()), Optional.empty())))
         .isEqualTo("ExpressionAttributeNames must not be empty");
     assertThat(error(() -> Placeholders.of(Optional.empty(), Optional.of(Map.of()))))

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.expression.Path;
 import org.ostraka.expression.Projection;
+import org.ostraka.model.AttributeNames;
 import org.ostraka.model.error.ValidationException;
 
 /** The older form's AttributesToGet as the projection of an expression. Stateless. */
@@ -16,8 +17,8 @@ final class LegacyProjection {
   /**
    * The projection; nothing where all attributes are wanted.
    *
-   * @throws org.ostraka.model.error.ValidationException with the service's text for the first name
-   *     that stands there twice
+   * @throws ValidationException with the service's text for the first name that no attribute can
+   *     have, or that stands there twice
    */
   static Optional<Projection> of(@Nullable List<String> names) {
     if (names == null) {
@@ -25,6 +26,7 @@ final class LegacyProjection {
     }
     Set<String> seen = new HashSet<>();
     for (String name : names) {
+      AttributeNames.require(name);
       if (!seen.add(name)) {
         throw ValidationException.ofParameters("Duplicate value in attribute name: " + name);
       }

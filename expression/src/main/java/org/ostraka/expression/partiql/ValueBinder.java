@@ -13,6 +13,7 @@ import org.ostraka.expression.AttributeType;
 import org.ostraka.expression.ExpressionLimits;
 import org.ostraka.expression.NumberRange;
 import org.ostraka.expression.Path;
+import org.ostraka.model.AttributeNames;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.DecimalNumber;
 import org.ostraka.model.Limits;
@@ -118,8 +119,9 @@ final class ValueBinder {
 
   private static String name(Term.Entry entry) {
     return switch (entry.name().bare()) {
-      case Term.Text(Token at) -> text(at);
-      case Term.Path(Token at, List<Term.PathStep> steps) when steps.isEmpty() -> text(at);
+      case Term.Text(Token at) -> attributeName(at, at.text());
+      case Term.Path(Token at, List<Term.PathStep> steps) when steps.isEmpty() ->
+          attributeName(at, at.text());
       default -> throw StatementErrors.unsupported("attribute name", entry.name().at());
     };
   }
@@ -170,11 +172,12 @@ final class ValueBinder {
   /** The path that the term spells; an index in quotes is a name, as in PartiQL. */
   Path path(Term.Path term) {
     List<Path.Step> steps = new ArrayList<>();
-    steps.add(new Path.Step.Field(text(term.at())));
+    steps.add(new Path.Step.Field(attributeName(term.at(), term.at().text())));
     for (Term.PathStep step : term.steps()) {
       steps.add(
           switch (step) {
-            case Term.PathStep.Name(String name) -> new Path.Step.Field(text(term.at(), name));
+            case Term.PathStep.Name(String name) ->
+                new Path.Step.Field(attributeName(term.at(), name));
             case Term.PathStep.Element(Term index) -> element(index.bare());
           });
     }
@@ -187,7 +190,7 @@ final class ValueBinder {
 
   private static Path.Step element(Term index) {
     return switch (index) {
-      case Term.Text(Token at) -> new Path.Step.Field(text(at));
+      case Term.Text(Token at) -> new Path.Step.Field(attributeName(at, at.text()));
       case Term.Numeral(Token at, String digits) -> new Path.Step.Index(index(at, digits));
       default -> throw StatementErrors.pathComponent(index.at());
     };
@@ -207,6 +210,11 @@ final class ValueBinder {
 
   private static String text(Token at) {
     return text(at, at.text());
+  }
+
+  private static String attributeName(Token at, String name) {
+    AttributeNames.require(name);
+    return text(at, name);
   }
 
   /** Text that can be stored: a surrogate without its other half has no UTF-8 form. */

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.model.AttributeNames;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
-import org.ostraka.model.Utf8;
 import org.ostraka.model.error.SerializationException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -85,15 +85,8 @@ final class AttributeReader {
 
   /** Notes what is wrong with the name of an attribute, if anything is. */
   void noteName(String name) {
-    if (name.isEmpty()) {
-      findings.value(ValueFault.EMPTY_NAME, "Empty attribute name");
-    }
-    // No name of fewer characters can have too many bytes.
-    if (name.length() > Limits.ATTRIBUTE_NAME_BYTES / 3
-        && Utf8.sizeBytes(name) > Limits.ATTRIBUTE_NAME_BYTES) {
-      findings.value(
-          ValueFault.LONG_NAME, "Attribute name is too large, must be less than 65536 bytes");
-    }
+    ValueFault fault = name.isEmpty() ? ValueFault.EMPTY_NAME : ValueFault.LONG_NAME;
+    AttributeNames.problem(name).ifPresent(problem -> findings.value(fault, problem));
   }
 
   private AttributeValue value(int level, JsonTypes.Place place) {

@@ -4,13 +4,13 @@ package org.ostraka.server.wire;
  * What kind of rule an attribute value breaks. Immutable.
  *
  * <p>In an ExclusiveStartKey most problems are worded as problems of the starting key; those of
- * numbers and duplicates are not (dynalite 4.0.0 validations/query.js).
+ * numbers and duplicates are not (dynalite 4.0.0 validations/query.js), nor are empty names.
  */
 enum ValueFault {
   /** It has no data type or several, is nested too deep, or is a NULL that is not true. */
   FORM(true),
   /** An attribute in it has an empty name. */
-  EMPTY_NAME(true),
+  EMPTY_NAME(false),
   /** An attribute in it has a name that is too long. */
   LONG_NAME(true),
   /** It is an empty set of text or binary values, or a set with a null in it. */
