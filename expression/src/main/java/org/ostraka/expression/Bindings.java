@@ -19,7 +19,7 @@ record Bindings(ExpressionParameter parameter, Placeholders placeholders) {
           switch (part) {
             case Syntax.Part.Name(String name) -> new Path.Step.Field(name);
             case Syntax.Part.Placeholder(String text) -> new Path.Step.Field(name(text));
-            case Syntax.Part.Index(String digits) -> new Path.Step.Index(Integer.parseInt(digits));
+            case Syntax.Part.Index(String digits) -> new Path.Step.Index(Long.parseLong(digits));
           });
     }
     if (steps.size() > ExpressionLimits.PATH_ELEMENTS) {

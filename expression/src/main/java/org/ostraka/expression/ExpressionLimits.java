@@ -26,8 +26,8 @@ public final class ExpressionLimits {
   /** Elements of a document path. */
   public static final int PATH_ELEMENTS = 32;
 
-  /** A list's index, greatest. */
-  public static final int LIST_INDEX = Integer.MAX_VALUE;
+  /** A list's index, greatest (floci-io/floci issue 3073, measured on us-east-1). */
+  public static final long LIST_INDEX = 4_294_967_294L;
 
   private ExpressionLimits() {}
 }

@@ -69,22 +69,26 @@ sealed interface ItemEdit {
       List<AttributeValue> elements, PathTree<ItemEdit> edits) {
     List<AttributeValue> edited = new ArrayList<>(elements);
     Set<Integer> removed = new HashSet<>();
-    Map<Integer, AttributeValue> appended = new TreeMap<>();
+    Map<Long, AttributeValue> appended = new TreeMap<>();
     edits
         .branches()
         .forEach((step, branch) -> {
-          int index = ((Path.Step.Index) step).index();
+          long index = ((Path.Step.Index) step).index();
           boolean within = index < elements.size();
-          ItemEdit edit = edit(within ? elements.get(index) : null, branch);
+          ItemEdit edit = edit(within ? elements.get((int) index) : null, branch);
           switch (edit) {
             case Put(AttributeValue value) -> {
               if (within) {
-                edited.set(index, value);
+                edited.set((int) index, value);
               } else {
                 appended.put(index, value);
               }
             }
-            case Remove _ -> removed.add(index);
+            case Remove _ -> {
+              if (within) {
+                removed.add((int) index);
+              }
+            }
             case Keep _ -> {}
           }
         });
@@ -92,7 +96,7 @@ sealed interface ItemEdit {
   }
 
   private static List<AttributeValue> joined(
-      List<AttributeValue> edited, Set<Integer> removed, Map<Integer, AttributeValue> appended) {
+      List<AttributeValue> edited, Set<Integer> removed, Map<Long, AttributeValue> appended) {
     List<AttributeValue> joined = new ArrayList<>(edited.size() + appended.size());
     for (int i = 0; i < edited.size(); i++) {
       if (!removed.contains(i)) {

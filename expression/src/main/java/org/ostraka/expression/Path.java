@@ -22,7 +22,7 @@ public record Path(List<Step> steps) {
     record Field(String name) implements Step {}
 
     /** The element of a list at this index, which counts from 0. */
-    record Index(int index) implements Step {
+    record Index(long index) implements Step {
       public Index {
         if (index < 0) {
           throw new IllegalArgumentException("a list's index is not negative");
@@ -34,7 +34,7 @@ public record Path(List<Step> steps) {
     default String text() {
       return switch (this) {
         case Field(String name) -> name;
-        case Index(int index) -> "[" + index + "]";
+        case Index(long index) -> "[" + index + "]";
       };
     }
   }
@@ -89,10 +89,10 @@ public record Path(List<Step> steps) {
           value instanceof AttributeValue.M(Map<String, AttributeValue> entries)
               ? entries.get(name)
               : null;
-      case Step.Index(int index) ->
+      case Step.Index(long index) ->
           value instanceof AttributeValue.L(List<AttributeValue> elements)
                   && index < elements.size()
-              ? elements.get(index)
+              ? elements.get((int) index)
               : null;
     };
   }

@@ -107,15 +107,15 @@ public final class Projection {
     List<AttributeValue> found = new ArrayList<>();
     tree.branches().entrySet().stream()
         .filter(branch -> branch.getKey() instanceof Path.Step.Index)
-        .sorted(Comparator.comparingInt(branch -> index(branch.getKey())))
+        .sorted(Comparator.comparingLong(branch -> index(branch.getKey())))
         .filter(branch -> index(branch.getKey()) < elements.size())
-        .map(branch -> part(elements.get(index(branch.getKey())), branch.getValue()))
+        .map(branch -> part(elements.get((int) index(branch.getKey())), branch.getValue()))
         .flatMap(part -> Optional.ofNullable(part).stream())
         .forEach(found::add);
     return found;
   }
 
-  private static int index(Path.Step step) {
+  private static long index(Path.Step step) {
     return ((Path.Step.Index) step).index();
   }
 }

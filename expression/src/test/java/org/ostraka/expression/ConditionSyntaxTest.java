@@ -165,8 +165,8 @@ final class ConditionSyntaxTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2147483648", "99999999999"})
-  void listIndexesBeyondTheIntegersAreRefused(String index) {
+  @ValueSource(strings = {"4294967295", "99999999999"})
+  void listIndexesBeyondTheLimitAreRefused(String index) {
     assertThat(conditionError("a[" + index + "] = :v"))
         .isEqualTo("List index is not within the allowable range; index: [" + index + "]");
   }

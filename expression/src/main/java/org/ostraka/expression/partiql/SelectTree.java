@@ -80,8 +80,8 @@ final class SelectTree {
       return;
     }
     branches.forEach((step, branch) -> {
-      if (step instanceof Path.Step.Index(int index) && index < elements.size()) {
-        branch.find(elements.get(index), found);
+      if (step instanceof Path.Step.Index(long index) && index < elements.size()) {
+        branch.find(elements.get((int) index), found);
       }
     });
   }

@@ -196,16 +196,16 @@ final class ValueBinder {
     };
   }
 
-  private static int index(Token at, String digits) {
+  private static long index(Token at, String digits) {
     if (!digits.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'))) {
       throw StatementErrors.pathComponent(at);
     }
     BigDecimal index = new BigDecimal(digits);
-    if (index.signum() < 0 || index.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
+    if (index.signum() < 0 || index.compareTo(BigDecimal.valueOf(ExpressionLimits.LIST_INDEX)) > 0) {
       throw StatementErrors.invalid(
           "List index is not within the allowable range; index: [" + digits + "] at " + at.place());
     }
-    return index.intValueExact();
+    return index.longValueExact();
   }
 
   private static String text(Token at) {

@@ -158,7 +158,7 @@ final class StatementBindingTest {
         "a = {'b': ?}           | Unsupported data type: Parameter under key root.b at 1:33:1",
         "a[-1] = 1              | List index is not within the allowable range; index: [-1] at"
             + " 1:26:1",
-        "a[2147483648] = 1      | List index is not within the allowable range; index: [2147483648]"
+        "a[4294967295] = 1      | List index is not within the allowable range; index: [4294967295]"
             + " at 1:25:10",
         "a < TRUE               | Incorrect operand type for operator or function; operator or"
             + " function: <, operand type: BOOL",
