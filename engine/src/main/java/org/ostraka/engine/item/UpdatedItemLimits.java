@@ -6,6 +6,7 @@ import java.util.Map;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.index.entry.IndexKeyRules;
 import org.ostraka.expression.Path;
+import org.ostraka.expression.SetValue;
 import org.ostraka.expression.Update;
 import org.ostraka.expression.UpdateAction;
 import org.ostraka.model.AttributeValue;
@@ -16,23 +17,29 @@ import org.ostraka.model.error.ValidationException;
 
 /** What an update may not make of an item. Stateless. */
 final class UpdatedItemLimits {
-  /** Bytes that the service counts for an update expression, beside what it writes. */
+  /** Bytes that the service charges for an update expression, beside its clauses. */
   private static final int EXPRESSION_BYTES = 3;
 
-  /** Bytes that the service counts for each SET; for ADD by analogy. */
-  private static final int SET_BYTES = 19;
+  /** Bytes that it charges for a SET or an ADD, beside the attribute that is written. */
+  private static final int WRITING_BYTES = 19;
+
+  /** Bytes that it charges for a plus or minus within a SET. */
+  private static final int ARITHMETIC_BYTES = 50;
+
+  /** Bytes that it charges for a REMOVE or a DELETE. */
+  private static final int REMOVING_BYTES = 2;
 
   private UpdatedItemLimits() {}
 
   /**
-   * Refuses an update whose item is too large, or which writes too much. The service counts the
-   * attributes that an update writes without the others, but with what the writing costs: so a
-   * small key makes the limit lower than that of a put (measured in October 2026; a byte for each
-   * index of a list: nubo-db/dynoxide #210). Of the older form only the item counts.
+   * Refuses an update whose item is too large, or whose own size is: the attributes that it changes
+   * and a charge for each clause. Other attributes, the key among them, are not part of the latter,
+   * so that the limit of an update is lower than that of a put where the key is short. Of the older
+   * form only the item counts. The file {@code docs/fidelity.md} derives the charges.
    */
   static void requireSize(OpenTable.Use table, Update update, Item after) {
     requireSize(table, after);
-    refuseBeyond(writtenBytes(update, after));
+    refuseBeyond(updateBytes(update, after));
   }
 
   /** Refuses an item that is too large, of an update within a transaction. */
@@ -46,21 +53,32 @@ final class UpdatedItemLimits {
     }
   }
 
-  private static long writtenBytes(Update update, Item after) {
+  private static long updateBytes(Update update, Item after) {
     if (update.form() == Update.Form.ATTRIBUTE_UPDATES) {
       return 0;
     }
-    Map<String, AttributeValue> written = new HashMap<>();
+    Map<String, AttributeValue> changed = new HashMap<>();
     long bytes = EXPRESSION_BYTES;
     for (UpdateAction action : update.actions()) {
-      if (action instanceof UpdateAction.Set || action instanceof UpdateAction.Add) {
-        String name = action.path().attribute();
-        after.attribute(name).ifPresent(value -> written.put(name, value));
-        bytes += SET_BYTES;
-        bytes += action.path().steps().stream().filter(Path.Step.Index.class::isInstance).count();
-      }
+      String name = action.path().attribute();
+      after.attribute(name).ifPresent(value -> changed.put(name, value));
+      bytes += clauseBytes(action);
     }
-    return bytes + ItemSize.ofAttributes(written);
+    return bytes + ItemSize.ofAttributes(changed);
+  }
+
+  private static long clauseBytes(UpdateAction action) {
+    return switch (action) {
+      case UpdateAction.Set(Path path, SetValue value) ->
+          WRITING_BYTES + indexes(path) + (value instanceof SetValue.Plain ? 0 : ARITHMETIC_BYTES);
+      case UpdateAction.Add(Path path, _) -> WRITING_BYTES + indexes(path);
+      case UpdateAction.Remove _, UpdateAction.Delete _ -> REMOVING_BYTES;
+    };
+  }
+
+  /** A byte is charged for each index of a list. */
+  private static long indexes(Path path) {
+    return path.steps().stream().filter(Path.Step.Index.class::isInstance).count();
   }
 
   /** Refuses an item that has values within values beyond the limit. */

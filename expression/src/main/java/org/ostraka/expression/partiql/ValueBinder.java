@@ -201,7 +201,8 @@ final class ValueBinder {
       throw StatementErrors.pathComponent(at);
     }
     BigDecimal index = new BigDecimal(digits);
-    if (index.signum() < 0 || index.compareTo(BigDecimal.valueOf(ExpressionLimits.LIST_INDEX)) > 0) {
+    if (index.signum() < 0
+        || index.compareTo(BigDecimal.valueOf(ExpressionLimits.LIST_INDEX)) > 0) {
       throw StatementErrors.invalid(
           "List index is not within the allowable range; index: [" + digits + "] at " + at.place());
     }
