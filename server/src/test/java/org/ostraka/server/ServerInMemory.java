@@ -32,6 +32,7 @@ import org.ostraka.server.wire.Services;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.volume.MemoryVolume;
+import org.ostraka.storage.volume.Volume;
 import org.ostraka.storage.volume.VolumeStore;
 import org.ostraka.testkit.clock.ManualClock;
 import org.ostraka.testkit.transcript.Answer;
@@ -55,15 +56,22 @@ final class ServerInMemory implements TranscriptServer {
 
   private final ServerSettings settings;
   private final Service[] others;
-  private final ManualClock clock = new ManualClock(START);
+  private final ManualClock clock;
   private final Random random = new Random(SEED);
-  private final MemoryVolume volume = new MemoryVolume(MemoryVolume.Steps.SOUND);
+  private final Volume volume;
   private Running running;
 
-  private ServerInMemory(ServerSettings settings, Service... others) {
+  private ServerInMemory(ServerSettings settings, Volume volume, Instant start, Service... others) {
     this.settings = settings;
+    this.volume = volume;
+    this.clock = new ManualClock(start);
     this.others = others;
     this.running = open();
+  }
+
+  /** The store that is open now. */
+  Store store() {
+    return running.store();
   }
 
   /** What a restart makes anew. */
@@ -90,6 +98,12 @@ final class ServerInMemory implements TranscriptServer {
     if (!SETTINGS.containsAll(settings.keySet())) {
       throw new IllegalArgumentException("no such settings: " + settings.keySet());
     }
+    return over(new MemoryVolume(MemoryVolume.Steps.SOUND), START, settings, others);
+  }
+
+  /** A new server on a volume, which it closes; its clock stands at the given moment. */
+  static ServerInMemory over(
+      Volume volume, Instant start, Map<String, String> settings, Service... others) {
     return new ServerInMemory(
         new ServerSettings(
             InetAddress.getLoopbackAddress(),
@@ -107,6 +121,8 @@ final class ServerInMemory implements TranscriptServer {
                         settings.getOrDefault(
                             "collection-limit-bytes",
                             Long.toString(Limits.ITEM_COLLECTION_BYTES))))),
+        volume,
+        start,
         others);
   }
 

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * A directory that holds one Ostraka's data, locked against every other process. One thread.
  *
  * <pre>
- * ostraka.format   "ostraka data format 3": says what the directory is, and which version wrote it
+ * ostraka.format   "ostraka data format 3": says what the directory is, and which version wrote it;
+ *                  "ostraka data format 2 to 3" while it is converted
  * ostraka.lock     locked while a process uses the directory
  * ostraka.rows     empty: says that there are rows, so that their loss is noticed
  * ostraka.durable  how far the rows are durable, so that the loss of some is noticed
@@ -41,6 +42,13 @@ public final class DataDirectory implements AutoCloseable {
   private static final String LOCK_FILE = "ostraka.lock";
   private static final String ROWS_MARKER = "ostraka.rows";
   private static final String FORMAT_PREFIX = "ostraka data format ";
+
+  /** The version before, which this code converts. */
+  private static final String OLD_VERSION = "2";
+
+  /** What stands for the version while a directory is converted; no other code reads it. */
+  private static final String CONVERTING = "2 to 3";
+
   private static final int MAX_FORMAT_BYTES = 100;
   private static final Set<String> LEFT_BY_A_FIRST_START = Set.of(LOCK_FILE, FORMAT_DRAFT);
 
@@ -86,6 +94,14 @@ public final class DataDirectory implements AutoCloseable {
       refuseForeign(path);
       if (!Files.exists(path.resolve(FORMAT_FILE))) {
         throw new DataDirectoryException(path + " holds no Ostraka data");
+      }
+      if (isOld(path)) {
+        throw new DataDirectoryException(
+            path
+                + " has data format "
+                + version(path.resolve(FORMAT_FILE))
+                + ": start a server on it, which converts it to format "
+                + FORMAT_VERSION);
       }
       return hold(path, DataDirectory::lockWithReaders);
     } catch (IOException unusable) {
@@ -164,13 +180,32 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** Returns whether the rows still have, or may still have, the format before this one. */
+  boolean isOld() throws IOException, DataDirectoryException {
+    return isOld(path);
+  }
+
+  private static boolean isOld(Path path) throws IOException, DataDirectoryException {
+    String version = version(path.resolve(FORMAT_FILE));
+    return version.equals(OLD_VERSION) || version.equals(CONVERTING);
+  }
+
+  /** Notes for good that rows are being converted: from now on no older Ostraka opens them. */
+  void beginConversion() throws IOException {
+    writeVersion(CONVERTING);
+  }
+
+  /** Notes for good that all rows have this code's format. */
+  void endConversion() throws IOException {
+    writeVersion(Integer.toString(FORMAT_VERSION));
+  }
+
   private static void refuseOtherVersion(Path path, Path format)
       throws IOException, DataDirectoryException {
-    if (Files.size(format) > MAX_FORMAT_BYTES) {
-      throw new DataDirectoryException(format + " does not say which format the data has");
+    String version = version(format);
+    if (isOld(path)) {
+      return;
     }
-    String text = Files.readString(format, StandardCharsets.ISO_8859_1).strip();
-    String version = text.startsWith(FORMAT_PREFIX) ? text.substring(FORMAT_PREFIX.length()) : "";
     if (!version.matches("[0-9]{1,9}")) {
       throw new DataDirectoryException(format + " does not say which format the data has");
     }
@@ -178,6 +213,14 @@ public final class DataDirectory implements AutoCloseable {
       throw new DataDirectoryException(
           path + " has data format " + version + ", this Ostraka reads format " + FORMAT_VERSION);
     }
+  }
+
+  private static String version(Path format) throws IOException, DataDirectoryException {
+    if (Files.size(format) > MAX_FORMAT_BYTES) {
+      throw new DataDirectoryException(format + " does not say which format the data has");
+    }
+    String text = Files.readString(format, StandardCharsets.ISO_8859_1).strip();
+    return text.startsWith(FORMAT_PREFIX) ? text.substring(FORMAT_PREFIX.length()) : "";
   }
 
   /** A way to lock a directory: the locked channel, or null when another process has it. */
@@ -253,7 +296,7 @@ public final class DataDirectory implements AutoCloseable {
       // Looked at again now that nobody else can be making the directory at the same time.
       refuseForeign(path);
       if (!Files.exists(path.resolve(FORMAT_FILE))) {
-        claim();
+        writeVersion(Integer.toString(FORMAT_VERSION));
       }
     } catch (IOException | DataDirectoryException unusable) {
       close();
@@ -262,9 +305,9 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** Writes the format file so that a crash leaves all of it or none. */
-  private void claim() throws IOException {
+  private void writeVersion(String version) throws IOException {
     Path draft = path.resolve(FORMAT_DRAFT);
-    Files.writeString(draft, FORMAT_PREFIX + FORMAT_VERSION + "\n");
+    Files.writeString(draft, FORMAT_PREFIX + version + "\n");
     sync(draft);
     Files.move(draft, path.resolve(FORMAT_FILE), StandardCopyOption.ATOMIC_MOVE);
     sync(path);

@@ -112,13 +112,22 @@ final class RocksOpening {
         damages.add(
             new Damage.Missing(path + " is damaged: it does not say how far the rows are durable"));
       }
-    } else if (directory.isMarked()) {
+    } else if (directory.isMarked() && !isOld()) {
       damages.add(
           new Damage.Missing(path + " is missing, which says how far the rows are durable"));
     }
     Inspection.Result result = Inspection.run(files, witness);
     damages.addAll(result.damages());
     return new Found(witness, damages, result);
+  }
+
+  /** Returns whether the directory may be one that no witness was ever written for. */
+  private boolean isOld() throws DataDirectoryException {
+    try {
+      return directory.isOld();
+    } catch (IOException failure) {
+      throw unopened(DataDirectory.describe(failure), failure);
+    }
   }
 
   private Inspection.Result accepted(Found found, LostWrites loss)

@@ -55,7 +55,17 @@ public final class RocksVolume implements Volume {
     FileStore disk = disk(directory);
     RocksSettings fitting = fitting(settings, disk, directory);
     OpenRocks open = new RocksOpening(directory, fitting, threads).open(loss);
-    return new RocksVolume(open, threads.scans(), disk, fitting.reserveBytes());
+    RocksVolume volume = new RocksVolume(open, threads.scans(), disk, fitting.reserveBytes());
+    boolean converted = false;
+    try {
+      DataConversion.run(directory, volume);
+      converted = true;
+      return volume;
+    } finally {
+      if (!converted) {
+        volume.close();
+      }
+    }
   }
 
   /** Opens the rows to look at; nothing on disk changes, and commits are refused. */

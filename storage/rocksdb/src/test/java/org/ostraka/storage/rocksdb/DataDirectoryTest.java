@@ -90,6 +90,7 @@ final class DataDirectoryTest {
         "ostraka data format -1",
         "ostraka data format 1000000000",
         "ostraka data format 2 2",
+        "ostraka data format 3 to 2",
         "\0\0\0\0"
       })
   void garbledFormatFilesAreRefused(String text) throws Exception {
