@@ -138,7 +138,8 @@ final class RowCache {
     int place = place(key);
     boolean kept = slots.get(place) instanceof Slot.Closed(Bytes closed) && key.equals(closed);
     Slot.Held held = kept ? held(key, row) : null;
-    slots.set(place, held);
+    // Rows of one group may share a place: it opens with the first, and a reader may fill it then.
+    gone(slots.getAndSet(place, held));
     came(held);
   }
 
