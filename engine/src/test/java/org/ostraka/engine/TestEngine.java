@@ -54,9 +54,11 @@ import org.ostraka.model.operation.UpdateTable;
 import org.ostraka.model.operation.WriteCondition;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.Store;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.storage.volume.VolumeStore;
 import org.ostraka.testkit.clock.ManualClock;
+import org.ostraka.testkit.store.RerunningStore;
 
 /** The engine over a volume in memory, as its operations show it. Any thread; one thread closes. */
 public final class TestEngine implements AutoCloseable {
@@ -75,7 +77,7 @@ public final class TestEngine implements AutoCloseable {
   public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
   private final MemoryVolume volume;
-  private final VolumeStore store;
+  private final Store store;
   private final ManualClock clock;
   private final EngineSettings settings;
   private final Catalogue catalogue;
@@ -96,7 +98,9 @@ public final class TestEngine implements AutoCloseable {
     this.volume = volume;
     this.clock = clock;
     this.settings = settings;
-    this.store = new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {}, CACHE_BYTES);
+    this.store =
+        new RerunningStore(
+            new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {}, CACHE_BYTES));
     this.catalogue = Catalogue.open(store, clock, settings);
   }
 
@@ -128,7 +132,8 @@ public final class TestEngine implements AutoCloseable {
     }
   }
 
-  public VolumeStore store() {
+  /** Returns the engine's store, which runs each decision several times. */
+  public Store store() {
     return store;
   }
 
