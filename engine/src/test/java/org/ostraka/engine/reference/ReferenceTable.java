@@ -23,6 +23,11 @@ final class ReferenceTable {
     this.key = key;
   }
 
+  /** Returns whether a query of the table, not of an index, finds one item at most. */
+  boolean hasNoSortKey() {
+    return key.sort().isEmpty();
+  }
+
   /** What a write comes to. */
   sealed interface Outcome {
     /** It was done. */
