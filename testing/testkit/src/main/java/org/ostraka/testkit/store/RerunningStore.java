@@ -51,8 +51,7 @@ public final class RerunningStore implements Store {
     return store.transact(keys, guards, rows -> lastOf(keys, rows, decision));
   }
 
-  private <T> Verdict<T> lastOf(
-      Collection<RowKey> keys, CurrentRows rows, Decision<T> decision) {
+  private <T> Verdict<T> lastOf(Collection<RowKey> keys, CurrentRows rows, Decision<T> decision) {
     Outcome.of(decision, _ -> Optional.empty());
     Outcome.of(decision, key -> remembered.getOrDefault(key, Optional.empty()));
     Outcome<T> first = Outcome.of(decision, rows);
@@ -78,8 +77,7 @@ public final class RerunningStore implements Store {
     }
 
     boolean isLike(Outcome<T> other) {
-      return writes().equals(other.writes())
-          && Objects.equals(text(refusal), text(other.refusal));
+      return writes().equals(other.writes()) && Objects.equals(text(refusal), text(other.refusal));
     }
 
     private List<Write> writes() {
