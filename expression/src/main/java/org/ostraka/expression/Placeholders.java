@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.ostraka.model.AttributeNames;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.ItemSize;
 import org.ostraka.model.Utf8;
+import org.ostraka.model.error.AttributeNames;
 import org.ostraka.model.error.ValidationException;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.expression.Path;
 import org.ostraka.expression.Projection;
-import org.ostraka.model.AttributeNames;
+import org.ostraka.model.error.AttributeNames;
 import org.ostraka.model.error.ValidationException;
 
 /** The older form's AttributesToGet as the projection of an expression. Stateless. */

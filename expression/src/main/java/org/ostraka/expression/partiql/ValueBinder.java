@@ -13,10 +13,10 @@ import org.ostraka.expression.AttributeType;
 import org.ostraka.expression.ExpressionLimits;
 import org.ostraka.expression.NumberRange;
 import org.ostraka.expression.Path;
-import org.ostraka.model.AttributeNames;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.DecimalNumber;
 import org.ostraka.model.Limits;
+import org.ostraka.model.error.AttributeNames;
 import org.ostraka.model.error.ValidationException;
 
 /**

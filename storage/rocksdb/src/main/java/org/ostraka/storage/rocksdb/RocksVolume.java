@@ -58,7 +58,7 @@ public final class RocksVolume implements Volume {
     RocksVolume volume = new RocksVolume(open, threads.scans(), disk, fitting.reserveBytes());
     boolean converted = false;
     try {
-      DataConversion.run(directory, volume);
+      DirectoryConversion.run(directory, volume);
       converted = true;
       return volume;
     } finally {

@@ -28,7 +28,7 @@ import org.ostraka.testkit.random.RandomCase;
 
 /** A directory of data format 2 is converted when it is opened, whatever kills that. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-final class DataConversionTest {
+final class DirectoryConversionTest {
   private static final int ROWS = 300;
   private static final int VALUE_BYTES = 100_000;
   private static final int KILLS = 6;

@@ -11,10 +11,10 @@ import org.slf4j.LoggerFactory;
  * Brings a data directory of the format before to the present one when it is opened. A conversion
  * that was cut short, by a kill or for want of room, goes on at the next opening. Stateless.
  */
-final class DataConversion {
-  private static final Logger LOG = LoggerFactory.getLogger(DataConversion.class);
+final class DirectoryConversion {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectoryConversion.class);
 
-  private DataConversion() {}
+  private DirectoryConversion() {}
 
   /** Converts a directory's rows, unless they have the present format. */
   static void run(DataDirectory directory, Volume volume) throws DataDirectoryException {

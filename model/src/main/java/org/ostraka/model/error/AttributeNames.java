@@ -1,7 +1,8 @@
-package org.ostraka.model;
+package org.ostraka.model.error;
 
 import java.util.Optional;
-import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.Limits;
+import org.ostraka.model.Utf8;
 
 /** What names an attribute may have, wherever a request names one. Stateless. */
 public final class AttributeNames {
