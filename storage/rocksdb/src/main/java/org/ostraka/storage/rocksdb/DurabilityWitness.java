@@ -75,13 +75,21 @@ final class DurabilityWitness implements AutoCloseable {
   static DurabilityWitness start(
       RocksDB database, RocksFiles files, Path path, long moment, ThreadFactory daemons)
       throws IOException, RocksDBException {
-    DurabilityWitness witness =
-        new DurabilityWitness(database, files, WitnessFile.open(path), moment, daemons);
-    witness.lookForLogs();
-    witness.lookAtManifest();
-    witness.file.writeAll(witness.state());
-    witness.thread.start();
-    return witness;
+    WitnessFile file = WitnessFile.draft(path);
+    boolean started = false;
+    try {
+      DurabilityWitness witness = new DurabilityWitness(database, files, file, moment, daemons);
+      witness.lookForLogs();
+      witness.lookAtManifest();
+      file.publish(witness.state());
+      witness.thread.start();
+      started = true;
+      return witness;
+    } finally {
+      if (!started) {
+        file.close();
+      }
+    }
   }
 
   /** Notes that everything written so far is durable. The committer's thread. */

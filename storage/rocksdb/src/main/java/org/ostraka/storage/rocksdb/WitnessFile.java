@@ -25,10 +25,14 @@ final class WitnessFile implements AutoCloseable {
   private static final int LIVE_SLOT = SYNCED_SLOTS;
   private static final int FILE_BYTES = SLOTS * DurableState.MAX_BYTES;
 
+  private final Path path;
+  private final Path draft;
   private final FileChannel channel;
   private int nextSlot;
 
-  private WitnessFile(FileChannel channel) {
+  private WitnessFile(Path path, Path draft, FileChannel channel) {
+    this.path = path;
+    this.draft = draft;
     this.channel = channel;
   }
 
@@ -46,20 +50,30 @@ final class WitnessFile implements AutoCloseable {
     }
   }
 
-  /** Opens the file, or makes it so that a crash leaves all or none. */
-  static WitnessFile open(Path path) throws IOException {
-    if (!Files.exists(path) || Files.size(path) != FILE_BYTES) {
-      create(path);
-    }
-    return new WitnessFile(FileChannel.open(path, StandardOpenOption.WRITE));
+  /** Makes a new file that does not take the place of the one before yet: {@link #publish} does. */
+  static WitnessFile draft(Path path) throws IOException {
+    Path draft = path.resolveSibling(path.getFileName() + ".new");
+    FileChannel channel =
+        FileChannel.open(
+            draft,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+    return new WitnessFile(path, draft, channel);
   }
 
-  /** Writes a state into each slot. */
-  void writeAll(DurableState state) throws IOException {
-    writeLive(state);
-    for (int slot = 0; slot < SYNCED_SLOTS; slot++) {
-      writeSynced(state);
+  /**
+   * Writes a state into each slot, and then puts the file in its place, so that a crash or a
+   * failure leaves the file before, if there was one, or all of this one.
+   */
+  void publish(DurableState state) throws IOException {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      write(channel, offset(slot), state.encode());
     }
+    write(channel, FILE_BYTES - 1L, new byte[1]);
+    channel.force(true);
+    Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DataDirectory.syncParent(path);
   }
 
   /** Writes the slot that is not synced. */
@@ -77,21 +91,6 @@ final class WitnessFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
-  }
-
-  private static void create(Path path) throws IOException {
-    Path draft = path.resolveSibling(path.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      write(channel, 0, new byte[FILE_BYTES]);
-      channel.force(true);
-    }
-    Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    DataDirectory.syncParent(path);
   }
 
   private static long offset(int slot) {
