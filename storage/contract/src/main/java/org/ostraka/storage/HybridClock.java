@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * do not. They may run ahead of it, but only up to a bound: beyond that the clock refuses.
  */
 public final class HybridClock {
-  /** How far stamps may run ahead of wall time unless an operator says otherwise. */
+  /** How far stamps may run ahead of wall time. */
   public static final Duration MAX_LEAD = Duration.ofMinutes(5);
 
   private final InstantSource wall;
   private final Duration maxLead;
   private Stamp last = Stamp.ZERO;
 
-  /** A clock with the usual bound. */
+  /** Makes a clock that may run ahead of wall time by {@link #MAX_LEAD}. */
   public HybridClock(InstantSource wall) {
     this(wall, MAX_LEAD);
   }
@@ -83,7 +83,7 @@ public final class HybridClock {
               + stamp.moment()
               + ": writes are refused while they differ by more than "
               + maxLead.toSeconds()
-              + " s. Set the clock right, or allow a greater lead.");
+              + " s. Set the clock right, or wait until it has caught up.");
     }
   }
 }
