@@ -65,7 +65,7 @@ final class RocksStoreFixture implements StoreFixture {
 
   @Override
   public Set<Offer> offers() {
-    return Set.of(Offer.CRASHES, Offer.BACKWARD_SCANS);
+    return Set.of(Offer.CRASHES);
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class MemoryStoreFixture implements StoreFixture {
 
   @Override
   public Set<Offer> offers() {
-    return Set.of(Offer.CRASHES, Offer.BACKWARD_SCANS);
+    return Set.of(Offer.CRASHES);
   }
 
   @Override
