@@ -8,15 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Bytes;
 
 /**
- * Rows that were lately read, as the volume has them: a row that is here needs no way to the volume
- * and back. Any thread reads; one thread at a time writes.
+ * Keeps rows that were read lately, as the volume has them, so that they need not be read from it
+ * again. Any thread reads; one thread at a time writes.
  *
- * <p>Each row has one place, by the hash of its key, which it shares with others: who comes last
- * stays. There are many more places than rows. When the rows' bytes are more than may be, those go
- * whose places are next, which by their hashes are any. What is in a place is the volume's row for
- * as long as it is there: before a row is written its place is closed, so that nobody can put there
- * what was read before, and when the write is visible it opens again, empty or with the new row. A
- * read that finds a place closed asks the volume.
+ * <p>The hash of a row's key picks its place. Rows share places; a newer row replaces an older one.
+ * When the cache exceeds its size, it evicts places in turn, which is random order because places
+ * are hashed. A place is closed while a row that belongs there is written, so that no reader can
+ * put the old row there; it opens, empty or with the new row, when the write is visible. A reader
+ * that finds a place closed reads the volume.
  */
 final class RowCache {
   /** Rows with more bytes than this are not kept. */
