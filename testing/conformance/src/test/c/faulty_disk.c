@@ -1,12 +1,12 @@
 /*
  * A disk that fails on demand, for FaultyDiskIT; preloaded into the server with LD_PRELOAD.
  *
- * It counts the calls that write, sync or read files under FAULTY_DISK_DIRECTORY, and lets calls
- * number first..last of one class fail with a chosen errno. What is to fail, and what was counted,
- * stands in the file FAULTY_DISK_PAGE, one page of memory shared with the test, so that the test can
- * break and heal the disk while the server runs. FaultyDisk.java knows the same layout.
+ * It counts the calls that write, sync or read files under FAULTY_DISK_DIRECTORY, and makes calls
+ * first..last of one class fail with a chosen errno. The test says which calls fail, and reads the
+ * counts, in the file FAULTY_DISK_PAGE: a page of shared memory, so that the test can break and heal
+ * the disk while the server runs. FaultyDisk.java uses the same layout.
  *
- * When more than one write is to fail, the first of them writes half of its bytes and says so, as a
+ * When several writes fail, the first of them writes half of its bytes and returns that number, as a
  * full disk does.
  */
 #define _GNU_SOURCE

@@ -22,7 +22,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/** Every type of attribute comes back as it was put, up to the limits and not beyond. */
+/**
+ * Attributes of every type come back as they were put, up to the limits; values beyond a limit are
+ * refused.
+ */
 final class AttributeTypesIT {
 
   @RegisterExtension private static final RunningServer SERVER = new RunningServer();
@@ -30,7 +33,9 @@ final class AttributeTypesIT {
   private static final String TABLE = "types";
   private static final int MAX_ITEM_BYTES = 409_600;
 
-  /** 32 levels are allowed; the attribute itself is the first, the scalar inside the last. */
+  /**
+   * 32 levels are allowed; the attribute itself is the first level, the scalar inside is the last.
+   */
   private static final int MAX_CONTAINERS = 31;
 
   private static DynamoDbClient client;
@@ -177,7 +182,7 @@ final class AttributeTypesIT {
     return item(AttributeValue.fromS("x".repeat(rest)));
   }
 
-  /** Lists and maps in turn, so many of them around one scalar. */
+  /** Returns this number of lists and maps, in turn, around one scalar. */
   private static AttributeValue nested(int containers) {
     AttributeValue value = AttributeValue.fromS("deep");
     for (int i = 0; i < containers; i++) {

@@ -10,8 +10,8 @@ import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbParti
 import software.amazon.awssdk.enhanced.dynamodb.mapper.annotations.DynamoDbSortKey;
 
 /**
- * A ballot as a bean, in the shape that the enhanced client asks for: public, mutable, with a
- * getter and a setter for each attribute. One thread uses it.
+ * A ballot as a bean for the enhanced client: public, mutable, with a getter and a setter for each
+ * attribute. One thread uses it.
  */
 @DynamoDbBean
 public final class Ballot {
@@ -104,7 +104,7 @@ public final class Ballot {
     this.rounds = rounds;
   }
 
-  /** Compared and raised by the enhanced client with every write. */
+  /** Returns the version, which the enhanced client compares and increments with every write. */
   @DynamoDbVersionAttribute
   public Long getVersion() {
     return version;
@@ -114,7 +114,7 @@ public final class Ballot {
     this.version = version;
   }
 
-  /** Raised by the server with every update, from 1. */
+  /** Returns the number of changes, which the server increments with every update, from 1. */
   @DynamoDbAtomicCounter(startValue = 1)
   public Long getChanges() {
     return changes;

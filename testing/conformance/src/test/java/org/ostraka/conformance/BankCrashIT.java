@@ -18,8 +18,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * A transaction is all or nothing: SIGKILL while money is moved, again and again on one data
- * directory, and a transfer that was not answered is tried again with its token.
+ * A transaction is all or nothing: the server is killed with SIGKILL while money is transferred,
+ * again and again on one data directory. A transfer that was not answered is sent again with its
+ * token.
  */
 final class BankCrashIT {
 

@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * Accounts between which transactions move money, with an item for each transfer, remembered so
- * that what the table holds after a crash can be judged. Any thread transfers; {@link #verify}
- * needs all of them to have ended.
+ * Accounts between which transactions transfer money, with an item for each transfer. It remembers
+ * the transfers, so that {@link #verify} can judge the table after a crash. Any thread transfers;
+ * {@link #verify} is called when all of them have ended.
  */
 final class BankTable {
 
@@ -42,7 +42,7 @@ final class BankTable {
   private final Queue<Transfer> cancelled = new ConcurrentLinkedQueue<>();
   private final Queue<Transfer> unknown = new ConcurrentLinkedQueue<>();
 
-  /** Some money from one account to another; its name is the request's token too. */
+  /** A transfer from one account to another; its name is also the request's token. */
   record Transfer(String name, String from, String to, long amount) {}
 
   void create(DynamoDbClient client) {
@@ -59,7 +59,8 @@ final class BankTable {
                     .attributeType(ScalarAttributeType.N)
                     .build())
             .keySchema(KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build())
-            // Every transfer moves two rows of it; 'ostraka check' tells any that does not follow.
+            // Every transfer moves two rows of this index; 'ostraka check' reports a row that does
+            // not follow.
             .globalSecondaryIndexes(
                 GlobalSecondaryIndex.builder()
                     .indexName("by-number")
@@ -83,7 +84,9 @@ final class BankTable {
     return new Transfer(name, accounts.get(from), accounts.get(to), 1 + random.nextInt(MAX_AMOUNT));
   }
 
-  /** Makes a transfer, unless the account has too little. An exception leaves it unknown. */
+  /**
+   * Makes a transfer unless the account has too little. After an exception the outcome is unknown.
+   */
   void transfer(DynamoDbClient client, Transfer transfer) {
     try {
       client.transactWriteItems(write ->
@@ -104,9 +107,9 @@ final class BankTable {
   }
 
   /**
-   * Checks that no money was made or lost, that each balance follows from the transfers that are
-   * there, and that these are all that were acknowledged and none that was cancelled; then tries
-   * again what was not answered.
+   * Checks that no money was made or lost, that each balance follows from the stored transfers, and
+   * that these are all acknowledged ones and no cancelled one. Then sends each unanswered transfer
+   * again.
    */
   void verify(DynamoDbClient client) {
     verifyBalances(client);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * This machine as it would be without any Java or Maven: a PATH with only the usual small programs,
- * an empty home, and, in a mount namespace of its own, nothing where Javas are installed. One
+ * This machine without any Java or Maven: a PATH with only the usual small programs, an empty home,
+ * and a mount namespace of its own in which the directories of installed Javas are empty. One
  * thread uses it.
  */
 final class BareMachine {
@@ -34,7 +34,10 @@ final class BareMachine {
           "touch",
           "uname");
 
-  /** Hides the places of Javas, then runs the rest of its arguments on the PATH given first. */
+  /**
+   * Hides the directories of installed Javas; then runs its other arguments with its first argument
+   * as the PATH.
+   */
   private static final String HIDE =
       """
       for place in /usr/lib/jvm /opt; do
@@ -53,7 +56,7 @@ final class BareMachine {
     this.programs = Files.createDirectory(directory.resolve("programs"));
   }
 
-  /** Skips the test by name where this process may not mount. */
+  /** Prepares the machine; skips the test where this process may not mount. */
   static BareMachine prepare(Path directory) throws IOException, InterruptedException {
     BareMachine machine = new BareMachine(directory);
     for (String program : USUAL_PROGRAMS) {
@@ -68,13 +71,13 @@ final class BareMachine {
     return machine;
   }
 
-  /** Adds a program to the PATH, one that fails when it is called. */
+  /** Adds a program to the PATH that fails when it is called. */
   BareMachine withProgram(String name) throws IOException {
     writeProgram(programs.resolve(name));
     return this;
   }
 
-  /** Adds a JDK of this version in JAVA_HOME; its programs fail when they are called. */
+  /** Adds a JDK of this version as JAVA_HOME; its programs fail when they are called. */
   BareMachine withJava(String version) throws IOException {
     Path home = directory.resolve("java");
     Files.createDirectories(home.resolve("bin"));

@@ -22,7 +22,10 @@ final class Boto3IT {
         SERVER.endpoint(), List.of(python.orElseThrow().toString(), suite.toString()));
   }
 
-  /** The system's own Python comes first: it is the one that has the system's packages. */
+  /**
+   * Returns a Python that has boto3. The system's own Python comes first, since it has the system's
+   * packages.
+   */
   private static Optional<Path> pythonWithBoto3() {
     return Stream.concat(
             Stream.of(Path.of("/usr/bin/python3")).filter(Files::isExecutable),

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * The lines that a process has printed so far, read by a thread of this object's own until the
- * stream ends. Any thread may ask.
+ * The lines that a process has printed so far. A thread of this object reads them until the stream
+ * ends. Any thread may ask.
  */
 final class CapturedLines {
 
@@ -31,7 +31,10 @@ final class CapturedLines {
     return captured;
   }
 
-  /** The first line that {@code wanted} accepts; empty when the stream ends first or time is up. */
+  /**
+   * Waits for the first line that {@code wanted} accepts; returns empty when the stream ends first
+   * or time is up.
+   */
   Optional<String> await(Predicate<String> wanted, Duration limit) throws InterruptedException {
     long remaining = limit.toNanos();
     lock.lock();
@@ -47,7 +50,7 @@ final class CapturedLines {
     }
   }
 
-  /** All lines, once the stream has ended. */
+  /** Waits for the end of the stream and returns all lines. */
   List<String> awaitAll(Duration limit) throws InterruptedException {
     long remaining = limit.toNanos();
     lock.lock();

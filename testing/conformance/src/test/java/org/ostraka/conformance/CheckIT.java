@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.conformance.OstrakaProcess.Ended;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** {@code ostraka check} tells sound data from damaged data, and changes neither. */
+/** {@code ostraka check} accepts sound data, reports damaged data, and changes neither. */
 final class CheckIT {
 
   private static final int KEYS = 64;
@@ -62,7 +62,7 @@ final class CheckIT {
     assertThat(check.status()).as(check.output()).isNotZero();
   }
 
-  /** A torn end is what a crash leaves; a damaged middle would lose what was acknowledged. */
+  /** A crash leaves a log with a torn end; damage in the middle would lose acknowledged writes. */
   @Test
   void aDamagedLogIsFoundAndNotServed() throws Exception {
     damage(".log");

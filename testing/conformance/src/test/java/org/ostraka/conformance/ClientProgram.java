@@ -12,24 +12,30 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A program in another language that uses the server as an application would: it finds the server
- * and its credentials in its environment, and ends with status 0 if all was well. Any thread may
- * call.
+ * A program in another language that uses the server as an application does. It finds the endpoint
+ * and the credentials in its environment, and ends with status 0 if everything worked. Any thread
+ * may call.
  */
 final class ClientProgram {
 
-  /** How a program ended. One that was ended for its slowness has a status other than 0. */
+  /**
+   * How a program ended. A program that was stopped because it was too slow has a status other than
+   * 0.
+   */
   record Outcome(int status, String output) {}
 
-  /** Generous, since machines that run tests are shared; most of it is the start of processes. */
+  /**
+   * Generous, since the machines that run tests are shared; starting processes takes most of the
+   * time.
+   */
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
-  /** What a program prints before the name of something that it could not try here. */
+  /** A program prints this before the name of something that it could not test here. */
   private static final String SKIPPED = "SKIPPED: ";
 
   private static final String NO_FILE = Path.of("no", "such", "file").toString();
 
-  /** Nothing of the machine's own settings: one attempt, and no way around the server. */
+  /** Replaces the machine's own settings: one attempt for each request, and no other endpoint. */
   private static final Map<String, String> ENVIRONMENT =
       Map.ofEntries(
           Map.entry("AWS_ACCESS_KEY_ID", "local"),
@@ -48,12 +54,15 @@ final class ClientProgram {
 
   private ClientProgram() {}
 
-  /** Where the sources of the suite in this language lie. */
+  /** Returns the directory with the sources of the suite in this language. */
   static Path sources(String language) {
     return Distribution.moduleDirectory().resolve("src/test/resources/smoke").resolve(language);
   }
 
-  /** Runs a suite on the server to its end; fails with what it printed unless all was well. */
+  /**
+   * Runs a suite against the server to its end; fails with the suite's output unless it ends with
+   * status 0.
+   */
   static void runSuite(URI endpoint, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
@@ -67,12 +76,12 @@ final class ClientProgram {
     }
   }
 
-  /** Runs something that a suite needs, such as the installation of a library. */
+  /** Runs a preparation for a suite, such as the installation of a library. */
   static Outcome prepare(Path directory, List<String> command) {
     return run(new ProcessBuilder(command).directory(directory.toFile()));
   }
 
-  /** Ends the test, unless this is there; its absence is told by the name of what is missing. */
+  /** Skips the test unless a requirement is there; the report names the missing one. */
   static void need(boolean isThere, String missing) {
     if (!isThere) {
       System.out.println(SKIPPED + missing);

@@ -16,12 +16,12 @@ final class Commands {
 
   private Commands() {}
 
-  /** Whether the PATH has an executable of this name. */
+  /** Returns whether the PATH has an executable of this name. */
   static boolean isFound(String name) {
     return find(name).isPresent();
   }
 
-  /** The first executable of this name on the PATH. */
+  /** Returns the first executable of this name on the PATH. */
   static Optional<Path> find(String name) {
     return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
         .splitAsStream(System.getenv("PATH"))

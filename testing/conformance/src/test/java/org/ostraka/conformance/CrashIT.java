@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What is acknowledged is kept: SIGKILL under load, again and again on one data directory. */
+/** Acknowledged writes survive SIGKILL under load, again and again on one data directory. */
 final class CrashIT {
 
   private static final int CRASHES = 20;
@@ -92,7 +92,7 @@ final class CrashIT {
         .toList();
   }
 
-  /** Waits for the writers to end, and says what ended them. */
+  /** Waits for the writers to end, and returns the failures that ended them. */
   private static List<SdkException> outcomes(List<Future<SdkException>> writers) {
     return writers.stream().map(CrashIT::outcome).toList();
   }
@@ -105,7 +105,7 @@ final class CrashIT {
     }
   }
 
-  /** Every second time, a start is killed before it has finished, or soon after. */
+  /** Kills every second start before it has finished, or soon after. */
   private void killDuringRecovery(Path data) throws InterruptedException {
     if (random.nextBoolean()) {
       return;

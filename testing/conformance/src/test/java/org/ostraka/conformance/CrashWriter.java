@@ -7,14 +7,15 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Writes to its own keys of a table, one request after the other, until one of them fails, and
- * returns that failure; a permit of {@code acknowledged} for each success. Runs on one thread.
+ * Writes to its own keys of a table, one request after the other, until a request fails, and
+ * returns that failure. Releases a permit of {@code acknowledged} for each success. Runs on one
+ * thread.
  */
 record CrashWriter(
     DynamoDbClient client, RememberedTable table, Keys keys, Random random, Semaphore acknowledged)
     implements Callable<SdkException> {
 
-  /** The keys from {@code first} on, {@code step} apart: no two writers share one. */
+  /** The keys from {@code first} on, {@code step} apart, so that no two writers share a key. */
   record Keys(int first, int step) {}
 
   private static final int DELETE_EVERY = 5;

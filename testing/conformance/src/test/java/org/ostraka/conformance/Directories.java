@@ -23,7 +23,7 @@ final class Directories {
     }
   }
 
-  /** Every file below a directory with a digest of its content. */
+  /** Returns each file below a directory with a digest of its content. */
   static Map<String, Integer> describe(Path directory) throws IOException {
     Map<String, Integer> contents = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(directory)) {

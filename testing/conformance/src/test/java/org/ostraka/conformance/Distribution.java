@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Where the server under test stands: the directory that holds {@code bin/ostraka}. Immutable.
+ * The server under test: the directory that contains {@code bin/ostraka}. Immutable.
  *
  * <p>It is this repository, unless {@code -Dostraka.home=DIR} names another directory.
  */
@@ -19,7 +19,7 @@ record Distribution(Path home) {
     return new Distribution(home.toAbsolutePath().normalize());
   }
 
-  /** This module's own directory, found from where its compiled tests lie. */
+  /** Returns this module's directory, which follows from the place of its compiled tests. */
   static Path moduleDirectory() {
     try {
       Path classes =
@@ -34,7 +34,7 @@ record Distribution(Path home) {
     return home.resolve("bin/ostraka");
   }
 
-  /** A copy of the launcher and of the jars that it puts on the class path, without sources. */
+  /** Copies the launcher and the jars that it puts on the class path, without sources. */
   Distribution copyTo(Path directory) throws IOException {
     Distribution copy = copyUnbuiltTo(directory);
     Path libraries = directory.resolve("cli/target/ostraka");
@@ -43,7 +43,7 @@ record Distribution(Path home) {
     return copy;
   }
 
-  /** A copy of what a fresh checkout has and the launcher looks at, with nothing built. */
+  /** Copies the files of a fresh checkout that the launcher reads, with nothing built. */
   Distribution copyUnbuiltTo(Path directory) throws IOException {
     Distribution copy = new Distribution(directory);
     Files.createDirectories(copy.launcher().getParent());

@@ -276,7 +276,10 @@ final class EnhancedClientIT {
     assertThat(read.getJson("choices")).isEqualTo("[\"Solon\",{\"second\":\"Drakon\"}]");
   }
 
-  /** Odd numbers for Solon, even ones for Drakon; the weight is ten times the number. */
+  /**
+   * Writes ballots: those with odd numbers are for Solon, those with even numbers for Drakon; the
+   * weight is ten times the number.
+   */
   private void fill() {
     for (int number = 1; number <= 5; number++) {
       ballots.putItem(Ballot.of(number, number % 2 == 1 ? "Solon" : "Drakon", 10.0 * number));

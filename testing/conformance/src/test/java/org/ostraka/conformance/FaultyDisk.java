@@ -14,9 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The disk under one directory, as a server with {@link #environment} sees it: it fails when told
- * to. One thread uses it. It talks through a page of shared memory to {@code faulty_disk.c}, which
- * explains the layout.
+ * A disk under one directory that fails on demand, for a server that is started with {@link
+ * #environment}. One thread uses it. It controls the library {@code faulty_disk.c} through a page
+ * of shared memory; the C source explains the layout.
  */
 final class FaultyDisk {
 
@@ -33,7 +33,7 @@ final class FaultyDisk {
     }
   }
 
-  /** How a call fails, by Linux's number. */
+  /** An error of a call, by Linux's number. */
   enum Errno {
     EIO(5),
     ENOSPC(28);
@@ -45,7 +45,7 @@ final class FaultyDisk {
     }
   }
 
-  /** The calls number {@code first} to {@code last}, both included and counted from 1, fail. */
+  /** Calls {@code first} to {@code last} fail, counted from 1; both are included. */
   record Fault(Operation operation, long first, long last, Errno errno) {
 
     static Fault once(Operation operation, long call, Errno errno) {
@@ -85,7 +85,7 @@ final class FaultyDisk {
     this.page = page;
   }
 
-  /** A disk without a fault yet. Skips the test by name where there is no C compiler. */
+  /** Makes a disk without a fault; skips the test where there is no C compiler. */
   static FaultyDisk under(Path directory) throws IOException, InterruptedException {
     Path library = compile();
     Path pageFile = Files.createTempFile(directory.getParent(), "faulty-disk", ".page");
@@ -97,7 +97,7 @@ final class FaultyDisk {
     }
   }
 
-  /** What a process needs in its environment to see this disk. */
+  /** Returns the environment variables that put a process on this disk. */
   Map<String, String> environment() {
     return Map.of(
         "LD_PRELOAD", library.toString(),
@@ -113,7 +113,7 @@ final class FaultyDisk {
     page.putLong(FAILING, fault.operation().number);
   }
 
-  /** From the next call on, until healed. */
+  /** Makes calls fail from the next one on, until {@link #heal}. */
   void failFromNowOn(Operation operation, Errno errno) {
     fail(Fault.from(operation, seen(operation) + 1, errno));
   }
@@ -122,7 +122,7 @@ final class FaultyDisk {
     page.putLong(FAILING, 0);
   }
 
-  /** How many calls of this class there were, failed ones included. */
+  /** Returns the number of calls of this class so far, including failed ones. */
   long seen(Operation operation) {
     return page.getLong(SEEN + operation.number * SLOT);
   }
@@ -131,7 +131,7 @@ final class FaultyDisk {
     return page.getLong(FIRED);
   }
 
-  /** The name of the file whose call failed last; empty before that. */
+  /** Returns the name of the file whose call failed last; empty when none has failed. */
   String lastFailedFile() {
     byte[] bytes = new byte[PATH_BYTES];
     page.get(PATH, bytes);

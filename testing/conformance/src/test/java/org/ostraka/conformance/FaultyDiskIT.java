@@ -21,10 +21,10 @@ import org.ostraka.conformance.FaultyDisk.Operation;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Whatever call on the disk fails, from the first of a start to the last of a few writes, the
- * server answers 500 or stops, and loses nothing that it acknowledged.
+ * Any call on the disk may fail, from the first of a start to the last of a few writes: the server
+ * answers 500 or stops, and loses no acknowledged write.
  *
- * <p>It tries a sample: {@code -Dostraka.faults=N} calls of each class, on an empty directory and
+ * <p>It tests a sample: {@code -Dostraka.faults=N} calls of each class, on an empty directory and
  * on one that has a log to recover.
  */
 final class FaultyDiskIT {
@@ -44,7 +44,7 @@ final class FaultyDiskIT {
     return tests.stream();
   }
 
-  /** Power loss cannot be tried here; that a sync stands before each acknowledgement can. */
+  /** A power loss cannot be tested here; that a sync comes before each acknowledgement can. */
   @Test
   void aWriteIsSyncedBeforeItIsAcknowledged() throws Exception {
     FaultyDisk disk = FaultyDisk.under(directory);
@@ -67,7 +67,7 @@ final class FaultyDiskIT {
     assertThat(disk.seen(Operation.SYNC)).as("syncs").isGreaterThan(before);
   }
 
-  /** A directory whose server was killed: the next start has a log to read. */
+  /** Makes a directory whose server was killed, so that the next start has a log to read. */
   private FaultyRun.Found crashedServer() throws InterruptedException {
     Path data = directory.resolve("crashed");
     RememberedTable before = new RememberedTable("before", KEYS);
@@ -103,7 +103,7 @@ final class FaultyDiskIT {
     return FaultyRun.prepare(Files.createTempDirectory(directory, "run"), found);
   }
 
-  /** Numbers of calls spread over all of them, one drawn from each stretch. */
+  /** Draws numbers of calls that are spread over all of them: one from each stretch. */
   private IntStream sample(long calls) {
     int size = (int) Math.min(FAULTS, calls);
     assertThat(size).as("calls seen through the faulty disk").isPositive();

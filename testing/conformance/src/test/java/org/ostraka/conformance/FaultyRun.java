@@ -14,12 +14,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
- * One life of a server on a disk that may fail: a start, a table, a few writes; then the start
- * after it on a sound disk, where everything acknowledged must be. Used once, by one thread.
+ * One run of a server on a disk that may fail: a start, a table, a few writes. Then the next start,
+ * on a sound disk, must find everything that was acknowledged. Used once, by one thread.
  */
 final class FaultyRun {
 
-  /** What lies in the data directory before the run. */
+  /** The content of the data directory before the run. */
   record Found(Path data, RememberedTable table) {}
 
   private static final int KEYS = 8;
@@ -45,7 +45,7 @@ final class FaultyRun {
     return new FaultyRun(data, found, FaultyDisk.under(directory));
   }
 
-  /** The run when nothing fails; its disk has counted the calls. */
+  /** Runs without a fault; the disk then has the number of calls. */
   FaultyDisk withoutFault() throws InterruptedException {
     try (OstrakaProcess server = OstrakaProcess.serve(data, disk.environment())) {
       assertThat(answersAll(server.endpoint())).as("the run without a fault").isTrue();
@@ -54,7 +54,7 @@ final class FaultyRun {
     return disk;
   }
 
-  /** The run with this fault, the start after it, and the check of what is left. */
+  /** Runs with this fault, starts again, and checks what is left. */
   void with(Fault fault) throws InterruptedException {
     disk.fail(fault);
     runOnFaultyDisk(fault);
@@ -82,7 +82,10 @@ final class FaultyRun {
     }
   }
 
-  /** A sync that failed once cannot be trusted again; everything else may be survived. */
+  /**
+   * Fails when the server goes on after a failed sync, which cannot be trusted again. It may go on
+   * after any other fault.
+   */
   private void assertWasRightToGoOn(Fault fault, OstrakaProcess server)
       throws InterruptedException {
     boolean syncFailed = fault.operation() == Operation.SYNC && disk.fired() > 0;
@@ -94,7 +97,7 @@ final class FaultyRun {
     }
   }
 
-  /** Whether the server answered every request, be it with a 500. */
+  /** Returns whether the server answered every request, including with a 500. */
   private boolean answersAll(URI endpoint) {
     try (DynamoDbClient client = SdkClients.connect(endpoint)) {
       found.ifPresent(before -> readAll(client, before.table()));
@@ -117,7 +120,7 @@ final class FaultyRun {
     }
   }
 
-  /** Sends one request, which may fail with a 500 and with nothing else. */
+  /** Sends a request, which may fail with a 500 but with no other error. */
   private static void attempt(Runnable request) {
     try {
       request.run();

@@ -14,7 +14,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
-/** The README's first session: a vote is cast, the server is killed, the vote is still there. */
+/**
+ * The first session of the README: a vote is cast, the server is killed, and the vote is still
+ * there.
+ */
 final class FirstSessionIT {
 
   private static final Map<String, AttributeValue> KEY =

@@ -15,15 +15,17 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
- * While the disk is full, writes are refused with a 500 that says so and reads go on; when there is
- * room again, writes work again, without a restart.
+ * While the disk is full, the server refuses writes with a 500 that says so, and still reads; when
+ * there is room again, it writes again without a restart.
  */
 final class FullDiskIT {
 
   private static final int KEYS = 32;
   private static final int REFUSALS = 20;
 
-  /** More writes than fit in what the server may have reserved before the disk was full. */
+  /**
+   * More writes than fit in the space that the server may have reserved before the disk was full.
+   */
   private static final int MAX_WRITES_UNTIL_FULL = 100_000;
 
   private static final Duration MAX_HEALING = Duration.ofSeconds(30);
@@ -99,7 +101,10 @@ final class FullDiskIT {
         .containsAnyOf("disk is full", "no space", "disk full", "volume is full", "out of space");
   }
 
-  /** The first write may be a trial that finds out; some write soon works, and then all do. */
+  /**
+   * Writes until one succeeds, which is soon, and checks that all later writes succeed. The first
+   * may fail, since it tries whether there is room.
+   */
   private void assertWritesWorkAgain(DynamoDbClient client) {
     long start = System.nanoTime();
     while (!isPut(client)) {

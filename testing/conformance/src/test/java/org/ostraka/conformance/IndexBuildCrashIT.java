@@ -24,8 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescri
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 
 /**
- * An index that is added follows its table: SIGKILL again and again while it is built and the table
- * is written; and one of the same name with another key, after the first was taken away.
+ * An added index follows its table: SIGKILL hits the server again and again while it builds the
+ * index and writers write to the table. After the index was removed, the same holds for another one
+ * of the same name with another key.
  */
 @Timeout(300)
 final class IndexBuildCrashIT {
@@ -35,7 +36,7 @@ final class IndexBuildCrashIT {
   private static final int KILLS = 3;
   private static final int MAX_WRITES_BEFORE_KILL = 500;
 
-  /** Writes during a building that nobody kills. */
+  /** The number of writes during a build that is not interrupted. */
   private static final int WRITES_MEANWHILE = 300;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -46,7 +47,7 @@ final class IndexBuildCrashIT {
   private final IndexedTable ballots = new IndexedTable(ITEMS);
   private int runs;
 
-  /** What the owner of a run does while its writers write. */
+  /** An action in a run while its writers write. */
   @FunctionalInterface
   private interface Deed {
     void run(DynamoDbClient client, Semaphore acknowledged) throws InterruptedException;
@@ -92,14 +93,14 @@ final class IndexBuildCrashIT {
       for (Future<?> writer : writers) {
         writer.get();
       }
-      // A kill would lose the count of what was written since it was last stored.
+      // Ends gracefully: a kill would lose the sizes that were counted since they were last stored.
       assertThat(server.terminate().status()).isZero();
     }
   }
 
   /**
-   * Has a building begun, kills that process and some more, and returns how many of them were
-   * building just before that.
+   * Begins a build, kills that process and some later ones, and returns how many of them were
+   * building when they were killed.
    */
   private int killWhileBuilding(Path data, Deed begin) throws Exception {
     int met = runThenKill(data, begin) ? 1 : 0;
@@ -111,7 +112,7 @@ final class IndexBuildCrashIT {
   }
 
   /**
-   * Starts a process and writers, does something, and kills the process some writes later.
+   * Starts a process and writers, runs the action, and kills the process some writes later.
    *
    * @return whether an index was being built just before
    */
@@ -139,7 +140,7 @@ final class IndexBuildCrashIT {
     }
   }
 
-  /** Lets the building end while writers write, and verifies everything once they have ended. */
+  /** Lets the build end while writers write, and verifies everything when they have ended. */
   private void finish(Path data) throws Exception {
     Semaphore acknowledged = new Semaphore(0);
     AtomicBoolean enough = new AtomicBoolean();

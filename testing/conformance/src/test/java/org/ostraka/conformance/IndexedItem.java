@@ -9,8 +9,8 @@ import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * An item that follows from its key and its version alone, with attributes that are keys of
- * indexes, which some versions do not have. Immutable.
+ * An item that is determined by its key and its version. Some versions lack the attributes that are
+ * keys of indexes. Immutable.
  */
 record IndexedItem(String key, long version) {
 
@@ -40,7 +40,7 @@ record IndexedItem(String key, long version) {
     return Map.of("id", AttributeValue.fromS(key));
   }
 
-  /** The item that was read; fails when no single write made it. */
+  /** Returns the item that was read; fails when no single write made it. */
   static IndexedItem parse(Map<String, AttributeValue> attributes) {
     IndexedItem item =
         new IndexedItem(attributes.get("id").s(), Long.parseLong(attributes.get("version").n()));
@@ -51,7 +51,10 @@ record IndexedItem(String key, long version) {
     return item;
   }
 
-  /** What an index that has some attributes beside its keys has of the item, if it has the item. */
+  /**
+   * Returns the item's entry in an index with these key attributes and these other attributes;
+   * empty when the item is not in the index.
+   */
   Optional<Map<String, AttributeValue>> entry(Set<String> indexKey, Set<String> others) {
     Map<String, AttributeValue> attributes = attributes();
     if (!attributes.keySet().containsAll(indexKey)) {

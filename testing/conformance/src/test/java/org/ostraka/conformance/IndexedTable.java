@@ -30,12 +30,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * A table that gets and loses an index while it is written, and whose writes are remembered. Each
- * key is used by one thread at a time; {@link #verify} needs all writers to have ended.
+ * A table that gets and loses an index while it is written. It remembers its writes. Each key is
+ * used by one thread at a time; {@link #verify} is called when all writers have ended.
  */
 final class IndexedTable {
 
-  /** What the key of the index is made of. */
+  /** The attributes of the index's key. */
   enum IndexKey {
     STATE_AND_WEIGHT(
         definition("state", ScalarAttributeType.S), definition("weight", ScalarAttributeType.N)),
@@ -61,7 +61,7 @@ final class IndexedTable {
     }
   }
 
-  /** A transaction without an answer: it wrote both versions or neither. */
+  /** An unanswered transaction, which wrote both versions or neither. */
   private record Unanswered(KeyHistory one, long oneVersion, KeyHistory two, long twoVersion) {}
 
   private static final String NAME = "ballots";
@@ -107,7 +107,7 @@ final class IndexedTable {
     }
   }
 
-  /** Writes one or two of a writer's keys. An exception leaves the write an attempt. */
+  /** Writes one or two of a writer's keys. After an exception the outcome is unknown. */
   void write(DynamoDbClient client, CrashWriter.Keys own, Random random) {
     KeyHistory one = keys.get(own.first() + random.nextInt(count(own)) * own.step());
     KeyHistory two = keys.get(own.first() + random.nextInt(count(own)) * own.step());
@@ -181,14 +181,14 @@ final class IndexedTable {
     client.updateTable(update -> update.tableName(NAME).globalSecondaryIndexUpdates(removal));
   }
 
-  /** The index as DescribeTable tells it, if the table has it. */
+  /** Returns the index's description from DescribeTable; empty when the table has no index. */
   Optional<GlobalSecondaryIndexDescription> index(DynamoDbClient client) {
     return describe(client).globalSecondaryIndexes().stream().findFirst();
   }
 
   /**
-   * Checks that the table holds what was acknowledged, that the index is the projection of the
-   * table, and that the sizes that are told are those of both but for what kills made of them.
+   * Checks that the table has the acknowledged items, that the index is the projection of the
+   * table, and that the reported sizes are correct up to what kills may have lost.
    */
   void verify(DynamoDbClient client, IndexKey key) {
     Map<String, Long> versions = new HashMap<>();
@@ -228,7 +228,10 @@ final class IndexedTable {
     unanswered.clear();
   }
 
-  /** A kill loses the count of the last writes, and no write counts for more than one item. */
+  /**
+   * Checks the reported sizes. A kill loses the counts of the last writes, each of which counts for
+   * at most one item.
+   */
   private void verifySizes(TableDescription table, int items, int entries) {
     long writes = attempts.get() - keys.size();
     assertThat(writes).as("writes that sizes may be wrong by").isLessThan(keys.size() / 2);

@@ -17,7 +17,7 @@ final class JavaScriptIT {
 
   @RegisterExtension private static final RunningServer SERVER = new RunningServer();
 
-  /** The oldest release that the SDK runs on. */
+  /** The oldest major version that the SDK runs on. */
   private static final int NODE_RELEASE_MIN = 20;
 
   @Test
@@ -30,7 +30,7 @@ final class JavaScriptIT {
         SERVER.endpoint(), List.of("node", suite.resolve("smoke.mjs").toString()));
   }
 
-  /** The feature release of the node on the PATH ("20"), or 0. */
+  /** Returns the major version of the node on the PATH, such as 20, or 0. */
   private static int nodeRelease() {
     if (!Commands.isFound("node")) {
       return 0;
@@ -40,7 +40,10 @@ final class JavaScriptIT {
     return outcome.output().matches("\\d+") ? Integer.parseInt(outcome.output()) : 0;
   }
 
-  /** Modules are looked for beside the program that imports them, so it runs where npm installs. */
+  /**
+   * Copies the suite into npm's directory, since node searches modules beside the program that
+   * imports them.
+   */
   private static Path copySuite() throws IOException {
     Path directory = Distribution.moduleDirectory().resolve("target/smoke/javascript");
     Files.createDirectories(directory);
@@ -53,7 +56,8 @@ final class JavaScriptIT {
   }
 
   /**
-   * Without a network there may be no packages; npm needs none for what it has installed before.
+   * Installs the packages. Without a network they may be missing, unless npm has installed them
+   * before.
    */
   private static void install(Path directory) {
     Outcome outcome =

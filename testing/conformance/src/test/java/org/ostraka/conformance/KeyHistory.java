@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What one key may hold: the version that was acknowledged last, or any that was attempted since.
+ * The versions that one key may have: the last acknowledged one, or any that was attempted since.
  * One thread at a time, with a happens-before between two of them.
  */
 final class KeyHistory {
@@ -24,28 +24,32 @@ final class KeyHistory {
     return key;
   }
 
-  /** A version that no attempt has had. */
+  /** Returns a version that no attempt has had. */
   long nextVersion() {
     return ++newest;
   }
 
-  /** Whether it is certain that nothing was tried after this version. */
+  /** Returns whether certainly nothing was attempted after this version. */
   boolean isNewest(long version) {
     return newest == version && !possible.contains(ABSENT);
   }
 
-  /** The request for {@code version} is about to be sent: from now on it may be there. */
+  /**
+   * Notes that a request for {@code version} is about to be sent: a read may find it from now on.
+   */
   void attempted(long version) {
     possible.add(version);
   }
 
-  /** The server answered 200: nothing older may be there. */
+  /** Notes that the server answered 200: a read may find nothing older from now on. */
   void acknowledged(long version) {
     possible.clear();
     possible.add(version);
   }
 
-  /** A read found {@code version}; a write without an answer may still come. */
+  /**
+   * Checks that a read may find {@code version}; an unanswered write may still take effect later.
+   */
   void read(long version) {
     if (!possible.contains(version)) {
       throw new AssertionError(
@@ -54,7 +58,10 @@ final class KeyHistory {
     }
   }
 
-  /** A read in a process younger than all attempts found {@code version}: it must stay. */
+  /**
+   * Checks that a read may find {@code version} in a process that is younger than all attempts, and
+   * notes that it must stay.
+   */
   void settled(long version) {
     read(version);
     acknowledged(version);

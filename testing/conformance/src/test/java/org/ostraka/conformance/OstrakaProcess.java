@@ -15,24 +15,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One real process of the server, started through {@code bin/ostraka}. One thread uses it; closing
- * it kills what still runs.
+ * A real process of the server, started through {@code bin/ostraka}. One thread uses it; closing it
+ * kills the process if it still runs.
  *
- * <p>It is ended through its handle, since {@link Process#destroy} would close its output as well.
+ * <p>Stops the process through its handle, since {@link Process#destroy} would close its output as
+ * well.
  */
 final class OstrakaProcess implements AutoCloseable {
 
   /** How a process ended: its exit status and the lines that it printed. */
   record Ended(int status, List<String> standardOutput, List<String> standardError) {
 
-    /** Everything that it said, for messages. */
+    /** Returns the whole output, for messages. */
     String output() {
       return "exit status %d%n%s%n%s"
           .formatted(status, String.join("\n", standardOutput), String.join("\n", standardError));
     }
   }
 
-  /** Generous, since machines that run tests are shared; no test waits this long on purpose. */
+  /** Generous, since the machines that run tests are shared; no test waits this long on purpose. */
   static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final Pattern ENDPOINT = Pattern.compile("https?://[^\\s\"']+:\\d+");
@@ -47,7 +48,7 @@ final class OstrakaProcess implements AutoCloseable {
     this.standardError = CapturedLines.of(process.getErrorStream());
   }
 
-  /** Starts {@code bin/ostraka} with these arguments, and waits for nothing. */
+  /** Starts {@code bin/ostraka} with these arguments, and returns at once. */
   static OstrakaProcess start(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Distribution.underTest().launcher().toString());
@@ -67,7 +68,10 @@ final class OstrakaProcess implements AutoCloseable {
     }
   }
 
-  /** A server that keeps its tables in {@code data}, on a port of its own choice, and listens. */
+  /**
+   * Starts a server with its tables in {@code data}, on a port of its choice, and waits until it
+   * listens.
+   */
   static OstrakaProcess serve(Path data) throws InterruptedException {
     return serve(data, Map.of());
   }
@@ -79,7 +83,7 @@ final class OstrakaProcess implements AutoCloseable {
     return server;
   }
 
-  /** The same, without waiting until it listens. */
+  /** Starts a server with its tables in {@code data}, without waiting until it listens. */
   static OstrakaProcess startServing(Path data, Map<String, String> environment) {
     return start(environment, "serve", "--port", "0", "--data", data.toString());
   }
@@ -91,40 +95,43 @@ final class OstrakaProcess implements AutoCloseable {
     }
   }
 
-  /** Where it listens; fails with the process's output when it ends or dawdles instead. */
+  /**
+   * Waits until the server listens and returns its endpoint; fails with the process's output when
+   * it ends or takes too long.
+   */
   URI endpoint() throws InterruptedException {
     return endpointUnlessEnded()
         .orElseThrow(() -> new AssertionError("the server does not listen: " + stop().output()));
   }
 
-  /** Where it listens, or empty when it ended before it listened. */
+  /** Waits until the server listens and returns its endpoint; empty when it ended before. */
   Optional<URI> endpointUnlessEnded() throws InterruptedException {
     return standardOutput.await(line -> ENDPOINT.matcher(line).find(), LIMIT).map(this::endpointIn);
   }
 
-  /** The path of the program that the process runs now. */
+  /** Returns the path of the program that the process runs now. */
   String program() {
     return process.info().command().orElseThrow();
   }
 
-  /** Whether it ends by itself within this time, at whose end at the latest this returns. */
+  /** Waits for at most this time and returns whether the process ended by itself. */
   boolean endsWithin(Duration limit) throws InterruptedException {
     return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** SIGKILL, and the wait for the end. */
+  /** Sends SIGKILL and waits for the end. */
   Ended kill9() throws InterruptedException {
     process.toHandle().destroyForcibly();
     return awaitEnd();
   }
 
-  /** SIGTERM, and the wait for the graceful end. */
+  /** Sends SIGTERM and waits for the graceful end. */
   Ended terminate() throws InterruptedException {
     process.toHandle().destroy();
     return awaitEnd();
   }
 
-  /** Waits until the process ends by itself; one that does not is killed and fails the test. */
+  /** Waits until the process ends by itself; kills it and fails when it does not. */
   Ended awaitEnd() throws InterruptedException {
     boolean inTime = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
     Ended ended = stop();

@@ -35,8 +35,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * A client that speaks PartiQL and nothing else, as an editor of tables does: of the other
- * operations it knows those that list and describe tables.
+ * A client that uses PartiQL only, as a table editor does, beside the operations that list and
+ * describe tables.
  */
 final class PartiqlClientIT {
   private static final int VOTES = 23;
@@ -175,7 +175,7 @@ final class PartiqlClientIT {
                 number(0)),
             parameterized("INSERT INTO " + quoted() + " VALUE {'PK': 'LOG', 'SK': '1'}"));
     assertThat(transact(transfer, "token")).isEmpty();
-    // The same once more, under the same token, does nothing.
+    // The same transaction with the same token does nothing.
     assertThat(transact(transfer, "token")).isEmpty();
     assertThatExceptionOfType(TransactionCanceledException.class)
         .isThrownBy(() -> transact(transfer, "another"))
@@ -215,7 +215,7 @@ final class PartiqlClientIT {
         .responses();
   }
 
-  /** All items, in pages of this size. */
+  /** Reads all items in pages of this size. */
   private List<Map<String, AttributeValue>> pages(String statement, int size) {
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     String token = null;

@@ -7,8 +7,8 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /**
- * A table whose writes are remembered, so that what it holds after a crash can be judged. Each key
- * is used by one thread at a time; {@link #verifyAfterRestart} needs all writers to have ended.
+ * A table that remembers its writes, so that its content can be judged after a crash. Each key is
+ * used by one thread at a time; {@link #verifyAfterRestart} is called when all writers have ended.
  */
 final class RememberedTable {
 
@@ -26,7 +26,7 @@ final class RememberedTable {
     return keys.size();
   }
 
-  /** Whether its creation was acknowledged. */
+  /** Returns whether the table's creation was acknowledged. */
   boolean isCreated() {
     return created;
   }
@@ -36,7 +36,7 @@ final class RememberedTable {
     created = true;
   }
 
-  /** Writes the key's next version. An exception leaves it an attempt. */
+  /** Writes the key's next version. After an exception the outcome is unknown. */
   void put(DynamoDbClient client, int index) {
     KeyHistory history = keys.get(index);
     long version = history.nextVersion();
@@ -51,7 +51,7 @@ final class RememberedTable {
     IntStream.range(0, keys.size()).forEach(i -> put(client, i));
   }
 
-  /** Deletes the key's item. An exception leaves it an attempt. */
+  /** Deletes the key's item. After an exception the outcome is unknown. */
   void delete(DynamoDbClient client, int index) {
     KeyHistory history = keys.get(index);
     history.attempted(KeyHistory.ABSENT);
@@ -59,18 +59,18 @@ final class RememberedTable {
     history.acknowledged(KeyHistory.ABSENT);
   }
 
-  /** Reads one key and fails unless it holds what it may hold. */
+  /** Reads a key and fails unless it has a version that it may have. */
   void read(DynamoDbClient client, int index) {
     keys.get(index).read(versionNow(client, keys.get(index)));
   }
 
-  /** Reads all keys and fails unless each holds what it may hold. */
+  /** Reads all keys and fails unless each has a version that it may have. */
   void readAll(DynamoDbClient client) {
     IntStream.range(0, keys.size()).forEach(i -> read(client, i));
   }
 
   /**
-   * Reads all keys in a process that is younger than all writes: what it finds must be possible and
+   * Reads all keys in a process that is younger than all writes: each version must be possible and
    * must stay. A table whose creation was not acknowledged may be missing.
    */
   void verifyAfterRestart(DynamoDbClient client) {

@@ -35,12 +35,12 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
     Directories.delete(directory);
   }
 
-  /** Where it listens. */
+  /** Returns the server's endpoint. */
   URI endpoint() throws InterruptedException {
     return process.endpoint();
   }
 
-  /** A client of one region, closed with the server. */
+  /** Returns a client for one region, which is closed with the server. */
   DynamoDbClient client(Region region) throws InterruptedException {
     DynamoDbClient client = SdkClients.connect(endpoint(), region);
     clients.add(client);

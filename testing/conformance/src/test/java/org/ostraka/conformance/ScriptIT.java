@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.conformance.OstrakaProcess.Ended;
 
-/** {@code bin/ostraka} wherever it lies, and on machines that lack what it needs. */
+/** {@code bin/ostraka} from any directory, and on machines that lack something that it needs. */
 final class ScriptIT {
 
   private static final List<String> VERSION = List.of("--version");

@@ -10,8 +10,8 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Makes AWS SDK clients that never try again by themselves, so that a test sees each answer. Any
- * thread may call; whoever gets a client closes it.
+ * Makes AWS SDK clients that never retry, so that a test sees each answer. Any thread may call; the
+ * caller closes the client.
  */
 final class SdkClients {
 

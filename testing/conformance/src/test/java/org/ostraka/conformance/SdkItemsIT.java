@@ -252,7 +252,9 @@ final class SdkItemsIT {
     return vote;
   }
 
-  /** An item of exactly this size as the service counts: names and values in bytes. */
+  /**
+   * Returns an item of exactly this size as the service counts it: the bytes of names and values.
+   */
   private static Map<String, AttributeValue> padded(int bytes) {
     Map<String, AttributeValue> item = new HashMap<>(key("1"));
     int rest = bytes - "PKVOTE#1SKUSER#1pad".length();

@@ -193,7 +193,7 @@ final class SdkTablesIT {
     return client.describeTable(describe -> describe.tableName(name)).table();
   }
 
-  /** A waiter that asks again soon: the default waits for 20 seconds. */
+  /** Returns a waiter that polls often; the default polls every 20 seconds. */
   private DynamoDbWaiter waiter() {
     return DynamoDbWaiter.builder()
         .client(client)

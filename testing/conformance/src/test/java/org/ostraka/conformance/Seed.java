@@ -3,12 +3,12 @@ package org.ostraka.conformance;
 import java.util.Random;
 
 /**
- * The number from which a test draws its choices. Immutable. Printed with the command that repeats
- * them; what the operating system's scheduler chooses is not repeated.
+ * The seed of a test's random choices, printed with the command that repeats them. It does not
+ * repeat the choices of the operating system's scheduler. Immutable.
  */
 record Seed(long value) {
 
-  /** The seed of {@code -Dostraka.seed}, or a new one. */
+  /** Returns the seed of {@code -Dostraka.seed}, or a new one, and prints it. */
   static Seed announcedFor(Class<?> test) {
     Seed seed = new Seed(Long.getLong("ostraka.seed", new Random().nextLong()));
     System.out.printf(
@@ -18,7 +18,7 @@ record Seed(long value) {
     return seed;
   }
 
-  /** A generator of its own for each user, so that threads do not share one. */
+  /** Returns a generator for one user, so that threads do not share one. */
   Random random(int user) {
     return new Random(value * 31 + user);
   }

@@ -22,7 +22,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/** {@code ostraka serve} as an operator sees it: what it prints, refuses and leaves behind. */
+/**
+ * {@code ostraka serve} as an operator sees it: its output, its refusals, and the files that it
+ * leaves.
+ */
 final class ServeIT {
 
   @TempDir private Path directory;
@@ -171,7 +174,7 @@ final class ServeIT {
     return HttpResponse.BodyHandlers.ofString();
   }
 
-  /** It says what is wrong in one line, names the culprit, and shows no stack trace. */
+  /** Checks that the error is one line that names the cause, without a stack trace. */
   private static void assertOneLine(Ended end, int status, String culprit) {
     assertThat(end.status()).as(end.output()).isEqualTo(status);
     List<String> said = new ArrayList<>(end.standardError());

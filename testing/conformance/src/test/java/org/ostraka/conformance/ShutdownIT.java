@@ -17,7 +17,10 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** SIGTERM under load: the server ends with 0, and every request that it answered was kept. */
+/**
+ * SIGTERM under load: the server ends with status 0 and has stored every write that it
+ * acknowledged.
+ */
 final class ShutdownIT {
 
   private static final int WRITERS = 16;
@@ -69,7 +72,10 @@ final class ShutdownIT {
         client, votes, new CrashWriter.Keys(number, WRITERS), seed.random(number), acknowledged);
   }
 
-  /** A closed connection, or 503 while draining; never an error that blames the request. */
+  /**
+   * Checks that the failure is a closed connection, or a 503 while the server drains, and never an
+   * error that blames the request.
+   */
   private static void assertWasCutOff(SdkException failure) {
     if (!(failure instanceof SdkClientException)) {
       assertThat(failure).hasMessageContaining("Status Code: 503");

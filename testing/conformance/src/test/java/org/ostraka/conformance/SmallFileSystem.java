@@ -21,7 +21,7 @@ final class SmallFileSystem implements AutoCloseable {
     this.path = path;
   }
 
-  /** Skips the test by name where mounting is not allowed. */
+  /** Mounts the file system; skips the test where mounting is not allowed. */
   static SmallFileSystem mountAt(Path path) throws IOException, InterruptedException {
     Files.createDirectory(path);
     try {
@@ -36,7 +36,7 @@ final class SmallFileSystem implements AutoCloseable {
     return path;
   }
 
-  /** Leaves no free block. */
+  /** Fills the file system to the last block. */
   void fill() throws IOException {
     byte[] block = new byte[BLOCK_BYTES];
     try (OutputStream ballast = Files.newOutputStream(ballast())) {

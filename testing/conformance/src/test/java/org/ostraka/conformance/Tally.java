@@ -4,7 +4,7 @@ import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticImmutableTableSchema;
 
-/** How many votes a candidate has in an election: a record, with a schema that is written out. */
+/** A candidate's votes in an election: a record with an explicit schema for the enhanced client. */
 record Tally(String election, String candidate, long votes) {
 
   static final TableSchema<Tally> SCHEMA =
@@ -30,7 +30,7 @@ record Tally(String election, String candidate, long votes) {
               Long.class, votes -> votes.name("votes").getter(Tally::votes).setter(Builder::votes))
           .build();
 
-  /** Takes the attributes of an item as they come. One thread uses it. */
+  /** Collects the attributes of an item in any order. One thread uses it. */
   static final class Builder {
 
     private String election;

@@ -6,15 +6,18 @@ import java.util.Random;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * An item that follows from its key and its version alone, so that whoever reads it back can tell
- * whether all of it was written together. Immutable.
+ * An item that is determined by its key and its version, so that a reader can check that all of it
+ * was written together. Immutable.
  */
 record VersionedItem(String key, long version) {
 
   private static final int PAYLOADS = 6;
   private static final int SMALL_BYTES = 200;
 
-  /** With all payloads longer than a block of a write-ahead log, so that a record may be torn. */
+  /**
+   * The size of large payloads: together they exceed a block of a write-ahead log, so that a record
+   * may be torn.
+   */
   private static final int LARGE_BYTES = 12_000;
 
   private static final int LARGE_EVERY = 16;
@@ -29,7 +32,9 @@ record VersionedItem(String key, long version) {
     return attributes;
   }
 
-  /** The item that was read, as a version of its key; fails when no single write made it. */
+  /**
+   * Returns the item that was read, as a version of its key; fails when no single write made it.
+   */
   static VersionedItem parse(String key, Map<String, AttributeValue> attributes) {
     AttributeValue version = attributes.get("version");
     if (version == null) {

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** The table of votes that most tests use: PK and SK are strings. Any thread may call. */
+/** The table of votes that most tests use; PK and SK are strings. Any thread may call. */
 final class VoteTable {
 
   private VoteTable() {}
