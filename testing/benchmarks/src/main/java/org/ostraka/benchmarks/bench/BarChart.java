@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Bars in groups, as an SVG that needs nothing else. One thread. */
+/** A chart of bars in groups, as a self-contained SVG. One thread. */
 final class BarChart {
   private static final int WIDTH = 720;
   private static final int NAME_WIDTH = 200;
@@ -14,7 +14,7 @@ final class BarChart {
   private static final int GROUP_HEAD = 30;
   private static final int TITLE = 40;
 
-  /** Colours that differ in lightness too, for who does not see all of them. */
+  /** Colours that also differ in lightness, for readers who cannot distinguish all colours. */
   private static final List<String> COLOURS =
       List.of("#0b5d7a", "#c98a1b", "#8fa3ad", "#7a2e5d", "#4f8a3c");
 

@@ -29,7 +29,7 @@ public final class Bench {
           List.of(
               "Measures Ostraka beside other servers of the API, and beside what it stands on.",
               "It starts its own servers on data directories that it removes. Only ratios within"
-                  + " one run mean anything. Any answer that is no success ends the run with"
+                  + " one run mean anything. An answer other than success ends the run with"
                   + " status 1."),
           Optional.of(
               new Parameter(
@@ -53,7 +53,10 @@ public final class Bench {
     options = new BenchOptions(given);
   }
 
-  /** Runs it, and ends the process: 0 when all was measured, 1 when not, 2 for bad options. */
+  /**
+   * Runs the command and ends the process with status 0 when everything was measured, 1 when not, 2
+   * for bad options.
+   */
   public static void main(String[] arguments) {
     System.exit(
         run(
@@ -62,7 +65,7 @@ public final class Bench {
             new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
   }
 
-  /** Runs the command with its output here; results go to standard output all the same. */
+  /** Runs the command with these writers for help and errors; results go to standard output. */
   static int run(String[] arguments, PrintWriter out, PrintWriter err) {
     return new Program("ostraka bench", COMMAND).run(arguments, out, err);
   }

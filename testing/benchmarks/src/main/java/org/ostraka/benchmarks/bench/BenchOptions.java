@@ -20,7 +20,7 @@ import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
 
-/** What the command line asks for. Immutable; only read after {@link #check}. */
+/** The options of the command line. Immutable; read only after {@link #check}. */
 final class BenchOptions {
   private static final int MAX_CLIENTS = 10_000;
   private static final int MAX_PORT = 65_535;
@@ -33,32 +33,34 @@ final class BenchOptions {
 
   private static final Option<Optional<Path>> HOME =
       Option.optional(
-          "--home", Kind.path("DIR"), "Where bin/ostraka stands; the launcher sets it.");
+          "--home",
+          Kind.path("DIR"),
+          "The directory that contains bin/ostraka; the launcher sets it.");
 
   private static final Option<Optional<Path>> DATA =
       Option.optional(
           "--data",
           Kind.path("DIR"),
-          "Where the data of servers that are started lies: the disk that is measured (default:"
-              + " testing/benchmarks/target).");
+          "The directory for the data of the servers that it starts: the disk that is measured"
+              + " (default: testing/benchmarks/target).");
 
   private static final Option<List<Map.Entry<String, URI>>> URLS =
       Option.repeatable(
           "--url",
           new Kind<>("NAME=URL", "NAME=http://HOST:PORT", BenchOptions::url),
-          "A server of the API that runs already, to be measured beside; repeatable. Tables whose"
-              + " names begin with ostraka-bench- are replaced there, and dropped at the end.");
+          "A running server of the API to measure as well; repeatable. Its tables whose names begin"
+              + " with ostraka-bench- are replaced, and dropped at the end.");
 
   private static final Option<List<String>> PEERS =
       Option.list(
           "--peer",
           Kind.text("NAME"),
-          "A peer to fetch and start: dynalite (through npm); skipped where it cannot be.");
+          "A peer to fetch and start: dynalite (through npm); skipped if that fails.");
 
   private static final Option<Boolean> NO_OSTRAKA =
       Option.flag(
           "--no-ostraka",
-          "Measures only what --url and --peer name; the first is the base of ratios.");
+          "Measures only the servers of --url and --peer; the first is the base of ratios.");
 
   private static final Option<Boolean> NO_LIMITS =
       Option.flag(
@@ -69,14 +71,14 @@ final class BenchOptions {
       Option.repeatable(
           "--serve-option",
           Kind.text("OPTION"),
-          "An option for the `bin/ostraka serve` that is started; repeatable.");
+          "An option for the `bin/ostraka serve` that it starts; repeatable.");
 
   private static final Option<List<String>> WORKLOADS =
       Option.listWithDefault(
           "--workloads",
           Kind.text("NAME"),
           "PutItem,GetItem",
-          "What is asked: PutItem, GetItem, PutItem-1000-tables, GetItem-1000-tables,"
+          "The workloads: PutItem, GetItem, PutItem-1000-tables, GetItem-1000-tables,"
               + " UpdateItem-ADD, vote, Query-10, Query-1MB, Scan-100,"
               + " BatchWriteItem-25, TransactWriteItems-2, TransactWriteItems-10, YCSB-A to"
               + " YCSB-F, or all.");
@@ -86,15 +88,15 @@ final class BenchOptions {
           "--clients",
           Kind.whole("N", 1, MAX_CLIENTS),
           "64",
-          "Connections that each have one request under way; several numbers are measured one after"
-              + " the other, such as 1,16,64,256.");
+          "Connections, each with one request at a time; several numbers are measured one after the"
+              + " other, such as 1,16,64,256.");
 
   private static final Option<Integer> ROUNDS =
       Option.withDefault(
           "--rounds",
           Kind.whole("N", 1, 1000),
           "5",
-          "In each round every server has its turn; the medians are reported.");
+          "Every server has a turn in each round; medians are reported.");
 
   private static final Option<Double> SECONDS =
       Option.withDefault(
@@ -108,42 +110,42 @@ final class BenchOptions {
           "--warm-up",
           Kind.number("SECONDS", "0 to 3600", each -> each >= 0 && each <= 3600),
           "8",
-          "For each server before the first round of a workload.");
+          "The warm-up of each server before the first round of a workload.");
 
   private static final Option<Long> KEYS =
       Option.withDefault(
           "--keys",
           Kind.whole("N", 1, MAX_KEYS, ""),
           "10000",
-          "Items that tables are filled with.");
+          "The number of items in filled tables.");
 
   private static final Option<Integer> ITEM_BYTES =
       Option.withDefault(
           "--item-bytes",
           Kind.whole("N", 0, Integer.MAX_VALUE),
           "1024",
-          "The size of an item: names and values.");
+          "The size of an item: its names and values.");
 
   private static final Option<Integer> ATTRIBUTES =
       Option.withDefault(
           "--attributes",
           Kind.whole("N", 0, Integer.MAX_VALUE),
           "10",
-          "Attributes of an item beside its key.");
+          "The attributes of an item beside its key.");
 
   private static final Option<Optional<Distribution>> DISTRIBUTION =
       Option.optional(
           "--distribution",
           new Kind<>("NAME", DISTRIBUTIONS, BenchOptions::distributionNamed),
-          "Which keys: uniform, zipfian, hot (a single one) or latest (default: uniform; YCSB's own"
-              + " for YCSB). A vote always has a new key.");
+          "How keys are chosen: uniform, zipfian, hot (a single key) or latest (default: uniform; for"
+              + " YCSB its own). A vote always has a new key.");
 
   private static final Option<Optional<Double>> RATE =
       Option.optional(
           "--rate",
           Kind.number("N", "more than 0", each -> each > 0),
-          "Open loop: so many operations begin each second, whatever the server does, and latencies"
-              + " count from when they should have begun (default: closed loop).");
+          "Open loop: this number of operations is due each second, and latencies count from when an"
+              + " operation was due (default: closed loop).");
 
   private static final Option<Integer> THREADS =
       Option.withDefault(
@@ -151,32 +153,35 @@ final class BenchOptions {
 
   private static final Option<Integer> STARTS =
       Option.withDefault(
-          "--starts", Kind.whole("N", 1, 1000), "5", "Starts of the server that are measured.");
+          "--starts",
+          Kind.whole("N", 1, 1000),
+          "5",
+          "The number of starts of the server to measure.");
 
   private static final Option<Optional<List<Long>>> GROWTH =
       Option.optional(
           "--growth",
           new Kind<>("SMALL,LARGE", "two numbers of items: SMALL,LARGE", BenchOptions::growth),
-          "With goals: also compares reads at these numbers of items, such as 10000,20000000; takes"
-              + " long. With growth: the numbers of items (default: 10000,1000000).");
+          "With goals: also compares reads at these numbers of items, such as 10000,20000000, which"
+              + " takes long. With growth: the numbers of items (default: 10000,1000000).");
 
   private static final Option<Integer> GROWTH_ITEM_BYTES =
       Option.withDefault(
           "--growth-item-bytes",
           Kind.whole("N", 0, Integer.MAX_VALUE),
           "100",
-          "The size of their items.");
+          "The size of the items of --growth.");
 
   private static final Option<Long> SEED =
-      Option.withDefault("--seed", Kind.whole("N"), "1", "For all that is random.");
+      Option.withDefault("--seed", Kind.whole("N"), "1", "The seed of everything random.");
 
   private static final Option<Optional<Path>> OUT =
       Option.optional(
           "--out",
           Kind.path("DIR"),
-          "Where results.md and a picture (SVG) for each workload go, too.");
+          "A directory for results.md and a picture (SVG) for each workload.");
 
-  /** All of them, in the order of the help text. */
+  /** All options, in the order of the help text. */
   static final List<Option<?>> ALL =
       List.of(
           HOME,
@@ -209,7 +214,7 @@ final class BenchOptions {
     this.given = given;
   }
 
-  /** Refuses what cannot be measured together, with the option's name. */
+  /** Refuses options that cannot be combined; the message names the option. */
   void check() {
     for (String peer : given.get(PEERS)) {
       require(peer.equals("dynalite"), "--peer is dynalite, not " + peer);

@@ -10,7 +10,7 @@ import org.ostraka.benchmarks.workload.WorkloadKind;
 
 /** All servers under all workloads: {@code bin/ostraka bench}. One thread. */
 final class Comparison {
-  /** Other numbers of clients find the code compiled. */
+  /** Later numbers of clients find the code compiled: their warm-up is this much shorter. */
   private static final int LATER_WARM_UP = 4;
 
   private final BenchOptions options;
@@ -81,7 +81,7 @@ final class Comparison {
     }
   }
 
-  /** The limits that are measured beside a workload. */
+  /** Starts the limits that are measured beside a workload. */
   private List<Target> bare(Target like, WorkloadKind kind, Plans plans) throws IOException {
     List<Target> bare = new ArrayList<>();
     if (options.wantsLimits() && (kind == WorkloadKind.GET || kind == WorkloadKind.PUT)) {

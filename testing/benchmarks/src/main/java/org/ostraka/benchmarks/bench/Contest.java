@@ -13,7 +13,7 @@ import org.ostraka.benchmarks.load.LoadPlan;
 import org.ostraka.benchmarks.load.LoadResult;
 import org.ostraka.benchmarks.load.LoadRun;
 
-/** Entrants under load in turn, several rounds of them. One thread. */
+/** Runs load on entrants in turn, for several rounds. One thread. */
 final class Contest {
   private static final Duration RAMP_UP = Duration.ofMillis(300);
 
@@ -21,7 +21,7 @@ final class Contest {
   private final SplittableRandom random;
   private final PrintStream progress;
 
-  /** A name in a table, and the load that belongs to it. */
+  /** A server under a certain load, with its name in tables. */
   record Entrant(String name, Target target, LoadPlan plan) {}
 
   static Contest of(BenchOptions options, PrintStream progress) {
@@ -34,7 +34,7 @@ final class Contest {
     this.progress = progress;
   }
 
-  /** Warms each entrant up, then gives each a turn in each round; all turns, by name. */
+  /** Warms up each entrant, then gives each a turn in each round; returns all turns by name. */
   Map<String, List<Turn>> run(String title, List<Entrant> entrants, Duration warmUp)
       throws IOException {
     Map<String, List<Turn>> turns = new LinkedHashMap<>();

@@ -11,7 +11,7 @@ final class Directories {
 
   private Directories() {}
 
-  /** Deletes a directory with all that is in it. */
+  /** Deletes a directory and everything in it. */
   static void delete(Path directory) throws IOException {
     try (Stream<Path> paths = Files.walk(directory)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {

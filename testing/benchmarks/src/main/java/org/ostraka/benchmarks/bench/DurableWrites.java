@@ -13,9 +13,8 @@ import org.ostraka.benchmarks.workload.Tables;
 import org.ostraka.benchmarks.workload.WorkloadKind;
 
 /**
- * How fast writes are acknowledged that are durable by then: by one client, by many, by many on one
- * key; beside the disk alone; and how soon the server answers after a start: {@code bin/ostraka
- * bench writes}. One thread.
+ * Measures durable PutItem of one client, of many, and of many on one key; the disk alone; and the
+ * time from a start to the first answer: {@code bin/ostraka bench writes}. One thread.
  */
 final class DurableWrites {
   private static final String ONE_CLIENT = "1 client";

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The peer dynalite, fetched through npm where it is not there yet. One thread. */
+/** The peer dynalite, which npm installs when it is missing. One thread. */
 final class Dynalite {
   static final String NAME = "dynalite";
 
@@ -20,7 +20,7 @@ final class Dynalite {
     this.directory = directory;
   }
 
-  /** Fetches it; without Node, npm or the package an exception says which is missing. */
+  /** Installs dynalite; the exception names what is missing: Node, npm or the package. */
   void install() throws IOException {
     run(List.of("node", "--version"), "there is no node");
     if (!Files.exists(program())) {
@@ -39,7 +39,7 @@ final class Dynalite {
     }
   }
 
-  /** A process that keeps its tables in this directory. */
+  /** Returns the command for a process that keeps its tables in this directory. */
   List<String> command(Path data) throws IOException {
     return List.of(
         "node",

@@ -13,7 +13,7 @@ import org.ostraka.benchmarks.load.Probe;
 import org.ostraka.benchmarks.workload.Tables;
 import org.ostraka.benchmarks.workload.WorkloadKind;
 
-/** The servers of the API that are measured beside each other, with their tables. One thread. */
+/** The servers that are measured side by side, with their tables. One thread. */
 final class Field implements AutoCloseable {
   private final BenchOptions options;
   private final PrintStream progress;
@@ -26,7 +26,7 @@ final class Field implements AutoCloseable {
     this.plans = new Plans(options, options.shape(), options.keys());
   }
 
-  /** Starts what is to be started; a peer that cannot be had is skipped by name. */
+  /** Starts the servers; prints the name of a peer that cannot be started and skips it. */
   static Field open(BenchOptions options, Servers servers, boolean dynalite, PrintStream progress)
       throws IOException {
     Field field = new Field(options, progress);
@@ -58,8 +58,8 @@ final class Field implements AutoCloseable {
   }
 
   /**
-   * Those that can be asked for this, with their tables made. Who refuses is skipped by name,
-   * unless it is Ostraka.
+   * Makes the tables of a workload and returns the servers that accept its requests. Prints the
+   * name of a server that refuses and skips it; a refusal by Ostraka is a failure.
    */
   List<Target> ready(WorkloadKind kind) throws IOException {
     List<Target> ready = new ArrayList<>();

@@ -1,10 +1,10 @@
 package org.ostraka.benchmarks.bench;
 
 /**
- * A figure beside what it should be. Immutable; NaN is what was not measured.
+ * A measured figure and its goal. Immutable; NaN means not measured.
  *
- * @param atLeast whether the limit is the least that will do, or the most
- * @param unit such as " ms", or nothing
+ * @param atLeast whether the limit is a minimum; otherwise it is a maximum
+ * @param unit such as " ms", or empty
  */
 record Goal(String measure, boolean atLeast, double limit, String unit, double measured) {
   private static final double MANY = 100;
@@ -21,7 +21,7 @@ record Goal(String measure, boolean atLeast, double limit, String unit, double m
     return atLeast ? measured >= limit : measured <= limit;
   }
 
-  /** Adds itself to a table of measure, goal, measured and whether it is met. */
+  /** Adds a row to a table with the columns measure, goal, measured and met. */
   void addTo(MarkdownTable table) {
     boolean known = Double.isFinite(measured);
     table.row(

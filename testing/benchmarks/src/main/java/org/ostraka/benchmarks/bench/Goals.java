@@ -16,12 +16,15 @@ import org.ostraka.benchmarks.load.Distribution;
 import org.ostraka.benchmarks.load.LoadPlan;
 import org.ostraka.benchmarks.workload.WorkloadKind;
 
-/** What the project wants to reach, measured in one run: {@code bin/ostraka bench goals}. */
+/** Measures the project's goals of speed in one run: {@code bin/ostraka bench goals}. */
 final class Goals {
   private static final String UNIFORM = "ostraka, uniform keys";
   private static final String HOT = "ostraka, one hot key";
 
-  /** Syncs that a durable write may take at half of the peak rate, and what both may take. */
+  /**
+   * The goal for a durable write at half of the peak rate is the time of this many syncs and
+   * MILLIS.
+   */
   private static final int SYNCS = 2;
 
   private static final double MILLIS = 2;
@@ -43,7 +46,7 @@ final class Goals {
     this.clients = options.clients().getFirst();
   }
 
-  /** Measures everything; prints each table when it is there, and the goals at the end. */
+  /** Measures everything; prints each table when it is complete, and the goals at the end. */
   void run() throws IOException {
     output.markdown(Machine.describe(options.home()) + "\n");
     try (Field field = Field.open(options, servers, true, progress)) {
@@ -64,7 +67,7 @@ final class Goals {
     output.markdown("### The goals\n\n" + table);
   }
 
-  /** One workload on all servers, and on the limit that belongs to it. */
+  /** Runs one workload on all servers and on its limit. */
   private Map<String, List<Turn>> beside(Field field, Target ostraka, WorkloadKind kind)
       throws IOException {
     List<Target> targets = new ArrayList<>(field.ready(kind));
@@ -78,7 +81,7 @@ final class Goals {
     }
   }
 
-  /** The limit that belongs to a workload. */
+  /** Starts the limit of a workload. */
   private Target bare(Field field, Target ostraka, WorkloadKind kind) throws IOException {
     Limits limits = new Limits(servers, options.shape());
     LoadPlan one = field.plans().plan(ostraka, kind, 1);
@@ -108,7 +111,10 @@ final class Goals {
     goals.add(atHalfOfPeak(field, ostraka, WorkloadKind.PUT, writes, SYNCS * syncMillis + MILLIS));
   }
 
-  /** The bare server has the same rate: what it takes is not Ostraka's. */
+  /**
+   * Measures the 99th percentile at half of the peak rate, and that of the bare server at the same
+   * rate: the time of the bare server is not Ostraka's.
+   */
   private Goal atHalfOfPeak(
       Field field, Target ostraka, WorkloadKind kind, Map<String, List<Turn>> closed, double limit)
       throws IOException {
@@ -141,7 +147,7 @@ final class Goals {
     }
   }
 
-  /** What the machine does to whoever keeps its processors busy. */
+  /** Reports how late threads run on this machine when all processors are busy. */
   private void stalls() throws IOException {
     int processors = Runtime.getRuntime().availableProcessors();
     Histogram late = Stalls.measure(processors, options.duration());
@@ -231,7 +237,7 @@ final class Goals {
         turns(turns, Servers.OSTRAKA), turns(turns, other), Turn.Figure.PER_SECOND);
   }
 
-  /** None for who was skipped. */
+  /** Returns the turns of an entrant; empty when it was skipped. */
   private static List<Turn> turns(Map<String, List<Turn>> turns, String name) {
     return turns.getOrDefault(name, List.of());
   }

@@ -8,8 +8,8 @@ import org.ostraka.benchmarks.workload.ItemShape;
 import org.ostraka.benchmarks.workload.WorkloadKind;
 
 /**
- * What becomes of reads and writes as tables grow, as there are more of them, as items grow and as
- * connections are more. One thread.
+ * Measures reads and writes while tables, the number of tables, items and the number of connections
+ * grow. One thread.
  */
 final class Growth {
   private static final double LEAST = 0.35;
@@ -18,7 +18,7 @@ final class Growth {
   private static final List<Integer> SIZES = List.of(100, 1024, 10 << 10, 100 << 10, 400 << 10);
   private static final List<Integer> CONNECTIONS = List.of(64, 1000, 10_000);
 
-  /** Data of each size of item, at most. */
+  /** The most data for each size of items. */
   private static final long SIZE_BYTES = 64 << 20;
 
   private final BenchOptions options;
@@ -26,7 +26,7 @@ final class Growth {
   private final Contest contest;
   private final Output output;
 
-  /** What is asked of a server. */
+  /** One measurement. */
   private record Step(String name, WorkloadKind kind, ItemShape shape, long keys, int clients) {}
 
   Growth(BenchOptions options, Servers servers, Contest contest, Output output) {
@@ -36,7 +36,7 @@ final class Growth {
     this.output = output;
   }
 
-  /** Everything: {@code bin/ostraka bench growth}. */
+  /** Measures everything: {@code bin/ostraka bench growth}. */
   void run() throws IOException {
     output.markdown(Machine.describe(options.home()) + "\n");
     items(KINDS);
@@ -45,7 +45,7 @@ final class Growth {
     connections();
   }
 
-  /** The goal; not measured unless the options name sizes. */
+  /** Measures the goal of growth, which is not measured unless the options name sizes. */
   Goal goal() throws IOException {
     if (options.growth().isEmpty()) {
       return Goal.atLeast(
@@ -63,7 +63,10 @@ final class Growth {
         Medians.ofRatios(reads.getLast(), reads.getFirst(), Turn.Figure.PER_SECOND));
   }
 
-  /** The turns of the first workload, from the smallest table to the largest. */
+  /**
+   * Measures tables of growing size; returns the turns of the first workload, from the smallest
+   * table to the largest.
+   */
   private List<List<Turn>> items(List<WorkloadKind> kinds) throws IOException {
     List<Long> numbers = options.growth().isEmpty() ? NUMBERS : options.growth();
     ItemShape shape = options.growthShape();

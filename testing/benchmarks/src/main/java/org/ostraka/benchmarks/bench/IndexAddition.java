@@ -20,9 +20,9 @@ import org.ostraka.benchmarks.workload.Tables;
 import org.ostraka.benchmarks.workload.WorkloadKind;
 
 /**
- * How long an index takes that is added to a filled table, and how writes slow down meanwhile:
- * {@code bin/ostraka bench index}. At the end the index must have as many items as the table. One
- * thread.
+ * Measures how long it takes to add an index to a filled table, and how much writes slow down
+ * meanwhile: {@code bin/ostraka bench index}. At the end the index must have as many items as the
+ * table. One thread.
  */
 final class IndexAddition {
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
@@ -132,7 +132,7 @@ final class IndexAddition {
         number(measured.milliseconds(100), 0));
   }
 
-  /** The time to ACTIVE, and when DescribeTable reported each quarter of the items. */
+  /** Describes the time to ACTIVE, and when DescribeTable reported each quarter of the items. */
   static String building(IndexProgress built, long items) throws IOException {
     double total = seconds(built.timeToActive());
     StringBuilder text =

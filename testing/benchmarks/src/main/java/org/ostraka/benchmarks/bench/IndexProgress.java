@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.benchmarks.workload.AddedIndex;
 
-/** What DescribeTable reports about an index while it is built. One thread runs, any reads. */
+/** Watches an index with DescribeTable while it is built. One thread runs, any reads. */
 final class IndexProgress implements Runnable, AutoCloseable {
 
   /** The number of items at one moment. */
@@ -44,7 +44,7 @@ final class IndexProgress implements Runnable, AutoCloseable {
     }
   }
 
-  /** Whether the index is complete, or asking has failed. */
+  /** Returns whether the index is complete, or asking has failed. */
   boolean isOver() {
     return active != null || failure != null;
   }
@@ -62,7 +62,7 @@ final class IndexProgress implements Runnable, AutoCloseable {
     return seen;
   }
 
-  /** How many times the index was seen while it was CREATING. */
+  /** Returns how often the index was seen while it was CREATING. */
   int looks() {
     return samples.size();
   }

@@ -15,15 +15,18 @@ import org.ostraka.benchmarks.load.LoadPlan;
 import org.ostraka.benchmarks.load.Probe;
 import org.ostraka.benchmarks.workload.ItemShape;
 
-/** What Ostraka stands on, measured alone. One thread. */
+/** Measures the layers below Ostraka alone: HTTP library, RocksDB, disk. One thread. */
 final class Limits {
   static final String BARE_HTTP = "bare HTTP";
   static final String BARE_ROCKSDB = "bare HTTP and RocksDB";
 
-  /** A row's key as stored for a partition key of twelve characters: head, tag and end. */
+  /** The size of a stored key for a partition key of twelve characters: head, tag and end. */
   private static final int STORED_KEY_BYTES = 34;
 
-  /** What a stored item has beyond its names and values: for itself, and for each attribute. */
+  /**
+   * The bytes of a stored item beyond its names and values; STORED_ATTRIBUTE_BYTES come for each
+   * attribute.
+   */
   private static final int STORED_ITEM_BYTES = 16;
 
   private static final int STORED_ATTRIBUTE_BYTES = 4;
@@ -38,12 +41,14 @@ final class Limits {
     this.shape = shape;
   }
 
-  /** A bare HTTP server whose answers are as long as this target's to this plan. */
+  /** Starts a bare HTTP server whose answers are as long as this target's to this plan. */
   Target bareHttp(Target like, LoadPlan plan) throws IOException {
     return servers.bare(BARE_HTTP, like, List.of("--answer-bytes", answerBytes(plan)));
   }
 
-  /** The same with a synced row of RocksDB for each request before it is answered. */
+  /**
+   * Starts a bare HTTP server that also writes a row to RocksDB and syncs it before each answer.
+   */
   Target bareRocksDb(Target like, LoadPlan plan) throws IOException {
     Path rows = servers.directory("bare-rocksdb");
     int keyAt = plan.workload().choices().getFirst().steps().getFirst().template().offsetInBody(0);
@@ -65,13 +70,13 @@ final class Limits {
             Integer.toString(rowBytes())));
   }
 
-  /** A round of appends and syncs, without anything else. */
+  /** Measures appends with syncs alone. */
   Measurement sync(Duration duration) throws IOException {
     Path file = servers.directory("sync");
     return SyncLoop.measure(file, duration);
   }
 
-  /** The disk's own table: syncs alone, and RocksDB alone with groups of rows. */
+  /** Returns the table of the disk: syncs alone, and RocksDB alone with groups of rows. */
   String table(int rounds, Duration duration) throws IOException {
     MarkdownTable table =
         new MarkdownTable("alone, one after the other", "syncs/s", "rows/s", "p50 ms", "p99 ms");

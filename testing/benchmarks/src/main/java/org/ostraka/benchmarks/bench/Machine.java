@@ -11,12 +11,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/** Where and of what a measurement was made. Stateless. */
+/** Describes the machine and the commit that are measured. Stateless. */
 final class Machine {
 
   private Machine() {}
 
-  /** One sentence with date, commit, processors, kernel and JVM. */
+  /** Returns a sentence with date, commit, processors, kernel and JVM. */
   static String describe(Path home) {
     return "Measured on %s at commit %s; %d processors (%s), %s of memory; %s %s; Java %s (%s)."
         .formatted(
@@ -40,7 +40,7 @@ final class Machine {
         .orElse("unknown");
   }
 
-  /** The first line of what git says, if it says anything. */
+  /** Returns the first line of git's output; empty when there is none. */
   private static Optional<String> git(Path home, String... arguments) {
     ProcessBuilder builder = new ProcessBuilder("git", "-C", home.toString());
     builder.command().addAll(List.of(arguments));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A table as Markdown, first column to the left, the others to the right. One thread. */
+/** A table as Markdown; the first column is aligned left, the others right. One thread. */
 final class MarkdownTable {
   private final List<String> columns;
   private final StringBuilder text = new StringBuilder();
@@ -16,7 +16,7 @@ final class MarkdownTable {
     text.append("|---|").append("---:|".repeat(columns.length - 1)).append('\n');
   }
 
-  /** A row; a cell is a text, or what {@link #number} makes of a number. */
+  /** Adds a row of cells; {@link #number} formats numbers. */
   void row(String... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException("a row has %d cells".formatted(columns.size()));
@@ -24,7 +24,7 @@ final class MarkdownTable {
     add(new ArrayList<>(List.of(cells)));
   }
 
-  /** A number with so many decimals; nothing where there is none. */
+  /** Formats a number with this many decimals; empty for NaN. */
   static String number(double value, int decimals) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "";
   }

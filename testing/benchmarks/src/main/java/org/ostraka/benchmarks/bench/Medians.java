@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** The middle of several rounds. Stateless. */
+/** Medians over several rounds. Stateless. */
 final class Medians {
 
   private Medians() {}
 
-  /** The median; of an even number of values the mean of the middle two; NaN if one is NaN. */
+  /**
+   * Returns the median: for an even number of values the mean of the middle two; NaN if one value
+   * is NaN.
+   */
   static double of(DoubleStream values) {
     double[] sorted = values.sorted().toArray();
     // NaN sorts last.
@@ -24,7 +27,9 @@ final class Medians {
     return of(turns.stream().mapToDouble(figure::of));
   }
 
-  /** The median of what one is over the other in each round: noise of a round hits both. */
+  /**
+   * Returns the median of the ratios of two entrants in each round: noise in a round affects both.
+   */
   static double ofRatios(List<Turn> turns, List<Turn> base, Turn.Figure figure) {
     return of(
         IntStream.range(0, Math.min(turns.size(), base.size()))

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where results go: to standard output at once, and into a directory where one is named. */
+/** Writes results to standard output at once, and into a directory if one is given. */
 final class Output {
   private final PrintStream out;
   private final Optional<Path> directory;
@@ -21,7 +21,7 @@ final class Output {
     }
   }
 
-  /** A piece of Markdown with a line behind it; the file has all pieces until now. */
+  /** Prints a piece of Markdown and an empty line, and rewrites the file with all pieces so far. */
   void markdown(String text) throws IOException {
     out.println(text);
     out.flush();
@@ -31,7 +31,7 @@ final class Output {
     }
   }
 
-  /** A picture; only where there is a directory. */
+  /** Writes a picture if there is a directory. */
   void picture(String name, BarChart chart) throws IOException {
     if (directory.isPresent()) {
       Files.writeString(

@@ -8,7 +8,7 @@ import org.ostraka.benchmarks.workload.ItemShape;
 import org.ostraka.benchmarks.workload.Tables;
 import org.ostraka.benchmarks.workload.WorkloadKind;
 
-/** A server whose tables have so many items of one shape. One thread. */
+/** A server whose tables have a given number of items of one shape. One thread. */
 final class Place {
   private final Target target;
   private final Tables tables;
@@ -24,7 +24,9 @@ final class Place {
     return target;
   }
 
-  /** Uniform keys in a closed loop; the workload's table is made where it is not there. */
+  /**
+   * Makes the workload's table if it is missing; returns a plan with uniform keys in a closed loop.
+   */
   LoadPlan plan(WorkloadKind kind, int clients) throws IOException {
     tables.prepare(kind);
     return plans.plan(target, kind, clients, Distribution.UNIFORM, OptionalDouble.empty());

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ostraka.benchmarks.workload.ItemShape;
 
-/** Ostraka once for each shape and number of items, until they are closed. One thread. */
+/** One running Ostraka for each shape and number of items. One thread. */
 final class Places implements AutoCloseable {
   private final BenchOptions options;
   private final Servers servers;
   private final Map<Content, Place> places = new LinkedHashMap<>();
 
-  /** What tables are filled with. */
+  /** The content of a server's tables. */
   private record Content(ItemShape shape, long keys) {}
 
   Places(BenchOptions options, Servers servers) {
@@ -19,7 +19,7 @@ final class Places implements AutoCloseable {
     this.servers = servers;
   }
 
-  /** The server of this content, which is started when it is first asked for. */
+  /** Returns the server with this content; starts it at the first call. */
   Place of(ItemShape shape, long keys) throws IOException {
     Content content = new Content(shape, keys);
     Place place = places.get(content);

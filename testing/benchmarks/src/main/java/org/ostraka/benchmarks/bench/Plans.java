@@ -10,13 +10,16 @@ import org.ostraka.benchmarks.load.LoadPlan;
 import org.ostraka.benchmarks.workload.ItemShape;
 import org.ostraka.benchmarks.workload.WorkloadKind;
 
-/** Load for targets, as the options say. One thread. */
+/** Makes the load plans for targets from the options. One thread. */
 final class Plans {
   private final BenchOptions options;
   private final ItemShape shape;
   private final long keys;
 
-  /** What was added to a table stays there: a workload goes on behind it. */
+  /**
+   * The keys of each target and workload: added keys stay in the table, so a later run continues
+   * after them.
+   */
   private final Map<String, KeySpace> spaces = new HashMap<>();
 
   Plans(BenchOptions options, ItemShape shape, long keys) {
@@ -25,7 +28,7 @@ final class Plans {
     this.keys = keys;
   }
 
-  /** In a closed loop, or as the options have it. */
+  /** Makes a plan with the options' rate and distribution. */
   LoadPlan plan(Target target, WorkloadKind kind, int clients) {
     return plan(target, kind, clients, options.distribution(kind), options.rate());
   }

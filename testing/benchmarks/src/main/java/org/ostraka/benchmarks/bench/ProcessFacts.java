@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the system counts about a process, read from its files below {@code /proc}; nothing where
- * there are none. Immutable.
+ * The system's counters of a process, from its files below {@code /proc}; empty where there are
+ * none. Immutable.
  */
 record ProcessFacts(Path files) {
-  /** Linux shows times to programs in hundredths of a second, whatever the kernel's own tick. */
+  /** Linux reports times to programs in hundredths of a second, whatever the kernel's own tick. */
   private static final long NANOS_PER_TICK = 10_000_000;
 
-  /** User and system time, counted from 0 behind the command's closing bracket. */
+  /** The field of the user time, counted from 0 after the command's closing bracket. */
   private static final int USER_TIME = 11;
 
   private static final int SYSTEM_TIME = 12;
@@ -25,18 +25,18 @@ record ProcessFacts(Path files) {
     return new ProcessFacts(Path.of("/proc", Long.toString(pid)));
   }
 
-  /** The processor time of all its threads until now. */
+  /** Returns the processor time of all threads so far. */
   Optional<Duration> cpu() {
     return text("stat").map(ProcessFacts::cpuOf);
   }
 
-  /** The memory that it has, right now. */
+  /** Returns the resident memory now. */
   OptionalLong residentBytes() {
     OptionalLong kib = number("status", "VmRSS:");
     return kib.isPresent() ? OptionalLong.of(kib.getAsLong() * KIB) : kib;
   }
 
-  /** What it made the system write to disks until now. */
+  /** Returns the bytes that the system has written to disks for the process so far. */
   OptionalLong writtenBytes() {
     return number("io", "write_bytes:");
   }

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server in a process of its own, on a port of its own choice, stopped when closed. One thread
- * uses it. What it says on standard error goes to this process's own.
+ * A server in a process of its own, on a port of its choice; closing it stops the process. Its
+ * standard error goes to this process's standard error. One thread uses it.
  */
 final class ServerProcess implements AutoCloseable {
 
@@ -44,9 +44,9 @@ final class ServerProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    // Whoever ends the benchmark early ends what it started.
+    // If the benchmark is stopped early, its servers stop with it.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    // Its few other lines fit in the pipe.
+    // Nobody reads the server's later output: its few lines fit in the pipe.
     BufferedReader output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     String line = output.readLine();
@@ -61,17 +61,17 @@ final class ServerProcess implements AutoCloseable {
     throw new IOException("a server ended before it listened: " + command.getFirst());
   }
 
-  /** Where it listens. */
+  /** Returns the server's endpoint. */
   URI endpoint() {
     return endpoint;
   }
 
-  /** Its process. */
+  /** Returns the server's process. */
   ProcessHandle handle() {
     return process.toHandle();
   }
 
-  /** Leaves it alone for so long. */
+  /** Waits for this time; fails if the server ends meanwhile. */
   void rest(Duration duration) throws IOException {
     try {
       if (process.waitFor(duration.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -5,7 +5,7 @@ import static org.ostraka.benchmarks.bench.MarkdownTable.number;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** How servers started, and the memory that they have, as a table. Stateless. */
+/** The table of the servers' start-up times and memory. Stateless. */
 final class ServerTable {
   private static final double MIB = 1 << 20;
 

@@ -15,7 +15,7 @@ import org.ostraka.benchmarks.load.Caller;
 final class Servers {
   static final String OSTRAKA = "ostraka";
 
-  /** After which what a start needed is given back, or never will be. */
+  /** The time after a start until idle memory is measured. */
   private static final Duration REST = Duration.ofSeconds(3);
 
   private final BenchOptions options;
@@ -33,7 +33,7 @@ final class Servers {
     this.scratch = scratch;
   }
 
-  /** Ostraka, as the launcher starts it, on an empty directory. */
+  /** Starts Ostraka through its launcher, on an empty directory. */
   Target ostraka() throws IOException {
     Path data = directory(OSTRAKA);
     return started(
@@ -63,7 +63,7 @@ final class Servers {
     }
   }
 
-  /** Dynalite, with its files beside the others' data. */
+  /** Starts dynalite on an empty directory. */
   Target dynalite() throws IOException {
     Dynalite dynalite =
         new Dynalite(options.home().resolve("testing/benchmarks/target/peers/dynalite"));
@@ -73,7 +73,7 @@ final class Servers {
   }
 
   /**
-   * The bare HTTP server, with the options for the JVM that this server has.
+   * Starts a bare HTTP server with the JVM options of another server.
    *
    * @param arguments of {@link BareServer}
    */
@@ -113,7 +113,10 @@ final class Servers {
     }
   }
 
-  /** What stands before the class path, without the cache of classes that are the server's own. */
+  /**
+   * Returns the options before the class path, without the AOT cache, which holds the server's
+   * classes.
+   */
   private static List<String> javaOptions(ServerProcess server) {
     return Arrays.stream(server.handle().info().arguments().orElse(new String[0]))
         .takeWhile(argument -> !argument.equals("-cp"))

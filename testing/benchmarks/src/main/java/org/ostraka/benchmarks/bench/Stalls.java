@@ -10,18 +10,18 @@ import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 
 /**
- * How late anything is on this machine that keeps all processors busy, before any server does
- * anything: a thread for each processor looks at the clock without pause, and a gap between two
- * looks is time that the kernel or the hypervisor gave to others. No 99th percentile under load can
- * be better. Stateless.
+ * Measures how late threads run on this machine when all processors are busy, without any server:
+ * one thread for each processor reads the clock without pause, and a gap between two reads is time
+ * that the kernel or the hypervisor gave to others. No 99th percentile under load can be better.
+ * Stateless.
  */
 final class Stalls {
-  /** Looks that fall into a gap are counted as if they had been made so often. */
+  /** Reads that a gap prevented are counted as if there had been one in each interval. */
   private static final long INTERVAL_NANOS = 10_000;
 
   private Stalls() {}
 
-  /** How long it would have taken to be told the time, at any instant, in nanoseconds. */
+  /** Returns how late a read of the clock would have been at any instant, in nanoseconds. */
   static Histogram measure(int threads, Duration duration) {
     Histogram all = new Histogram(3);
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {

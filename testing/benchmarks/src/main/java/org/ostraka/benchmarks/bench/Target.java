@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A server under load: one that was started for it, or one that runs anyway. One thread. */
+/**
+ * A server under load: one that was started for the benchmark, or one that was running. One thread.
+ */
 final class Target implements AutoCloseable {
   private final String name;
   private final URI endpoint;
@@ -27,12 +29,12 @@ final class Target implements AutoCloseable {
     this.idleBytes = idleBytes;
   }
 
-  /** A server that runs already. */
+  /** Makes a target of a server that runs already. */
   static Target running(String name, URI endpoint) {
     return new Target(name, endpoint, Optional.empty(), Optional.empty(), OptionalLong.empty());
   }
 
-  /** A server that was started. */
+  /** Makes a target of a server that was started. */
   static Target started(
       String name, ServerProcess process, Duration startUp, OptionalLong idleBytes) {
     return new Target(
@@ -47,12 +49,12 @@ final class Target implements AutoCloseable {
     return endpoint;
   }
 
-  /** From the start of the process to its first answer. */
+  /** Returns the time from the start of the process to its first answer. */
   Optional<Duration> startUp() {
     return startUp;
   }
 
-  /** The memory that it had when it had started and rested. */
+  /** Returns the resident memory of the idle server after its start. */
   OptionalLong idleBytes() {
     return idleBytes;
   }

@@ -5,15 +5,15 @@ import static org.ostraka.benchmarks.bench.MarkdownTable.number;
 import java.util.List;
 import java.util.Map;
 
-/** The turns of entrants as a table of medians, and of ratios to the first of them. Stateless. */
+/** The table of the entrants' medians and of their ratios to the first entrant. Stateless. */
 final class TurnTable {
 
   private TurnTable() {}
 
   /**
-   * The table.
+   * Returns the table.
    *
-   * @param itemBytes that an operation writes, or 0
+   * @param itemBytes the bytes of items that an operation writes, or 0
    */
   static String of(Map<String, List<Turn>> turns, double itemBytes) {
     String base = turns.keySet().iterator().next();

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.benchmarks.load.LoadRun;
 
-/** What a turn uses, of the server's process and of the load generator's own. One thread. */
+/** Measures what a turn uses in the server's process and in the load generator's. One thread. */
 final class Usage implements LoadRun.Meter {
   private static final ProcessFacts SELF = ProcessFacts.of(ProcessHandle.current().pid());
 
@@ -14,7 +14,7 @@ final class Usage implements LoadRun.Meter {
   private @Nullable State before;
   private @Nullable State after;
 
-  /** Everything at one moment; nothing where it is not known. */
+  /** All counters at one moment; empty where unknown. */
   private record State(
       Optional<Duration> serverCpu, Optional<Duration> ownCpu, OptionalDouble writtenBytes) {}
 
@@ -46,7 +46,7 @@ final class Usage implements LoadRun.Meter {
         : micros(after.ownCpu) - micros(before.ownCpu);
   }
 
-  /** Bytes that the server had written to its disk, or NaN. */
+  /** Returns the bytes that the system wrote to the disk for the server, or NaN. */
   double writtenBytes() {
     return before == null || after == null
         ? Double.NaN

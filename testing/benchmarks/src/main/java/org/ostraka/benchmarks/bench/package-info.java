@@ -1,6 +1,6 @@
 /**
- * {@code bin/ostraka bench}: servers side by side under the same load, and the tables and pictures
- * of what came out.
+ * {@code bin/ostraka bench}: runs the same load on servers side by side, and writes tables and
+ * pictures of the results.
  */
 @NullMarked
 package org.ostraka.benchmarks.bench;

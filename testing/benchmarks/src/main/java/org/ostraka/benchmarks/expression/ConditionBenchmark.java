@@ -34,10 +34,11 @@ import org.ostraka.model.operation.UpdateItem;
 import org.ostraka.model.operation.WriteCondition;
 
 /**
- * What a request's expressions cost, from their texts to their result on an item of 1 KB: looked up
- * among the kept ones, bound to the request's placeholders, checked for unused ones, evaluated.
+ * Measures the cost of a request's expressions, from their texts to their result on an item of 1
+ * KB: look-up in the cache of parsed expressions, binding to the request's placeholders, the check
+ * for unused placeholders, evaluation.
  *
- * <p>Texts are new in each request, as JSON makes them, so that finding a kept one hashes it.
+ * <p>Each request has new String objects, as in JSON parsing, so that a look-up has to hash them.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -61,13 +62,13 @@ public class ConditionBenchmark {
   private final Map<String, AttributeValue> valuesOfUpdate = values(":status", ":amount");
   private final Condition bound = condition().condition().orElseThrow();
 
-  /** The three comparisons, all of which hold. */
+  /** Evaluates a cached condition with three comparisons, all of which hold. */
   @Benchmark
   public boolean conditionKept() {
     return condition().condition().orElseThrow().holds(item);
   }
 
-  /** The same work with a text that is read anew. */
+  /** Does the same with a condition that is not in the cache. */
   @Benchmark
   public boolean conditionNew() {
     Placeholders placeholders = new Placeholders(names, values);
@@ -77,13 +78,13 @@ public class ConditionBenchmark {
     return condition.holds(item);
   }
 
-  /** The evaluation alone, of a condition that is bound. */
+  /** Only evaluates a condition that is already bound. */
   @Benchmark
   public boolean conditionBound() {
     return bound.holds(item);
   }
 
-  /** Two attributes set, to what one of them was less an amount, and to a text. */
+  /** Sets two attributes: one to a difference, one to a text. */
   @Benchmark
   public Item updateKept() {
     Update update =
@@ -103,7 +104,7 @@ public class ConditionBenchmark {
     return update.apply(item);
   }
 
-  /** Four attributes, two of them nested. */
+  /** Projects four attributes, two of them nested. */
   @Benchmark
   public Item projectionKept() {
     GetItem.Request request =

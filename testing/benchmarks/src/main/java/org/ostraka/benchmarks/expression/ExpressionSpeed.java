@@ -15,12 +15,12 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs {@link ConditionBenchmark}, and prints its medians as a Markdown table. */
+/** Runs {@link ConditionBenchmark} and prints its medians as a Markdown table. */
 public final class ExpressionSpeed {
   private static final String KEPT = "conditionKept";
   private static final double GOAL_MICROSECONDS = 2;
 
-  /** The measured methods as the table names them, in its order. */
+  /** The measured methods and their names in the table, in its order. */
   private static final List<Map.Entry<String, String>> ROWS =
       List.of(
           Map.entry(KEPT, "condition, kept: look up, bind, evaluate"),
@@ -32,7 +32,7 @@ public final class ExpressionSpeed {
   private ExpressionSpeed() {}
 
   /**
-   * Takes the options of JMH.
+   * Runs with the options of JMH.
    *
    * @throws RunnerException when a measurement fails
    * @throws CommandLineOptionException when there is no such option

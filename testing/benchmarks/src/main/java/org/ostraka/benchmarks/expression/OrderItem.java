@@ -8,13 +8,13 @@ import java.util.stream.IntStream;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
 
-/** An order as an application may keep it. Stateless. */
+/** An order, as an application may store it. Stateless. */
 final class OrderItem {
   private static final int SIZE_BYTES = 1024;
 
   private OrderItem() {}
 
-  /** An order of 1,024 bytes by the service's formula. */
+  /** Returns an order of 1,024 bytes by the service's formula. */
   static Item ofOneKilobyte() {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
     attributes.put("id", text("order-000000000042"));

@@ -1,4 +1,4 @@
-/** How long an engine takes with the expressions of one request, without HTTP, JSON or disk. */
+/** Measures the engine's time for the expressions of one request, without HTTP, JSON or disk. */
 @NullMarked
 package org.ostraka.benchmarks.expression;
 

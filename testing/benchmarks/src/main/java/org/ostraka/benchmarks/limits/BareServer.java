@@ -34,34 +34,34 @@ import org.ostraka.options.Option;
 import org.ostraka.options.Program;
 
 /**
- * A process with the server's HTTP library, set up as the server sets it up, that reads each
- * request to its end and answers a constant; before that, where it is told to, it commits a row to
- * RocksDB.
+ * A process with the server's HTTP library and its settings. It reads each request to its end and
+ * answers a constant. With {@code --rows} it commits a row to RocksDB before each answer.
  */
 public final class BareServer {
   private static final int BACKLOG = 4096;
   private static final byte FILLER = 'x';
 
-  /** Held, since loggers are held weakly. */
+  /** A reference of our own, since the log manager holds loggers weakly. */
   private static final Logger HELIDON_LOG = Logger.getLogger("io.helidon");
 
   private static final Option<Integer> ANSWER_BYTES =
       Option.required("--answer-bytes", bytes(), "The size of the answer.");
 
   private static final Option<Optional<Path>> ROWS =
-      Option.optional("--rows", Kind.path("DIR"), "Where to commit a row of each request.");
+      Option.optional(
+          "--rows", Kind.path("DIR"), "The directory to commit a row of each request to.");
 
   private static final Option<Integer> KEY_AT =
-      Option.withDefault("--key-at", bytes(), "0", "Where in a request's body its key stands.");
+      Option.withDefault("--key-at", bytes(), "0", "The offset of the key in a request's body.");
 
   private static final Option<Integer> KEY_DIGITS =
-      Option.withDefault("--key-digits", bytes(), "0", "How long it is there.");
+      Option.withDefault("--key-digits", bytes(), "0", "The digits of the key in the body.");
 
   private static final Option<Integer> KEY_BYTES =
-      Option.withDefault("--key-bytes", bytes(), "0", "How long the stored key is.");
+      Option.withDefault("--key-bytes", bytes(), "0", "The size of the stored key.");
 
   private static final Option<Integer> ROW_BYTES =
-      Option.withDefault("--row-bytes", bytes(), "0", "How long the stored value is.");
+      Option.withDefault("--row-bytes", bytes(), "0", "The size of the stored value.");
 
   private static final Command COMMAND =
       new Command(
@@ -84,7 +84,7 @@ public final class BareServer {
     rowBytes = given.get(ROW_BYTES);
   }
 
-  /** Runs it until the process is stopped. */
+  /** Runs the server until the process is stopped. */
   @SuppressWarnings("SystemOut")
   public static void main(String[] arguments) {
     int status =
@@ -133,7 +133,8 @@ public final class BareServer {
         .build();
   }
 
-  // Deprecated, but the only way to switch off Helidon's wire log and its host check.
+  // Returns the HTTP settings. The deprecated calls are the only way to switch off Helidon's wire
+  // log and its host check.
   @SuppressWarnings({"removal", "deprecation"})
   private static Http1Config http1Config() {
     return Http1Config.builder()
@@ -147,7 +148,7 @@ public final class BareServer {
         .build();
   }
 
-  /** The constant has the header fields that the server's answers have. */
+  /** Returns the handler; the constant has the header fields of the server's answers. */
   private Answer answer(Optional<GroupCommit> commits) {
     byte[] constant = constant();
     CRC32 crc = new CRC32();
@@ -197,7 +198,9 @@ public final class BareServer {
     }
   }
 
-  /** A row of the wanted size whose key is the request's, and whose value is the body's end. */
+  /**
+   * Returns a row of the wanted size; its key is in the request, its value is the end of the body.
+   */
   private RocksRows.Row row(byte[] body) {
     byte[] key = new byte[keyBytes];
     key[0] = 1;

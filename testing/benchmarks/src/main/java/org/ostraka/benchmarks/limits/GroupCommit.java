@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of many callers, of which one thread writes what has gathered with one sync, as the server's
- * committer does. Any thread.
+ * Commits rows of many callers in groups: one thread writes all waiting rows with one sync, as the
+ * server's committer does. Any thread.
  */
 final class GroupCommit {
   private final RocksRows rows;
@@ -18,7 +18,7 @@ final class GroupCommit {
   private List<Waiting> queue = new ArrayList<>();
   private volatile @Nullable Throwable failure;
 
-  /** A row, and whether it is on the disk. */
+  /** A row, and the latch that opens when it is on the disk. */
   private record Waiting(RocksRows.Row row, CountDownLatch durable) {}
 
   GroupCommit(RocksRows rows) {

@@ -9,7 +9,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.HdrHistogram.Histogram;
 
-/** What RocksDB alone takes to write groups of rows, each group with one sync. One thread. */
+/**
+ * Measures how long RocksDB alone takes to write groups of rows, each with one sync. One thread.
+ */
 public final class RocksLoop implements AutoCloseable {
   private static final int SIGNIFICANT_DIGITS = 3;
 
@@ -25,7 +27,7 @@ public final class RocksLoop implements AutoCloseable {
     this.rowBytes = rowBytes;
   }
 
-  /** Writes groups of so many rows for so long; each group is one entry of the measurement. */
+  /** Writes groups of this many rows for this time; each group is one entry of the measurement. */
   public Measurement measure(int group, Duration duration) {
     Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
     long start = System.nanoTime();

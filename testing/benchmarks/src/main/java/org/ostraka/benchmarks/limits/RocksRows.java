@@ -14,10 +14,7 @@ import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/**
- * Rows in RocksDB, with the options that the server's store has by default. One thread at a time
- * writes.
- */
+/** Rows in RocksDB, with the default options of the server's store. One thread at a time writes. */
 final class RocksRows implements AutoCloseable {
   private static final int BLOOM_BITS_PER_KEY = 10;
   private static final long BLOCK_CACHE_BYTES = 128L << 20;
@@ -72,7 +69,7 @@ final class RocksRows implements AutoCloseable {
     }
   }
 
-  /** Writes all of them with one sync. */
+  /** Writes all rows with one sync. */
   void write(List<Row> rows) {
     int size = rows.stream().mapToInt(Row::sizeBytes).sum() + OVERHEAD_BYTES;
     try (WriteBatch batch = new WriteBatch(size)) {

@@ -9,14 +9,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
-/** What the disk itself takes to append a kilobyte and to sync it, for comparison. */
+/** Measures how long the disk takes to append a kilobyte and to sync it. Stateless. */
 public final class SyncLoop {
 
   private static final int APPEND_BYTES = 1024;
 
   private SyncLoop() {}
 
-  /** Appends and syncs for so long, to a file that is gone afterwards. */
+  /** Appends and syncs for this time, to a file that it deletes afterwards. */
   public static Measurement measure(Path file, Duration duration) throws IOException {
     Histogram latencies = new Histogram(3);
     ByteBuffer bytes = ByteBuffer.allocateDirect(APPEND_BYTES);

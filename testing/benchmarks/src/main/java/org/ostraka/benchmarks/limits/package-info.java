@@ -1,6 +1,6 @@
 /**
- * What the server stands on, with nothing on top: its HTTP library answering a constant, its
- * RocksDB taking rows, the disk syncing. The limits that the server is measured against.
+ * The limits that the server is compared with: its HTTP library answering a constant, RocksDB
+ * writing rows, the disk syncing.
  */
 @NullMarked
 package org.ostraka.benchmarks.limits;

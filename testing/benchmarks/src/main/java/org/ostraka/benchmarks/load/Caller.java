@@ -17,10 +17,10 @@ public final class Caller implements AutoCloseable {
   private final ResponseReader reader = new ResponseReader();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
-  /** What was answered: the body's length, and a text with the body's beginning. */
+  /** An answer: its status, the length of its body, and a text with the beginning of the body. */
   public record Answer(int status, long bodyBytes, String summary) {
 
-    /** Whether it says that all went well. */
+    /** Returns whether the status is 200. */
     public boolean isSuccess() {
       return status == 200;
     }
@@ -33,12 +33,12 @@ public final class Caller implements AutoCloseable {
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
   }
 
-  /** Calls an operation with a body without fields. */
+  /** Calls an operation with a body that has no fields. */
   public Answer call(String operation, String body) throws IOException {
     return call(RequestTemplate.of(endpoint, operation, body).request());
   }
 
-  /** Sends a request as its fields are now. */
+  /** Sends a request with the present values of its fields. */
   public Answer call(Request request) throws IOException {
     ByteBuffer bytes = request.bytes();
     while (bytes.hasRemaining()) {

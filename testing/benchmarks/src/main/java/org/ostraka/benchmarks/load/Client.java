@@ -35,12 +35,12 @@ final class Client implements AutoCloseable {
     channel.register(selector, SelectionKey.OP_READ, this);
   }
 
-  /** When the operation under way began, or should have begun. */
+  /** Returns when the present operation began, or should have begun. */
   long startNanos() {
     return startNanos;
   }
 
-  /** Begins the next operation, whose time counts from here. */
+  /** Begins the next operation; its latency counts from {@code nanos}. */
   void begin(long nanos) throws IOException {
     startNanos = nanos;
     choice = workload.choices().size() == 1 ? 0 : workload.choice(draw.below(PERCENT));
@@ -48,7 +48,7 @@ final class Client implements AutoCloseable {
     send();
   }
 
-  /** Takes in what has arrived; true once the operation is over. */
+  /** Reads what has arrived; returns true when the operation is over. */
   boolean isOver(ByteBuffer buffer, Tally tally) throws IOException {
     buffer.clear();
     int received = channel.read(buffer);
@@ -70,7 +70,7 @@ final class Client implements AutoCloseable {
     return false;
   }
 
-  /** Sends nothing any more. */
+  /** Closes the sending side of the connection. */
   void end() {
     try {
       channel.shutdownOutput();
@@ -79,7 +79,7 @@ final class Client implements AutoCloseable {
     }
   }
 
-  /** Throws away what still arrives; closes when the server has. */
+  /** Discards what still arrives; closes the connection when the server has closed it. */
   void closeAtEnd(ByteBuffer buffer) {
     try {
       buffer.clear();
@@ -95,7 +95,7 @@ final class Client implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException _) {
-      // It is closed all the same.
+      // The channel is closed even if closing it failed.
     }
   }
 

@@ -3,27 +3,30 @@ package org.ostraka.benchmarks.load;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** Which keys are used how often. Immutable. */
+/** How often each key is used. Immutable. */
 public enum Distribution {
-  /** Each key as likely as any other. */
+  /** Each key has the same probability. */
   UNIFORM,
-  /** Few keys often, scattered over all of them. */
+  /** A few keys, scattered over all of them, are used often. */
   ZIPFIAN,
   /** Always the same key. */
   HOT,
-  /** What was inserted last most often, the rest as rarely as its age says. */
+  /** The newest keys are used most often; a key's probability falls with its age. */
   LATEST;
 
-  /** Spreads neighbouring ranks; odd, so that it loses none modulo a power of two. */
+  /**
+   * Scatters neighbouring ranks; it is odd, so that no two ranks fall together modulo a power of
+   * two.
+   */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-  /** Draws one key after the other. */
+  /** Draws keys. */
   @FunctionalInterface
   interface Picker {
     long next(RandomGenerator random);
   }
 
-  /** A picker of keys of this space. */
+  /** Returns a picker of keys in this space. */
   Picker picker(KeySpace space) {
     long keys = space.keys();
     return switch (this) {

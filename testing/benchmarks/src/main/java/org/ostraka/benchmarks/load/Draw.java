@@ -2,7 +2,7 @@ package org.ostraka.benchmarks.load;
 
 import java.util.random.RandomGenerator;
 
-/** What chance says about one client's requests. One thread. */
+/** The random choices for one client's requests. One thread. */
 public final class Draw {
   private final Distribution.Picker picker;
   private final KeySpace space;
@@ -15,34 +15,34 @@ public final class Draw {
     this.random = random;
   }
 
-  /** The key of the next operation. */
+  /** Draws the key of the next operation. */
   public long key() {
     last = picker.next(random);
     return last;
   }
 
-  /** The same key once more. */
+  /** Returns the last key again. */
   public long sameKey() {
     return last;
   }
 
-  /** A key that is not in use yet. */
+  /** Returns a key that is not in use yet. */
   public long freshKey() {
     last = space.fresh();
     return last;
   }
 
-  /** How many keys there were at first. */
+  /** Returns the number of keys at the start. */
   public long keys() {
     return space.keys();
   }
 
-  /** A number from 0 to below this. */
+  /** Draws a number from 0 to below this. */
   public long below(long bound) {
     return random.nextLong(bound);
   }
 
-  /** Somewhere in the texts, with at least this many characters behind. */
+  /** Draws an offset in the texts with at least this many characters after it. */
   public int text(int characters) {
     return Texts.offset(random, characters);
   }

@@ -4,15 +4,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that a workload finds in a server, from 0 on, and those that it adds behind them. Any
- * thread.
+ * The keys of a workload: those that a table was filled with, from 0 on, and those that the
+ * workload adds after them. Any thread.
  */
 public final class KeySpace {
   private final long keys;
   private final AtomicLong next;
   private @Nullable Zipfian ranks;
 
-  /** A space with this many keys at first. */
+  /** Makes a space with this many keys. */
   public KeySpace(long keys) {
     if (keys < 1) {
       throw new IllegalArgumentException("at least one key, not " + keys);
@@ -21,12 +21,15 @@ public final class KeySpace {
     this.next = new AtomicLong(keys);
   }
 
-  /** How many keys were there at first. */
+  /** Returns the number of keys at the start. */
   public long keys() {
     return keys;
   }
 
-  /** Ranks of the keys that were there at first; takes time in proportion to them, once. */
+  /**
+   * Returns the ranks of the keys at the start; the first call takes time in proportion to their
+   * number.
+   */
   synchronized Zipfian ranks() {
     if (ranks == null) {
       ranks = new Zipfian(keys);
@@ -34,12 +37,12 @@ public final class KeySpace {
     return ranks;
   }
 
-  /** A key that was never used. */
+  /** Returns a key that was never used. */
   long fresh() {
     return next.getAndIncrement();
   }
 
-  /** The last key that was added, or about to be. */
+  /** Returns the newest key, which is added or about to be. */
   long newest() {
     return next.get() - 1;
   }

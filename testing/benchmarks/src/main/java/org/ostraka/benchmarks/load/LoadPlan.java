@@ -7,11 +7,11 @@ import java.util.OptionalDouble;
 /**
  * One run of load. Immutable.
  *
- * @param clients connections that each have one request under way at most
- * @param threads among which the connections are divided
- * @param rate operations that begin each second, whatever the server does (open loop); without it
- *     each client begins its next operation when the one before is over (closed loop)
- * @param rampUp at the start, and not measured
+ * @param clients the number of connections, each with at most one request at a time
+ * @param threads the number of threads, which share the connections
+ * @param rate the operations that are due each second (open loop); without it each client begins
+ *     its next operation when the last one is over (closed loop)
+ * @param rampUp the time at the start that is not measured
  */
 public record LoadPlan(
     URI endpoint,
@@ -24,7 +24,7 @@ public record LoadPlan(
     Duration rampUp,
     Duration duration) {
 
-  /** Refuses what cannot be run. */
+  /** Refuses a plan that cannot be run. */
   public LoadPlan {
     if (clients < 1 || threads < 1) {
       throw new IllegalArgumentException("at least one client and one thread");
@@ -35,7 +35,7 @@ public record LoadPlan(
     threads = Math.min(threads, clients);
   }
 
-  /** The same load for another time. */
+  /** Returns the same plan with another ramp-up and another duration. */
   public LoadPlan lasting(Duration newRampUp, Duration newDuration) {
     return new LoadPlan(
         endpoint, workload, keys, distribution, clients, threads, rate, newRampUp, newDuration);

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 /** Runs load on a server. One thread calls. */
 public final class LoadRun {
 
-  /** Is told when what is measured begins and ends. */
+  /** Called when the measured time begins and ends. */
   public interface Meter {
     /** A meter that measures nothing. */
     Meter NONE =
@@ -28,17 +28,17 @@ public final class LoadRun {
           public void end() {}
         };
 
-    /** The measured time begins. */
+    /** Called when the measured time begins. */
     void begin();
 
-    /** The measured time is over. */
+    /** Called when the measured time is over. */
     void end();
   }
 
   private LoadRun() {}
 
   /**
-   * Runs it to its end.
+   * Runs a plan to its end.
    *
    * @throws LoadFailedException when any answer was no success
    */
@@ -48,7 +48,8 @@ public final class LoadRun {
   }
 
   /**
-   * Runs until {@code isOver}, which is asked every 10 milliseconds, and no longer than the plan.
+   * Runs a plan until {@code isOver} returns true, which is asked every 10 milliseconds, or to the
+   * plan's end.
    *
    * @throws LoadFailedException when any answer was no success
    */
@@ -75,7 +76,7 @@ public final class LoadRun {
     }
   }
 
-  /** How many of all clients this thread has. */
+  /** Returns the number of clients of this thread. */
   static int share(int clients, int threads, int thread) {
     return clients / threads + (thread < clients % threads ? 1 : 0);
   }
@@ -99,7 +100,7 @@ public final class LoadRun {
     return all;
   }
 
-  /** Waits for the time, or for a thread that has failed before it, or until it is over. */
+  /** Waits until this time, until a thread has failed, or until the run is over. */
   private static void await(long nanos, List<Future<Tally>> running, BooleanSupplier isOver) {
     while (System.nanoTime() - nanos < 0
         && !isOver.getAsBoolean()
@@ -135,7 +136,7 @@ public final class LoadRun {
     return new LoadResult(tally.latencies(), tally.finished(), tally.receivedBytes(), elapsed);
   }
 
-  /** Time for connections to be opened before the ramp-up begins. */
+  /** Returns the time to open connections before the ramp-up begins. */
   private static long connectNanos(int clients) {
     return clients * 100_000L;
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** Some of the clients of a run, on one selector and one thread. */
+/** Runs some of the clients of a run, with one selector on one thread. */
 final class LoadThread implements Callable<Tally>, AutoCloseable {
   private static final int BUFFER_BYTES = 256 * 1024;
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -33,7 +33,7 @@ final class LoadThread implements Callable<Tally>, AutoCloseable {
   private final long intervalNanos;
   private long heardNanos;
 
-  /** When a run is measured and when it ends, in the time of {@code nanoTime}. Any thread. */
+  /** The times when a run starts, is measured and ends, as {@code nanoTime} counts. Any thread. */
   static final class Window {
     private final long start;
     private final long measured;
@@ -65,8 +65,8 @@ final class LoadThread implements Callable<Tally>, AutoCloseable {
   }
 
   /**
-   * @param clients of this thread
-   * @param window of the whole run
+   * @param clients the number of clients of this thread
+   * @param window the window of the whole run
    */
   LoadThread(
       LoadPlan plan, int clients, Distribution.Picker picker, RandomGenerator random, Window window)
@@ -93,7 +93,10 @@ final class LoadThread implements Callable<Tally>, AutoCloseable {
     return tally;
   }
 
-  /** Ends all connections, and waits until the server has too: it bounds how many it holds. */
+  /**
+   * Closes all connections and waits until the server has closed them too, since it bounds the
+   * number of its connections.
+   */
   @Override
   public void close() throws IOException {
     long deadline = System.nanoTime() + END_NANOS;
@@ -129,7 +132,7 @@ final class LoadThread implements Callable<Tally>, AutoCloseable {
     }
   }
 
-  /** Begins operations when they are due, or as soon afterwards as a client is free. */
+  /** Begins each operation when it is due, or as soon afterwards as a client is free. */
   private void runOpen() throws IOException {
     idle.addAll(clients);
     Thread pacer = Thread.ofPlatform().daemon().start(this::pace);
@@ -140,7 +143,7 @@ final class LoadThread implements Callable<Tally>, AutoCloseable {
     }
   }
 
-  /** A selector waits in milliseconds only: whoever waits for less has to be woken. */
+  /** Wakes the selector when an operation is due: a selector waits in whole milliseconds only. */
   private void pace() {
     long due = window.start;
     long now = System.nanoTime();
@@ -178,7 +181,7 @@ final class LoadThread implements Callable<Tally>, AutoCloseable {
     }
   }
 
-  /** What was due and is not over must not be left out: it is what took longest. */
+  /** Counts operations that were due and are not over, which took longest. */
   private void countUnfinished(long firstNotBegun) {
     for (Client client : clients) {
       if (!idle.contains(client) && client.startNanos() - window.measured >= 0) {
@@ -205,7 +208,9 @@ final class LoadThread implements Callable<Tally>, AutoCloseable {
     }
   }
 
-  /** Counts what ended within the window; in an open loop, what was due within it. */
+  /**
+   * Counts an operation that ended within the window; in an open loop, one that was due within it.
+   */
   private void count(long startNanos, long endNanos) {
     boolean open = intervalNanos > 0;
     boolean measured = (open ? startNanos : endNanos) - window.measured >= 0;

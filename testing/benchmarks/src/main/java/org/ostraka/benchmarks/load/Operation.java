@@ -1,6 +1,6 @@
 package org.ostraka.benchmarks.load;
 
-/** A request, and what sets its fields each time. Immutable. */
+/** A request's template, and the filler that sets its fields each time. Immutable. */
 public record Operation(RequestTemplate template, Filler filler) {
 
   /** Sets the fields of a request before it is sent. */

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Sends each kind of request of a plan once, to see what is answered. Stateless. */
+/** Sends each kind of request of a plan once. Stateless. */
 public final class Probe {
 
   private Probe() {}
 
-  /** The answers in the order of the choices and their steps, whatever they are. */
+  /** Returns all answers, including refusals, in the order of the choices and their steps. */
   public static List<Caller.Answer> answers(LoadPlan plan) throws IOException {
     Draw draw =
         new Draw(plan.distribution().picker(plan.keys()), plan.keys(), new SplittableRandom(1));

@@ -15,7 +15,7 @@ public final class Request {
     fields = template.fields().toArray(RequestTemplate.Field[]::new);
   }
 
-  /** Sets a field of digits, or a number; what is above its width is cut off. */
+  /** Sets a field of digits, or a number; digits beyond its width are cut off. */
   public void number(int field, long value) {
     RequestTemplate.Field place = fields[field];
     byte filler = (byte) (place.kind() == RequestTemplate.NUMBER ? ' ' : '0');
@@ -27,14 +27,14 @@ public final class Request {
     }
   }
 
-  /** Sets a field of text to the {@link Texts} from this offset on; returns where they end. */
+  /** Fills a field of text from {@link Texts} at this offset; returns the offset after it. */
   public int text(int field, int offset) {
     RequestTemplate.Field place = fields[field];
     Texts.put(bytes, place.at(), offset, place.width());
     return offset + place.width();
   }
 
-  /** The bytes to send. */
+  /** Returns the bytes to send. */
   ByteBuffer bytes() {
     return bytes.rewind();
   }

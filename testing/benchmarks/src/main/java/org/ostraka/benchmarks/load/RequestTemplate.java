@@ -9,18 +9,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The bytes of a request, and where in them the fields lie that change. Immutable.
+ * The bytes of a request, and the places of the fields in them that change. Immutable.
  *
- * <p>A body names its fields as {@code @d12@} (a number of twelve digits, with zeros in front),
- * {@code @n3@} (a number, with spaces in front: JSON knows no leading zeros) and {@code @t100@}
+ * <p>A body names its fields as {@code @d12@} (a number of twelve digits, with leading zeros),
+ * {@code @n3@} (a number with leading spaces, since JSON has no leading zeros) and {@code @t100@}
  * (text of a hundred characters). Their widths are fixed, and so is the length of the body.
  *
- * <p>The request carries an Authorization header of the right form whose signature is a dummy, so
- * that no time goes into signing; a server that verifies signatures refuses it.
+ * <p>The request has an Authorization header of the right form with a dummy signature, so that
+ * signing takes no time. A server that verifies signatures refuses it.
  */
 public final class RequestTemplate {
 
-  /** A field that changes: where it begins, how many bytes it has, and what fills it up. */
+  /** A field that changes: its offset, its width in bytes, and its kind. */
   record Field(int at, int width, char kind) {}
 
   static final char DIGITS = 'd';
@@ -39,7 +39,7 @@ public final class RequestTemplate {
     this.fields = List.copyOf(fields);
   }
 
-  /** A call of this operation of the API. */
+  /** Makes the template for a call of this operation. */
   public static RequestTemplate of(URI endpoint, String operation, String body) {
     StringBuilder plain = new StringBuilder();
     List<Field> inBody = new ArrayList<>();
@@ -60,17 +60,17 @@ public final class RequestTemplate {
     return new RequestTemplate((head + plain).getBytes(US_ASCII), head.length(), fields);
   }
 
-  /** A request of its own, with fields to set. */
+  /** Makes a request with fields to set. */
   public Request request() {
     return new Request(this);
   }
 
-  /** Where in the body this field begins. */
+  /** Returns the field's offset in the body. */
   public int offsetInBody(int field) {
     return fields.get(field).at - bodyAt;
   }
 
-  /** All bytes, each field with zeros, or with an x for each character of a text. */
+  /** Returns all bytes; fields have zeros, or an x for each character of a text. */
   byte[] bytes() {
     return bytes.clone();
   }

@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/**
- * Reads answers off one connection, of which only the status line and the length are looked at. One
- * thread.
- */
+/** Reads answers from one connection; it parses only the status line and the length. One thread. */
 final class ResponseReader {
   private static final int MAX_HEAD_BYTES = 8 * 1024;
   private static final int MAX_KEPT_BODY_BYTES = 4 * 1024;
@@ -25,14 +22,14 @@ final class ResponseReader {
   private long missing;
   private boolean inBody;
 
-  /** Forgets the answer before. */
+  /** Forgets the last answer. */
   void reset() {
     headBytes = 0;
     keptBytes = 0;
     inBody = false;
   }
 
-  /** Takes in what was received; true once the answer is complete. */
+  /** Reads received bytes; returns true when the answer is complete. */
   boolean isComplete(ByteBuffer received) throws IOException {
     while (!inBody && received.hasRemaining()) {
       takeHead(received.get());
@@ -47,17 +44,17 @@ final class ResponseReader {
     return missing == 0;
   }
 
-  /** The status of the answer, such as 200. */
+  /** Returns the answer's status, such as 200. */
   int status() throws IOException {
     return (int) number(STATUS_AT, STATUS_AT + STATUS_DIGITS);
   }
 
-  /** How long the body is. */
+  /** Returns the length of the body. */
   long bodyBytes() {
     return bodyBytes;
   }
 
-  /** The status line and the beginning of the body, for a message. */
+  /** Returns the status line and the beginning of the body, for a message. */
   String summary() {
     String text = new String(head, 0, headBytes, ISO_8859_1);
     return text.lines().findFirst().orElse("") + " " + new String(body, 0, keptBytes, ISO_8859_1);
@@ -114,7 +111,7 @@ final class ResponseReader {
     return true;
   }
 
-  /** The number that stands here, behind spaces. */
+  /** Parses the number at this place, after spaces. */
   private long number(int from, int to) throws IOException {
     int at = from;
     while (at < to && head[at] == ' ') {

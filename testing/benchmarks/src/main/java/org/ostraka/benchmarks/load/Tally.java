@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What was counted: by one thread while it runs, afterwards of all threads together. */
+/** The counts of one thread during a run, or of all threads afterwards. One thread. */
 final class Tally {
   private static final int SIGNIFICANT_DIGITS = 3;
 
@@ -14,13 +14,13 @@ final class Tally {
   private long errors;
   private @Nullable String firstError;
 
-  /** An operation is over that took this long. */
+  /** Counts an operation that is over and took this time. */
   void finished(long nanos) {
     latencies.recordValue(Math.max(0, nanos));
     finished++;
   }
 
-  /** An operation has taken this long at least, and is not over. */
+  /** Counts an operation that is not over and has taken at least this time. */
   void unfinished(long nanos) {
     latencies.recordValue(Math.max(0, nanos));
   }
@@ -29,7 +29,7 @@ final class Tally {
     receivedBytes += bytes;
   }
 
-  /** An answer was no success. */
+  /** Counts an answer other than success. */
   void failed(String summary) {
     errors++;
     if (firstError == null) {

@@ -7,9 +7,10 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Text that hardly compresses, made once, from which fields are filled. Any thread.
+ * Text that hardly compresses, made once, for filling fields. Any thread.
  *
- * <p>The same text everywhere would compress to nothing on the disk, and flatter every figure.
+ * <p>If all fields had the same text, it would compress to nothing on the disk, and every figure
+ * would be too good.
  */
 public final class Texts {
   private static final int POOL_BYTES = 1 << 20;
@@ -22,7 +23,7 @@ public final class Texts {
 
   private Texts() {}
 
-  /** Somewhere in the text, with at least this many characters behind. */
+  /** Draws an offset in the text with at least this many characters after it. */
   public static int offset(RandomGenerator random, int characters) {
     return random.nextInt(POOL.length - characters);
   }

@@ -3,11 +3,11 @@ package org.ostraka.benchmarks.load;
 import java.util.random.RandomGenerator;
 
 /**
- * Ranks of which few are drawn often: the rank r (from 0) with a chance that falls as (r + 1) to
- * the power of -0.99, as YCSB has it. Immutable.
+ * Draws ranks with YCSB's Zipfian distribution: the probability of rank r (from 0) is proportional
+ * to (r + 1) to the power of -0.99. Immutable.
  *
- * <p>By the method of Gray and others, "Quickly Generating Billion-Record Synthetic Databases",
- * SIGMOD 1994.
+ * <p>The method is that of Gray and others, "Quickly Generating Billion-Record Synthetic
+ * Databases", SIGMOD 1994.
  */
 final class Zipfian {
   static final double THETA = 0.99;
@@ -41,7 +41,7 @@ final class Zipfian {
     return Math.min(ranks - 1, (long) (ranks * Math.pow(eta * u - eta + 1, alpha)));
   }
 
-  /** The chance of rank 0, which is the greatest. */
+  /** Returns the probability of rank 0, which is the greatest. */
   double chanceOfFirst() {
     return 1 / zeta;
   }

@@ -1,6 +1,6 @@
 /**
- * The load generator: HTTP/1.1 over a few selectors, with requests that are built once and in which
- * only fields of fixed width change. Knows nothing of what a server is.
+ * The load generator: HTTP/1.1 with a few selectors. Requests are built once; only fields of fixed
+ * width change. It does not depend on how a server is started.
  */
 @NullMarked
 package org.ostraka.benchmarks.load;

@@ -36,7 +36,7 @@ public final class AddedIndex implements AutoCloseable {
   /**
    * What DescribeTable reports about the index.
    *
-   * @param items how many items it has so far
+   * @param items the number of its items so far
    */
   public record Description(boolean isActive, long items) {}
 

@@ -5,8 +5,8 @@ import org.ostraka.benchmarks.load.Request;
 /**
  * An item of a fixed size: its key attributes and {@code f0}, {@code f1}, ... with text. Immutable.
  *
- * @param bytes the size as the API counts it: names and values
- * @param attributes beside the key
+ * @param bytes the size as the API counts it: the bytes of names and values
+ * @param attributes the number of attributes beside the key
  */
 public record ItemShape(int bytes, int attributes) {
   static final int KEY_DIGITS = 12;
@@ -14,12 +14,12 @@ public record ItemShape(int bytes, int attributes) {
   private static final int MAX_ATTRIBUTES = 100;
   private static final int MAX_BYTES = 400 * 1024;
 
-  /** The names and values of the key of the greater kind: {@code pk} and {@code sk}. */
+  /** The bytes of the names and values of the longer key: {@code pk} and {@code sk}. */
   private static final int KEY_BYTES = 2 * (2 + KEY_DIGITS);
 
   private static final int NAME_BYTES = 3;
 
-  /** Refuses a size that the attributes do not fit in. */
+  /** Refuses a size that is too small for the attributes, or too large. */
   public ItemShape {
     if (attributes < 1 || attributes > MAX_ATTRIBUTES) {
       throw new IllegalArgumentException("an item has 1 to 100 attributes, not " + attributes);
@@ -32,12 +32,15 @@ public record ItemShape(int bytes, int attributes) {
     }
   }
 
-  /** Fields in a template for the item: its number or its two, and each text. */
+  /**
+   * Returns the number of fields of the item in a template: one or two numbers for the key, and a
+   * text for each attribute.
+   */
   int fields(Table table) {
     return table.keyFields() + attributes;
   }
 
-  /** The item's JSON with fields, as templates have them. */
+  /** Returns the item's JSON with the fields of a template. */
   String json(Table table) {
     StringBuilder json = new StringBuilder("{").append(table.keyJson());
     int rest = bytes - table.keyBytes();
@@ -50,12 +53,15 @@ public record ItemShape(int bytes, int attributes) {
     return json.append('}').toString();
   }
 
-  /** How long the text of the first attribute is. */
+  /** Returns the length of the first attribute's text. */
   int firstTextBytes(Table table) {
     return (bytes - table.keyBytes()) / attributes - 2;
   }
 
-  /** Sets the item's fields from this one on, its texts from this offset on; the next field. */
+  /**
+   * Sets the item's fields from this one on, with texts from this offset on; returns the next
+   * field.
+   */
   int fill(Request request, int firstField, Table table, long key, int text) {
     int field = table.fillKey(request, firstField, key, this);
     int offset = text;
@@ -66,7 +72,7 @@ public record ItemShape(int bytes, int attributes) {
     return field;
   }
 
-  /** Rows of a partition, of which a page of 1 MB leaves some over. */
+  /** Returns the rows of a partition, which are more than fit in a page of 1 MB. */
   int rowsPerPartition() {
     return (1 << 20) / bytes * 9 / 8 + 1;
   }

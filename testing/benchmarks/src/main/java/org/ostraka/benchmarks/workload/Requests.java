@@ -8,17 +8,17 @@ import org.ostraka.benchmarks.load.Operation;
 import org.ostraka.benchmarks.load.Request;
 import org.ostraka.benchmarks.load.RequestTemplate;
 
-/** The requests that workloads are made of. Immutable. */
+/** Makes the requests of workloads. Immutable. */
 final class Requests {
-  /** A counter's names and values, roughly. */
+  /** The approximate bytes of a counter's names and values. */
   static final int COUNTER_BYTES = 20;
 
-  /** A vote's names and values. */
+  /** The bytes of a vote's names and values. */
   static final int VOTE_BYTES = 2 + ItemShape.KEY_DIGITS + 11 + 4 + 9 + 6;
 
   private static final int QUERY_ITEMS = 10;
 
-  /** Neighbours in a batch are this far apart, so that they lie all over the table. */
+  /** The distance of keys in a batch, so that they are spread over the table. */
   private static final int SPACING = 7919;
 
   private static final String ITEM_KEY =
@@ -127,7 +127,7 @@ final class Requests {
     return setFirst(Draw::key);
   }
 
-  /** Of the item that was just read. */
+  /** Updates the item that was just read. */
   Operation setAgain() {
     return setFirst(Draw::sameKey);
   }
@@ -156,7 +156,7 @@ final class Requests {
         });
   }
 
-  /** Different keys, all of them from those that there are. */
+  /** Fills several items with different keys, all of which exist. */
   private void fillSeveral(Request request, Draw draw, int items) {
     long key = draw.key();
     long stride = draw.keys() > (long) items * SPACING ? SPACING : 1;

@@ -15,7 +15,7 @@ enum Table {
   VOTES(false, 1),
   /** Small items with a number, which begin empty. */
   COUNTERS(false, 1),
-  /** Items as in ITEMS, neighbours in different ones of a thousand tables. */
+  /** Items as in ITEMS, spread over a thousand tables. */
   MANY(false, 1000);
 
   private static final String HASH_KEY = "\"id\":{\"S\":\"@d12@\"}";
@@ -29,12 +29,15 @@ enum Table {
     this.count = count;
   }
 
-  /** Its name in a server; of several tables a name with a field, which comes before the key's. */
+  /**
+   * Returns the table's name; for several tables it has a field, which comes before those of the
+   * key.
+   */
   String tableName() {
     return count == 1 ? prefix() : prefix() + "-@d4@";
   }
 
-  /** The names of all of them. */
+  /** Returns the names of all its tables. */
   List<String> tableNames() {
     return count == 1
         ? List.of(prefix())
@@ -49,7 +52,7 @@ enum Table {
     return this == ITEMS || this == ROWS || this == MANY;
   }
 
-  /** Whether items of a batch lie in tables of their own. */
+  /** Returns whether the items of a batch are in different tables. */
   boolean isSpread() {
     return count > 1;
   }
@@ -66,7 +69,10 @@ enum Table {
     return keyFields() * (2 + ItemShape.KEY_DIGITS);
   }
 
-  /** Sets the fields of the table's name, if it has one, and the key's; the next field. */
+  /**
+   * Sets the field of the table's name, if there is one, and those of the key; returns the next
+   * field.
+   */
   int fillKey(Request request, int field, long key, ItemShape shape) {
     if (isSpread()) {
       request.number(field, key % count);
@@ -82,7 +88,7 @@ enum Table {
     return field + 2;
   }
 
-  /** Items that fill it: for rows whole partitions, and batches always. */
+  /** Returns the number of items to fill it with: whole batches, and for ROWS whole partitions. */
   long items(long keys, ItemShape shape) {
     if (!isFilled()) {
       return 0;

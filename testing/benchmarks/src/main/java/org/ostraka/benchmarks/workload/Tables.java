@@ -20,13 +20,13 @@ import org.ostraka.benchmarks.load.Request;
 import org.ostraka.benchmarks.load.RequestTemplate;
 import org.ostraka.benchmarks.load.Texts;
 
-/** The benchmark's tables in one server: made where they are needed. One thread. */
+/** The benchmark's tables in one server, which it makes when they are needed. One thread. */
 public final class Tables {
   static final int BATCH_ITEMS = 25;
 
   private static final int WRITERS = 16;
 
-  /** Bodies under way at once: a server may refuse more than it has memory for. */
+  /** The most bytes of bodies at once: a server may refuse more than it has memory for. */
   private static final int MAX_BYTES_UNDER_WAY = 24 << 20;
 
   private static final int MAX_LOOKS = 1200;
@@ -38,9 +38,9 @@ public final class Tables {
   private final Set<Table> made = EnumSet.noneOf(Table.class);
 
   /**
-   * Makes nothing yet.
+   * Does not make any table yet.
    *
-   * @param keys items that tables are filled with, at least
+   * @param keys the least number of items in filled tables
    */
   public Tables(URI endpoint, ItemShape shape, long keys) {
     this.endpoint = endpoint;
@@ -48,7 +48,7 @@ public final class Tables {
     this.keys = keys;
   }
 
-  /** Makes the table of this workload and fills it; one that is there from earlier is replaced. */
+  /** Makes and fills the table of this workload; replaces one of an earlier run. */
   public void prepare(WorkloadKind kind) throws IOException {
     Table table = kind.table();
     if (!made.add(table)) {
@@ -67,7 +67,7 @@ public final class Tables {
     fill(table, table.items(keys, shape));
   }
 
-  /** Deletes what was made. */
+  /** Deletes the tables that were made. */
   public void drop() throws IOException {
     try (Caller caller = new Caller(endpoint)) {
       for (Table table : made) {
@@ -140,7 +140,7 @@ public final class Tables {
     }
   }
 
-  /** A BatchWriteItem of so many puts, with the fields of each item. */
+  /** Returns a BatchWriteItem of 25 puts, with the fields of each item. */
   static RequestTemplate batch(URI endpoint, Table table, ItemShape shape) {
     String put = "[{\"PutRequest\":{\"Item\":" + shape.json(table) + "}}";
     String entry = "\"" + table.tableName() + "\":" + put;

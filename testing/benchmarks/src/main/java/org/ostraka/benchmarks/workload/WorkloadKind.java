@@ -8,31 +8,31 @@ import org.ostraka.benchmarks.load.Distribution;
 import org.ostraka.benchmarks.load.KeySpace;
 import org.ostraka.benchmarks.load.Workload;
 
-/** The workloads by name. Immutable. */
+/** The workloads. Immutable. */
 public enum WorkloadKind {
-  /** One whole item written. */
+  /** Writes one whole item. */
   PUT("PutItem", Table.ITEMS, Distribution.UNIFORM),
-  /** One whole item read. */
+  /** Reads one whole item. */
   GET("GetItem", Table.ITEMS, Distribution.UNIFORM),
-  /** One whole item written, in one of a thousand tables. */
+  /** Writes one whole item in one of a thousand tables. */
   PUT_MANY("PutItem-1000-tables", Table.MANY, Distribution.UNIFORM),
-  /** One whole item read, in one of a thousand tables. */
+  /** Reads one whole item of one of a thousand tables. */
   GET_MANY("GetItem-1000-tables", Table.MANY, Distribution.UNIFORM),
-  /** A number counted up. */
+  /** Increments a number. */
   ADD("UpdateItem-ADD", Table.COUNTERS, Distribution.UNIFORM),
-  /** A small item put under the condition that it is not there; always a new key. */
+  /** Puts a small item on the condition that it does not exist; the key is always new. */
   VOTE("vote", Table.VOTES, Distribution.UNIFORM),
-  /** Ten neighbouring items of a partition. */
+  /** Reads ten neighbouring items of a partition. */
   QUERY_TEN("Query-10", Table.ROWS, Distribution.UNIFORM),
-  /** A partition from its start, until the page is full. */
+  /** Reads a partition from its start until the page is full. */
   QUERY_PAGE("Query-1MB", Table.ROWS, Distribution.UNIFORM),
-  /** A hundred items of a table, from anywhere on. */
+  /** Reads a hundred items of a table from a random place on. */
   SCAN("Scan-100", Table.ITEMS, Distribution.UNIFORM),
-  /** Twenty-five items written. */
+  /** Writes twenty-five items. */
   BATCH("BatchWriteItem-25", Table.ITEMS, Distribution.UNIFORM),
-  /** Two items written together. */
+  /** Writes two items in one transaction. */
   TRANSACT_TWO("TransactWriteItems-2", Table.ITEMS, Distribution.UNIFORM),
-  /** Ten items written together. */
+  /** Writes ten items in one transaction. */
   TRANSACT_TEN("TransactWriteItems-10", Table.ITEMS, Distribution.UNIFORM),
   /** Half reads, half updates of one attribute. */
   YCSB_A("YCSB-A", Table.ITEMS, Distribution.ZIPFIAN),
@@ -40,11 +40,11 @@ public enum WorkloadKind {
   YCSB_B("YCSB-B", Table.ITEMS, Distribution.ZIPFIAN),
   /** Reads only. */
   YCSB_C("YCSB-C", Table.ITEMS, Distribution.ZIPFIAN),
-  /** 95 % reads of what was inserted lately, 5 % insertions. */
+  /** 95 % reads of recently inserted items, 5 % insertions. */
   YCSB_D("YCSB-D", Table.ITEMS, Distribution.LATEST),
   /** 95 % queries of up to 100 items, 5 % insertions. */
   YCSB_E("YCSB-E", Table.ROWS, Distribution.ZIPFIAN),
-  /** Half reads, half reads with a write of what was read. */
+  /** Half reads, half reads with an update of the same item. */
   YCSB_F("YCSB-F", Table.ITEMS, Distribution.ZIPFIAN);
 
   private final String title;
@@ -57,29 +57,29 @@ public enum WorkloadKind {
     this.distribution = distribution;
   }
 
-  /** The workload that the command line calls so, whatever the case of its letters. */
+  /** Returns the workload with this title, ignoring case; empty when there is none. */
   public static Optional<WorkloadKind> named(String name) {
     return Arrays.stream(values())
         .filter(kind -> kind.title.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
         .findFirst();
   }
 
-  /** Its name for people. */
+  /** Returns the name in options and tables. */
   public String title() {
     return title;
   }
 
-  /** Which keys it uses how often, where nobody says otherwise. */
+  /** Returns the default distribution of its keys. */
   public Distribution distribution() {
     return distribution;
   }
 
-  /** A space of the keys that its table is filled with. */
+  /** Makes a space of the keys that its table is filled with. */
   public KeySpace keySpace(long keys, ItemShape shape) {
     return new KeySpace(table.isFilled() ? table.items(keys, shape) : keys);
   }
 
-  /** What a client of this endpoint does. */
+  /** Makes the workload for this endpoint. */
   public Workload workload(URI endpoint, ItemShape shape) {
     Requests requests = new Requests(endpoint, shape);
     return switch (this) {
@@ -97,7 +97,7 @@ public enum WorkloadKind {
     };
   }
 
-  /** Bytes of items that an operation writes, on average. */
+  /** Returns the average bytes of items that an operation writes. */
   public double writtenBytes(ItemShape shape) {
     return switch (this) {
       case PUT, PUT_MANY -> shape.bytes();

@@ -1,4 +1,4 @@
-/** What is asked of a server of the API under load, and the tables that it needs for that. */
+/** The workloads that servers are measured with, and their tables. */
 @NullMarked
 package org.ostraka.benchmarks.workload;
 

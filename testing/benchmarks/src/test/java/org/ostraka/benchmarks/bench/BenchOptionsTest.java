@@ -134,7 +134,7 @@ final class BenchOptionsTest {
         "growth --no-ostraka --peer dynalite | growth is Ostraka's",
         "index --no-ostraka --peer dynalite | index is Ostraka's",
       })
-  void whatIsWrongIsNamed(String arguments, String message) {
+  void badOptionsAreNamed(String arguments, String message) {
     List<String> all = new ArrayList<>(List.of("--home", home.toString()));
     if (arguments.contains("--home")) {
       all.clear();
@@ -149,7 +149,7 @@ final class BenchOptionsTest {
   }
 
   @Test
-  void helpTellsAll() {
+  void helpListsEverything() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
         .startsWith("Usage: bin/ostraka bench [goals|growth|writes|index] [options]")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.benchmarks.load.LoadResult;
 
-/** What is reported about an index that is added, of a server that gives descriptions in turn. */
+/** The report about an added index, for a server that gives prepared descriptions in turn. */
 final class IndexAdditionTest {
   private final Deque<String> descriptions = new ArrayDeque<>();
   private HttpServer server;
@@ -90,7 +90,7 @@ final class IndexAdditionTest {
     }
   }
 
-  /** So many operations in a second, of so many milliseconds each. */
+  /** Makes a result of this many operations in a second, of this many milliseconds each. */
   private static LoadResult result(int perSecond, long millis) {
     Histogram latencies = new Histogram(3);
     List.of(1, 2, 3).forEach(_ -> latencies.recordValue(millis * 1_000_000));

@@ -22,7 +22,7 @@ import org.ostraka.benchmarks.load.LoadResult;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** What becomes of measured turns: medians, tables, pictures, goals. */
+/** Medians, tables, pictures and goals of measured turns. */
 final class ReportTest {
   @TempDir private Path directory;
 
@@ -115,14 +115,14 @@ final class ReportTest {
   }
 
   @Test
-  void aProcessThatSaysNothingHasNoFacts() {
+  void aProcessWithoutFilesHasNoFacts() {
     ProcessFacts facts = new ProcessFacts(directory.resolve("none"));
     assertThat(facts.cpu()).isEmpty();
     assertThat(facts.residentBytes()).isEmpty();
     assertThat(facts.writtenBytes()).isEmpty();
   }
 
-  /** So many operations in a second, of a millisecond each. */
+  /** Makes a turn of this many operations in a second, of a millisecond each. */
   private static Turn turn(int perSecond) {
     Histogram latencies = new Histogram(3);
     for (int i = 0; i < perSecond; i++) {

@@ -11,7 +11,7 @@ final class StallsTest {
   void instantsAreLookedAtTheWholeTime() {
     Duration time = Duration.ofMillis(200);
     Histogram late = Stalls.measure(1, time);
-    // One each ten microseconds, be it in a gap or not; the last gap may reach beyond the end.
+    // One in each ten microseconds, within a gap or not; the last gap may reach beyond the end.
     assertThat(late.getTotalCount()).isGreaterThan(15_000);
     assertThat(late.getMinValue()).isLessThan(100_000);
   }

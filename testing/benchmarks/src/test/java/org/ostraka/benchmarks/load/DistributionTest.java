@@ -56,7 +56,7 @@ final class DistributionTest {
     long[] sorted = Arrays.stream(counts).sorted().toArray();
     long hottest = sorted[999];
     assertThat(hottest).isGreaterThan(20 * sorted[500]);
-    // Were ranks not scattered, the ten hottest keys would be the first ten.
+    // If ranks were not scattered, the ten hottest keys would be the first ten.
     assertThat(Arrays.stream(counts, 0, 10).filter(count -> count >= sorted[990]).count())
         .isLessThan(5);
   }

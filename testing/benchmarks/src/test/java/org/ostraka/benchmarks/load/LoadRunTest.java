@@ -24,9 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The load generator on a real HTTP server, the JDK's own. */
+/** The load generator against a real HTTP server, that of the JDK. */
 final class LoadRunTest {
-  /** Long enough for many answers, even on a machine that does other things. */
+  /** Long enough for many answers, even on a busy machine. */
   private static final Duration LONG = Duration.ofSeconds(1);
 
   private static final Duration SHORT = Duration.ofMillis(200);
@@ -96,7 +96,7 @@ final class LoadRunTest {
     serve((_, _) -> awaitTheEnd());
     LoadResult result = run(plan(get(), 1, 1, OptionalDouble.of(1000), SHORT));
     assertThat(result.finished()).isZero();
-    // 200 were due in 0.2 s, and waited for 0 to 0.2 s: half of them for more than 0.1 s.
+    // 200 operations were due in 0.2 s and waited for 0 to 0.2 s, half of them for more than 0.1 s.
     assertThat(result.latencies().getTotalCount()).isBetween(199L, 201L);
     assertThat(result.milliseconds(50)).isBetween(98.0, 102.0);
     assertThat(result.milliseconds(100)).isBetween(198.0, 202.0);
@@ -106,7 +106,7 @@ final class LoadRunTest {
   void openLoopKeepsToItsRate() throws IOException {
     serve((_, exchange) -> answer(exchange, 200, "{}"));
     LoadResult result = run(plan(get(), 4, 2, OptionalDouble.of(100), LONG));
-    // Each of 100 is over, or was due and is not: none is left out, and none is added.
+    // Each of the 100 operations counts, whether it is over or only due.
     assertThat(result.latencies().getTotalCount()).isBetween(99L, 101L);
     assertThat(result.finished()).isPositive();
   }
@@ -126,7 +126,7 @@ final class LoadRunTest {
   }
 
   @Test
-  void aMeterIsToldBeginAndEnd() throws IOException {
+  void aMeterIsCalledAtBeginAndEnd() throws IOException {
     serve((_, exchange) -> answer(exchange, 200, "{}"));
     long[] times = new long[2];
     LoadRun.run(

@@ -25,7 +25,7 @@ final class TallyTest {
     assertThat(all.finished()).isEqualTo(100);
     assertThat(all.receivedBytes()).isEqualTo(30);
     assertThat(all.latencies().getTotalCount()).isEqualTo(101);
-    // Not the mean of two medians: the median of all.
+    // The median of all values, not the mean of two medians.
     assertThat(all.latencies().getValueAtPercentile(50) / 1e6).isBetween(50.5, 51.5);
     assertThat(all.latencies().getMaxValue() / 1e9).isBetween(0.99, 1.01);
   }

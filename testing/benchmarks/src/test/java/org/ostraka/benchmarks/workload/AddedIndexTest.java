@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.benchmarks.load.LoadFailedException;
 
-/** What is asked about an added index, of a server that gives answers in turn. */
+/** The requests about an added index, to a server that gives prepared answers in turn. */
 final class AddedIndexTest {
   private final List<String> bodies = new ArrayList<>();
   private final Deque<String> answers = new ArrayDeque<>();

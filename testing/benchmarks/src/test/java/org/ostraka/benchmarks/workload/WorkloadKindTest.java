@@ -27,7 +27,7 @@ import org.ostraka.benchmarks.load.KeySpace;
 import org.ostraka.benchmarks.load.LoadPlan;
 import org.ostraka.benchmarks.load.Probe;
 
-/** What workloads send, as a server sees it that keeps every body. */
+/** The requests of workloads, as a server receives them that keeps every body. */
 final class WorkloadKindTest {
   private static final ItemShape SHAPE = new ItemShape(1024, 10);
   private static final Pattern ATTRIBUTE = Pattern.compile("\"(\\w+)\":\\{\"S\":\"([^\"]*)\"}");
