@@ -74,7 +74,7 @@ public final class Option<T> {
         name,
         kind.name(),
         false,
-        tellingDefault(description, text),
+        withDefaultNamed(description, text),
         given -> one(name, " is ", kind, given.map(List::getFirst).orElse(text)));
   }
 
@@ -122,7 +122,7 @@ public final class Option<T> {
         name,
         kind.name() + SEVERAL,
         true,
-        tellingDefault(description, text),
+        withDefaultNamed(description, text),
         given -> all(name, kind, given.orElse(List.of(text)).stream().flatMap(Option::parts)));
   }
 
@@ -156,7 +156,7 @@ public final class Option<T> {
     return reader.apply(given);
   }
 
-  private static String tellingDefault(String description, String text) {
+  private static String withDefaultNamed(String description, String text) {
     if (!description.endsWith(".")) {
       throw new IllegalArgumentException("a description is a sentence");
     }

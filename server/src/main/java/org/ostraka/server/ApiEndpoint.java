@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads a request to its operation, in the service's order: health, method and media type, JSON,
- * target, credential, body. Any thread.
+ * Checks a request in the service's order (health check, method and media type, JSON, target,
+ * credential, body) and calls its operation. Any thread.
  */
 final class ApiEndpoint implements HttpEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(ApiEndpoint.class);
@@ -100,7 +100,10 @@ final class ApiEndpoint implements HttpEndpoint {
     return new Caller(settings.accounts().of(credential.accessKeyId()), credential.region());
   }
 
-  /** An empty body needs no media type; parameters after a semicolon do not count. */
+  /**
+   * Returns whether the media type is one of the API's. An empty body needs none; parameters after
+   * a semicolon are ignored.
+   */
   private static boolean hasKnownMediaType(HttpRequest request) {
     Optional<String> type = request.headers().first("Content-Type");
     if (request.body().length == 0) {
@@ -111,7 +114,7 @@ final class ApiEndpoint implements HttpEndpoint {
         .isPresent();
   }
 
-  /** The name of the host that was asked, or of the service where the request has none. */
+  /** Returns the requested host, or the service's name when the request has no host. */
   private String host(HttpHeaders headers) {
     return headers
         .first("Host")

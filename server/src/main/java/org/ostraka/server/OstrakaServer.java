@@ -43,25 +43,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running Ostraka: the composition root, where clock, chance, threads and disk come from. One
+ * A running Ostraka: the composition root, which makes clock, random sources, threads and disk. One
  * thread starts and closes it.
  */
 public final class OstrakaServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OstrakaServer.class);
 
-  /** How often deletions are finished, sizes of tables stored, and expired tokens looked for. */
+  /**
+   * How often the server finishes deletions, stores the sizes of tables, and removes expired
+   * tokens.
+   */
   private static final Duration MAINTENANCE = Duration.ofSeconds(10);
 
-  /** How often indexes to be built are looked for, whose tables took their time to be ready. */
+  /**
+   * How often the server looks for indexes to build. Nothing signals that a table has become ready
+   * for building.
+   */
   private static final Duration BUILDING = Duration.ofSeconds(1);
 
-  /** What a page of a query may take while it becomes an answer, when its items are small. */
+  /**
+   * The heap that a page of a query may need while it becomes an answer, if its items are small.
+   */
   private static final long HEAP_BYTES_PER_PAGE = 32L << 20;
 
-  /** The part of the heap that rows which were lately read may take. */
+  /** The cache of rows takes this part of the heap at most: 1/16. */
   private static final int HEAP_PER_ROW_CACHE = 16;
 
-  /** Scans that may wait for the disk at the same time. */
+  /** The number of scans that may wait for the disk at the same time. */
   private static final int SCAN_THREADS = 4;
 
   private final HttpServer http;
@@ -75,7 +83,7 @@ public final class OstrakaServer implements AutoCloseable {
   /**
    * Opens the data and listens.
    *
-   * @param failStop told when the disk cannot be trusted any more; the process should end
+   * @param failStop called when the disk cannot be trusted any more; the process should end
    * @throws DataDirectoryException when the data directory cannot be used
    * @throws java.io.UncheckedIOException when the address cannot be listened on
    */
@@ -90,12 +98,12 @@ public final class OstrakaServer implements AutoCloseable {
     }
   }
 
-  /** The port that is listened on. */
+  /** Returns the port that the server listens on. */
   public int port() {
     return http.port();
   }
 
-  /** Answers what is in flight, refuses what is new, stores everything, and lets go of the data. */
+  /** Answers the requests in flight, refuses new ones, stores everything, and releases the data. */
   @Override
   public void close() {
     parts.close();
@@ -122,7 +130,7 @@ public final class OstrakaServer implements AutoCloseable {
     ScheduledExecutorService timer =
         parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("maintenance")));
     long period = MAINTENANCE.toSeconds();
-    // Its failures are handled within: the handle has nothing to tell.
+    // Its failures are handled within: the handle has nothing to report.
     var _ =
         timer.scheduleWithFixedDelay(() -> maintain(maintenance), period, period, TimeUnit.SECONDS);
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
@@ -151,9 +159,10 @@ public final class OstrakaServer implements AutoCloseable {
   }
 
   /**
-   * Builds indexes from now on: at once when it is told to, and what a stop has cut short.
+   * Starts building indexes: those that a stop interrupted, and new ones at once when the returned
+   * object is run.
    *
-   * @return what tells it that there is an index to build
+   * @return to be run when there may be an index to build
    */
   private static Runnable building(IndexBuilder builder, Parts parts) {
     ScheduledExecutorService executor =
@@ -161,12 +170,12 @@ public final class OstrakaServer implements AutoCloseable {
     parts.add(builder::stop);
     Runnable build = () -> maintain(() -> builder.run(OstrakaServer::halfOfTheTime));
     long period = BUILDING.toMillis();
-    // Its failures are handled within: the handle has nothing to tell.
+    // Its failures are handled within: the handle has nothing to report.
     var _ = executor.scheduleWithFixedDelay(build, 0, period, TimeUnit.MILLISECONDS);
     return () -> executor.execute(build);
   }
 
-  /** Rests as long as the step took: whoever writes meanwhile has the other half of the time. */
+  /** Runs a step and rests as long as it took, which leaves half of the time to requests. */
   private static boolean halfOfTheTime(BooleanSupplier step) {
     long start = System.nanoTime();
     boolean more = step.getAsBoolean();
@@ -196,17 +205,17 @@ public final class OstrakaServer implements AutoCloseable {
     } catch (StorageException failure) {
       LOG.warn("maintenance will be tried again: {}", failure.getMessage());
     } catch (RuntimeException | Error broken) {
-      // Thrown on, it would end the timer without a word.
+      // An exception would end the timer silently.
       LOG.error("maintenance is broken and will be tried again", broken);
     }
   }
 
-  /** Pages for which the heap has room at the same time. */
+  /** Returns the number of pages that fit in the heap at the same time. */
   private static int pagesAtOnce() {
     return (int) Math.max(1, Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_PAGE);
   }
 
-  /** The files that this process may have open, connections included. */
+  /** Returns the most files that this process may open, including connections. */
   private static long maxOpenFiles() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         ? unix.getMaxFileDescriptorCount()

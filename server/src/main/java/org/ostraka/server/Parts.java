@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was opened, to be closed in the opposite order. One thread. */
+/** The parts that were opened, which are closed in the opposite order. One thread. */
 final class Parts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
@@ -22,7 +22,7 @@ final class Parts implements AutoCloseable {
     return executor;
   }
 
-  /** Closes each part, also when another cannot be closed. */
+  /** Closes each part, even if another one cannot be closed. */
   @Override
   public void close() {
     while (!opened.isEmpty()) {

@@ -1,4 +1,4 @@
-/** The process: its parts put together, started and stopped. */
+/** The process: composes its parts, starts and stops them. */
 @NullMarked
 package org.ostraka.server;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.ostraka.server.http.AnswerRoom;
 import org.ostraka.server.http.HttpResponse;
 
-/** Which answers may be refused for want of room, since nothing was done. */
+/** The endpoint marks answers that may be refused when there is no room, since nothing was done. */
 final class ApiEndpointTest {
   private static final AnswerRoom NO_ROOM = () -> false;
 
@@ -35,7 +35,7 @@ final class ApiEndpointTest {
   }
 
   @Test
-  void whatAWriteHasDoneMustBeTold() {
+  void theAnswerToAWriteMustBeSent() {
     assertThat(
             respond(
                     "PutItem",
@@ -47,7 +47,7 @@ final class ApiEndpointTest {
   }
 
   @Test
-  void aRefusalNeedNotBeTold() {
+  void aRefusalNeedNotBeSent() {
     HttpResponse cancelled =
         respond(
             "TransactWriteItems",
@@ -60,7 +60,7 @@ final class ApiEndpointTest {
   }
 
   @Test
-  void aBatchOfStatementsMustBeToldAsSoonAsOneOfThemIsDone() {
+  void theAnswerToABatchOfStatementsMustBeSentWhenOneOfThemIsDone() {
     String refused =
         """
         {"Statement":"UPDATE orders SET n = 1 WHERE id = '1'"}\
@@ -75,17 +75,17 @@ final class ApiEndpointTest {
   }
 
   @Test
-  void aBatchThatWouldTellMuchIsNotCarriedOutWithoutRoom() {
+  void aBatchThatWouldReturnMuchIsNotCarriedOutWithoutRoom() {
     String put =
         """
         {"Statement":"INSERT INTO orders VALUE {'id': '%s'}"}\
         """;
-    String told =
+    String returned =
         """
         {"Statement":"DELETE FROM orders WHERE id = '%s' RETURNING ALL OLD *"}\
         """;
     assertThat(batch(put.formatted(3) + "," + put.formatted(4), NO_ROOM).status()).isEqualTo(200);
-    String both = told.formatted(3) + "," + told.formatted(4);
+    String both = returned.formatted(3) + "," + returned.formatted(4);
     assertThat(batch(both, NO_ROOM).status()).isEqualTo(503);
     HttpResponse later = batch(both, AnswerRoom.ENDLESS);
     assertThat(later.status()).isEqualTo(200);

@@ -25,7 +25,10 @@ import org.ostraka.server.config.ServerSettings;
 import org.ostraka.storage.rocksdb.DataDirectory;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
 
-/** A whole server in this process: started, closed, started again, and what it lets go of. */
+/**
+ * Starts a whole server in this process, closes it and starts it again, and checks what it
+ * releases.
+ */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class OstrakaServerTest {
   private static final String CREATE =

@@ -40,8 +40,8 @@ import org.ostraka.testkit.transcript.Durations;
 import org.ostraka.testkit.transcript.TranscriptServer;
 
 /**
- * The whole server but for its sockets, on a volume in memory, with a clock that stands still and
- * ids that are the same in every run. One thread.
+ * The whole server except its sockets, on a volume in memory, with a manual clock and with ids that
+ * are the same in every run. One thread.
  */
 final class ServerInMemory implements TranscriptServer {
   private static final Instant START = Instant.parse("2026-10-09T00:00:00Z");
@@ -74,7 +74,7 @@ final class ServerInMemory implements TranscriptServer {
     return running.store();
   }
 
-  /** What a restart makes anew. */
+  /** The parts that a restart makes anew. */
   private record Running(
       Store store,
       Catalogue catalogue,
@@ -89,8 +89,8 @@ final class ServerInMemory implements TranscriptServer {
   }
 
   /**
-   * A new server; the settings are named like the options of {@code ostraka serve}, which has none
-   * for the limit of item collections.
+   * Starts a new server. The settings have the names of options of {@code ostraka serve}; only the
+   * limit of item collections has no option.
    *
    * @param others services beside DynamoDB
    */
@@ -132,12 +132,12 @@ final class ServerInMemory implements TranscriptServer {
     return new Answer(response.status(), new String(response.body(), StandardCharsets.UTF_8));
   }
 
-  /** The answer as it is handed to HTTP. */
+  /** Returns the answer that HTTP would get. */
   HttpResponse respond(Map<String, String> headers, byte[] body) {
     return respond(headers, body, AnswerRoom.ENDLESS);
   }
 
-  /** The same, where answers have this room. */
+  /** Returns the answer that HTTP would get with this room for answers. */
   HttpResponse respond(Map<String, String> headers, byte[] body, AnswerRoom room) {
     String[] fields =
         headers.entrySet().stream()
@@ -150,7 +150,7 @@ final class ServerInMemory implements TranscriptServer {
                 "POST", "/", Optional.empty(), HttpHeaders.of(fields), body, body, room));
   }
 
-  /** Lets time pass, and then the work be done that a server does every few seconds. */
+  /** Lets time pass and then runs the work that a server does every few seconds. */
   @Override
   public void advance(Duration time) {
     clock.advance(time);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.ostraka.testkit.transcript.Transcripts;
 
-/** What the server answers, as text: see {@code transcripts/}. */
+/** Compares the server's answers with the transcripts below {@code transcripts/}. */
 final class TranscriptTest {
   private static final Path TRANSCRIPTS = Path.of("src", "test", "resources", "transcripts");
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.ostraka.model.AccountId;
 
-/** Says which account an access key belongs to. Any thread. */
+/** Maps access keys to accounts. Any thread. */
 @FunctionalInterface
 public interface Accounts {
   /** The account of a server that has only one. */
@@ -13,14 +13,14 @@ public interface Accounts {
 
   AccountId of(String accessKeyId);
 
-  /** Every access key belongs to this one account. */
+  /** Maps every access key to this account. */
   static Accounts single(AccountId account) {
     return _ -> account;
   }
 
   /**
-   * Every access key has an account of its own: the key itself where it has the form of an account
-   * id, else twelve digits that follow from it, always the same ones.
+   * Maps every access key to an account of its own: the key itself if it has the form of an account
+   * id, otherwise twelve digits that are derived from it.
    */
   static Accounts byAccessKey() {
     return accessKeyId -> {

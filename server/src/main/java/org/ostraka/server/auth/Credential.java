@@ -9,11 +9,12 @@ import org.ostraka.model.error.InvalidSignatureException;
 import org.ostraka.model.error.MissingAuthenticationTokenException;
 
 /**
- * What a request's {@code Authorization} says of who asks, and where: {@code AWS4-HMAC-SHA256
- * Credential=KEY/DATE/REGION/SERVICE/aws4_request, SignedHeaders=..., Signature=...}. Immutable.
+ * The access key and the region that a request's {@code Authorization} names: {@code
+ * AWS4-HMAC-SHA256 Credential=KEY/DATE/REGION/SERVICE/aws4_request, SignedHeaders=...,
+ * Signature=...}. Immutable.
  *
- * <p>The signature itself is not verified yet, which is why the server listens on loopback only.
- * Messages and their order are pinned by {@code CredentialTest}, which names their sources.
+ * <p>The signature is not verified yet, which is why the server listens on loopback only. {@code
+ * CredentialTest} pins the messages and their order, and names their sources.
  */
 public record Credential(String accessKeyId, Region region) {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
@@ -25,7 +26,7 @@ public record Credential(String accessKeyId, Region region) {
    *
    * @param header the header's value, empty when there was none
    * @param dated whether the request has a date header
-   * @param regions the regions that are served; empty for all
+   * @param regions the served regions; empty for all
    * @param services the names of the called service that a scope may have; a message names the
    *     first as the correct one
    */
@@ -45,11 +46,11 @@ public record Credential(String accessKeyId, Region region) {
     return ofScope(parameters.credential(), regions, services);
   }
 
-  /** What stands behind the algorithm: empty texts for what does not. Immutable. */
+  /** The parameters after the algorithm; empty texts for missing ones. Immutable. */
   private record Parameters(String credential, String signature, String signedHeaders) {
     private static final Parameters NONE = new Parameters("", "", "");
 
-    /** Reads a list with commas; every request has one. */
+    /** Reads the list of parameters, which commas separate. */
     static Parameters of(String list, String header) {
       Parameters parameters = NONE;
       int start = 0;

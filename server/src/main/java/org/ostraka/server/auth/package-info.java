@@ -1,4 +1,4 @@
-/** Who asks, and for which region. */
+/** Who calls, and for which region. */
 @NullMarked
 package org.ostraka.server.auth;
 

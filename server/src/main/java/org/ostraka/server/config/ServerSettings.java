@@ -9,17 +9,15 @@ import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
 
 /**
- * What an operator may choose about the process. Immutable.
+ * The settings that an operator chooses for the process. Immutable.
  *
  * @param host the address to listen on
- * @param port the port to listen on, 0 for any that is free
- * @param data the directory for the data; absent to keep everything in memory, until the process
- *     ends
- * @param acceptsLostWrites whether to go on with what there is when data on disk is damaged or
- *     missing
- * @param blockCacheBytes memory for blocks of what is on disk
- * @param regions the regions that are served; empty for every region that a request names
- * @param accounts which account an access key belongs to
+ * @param port the port to listen on, 0 for a free one
+ * @param data the directory for the data; empty to keep everything in memory until the process ends
+ * @param acceptsLostWrites whether to start when data on disk is damaged or missing
+ * @param blockCacheBytes memory for RocksDB's cache of blocks
+ * @param regions the served regions; empty to serve every region that a request names
+ * @param accounts maps access keys to accounts
  */
 public record ServerSettings(
     InetAddress host,

@@ -1,4 +1,4 @@
-/** What an operator may choose. */
+/** The settings that an operator chooses. */
 @NullMarked
 package org.ostraka.server.config;
 

@@ -2,7 +2,7 @@ package org.ostraka.server.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many bytes of large answers may wait for their clients at once. Any thread. */
+/** Bounds the bytes of large answers that wait for their clients at once. Any thread. */
 final class AnswerAllowance implements AnswerRoom {
   private final AtomicLong leftBytes;
 
@@ -15,7 +15,7 @@ final class AnswerAllowance implements AnswerRoom {
     return leftBytes.get() > 0;
   }
 
-  /** One answer's part of the allowance; for the thread of its connection. */
+  /** The part of the allowance that one answer takes; for the thread of its connection. */
   record Part(AnswerAllowance allowance, int bytes) implements AutoCloseable {
     @Override
     public void close() {
@@ -24,8 +24,8 @@ final class AnswerAllowance implements AnswerRoom {
   }
 
   /**
-   * The answer itself if there is room for it, else that the server is overloaded. What a write has
-   * done is always told, room or not.
+   * Returns the answer if there is room for it, and otherwise an answer that the server is
+   * overloaded. An answer to a write that was done is always returned.
    */
   HttpResponse admitted(HttpResponse response) {
     boolean counted = response.repeatable() && isCounted(response);
@@ -34,7 +34,7 @@ final class AnswerAllowance implements AnswerRoom {
         : response;
   }
 
-  /** Takes room for an answer until it is written. */
+  /** Takes room for an answer until the part is closed. */
   Part take(HttpResponse response) {
     int bytes = isCounted(response) ? response.body().length : 0;
     leftBytes.addAndGet(-bytes);

@@ -7,15 +7,15 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** How an answer is compressed, at the fastest level: the client saves most of the bytes so. */
+/** The compression of an answer, at the fastest level, which saves most of the bytes. */
 enum AnswerCoding {
   IDENTITY,
   GZIP,
   DEFLATE;
 
   /**
-   * The coding that a client likes best, by all of its Accept-Encoding fields; gzip of two that it
-   * likes alike (RFC 9110, section 12.5.3).
+   * Returns the coding with the greatest weight in all Accept-Encoding fields of a request; gzip
+   * when two have the same weight (RFC 9110, section 12.5.3).
    */
   static AnswerCoding chosen(HttpHeaders asked) {
     double gzip = weight("gzip", asked);
@@ -26,12 +26,12 @@ enum AnswerCoding {
     return gzip >= deflate ? GZIP : DEFLATE;
   }
 
-  /** The name by which fields know it. */
+  /** Returns the coding's name in header fields. */
   String fieldValue() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** A stream that compresses what is written into another one. */
+  /** Returns a stream that compresses into another one. */
   OutputStream compressing(OutputStream out) throws IOException {
     return switch (this) {
       case GZIP -> new FastGzip(out);
@@ -52,7 +52,7 @@ enum AnswerCoding {
     return 0;
   }
 
-  /** The weight that a parameter gives; what is none counts as not given. */
+  /** Returns the weight of a parameter; a parameter that is not a weight counts as absent. */
   private static double weight(String parameter) {
     if (!parameter.matches("q=[01](\\.[0-9]{0,3})?")) {
       return 1;

@@ -1,13 +1,14 @@
 package org.ostraka.server.http;
 
 /**
- * Whether there is room for large answers, which may have to wait for their clients. Any thread.
+ * Knows whether there is room for large answers, which may have to wait for their clients. Any
+ * thread.
  */
 @FunctionalInterface
 public interface AnswerRoom {
-  /** Room without an end. */
+  /** Unlimited room. */
   AnswerRoom ENDLESS = () -> true;
 
-  /** Whether there is room now. */
+  /** Returns whether there is room now. */
   boolean isLeft();
 }

@@ -2,7 +2,7 @@ package org.ostraka.server.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes of large bodies that all requests together may hold. Any thread. */
+/** Bounds the bytes of large bodies that all requests hold together. Any thread. */
 final class BodyAllowance {
 
   private final AtomicLong leftBytes;
@@ -15,12 +15,12 @@ final class BodyAllowance {
     return leftBytes.get();
   }
 
-  /** One request's part of the allowance; for the thread of its connection. */
+  /** The part of the allowance that one request takes; for the thread of its connection. */
   final class Share {
 
     private long takenBytes;
 
-    /** Takes more, or refuses the request with {@link Refusal#OVERLOADED}. */
+    /** Takes more bytes, or refuses the request with {@link Refusal#OVERLOADED}. */
     void take(int bytes) {
       if (leftBytes.addAndGet(-bytes) < 0) {
         leftBytes.addAndGet(bytes);
@@ -29,7 +29,7 @@ final class BodyAllowance {
       takenBytes += bytes;
     }
 
-    /** Gives everything back. */
+    /** Gives all bytes back. */
     void release() {
       if (takenBytes > 0) {
         leftBytes.addAndGet(takenBytes);

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/**
- * Gathers an inflated body, never holding more than its limit nor more than the allowance; for one
- * thread.
- */
+/** Collects an inflated body, within its limit and the allowance; for one thread. */
 final class BodyBuffer {
 
   private static final int FIRST_BYTES = 8 * 1024;

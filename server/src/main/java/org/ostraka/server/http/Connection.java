@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One connection: Helidon's HTTP code, told apart into phases so that a time-out or a stop knows
- * what it would cut off. Its own thread reads and writes; {@link #closeIfOverdue} and {@link
- * #close} may be called by any thread.
+ * One connection. It tracks the phase of Helidon's HTTP code, so that a time-out or a stop knows
+ * what it would interrupt. The connection's own thread reads and writes; {@link #closeIfOverdue}
+ * and {@link #close} may be called by any thread.
  */
 final class Connection implements ServerConnection {
 
-  /** What the connection waits for. */
+  /** What the connection is doing or waiting for. */
   enum Phase {
     IDLE,
     HEAD,
@@ -26,17 +26,17 @@ final class Connection implements ServerConnection {
     ENDPOINT,
     RESPONSE,
     /**
-     * Refused with part of the request unread: what still arrives is thrown away, so that the
-     * answer gets through.
+     * The request was refused before it was read to its end. The connection discards what still
+     * arrives, so that the client receives the answer.
      */
     LINGER,
     CLOSED
   }
 
-  /** The most that is thrown away after a refusal. */
+  /** The most bytes that are discarded after a refusal. */
   private static final int LINGER_BYTES = 1024 * 1024;
 
-  /** How long it may take to throw it away. */
+  /** The time limit for discarding them. */
   private static final Duration LINGER_TIMEOUT = Duration.ofSeconds(1);
 
   private final Connections connections;
@@ -74,7 +74,7 @@ final class Connection implements ServerConnection {
     try {
       if (!connections.stopping()) {
         http.handle(limit);
-        lingerAtEnd(); // Helidon returns only after refusing a request itself
+        lingerAtEnd(); // Helidon returns only after it has refused a request itself
       }
     } finally {
       linger();
@@ -83,19 +83,20 @@ final class Connection implements ServerConnection {
     }
   }
 
-  /** A request's header section has been read. */
+  /** Called when a request's header section has been read. */
   void beginExchange() {
     bodyBytes = 0;
     if (phase.get() == Phase.HEAD) {
       enter(Phase.BODY);
     } else if (!enterFromIdle(
-        Phase.BODY)) { // the whole head had arrived together with the previous request
+        Phase.BODY)) { // the whole header section arrived together with the previous request
       throw new CloseConnectionException("stopped between two requests");
     }
   }
 
   /**
-   * Moves on, unless the connection has been closed meanwhile; the next blocking call notices that.
+   * Enters the next phase unless the connection was closed meanwhile, which the next blocking call
+   * notices.
    */
   void enter(Phase next) {
     phaseStartNanos = connections.nanoTime();
@@ -105,7 +106,7 @@ final class Connection implements ServerConnection {
     }
   }
 
-  /** The response has been written. */
+  /** Called when the response has been written. */
   void endExchange(boolean last) {
     share.release();
     enter(Phase.IDLE);
@@ -120,8 +121,8 @@ final class Connection implements ServerConnection {
   }
 
   /**
-   * The next bytes from the client. The end of the stream inside a request is a closed connection,
-   * not an error.
+   * Reads the next bytes from the client. If the stream ends within a request, the connection was
+   * closed; that is no error.
    */
   private byte[] receive() {
     boolean idle = phase.get() == Phase.IDLE && reader.available() == 0;
@@ -158,7 +159,7 @@ final class Connection implements ServerConnection {
     bodyBytes += bytes;
     if (bodyBytes
         > connections.limits().maxBodyBytes()
-            * 2L) { // the rest is room for the framing of small chunks
+            * 2L) { // the rest leaves room for the framing of small chunks
       throw new RefusedException(Refusal.BODY_TOO_LARGE);
     }
     if (bodyBytes > HttpLimits.UNCOUNTED_BODY_BYTES) {
@@ -167,8 +168,8 @@ final class Connection implements ServerConnection {
   }
 
   /**
-   * The request was refused half-read; what is under way is to be thrown away once the answer is
-   * written.
+   * Notes that the request was refused before its end, so that the rest is discarded after the
+   * answer.
    */
   void lingerAtEnd() {
     enter(Phase.LINGER);
@@ -178,7 +179,7 @@ final class Connection implements ServerConnection {
     if (phase.get() != Phase.LINGER) {
       return;
     }
-    enter(Phase.LINGER); // its time starts now
+    enter(Phase.LINGER); // the time limit starts now
     long left = LINGER_BYTES;
     try {
       byte[] bytes = socket.get();
@@ -187,7 +188,7 @@ final class Connection implements ServerConnection {
         bytes = socket.get();
       }
     } catch (UncheckedIOException e) {
-      // the client is gone, or the time is over: nothing is owed to it
+      // the client is gone, or the time is over
     }
   }
 
@@ -195,7 +196,7 @@ final class Connection implements ServerConnection {
     return phase.get() == Phase.IDLE;
   }
 
-  /** Closes the socket when its phase has lasted too long. */
+  /** Closes the socket if its phase has lasted too long. */
   void closeIfOverdue() {
     Phase current = phase.get();
     long nanos = connections.nanoTime() - phaseStartNanos;
@@ -232,7 +233,10 @@ final class Connection implements ServerConnection {
     }
   }
 
-  /** Always zero, so that Helidon's own idle timer never acts: {@link #closeIfOverdue} does. */
+  /**
+   * Returns zero, so that Helidon's idle timer never closes the connection; {@link #closeIfOverdue}
+   * does.
+   */
   @Override
   public Duration idleTime() {
     return Duration.ZERO;

@@ -9,10 +9,7 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.Router;
 import java.util.concurrent.ExecutorService;
 
-/**
- * A connection as Helidon's HTTP code sees it: the real one, but read through our reader and routed
- * to our router.
- */
+/** A connection as Helidon's HTTP code sees it: the real one with our reader and our router. */
 record ConnectionView(ConnectionContext socket, DataReader dataReader, Router router)
     implements ConnectionContext {
 

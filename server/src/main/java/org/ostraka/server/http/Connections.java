@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-/** The open connections of one server and what they share. Any thread. */
+/** The open connections of one server, and the objects that they share. Any thread. */
 final class Connections implements ServerConnectionSelector {
 
   private final HttpLimits limits;
@@ -39,7 +39,7 @@ final class Connections implements ServerConnectionSelector {
   }
 
   /**
-   * Parsing is Helidon's; what a path, a query or a host may look like is the endpoint's affair.
+   * Helidon only parses requests; the endpoint decides which paths, queries and hosts are legal.
    */
   // Deprecated, but the only way to switch off Helidon's wire log and its host check.
   @SuppressWarnings({"removal", "deprecation"})
@@ -89,7 +89,7 @@ final class Connections implements ServerConnectionSelector {
     return nanoClock.getAsLong();
   }
 
-  /** From now on no further request is begun. */
+  /** Lets no further request begin. */
   void stop() {
     stopping = true;
   }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cross-origin answers for browsers, as the service gives them: any origin, and a preflight that
- * allows what was asked for. Source: dynalite's index.js, recorded from the service; the exposed
- * fields from kinesalite's index.js, which stands on the same front end.
+ * Cross-origin answers for browsers, like the service's: any origin is allowed, and a preflight
+ * allows what it asks for. Source: dynalite's index.js, recorded from the service; for the exposed
+ * fields kinesalite's index.js, since Kinesis has the same front end.
  */
 final class CrossOrigin {
 
@@ -21,7 +21,7 @@ final class CrossOrigin {
 
   private CrossOrigin() {}
 
-  /** The answer to a preflight; empty when the request is none. */
+  /** Returns the answer to a preflight; empty when the request is not a preflight. */
   static Optional<HttpResponse> preflight(HttpRequest request) {
     if (!isPreflight(request.method(), request.headers())) {
       return Optional.empty();

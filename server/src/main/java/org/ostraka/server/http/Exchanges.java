@@ -15,10 +15,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The requests of one connection and their answers, one after the other; for the connection's
- * thread.
- */
+/** Answers the requests of one connection, one after the other; for the connection's thread. */
 final class Exchanges implements HttpRouting {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
@@ -42,9 +39,10 @@ final class Exchanges implements HttpRouting {
     HttpRequest request;
     try {
       request = requestReader.read(from, headers, connection.share());
-    } catch (
-        RefusedException e) { // not read to its end, so that the connection cannot be used any more
-      // What was read of the body is gone; the connection may linger for long.
+    } catch (RefusedException e) {
+      // The request was not read to its end, so the connection cannot be used any more.
+      // Released early: the read part of the body is discarded, but the connection may linger for
+      // long.
       connection.share().release();
       write(method, headers, e.refusal().response(), true, to);
       connection.lingerAtEnd();
@@ -59,7 +57,8 @@ final class Exchanges implements HttpRouting {
                 preflight.isPresent()
                     ? preflight.get()
                     : answer(request.within(connections.answerAllowance())));
-    // Before the answer, so that who has it finds room for the next body.
+    // Released before the answer, so that a client that has its answer finds room for its next
+    // body.
     connection.share().release();
     boolean last =
         connections.stopping() || from.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
@@ -81,7 +80,7 @@ final class Exchanges implements HttpRouting {
     try {
       return Objects.requireNonNull(
           connections.endpoint().handle(request), "the endpoint gave no answer");
-    } catch (Throwable e) { // one request's failure, even an Error, must not take others along
+    } catch (Throwable e) { // the failure of one request, even an Error, must not affect others
       LOG.error("a request failed unexpectedly and was answered 500", e);
       return Refusal.FAILED.response();
     }
@@ -92,7 +91,7 @@ final class Exchanges implements HttpRouting {
     return NO_SECURITY;
   }
 
-  /** Leads every HTTP request of a connection to its {@link Exchanges}. */
+  /** Routes every HTTP request of a connection to its {@link Exchanges}. */
   record OneRouter(Exchanges exchanges) implements Router {
 
     @Override
@@ -112,7 +111,7 @@ final class Exchanges implements HttpRouting {
 
     @Override
     public void afterStop() {
-      // nothing to tidy up
+      // nothing to clean up
     }
   }
 }

@@ -1,14 +1,15 @@
 package org.ostraka.server.http;
 
 /**
- * What answers requests. Called on a virtual thread of its own, any number at once; it may block.
+ * Answers requests. Each call runs on the virtual thread of its connection, any number at once, and
+ * may block.
  */
 @FunctionalInterface
 public interface HttpEndpoint {
 
   /**
-   * The answer to one request. Whatever this throws is logged once and answered as {@code
-   * InternalServerError}, without details.
+   * Answers one request. The server logs an exception once and answers {@code InternalServerError}
+   * without details.
    */
   HttpResponse handle(HttpRequest request);
 }

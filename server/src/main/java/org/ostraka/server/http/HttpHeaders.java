@@ -5,26 +5,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The header fields of one request: names compare without case, values of one name keep the order
- * in which they arrived. Immutable.
+ * The header fields of one request. Names are compared without case; values of one name keep their
+ * order of arrival. Immutable.
  */
 public final class HttpHeaders {
 
   private static final HttpHeaders NONE = new HttpHeaders(new String[0]);
 
-  /** Name, value, name, value: a request has about ten fields, so that a walk beats a map. */
+  /**
+   * Name, value, name, value. A request has about ten fields, so a linear search is faster than a
+   * map.
+   */
   private final String[] fields;
 
   private HttpHeaders(String[] fields) {
     this.fields = fields;
   }
 
-  /** No fields at all. */
+  /** Makes headers without fields. */
   public static HttpHeaders none() {
     return NONE;
   }
 
-  /** Fields given as name, value, name, value. */
+  /** Makes headers from name, value, name, value. */
   public static HttpHeaders of(String... namesAndValues) {
     if (namesAndValues.length % 2 != 0) {
       throw new IllegalArgumentException("a header name without a value");
@@ -32,7 +35,7 @@ public final class HttpHeaders {
     return new HttpHeaders(namesAndValues.clone());
   }
 
-  /** The first value of a name. */
+  /** Returns the first value of a name. */
   public Optional<String> first(String name) {
     for (int i = 0; i < fields.length; i += 2) {
       if (fields[i].equalsIgnoreCase(name)) {
@@ -42,7 +45,7 @@ public final class HttpHeaders {
     return Optional.empty();
   }
 
-  /** Every value of a name, in arrival order; empty when the name is absent. */
+  /** Returns all values of a name in their order of arrival; empty when the name is absent. */
   public List<String> all(String name) {
     List<String> values = new ArrayList<>(1);
     for (int i = 0; i < fields.length; i += 2) {
@@ -53,14 +56,14 @@ public final class HttpHeaders {
     return List.copyOf(values);
   }
 
-  /** How many fields there are; a name that came twice counts twice. */
+  /** Returns the number of fields; a name that occurs twice counts twice. */
   public int count() {
     return fields.length / 2;
   }
 
   /**
-   * A blank before the colon is how requests are smuggled past proxies that overlook it (RFC 9112,
-   * section 5.1).
+   * Returns whether all names are tokens. A blank before a colon allows request smuggling through
+   * proxies that overlook it (RFC 9112, section 5.1).
    */
   boolean namesAreTokens() {
     for (int i = 0; i < fields.length; i += 2) {
@@ -81,7 +84,7 @@ public final class HttpHeaders {
     return !name.isEmpty();
   }
 
-  /** Collects fields, for one thread. */
+  /** Collects fields. One thread. */
   static final class Builder {
 
     private static final int USUAL_FIELDS = 16;

@@ -3,15 +3,15 @@ package org.ostraka.server.http;
 import java.time.Duration;
 
 /**
- * What the server bears before it refuses.
+ * The limits beyond which the server refuses requests.
  *
- * @param maxBodyBytes the largest body, as sent and again inflated. 16 MB is the largest request of
+ * @param maxBodyBytes the largest body, both as sent and inflated. 16 MB is the largest request of
  *     any operation (BatchWriteItem, "Service, account, and table quotas")
- * @param maxBodiesBytes bytes of large bodies held at once by all requests; beyond it a request is
- *     refused with 503. Bodies up to {@link #UNCOUNTED_BODY_BYTES} are not counted, being bounded
- *     by {@code maxConnections}
- * @param maxAnswersBytes bytes of large answers that wait for their clients at once; beyond it
- *     reads are answered 503. Answers up to {@link #UNCOUNTED_BODY_BYTES} are not counted
+ * @param maxBodiesBytes the bytes of large bodies of all requests at once; beyond it a request is
+ *     refused with 503. Bodies up to {@link #UNCOUNTED_BODY_BYTES} are not counted, since {@code
+ *     maxConnections} bounds them
+ * @param maxAnswersBytes the bytes of large answers that wait for their clients at once; beyond it
+ *     reads are answered with 503. Answers up to {@link #UNCOUNTED_BODY_BYTES} are not counted
  * @param maxRequestLineBytes the longest request line; a longer one is refused with 414
  * @param maxHeaderBytes the largest header section; a larger one is refused with 431. A session
  *     token alone may take several thousand bytes
@@ -42,7 +42,7 @@ public record HttpLimits(
   /** Bodies up to this many bytes are not counted against {@link #maxBodiesBytes}. */
   public static final int UNCOUNTED_BODY_BYTES = 32 * 1024;
 
-  /** What a server uses unless told otherwise. */
+  /** The default limits. */
   public static final HttpLimits DEFAULT =
       new HttpLimits(
           16 * 1024 * 1024,
@@ -59,25 +59,25 @@ public record HttpLimits(
           Duration.ofSeconds(20));
 
   /**
-   * A heap's part that bodies may take: reading JSON takes up to twelve times the room of its
-   * bytes.
+   * Bodies may take 1/16 of the heap: reading JSON takes up to twelve times the size of the body.
    */
   private static final int HEAP_PER_BODIES = 16;
 
-  /** A heap's part that answers may take: beside their bytes a compressed copy may stand. */
+  /** Answers may take 1/8 of the heap: there may be a compressed copy of each. */
   private static final int HEAP_PER_ANSWERS = 8;
 
   /**
-   * Of the files that the process may open, this part at most may be connections: accept must never
-   * lack one.
+   * At most half of the files that the process may open can be connections, so that accept never
+   * lacks a file descriptor.
    */
   private static final int FILES_PER_CONNECTION = 2;
 
   /**
-   * The default limits on a machine: room for large bodies by the size of the heap (a sixteenth of
-   * it, and two of the largest bodies at least), connections by the files that may be open.
+   * Returns the default limits for a machine: room for large bodies depends on the heap (1/16 of
+   * it, but at least two of the largest bodies), connections on the number of files that may be
+   * open.
    *
-   * @param heapBytes the most that the heap may grow to
+   * @param heapBytes the maximum size of the heap
    * @param openFiles the most files that the process may have open
    */
   public static HttpLimits forMachine(long heapBytes, long openFiles) {
@@ -97,7 +97,7 @@ public record HttpLimits(
         DEFAULT.stopGrace);
   }
 
-  /** Refuses limits under which nothing could be served. */
+  /** Refuses limits that no request could satisfy. */
   public HttpLimits {
     requirePositive(maxBodyBytes, "maxBodyBytes");
     requirePositive(maxBodiesBytes, "maxBodiesBytes");

@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One request, read whole. The arrays are not copied, since they carry up to 16 MB: nobody may
- * change them.
+ * A complete request. The arrays are not copied, since they hold up to 16 MB: nobody may change
+ * them.
  *
  * @param method the method as sent, upper case by convention
  * @param path the path as sent, still percent-encoded, without the query
@@ -25,7 +25,7 @@ public record HttpRequest(
     byte[] wireBody,
     AnswerRoom answerRoom) {
 
-  /** Checks that nothing is missing. */
+  /** Refuses null. */
   public HttpRequest {
     Objects.requireNonNull(method);
     Objects.requireNonNull(path);
@@ -36,12 +36,12 @@ public record HttpRequest(
     Objects.requireNonNull(answerRoom);
   }
 
-  /** A request whose body was not compressed and that has no query. */
+  /** Makes a request without a query and without compression. */
   public HttpRequest(String method, String path, HttpHeaders headers, byte[] body) {
     this(method, path, Optional.empty(), headers, body, body, AnswerRoom.ENDLESS);
   }
 
-  /** The same request, whose answer has its room here. */
+  /** Returns the same request with this room for its answer. */
   HttpRequest within(AnswerRoom room) {
     return new HttpRequest(method, path, query, headers, body, wireBody, room);
   }

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One answer. The server adds the request id, the checksum, the length, the date and cross-origin
+ * An answer. The server adds the request id, the checksum, the length, the date and cross-origin
  * fields. The body is not copied: nobody may change it.
  *
  * @param status the status code, 200 to 599
  * @param contentType the media type, or empty for an answer without one
  * @param body the body before compression
  * @param headers further fields
- * @param repeatable whether the request may be sent again with nothing lost or done twice, so that
- *     a server without room may refuse to send the answer
+ * @param repeatable whether the request did nothing, so that the client may send it again and a
+ *     server without room may refuse to send this answer
  */
 public record HttpResponse(
     int status, String contentType, byte[] body, Map<String, String> headers, boolean repeatable) {
@@ -41,35 +41,35 @@ public record HttpResponse(
     });
   }
 
-  /** An answer that must be told. */
+  /** Makes an answer that must be sent. */
   public HttpResponse(int status, String contentType, byte[] body, Map<String, String> headers) {
     this(status, contentType, body, headers, false);
   }
 
-  /** The answer when the server has no room for more. */
+  /** Returns the answer of a server that has no room for the request. */
   public static HttpResponse overloaded() {
     return Refusal.OVERLOADED.response();
   }
 
-  /** An answer of the API. */
+  /** Makes an answer of the API. */
   public static HttpResponse json(int status, byte[] body) {
     return new HttpResponse(status, API_JSON, body, Map.of());
   }
 
-  /** What the API answers to a request that only reads. */
+  /** Makes the API's answer to a request that only reads. */
   public static HttpResponse read(byte[] body) {
     return new HttpResponse(200, API_JSON, body, Map.of(), true);
   }
 
-  /** The API's word that nothing was done. */
+  /** Makes the API's refusal of a request. */
   public static HttpResponse refused(byte[] body) {
     return new HttpResponse(400, API_JSON, body, Map.of(), true);
   }
 
   /**
-   * The service's answer to {@code GET} on the root, which names the host that was asked; the line
-   * ends in a space. Length 42 and the checksum were recorded from dynamodb.us-east-1.amazonaws.com
-   * in March 2024.
+   * Makes the service's answer to {@code GET} on the root, which names the requested host; the line
+   * ends with a space. Length 42 and the checksum were recorded from
+   * dynamodb.us-east-1.amazonaws.com in March 2024.
    */
   public static HttpResponse healthy(String host) {
     String line = "healthy: " + host + " ";
@@ -77,8 +77,8 @@ public record HttpResponse(
   }
 
   /**
-   * The service's answer to any method but POST, GET and a preflight, to a GET of anything but the
-   * root, and to a media type it does not know.
+   * Makes the service's answer to methods other than POST and GET that are no preflight, to a GET
+   * of anything but the root, and to unknown media types.
    */
   public static HttpResponse unknownOperation() {
     return new HttpResponse(404, "", UNKNOWN_OPERATION, Map.of());

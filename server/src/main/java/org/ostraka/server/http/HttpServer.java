@@ -23,20 +23,22 @@ import java.util.random.RandomGenerator;
 public final class HttpServer implements AutoCloseable {
 
   /**
-   * Connections beyond {@link HttpLimits#maxConnections} that may be in the middle of being told
-   * so.
+   * The number of connections beyond {@link HttpLimits#maxConnections} that may be receiving their
+   * refusal at once.
    */
   private static final int REFUSALS_AT_ONCE = 256;
 
-  /** Connections that the system may hold before they are accepted. */
+  /** The number of connections that the system may queue before they are accepted. */
   private static final int BACKLOG = 4096;
 
-  /** Helidon's idle timer cannot be switched off; its connections say that they are never idle. */
+  /**
+   * Helidon's idle timer cannot be switched off; our connections report that they are never idle.
+   */
   private static final Duration NEVER = Duration.ofDays(365);
 
   /**
-   * Helidon reports each start and stop; the process does that itself. Held, since loggers are held
-   * weakly.
+   * Helidon logs each start and stop, which the process reports itself. A field, since the log
+   * manager holds loggers weakly.
    */
   private static final Logger HELIDON_LOG = Logger.getLogger("io.helidon");
 
@@ -53,9 +55,9 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param random where request ids come from; asked once a connection, under a lock
-   * @param nanoClock what time-outs are measured with, such as {@code System::nanoTime}
-   * @param threads makes the one thread that watches time-outs; it may be a daemon
+   * @param random the source of request ids; used once for each connection, under a lock
+   * @param nanoClock the clock of time-outs, such as {@code System::nanoTime}
+   * @param threads makes the thread that watches time-outs, which may be a daemon
    * @throws UncheckedIOException when the address cannot be bound
    */
   public static HttpServer start(
@@ -68,7 +70,7 @@ public final class HttpServer implements AutoCloseable {
     RequestIds requestIds = new RequestIds(random);
     Connections connections = new Connections(settings.limits(), endpoint, requestIds, nanoClock);
     WebServer server = webServer(settings, connections, requestIds).start();
-    if (!server.isRunning()) { // Helidon logs why, and returns
+    if (!server.isRunning()) { // Helidon has logged the reason and returned
       throw new UncheckedIOException(
           new BindException("cannot listen on " + settings.host() + ":" + settings.port()));
     }
@@ -76,8 +78,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * The first flavour named wins, and features are listed only for the flavour SE: naming another
-   * skips the scan.
+   * Names Helidon's flavour, of which the first name counts. Helidon lists its features only for
+   * the flavour SE; another name skips that scan.
    */
   private static void quieten() {
     HELIDON_LOG.setLevel(Level.WARNING);
@@ -90,7 +92,8 @@ public final class HttpServer implements AutoCloseable {
     return WebServer.builder()
         .bindAddress(new InetSocketAddress(settings.host(), settings.port()))
         .backlog(BACKLOG)
-        // Without it an answer of several packets waits for the client's delayed acknowledgement.
+        // Without this option an answer of several packets waits for the client's delayed
+        // acknowledgement.
         .connectionOptions(socket -> socket.tcpNoDelay(true))
         .shutdownHook(false)
         .serviceRegistry(noServices())
@@ -101,8 +104,8 @@ public final class HttpServer implements AutoCloseable {
             ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
         .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())
         .directHandlers(RefusalHandler.forAllEvents(requestIds))
-        .errorHandling(errors ->
-            errors.includeEntity(true)) // hands the message to RefusalHandler, which words its own
+        // Helidon passes the message to RefusalHandler, which uses its own text.
+        .errorHandling(errors -> errors.includeEntity(true))
         .maxPayloadSize(limits.maxBodyBytes())
         .maxTcpConnections(limits.maxConnections() + REFUSALS_AT_ONCE)
         .idleConnectionTimeout(NEVER)
@@ -112,14 +115,14 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Lets Helidon look for no services in the whole process, which takes it a tenth of a second: for
-   * who has the process for himself, before the first start.
+   * Stops Helidon from searching for services in the whole process, which takes a tenth of a
+   * second. To be called before the first start, in a process that uses Helidon for nothing else.
    */
   public static void lookForNoServices() {
     GlobalServiceRegistry.registry(noServices());
   }
 
-  /** Nothing here is looked up by its type. */
+  /** Returns a registry without services: nothing here is looked up by its type. */
   private static ServiceRegistry noServices() {
     return ServiceRegistryManager.create(
             ServiceRegistryConfig.builder()
@@ -129,26 +132,26 @@ public final class HttpServer implements AutoCloseable {
         .registry();
   }
 
-  /** The port that was bound. */
+  /** Returns the bound port. */
   public int port() {
     return server.port();
   }
 
-  /** How many connections are open. */
+  /** Returns the number of open connections. */
   public int connections() {
     return connections.count();
   }
 
-  /** How many of them wait for a request; looks at each. */
+  /** Returns the number of connections that wait for a request; visits each connection. */
   public int idleConnections() {
     return connections.idleCount();
   }
 
   /**
-   * Stops: no further connection, no further request; idle connections close at once; requests
-   * under way, even those whose body is still arriving, are answered and their connections closed.
-   * Returns when that is done, or when {@link HttpLimits#stopGrace} is over, after which what is
-   * left is cut off.
+   * Stops the server. It accepts no connection and no request any more, and closes idle connections
+   * at once. It answers the requests in flight, even if their bodies are still arriving, and then
+   * closes their connections. It returns when that is done; when {@link HttpLimits#stopGrace} is
+   * over it closes what is left.
    */
   @Override
   public void close() {

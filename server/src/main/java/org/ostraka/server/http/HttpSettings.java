@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import java.util.Objects;
 
 /**
- * Where to listen and what to bear.
+ * The address to listen on, and the limits.
  *
  * @param host the address to bind
  * @param port the port to bind; 0 takes any free one
- * @param limits what the server bears
+ * @param limits the server's limits
  */
 public record HttpSettings(InetAddress host, int port, HttpLimits limits) {
 

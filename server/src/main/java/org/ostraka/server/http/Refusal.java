@@ -3,8 +3,9 @@ package org.ostraka.server.http;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is answered when a request fails as HTTP, before or beside the endpoint. Names, statuses and
- * messages are those of the "Common errors" page of the AWS references where that page has one.
+ * The answers to requests that fail as HTTP, before they reach the endpoint or because of an
+ * internal failure. Names, statuses and messages are those of the page "Common errors" in the AWS
+ * references, where that page has them.
  */
 enum Refusal {
   MALFORMED(

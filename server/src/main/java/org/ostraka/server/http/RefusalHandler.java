@@ -7,15 +7,12 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 
 /**
- * Words the answers to requests that Helidon itself refuses, before or while they are read. Any
+ * Makes the answers to requests that Helidon refuses itself, before or while it reads them. Any
  * thread.
  */
 final class RefusalHandler implements DirectHandler {
 
-  /**
-   * How Helidon 4.5 tells a header section beyond its limit from other bad requests; pinned by a
-   * test.
-   */
+  /** Helidon 4.5 reports a header section beyond its limit with this text; a test pins it. */
   private static final String HEADERS_TOO_LARGE = "Header size exceeded";
 
   private final RequestIds requestIds;

@@ -6,7 +6,10 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 
-/** A connection beyond {@link HttpLimits#maxConnections}: told so, and closed without reading. */
+/**
+ * A connection beyond {@link HttpLimits#maxConnections}: it gets a refusal and is closed without
+ * reading.
+ */
 record RefusedConnection(ConnectionContext context, byte[] answer) implements ServerConnection {
 
   @Override

@@ -1,7 +1,7 @@
 package org.ostraka.server.http;
 
 /**
- * Leaves the reading of a request that is to be refused. Carries no stack trace: refusing must stay
+ * Ends the reading of a request that is refused. It has no stack trace, since a refusal must be
  * cheap.
  */
 final class RefusedException extends RuntimeException {

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes request ids as the service does: 52 digits and upper-case letters. They name a request in
- * logs and are no secret. Any thread; a connection asks once for a {@link Sequence} of its own, so
+ * Makes request ids like the service's: 52 digits and upper-case letters. They identify a request
+ * in logs and are no secret. Any thread; each connection gets a {@link Sequence} of its own, so
  * that requests do not contend.
  */
 final class RequestIds {
@@ -28,7 +28,7 @@ final class RequestIds {
     return new Sequence(new SplittableRandom(random.nextLong()));
   }
 
-  /** The ids of one connection; one thread at a time. */
+  /** The ids of one connection. One thread at a time. */
   static final class Sequence {
 
     private final SplittableRandom random;
@@ -37,7 +37,8 @@ final class RequestIds {
       this.random = random;
     }
 
-    @SuppressWarnings("deprecation") // the one constructor that takes Latin-1 bytes as they are
+    // Deprecated, but the only constructor that takes Latin-1 bytes without decoding.
+    @SuppressWarnings("deprecation")
     String next() {
       byte[] id = new byte[LENGTH];
       long bits = 0;

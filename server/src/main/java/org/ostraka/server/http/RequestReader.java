@@ -18,10 +18,13 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
-/** Reads a request's body within its limit and gathers what the endpoint sees. Immutable. */
+/** Reads a request's body within its limit and makes the endpoint's request. Immutable. */
 final class RequestReader {
 
-  /** Up to here a body's memory is taken at once, as announced; beyond, only as bytes arrive. */
+  /**
+   * Up to this announced length a body's memory is allocated at once; beyond it, memory grows as
+   * bytes arrive.
+   */
   private static final int TRUSTED_LENGTH_BYTES = 16 * 1024;
 
   private static final byte[] EMPTY = new byte[0];
@@ -33,7 +36,7 @@ final class RequestReader {
     this.maxBodyBytes = maxBodyBytes;
   }
 
-  /** The whole request, or {@link RefusedException}. */
+  /** Reads the whole request, or throws {@link RefusedException}. */
   HttpRequest read(RoutingRequest from, HttpHeaders headers, BodyAllowance.Share share) {
     if (!headers.namesAreTokens()) {
       throw new RefusedException(Refusal.MALFORMED);
@@ -66,7 +69,7 @@ final class RequestReader {
     return headers.build();
   }
 
-  /** How a body may be compressed. */
+  /** The compression of a body. */
   private enum Coding {
     IDENTITY,
     GZIP,
@@ -92,11 +95,11 @@ final class RequestReader {
       return EMPTY;
     }
     try {
-      InputStream in =
-          from.content().inputStream(); // not closed: closing would read a refused body to its end
+      // Not closed, since closing would read a refused body to its end.
+      InputStream in = from.content().inputStream();
       if (announced.isPresent() && announced.getAsLong() <= TRUSTED_LENGTH_BYTES) {
         byte[] body = in.readNBytes((int) announced.getAsLong());
-        in.read(); // there is no more: Helidon notes that, and does not look for a rest itself
+        in.read(); // reads the end of the body, so that Helidon does not look for more
         return body;
       }
       return within(in.readNBytes(maxBodyBytes + 1));

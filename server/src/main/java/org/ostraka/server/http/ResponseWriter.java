@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Puts answers on the wire with the fields that the service gives every answer: request id,
- * checksum of the body as sent, length, date, server. Immutable.
+ * Writes answers with the fields that every answer of the service has: request id, checksum of the
+ * body as sent, length, date, server. Immutable.
  */
 final class ResponseWriter {
 
@@ -38,7 +38,7 @@ final class ResponseWriter {
     this.minCompressedBytes = minCompressedBytes;
   }
 
-  /** Writes an answer to a request that had this method and these fields. */
+  /** Writes the answer to a request with this method and these fields. */
   void write(
       String method,
       HttpHeaders asked,
@@ -64,7 +64,7 @@ final class ResponseWriter {
     to.send(method.equals("HEAD") ? NO_BODY : body);
   }
 
-  /** Sets every field of an answer but those of its encoding and its connection. */
+  /** Sets every field of an answer except those of its encoding and its connection. */
   static void fill(
       ServerResponseHeaders headers,
       String method,
@@ -88,7 +88,7 @@ final class ResponseWriter {
     }
   }
 
-  /** The bytes of a refusal on a connection that was not read. */
+  /** Returns the bytes of a refusal on a connection that was not read. */
   byte[] whole(Refusal refusal, String requestId) {
     HttpResponse response = refusal.response();
     Status status = Status.create(response.status());

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that closes overdue connections. One look a tick over all of them costs the requests
- * nothing, where a time-out on every read would cost each a timer. A time-out may therefore come
- * one tick late.
+ * The thread that closes overdue connections. It visits all connections once in each tick, which
+ * costs requests nothing; a time-out on every read would need a timer for each. So a time-out may
+ * come one tick late.
  */
 final class TimeoutWatch implements AutoCloseable {
 
@@ -51,7 +51,7 @@ final class TimeoutWatch implements AutoCloseable {
     }
   }
 
-  /** Whatever goes wrong, memory running out included, the next tick comes. */
+  /** Catches everything, even a lack of memory, so that the next tick comes. */
   private void closeOverdue() {
     try {
       connections.closeOverdue();

@@ -1,7 +1,7 @@
 /**
- * HTTP/1.1 for the service: bytes on a socket become an {@link HttpRequest}, an {@link
- * HttpResponse} becomes bytes. The only package that knows Helidon; what the API means is decided
- * behind {@link HttpEndpoint}.
+ * HTTP/1.1 for the service: reads bytes from a socket as an {@link HttpRequest}, and writes an
+ * {@link HttpResponse} as bytes. The only package that uses Helidon; the API is behind {@link
+ * HttpEndpoint}.
  */
 @NullMarked
 package org.ostraka.server.http;

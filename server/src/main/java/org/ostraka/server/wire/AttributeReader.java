@@ -18,8 +18,8 @@ import tools.jackson.core.JsonToken;
 /**
  * Reads attribute values. One thread.
  *
- * <p>A value that breaks a rule is noted in {@link Findings} and stands as null from then on: the
- * request is refused when its turn comes.
+ * <p>A value that breaks a rule is noted in {@link Findings} and replaced with NULL. The request is
+ * refused later, in the service's order of checks.
  */
 final class AttributeReader {
   private static final AttributeValue BROKEN = new AttributeValue.Null();
@@ -40,19 +40,19 @@ final class AttributeReader {
     this.sets = new SetReader(parser, findings, wording);
   }
 
-  /** Reads the item, or key, at which the parser stands. */
+  /** Reads the item or key at the parser's position. */
   Item item() {
     return new Item(map(1));
   }
 
-  /** Reads the value at which the parser stands. */
+  /** Reads the value at the parser's position. */
   AttributeValue value(JsonTypes.Place place) {
     return value(1, place);
   }
 
   /**
-   * Reads values by the placeholders that stand for them. The placeholders themselves are judged
-   * with the expressions.
+   * Reads values by their placeholders. The placeholders themselves are checked with the
+   * expressions.
    */
   Item substitutedValues() {
     substituted = true;
@@ -64,7 +64,7 @@ final class AttributeReader {
   /**
    * Reads values by name.
    *
-   * @param level the level at which the values stand, 1 for those of an item
+   * @param level the values' level of nesting, 1 for those of an item
    */
   private Map<String, AttributeValue> map(int level) {
     JsonTypes.requireObject(parser, MAP_TYPE, JsonTypes.Place.FIELD);
@@ -83,7 +83,7 @@ final class AttributeReader {
     return values;
   }
 
-  /** Notes what is wrong with the name of an attribute, if anything is. */
+  /** Notes a problem with the name of an attribute, if there is one. */
   void noteName(String name) {
     ValueFault fault = name.isEmpty() ? ValueFault.EMPTY_NAME : ValueFault.LONG_NAME;
     AttributeNames.problem(name).ifPresent(problem -> findings.value(fault, problem));
@@ -108,7 +108,7 @@ final class AttributeReader {
     return taggedValue(level);
   }
 
-  /** Skips a value, and notes to which level values are nested in it. */
+  /** Skips a value and notes its deepest level of nesting. */
   private void skipLevels(int level) {
     int outside = parser.streamReadContext().getNestingDepth();
     int deepest = outside;
@@ -121,7 +121,7 @@ final class AttributeReader {
         open--;
       }
     }
-    // A value within another stands in an object and in a map or list.
+    // Each level of values is two levels of JSON: an object, and a map or list.
     findings.level(level + (deepest - outside) / 2);
   }
 
@@ -152,7 +152,7 @@ final class AttributeReader {
     return value;
   }
 
-  /** The value under a type's tag; null for one that is absent, or for a tag that is no type's. */
+  /** Returns the value under a type's tag; null when the value is absent or the tag is unknown. */
   private @Nullable AttributeValue ofType(String tag, int level) {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return null;
@@ -202,8 +202,8 @@ final class AttributeReader {
   }
 
   /**
-   * Reads Base64 as the service does: whole groups of four, and nothing that would not be written
-   * so again.
+   * Reads Base64 as the service does: in whole groups of four, and only in the form in which it
+   * would be written.
    */
   static Bytes binary(JsonParser parser) {
     return switch (parser.currentToken()) {
@@ -229,7 +229,7 @@ final class AttributeReader {
         return Bytes.wrap(bytes);
       }
     } catch (IllegalArgumentException _) {
-      // Told in the same words as what does not come back the same.
+      // Refused below with the same message as text in another form.
     }
     throw new SerializationException("Invalid last non-pad Base64 character dectected");
   }

@@ -6,11 +6,11 @@ import org.ostraka.model.DecimalNumber;
 import org.ostraka.model.Item;
 import org.ostraka.model.ScalarType;
 
-/** Writes attribute values as they are told. One thread. */
+/** Writes the attribute values that it receives. One thread. */
 final class AttributeWriter implements AttributeSink {
   private final JsonOutput json;
 
-  /** The elements of a set do not say their type. */
+  /** Whether the next values are elements of a set, which are written without their type. */
   private boolean inSet;
 
   private AttributeWriter(JsonOutput json) {

@@ -20,10 +20,10 @@ final class BatchExecuteStatementCodec
                   Shape.Member.optional("ConsistentRead", Shapes.FLAG))));
 
   /**
-   * Whether statements may tell what they wrote, up to 10 MB of it. A text that merely holds the
-   * word counts as well.
+   * Returns whether statements may return the items that they wrote, up to 10 MB. A text that only
+   * contains the word counts as well.
    */
-  static boolean mayTellMuch(BatchExecuteStatement.Request request) {
+  static boolean mayReturnMuch(BatchExecuteStatement.Request request) {
     return request.statements().size() > 1
         && request.statements().stream()
             .anyMatch(each ->

@@ -22,7 +22,7 @@ final class BatchWriteItemCodec
               new Shape.Structure(
                   "DeleteRequest", Shape.Member.required("Key", Shapes.ATTRIBUTES))));
 
-  /** An empty list is told with the map that it stands in. */
+  /** An empty list is refused with a message that shows the map around it. */
   private static final Shape WRITES =
       new Shape.ListOf(
           new Shape.Part(WRITE_REQUEST), 0, Limits.BATCH_WRITES, Shape.Wording.WITHOUT_VALUE);
@@ -41,7 +41,7 @@ final class BatchWriteItemCodec
   }
 
   @Override
-  public List<String> toldFirst() {
+  public List<String> checkedFirst() {
     return List.of("ReturnConsumedCapacity", "ReturnItemCollectionMetrics");
   }
 

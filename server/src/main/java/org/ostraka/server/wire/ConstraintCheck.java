@@ -3,7 +3,7 @@ package org.ostraka.server.wire;
 import java.util.List;
 import java.util.Map;
 
-/** Holds what was read against the constraints of its shape. One thread. */
+/** Checks a request's members against the constraints of its shape. One thread. */
 final class ConstraintCheck {
   private static final String FAILED = " failed to satisfy constraint: ";
 
@@ -13,7 +13,7 @@ final class ConstraintCheck {
     this.findings = findings;
   }
 
-  /** Checks each member, in the order in which the shape declares them. */
+  /** Checks each member, in the order of the shape. */
   void structure(Shape.Structure structure, Members members) {
     for (Shape.Member member : structure.members()) {
       if (isJudged(member, members)) {
@@ -22,12 +22,12 @@ final class ConstraintCheck {
     }
   }
 
-  /** Most members that an operation may have are not there, and need not be. */
+  /** Returns whether to check a member: most members are optional and absent. */
   private static boolean isJudged(Shape.Member member, Members members) {
     return member.required() || members.values().containsKey(member.name());
   }
 
-  /** Checks one member and no other. */
+  /** Checks only this member. */
   void member(Shape.Structure structure, String name, Members members) {
     if (members.values().containsKey(name)) {
       Shape.Member member = structure.member(name).orElseThrow();
@@ -130,8 +130,8 @@ final class ConstraintCheck {
   }
 
   /**
-   * Structures are shown as the service does, by their class and a number that stands for their
-   * contents.
+   * Returns a list as the service shows it in messages: each structure as its class and a number
+   * for its contents.
    */
   private static String echo(Shape.ListOf list, List<?> elements) {
     Shape element = list.element() instanceof Shape.Part part ? part.element() : list.element();
@@ -161,10 +161,10 @@ final class ConstraintCheck {
   }
 
   /**
-   * Where a value stands. Immutable.
+   * The path of a value in a request. Immutable.
    *
-   * @param path in the older wording, in which members begin with small letters
-   * @param asWritten in the wording of 2026, in which they are written as in requests
+   * @param path in the older wording, where members begin with small letters
+   * @param asWritten in the wording of 2026, where members are written as in requests
    */
   private record Place(String path, String asWritten) {
     static Place of(Shape.Member member) {
@@ -175,7 +175,7 @@ final class ConstraintCheck {
       return new Place(path + "." + member.path(), asWritten + "." + member.name());
     }
 
-    /** What stands under a name that the caller chose. */
+    /** Returns the place of a value under a name that the caller chose. */
     Place entry(String name) {
       return new Place(path + "." + name + ".member", asWritten + "." + name + ".member");
     }

@@ -8,7 +8,7 @@ import org.ostraka.model.error.SerializationException;
 import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.TransactionInProgressException;
 
-/** The JSON of errors. Stateless. */
+/** Writes the JSON of errors. Stateless. */
 final class ErrorBody {
   private static final String FRAMEWORK = "com.amazon.coral.service";
   private static final String VALIDATION = "com.amazon.coral.validate";
@@ -16,9 +16,9 @@ final class ErrorBody {
   private ErrorBody() {}
 
   /**
-   * The body of an answer that refuses a request.
+   * Returns the body of an answer that refuses a request.
    *
-   * @param namespace of the service's own errors
+   * @param namespace the namespace of the service's own errors
    */
   static byte[] of(ApiException error, String namespace) {
     return Json.object(json -> {
@@ -36,7 +36,7 @@ final class ErrorBody {
     });
   }
 
-  /** The body of an answer that says that the server failed. */
+  /** Returns the body of an answer that says that the server failed. */
   static byte[] internalServerError(String message, String namespace) {
     return Json.object(json -> {
       json.writeStringProperty("__type", namespace + "#InternalServerError");

@@ -30,7 +30,7 @@ final class ExecuteTransactionCodec
   }
 
   @Override
-  public List<String> toldAlone() {
+  public List<String> checkedAlone() {
     return List.of("ClientRequestToken");
   }
 

@@ -10,21 +10,20 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * What was found wrong with a request that can be read, in the order in which the service looks.
- * One thread.
+ * Collects the problems of a readable request, and throws them in the service's order. One thread.
  *
- * <p>First all broken constraints together; then members that Ostraka does not have; then the first
- * bad value, of one member of the request after another.
+ * <p>The order is: all broken constraints together; members that Ostraka does not support; the
+ * first bad value, in the service's order of members.
  */
 final class Findings {
-  /** Constraints that one answer lists, at most. */
+  /** The most constraints that one answer lists. */
   private static final int MAX_LISTED = 10;
 
   private static final String START_KEY = "ExclusiveStartKey";
 
   /**
-   * The members of which values are looked at last, in order; items and keys come before them
-   * (dynalite 4.0.0 validations).
+   * The members whose values are checked last, in order; items and keys come before them (dynalite
+   * 4.0.0 validations).
    */
   private static final List<String> LATER_VALUES =
       List.of(
@@ -36,7 +35,7 @@ final class Findings {
           "ExpressionAttributeValues",
           "KeyConditions");
 
-  /** Levels of values beyond which the service's older layer answers (about 62, measured). */
+  /** The levels of nesting beyond which the service's older layer answers (about 62, measured). */
   private static final int DEEP_LEVELS = 62;
 
   private final List<String> constraints = new ArrayList<>();
@@ -45,34 +44,34 @@ final class Findings {
   private String member = "";
   private int deepestLevel;
 
-  /** Notes a broken constraint; only those that an answer lists count. */
+  /** Notes a broken constraint; keeps only as many as an answer lists. */
   void constraint(String problem) {
     if (constraints.size() < MAX_LISTED) {
       constraints.add(problem);
     }
   }
 
-  /** Notes a bad attribute value; of those in one member only the first counts. */
+  /** Notes a bad attribute value; keeps only the first of each member. */
   void value(ValueFault fault, String problem) {
     values.putIfAbsent(member, member.equals(START_KEY) ? fault.inStartKey(problem) : problem);
   }
 
-  /** Notes to which level values are nested, where they are nested too deeply. */
+  /** Notes the level of nesting of values that are nested too deeply. */
   void level(int level) {
     deepestLevel = Math.max(deepestLevel, level);
   }
 
-  /** Whether values are nested so deeply that the service's older layer answers. */
+  /** Returns whether values are nested so deeply that the service's older layer answers. */
   boolean areDeep() {
     return deepestLevel > DEEP_LEVELS;
   }
 
-  /** Names the member in which the values stand that are read from now on. */
+  /** Sets the member that the next values belong to. */
   void within(String name) {
     this.member = name;
   }
 
-  /** Notes a member that is not honoured, and so is refused; only the first counts. */
+  /** Notes a member that Ostraka does not support; keeps only the first. */
   void unsupported(String name, boolean known) {
     if (unsupported == null) {
       unsupported =
@@ -103,7 +102,7 @@ final class Findings {
   /**
    * Throws the first bad value.
    *
-   * @param prefix what the operation puts before it
+   * @param prefix the text that the operation puts before it
    */
   void throwValue(String prefix) {
     firstValue()
@@ -112,7 +111,7 @@ final class Findings {
         });
   }
 
-  /** Forgets the bad values noted so far, and returns the first: its turn comes later. */
+  /** Removes the bad values noted so far and returns the first, which is refused later. */
   Optional<String> takeValue() {
     Optional<String> first = firstValue();
     values.clear();

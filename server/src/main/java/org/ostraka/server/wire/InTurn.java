@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.ostraka.model.Item;
 
 /**
- * A part of a request that is judged by itself. Immutable.
+ * A part of a request that the service checks separately. Immutable.
  *
- * @param value what was read
- * @param badValue what is wrong with the first attribute value of it that is not legal
+ * @param value the part's content
+ * @param badValue the problem of its first illegal attribute value, if there is one
  */
 record InTurn(Object value, Optional<String> badValue) {
   Members members() {
@@ -19,7 +19,7 @@ record InTurn(Object value, Optional<String> badValue) {
     return (Item) value;
   }
 
-  /** The parts of a list. */
+  /** Returns the parts of a list. */
   static List<InTurn> listOf(Object list) {
     return ((List<?>) list).stream().map(InTurn.class::cast).toList();
   }

@@ -42,7 +42,7 @@ final class IndexShapes {
           Shape.Member.optional("OnDemandThroughput", Shapes.ON_DEMAND_MAXIMUM),
           LaterFeatures.WARM_THROUGHPUT);
 
-  /** The members of its creation come in another order: so does the service check them. */
+  /** The members of a creation have another order here, which is the service's order of checks. */
   private static final Shape.Structure UPDATE =
       new Shape.Structure(
           "GlobalSecondaryIndexUpdate",

@@ -7,14 +7,14 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.Substitutions;
 import org.ostraka.model.operation.WriteCondition;
 
-/** What the requests of several item operations have in common. Stateless. */
+/** The common parts of the requests of item operations. Stateless. */
 final class ItemRequests {
-  /** What the service puts before the message of a bad request to write a single item. */
+  /** The service puts this before the message about a bad request to write one item. */
   static final String WRITE_PREFIX = "1 validation error detected: ";
 
   private ItemRequests() {}
 
-  /** On what condition the item is written, and what the placeholders of the request stand for. */
+  /** Returns the condition of the write and the request's placeholders. */
   static WriteCondition condition(Members members) {
     Item values = members.item("ExpressionAttributeValues");
     Substitutions substitutions =
@@ -29,7 +29,7 @@ final class ItemRequests {
         "ALL_OLD".equals(members.text("ReturnValuesOnConditionCheckFailure")));
   }
 
-  /** Refuses a put or delete whose condition comes in both forms. */
+  /** Refuses a put or delete with a condition in both forms. */
   static void refuseMixedConditions(Members members) {
     OlderForms.refuseMixed(
         members,
@@ -38,7 +38,7 @@ final class ItemRequests {
         List.of("ConditionExpression"));
   }
 
-  /** Refuses an empty table name, alone and before anything else. */
+  /** Refuses an empty table name, before all other checks. */
   static void refuseEmptyTableName(Members members) {
     String name = members.text("TableName");
     if (name != null && name.isEmpty()) {
@@ -49,7 +49,7 @@ final class ItemRequests {
     }
   }
 
-  /** Refuses images that a put or a delete does not have. */
+  /** Refuses values of ReturnValues that a put or a delete does not have. */
   static void refuseUpdatedImages(Members members) {
     switch (members.word("ReturnValues", ReturnValues.NONE)) {
       case NONE, ALL_OLD -> {}

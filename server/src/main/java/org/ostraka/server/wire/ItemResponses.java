@@ -8,7 +8,7 @@ import org.ostraka.model.IndexName;
 import org.ostraka.model.Item;
 import org.ostraka.model.ItemCollectionMetrics;
 
-/** What the responses of several item operations have in common. Stateless. */
+/** The common parts of the responses of item operations. Stateless. */
 final class ItemResponses {
   private static final String COLLECTIONS = "ItemCollectionMetrics";
 
@@ -27,7 +27,7 @@ final class ItemResponses {
     }
   }
 
-  /** What was consumed of each of several tables. */
+  /** Writes the capacity that was consumed of each table. */
   static void capacities(JsonOutput json, @Nullable List<ConsumedCapacity> consumed, Kind kind) {
     if (consumed != null) {
       json.writeName("ConsumedCapacity").writeStartArray();
@@ -43,7 +43,7 @@ final class ItemResponses {
     }
   }
 
-  /** The collections of each of several tables, by the names that the request has for them. */
+  /** Writes the collections of each table, by the table's name in the request. */
   static void collections(
       JsonOutput json, @Nullable Map<String, List<ItemCollectionMetrics>> tables) {
     if (tables != null) {
@@ -57,7 +57,7 @@ final class ItemResponses {
     }
   }
 
-  /** Whether a response says what the units were for: only those of transactions do. */
+  /** Whether a response distinguishes read and write units: only those of transactions do. */
   enum Kind {
     UNSAID(""),
     READ("ReadCapacityUnits"),

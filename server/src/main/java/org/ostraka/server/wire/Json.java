@@ -9,12 +9,14 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** JSON as this package reads and writes it. Stateless. */
+/** Reads and writes JSON for this package. Stateless. */
 final class Json {
-  /** Names and strings are bounded by the size of a request, which the HTTP server limits. */
+  /**
+   * The most characters of a name or string: the size of a request, which the HTTP server limits.
+   */
   private static final int MAX_STRING_CHARS = 16 << 20;
 
-  /** Objects and arrays within each other; an item of 32 levels needs 67. */
+  /** The most levels of objects and arrays; an item of 32 levels needs 67. */
   private static final int MAX_DEPTH = 1_000;
 
   private static final JsonFactory FACTORY =
@@ -34,7 +36,7 @@ final class Json {
     return FACTORY.createParser(ObjectReadContext.empty(), body);
   }
 
-  /** Reads on to the end, and throws when what follows is not JSON. */
+  /** Reads on to the end; throws when the rest is not JSON. */
   static void skim(JsonParser parser) {
     JsonToken token = parser.nextToken();
     while (token != null) {
@@ -48,7 +50,7 @@ final class Json {
     }
   }
 
-  /** Whether the bytes are one JSON value and nothing else. */
+  /** Returns whether the bytes are exactly one JSON value. */
   static boolean isValid(byte[] body) {
     try (JsonParser parser = parser(body)) {
       parser.nextToken();
@@ -59,7 +61,7 @@ final class Json {
     }
   }
 
-  /** The bytes of an object with the members that {@code members} writes. */
+  /** Returns the bytes of an object whose members {@code members} writes. */
   static byte[] object(Consumer<JsonOutput> members) {
     JsonOutput json = new JsonOutput();
     json.writeStartObject();

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.ostraka.model.Item;
 
-/** What was read, as JSON again, for messages that show it. Stateless. */
+/** Writes a part of a request as JSON for messages that show it. Stateless. */
 final class JsonEcho {
   private JsonEcho() {}
 
-  /** The text of an object with these members. */
+  /** Returns the text of an object with these members. */
   static String of(Map<?, ?> members) {
     return new String(Json.object(json -> entries(json, members)), StandardCharsets.UTF_8);
   }

@@ -9,17 +9,17 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Writes one JSON value, compactly and in UTF-8. Names its methods as Jackson's generator does. The
- * caller keeps the grammar: what begins also ends, and in an object names and values take turns.
- * One thread.
+ * Writes one JSON value in UTF-8 without spaces. Its methods have the names of Jackson's generator.
+ * The caller is responsible for the grammar: it ends what it begins, and alternates names and
+ * values in an object. One thread.
  *
- * <p>Text that lies in UTF-8 already is copied as it lies, but for what JSON escapes (RFC 8259,
+ * <p>Text that is already in UTF-8 is copied, except for characters that JSON escapes (RFC 8259,
  * section 7). Half of a surrogate pair, which has no UTF-8 form, becomes a question mark.
  */
 final class JsonOutput {
   private static final int INITIAL_BYTES = 256;
 
-  /** Up to here what does not suffice grows fourfold, for few copies; beyond twofold. */
+  /** Below this size the buffer grows fourfold, so that it is seldom copied; above it, twofold. */
   private static final int LARGE_BYTES = 32 * 1024;
 
   private static final VarHandle LONGS =
@@ -34,10 +34,10 @@ final class JsonOutput {
   private byte[] bytes = new byte[INITIAL_BYTES];
   private int size;
 
-  /** Whether a comma comes before what is next. */
+  /** Whether a comma is needed before the next value. */
   private boolean follows;
 
-  /** What was written. */
+  /** Returns the written bytes. */
   byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
@@ -58,12 +58,12 @@ final class JsonOutput {
     return end(']');
   }
 
-  /** The name of a member, whose value comes next. */
+  /** Writes the name of a member; its value comes next. */
   JsonOutput writeName(String name) {
     return writeString(name).afterName();
   }
 
-  /** A name that lies in UTF-8. */
+  /** Writes a name that is in UTF-8. */
   JsonOutput writeName(byte[] utf8, int offset, int length) {
     return writeString(utf8, offset, length).afterName();
   }
@@ -84,7 +84,7 @@ final class JsonOutput {
     return closeString();
   }
 
-  /** A text that lies in UTF-8. */
+  /** Writes a text that is in UTF-8. */
   JsonOutput writeString(byte[] utf8, int offset, int length) {
     separate();
     room(length + 2);
@@ -93,7 +93,7 @@ final class JsonOutput {
     return closeString();
   }
 
-  /** Binary data, in Base64. */
+  /** Writes binary data in Base64. */
   JsonOutput writeBinary(byte[] data, int offset, int length) {
     separate();
     ByteBuffer encoded = Base64.getEncoder().encode(ByteBuffer.wrap(data, offset, length));
@@ -115,7 +115,7 @@ final class JsonOutput {
     return writeNumber(Double.toString(number));
   }
 
-  /** A number whose text is already in JSON's form. */
+  /** Writes a number whose text is already JSON. */
   JsonOutput writeNumber(String number) {
     return literal(number.getBytes(StandardCharsets.US_ASCII));
   }
@@ -202,7 +202,10 @@ final class JsonOutput {
     }
   }
 
-  /** The first byte that JSON escapes, or the end; looks at eight bytes at once. */
+  /**
+   * Returns the position of the first byte that JSON escapes, or the end; tests eight bytes at
+   * once.
+   */
   private static int plainUntil(byte[] utf8, int from, int end) {
     int i = from;
     while (i + Long.BYTES <= end && isPlain((long) LONGS.get(utf8, i))) {
@@ -215,8 +218,8 @@ final class JsonOutput {
   }
 
   /**
-   * Whether none of eight bytes is below a space, a quotation mark or a backslash: subtracting
-   * borrows from the high bit of a byte that is less, and of no other before it.
+   * Returns whether none of eight bytes is a control character, a quotation mark or a backslash. A
+   * subtraction borrows from the high bit of the first byte that is less than the subtrahend.
    */
   private static boolean isPlain(long eight) {
     long quotes = eight ^ ('"' * EACH_BYTE);
@@ -228,7 +231,7 @@ final class JsonOutput {
     return (found & HIGH_BITS) == 0;
   }
 
-  /** Whether a character is one byte and stands for itself. */
+  /** Returns whether a character is one byte and needs no escape. */
   private static boolean isPlain(char character) {
     return character >= ' ' && character < 0x80 && character != '"' && character != '\\';
   }

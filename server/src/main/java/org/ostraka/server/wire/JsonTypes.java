@@ -8,21 +8,21 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * What the service says of a JSON value that is not of the type it expects. Stateless.
+ * The service's messages about a JSON value of the wrong type. Stateless.
  *
  * <p>The texts are pinned by the transcripts in {@code Serialization/}, which name their sources.
  */
 final class JsonTypes {
   static final String PACKAGE = "com.amazonaws.dynamodb.v20120810.";
 
-  /** Characters of a whole number's text that is read, at most. */
+  /** The most characters of a whole number that are read. */
   private static final int MAX_WHOLE_CHARS = 1_000;
 
   private static final String NOT_A_MAP = "Start of structure or map found where not expected";
 
   private JsonTypes() {}
 
-  /** Where a value stands, which decides the words for a scalar in the place of a structure. */
+  /** The place of a value, which decides the message about a scalar instead of a structure. */
   enum Place {
     FIELD("Unexpected field type"),
     ELEMENT("Unexpected value type in payload");
@@ -41,7 +41,7 @@ final class JsonTypes {
     return encodable(parser.getString());
   }
 
-  /** Text that has a UTF-8 form, which half of a surrogate pair has not. */
+  /** Returns the text; refuses half of a surrogate pair, which has no UTF-8 form. */
   static String encodable(String text) {
     if (!Utf8.isEncodable(text)) {
       throw new SerializationException("Unpaired surrogate in a string");
@@ -51,13 +51,13 @@ final class JsonTypes {
 
   static Long whole(JsonParser parser, String type) {
     if (parser.getStringLength() > MAX_WHOLE_CHARS) {
-      // Not even read: its time would grow with the square of its length.
+      // Refused without reading: the time would grow with the square of its length.
       throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
     }
     BigDecimal number = decimal(parser, type);
     long integerDigits = (long) number.precision() - number.scale();
     if (number.signum() != 0 && integerDigits <= 0) {
-      // A fraction: rounded down without making the power of ten that its exponent asks for.
+      // A fraction with a large exponent is rounded down without computing the power of ten.
       return number.signum() < 0 ? -1L : 0L;
     }
     if (integerDigits > Long.toString(Long.MAX_VALUE).length() && number.signum() != 0) {
@@ -74,12 +74,12 @@ final class JsonTypes {
     try {
       return parser.getDecimalValue();
     } catch (NumberFormatException _) {
-      // Its exponent is beyond what a decimal can have.
+      // The exponent is larger than a decimal can have.
       throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
     }
   }
 
-  /** The problem of a value that is not what a scalar of this type is written as. */
+  /** Returns the error for a value that is no scalar of this type. */
   static SerializationException notScalar(JsonParser parser, String type, String javaType) {
     return new SerializationException(
         switch (parser.currentToken()) {

@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * Members whose features Ostraka does not have yet, which may ask for what every table is without
- * them: no stream, the default encryption, no tags, no throughput of its own. Stateless.
+ * Members for features that Ostraka does not have yet. They are accepted with values that ask for
+ * nothing: no stream, the default encryption, no tags, no warm throughput. Stateless.
  *
- * <p>The texts are those that Q-442 measured (October 2026).
+ * <p>The texts are those of finding Q-442 (October 2026; docs/compatibility.md explains these
+ * sources).
  */
 final class LaterFeatures {
   private static final Shape.Structure STREAM_SPECIFICATION =
@@ -53,7 +54,10 @@ final class LaterFeatures {
           new Shape.ListOf(TAG, 0, Integer.MAX_VALUE),
           value -> ((List<?>) value).isEmpty());
 
-  /** An empty structure is as none, for a table and for an index that is made with it. */
+  /**
+   * An empty structure counts as absent, for a table and for an index that is created with it
+   * (Q-457).
+   */
   static final Shape.Member WARM_THROUGHPUT =
       Shape.Member.laterUnless(
           "WarmThroughput",
@@ -65,7 +69,7 @@ final class LaterFeatures {
 
   private LaterFeatures() {}
 
-  /** Refuses details of a stream or an encryption that is not wanted. */
+  /** Refuses details of a stream or an encryption that the request switches off. */
   static void refuseContradictions(Members request) {
     Members stream = request.structure("StreamSpecification");
     if (stream != null && stream.text("StreamViewType") != null) {

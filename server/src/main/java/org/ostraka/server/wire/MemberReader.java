@@ -15,8 +15,9 @@ import tools.jackson.core.JsonToken;
 /**
  * Reads JSON as the members of a structure. One thread.
  *
- * <p>A JSON value of the wrong type is a {@link SerializationException} at once, in the service's
- * words. What only breaks a rule is noted in {@link Findings} and judged when all is read.
+ * <p>A JSON value of the wrong type is a {@link SerializationException} at once, with the service's
+ * message. A value that only breaks a rule is noted in {@link Findings}, which refuse the request
+ * when it is read to its end.
  */
 final class MemberReader {
   private static final Set<String> TRUE_WORDS = Set.of("TRUE", "1", "YES");
@@ -32,7 +33,7 @@ final class MemberReader {
     this.attributes = new AttributeReader(parser, findings, wording);
   }
 
-  /** Reads the object at which the parser stands, to its end. */
+  /** Reads the object at the parser's position to its end. */
   Members structure(Shape.Structure structure) {
     Map<String, Object> values = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {

@@ -11,11 +11,10 @@ import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
 
 /**
- * The members of a structure as a request has them: typed by its {@link Shape}, absent ones
- * missing. Immutable.
+ * The members of a structure that a request has, with the types of its {@link Shape}. Immutable.
  *
- * <p>This is where untyped values end: what leaves this package is a record of {@code
- * model.operation}.
+ * <p>Untyped values do not leave this package: codecs make records of {@code model.operation} from
+ * them.
  */
 record Members(Map<String, Object> values) {
   @Nullable String text(String name) {
@@ -38,7 +37,7 @@ record Members(Map<String, Object> values) {
     return (Members) values.get(name);
   }
 
-  /** Attributes by name, or null. */
+  /** Returns attributes by name, or null. */
   @Nullable Item item(String name) {
     return (Item) values.get(name);
   }
@@ -48,7 +47,7 @@ record Members(Map<String, Object> values) {
     return byName(name, String.class::cast);
   }
 
-  /** One attribute value, or null. */
+  /** Returns one attribute value, or null. */
   @Nullable AttributeValue value(String name) {
     return (AttributeValue) values.get(name);
   }
@@ -59,12 +58,12 @@ record Members(Map<String, Object> values) {
     return list == null ? null : list.stream().map(AttributeValue.class::cast).toList();
   }
 
-  /** Structures by name, each made into something, or null. */
+  /** Returns structures by name, each converted with {@code making}, or null. */
   <T> @Nullable Map<String, T> structuresByName(String name, Function<Members, T> making) {
     return byName(name, value -> making.apply((Members) value));
   }
 
-  /** A number whose constraints hold it within four bytes, or null. */
+  /** Returns a number that constraints keep within four bytes, or null. */
   @Nullable Integer number(String name) {
     Long whole = whole(name);
     return whole == null ? null : Math.toIntExact(whole);
@@ -76,13 +75,16 @@ record Members(Map<String, Object> values) {
     return list == null ? null : list.stream().map(String.class::cast).toList();
   }
 
-  /** Elements of a list whose elements are judged one by one; none when the list is absent. */
+  /** Returns the elements of a list that are checked one by one; empty when the list is absent. */
   List<InTurn> parts(String name) {
     Object list = values.get(name);
     return list == null ? List.of() : InTurn.listOf(list);
   }
 
-  /** What is asked of each table, in the order of the request, made into something. */
+  /**
+   * Returns the request's part for each table, in the order of the request, converted with {@code
+   * making}.
+   */
   <T> List<T> byTable(String name, BiFunction<String, Object, T> making) {
     List<T> made = new ArrayList<>();
     ((Map<?, ?>) values.getOrDefault(name, Map.of()))
@@ -90,12 +92,12 @@ record Members(Map<String, Object> values) {
     return made;
   }
 
-  /** A structure that the constraints require. */
+  /** Returns a structure that the constraints require. */
   Members requiredStructure(String name) {
     return present(name, structure(name));
   }
 
-  /** Elements of a list of structures; none when the list is absent. */
+  /** Returns the elements of a list of structures; empty when the list is absent. */
   List<Members> structures(String name) {
     List<?> list = (List<?>) values.get(name);
     return list == null ? List.of() : list.stream().map(Members.class::cast).toList();
@@ -106,7 +108,7 @@ record Members(Map<String, Object> values) {
     return present(name, text(name));
   }
 
-  /** A number that the constraints require. */
+  /** Returns a number that the constraints require. */
   long requiredWhole(String name) {
     return present(name, whole(name));
   }
@@ -116,13 +118,13 @@ record Members(Map<String, Object> values) {
     return present(name, (Item) values.get(name));
   }
 
-  /** A word of an enum, or what stands for an absent one. */
+  /** Returns a word of an enum; {@code absent} when it is missing. */
   <E extends Enum<E>> E word(String name, E absent) {
     String text = text(name);
     return text == null ? absent : Enum.valueOf(absent.getDeclaringClass(), text);
   }
 
-  /** A word of an enum, or null. */
+  /** Returns a word of an enum, or null. */
   <E extends Enum<E>> @Nullable E word(String name, Class<E> type) {
     String text = text(name);
     return text == null ? null : Enum.valueOf(type, text);

@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import org.ostraka.model.DecimalNumber;
 
-/** Numbers of requests, and what the service says of those it does not take. Stateless. */
+/** Parses the numbers of requests, with the service's messages about illegal ones. Stateless. */
 final class Numbers {
   private Numbers() {}
 
-  /** The number, or nothing when the problem was noted. */
+  /** Returns the number; notes the problem and returns empty when it is illegal. */
   static Optional<BigDecimal> read(String text, Findings findings, ValueWording wording) {
     return switch (DecimalNumber.parse(text)) {
       case DecimalNumber.Parsed.Value(BigDecimal value) -> Optional.of(value);

@@ -13,7 +13,7 @@ import org.ostraka.model.operation.AttributeUpdate;
 import org.ostraka.model.operation.ExpectedAttribute;
 
 /**
- * The older request forms, in which requests said what expressions say now. Stateless.
+ * The older forms of requests, which expressions replaced. Stateless.
  *
  * <p>"Legacy conditional parameters" in the Developer Guide.
  */
@@ -56,7 +56,7 @@ final class OlderForms {
               Shape.Member.optional("Exists", Shapes.FLAG),
               Shape.Member.optional("Value", VALUE)));
 
-  /** What an update does with attributes. */
+  /** The changes of an update to attributes. */
   static final Shape ATTRIBUTE_UPDATES =
       new Shape.MapOf(
           new Shape.Structure(
@@ -65,16 +65,16 @@ final class OlderForms {
                   "Action", new Shape.Text(TextRule.oneOf("ADD", "PUT", "DELETE"))),
               Shape.Member.optional("Value", VALUE)));
 
-  /** The service lists ALL, which it does not take, and takes AND, which it does not list. */
+  /** The service's message lists ALL, which it refuses, and not AND, which it accepts. */
   static final Shape CONDITIONAL_OPERATOR =
       new Shape.Text(TextRule.oneOfUnnamed(List.of("AND", "OR"), "[ALL, OR]"));
 
-  /** The same in the older layer. */
+  /** The operator as the service's older layer checks it. */
   static final Shape CONDITIONAL_OPERATOR_OLDER = new Shape.Text(TextRule.oneOf("OR", "AND"));
 
   private OlderForms() {}
 
-  /** The conditions under a name, by attribute, or null. */
+  /** Returns the conditions in a member, by attribute, or null. */
   static @Nullable Map<String, AttributeCondition> conditions(Members members, String name) {
     return members.structuresByName(
         name,
@@ -84,7 +84,7 @@ final class OlderForms {
                 condition.valueList("AttributeValueList")));
   }
 
-  /** The conditions of a write, by attribute, or null. */
+  /** Returns the conditions of a write, by attribute, or null. */
   static @Nullable Map<String, ExpectedAttribute> expected(Members members) {
     return members.structuresByName(
         "Expected",
@@ -96,7 +96,7 @@ final class OlderForms {
                 expected.valueList("AttributeValueList")));
   }
 
-  /** What an update does, by attribute, or null. */
+  /** Returns the changes of an update, by attribute, or null. */
   static @Nullable Map<String, AttributeUpdate> attributeUpdates(Members members) {
     return members.structuresByName(
         "AttributeUpdates",
@@ -104,16 +104,15 @@ final class OlderForms {
             new AttributeUpdate(update.value("Value"), update.word("Action", AttributeAction.PUT)));
   }
 
-  /** What joins the conditions of the older form, or null. */
+  /** Returns the operator that joins conditions of the older form, or null. */
   static @Nullable ConditionalOperator conditionalOperator(Members members) {
     return members.word("ConditionalOperator", ConditionalOperator.class);
   }
 
   /**
-   * Refuses a request that uses both forms. Members are named in the order in which they are given
-   * here.
+   * Refuses a request that uses both forms. The message names members in the order given here.
    *
-   * @param prefix what the operation puts before the message
+   * @param prefix the text that the operation puts before the message
    */
   static void refuseMixed(
       Members members, String prefix, List<String> older, List<String> expressions) {
@@ -132,7 +131,7 @@ final class OlderForms {
   }
 
   private static List<String> used(Members members, List<String> names) {
-    List<String> used = new ArrayList<>(0); // none of them, in most requests
+    List<String> used = new ArrayList<>(0); // most requests have none of them
     for (String name : names) {
       if (members.values().containsKey(name)) {
         used.add(name);

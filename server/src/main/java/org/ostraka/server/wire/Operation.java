@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** One operation of the API: from a request's bytes to a response's. Any thread. */
+/** An operation of the API, from the request's bytes to the response's. Any thread. */
 public final class Operation {
   private final Bound<?, ?> bound;
 
@@ -28,17 +28,17 @@ public final class Operation {
    * Carries the operation out.
    *
    * @throws org.ostraka.model.error.ApiException when it is refused
-   * @throws org.ostraka.storage.StorageException when the machine failed
-   * @throws OverloadedException when there is no room for the answer: nothing was done
+   * @throws org.ostraka.storage.StorageException when the storage failed
+   * @throws OverloadedException when there is no room for the answer; nothing was done
    */
   public Answer call(Caller caller, RequestHead head, byte[] body) {
     return bound.call(caller, head, body);
   }
 
   /**
-   * What an operation answers.
+   * The answer of an operation.
    *
-   * @param onlyRead whether it only read items, so that it may be asked for again
+   * @param onlyRead whether it only read items, so that the request may be repeated
    */
   public record Answer(byte[] body, boolean onlyRead) {}
 
@@ -64,11 +64,11 @@ public final class Operation {
           .ifPresent(older -> constraints.structure(older, members));
       findings.throwConstraints();
       codec.checkFirst(members);
-      for (String name : codec.toldAlone()) {
+      for (String name : codec.checkedAlone()) {
         constraints.member(codec.shape(), name, members);
         findings.throwConstraints();
       }
-      codec.toldFirst().forEach(name -> constraints.member(codec.shape(), name, members));
+      codec.checkedFirst().forEach(name -> constraints.member(codec.shape(), name, members));
       findings.throwConstraints();
       constraints.structure(codec.shape(), members);
       findings.throwConstraints();
@@ -89,7 +89,7 @@ public final class Operation {
           Json.requireEnd(parser);
           return members;
         } catch (SerializationException wrongType) {
-          // What is not JSON at all is told first, wherever it stands.
+          // A body that is not JSON is refused first, wherever the error is.
           Json.skim(parser);
           throw wrongType;
         }

@@ -4,64 +4,67 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One operation on the wire. Stateless.
+ * Reads the requests of an operation and writes its responses. Stateless.
  *
  * @param <Q> the operation's request
  * @param <R> the operation's response
  */
 interface OperationCodec<Q, R> {
-  /** The request's members, in the order in which the service checks them. */
+  /** Returns the request's members, in the order in which the service checks them. */
   Shape.Structure shape();
 
-  /** Throws what the service answers before it looks at constraints. */
+  /** Throws the errors that the service checks before constraints. */
   default void checkFirst(Members members) {}
 
   /**
-   * The members as the service's older layer checks them, all together and before anything else, in
-   * a request that the newer one does not take; nothing for others.
+   * Returns the members to check first and all together, for a request that the service's newer
+   * layer does not accept and its older layer answers; empty for other requests.
    *
-   * @param deep whether values are nested far beyond what is allowed
+   * @param deep whether values are nested far beyond the limit
    */
   default Optional<Shape.Structure> olderShape(Members members, boolean deep) {
     return Optional.empty();
   }
 
-  /** Whether the operation only ever reads items, so that it may be asked for again. */
+  /** Returns whether the operation only reads items, so that a request may be repeated. */
   default boolean onlyReads() {
     return false;
   }
 
-  /** Whether a request that was answered so has only read items. */
+  /** Returns whether the request of this response only read items. */
   default boolean onlyRead(R response) {
     return onlyReads();
   }
 
-  /** The members whose breach of a constraint is told alone and before all others, in order. */
-  default List<String> toldAlone() {
+  /** Returns the members whose constraints are checked first, each alone, in order. */
+  default List<String> checkedAlone() {
     return List.of();
   }
 
-  /** The members whose breaches of constraints are told together and before all others. */
-  default List<String> toldFirst() {
+  /**
+   * Returns the members whose constraints are checked together, after {@link #checkedAlone} and
+   * before all others.
+   */
+  default List<String> checkedFirst() {
     return List.of();
   }
 
-  /** Throws what the service answers after constraints and before attribute values. */
+  /** Throws the errors that the service checks after constraints and before attribute values. */
   default void checkBeforeValues(Members members) {}
 
-  /** What comes before the message of a bad attribute value. */
+  /** Returns the text before the message about a bad attribute value. */
   default String valuePrefix() {
     return "";
   }
 
-  /** How the operation words what is wrong with an attribute value. */
+  /** Returns the wording of messages about bad attribute values. */
   default ValueWording valueWording() {
     return ValueWording.NEWER;
   }
 
-  /** The request, from members that have passed their constraints. */
+  /** Makes the request from members that satisfy their constraints. */
   Q request(Members members, RequestHead head);
 
-  /** Writes the members of the response, within an object that is open. */
+  /** Writes the members of the response into an open object. */
   void response(R response, JsonOutput json);
 }

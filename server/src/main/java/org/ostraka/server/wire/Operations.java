@@ -34,7 +34,9 @@ import org.ostraka.storage.Store;
 
 /** Every operation that Ostraka has: its codec and its handler. Stateless. */
 public final class Operations {
-  /** The pages whose room a batch of statements takes that tells the items that it writes. */
+  /**
+   * The room that a batch of statements takes, in pages, when it returns the items that it writes.
+   */
   private static final int PAGES_PER_BATCH = 4;
 
   private Operations() {}
@@ -42,7 +44,7 @@ public final class Operations {
   /**
    * DynamoDB over a store, its open catalogue, and what its transactions share.
    *
-   * @param indexesAdded told when there may be an index to build
+   * @param indexesAdded run when there may be an index to build
    */
   public static Service over(
       Store store,
@@ -185,7 +187,7 @@ public final class Operations {
                 new BatchExecuteStatementCodec(),
                 new BatchExecuteStatementHandler(
                     catalogue, store, statements, transactions.conflicts()),
-                Turns.of(BatchExecuteStatementCodec::mayTellMuch, largeBatchesAtOnce)))
+                Turns.of(BatchExecuteStatementCodec::mayReturnMuch, largeBatchesAtOnce)))
         .add(
             "ExecuteTransaction",
             Operation.of(

@@ -1,6 +1,6 @@
 package org.ostraka.server.wire;
 
-/** Nothing was done of a request, since there is no room for its answer. */
+/** There is no room for the answer of a request, which was therefore not carried out. */
 public final class OverloadedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -9,10 +9,10 @@ import org.ostraka.model.operation.PageRequest;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.Substitutions;
 
-/** What Query and Scan have in common on the wire. Stateless. */
+/** The common parts of Query and Scan on the wire. Stateless. */
 final class PageRequests {
-  /** Members whose breach is told alone, before all others. */
-  static final List<String> TOLD_ALONE = List.of("ReturnConsumedCapacity", "Select");
+  /** Members whose constraints are checked first, each alone. */
+  static final List<String> CHECKED_ALONE = List.of("ReturnConsumedCapacity", "Select");
 
   static final Shape SELECT =
       new Shape.Text(
@@ -23,14 +23,14 @@ final class PageRequests {
 
   private PageRequests() {}
 
-  /** A number of which the service tells the breach in the wording of 2026. */
+  /** Returns the shape of a number whose constraint has the wording of 2026. */
   static Shape whole(int least, int most) {
     return new Shape.Whole(Shape.Width.INTEGER, least, most, Shape.Wording.WITHOUT_VALUE);
   }
 
   /**
-   * Refuses a word that ConditionalOperator does not have, which is told without a count and before
-   * all else.
+   * Refuses an unknown word in ConditionalOperator, before all other checks and with a message that
+   * has no count.
    */
   static void refuseUnknownOperator(Members members) {
     String word = members.text("ConditionalOperator");
@@ -46,9 +46,9 @@ final class PageRequests {
   }
 
   /**
-   * The members that both operations have.
+   * Reads the members that both operations have.
    *
-   * @param filter the name of the filter in the older form
+   * @param filter the name of the older form's filter
    */
   static PageRequest page(Members members, String filter) {
     Item values = members.item("ExpressionAttributeValues");

@@ -47,8 +47,8 @@ final class QueryCodec implements OperationCodec<Query.Request, PageResponse> {
   }
 
   @Override
-  public List<String> toldAlone() {
-    return PageRequests.TOLD_ALONE;
+  public List<String> checkedAlone() {
+    return PageRequests.CHECKED_ALONE;
   }
 
   @Override
@@ -56,7 +56,7 @@ final class QueryCodec implements OperationCodec<Query.Request, PageResponse> {
     List<String> older =
         new ArrayList<>(List.of("AttributesToGet", "QueryFilter", "ConditionalOperator"));
     if (members.text(KEY_CONDITION_EXPRESSION) != null) {
-      // Key conditions of the older form go with expressions for everything else.
+      // Key conditions of the older form may be combined with expressions for everything else.
       older.add(KEY_CONDITIONS);
     }
     OlderForms.refuseMixed(

@@ -43,8 +43,8 @@ final class ScanCodec implements OperationCodec<Scan.Request, PageResponse> {
   }
 
   @Override
-  public List<String> toldAlone() {
-    return PageRequests.TOLD_ALONE;
+  public List<String> checkedAlone() {
+    return PageRequests.CHECKED_ALONE;
   }
 
   @Override

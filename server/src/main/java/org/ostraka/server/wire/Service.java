@@ -21,29 +21,29 @@ public final class Service {
   }
 
   /**
-   * The names of the service that a credential's scope may have. Messages name the first as the
-   * correct one.
+   * Returns the names that a credential's scope may have for this service. Messages name the first
+   * as the correct one.
    */
   public List<String> scopes() {
     return scopes;
   }
 
-  /** The body of an answer that refuses a request to this service. */
+  /** Returns the body of an answer that refuses a request to this service. */
   public byte[] error(ApiException error) {
     return ErrorBody.of(error, namespace);
   }
 
-  /** The body of an answer that says that the server failed. */
+  /** Returns the body of an answer that says that the server failed. */
   public byte[] internalServerError(String message) {
     return ErrorBody.internalServerError(message, namespace);
   }
 
-  /** The operations by their targets: what the header {@code X-Amz-Target} names. */
+  /** Returns the operations by their targets, which the header {@code X-Amz-Target} names. */
   Map<String, Operation> operations() {
     return operations;
   }
 
-  /** Collects what a service has. One thread. */
+  /** Collects the operations of a service. One thread. */
   static final class Builder {
     private final List<String> scopes;
     private final String namespace;
@@ -54,7 +54,8 @@ public final class Service {
      * Begins a service without operations.
      *
      * @param scopes the service's names in the scopes of credentials, at least one
-     * @param namespace of its errors, such as {@code com.amazonaws.dynamodb.v20120810}
+     * @param namespace the namespace of its errors, such as {@code
+     *     com.amazonaws.dynamodb.v20120810}
      */
     Builder(List<String> scopes, String namespace) {
       if (scopes.isEmpty()) {

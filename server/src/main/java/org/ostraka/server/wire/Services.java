@@ -20,9 +20,9 @@ public final class Services {
   }
 
   /**
-   * The registry of these services.
+   * Makes a registry of these services.
    *
-   * @param main the service in whose name requests are refused that name no operation
+   * @param main the service that answers requests whose target is unknown
    * @throws IllegalArgumentException when two services have the same target
    */
   public static Services of(Service main, Service... others) {
@@ -39,12 +39,12 @@ public final class Services {
     return Optional.ofNullable(choices.get(target));
   }
 
-  /** The service in whose name requests are refused that name no operation. */
+  /** Returns the service that answers requests whose target is unknown. */
   public Service main() {
     return main;
   }
 
-  /** The targets of all operations. */
+  /** Returns the targets of all operations. */
   public Set<String> targets() {
     return choices.keySet();
   }

@@ -12,7 +12,7 @@ import org.ostraka.model.Bytes;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads sets: each element once, and at least one. One thread. */
+/** Reads sets, which have at least one element and no element twice. One thread. */
 final class SetReader {
   private static final AttributeValue BROKEN = new AttributeValue.Null();
   private static final String INVALID = ValueWording.INVALID;

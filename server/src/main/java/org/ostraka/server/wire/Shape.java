@@ -8,11 +8,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What a value in a request may look like: its JSON type, and the constraints of the service's
- * model on it. Immutable.
+ * The shape of a value in a request: its JSON type, and the constraints of the service's model.
+ * Immutable.
  *
- * <p>The JSON type is checked while reading; the constraints when all is read, in the order in
- * which a structure declares its members.
+ * <p>The JSON type is checked while the request is read; the constraints are checked afterwards, in
+ * the order of a structure's members.
  */
 sealed interface Shape {
   /** Text. */
@@ -32,15 +32,15 @@ sealed interface Shape {
     }
   }
 
-  /** How the breach of a constraint is told. */
+  /** The wording of the message about a broken constraint. */
   enum Wording {
-    /** The value, at the path that begins with a small letter. */
+    /** With the value, and with a path whose members begin with small letters. */
     WITH_VALUE,
-    /** As of 2026: no value, and the member as requests write it. */
+    /** The wording of 2026: without the value, and with members as requests write them. */
     WITHOUT_VALUE
   }
 
-  /** A number's type, and the name by which messages know it. */
+  /** The type of a number, with its name in messages. */
   enum Width {
     INTEGER("Integer", Integer.MIN_VALUE, Integer.MAX_VALUE),
     LONG("Long", Long.MIN_VALUE, Long.MAX_VALUE);
@@ -70,7 +70,7 @@ sealed interface Shape {
   /** Attribute values by name: an item, or a key. */
   record Attributes() implements Shape {}
 
-  /** Attribute values by the placeholders that stand for them. */
+  /** Attribute values by their placeholders. */
   record SubstitutedValues() implements Shape {}
 
   /** One attribute value. */
@@ -82,32 +82,32 @@ sealed interface Shape {
   /** Texts by name. */
   record TextMap() implements Shape {}
 
-  /** A list with a number of elements within bounds. */
+  /** A list with bounds on the number of its elements. */
   record ListOf(Shape element, int least, int most, Wording wording) implements Shape {
     ListOf(Shape element, int least, int most) {
       this(element, least, most, Wording.WITH_VALUE);
     }
   }
 
-  /** What is asked of tables, by their names or ARNs: at least one. */
+  /** The parts of a request for several tables, by the tables' names or ARNs: at least one. */
   record ByTable(Shape element, Echo echo) implements Shape {}
 
-  /** How a message shows what is asked of tables. */
+  /** How a message shows the parts for tables. */
   enum Echo {
     JSON,
     JAVA
   }
 
   /**
-   * A part of the request that the service judges by itself: what is wrong with its attribute
-   * values is told in its turn. It is read as an {@link InTurn}.
+   * A part of the request that the service checks separately, including its attribute values. It is
+   * read as an {@link InTurn}.
    */
   record Part(Shape element) implements Shape {}
 
   /**
    * Members by name.
    *
-   * @param members in the order in which they are checked
+   * @param members the members in the order in which they are checked
    */
   record Structure(String javaName, List<Member> members, Map<String, Member> byName)
       implements Shape {
@@ -127,16 +127,16 @@ sealed interface Shape {
     }
   }
 
-  /** A member of the API whose feature Ostraka does not have yet: refused when it is there. */
+  /** A member for a feature that Ostraka does not have yet: refused when it is present. */
   record Later() implements Shape {}
 
   /**
-   * A member of the API whose feature Ostraka does not have yet: refused unless it asks for what is
-   * so without the feature.
+   * A member for a feature that Ostraka does not have yet: refused unless its value asks for
+   * nothing.
    */
   record LaterUnless(Shape element, Predicate<Object> asksNothing) implements Shape {}
 
-  /** True for what has attribute values under names, of attributes or of placeholders. */
+  /** Returns whether the value has attribute values by name, of attributes or placeholders. */
   default boolean namesAttributes() {
     return this instanceof Attributes || this instanceof SubstitutedValues || this instanceof MapOf;
   }
@@ -144,7 +144,7 @@ sealed interface Shape {
   /**
    * A member of a structure.
    *
-   * @param required whether the service answers its absence with a constraint error
+   * @param required whether its absence is a constraint error
    * @param path the member's name in messages: its first letter is small
    */
   record Member(String name, Shape shape, boolean required, String path) {

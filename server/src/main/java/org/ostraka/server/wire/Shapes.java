@@ -20,7 +20,7 @@ final class Shapes {
           TextRule.atMost(Limits.TABLE_NAME_MAX_CHARS).unlessArn(),
           TextRule.atMost(Limits.TABLE_ARN_MAX_CHARS));
 
-  /** A table's name or ARN where an empty one is told its least length only. */
+  /** A table's name or ARN; the message about an empty one has only the minimum length. */
   static final Shape TABLE_OF_ITEM =
       new Shape.Text(
           TextRule.atLeast(1),
@@ -29,21 +29,21 @@ final class Shapes {
           TextRule.atMost(Limits.TABLE_NAME_MAX_CHARS).unlessArn(),
           TextRule.atMost(Limits.TABLE_ARN_MAX_CHARS));
 
-  /** A table's name where no ARN is taken; the pattern comes first. */
+  /** A table's name where an ARN is refused; the pattern is checked first. */
   static final Shape TABLE_NAME_ONLY =
       new Shape.Text(
           TextRule.nameCharacters(),
           TextRule.atLeast(Limits.TABLE_NAME_MIN_CHARS),
           TextRule.atMost(Limits.TABLE_NAME_MAX_CHARS));
 
-  /** An index's name; the pattern comes first. */
+  /** An index's name; the pattern is checked first. */
   static final Shape INDEX_NAME = TABLE_NAME_ONLY;
 
-  /** The name of an attribute that is a key. */
+  /** The name of a key attribute. */
   static final Shape KEY_NAME =
       new Shape.Text(TextRule.atLeast(1), TextRule.atMost(Limits.KEY_NAME_CHARS));
 
-  /** The type comes before the name: so does the service check them. */
+  /** The type comes before the name, which is the service's order of checks. */
   private static final Shape.Structure DEFINITION =
       new Shape.Structure(
           "AttributeDefinition",
@@ -64,8 +64,8 @@ final class Shapes {
       new Shape.Text(TextRule.oneOf("SIZE", "NONE"));
 
   /**
-   * The service lists UPDATE_NEW, which it does not take, and takes UPDATED_NEW, which it does not
-   * list.
+   * The service's message lists UPDATE_NEW, which it refuses, and not UPDATED_NEW, which it
+   * accepts.
    */
   static final Shape RETURN_VALUES =
       new Shape.Text(
@@ -73,7 +73,7 @@ final class Shapes {
               List.of("ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW", "NONE"),
               "[ALL_OLD, UPDATED_OLD, ALL_NEW, UPDATE_NEW, NONE]"));
 
-  /** The same in the older layer. */
+  /** ReturnValues as the service's older layer checks it. */
   static final Shape RETURN_VALUES_OLDER =
       new Shape.Text(TextRule.oneOf("ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"));
 
@@ -84,7 +84,7 @@ final class Shapes {
 
   private static final Shape UNITS = new Shape.Whole(Shape.Width.LONG, 1, Long.MAX_VALUE);
 
-  /** Write units come before read units: so does the service check them. */
+  /** Write units come before read units, which is the service's order of checks. */
   static final Shape.Structure THROUGHPUT =
       new Shape.Structure(
           "ProvisionedThroughput",

@@ -9,10 +9,10 @@ import org.ostraka.model.Limits;
 import org.ostraka.model.operation.ParameterizedStatement;
 
 /**
- * What the operations on statements have in common on the wire. Stateless.
+ * The common parts of the operations on statements. Stateless.
  *
- * <p>Their constraints are those of the service's model; no source tells how it words and orders
- * them, and so they are as in the other operations on items and on transactions.
+ * <p>The constraints are those of the service's model. No source has their wording and order, which
+ * are therefore those of the other operations on items and transactions.
  */
 final class StatementRequests {
   static final Shape STATEMENT =
@@ -24,10 +24,10 @@ final class StatementRequests {
   private StatementRequests() {}
 
   /**
-   * A list of statements.
+   * Returns the shape of a list of statements.
    *
-   * @param javaName the name of one of them in messages about types
-   * @param own the members that one of them has besides
+   * @param javaName a statement's name in messages about types
+   * @param own the additional members of a statement
    */
   static Shape listOf(String javaName, int most, Shape.Member... own) {
     List<Shape.Member> members = new ArrayList<>();
@@ -44,7 +44,7 @@ final class StatementRequests {
         Shape.Wording.WITHOUT_VALUE);
   }
 
-  /** The statements of a list. */
+  /** Returns the statements of a list. */
   static List<ParameterizedStatement> statements(List<InTurn> parts) {
     return parts.stream().map(part -> statement(part.members(), part.badValue())).toList();
   }

@@ -3,9 +3,9 @@ package org.ostraka.server.wire;
 import org.ostraka.model.Limits;
 import org.ostraka.model.TableName;
 
-/** The names under which a request asks something of tables. Stateless. */
+/** The names of tables in a request for several tables. Stateless. */
 final class TableNames {
-  /** What the service says of a name that is not legal. */
+  /** The service's message about an illegal name. */
   static final String CONSTRAINT =
       "Map keys must satisfy constraint: [Member must have length less than or equal to 255, Member"
           + " must have length greater than or equal to 3, Member must satisfy regular expression"
@@ -14,7 +14,8 @@ final class TableNames {
   private TableNames() {}
 
   /**
-   * Whether it is a table's name, or begins like an ARN; those are judged as a whole, elsewhere.
+   * Returns whether the name is a legal table name or begins like an ARN, which is checked
+   * elsewhere.
    */
   static boolean isLegal(String name) {
     return name.startsWith("arn:")

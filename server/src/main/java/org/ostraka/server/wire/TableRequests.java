@@ -13,14 +13,14 @@ import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.OnDemandMaximum;
 import org.ostraka.model.operation.ThroughputUnits;
 
-/** What the requests of several table operations have in common. Stateless. */
+/** The common parts of the requests of table operations. Stateless. */
 final class TableRequests {
   private TableRequests() {}
 
   /**
-   * Refuses a request that does not name its table, before all else.
+   * Refuses a request without a table name, before all other checks.
    *
-   * @throws ValidationException with the text of the service (aws/aws-sdk-ruby issue 699,
+   * @throws ValidationException with the service's text (aws/aws-sdk-ruby issue 699,
    *     aws/aws-sdk-java issue 977, measured again in 2026)
    */
   static void requireTableName(Members request) {
@@ -48,14 +48,14 @@ final class TableRequests {
         .toList();
   }
 
-  /** The indexes of a list, or null when there is none. */
+  /** Returns the indexes of a list, or null when the list is absent. */
   static @Nullable List<NewIndex> indexes(Members request, String name) {
     return request.values().containsKey(name)
         ? request.structures(name).stream().map(TableRequests::index).toList()
         : null;
   }
 
-  /** The changes of indexes, or null when there are none. */
+  /** Returns the changes of indexes, or null when they are absent. */
   static @Nullable List<GlobalIndexUpdate> indexUpdates(Members request) {
     String name = "GlobalSecondaryIndexUpdates";
     return request.values().containsKey(name)
@@ -97,7 +97,7 @@ final class TableRequests {
             units.requiredWhole("ReadCapacityUnits"), units.requiredWhole("WriteCapacityUnits"));
   }
 
-  /** The maximum, or null also when the structure asks for nothing. */
+  /** Returns the maximum, or null when it is absent or the structure is empty. */
   static @Nullable OnDemandMaximum onDemandMaximum(Members request) {
     Members units = request.structure("OnDemandThroughput");
     return units == null || units.values().isEmpty()

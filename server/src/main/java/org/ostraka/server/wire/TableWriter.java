@@ -18,7 +18,7 @@ import org.ostraka.model.WarmThroughput;
 /**
  * Writes descriptions of tables. Stateless.
  *
- * <p>A table that is being deleted has no keys any more in the service's answers, nor a date.
+ * <p>The description of a table in DELETING has no keys and no date, like the service's.
  */
 final class TableWriter {
   private TableWriter() {}
@@ -194,7 +194,7 @@ final class TableWriter {
     json.writeEndObject();
   }
 
-  /** Seconds since 1970 with up to three decimals. */
+  /** Writes seconds since 1970 with up to three decimals. */
   private static void instant(JsonOutput json, String name, Instant instant) {
     BigDecimal seconds = BigDecimal.valueOf(instant.toEpochMilli(), 3).stripTrailingZeros();
     json.writeName(name).writeNumber(seconds.toPlainString());

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.ostraka.model.TableName;
 
-/** A constraint on text, which knows how the service words its breach. Immutable. */
+/** A constraint on text, with the service's message. Immutable. */
 @FunctionalInterface
 interface TextRule {
-  /** What is wrong with the text at this path, if anything is. */
+  /** Returns the problem of the text at this path; empty when it is legal. */
   Optional<String> problem(String text, String path);
 
-  /** Characters, at least. */
+  /** At least this many characters. */
   static TextRule atLeast(int chars) {
     return (text, path) ->
         unless(
@@ -20,7 +20,7 @@ interface TextRule {
             () -> old(text, path, "Member must have length greater than or equal to " + chars));
   }
 
-  /** Characters, at most. */
+  /** At most this many characters. */
   static TextRule atMost(int chars) {
     return (text, path) ->
         unless(
@@ -28,7 +28,7 @@ interface TextRule {
             () -> old(text, path, "Member must have length less than or equal to " + chars));
   }
 
-  /** Characters, within bounds, in the wording of 2026. */
+  /** A number of characters within bounds, in the wording of 2026. */
   static TextRule between(int least, int most) {
     return (text, path) ->
         unless(
@@ -58,7 +58,7 @@ interface TextRule {
             () -> old(text, path, "Member must satisfy enum value set: " + Arrays.toString(words)));
   }
 
-  /** One of these words, in the wording of 2026, which names neither the value nor the member. */
+  /** One of these words, in the wording of 2026, which has neither the value nor the member. */
   static TextRule oneOfUnnamed(List<String> allowed, String listed) {
     return (text, _) ->
         unless(
@@ -66,7 +66,7 @@ interface TextRule {
             () -> "Failed to satisfy constraint: Member must satisfy enum value set: " + listed);
   }
 
-  /** Holds for anything that begins like an ARN; those are judged as a whole, elsewhere. */
+  /** Accepts everything that begins like an ARN, which is checked elsewhere. */
   default TextRule unlessArn() {
     return (text, path) -> text.startsWith("arn:") ? Optional.empty() : problem(text, path);
   }
@@ -80,7 +80,7 @@ interface TextRule {
     return "Value at '" + member + "' failed to satisfy constraint: " + constraint;
   }
 
-  /** The problem is put into words only when there is one: rules are judged for every request. */
+  /** Makes the message only when it is needed, since rules are checked for every request. */
   private static Optional<String> unless(boolean holds, Supplier<String> problem) {
     return holds ? Optional.empty() : Optional.of(problem.get());
   }

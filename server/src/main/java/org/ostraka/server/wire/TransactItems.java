@@ -2,14 +2,14 @@ package org.ostraka.server.wire;
 
 import org.ostraka.model.Limits;
 
-/** What the operations on transactions have in common on the wire. Stateless. */
+/** The common parts of the operations on transactions. Stateless. */
 final class TransactItems {
-  /** By which a repetition of a request is known. */
+  /** The token that identifies repetitions of a request. */
   static final Shape TOKEN = new Shape.Text(TextRule.between(1, Limits.REQUEST_TOKEN_CHARS));
 
   private TransactItems() {}
 
-  /** The list of a transaction's actions. */
+  /** Returns the shape of the list of a transaction's actions. */
   static Shape of(Shape.Structure action) {
     return new Shape.ListOf(
         new Shape.Part(action), 1, Limits.TRANSACTION_ACTIONS, Shape.Wording.WITHOUT_VALUE);

@@ -55,7 +55,7 @@ final class TransactWriteItemsCodec
   }
 
   @Override
-  public List<String> toldAlone() {
+  public List<String> checkedAlone() {
     return List.of("ClientRequestToken");
   }
 
@@ -94,7 +94,7 @@ final class TransactWriteItemsCodec
             .toList());
   }
 
-  /** The second text is that of the DAX clients, which look at requests themselves. */
+  /** The second text is that of the DAX clients, which check requests themselves. */
   private static Action action(InTurn part) {
     List<Action> actions =
         Stream.of("ConditionCheck", "Put", "Delete", "Update")

@@ -4,33 +4,34 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /**
- * Lets only some requests of an operation be under way at once, from before they are carried out
- * until their answers are made: those that write and may tell so much of it that many of them would
- * exhaust the heap. Any thread.
+ * Limits how many large requests of an operation run at once, from before they are carried out
+ * until their answers are made. A large request writes and may return so much that many of them
+ * would exhaust the heap. Any thread.
  *
- * @param large whether a request is one of these
+ * @param large whether a request is large
  */
 record Turns<Q>(Predicate<Q> large, Semaphore free) {
-  /** Every request has its turn at once. */
+  /** Runs every request at once. */
   static <Q> Turns<Q> unbounded() {
     return new Turns<>(_ -> false, new Semaphore(0));
   }
 
-  /** Requests that are large have so many turns. */
+  /** Runs at most this many large requests at once. */
   static <Q> Turns<Q> of(Predicate<Q> large, int atOnce) {
     return new Turns<>(large, new Semaphore(atOnce, true));
   }
 
-  /** What a turn is for. */
+  /** The work of a request. */
   @FunctionalInterface
   interface Work {
     Operation.Answer answer();
   }
 
   /**
-   * Does the work when it is the request's turn.
+   * Does the work, if the request is large after waiting for its turn.
    *
-   * @throws OverloadedException when there is no room for its answer then: nothing was done
+   * @throws OverloadedException when there is no room for the answer of a large request then;
+   *     nothing was done
    */
   Operation.Answer take(Q request, RequestHead head, Work work) {
     if (!large.test(request)) {

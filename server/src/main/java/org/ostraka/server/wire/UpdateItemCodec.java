@@ -40,13 +40,13 @@ final class UpdateItemCodec implements OperationCodec<UpdateItem.Request, Update
     return SHAPE;
   }
 
-  /** A request without a key is one that the newer layer does not take. */
+  /** Returns the service's newer layer does not accept a request without a key. */
   @Override
   public Optional<Shape.Structure> olderShape(Members members, boolean deep) {
     return deep || members.item("Key") == null ? Optional.of(OLDER_SHAPE) : Optional.empty();
   }
 
-  /** A word that ReturnValues does not know is told alone. */
+  /** Refuses an unknown word in ReturnValues alone. */
   @Override
   public void checkFirst(Members members) {
     ItemRequests.refuseEmptyTableName(members);

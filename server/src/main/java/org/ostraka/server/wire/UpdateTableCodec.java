@@ -8,8 +8,8 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
   private static final Shape.Structure SHAPE =
       new Shape.Structure(
           "UpdateTableInput",
-          // They say something to new indexes only; beside other changes the service checks and
-          // ignores them.
+          // Only new indexes need definitions; beside other changes the service checks and ignores
+          // them.
           Shape.Member.optional("AttributeDefinitions", Shapes.DEFINITIONS),
           Shape.Member.required("TableName", Shapes.TABLE),
           Shape.Member.optional("BillingMode", Shapes.BILLING_MODE),

@@ -1,25 +1,25 @@
 package org.ostraka.server.wire;
 
 /**
- * What kind of rule an attribute value breaks. Immutable.
+ * The kind of rule that an attribute value breaks. Immutable.
  *
- * <p>In an ExclusiveStartKey most problems are worded as problems of the starting key; those of
- * numbers and duplicates are not (dynalite 4.0.0 validations/query.js), nor are empty names.
+ * <p>In an ExclusiveStartKey the messages about most problems name the starting key; those about
+ * numbers, duplicates and empty names do not (dynalite 4.0.0 validations/query.js).
  */
 enum ValueFault {
-  /** It has no data type or several, is nested too deep, or is a NULL that is not true. */
+  /** The value has no data type or several, is nested too deeply, or is a NULL that is not true. */
   FORM(true),
   /** An attribute in it has an empty name. */
   EMPTY_NAME(false),
   /** An attribute in it has a name that is too long. */
   LONG_NAME(true),
-  /** It is an empty set of text or binary values, or a set with a null in it. */
+  /** The value is an empty set of text or binary values, or a set with a null. */
   SET(true),
-  /** It is an empty set of numbers. */
+  /** The value is an empty set of numbers. */
   EMPTY_NUMBER_SET(false),
-  /** It is a set with an element twice. */
+  /** The value is a set with an element twice. */
   DUPLICATES(false),
-  /** It is no number, or one outside the range or the precision of numbers. */
+  /** The value is not a number, or is outside the range or the precision of numbers. */
   NUMBER(false);
 
   private final boolean invalidatesStartKey;
@@ -28,7 +28,7 @@ enum ValueFault {
     this.invalidatesStartKey = invalidatesStartKey;
   }
 
-  /** Returns the message for a value that stands in an ExclusiveStartKey. */
+  /** Returns the message about a value in an ExclusiveStartKey. */
   String inStartKey(String problem) {
     return invalidatesStartKey ? "The provided starting key is invalid: " + problem : problem;
   }

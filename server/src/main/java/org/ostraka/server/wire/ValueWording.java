@@ -8,8 +8,8 @@ import org.ostraka.model.Bytes;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * How an operation words what is wrong with an attribute value, where the service rewords its
- * operations one by one. Immutable.
+ * The wording of an operation's messages about bad attribute values. The service has changed the
+ * wording of most operations, but not of all. Immutable.
  */
 enum ValueWording {
   /** The wording of 2026. */
@@ -93,19 +93,19 @@ enum ValueWording {
 
   private static final String NOT_NUMERIC = "The parameter cannot be converted to a numeric value";
 
-  /** Returns what is said of a set of texts that has one of them twice. */
+  /** Returns the message about a set of texts with a duplicate. */
   abstract String repeatedTexts(List<String> elements);
 
-  /** Returns what is said of a set of numbers that has one of them twice. */
+  /** Returns the message about a set of numbers with a duplicate. */
   abstract String repeatedNumbers();
 
-  /** Returns what is said of a set of binary values that has one of them twice. */
+  /** Returns the message about a set of binary values with a duplicate. */
   abstract String repeatedBinaries(List<Bytes> elements);
 
-  /** Returns what is said of a text that is no number. */
+  /** Returns the message about a text that is not a number. */
   abstract String notNumeric(String text);
 
-  /** Returns what is said of a number whose first digit has this exponent, which is too great. */
+  /** Returns the message about a number whose first digit has this exponent, which is too large. */
   abstract String overflow(long exponent);
 
   private static String base64(Bytes bytes) {

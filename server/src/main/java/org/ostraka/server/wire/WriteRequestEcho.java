@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Item;
 
 /**
- * The writes of a batch as the service shows them in messages: as Java objects, down to values,
- * which it shows by their class and a number that stands for their contents. Stateless.
+ * Shows the writes of a batch as the service does in messages: as Java objects, with each value as
+ * its class and a number for its contents. Stateless.
  */
 final class WriteRequestEcho {
   private static final String VALUE = JsonTypes.PACKAGE + "AttributeValue@";
   private static final String WRITE = JsonTypes.PACKAGE + "WriteRequest@";
 
-  /** Values that a message shows, at most; each takes about 60 characters. */
+  /** The most values that a message shows; each takes about 60 characters. */
   private static final int MAX_VALUES = 10_000;
 
   private WriteRequestEcho() {}
 
-  /** The text of writes by the names of their tables. */
+  /** Returns the text of writes by the names of their tables. */
   static String of(Map<?, ?> tables) {
     boolean few = tables.values().stream().mapToLong(WriteRequestEcho::values).sum() <= MAX_VALUES;
     return tables.entrySet().stream()
@@ -35,7 +35,7 @@ final class WriteRequestEcho {
         .sum();
   }
 
-  /** Writes of very many values are shown by their class alone. */
+  /** Returns the text of writes; writes with very many values are shown as their class alone. */
   private static String list(List<?> writes, boolean few) {
     return writes.stream()
         .map(write ->
@@ -53,7 +53,7 @@ final class WriteRequestEcho {
         + ")";
   }
 
-  /** The service shows a member of its own with an action, which no request has. */
+  /** Returns the text of an action; the service shows it with a member that no request has. */
   private static @Nullable String action(String name, String member, Members write) {
     Members action = write.structure(name);
     return action == null

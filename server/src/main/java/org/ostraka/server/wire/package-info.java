@@ -1,6 +1,6 @@
 /**
- * The API's JSON: requests read and checked as the service does, responses written. The only place
- * that knows JSON.
+ * The API's JSON: reads and checks requests as the service does, and writes responses. The only
+ * package that uses JSON.
  */
 @NullMarked
 package org.ostraka.server.wire;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.ostraka.model.AccountId;
 
-/** Which account an access key belongs to. */
+/** The accounts of access keys. */
 final class AccountsTest {
   @Test
   void singleAccountOwnsEveryKey() {

@@ -15,8 +15,8 @@ import org.ostraka.model.error.InvalidSignatureException;
 import org.ostraka.model.error.MissingAuthenticationTokenException;
 
 /**
- * What an Authorization header says, or what is said of it. The texts are dynalite's, which were
- * measured on the service; those of 2026 are unverified.
+ * Reads Authorization headers and refuses bad ones. The texts are dynalite's, which were measured
+ * on the service; whether they are still those of 2026 is not verified.
  */
 final class CredentialTest {
   private static final List<String> DYNAMODB = List.of("dynamodb");
@@ -94,7 +94,7 @@ final class CredentialTest {
   }
 
   @Test
-  void everythingWrongWithAScopeIsTold() {
+  void everyProblemOfAScopeIsListed() {
     assertRefused(
         "AWS4-HMAC-SHA256 Credential=AKIA/20260301/Mars!/s3/aws3_request" + REST,
         InvalidSignatureException.class,

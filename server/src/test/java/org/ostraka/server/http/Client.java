@@ -14,10 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/**
- * One raw connection to the server under test. A read that takes longer than the patience fails the
- * test.
- */
+/** A raw connection to the server under test. A read that exceeds the time limit fails the test. */
 final class Client implements Closeable {
 
   private static final int PATIENCE_MILLIS = 20_000;
@@ -30,7 +27,7 @@ final class Client implements Closeable {
     socket.setTcpNoDelay(true);
   }
 
-  /** An answer as it came. */
+  /** An answer as it was received. */
   record Answer(int status, Map<String, String> headers, byte[] body) {
 
     String header(String name) {
@@ -108,12 +105,12 @@ final class Client implements Closeable {
     return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
   }
 
-  /** Waits until the server has closed the connection, whatever else it sends. */
+  /** Waits until the server has closed the connection; ignores what it sends before. */
   boolean isClosedByServer() throws IOException {
     try {
       InputStream in = socket.getInputStream();
       while (in.read() >= 0) {
-        // whatever it sends
+        // ignores what the server sends
       }
       return true;
     } catch (SocketException e) {

@@ -24,7 +24,7 @@ class FailureTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger("org.ostraka.server.http");
   private final HelidonLog helidons = new HelidonLog();
 
-  /** What Helidon logs through the platform's logging. */
+  /** Collects Helidon's log records from the platform's logging. */
   private static final class HelidonLog extends Handler {
 
     private final List<String> records = Collections.synchronizedList(new ArrayList<>());

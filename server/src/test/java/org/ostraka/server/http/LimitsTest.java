@@ -69,7 +69,8 @@ class LimitsTest {
       assertThat(answer.header("x-amzn-RequestId")).matches("[0-9A-Z]{52}");
       assertThat(answer.header("x-amz-crc32")).isEqualTo(Long.toString(answer.crc32()));
       assertThat(answer.header("Connection")).isEqualTo("close");
-      client.endOfRequests(); // otherwise the server lingers a second for what is under way
+      // Otherwise the server waits a second for bytes that are still arriving.
+      client.endOfRequests();
       assertThat(client.isClosedByServer()).isTrue();
     }
   }
@@ -84,8 +85,8 @@ class LimitsTest {
   }
 
   @Test
-  @SuppressWarnings("try") // One client leaves early, so that another finds room.
-  void aConnectionBeyondTheLimitIsToldSoAndItsPlaceIsFreeLater() throws IOException {
+  @SuppressWarnings("try") // Closes one client so that another finds room.
+  void aConnectionBeyondTheLimitIsRefusedAndItsPlaceIsFreeLater() throws IOException {
     Duration patience = Duration.ofSeconds(20);
     try (HttpServer server =
             Servers.start(Servers.limits(1000, 2, patience, patience), Servers::echo);
@@ -120,7 +121,7 @@ class LimitsTest {
                 .send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 16777216\r\n\r\n"));
       }
       Servers.await(() -> server.connections() == 1000);
-      assertThat(usedBytes() - before).isLessThan(150L * 1024 * 1024); // announced are 16 GB
+      assertThat(usedBytes() - before).isLessThan(150L * 1024 * 1024); // 16 GB are announced
     } finally {
       for (Client client : clients) {
         client.reset();

@@ -71,7 +71,8 @@ class RequestBodyTest {
     assertThat(answer.header("Connection")).isEqualTo("close");
     assertThat(answer.header("x-amzn-RequestId")).matches("[0-9A-Z]{52}");
     assertThat(answer.header("x-amz-crc32")).isEqualTo(Long.toString(answer.crc32()));
-    client.endOfRequests(); // otherwise the server lingers a second for what is under way
+    // Otherwise the server waits a second for bytes that are still arriving.
+    client.endOfRequests();
     assertThat(client.isClosedByServer()).isTrue();
     assertThat(seen).isEmpty();
   }
@@ -216,7 +217,10 @@ class RequestBodyTest {
     assertThat(seen.element().wireBody()).isEqualTo(sent);
   }
 
-  /** As the service does (scylladb/scylladb pull requests 27049 and 27917 ran against it). */
+  /**
+   * The service does the same (scylladb/scylladb pull requests 27049 and 27917 were run against
+   * it).
+   */
   @Test
   void deflatedBodyReachesTheEndpointInflated() throws IOException {
     byte[] body = noise(50_000);

@@ -27,7 +27,7 @@ final class Servers {
         Thread.ofPlatform().daemon().name("timeouts").factory());
   }
 
-  /** Answers with the body that was asked with. */
+  /** Answers with the request's body. */
   static HttpResponse echo(HttpRequest request) {
     return HttpResponse.json(200, request.body());
   }
@@ -42,7 +42,9 @@ final class Servers {
     }
   }
 
-  /** The default limits with the body limit, the time-outs and the grace that a test needs. */
+  /**
+   * Returns the default limits with the body limit, the time-outs and the grace that a test needs.
+   */
   static HttpLimits limits(
       int maxBodyBytes, int maxConnections, Duration timeout, Duration stopGrace) {
     HttpLimits d = HttpLimits.DEFAULT;

@@ -85,7 +85,7 @@ class StopTest {
       head.send("POST / HTTP/1.1\r\nContent-Le");
       body.send("POST / HTTP/1.1\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
       assertThat(body.line())
-          .isEqualTo("HTTP/1.1 100 Continue"); // so the server is reading the body
+          .isEqualTo("HTTP/1.1 100 Continue"); // shows that the server is reading the body
       body.line();
       Servers.await(() -> server.idleConnections() == 0);
       Thread stop = stopInBackground(server);

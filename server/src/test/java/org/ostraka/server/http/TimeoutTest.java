@@ -103,7 +103,7 @@ class TimeoutTest {
     try (HttpServer server = impatient(slow);
         Client client = new Client(server)) {
       client.post("slow");
-      for (int i = 0; i < 2; i++) { // two time-outs pass elsewhere meanwhile
+      for (int i = 0; i < 2; i++) { // two time-outs of other connections pass meanwhile
         try (Client idle = new Client(server)) {
           assertThat(idle.isClosedByServer()).isTrue();
         }

@@ -37,7 +37,7 @@ import org.ostraka.testkit.random.Fuzz;
 import org.ostraka.testkit.random.Generator;
 import org.ostraka.testkit.random.Mutator;
 
-/** Whatever a body holds, the answer is a JSON object or an error of the API, and soon. */
+/** For any body, the answer is a JSON object or an error of the API, and comes soon. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ApiFuzzTest {
   private static final int INPUTS = 50_000;
@@ -45,7 +45,7 @@ final class ApiFuzzTest {
       new Caller(new AccountId("000000000000"), new Region("eu-central-1"));
   private static final RequestHead HEAD = new RequestHead("localhost:8000");
 
-  /** A target and a body that is sound. */
+  /** An operation and a sound body. */
   private record Sample(String operation, String body) {}
 
   private static final byte[] ITEMS_TABLE =
@@ -102,7 +102,7 @@ final class ApiFuzzTest {
               "ReturnValues":"UPDATED_NEW","ReturnValuesOnConditionCheckFailure":"ALL_OLD"}\
               """));
 
-  /** The shapes of all requests: {@link #everyOperationIsFuzzed} tells one that is missing. */
+  /** The shapes of all requests; {@link #everyOperationIsFuzzed} fails when one is missing. */
   private static final Map<String, Shape.Structure> SHAPES =
       Map.ofEntries(
           Map.entry("CreateTable", new CreateTableCodec().shape()),
@@ -147,7 +147,7 @@ final class ApiFuzzTest {
     store.close();
   }
 
-  /** A line with the operation's name, then the body: so both are part of what is shrunk. */
+  /** Generates a line with the operation's name, then the body, so that both are shrunk. */
   @Test
   @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void bodiesAreAnsweredOrRefused(TestInfo test) {
@@ -174,7 +174,9 @@ final class ApiFuzzTest {
             requests);
   }
 
-  /** Once in a while in another encoding, which the JSON library finds out by itself. */
+  /**
+   * Encodes the body, now and then in another encoding than UTF-8, which the JSON library detects.
+   */
   private static String encoded(String body, RandomGenerator random) {
     if (random.nextInt(50) > 0) {
       return body;
@@ -190,7 +192,7 @@ final class ApiFuzzTest {
     return Mutator.text(body.getBytes(charset));
   }
 
-  /** As {@link #answer}; a request may have deleted the table, which the next ones need. */
+  /** Sends a request like {@link #answer}, and makes the table again if the request deleted it. */
   private void answerAndKeepItems(String operation, byte[] body) {
     if (answer(operation, body).contains("ResourceNotFoundException")) {
       answer("CreateTable", ITEMS_TABLE);
@@ -324,7 +326,7 @@ final class ApiFuzzTest {
     return bytes("{\"TableName\":\"items\",\"Item\":{\"id\":{\"S\":\"a\"},\"v\":" + value + "}}");
   }
 
-  /** The answer's text: a response, or an error as it looks on the wire. */
+  /** Returns the text of the answer: a response or an error. */
   private String answer(String operation, byte[] body) {
     byte[] answer;
     try {

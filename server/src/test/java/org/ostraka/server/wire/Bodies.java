@@ -18,11 +18,11 @@ import org.ostraka.testkit.random.Generator;
 import org.ostraka.testkit.random.Items;
 
 /**
- * Bodies of requests, by the shape that an operation declares: most of them sound, with a member of
- * the wrong type here and there. One thread.
+ * Generates bodies of requests from the shape that an operation declares. Most are sound; some have
+ * a member of the wrong type. One thread.
  */
 final class Bodies {
-  /** What damaged bodies get to hold: pieces of JSON and of requests, and what is neither. */
+  /** Words for damaged bodies: pieces of JSON, pieces of requests, and others. */
   static final List<String> WORDS =
       List.of(
           "{",
@@ -88,7 +88,7 @@ final class Bodies {
   private static final List<String> COMPARISON_OPERATORS =
       Stream.of(ComparisonOperator.values()).map(Enum::name).toList();
 
-  /** What values of requests may be, by the placeholders that stand for them in expressions. */
+  /** The placeholders of values in expressions. */
   private static final List<String> VALUES = List.of(":k", ":n", ":o", ":l", ":s", ":v");
 
   private static final Map<String, List<String>> TEXTS =
@@ -172,7 +172,7 @@ final class Bodies {
     return new Bodies(random).structure(shape);
   }
 
-  /** The first of them as often as nine others. */
+  /** Returns the words with the first one nine times. */
   private static List<String> usually(String first, String... others) {
     return Stream.concat(Collections.nCopies(9, first).stream(), Stream.of(others)).toList();
   }
@@ -190,8 +190,8 @@ final class Bodies {
   }
 
   /**
-   * What stands for placeholders is there when an expression before has any, as it should be; and
-   * older forms are mostly not there together with expressions.
+   * Returns whether to add a member. Placeholders are added when an earlier expression has some;
+   * older forms are mostly left out beside expressions.
    */
   private boolean isWanted(Shape.Member member) {
     boolean mixed = random.nextInt(20) == 0;
@@ -242,7 +242,7 @@ final class Bodies {
     };
   }
 
-  /** Structures by attributes; of a key's conditions, mostly one that it may have. */
+  /** Returns structures by attribute; conditions on a key are mostly ones that it may have. */
   private String byAttribute(Shape.MapOf map, String name) {
     if (name.equals("KeyConditions") && random.nextInt(4) > 0) {
       return "{\"id\":{\"ComparisonOperator\":\"EQ\",\"AttributeValueList\":["
@@ -271,7 +271,7 @@ final class Bodies {
     return "\"" + text + "\"";
   }
 
-  /** An item, or a key, of the table that the test has. */
+  /** Returns an item or a key of the test's table. */
   private String attributes(String name) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
     if (!name.endsWith("Key") && !name.equals("Keys")) {

@@ -25,13 +25,13 @@ import org.ostraka.testkit.random.Generator;
 import org.ostraka.testkit.random.Items;
 import org.ostraka.testkit.random.Mutator;
 
-/** Items come from JSON as they were meant, and back as they are. */
+/** Items are read from JSON in any spelling, and written and read back unchanged. */
 final class ItemCodecFuzzTest {
   private static final int INPUTS = 20_000;
   private static final Caller CALLER =
       new Caller(new AccountId("000000000000"), new Region("eu-central-1"));
 
-  /** An attribute, and what its spelling as JSON grows from. */
+  /** An attribute, with the seed of its spelling as JSON. */
   private record Attribute(String name, AttributeValue value, long spelling) {
     static Attribute next(RandomGenerator random) {
       return new Attribute(Items.name(random), Items.value(random), random.nextLong());
@@ -87,7 +87,7 @@ final class ItemCodecFuzzTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The item of a PutItem's body, unless it is refused. */
+  /** Returns the item of a PutItem's body; empty when it is refused. */
   private static Optional<Item> read(byte[] body) {
     List<Item> taken = new ArrayList<>();
     Operation put =

@@ -12,14 +12,14 @@ import org.ostraka.model.Bytes;
 import org.ostraka.testkit.random.Generator;
 
 /**
- * Writes attributes as JSON in one of the many ways that mean the same: with space between, escapes
- * for any character, and numbers with zeros and exponents. One thread.
+ * Writes attributes as JSON in one of many equivalent spellings: with spaces, escapes for any
+ * character, and numbers with zeros and exponents. One thread.
  */
 final class ItemSpelling {
   private static final Generator<String> SPACE =
       Generator.oneOf(List.of("", "", "", "", "", " ", "\n", "\t\r", "  "));
 
-  /** By turns, a character and the letter that escapes it. */
+  /** Pairs of a character and the letter that escapes it. */
   private static final String SHORT_ESCAPES = "\"\"\\\\//\bb\ff\nn\rr\tt";
 
   private final RandomGenerator random;
@@ -101,7 +101,7 @@ final class ItemSpelling {
     json.append(SPACE.next(random));
   }
 
-  /** Characters beyond 16 bits are two escapes or none. */
+  /** Writes a character; one beyond 16 bits is two escapes or none. */
   private void character(int character, boolean escaped) {
     int at = SHORT_ESCAPES.indexOf(character);
     boolean free = character >= ' ' && character != '"' && character != '\\';

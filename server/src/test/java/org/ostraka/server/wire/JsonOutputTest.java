@@ -15,7 +15,7 @@ import org.ostraka.testkit.random.RandomCase;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** What is written reads back as it was, by another library's parser. */
+/** Another library's parser reads back what was written. */
 final class JsonOutputTest {
   private static final int TEXTS = 20_000;
   private static final String[] CHARACTERS = {
@@ -127,7 +127,7 @@ final class JsonOutputTest {
     assertThat(parser.nextToken()).isEqualTo(JsonToken.END_OBJECT);
   }
 
-  /** Mostly short, and now and then longer than what is made room for at first. */
+  /** Returns a text, mostly short, now and then longer than the first buffer. */
   private static String text(RandomGenerator random) {
     int length = random.nextInt(random.nextInt(50) == 0 ? 3000 : 30);
     StringBuilder text = new StringBuilder();
