@@ -11,9 +11,9 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.StoredRecord;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.index.IndexBuilder;
@@ -254,14 +254,14 @@ public final class TestEngine implements AutoCloseable {
 
   /** Where the table's items lie. */
   public Space space(String name) {
-    try (OpenTable.Use use = catalogue.use(CALLER, name)) {
+    try (TableUse use = catalogue.use(CALLER, name)) {
       return use.items();
     }
   }
 
   /** Where the sizes of the table's item collections lie. */
   public Space collectionSpace(String name) {
-    try (OpenTable.Use use = catalogue.use(CALLER, name)) {
+    try (TableUse use = catalogue.use(CALLER, name)) {
       return use.collections().orElseThrow().space();
     }
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
@@ -53,7 +53,7 @@ public final class BatchGetItemHandler
 
   private static List<ItemRead> reads(
       TableUses tables, KeysOfTable asked, Optional<Projection> projection) {
-    OpenTable.Use table = tables.of(asked.tableName());
+    TableUse table = tables.of(asked.tableName());
     return asked.keys().stream().map(key -> ItemRead.of(table, key, projection)).toList();
   }
 

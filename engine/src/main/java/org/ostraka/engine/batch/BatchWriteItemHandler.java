@@ -7,7 +7,7 @@ import java.util.Set;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.TableUnits;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.item.CollectionMetrics;
 import org.ostraka.engine.item.ConditionCheck;
@@ -90,7 +90,7 @@ public final class BatchWriteItemHandler
     List<ItemWrite> writes = new ArrayList<>();
     Set<RowKey> keys = new HashSet<>();
     for (WritesOfTable ofTable : request.tables()) {
-      OpenTable.Use table = tables.of(ofTable.tableName());
+      TableUse table = tables.of(ofTable.tableName());
       for (Write each : ofTable.writes()) {
         ItemWrite write = write(table, each);
         if (!keys.add(write.key())) {
@@ -102,7 +102,7 @@ public final class BatchWriteItemHandler
     return writes;
   }
 
-  private static ItemWrite write(OpenTable.Use table, Write write) {
+  private static ItemWrite write(TableUse table, Write write) {
     return switch (write) {
       case Write.Put put -> {
         ItemKey.requireFit(table.key(), ItemKey.within(table.key(), put.item()));

@@ -65,7 +65,7 @@ public final class Catalogue {
    * @throws ResourceNotFoundException when there is no such table, or it does not serve yet or any
    *     more
    */
-  public OpenTable.Use use(Caller caller, String reference) {
+  public TableUse use(Caller caller, String reference) {
     return open(TableReference.resolve(caller, reference))
         .flatMap(OpenTable::use)
         .orElseThrow(Catalogue::notServing);
@@ -204,7 +204,7 @@ public final class Catalogue {
         TableArn arn = complete.description().arn();
         IndexBuildPosition built = build.position();
         table.replace(rows.put(arn, _ -> complete, build.sizeAfter()));
-        table.count(built);
+        table.sizes().addToIndex(built.index(), built.entries(), built.sizeBytes());
       }
     } finally {
       changes.unlock();
@@ -214,7 +214,7 @@ public final class Catalogue {
   /** Removes the rows of indexes that a table has no more. */
   private void discard(OpenTable table, TableRecord record) {
     store(table, _ -> record); // a clock that goes back must not bring the index back
-    table.settle();
+    table.awaitUsers();
     record.discarded().forEach(store::drop);
     store(table, _ -> record.withoutDiscarded());
   }

@@ -19,9 +19,9 @@ import org.ostraka.storage.Space;
 import org.ostraka.storage.Write;
 
 /**
- * An index that is being filled with the items that its table had before it. Writes see to what
- * comes after; whoever builds calls {@link #settle} first, so that no write is left that does not.
- * One thread.
+ * An index that is being filled with the items that its table already has. Writes that begin after
+ * the index was added keep it up to date themselves; {@link #awaitUsers} waits for those that began
+ * before. One thread.
  */
 public final class IndexBuild {
   private final OpenTable table;
@@ -74,17 +74,21 @@ public final class IndexBuild {
 
   /** How far it has come. */
   public IndexBuildPosition position() {
-    return table.build().filter(position -> position.index().equals(space)).orElse(start);
+    return table
+        .build()
+        .position()
+        .filter(position -> position.index().equals(space))
+        .orElse(start);
   }
 
-  /** Waits for writes that know nothing of the index yet. */
-  public void settle() {
-    table.settle();
+  /** Waits for the requests that began before the index was added. */
+  public void awaitUsers() {
+    table.awaitUsers();
   }
 
   /** Begins to use the table, if the index is still to be built. */
-  public Optional<OpenTable.Use> use() {
-    Optional<OpenTable.Use> use = table.use();
+  public Optional<TableUse> use() {
+    Optional<TableUse> use = table.use();
     if (use.isPresent() && !isWanted()) {
       use.get().close();
       return Optional.empty();
@@ -113,7 +117,7 @@ public final class IndexBuild {
 
   /** It has come so far, and the store has it. */
   public void advance(IndexBuildPosition position) {
-    table.advance(position);
+    table.build().advance(position);
   }
 
   OpenTable table() {

@@ -21,7 +21,7 @@ import org.ostraka.model.error.ResourceNotFoundException;
  */
 public final class TableUses implements AutoCloseable {
   private final Map<String, TableArn> named;
-  private final Map<TableArn, OpenTable.Use> uses = new LinkedHashMap<>();
+  private final Map<TableArn, TableUse> uses = new LinkedHashMap<>();
 
   private TableUses(Map<String, TableArn> named) {
     this.named = named;
@@ -33,9 +33,7 @@ public final class TableUses implements AutoCloseable {
    * @param open begins the use of a table, if it serves
    */
   static TableUses begin(
-      Caller caller,
-      Collection<String> references,
-      Function<TableArn, Optional<OpenTable.Use>> open) {
+      Caller caller, Collection<String> references, Function<TableArn, Optional<TableUse>> open) {
     Map<String, TableArn> named = new LinkedHashMap<>();
     references.forEach(
         reference -> named.computeIfAbsent(reference, it -> TableReference.resolve(caller, it)));
@@ -56,12 +54,12 @@ public final class TableUses implements AutoCloseable {
    *
    * @throws ResourceNotFoundException when there is no such table, or it does not serve
    */
-  public OpenTable.Use of(String reference) {
+  public TableUse of(String reference) {
     return find(reference).orElseThrow(Catalogue::notServing);
   }
 
   /** The use of the table to which the request refers so, if it serves. */
-  public Optional<OpenTable.Use> find(String reference) {
+  public Optional<TableUse> find(String reference) {
     return Optional.ofNullable(uses.get(arn(reference)));
   }
 
@@ -76,7 +74,7 @@ public final class TableUses implements AutoCloseable {
 
   @Override
   public void close() {
-    uses.values().forEach(OpenTable.Use::close);
+    uses.values().forEach(TableUse::close);
     uses.clear();
   }
 }

@@ -5,27 +5,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts who uses a table, so that one can wait for those who use it now. Any thread.
+ * Counts the uses of a table, so that one can wait for those that have begun. Any thread.
  *
- * <p>Who comes later neither waits for the one who waits nor keeps it waiting: each settling begins
- * a generation of its own. A lock for reading and writing does one or the other; {@code
- * StampedLock} lets readers in past a writer who waits, which then waits for as long as they
+ * <p>Each wait begins a new generation of uses and waits for the one before. So new uses neither
+ * wait nor prolong the wait. A {@link java.util.concurrent.locks.ReentrantReadWriteLock} would
+ * block new uses; a {@code StampedLock} lets them in, and its writer waits for as long as they
  * overlap.
  */
 final class UseCount {
-  private final ReentrantLock settling = new ReentrantLock();
+  private final ReentrantLock waiting = new ReentrantLock();
   private volatile Generation current = new Generation();
 
-  /** Those who began between two settlings. */
+  /** The uses that began between two waits. */
   static final class Generation {
     private static final long CLOSED = Long.MIN_VALUE;
 
-    /** How many there are, plus {@link #CLOSED} once nobody may join them. */
+    /** The number of uses, plus {@link #CLOSED} once no more may begin. */
     private final AtomicLong users = new AtomicLong();
 
     private final CountDownLatch left = new CountDownLatch(1);
 
-    /** Joins them, unless it is too late. */
+    /** Begins a use; returns false when the generation is closed. */
     private boolean enter() {
       boolean open = users.getAndIncrement() >= 0;
       if (!open) {
@@ -60,7 +60,7 @@ final class UseCount {
     }
   }
 
-  /** Begins a use, which ends when the generation is left. */
+  /** Begins a use. {@link Generation#leave} of the returned generation ends it. */
   Generation enter() {
     Generation joined = current;
     while (!joined.enter()) {
@@ -69,15 +69,18 @@ final class UseCount {
     return joined;
   }
 
-  /** Waits until all uses are over that began before this call. Interrupts are kept for later. */
-  void settle() {
-    settling.lock();
+  /**
+   * Waits until all uses that began before this call have ended. An interrupt does not end the
+   * wait; the thread is interrupted again afterwards.
+   */
+  void awaitEarlier() {
+    waiting.lock();
     try {
       Generation before = current;
       current = new Generation();
       before.awaitEnd();
     } finally {
-      settling.unlock();
+      waiting.unlock();
     }
   }
 }

@@ -16,7 +16,7 @@ import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.IndexBuild;
 import org.ostraka.engine.catalogue.IndexBuildPosition;
 import org.ostraka.engine.catalogue.OpenIndex;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.index.entry.IndexRow;
 import org.ostraka.model.Item;
@@ -136,7 +136,7 @@ public final class IndexBuilder {
 
   private void step(IndexBuild build) {
     if (!told.containsKey(build.space())) {
-      build.settle();
+      build.awaitUsers();
       told.put(build.space(), clock.instant());
       log(build, build.position(), "is being built");
     }
@@ -152,11 +152,11 @@ public final class IndexBuilder {
 
   /** Reads some more items; true once there are none. */
   private boolean isComplete(IndexBuild build) {
-    Optional<OpenTable.Use> use = build.use();
+    Optional<TableUse> use = build.use();
     if (use.isEmpty()) {
       return false;
     }
-    try (OpenTable.Use table = use.get()) {
+    try (TableUse table = use.get()) {
       IndexBuildPosition position = build.position();
       List<RowKey> items = next(table.items(), position);
       if (items.isEmpty()) {
@@ -189,7 +189,7 @@ public final class IndexBuilder {
   /** Adds what the index has of some items, unless it has been taken away meanwhile. */
   private Optional<IndexBuildPosition> add(
       IndexBuild build,
-      OpenTable.Use table,
+      TableUse table,
       OpenIndex index,
       List<RowKey> items,
       IndexBuildPosition position) {
@@ -219,7 +219,7 @@ public final class IndexBuilder {
 
   /** What the index has of an item, if the item is still there and the index has it. */
   private static Optional<Item> entry(
-      OpenTable.Use table, OpenIndex index, CurrentRows rows, RowKey key) {
+      TableUse table, OpenIndex index, CurrentRows rows, RowKey key) {
     return rows.row(key)
         .map(row -> ItemEncoding.decode(row.value()))
         .filter(index.index()::holds)

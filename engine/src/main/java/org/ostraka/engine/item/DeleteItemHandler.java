@@ -3,7 +3,7 @@ package org.ostraka.engine.item;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
 import org.ostraka.model.Caller;
@@ -32,7 +32,7 @@ public final class DeleteItemHandler
     ConditionCheck check =
         ConditionCheck.of(
             WriteExpressions.of(expressions, request.condition()), request.condition());
-    try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
+    try (TableUse table = catalogue.use(caller, request.tableName())) {
       boolean tellOld = request.returnValues() == ReturnValues.ALL_OLD;
       ItemWrite write = ItemWrite.delete(table, request.key(), check, tellOld);
       ItemChange change = write.apply(store, conflicts);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.expression.Projection;
@@ -28,7 +28,7 @@ public final class GetItemHandler implements OperationHandler<GetItem.Request, G
   @Override
   public GetItem.Response handle(Caller caller, GetItem.Request request) {
     Optional<Projection> projection = ReadExpressions.of(expressions, request).projection();
-    try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
+    try (TableUse table = catalogue.use(caller, request.tableName())) {
       ItemRead read = ItemRead.of(table, request.key(), projection);
       boolean consistent = request.consistentRead();
       ItemRead.Found found =

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.capacity.Cost;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.index.entry.IndexChange;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.IndexName;
@@ -39,7 +39,7 @@ public record ItemChange(
 
   /** A write of the item's own row, and what follows from it for the indexes. */
   static ItemChange of(
-      OpenTable.Use table, StoredItem before, Optional<Item> after, RowKey key, Write write) {
+      TableUse table, StoredItem before, Optional<Item> after, RowKey key, Write write) {
     List<IndexChange> indexes = IndexChange.of(table, key, before.item(), after);
     List<Write> writes = new ArrayList<>();
     writes.add(write);

@@ -3,7 +3,7 @@ package org.ostraka.engine.item;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.storage.CorruptDataException;
@@ -30,7 +30,7 @@ public record ItemCollection(RowKey row, Item key, long limitBytes) {
    * @param item the item's own row
    * @param attributes the item, or its key
    */
-  static Optional<ItemCollection> of(OpenTable.Use table, RowKey item, Item attributes) {
+  static Optional<ItemCollection> of(TableUse table, RowKey item, Item attributes) {
     return table
         .collections()
         .map(collections ->

@@ -2,7 +2,7 @@ package org.ostraka.engine.item;
 
 import java.util.Optional;
 import org.ostraka.engine.capacity.CapacityUnits;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.expression.KeyAttributeRules;
 import org.ostraka.expression.Projection;
@@ -26,7 +26,7 @@ public record ItemRead(TableName table, RowKey key, Optional<Projection> project
    * @throws org.ostraka.model.error.ValidationException when the key does not fit the table, or the
    *     projection looks within it
    */
-  public static ItemRead of(OpenTable.Use table, Item keyItem, Optional<Projection> projection) {
+  public static ItemRead of(TableUse table, Item keyItem, Optional<Projection> projection) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     projection.ifPresent(wanted -> refuseWithinKey(wanted, table.key()));
     return new ItemRead(table.name(), key, projection);

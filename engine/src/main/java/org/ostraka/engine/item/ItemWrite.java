@@ -2,7 +2,7 @@ package org.ostraka.engine.item;
 
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.index.entry.IndexKeyRules;
 import org.ostraka.expression.KeyAttributeRules;
@@ -24,7 +24,7 @@ import org.ostraka.storage.Write;
  * whatever is there. Immutable; valid as long as the table's use.
  */
 public final class ItemWrite {
-  private final OpenTable.Use table;
+  private final TableUse table;
   private final RowKey key;
   private final Optional<ItemCollection> collection;
   private final Effect effect;
@@ -32,7 +32,7 @@ public final class ItemWrite {
   private final boolean tellOld;
 
   private ItemWrite(
-      OpenTable.Use table,
+      TableUse table,
       RowKey key,
       Optional<ItemCollection> collection,
       Effect effect,
@@ -73,8 +73,7 @@ public final class ItemWrite {
    * @param tellOld whether the caller wants the item as it was
    * @throws ValidationException when the item does not fit the table, or is too large
    */
-  public static ItemWrite put(
-      OpenTable.Use table, Item item, ConditionCheck check, boolean tellOld) {
+  public static ItemWrite put(TableUse table, Item item, ConditionCheck check, boolean tellOld) {
     Write.Put write = fitting(table, item);
     return new ItemWrite(
         table,
@@ -86,7 +85,7 @@ public final class ItemWrite {
   }
 
   /** A put where there is no item yet; see {@link #put}. */
-  public static ItemWrite insert(OpenTable.Use table, Item item) {
+  public static ItemWrite insert(TableUse table, Item item) {
     Write.Put write = fitting(table, item);
     return new ItemWrite(
         table,
@@ -109,7 +108,7 @@ public final class ItemWrite {
   }
 
   /** The row of an item that was sent as a whole, if it fits the table. */
-  private static Write.Put fitting(OpenTable.Use table, Item item) {
+  private static Write.Put fitting(TableUse table, Item item) {
     RowKey key = ItemKey.ofItem(table.items(), table.key(), item);
     IndexKeyRules.requireSent(table, item);
     requireSize(IndexKeyRules.sizeBytes(table.indexes(), table.key(), item));
@@ -118,7 +117,7 @@ public final class ItemWrite {
 
   /** A deletion; see {@link #put}. */
   public static ItemWrite delete(
-      OpenTable.Use table, Item keyItem, ConditionCheck check, boolean tellOld) {
+      TableUse table, Item keyItem, ConditionCheck check, boolean tellOld) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     return new ItemWrite(
         table,
@@ -136,22 +135,18 @@ public final class ItemWrite {
    * @throws ValidationException when the key does not fit the table, or would change
    */
   public static ItemWrite update(
-      OpenTable.Use table, Item keyItem, Optional<Update> update, ConditionCheck check) {
+      TableUse table, Item keyItem, Optional<Update> update, ConditionCheck check) {
     return update(table, keyItem, update, check, SizeRule.ALONE);
   }
 
   /** An update of which only the item's size counts; see {@link #update}. */
   public static ItemWrite updateToFit(
-      OpenTable.Use table, Item keyItem, Update update, ConditionCheck check) {
+      TableUse table, Item keyItem, Update update, ConditionCheck check) {
     return update(table, keyItem, Optional.of(update), check, SizeRule.ITEM);
   }
 
   private static ItemWrite update(
-      OpenTable.Use table,
-      Item keyItem,
-      Optional<Update> update,
-      ConditionCheck check,
-      SizeRule sizes) {
+      TableUse table, Item keyItem, Optional<Update> update, ConditionCheck check, SizeRule sizes) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     update.ifPresent(present -> {
       refuseKeyAttributes(present, table.key());
@@ -167,7 +162,7 @@ public final class ItemWrite {
   }
 
   /** No write at all, but the item's condition has to hold; see {@link #put}. */
-  public static ItemWrite conditionCheck(OpenTable.Use table, Item keyItem, ConditionCheck check) {
+  public static ItemWrite conditionCheck(TableUse table, Item keyItem, ConditionCheck check) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     return new ItemWrite(table, key, Optional.empty(), new Effect.Check(), check, false);
   }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
 import org.ostraka.expression.Update;
@@ -35,7 +35,7 @@ public final class UpdateItemHandler
   public UpdateItem.Response handle(Caller caller, UpdateItem.Request request) {
     WriteExpressions bound = WriteExpressions.of(expressions, request);
     ConditionCheck check = ConditionCheck.of(bound, request.condition());
-    try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
+    try (TableUse table = catalogue.use(caller, request.tableName())) {
       ItemWrite write = ItemWrite.update(table, request.key(), bound.update(), check);
       ItemChange change = write.apply(store, conflicts);
       return new UpdateItem.Response(

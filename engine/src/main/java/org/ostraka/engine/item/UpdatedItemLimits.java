@@ -3,7 +3,7 @@ package org.ostraka.engine.item;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.index.entry.IndexKeyRules;
 import org.ostraka.expression.Path;
 import org.ostraka.expression.SetValue;
@@ -37,13 +37,13 @@ final class UpdatedItemLimits {
    * so that the limit of an update is lower than that of a put where the key is short. Of the older
    * form only the item counts. The file {@code docs/fidelity.md} derives the charges.
    */
-  static void requireSize(OpenTable.Use table, Update update, Item after) {
+  static void requireSize(TableUse table, Update update, Item after) {
     requireSize(table, after);
     refuseBeyond(updateBytes(update, after));
   }
 
   /** Refuses an item that is too large, of an update within a transaction. */
-  static void requireSize(OpenTable.Use table, Item after) {
+  static void requireSize(TableUse table, Item after) {
     refuseBeyond(IndexKeyRules.sizeBytes(table.indexes(), table.key(), after));
   }
 

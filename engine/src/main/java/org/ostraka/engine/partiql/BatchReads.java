@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ostraka.engine.capacity.TableUnits;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.item.ItemRead;
 import org.ostraka.expression.partiql.SingleItem;
@@ -71,7 +71,7 @@ final class BatchReads {
   }
 
   private ItemRead read(Statement.Select select) {
-    OpenTable.Use table = tables.of(select.table());
+    TableUse table = tables.of(select.table());
     if (select.source().index().isPresent()) {
       throw keyMissing();
     }

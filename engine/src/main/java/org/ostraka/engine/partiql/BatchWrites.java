@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ostraka.engine.capacity.TableUnits;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemChange;
@@ -69,7 +69,7 @@ final class BatchWrites {
       throw refusal.get();
     }
     Statement statement = member.statement().orElseThrow();
-    OpenTable.Use table = tables.of(statement.table());
+    TableUse table = tables.of(statement.table());
     Statements.requireSimpleKeys(table);
     return StatementWrite.of(table, statement, member.asked().tellItem());
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemChange;
 import org.ostraka.engine.query.Pages;
@@ -40,7 +40,7 @@ public final class ExecuteStatementHandler
     }
     Optional<PageToken> token = Optional.ofNullable(request.nextToken()).map(PageToken::of);
     Statements.requireTableName(statement);
-    try (OpenTable.Use table = catalogue.use(caller, statement.table())) {
+    try (TableUse table = catalogue.use(caller, statement.table())) {
       Statements.requireSimpleKeys(table);
       if (statement instanceof Statement.Select select) {
         return new SelectReading(table, select, request).page(token, pages);
@@ -53,7 +53,7 @@ public final class ExecuteStatementHandler
   }
 
   private ExecuteStatement.Response written(
-      OpenTable.Use table, Statement statement, ExecuteStatement.Request request) {
+      TableUse table, Statement statement, ExecuteStatement.Request request) {
     StatementWrite write = StatementWrite.of(table, statement, request.statement().tellItem());
     ItemChange change = write.write().apply(store, conflicts);
     return new ExecuteStatement.Response(

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.OpenIndex;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.KeyEncoding;
 import org.ostraka.engine.query.Coverage;
 import org.ostraka.engine.query.KeyRange;
@@ -55,13 +55,13 @@ final class SelectReading {
     }
   }
 
-  SelectReading(OpenTable.Use table, Statement.Select select, ExecuteStatement.Request request) {
+  SelectReading(TableUse table, Statement.Select select, ExecuteStatement.Request request) {
     this.select = select;
     this.request = request;
     this.source = new Source(table, select.source().index().map(name -> index(table, name)));
   }
 
-  private static OpenIndex index(OpenTable.Use table, String name) {
+  private static OpenIndex index(TableUse table, String name) {
     OpenIndex index =
         table
             .index(name)

@@ -3,7 +3,7 @@ package org.ostraka.engine.partiql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.item.ConditionCheck;
 import org.ostraka.engine.item.ItemChange;
 import org.ostraka.engine.item.ItemWrite;
@@ -34,7 +34,7 @@ record StatementWrite(Statement statement, ItemWrite write) {
    * @throws ValidationException with the service's text when it does not name one item, or does not
    *     fit the table
    */
-  static StatementWrite of(OpenTable.Use table, Statement statement, boolean tellItem) {
+  static StatementWrite of(TableUse table, Statement statement, boolean tellItem) {
     return new StatementWrite(
         statement,
         switch (statement) {

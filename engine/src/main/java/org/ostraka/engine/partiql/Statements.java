@@ -2,7 +2,7 @@ package org.ostraka.engine.partiql;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.expression.partiql.PartiqlStatement;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.TableName;
@@ -57,7 +57,7 @@ public final class Statements {
    * Refuses a table that statements cannot be used with, whatever they say: one that has an index
    * whose partition or sort key is of several attributes (the service's recorded answers of 2026).
    */
-  static void requireSimpleKeys(OpenTable.Use table) {
+  static void requireSimpleKeys(TableUse table) {
     boolean simple =
         table.indexes().stream()
             .map(open -> open.index().key())

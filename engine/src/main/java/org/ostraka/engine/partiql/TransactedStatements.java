@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.index.entry.IndexKeyRules;
 import org.ostraka.engine.item.ItemKey;
@@ -93,7 +93,7 @@ final class TransactedStatements {
   }
 
   private Optional<ItemRead> read(int index, Statement.Select select) {
-    Optional<OpenTable.Use> table = table(select);
+    Optional<TableUse> table = table(select);
     if (table.isEmpty()) {
       return Optional.empty();
     }
@@ -115,7 +115,7 @@ final class TransactedStatements {
 
   private Optional<ItemWrite> write(int index) {
     Statement statement = statements.get(index);
-    Optional<OpenTable.Use> table = table(statement);
+    Optional<TableUse> table = table(statement);
     if (table.isEmpty()) {
       return Optional.empty();
     }
@@ -133,7 +133,7 @@ final class TransactedStatements {
   }
 
   /** Refuses what no transaction may write, with the statement's place. */
-  private static void refuseWrite(int index, Statement statement, OpenTable.Use table) {
+  private static void refuseWrite(int index, Statement statement, TableUse table) {
     placed(
         index,
         () -> {
@@ -150,7 +150,7 @@ final class TransactedStatements {
   }
 
   /** Within transactions a clause that names no item, or several, is told as a key that is none. */
-  private static void requireOneItem(Statement statement, OpenTable.Use table) {
+  private static void requireOneItem(Statement statement, TableUse table) {
     boolean changes =
         statement instanceof Statement.Update || statement instanceof Statement.Delete;
     if (changes && key(statement, table).isEmpty()) {
@@ -159,7 +159,7 @@ final class TransactedStatements {
   }
 
   /** The key of the one item that a statement names, if it names one. */
-  private static Optional<Item> key(Statement statement, OpenTable.Use table) {
+  private static Optional<Item> key(Statement statement, TableUse table) {
     try {
       return Optional.of(
           switch (statement) {
@@ -175,8 +175,8 @@ final class TransactedStatements {
     }
   }
 
-  private Optional<OpenTable.Use> table(Statement statement) {
-    Optional<OpenTable.Use> table =
+  private Optional<TableUse> table(Statement statement) {
+    Optional<TableUse> table =
         Statements.mayName(statement.table()) ? tables.find(statement.table()) : Optional.empty();
     if (table.isEmpty()) {
       ResourceNotFoundException missing = Statements.notFound();

@@ -3,7 +3,7 @@ package org.ostraka.engine.query;
 import java.util.Optional;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.expression.KeyCondition;
@@ -32,7 +32,7 @@ public final class QueryHandler implements OperationHandler<Query.Request, PageR
     ReadExpressions read = ReadExpressions.of(expressions, request);
     PageRequest page = request.page();
     SelectRules.checkQuery(page);
-    try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
+    try (TableUse table = catalogue.use(caller, request.tableName())) {
       Source source = Source.of(table, page);
       Optional<RowKey> start = StartKey.ofQuery(source, page.exclusiveStartKey());
       KeyCondition condition =

@@ -3,7 +3,7 @@ package org.ostraka.engine.query;
 import java.util.Optional;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.model.Caller;
@@ -35,7 +35,7 @@ public final class ScanHandler implements OperationHandler<Scan.Request, PageRes
     ReadExpressions read = older.and(expressions, request);
     PageRequest page = request.page();
     SelectRules.checkScan(page);
-    try (OpenTable.Use table = catalogue.use(caller, request.tableName())) {
+    try (TableUse table = catalogue.use(caller, request.tableName())) {
       Source source = Source.of(table, page);
       Optional<RowKey> start = StartKey.ofScan(source, page.exclusiveStartKey());
       start.ifPresent(key -> requireWithin(slice, pages.sliceOf(key, slice.total()), request));

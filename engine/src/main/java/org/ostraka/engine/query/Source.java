@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ostraka.engine.catalogue.OpenIndex;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.index.entry.IndexRow;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.model.AttributeDefinition;
@@ -21,7 +21,7 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 
 /** What a page is read from: a table in use, or one of its indexes. Immutable. */
-public record Source(OpenTable.Use table, Optional<OpenIndex> index) {
+public record Source(TableUse table, Optional<OpenIndex> index) {
 
   /**
    * What a request reads.
@@ -29,7 +29,7 @@ public record Source(OpenTable.Use table, Optional<OpenIndex> index) {
    * @throws ValidationException with the service's text when the table does not have the index, or
    *     the index cannot be read so
    */
-  static Source of(OpenTable.Use table, PageRequest request) {
+  static Source of(TableUse table, PageRequest request) {
     String name = request.indexName();
     if (name == null) {
       return new Source(table, Optional.empty());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
@@ -142,7 +142,7 @@ public final class TransactWriteItemsHandler
     return writes;
   }
 
-  private static ItemWrite write(OpenTable.Use table, Read read) {
+  private static ItemWrite write(TableUse table, Read read) {
     return switch (read.action()) {
       case Action.Put put -> ItemWrite.put(table, put.item(), read.check(), false);
       case Action.Update update ->

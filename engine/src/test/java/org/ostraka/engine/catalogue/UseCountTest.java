@@ -14,26 +14,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class UseCountTest {
   private static final int USERS = 4;
-  private static final int SETTLINGS = 2_000;
+  private static final int WAITS = 2_000;
 
   private final UseCount uses = new UseCount();
 
   @Test
-  void usesThatOverlapWithoutEndKeepNobodyWaiting() throws Exception {
+  void usesThatBeginDuringAWaitDoNotProlongIt() throws Exception {
     UseCount.Generation first = uses.enter();
-    Thread settling = settling();
+    Thread waiting = waiting();
     UseCount.Generation second = uses.enter();
-    assertThat(settling.isAlive()).isTrue();
+    assertThat(waiting.isAlive()).isTrue();
     first.leave();
-    settling.join();
+    waiting.join();
     second.leave();
   }
 
   @Test
-  void eachOfTwoSettlingsWaitsForWhoWasThereBefore() throws Exception {
+  void eachOfTwoWaitsEndsWithTheUsesThatBeganBefore() throws Exception {
     UseCount.Generation first = uses.enter();
-    Thread one = settling();
-    Thread other = settling();
+    Thread one = waiting();
+    Thread other = waiting();
     assertThat(one.isAlive()).isTrue();
     assertThat(other.isAlive()).isTrue();
     first.leave();
@@ -45,33 +45,33 @@ final class UseCountTest {
   void anInterruptIsKeptForLater() throws Exception {
     UseCount.Generation use = uses.enter();
     Semaphore kept = new Semaphore(0);
-    Thread settling =
+    Thread waiting =
         Thread.ofPlatform()
             .start(() -> {
               Thread.currentThread().interrupt();
-              uses.settle();
+              uses.awaitEarlier();
               if (Thread.currentThread().isInterrupted()) {
                 kept.release();
               }
             });
-    awaitStandstill(settling);
+    awaitStandstill(waiting);
     use.leave();
-    settling.join();
+    waiting.join();
     assertThat(kept.tryAcquire()).isTrue();
   }
 
   @Test
-  void nobodyWhoCameBeforeASettlingIsThereAfterIt() throws Exception {
+  void noUseThatBeganBeforeAWaitGoesOnAfterIt() throws Exception {
     Room room = new Room();
     List<Future<?>> users = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(USERS)) {
       for (int i = 0; i < USERS; i++) {
         users.add(threads.submit(() -> visit(room)));
       }
-      for (int i = 0; i < SETTLINGS; i++) {
+      for (int i = 0; i < WAITS; i++) {
         Room.Table gone = room.table;
         room.table = new Room.Table();
-        uses.settle();
+        uses.awaitEarlier();
         gone.gone = true;
       }
       room.closed = true;
@@ -102,8 +102,8 @@ final class UseCountTest {
     }
   }
 
-  private Thread settling() {
-    Thread thread = Thread.ofPlatform().start(uses::settle);
+  private Thread waiting() {
+    Thread thread = Thread.ofPlatform().start(uses::awaitEarlier);
     awaitStandstill(thread);
     return thread;
   }

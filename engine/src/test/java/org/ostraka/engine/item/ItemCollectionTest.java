@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.engine.TestEngine;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
@@ -72,7 +72,7 @@ final class ItemCollectionTest {
   void tablesWithoutLocalIndexesHaveNoCollections() {
     try (TestEngine engine = new TestEngine()) {
       engine.create(TABLE, KEY);
-      try (OpenTable.Use table = engine.catalogue().use(TestEngine.CALLER, TABLE)) {
+      try (TableUse table = engine.catalogue().use(TestEngine.CALLER, TABLE)) {
         assertThat(table.collections()).isEmpty();
         assertThat(put("a", 1, 1, false).on(table).keys()).hasSize(1);
       }
@@ -195,7 +195,7 @@ final class ItemCollectionTest {
   /** A write that the test wants. */
   @FunctionalInterface
   private interface Wish {
-    ItemWrite on(OpenTable.Use table);
+    ItemWrite on(TableUse table);
   }
 
   private static Wish put(String partition, int sort, int bytes, boolean indexed) {
@@ -222,7 +222,7 @@ final class ItemCollectionTest {
   }
 
   private static void apply(TestEngine engine, Wish... wishes) {
-    try (OpenTable.Use table = engine.catalogue().use(TestEngine.CALLER, TABLE)) {
+    try (TableUse table = engine.catalogue().use(TestEngine.CALLER, TABLE)) {
       List<ItemWrite> writes = List.of(wishes).stream().map(wish -> wish.on(table)).toList();
       ItemWrites.apply(engine.store(), writes);
     }
@@ -237,7 +237,7 @@ final class ItemCollectionTest {
 
   /** What the collection's row says, if there is one. */
   private static Optional<Long> size(TestEngine engine, String partition) {
-    try (OpenTable.Use table = engine.catalogue().use(TestEngine.CALLER, TABLE)) {
+    try (TableUse table = engine.catalogue().use(TestEngine.CALLER, TABLE)) {
       ItemCollection collection =
           ItemWrite.delete(table, key(partition, 1), ConditionCheck.NONE, false)
               .collection()

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.TestEngine;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.query.Source;
@@ -177,7 +177,7 @@ final class PageTokenTest {
   }
 
   private Bytes digest(String table) {
-    try (OpenTable.Use use = engine.catalogue().use(TestEngine.CALLER, table)) {
+    try (TableUse use = engine.catalogue().use(TestEngine.CALLER, table)) {
       return PageToken.digest(STATEMENT, new Source(use, Optional.empty()));
     }
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.OpenIndex;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.model.Index;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableKey;
@@ -28,7 +28,7 @@ public record IndexChange(
 
   /** What changes in those of a table's indexes in which anything does. */
   public static List<IndexChange> of(
-      OpenTable.Use table, RowKey owner, Optional<Item> before, Optional<Item> after) {
+      TableUse table, RowKey owner, Optional<Item> before, Optional<Item> after) {
     List<IndexChange> changes = new ArrayList<>();
     for (OpenIndex index : table.indexes()) {
       Optional<Item> old = entry(index, table.key(), before);

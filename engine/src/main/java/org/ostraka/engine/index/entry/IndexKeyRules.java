@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ostraka.engine.catalogue.OpenIndex;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.expression.AttributeType;
 import org.ostraka.expression.Path;
 import org.ostraka.expression.SetValue;
@@ -52,7 +52,7 @@ public final class IndexKeyRules {
    *
    * @throws ValidationException with the service's text
    */
-  public static void requireSent(OpenTable.Use table, Item item) {
+  public static void requireSent(TableUse table, Item item) {
     judge(
         table,
         item,
@@ -79,7 +79,7 @@ public final class IndexKeyRules {
    *
    * @throws ValidationException with the service's text
    */
-  public static void refuseEmpty(OpenTable.Use table, Item item) {
+  public static void refuseEmpty(TableUse table, Item item) {
     judge(
         table,
         item,
@@ -95,17 +95,17 @@ public final class IndexKeyRules {
    *
    * @throws ValidationException with the service's text
    */
-  public static void requireSet(OpenTable.Use table, Update update) {
+  public static void requireSet(TableUse table, Update update) {
     judge(table, new Item(literals(update)), IndexKeyRules::requireType);
   }
 
   /**
    * Refuses empty values that an update sets as the request has them; see {@link
-   * #refuseEmpty(OpenTable.Use, Item)}.
+   * #refuseEmpty(TableUse, Item)}.
    *
    * @throws ValidationException with the service's text
    */
-  public static void refuseEmpty(OpenTable.Use table, Update update) {
+  public static void refuseEmpty(TableUse table, Update update) {
     judge(
         table,
         new Item(literals(update)),
@@ -133,7 +133,7 @@ public final class IndexKeyRules {
    *
    * @throws ValidationException with the service's text
    */
-  public static void requireUpdated(OpenTable.Use table, Item item) {
+  public static void requireUpdated(TableUse table, Item item) {
     judge(
         table,
         item,
@@ -163,7 +163,7 @@ public final class IndexKeyRules {
     return bytes;
   }
 
-  private static void judge(OpenTable.Use table, Item item, Judgement judgement) {
+  private static void judge(TableUse table, Item item, Judgement judgement) {
     table.indexes().stream()
         .map(OpenIndex::index)
         .filter(Index::serves)

@@ -1,0 +1,44 @@
+package org.ostraka.engine.catalogue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A table's record with what every request asks of it. Immutable.
+ *
+ * @param stored the record as it was last stored
+ * @param now the same record, after its transition once that is over
+ * @param indexes the indexes of {@code now}
+ */
+record TableState(TableRecord stored, TableRecord now, List<OpenIndex> indexes) {
+  static TableState of(TableRecord stored) {
+    return of(stored, stored);
+  }
+
+  private static TableState of(TableRecord stored, TableRecord now) {
+    return new TableState(
+        stored,
+        now,
+        now.description().indexes().stream()
+            .map(index ->
+                new OpenIndex(index, Objects.requireNonNull(now.indexes().get(index.name()))))
+            .toList());
+  }
+
+  /** Returns the state at a moment, or nothing when the table is gone by then. */
+  Optional<TableState> at(Instant moment) {
+    return now.isOver(moment)
+        ? now.at(moment).map(record -> of(stored, record))
+        : Optional.of(this);
+  }
+
+  /** Returns whether the table's items may be read and written. */
+  boolean serves() {
+    return switch (now.description().status()) {
+      case ACTIVE, UPDATING -> true;
+      case CREATING, DELETING -> false;
+    };
+  }
+}
