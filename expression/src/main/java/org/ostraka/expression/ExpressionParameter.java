@@ -6,6 +6,9 @@ import org.ostraka.model.error.ValidationException;
 public enum ExpressionParameter {
   CONDITION("ConditionExpression"),
   FILTER("FilterExpression"),
+
+  /** The filter of a Scan, of which alone the service tells the size when it is too long. */
+  SCAN_FILTER("FilterExpression"),
   KEY_CONDITION("KeyConditionExpression"),
   PROJECTION("ProjectionExpression"),
   UPDATE("UpdateExpression"),

@@ -35,7 +35,8 @@ final class TokenReader {
     int size = Utf8.sizeBytes(text);
     if (size > ExpressionLimits.EXPRESSION_BYTES) {
       throw parameter.invalid(
-          "Expression size has exceeded the maximum allowed size; expression size: " + size);
+          "Expression size has exceeded the maximum allowed size;"
+              + (parameter == ExpressionParameter.SCAN_FILTER ? " expression size: " + size : ""));
     }
     this.tokens = Lexer.tokens(text);
   }

@@ -69,12 +69,16 @@ final class ConditionSyntaxTest {
         .isEqualTo("Invalid KeyConditionExpression: The expression can not be empty;");
   }
 
-  // dynoxide issue 146, pynamodb issue 979: 4096 bytes as sent.
+  // dynoxide issue 146, pynamodb issue 979: 4096 bytes as sent. floci-io/floci pull
+  // request 3447: only of a scan's filter the size is told.
   @Test
   void textOfMoreThan4096BytesIsRefused() {
     String atLimit = "a = :v" + " ".repeat(4090);
     assertThatCode(() -> condition(atLimit, ":v", n("1"))).doesNotThrowAnyException();
     assertThat(error(() -> ParsedCondition.parse(ExpressionParameter.FILTER, atLimit + " ")))
+        .isEqualTo(
+            "Invalid FilterExpression: Expression size has exceeded the maximum allowed size;");
+    assertThat(error(() -> ParsedCondition.parse(ExpressionParameter.SCAN_FILTER, atLimit + " ")))
         .isEqualTo(
             "Invalid FilterExpression: Expression size has exceeded the maximum allowed size;"
                 + " expression size: 4097");

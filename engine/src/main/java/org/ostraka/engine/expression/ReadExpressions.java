@@ -91,8 +91,10 @@ public record ReadExpressions(
   /** This and what the same scan says by expressions. */
   public ReadExpressions and(Expressions expressions, Scan.Request request) {
     PageRequest page = request.page();
-    return read(expressions, page.substitutions(), null, page.filter(), page.projection())
-        .or(filter, projection);
+    ExpressionReading reading = new ExpressionReading(expressions, page.substitutions());
+    Optional<ParsedCondition> parsedFilter =
+        reading.condition(ExpressionParameter.SCAN_FILTER, page.filter());
+    return read(reading, Optional.empty(), parsedFilter, page.projection()).or(filter, projection);
   }
 
   /** What a query says. */
@@ -140,6 +142,14 @@ public record ReadExpressions(
     Optional<ParsedCondition> parsedKeys =
         reading.condition(ExpressionParameter.KEY_CONDITION, keyCondition);
     Optional<ParsedCondition> parsedFilter = reading.condition(ExpressionParameter.FILTER, filter);
+    return read(reading, parsedKeys, parsedFilter, projection);
+  }
+
+  private static ReadExpressions read(
+      ExpressionReading reading,
+      Optional<ParsedCondition> parsedKeys,
+      Optional<ParsedCondition> parsedFilter,
+      @Nullable String projection) {
     Optional<ParsedProjection> parsedProjection = reading.projection(projection);
     Optional<Condition> keys = parsedKeys.map(parsed -> parsed.bind(reading.placeholders()));
     Optional<Condition> boundFilter =
