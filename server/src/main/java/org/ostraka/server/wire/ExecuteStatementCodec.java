@@ -18,7 +18,7 @@ final class ExecuteStatementCodec
           Shape.Member.optional(
               "NextToken",
               new Shape.Text(TextRule.atLeast(1), TextRule.atMost(Limits.NEXT_TOKEN_CHARS))),
-          Shape.Member.optional("Limit", PageRequests.LIMIT),
+          Shape.Member.optional("Limit", StatementRequests.LIMIT),
           Shape.Member.optional(
               "ReturnValuesOnConditionCheckFailure", Shapes.RETURN_ON_FAILED_CONDITION));
 

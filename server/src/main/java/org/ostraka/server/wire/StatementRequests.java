@@ -11,15 +11,17 @@ import org.ostraka.model.operation.ParameterizedStatement;
 /**
  * The common parts of the operations on statements. Stateless.
  *
- * <p>The constraints are those of the service's model. No source has their wording and order, which
- * are therefore those of the other operations on items and transactions.
+ * <p>The constraints are those of the service's model. The only known answer, for Parameters, has
+ * the older wording (aws/aws-sdk-js-v3 issue 3529, 2022), and so has Limit beside it. The others
+ * have the wording and order of the other operations on items and transactions.
  */
 final class StatementRequests {
   static final Shape STATEMENT =
       new Shape.Text(TextRule.atLeast(1), TextRule.atMost(Limits.STATEMENT_CHARS));
 
-  static final Shape PARAMETERS =
-      new Shape.ListOf(new Shape.Value(), 1, Integer.MAX_VALUE, Shape.Wording.WITHOUT_VALUE);
+  static final Shape PARAMETERS = new Shape.ListOf(new Shape.Value(), 1, Integer.MAX_VALUE);
+
+  static final Shape LIMIT = new Shape.Whole(Shape.Width.INTEGER, 1, Integer.MAX_VALUE);
 
   private StatementRequests() {}
 
