@@ -32,6 +32,8 @@ import org.ostraka.model.BillingMode;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
 import org.ostraka.model.KeyType;
+import org.ostraka.model.Owner;
+import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
@@ -63,7 +65,9 @@ import org.ostraka.testkit.store.RerunningStore;
 /** The engine over a volume in memory, as its operations show it. Any thread; one thread closes. */
 public final class TestEngine implements AutoCloseable {
   public static final Caller CALLER =
-      new Caller(new AccountId("000000000000"), new Region("eu-central-1"));
+      new Caller(
+          new Principal.AccessKey("key"),
+          new Owner(new AccountId("000000000000"), new Region("eu-central-1")));
 
   /** Takes each building one step further, and no more. */
   public static final IndexBuilder.Pace ONE_STEP =
@@ -254,14 +258,14 @@ public final class TestEngine implements AutoCloseable {
 
   /** Where the table's items lie. */
   public Space space(String name) {
-    try (TableUse use = catalogue.use(CALLER, name)) {
+    try (TableUse use = catalogue.use(CALLER.owner(), name)) {
       return use.items();
     }
   }
 
   /** Where the sizes of the table's item collections lie. */
   public Space collectionSpace(String name) {
-    try (TableUse use = catalogue.use(CALLER, name)) {
+    try (TableUse use = catalogue.use(CALLER.owner(), name)) {
       return use.collections().orElseThrow().space();
     }
   }
@@ -309,7 +313,7 @@ public final class TestEngine implements AutoCloseable {
   /** Stores a table's record as it is after {@code change}, whatever that breaks. */
   public void plantRecord(String name, UnaryOperator<Space> change) {
     TableRecord record =
-        catalogue.records(CALLER).stream()
+        catalogue.records(CALLER.owner()).stream()
             .filter(each -> each.description().name().value().equals(name))
             .findFirst()
             .orElseThrow();

@@ -1,7 +1,9 @@
 package org.ostraka.model;
 
 /**
- * On whose behalf, and in which region, a request is made. Tables belong to one account in one
- * region. Immutable.
+ * Who makes a request, and whose tables it names. Immutable.
+ *
+ * @param principal who asks
+ * @param owner the namespace of tables that the request names without an account or a region
  */
-public record Caller(AccountId account, Region region) {}
+public record Caller(Principal principal, Owner owner) {}

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * A table's Amazon resource name: {@code arn:aws:dynamodb:REGION:ACCOUNT:table/NAME}. Immutable.
  */
-public record TableArn(Caller owner, TableName table) {
+public record TableArn(Owner owner, TableName table) {
   private static final Pattern SYNTAX =
       Pattern.compile("arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):([0-9]{12}):table/([^/]+)");
 
@@ -19,7 +19,7 @@ public record TableArn(Caller owner, TableName table) {
         || !TableName.isLegal(matcher.group(3))) {
       return Optional.empty();
     }
-    Caller owner = new Caller(new AccountId(matcher.group(2)), new Region(matcher.group(1)));
+    Owner owner = new Owner(new AccountId(matcher.group(2)), new Region(matcher.group(1)));
     return Optional.of(new TableArn(owner, new TableName(matcher.group(3))));
   }
 

@@ -12,7 +12,7 @@ final class TableArnTest {
 
   private static final TableArn ORDERS =
       new TableArn(
-          new Caller(new AccountId("123456789012"), new Region("eu-central-1")),
+          new Owner(new AccountId("123456789012"), new Region("eu-central-1")),
           new TableName("orders"));
 
   @Test

@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.ostraka.model.Caller;
+import org.ostraka.model.Owner;
+import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.SerializationException;
@@ -97,7 +99,9 @@ final class ApiEndpoint implements HttpEndpoint {
     Credential credential =
         Credential.of(
             headers.first("Authorization").orElse(""), dated, settings.regions(), service.scopes());
-    return new Caller(settings.accounts().of(credential.accessKeyId()), credential.region());
+    String key = credential.accessKeyId();
+    return new Caller(
+        new Principal.AccessKey(key), new Owner(settings.accounts().of(key), credential.region()));
   }
 
   /**

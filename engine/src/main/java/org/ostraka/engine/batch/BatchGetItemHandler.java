@@ -41,7 +41,7 @@ public final class BatchGetItemHandler
   public BatchGetItem.Response handle(Caller caller, BatchGetItem.Request request) {
     List<Optional<Projection>> projections = projections(request);
     List<String> names = request.tables().stream().map(KeysOfTable::tableName).toList();
-    try (TableUses tables = catalogue.use(caller, names)) {
+    try (TableUses tables = catalogue.use(caller.owner(), names)) {
       List<List<ItemRead>> reads = new ArrayList<>();
       for (int i = 0; i < projections.size(); i++) {
         reads.add(reads(tables, request.tables().get(i), projections.get(i)));

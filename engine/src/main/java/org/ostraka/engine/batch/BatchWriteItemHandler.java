@@ -43,7 +43,7 @@ public final class BatchWriteItemHandler
     refuseTooMany(request);
     request.tables().forEach(table -> table.writes().forEach(BatchWriteItemHandler::refuseBad));
     List<String> names = request.tables().stream().map(WritesOfTable::tableName).toList();
-    try (TableUses tables = catalogue.use(caller, names)) {
+    try (TableUses tables = catalogue.use(caller.owner(), names)) {
       // A table that is not there is told before anything that is wrong with a key.
       names.forEach(tables::of);
       List<ItemWrite> writes = writes(tables, request);

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.ostraka.engine.EngineSettings;
-import org.ostraka.model.Caller;
 import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.Owner;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableName;
 import org.ostraka.model.TableSize;
@@ -38,7 +38,7 @@ public final class Catalogue {
   private final EngineSettings settings;
   private final CatalogueRows rows;
   private final ReentrantLock changes = new ReentrantLock();
-  private final Map<Caller, NavigableMap<TableName, OpenTable>> tables = new ConcurrentHashMap<>();
+  private final Map<Owner, NavigableMap<TableName, OpenTable>> tables = new ConcurrentHashMap<>();
 
   private Catalogue(Store store, Clock clock, EngineSettings settings) {
     this.store = store;
@@ -65,8 +65,8 @@ public final class Catalogue {
    * @throws ResourceNotFoundException when there is no such table, or it does not serve yet or any
    *     more
    */
-  public TableUse use(Caller caller, String reference) {
-    return open(TableReference.resolve(caller, reference))
+  public TableUse use(Owner owner, String reference) {
+    return open(TableReference.resolve(owner, reference))
         .flatMap(OpenTable::use)
         .orElseThrow(Catalogue::notServing);
   }
@@ -75,8 +75,8 @@ public final class Catalogue {
    * Begins to use the items of several tables; of those that are not there, or do not serve, it is
    * told when they are asked for.
    */
-  public TableUses use(Caller caller, Collection<String> references) {
-    return TableUses.begin(caller, references, arn -> open(arn).flatMap(OpenTable::use));
+  public TableUses use(Owner owner, Collection<String> references) {
+    return TableUses.begin(owner, references, arn -> open(arn).flatMap(OpenTable::use));
   }
 
   /**
@@ -106,11 +106,11 @@ public final class Catalogue {
   }
 
   /**
-   * The caller's tables whose names come after {@code after}, in order, those in transition
+   * The owner's tables whose names come after {@code after}, in order, those in transition
    * included.
    */
-  public List<TableName> names(Caller caller, Optional<TableName> after, int limit) {
-    NavigableMap<TableName, OpenTable> all = of(caller);
+  public List<TableName> names(Owner owner, Optional<TableName> after, int limit) {
+    NavigableMap<TableName, OpenTable> all = of(owner);
     return after.map(name -> all.tailMap(name, false)).orElse(all).entrySet().stream()
         .filter(entry -> entry.getValue().current().isPresent())
         .map(Map.Entry::getKey)
@@ -118,9 +118,9 @@ public final class Catalogue {
         .toList();
   }
 
-  /** The records of all the caller's tables. */
-  public List<TableRecord> records(Caller caller) {
-    return of(caller).values().stream().flatMap(table -> table.current().stream()).toList();
+  /** The records of all the owner's tables. */
+  public List<TableRecord> records(Owner owner) {
+    return of(owner).values().stream().flatMap(table -> table.current().stream()).toList();
   }
 
   /**
@@ -250,9 +250,9 @@ public final class Catalogue {
         .flatMap(owned -> Optional.ofNullable(owned.get(arn.table())));
   }
 
-  /** The caller's tables; asking does not make room for a caller who has none. */
-  private NavigableMap<TableName, OpenTable> of(Caller caller) {
-    return tables.getOrDefault(caller, Collections.emptyNavigableMap());
+  /** The owner's tables; asking does not make room for an owner who has none. */
+  private NavigableMap<TableName, OpenTable> of(Owner owner) {
+    return tables.getOrDefault(owner, Collections.emptyNavigableMap());
   }
 
   private List<OpenTable> allTables() {

@@ -13,7 +13,7 @@ import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.encoding.KeyEncoding;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
-import org.ostraka.model.Caller;
+import org.ostraka.model.Owner;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableSize;
 import org.ostraka.storage.Consistency;
@@ -232,11 +232,11 @@ final class CatalogueRows {
     return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(last.id()).array());
   }
 
-  private static Bytes partition(Caller owner, String what) {
+  private static Bytes partition(Owner owner, String what) {
     return KeyEncoding.encode(List.of(text(owner.account()), text(owner.region()), text(what)));
   }
 
-  private static Bytes partition(Caller owner) {
+  private static Bytes partition(Owner owner) {
     return KeyEncoding.encode(List.of(text(owner.account()), text(owner.region())));
   }
 

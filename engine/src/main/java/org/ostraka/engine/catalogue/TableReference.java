@@ -2,8 +2,8 @@ package org.ostraka.engine.catalogue;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ostraka.model.Caller;
 import org.ostraka.model.Limits;
+import org.ostraka.model.Owner;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableName;
 import org.ostraka.model.error.AccessDeniedException;
@@ -31,19 +31,19 @@ public final class TableReference {
   private TableReference() {}
 
   /**
-   * The named table, which belongs to the caller and lies in the caller's region.
+   * The named table, which belongs to the owner: it lies in the owner's account and region.
    *
    * @param reference a legal table name, or anything that begins like an ARN
    */
-  public static TableArn resolve(Caller caller, String reference) {
+  public static TableArn resolve(Owner owner, String reference) {
     if (!reference.startsWith(ARN_PREFIX)) {
-      return new TableArn(caller, new TableName(reference));
+      return new TableArn(owner, new TableName(reference));
     }
     TableArn arn = TableArn.parse(reference).orElseThrow(() -> refusal(reference));
-    if (!arn.owner().region().equals(caller.region())) {
+    if (!arn.owner().region().equals(owner.region())) {
       throw new ValidationException(ONE_ERROR + "Invalid AWS region in '" + reference + "'");
     }
-    if (!arn.owner().account().equals(caller.account())) {
+    if (!arn.owner().account().equals(owner.account())) {
       throw new AccessDeniedException("Access is denied");
     }
     return arn;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.ostraka.model.Caller;
+import org.ostraka.model.Owner;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableName;
 import org.ostraka.model.error.ResourceNotFoundException;
@@ -33,10 +33,10 @@ public final class TableUses implements AutoCloseable {
    * @param open begins the use of a table, if it serves
    */
   static TableUses begin(
-      Caller caller, Collection<String> references, Function<TableArn, Optional<TableUse>> open) {
+      Owner owner, Collection<String> references, Function<TableArn, Optional<TableUse>> open) {
     Map<String, TableArn> named = new LinkedHashMap<>();
     references.forEach(
-        reference -> named.computeIfAbsent(reference, it -> TableReference.resolve(caller, it)));
+        reference -> named.computeIfAbsent(reference, it -> TableReference.resolve(owner, it)));
     Map<TableName, TableArn> ordered = new TreeMap<>();
     named.values().forEach(arn -> ordered.put(arn.table(), arn));
     TableUses uses = new TableUses(named);

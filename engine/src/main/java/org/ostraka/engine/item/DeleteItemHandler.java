@@ -32,7 +32,7 @@ public final class DeleteItemHandler
     ConditionCheck check =
         ConditionCheck.of(
             WriteExpressions.of(expressions, request.condition()), request.condition());
-    try (TableUse table = catalogue.use(caller, request.tableName())) {
+    try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
       boolean tellOld = request.returnValues() == ReturnValues.ALL_OLD;
       ItemWrite write = ItemWrite.delete(table, request.key(), check, tellOld);
       ItemChange change = write.apply(store, conflicts);

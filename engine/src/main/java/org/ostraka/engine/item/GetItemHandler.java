@@ -28,7 +28,7 @@ public final class GetItemHandler implements OperationHandler<GetItem.Request, G
   @Override
   public GetItem.Response handle(Caller caller, GetItem.Request request) {
     Optional<Projection> projection = ReadExpressions.of(expressions, request).projection();
-    try (TableUse table = catalogue.use(caller, request.tableName())) {
+    try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
       ItemRead read = ItemRead.of(table, request.key(), projection);
       boolean consistent = request.consistentRead();
       ItemRead.Found found =

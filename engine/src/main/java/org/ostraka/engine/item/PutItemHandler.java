@@ -31,7 +31,7 @@ public final class PutItemHandler implements OperationHandler<PutItem.Request, P
     ConditionCheck check =
         ConditionCheck.of(
             WriteExpressions.of(expressions, request.condition()), request.condition());
-    try (TableUse table = catalogue.use(caller, request.tableName())) {
+    try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
       boolean tellOld = request.returnValues() == ReturnValues.ALL_OLD;
       ItemWrite write = ItemWrite.put(table, request.item(), check, tellOld);
       ItemChange change = write.apply(store, conflicts);

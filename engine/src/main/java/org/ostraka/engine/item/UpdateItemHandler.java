@@ -35,7 +35,7 @@ public final class UpdateItemHandler
   public UpdateItem.Response handle(Caller caller, UpdateItem.Request request) {
     WriteExpressions bound = WriteExpressions.of(expressions, request);
     ConditionCheck check = ConditionCheck.of(bound, request.condition());
-    try (TableUse table = catalogue.use(caller, request.tableName())) {
+    try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
       ItemWrite write = ItemWrite.update(table, request.key(), bound.update(), check);
       ItemChange change = write.apply(store, conflicts);
       return new UpdateItem.Response(

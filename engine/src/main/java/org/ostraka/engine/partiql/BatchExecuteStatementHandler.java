@@ -47,7 +47,7 @@ public final class BatchExecuteStatementHandler
     members.stream()
         .filter(BatchMember::isOpen)
         .forEach(each -> names.add(each.statement().orElseThrow().table()));
-    try (TableUses tables = catalogue.use(caller, names)) {
+    try (TableUses tables = catalogue.use(caller.owner(), names)) {
       return reads
           ? new BatchReads(store, tables, members).answer(request.returnConsumedCapacity())
           : new BatchWrites(store, conflicts, tables, members)
@@ -72,7 +72,7 @@ public final class BatchExecuteStatementHandler
     }
     try {
       Statements.requireTableName(statement);
-      TableReference.resolve(caller, statement.table());
+      TableReference.resolve(caller.owner(), statement.table());
       return Optional.empty();
     } catch (ApiException refusal) {
       return Optional.of(refusal);

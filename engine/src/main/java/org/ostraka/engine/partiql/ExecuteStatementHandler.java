@@ -40,7 +40,7 @@ public final class ExecuteStatementHandler
     }
     Optional<PageToken> token = Optional.ofNullable(request.nextToken()).map(PageToken::of);
     Statements.requireTableName(statement);
-    try (TableUse table = catalogue.use(caller, statement.table())) {
+    try (TableUse table = catalogue.use(caller.owner(), statement.table())) {
       Statements.requireSimpleKeys(table);
       if (statement instanceof Statement.Select select) {
         return new SelectReading(table, select, request).page(token, pages);

@@ -55,7 +55,7 @@ public final class ExecuteTransactionHandler
       throw Statements.mixed(OPERATION);
     }
     List<String> names = read.stream().map(Statement::table).filter(Statements::mayName).toList();
-    try (TableUses tables = catalogue.use(caller, names)) {
+    try (TableUses tables = catalogue.use(caller.owner(), names)) {
       TransactedStatements members = new TransactedStatements(tables, read, request.statements());
       return reads ? readAll(request, members) : writeAll(caller, request, members);
     }
@@ -109,7 +109,7 @@ public final class ExecuteTransactionHandler
       return transaction.apply(store, Optional.empty());
     }
     try (RequestTokens.TokenUse use =
-        transactions.tokens().begin(caller, OPERATION, token, digest(request))) {
+        transactions.tokens().begin(caller.owner(), OPERATION, token, digest(request))) {
       return transaction.apply(store, Optional.of(use));
     }
   }

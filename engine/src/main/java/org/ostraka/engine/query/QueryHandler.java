@@ -32,7 +32,7 @@ public final class QueryHandler implements OperationHandler<Query.Request, PageR
     ReadExpressions read = ReadExpressions.of(expressions, request);
     PageRequest page = request.page();
     SelectRules.checkQuery(page);
-    try (TableUse table = catalogue.use(caller, request.tableName())) {
+    try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
       Source source = Source.of(table, page);
       Optional<RowKey> start = StartKey.ofQuery(source, page.exclusiveStartKey());
       KeyCondition condition =

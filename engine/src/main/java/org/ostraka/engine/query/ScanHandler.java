@@ -35,7 +35,7 @@ public final class ScanHandler implements OperationHandler<Scan.Request, PageRes
     ReadExpressions read = older.and(expressions, request);
     PageRequest page = request.page();
     SelectRules.checkScan(page);
-    try (TableUse table = catalogue.use(caller, request.tableName())) {
+    try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
       Source source = Source.of(table, page);
       Optional<RowKey> start = StartKey.ofScan(source, page.exclusiveStartKey());
       start.ifPresent(key -> requireWithin(slice, pages.sliceOf(key, slice.total()), request));

@@ -32,6 +32,7 @@ import org.ostraka.model.IndexName;
 import org.ostraka.model.IndexStatus;
 import org.ostraka.model.Limits;
 import org.ostraka.model.OnDemandThroughput;
+import org.ostraka.model.Owner;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableClassSummary;
@@ -69,14 +70,14 @@ public final class CreateTableHandler
     IndexRules.Indexes indexes = IndexRules.of(request, key);
     OnDemandThroughput onDemand =
         OnDemandRules.forCreation(request.billingMode(), request.onDemandMaximum());
-    TableArn arn = TableReference.resolve(caller, request.tableName());
+    TableArn arn = TableReference.resolve(caller.owner(), request.tableName());
     TableDescription creating = describe(arn, request, key, indexes, onDemand);
     OpenTable table =
         catalogue.create(
             arn,
             existing -> {
               existing.ifPresent(CreateTableHandler::refuseExisting);
-              refuseBeyondLimits(caller, request);
+              refuseBeyondLimits(arn.owner(), request);
               return space -> record(creating, space);
             });
     return new CreateTable.Response(table.stored().description());
@@ -169,17 +170,17 @@ public final class CreateTableHandler
     throw new ResourceInUseException("Table already exists: " + table.name());
   }
 
-  private void refuseBeyondLimits(Caller caller, CreateTable.Request request) {
-    List<TableRecord> others = catalogue.records(caller);
+  private void refuseBeyondLimits(Owner owner, CreateTable.Request request) {
+    List<TableRecord> others = catalogue.records(owner);
     if (others.size() >= Limits.TABLES) {
       throw new LimitExceededException(
           "Subscriber limit exceeded: There is a limit of "
               + Limits.TABLES
               + " tables per subscriber");
     }
-    ThroughputRules.requireWithinLimits(caller, others, request);
+    ThroughputRules.requireWithinLimits(owner, others, request);
     if (request.onDemandMaximum() != null) {
-      OnDemandRules.requireWithinLimits(caller, request.onDemandMaximum());
+      OnDemandRules.requireWithinLimits(owner, request.onDemandMaximum());
     }
   }
 }

@@ -33,7 +33,7 @@ public final class DeleteTableHandler
   public DeleteTable.Response handle(Caller caller, DeleteTable.Request request) {
     OpenTable table =
         catalogue.change(
-            TableReference.resolve(caller, request.tableName()),
+            TableReference.resolve(caller.owner(), request.tableName()),
             record -> {
               refuseUnlessDeletable(record.description());
               Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

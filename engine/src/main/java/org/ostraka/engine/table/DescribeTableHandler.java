@@ -25,7 +25,8 @@ public final class DescribeTableHandler
 
   @Override
   public DescribeTable.Response handle(Caller caller, DescribeTable.Request request) {
-    OpenTable table = catalogue.describe(TableReference.resolve(caller, request.tableName()));
+    OpenTable table =
+        catalogue.describe(TableReference.resolve(caller.owner(), request.tableName()));
     TableDescription now =
         table.current().map(TableRecord::description).orElse(table.stored().description());
     TableDescription today =

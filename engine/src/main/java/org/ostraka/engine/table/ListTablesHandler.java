@@ -26,7 +26,7 @@ public final class ListTablesHandler
     int size = limit == null ? MAX_PAGE : limit;
     // One more than the page holds tells whether there is a further page.
     List<TableName> names =
-        catalogue.names(caller, Optional.ofNullable(request.exclusiveStart()), size + 1);
+        catalogue.names(caller.owner(), Optional.ofNullable(request.exclusiveStart()), size + 1);
     if (names.size() <= size) {
       return new ListTables.Response(names, null);
     }

@@ -14,9 +14,9 @@ import org.ostraka.engine.throughput.Reprovisioning;
 import org.ostraka.engine.throughput.ThroughputRules;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.BillingModeSummary;
-import org.ostraka.model.Caller;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.OnDemandThroughput;
+import org.ostraka.model.Owner;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableClass;
 import org.ostraka.model.TableClassSummary;
@@ -41,21 +41,19 @@ record TableChange(Instant now, Instant due, TableRecord record) {
   private static final Duration CLASS_UPDATE_WINDOW = Duration.ofDays(30);
 
   /** The record with the change of all but indexes under way. */
-  TableRecord apply(Caller caller, UpdateTable.Request request, List<TableRecord> others) {
+  TableRecord apply(Owner owner, UpdateTable.Request request, List<TableRecord> others) {
     if (request.tableClass() != null) {
       return tableClass(request.tableClass());
     }
     TableRecord changed =
-        capacity(caller, request, others)
-            .map(effect -> record.changing(effect, due))
-            .orElse(record);
+        capacity(owner, request, others).map(effect -> record.changing(effect, due)).orElse(record);
     return request.onDemandMaximum() == null
         ? changed
-        : onDemand(caller, changed, request.onDemandMaximum());
+        : onDemand(owner, changed, request.onDemandMaximum());
   }
 
   private Optional<Effect> capacity(
-      Caller caller, UpdateTable.Request request, List<TableRecord> others) {
+      Owner owner, UpdateTable.Request request, List<TableRecord> others) {
     BillingMode wanted = request.billingMode();
     ThroughputUnits units = request.throughput();
     if (wanted == null && units == null) {
@@ -67,11 +65,11 @@ record TableChange(Instant now, Instant due, TableRecord record) {
     }
     refuseForOnDemand(mode, wanted);
     if (mode == BillingMode.PAY_PER_REQUEST) {
-      ThroughputRules.requireWithinLimits(caller, others, units);
+      ThroughputRules.requireWithinLimits(owner, others, units);
       return Optional.of(toProvisioned(units));
     }
     ThroughputRules.requireChange(before().throughput(), units);
-    ThroughputRules.requireWithinLimits(caller, others, units);
+    ThroughputRules.requireWithinLimits(owner, others, units);
     return Optional.of(reprovisioned(units));
   }
 
@@ -149,11 +147,11 @@ record TableChange(Instant now, Instant due, TableRecord record) {
         table -> warmed(table, wanted).withThroughput(change.after()));
   }
 
-  private TableRecord onDemand(Caller caller, TableRecord changed, OnDemandMaximum wanted) {
+  private TableRecord onDemand(Owner owner, TableRecord changed, OnDemandMaximum wanted) {
     TableDescription table = changed.description();
     OnDemandThroughput next =
         OnDemandRules.changed(table.billing().mode(), table.onDemandThroughput(), wanted);
-    OnDemandRules.requireWithinLimits(caller, wanted);
+    OnDemandRules.requireWithinLimits(owner, wanted);
     return changed.with(each -> each.withOnDemandThroughput(next));
   }
 

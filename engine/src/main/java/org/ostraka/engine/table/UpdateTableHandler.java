@@ -22,6 +22,7 @@ import org.ostraka.engine.throughput.ThroughputRules;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.Caller;
 import org.ostraka.model.IndexName;
+import org.ostraka.model.Owner;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
@@ -59,9 +60,9 @@ public final class UpdateTableHandler
   @Override
   public UpdateTable.Response handle(Caller caller, UpdateTable.Request request) {
     IndexUpdates indexes = UpdateTableRules.requireCombination(request);
-    TableArn arn = TableReference.resolve(caller, request.tableName());
+    TableArn arn = TableReference.resolve(caller.owner(), request.tableName());
     OpenTable table =
-        catalogue.changeWithSpace(arn, record -> changed(caller, record, request, indexes));
+        catalogue.changeWithSpace(arn, record -> changed(arn.owner(), record, request, indexes));
     UpdateTable.Response response = new UpdateTable.Response(answer(table, request), table.size());
     if (!indexes.creates().isEmpty()) {
       indexesAdded.run();
@@ -70,7 +71,7 @@ public final class UpdateTableHandler
   }
 
   private Function<Space, TableRecord> changed(
-      Caller caller, TableRecord record, UpdateTable.Request request, IndexUpdates indexes) {
+      Owner owner, TableRecord record, UpdateTable.Request request, IndexUpdates indexes) {
     refuseUnlessStable(record.description());
     if (request.deletionProtected() != null) {
       boolean wanted = request.deletionProtected();
@@ -81,17 +82,17 @@ public final class UpdateTableHandler
     BusyTable.refuse(record, request, indexes);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant due = now.plus(settings.tableTransition());
-    List<TableRecord> all = catalogue.records(caller);
+    List<TableRecord> all = catalogue.records(owner);
     List<TableRecord> others =
         all.stream().filter(other -> !other.items().equals(record.items())).toList();
-    TableRecord changed = new TableChange(now, due, record).apply(caller, request, others);
+    TableRecord changed = new TableChange(now, due, record).apply(owner, request, others);
     GlobalIndexChange change = indexChange(record, request, now);
     change.requireAllProvisioned(indexes);
     if (indexes.isEmpty()) {
       return _ -> changed;
     }
     Effect effect = change.effect(indexes, request.definitions());
-    requireWithinLimits(caller, record.description(), all, indexes);
+    requireWithinLimits(owner, record.description(), all, indexes);
     TableRecord next = changed.changing(effect, due);
     return space ->
         indexes.creates().stream()
@@ -108,10 +109,10 @@ public final class UpdateTableHandler
   }
 
   private static void requireWithinLimits(
-      Caller caller, TableDescription table, List<TableRecord> all, IndexUpdates indexes) {
+      Owner owner, TableDescription table, List<TableRecord> all, IndexUpdates indexes) {
     for (NewIndex index : indexes.creates()) {
       requireWithinLimits(
-          caller,
+          owner,
           all,
           index.name(),
           ProvisionedThroughput.NONE,
@@ -120,7 +121,7 @@ public final class UpdateTableHandler
     }
     for (GlobalIndexUpdate.Throughput update : indexes.throughputs()) {
       requireWithinLimits(
-          caller,
+          owner,
           all,
           update.name(),
           IndexUpdateRules.global(table, update.name()).throughput(),
@@ -130,17 +131,17 @@ public final class UpdateTableHandler
   }
 
   private static void requireWithinLimits(
-      Caller caller,
+      Owner owner,
       List<TableRecord> all,
       String index,
       ProvisionedThroughput now,
       @Nullable ThroughputUnits units,
       @Nullable OnDemandMaximum maximum) {
     if (units != null) {
-      ThroughputRules.requireIndexWithinLimits(caller, all, index, now, units);
+      ThroughputRules.requireIndexWithinLimits(owner, all, index, now, units);
     }
     if (maximum != null) {
-      OnDemandRules.requireIndexWithinLimits(caller, index, maximum);
+      OnDemandRules.requireIndexWithinLimits(owner, index, maximum);
     }
   }
 

@@ -3,10 +3,10 @@ package org.ostraka.engine.throughput;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.BillingMode;
-import org.ostraka.model.Caller;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Limits;
 import org.ostraka.model.OnDemandThroughput;
+import org.ostraka.model.Owner;
 import org.ostraka.model.error.LimitExceededException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.OnDemandMaximum;
@@ -96,18 +96,18 @@ public final class OnDemandRules {
   }
 
   /** Neither maximum is above what a table may have. */
-  public static void requireWithinLimits(Caller caller, OnDemandMaximum wanted) {
-    requireWithinLimits(caller, wanted, TABLE);
+  public static void requireWithinLimits(Owner owner, OnDemandMaximum wanted) {
+    requireWithinLimits(owner, wanted, TABLE);
   }
 
   /** Neither maximum is above what an index may have. */
-  public static void requireIndexWithinLimits(Caller caller, String index, OnDemandMaximum wanted) {
-    requireWithinLimits(caller, wanted, "index : " + index);
+  public static void requireIndexWithinLimits(Owner owner, String index, OnDemandMaximum wanted) {
+    requireWithinLimits(owner, wanted, "index : " + index);
   }
 
-  private static void requireWithinLimits(Caller caller, OnDemandMaximum wanted, String whose) {
-    requireWithinLimit(caller, READ, "TableMaxReadCapacityUnits", wanted.maxReadUnits(), whose);
-    requireWithinLimit(caller, WRITE, "TableMaxWriteCapacityUnits", wanted.maxWriteUnits(), whose);
+  private static void requireWithinLimits(Owner owner, OnDemandMaximum wanted, String whose) {
+    requireWithinLimit(owner, READ, "TableMaxReadCapacityUnits", wanted.maxReadUnits(), whose);
+    requireWithinLimit(owner, WRITE, "TableMaxWriteCapacityUnits", wanted.maxWriteUnits(), whose);
   }
 
   private static void refuse(OnDemandMaximum wanted, String why) {
@@ -133,7 +133,7 @@ public final class OnDemandRules {
   }
 
   private static void requireWithinLimit(
-      Caller caller, String name, String limit, @Nullable Long units, String whose) {
+      Owner owner, String name, String limit, @Nullable Long units, String whose) {
     if (units != null && units > Limits.TABLE_CAPACITY_UNITS) {
       throw new LimitExceededException(
           "Subscriber limit exceeded: Requested "
@@ -143,7 +143,7 @@ public final class OnDemandRules {
               + " exceeds "
               + limit
               + " of the account in region "
-              + caller.region());
+              + owner.region());
     }
   }
 

@@ -6,9 +6,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.model.BillingMode;
-import org.ostraka.model.Caller;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.Limits;
+import org.ostraka.model.Owner;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.LimitExceededException;
@@ -45,7 +45,7 @@ public final class ThroughputRules {
    * beyond its limit.
    */
   public static void requireWithinLimits(
-      Caller caller, List<TableRecord> others, CreateTable.Request request) {
+      Owner owner, List<TableRecord> others, CreateTable.Request request) {
     ThroughputUnits units = request.throughput();
     if (units == null) {
       return;
@@ -55,35 +55,35 @@ public final class ThroughputRules {
     List<NewIndex> indexes = Objects.requireNonNullElse(request.globalIndexes(), List.of());
     for (NewIndex index : indexes) {
       ThroughputUnits own = Objects.requireNonNull(index.throughput());
-      requireIndexLimit(caller, "ReadCapacityUnits", index.name(), own.readUnits());
-      requireIndexLimit(caller, "WriteCapacityUnits", index.name(), own.writeUnits());
+      requireIndexLimit(owner, "ReadCapacityUnits", index.name(), own.readUnits());
+      requireIndexLimit(owner, "WriteCapacityUnits", index.name(), own.writeUnits());
       readUnits += own.readUnits();
       writeUnits += own.writeUnits();
     }
-    requireWithinLimits(caller, others, units, readUnits, writeUnits);
+    requireWithinLimits(owner, others, units, readUnits, writeUnits);
   }
 
   /** Neither the table nor, together with the others, the account goes beyond its limit. */
   public static void requireWithinLimits(
-      Caller caller, List<TableRecord> others, ThroughputUnits units) {
-    requireWithinLimits(caller, others, units, units.readUnits(), units.writeUnits());
+      Owner owner, List<TableRecord> others, ThroughputUnits units) {
+    requireWithinLimits(owner, others, units, units.readUnits(), units.writeUnits());
   }
 
   private static void requireWithinLimits(
-      Caller caller,
+      Owner owner,
       List<TableRecord> others,
       ThroughputUnits units,
       long readUnitsInAll,
       long writeUnitsInAll) {
-    requireTableLimit(caller, "ReadCapacityUnits", units.readUnits());
-    requireTableLimit(caller, "WriteCapacityUnits", units.writeUnits());
+    requireTableLimit(owner, "ReadCapacityUnits", units.readUnits());
+    requireTableLimit(owner, "WriteCapacityUnits", units.writeUnits());
     requireAccountLimit(
-        caller,
+        owner,
         "ReadCapacityUnits",
         reserved(others, ProvisionedThroughput::readUnits),
         readUnitsInAll);
     requireAccountLimit(
-        caller,
+        owner,
         "WriteCapacityUnits",
         reserved(others, ProvisionedThroughput::writeUnits),
         writeUnitsInAll);
@@ -111,20 +111,20 @@ public final class ThroughputRules {
    * @param now what the index has already
    */
   public static void requireIndexWithinLimits(
-      Caller caller,
+      Owner owner,
       List<TableRecord> tables,
       String index,
       ProvisionedThroughput now,
       ThroughputUnits units) {
-    requireIndexLimit(caller, "ReadCapacityUnits", index, units.readUnits());
-    requireIndexLimit(caller, "WriteCapacityUnits", index, units.writeUnits());
+    requireIndexLimit(owner, "ReadCapacityUnits", index, units.readUnits());
+    requireIndexLimit(owner, "WriteCapacityUnits", index, units.writeUnits());
     requireAccountLimit(
-        caller,
+        owner,
         "ReadCapacityUnits",
         reserved(tables, ProvisionedThroughput::readUnits) - now.readUnits(),
         units.readUnits());
     requireAccountLimit(
-        caller,
+        owner,
         "WriteCapacityUnits",
         reserved(tables, ProvisionedThroughput::writeUnits) - now.writeUnits(),
         units.writeUnits());
@@ -152,7 +152,7 @@ public final class ThroughputRules {
             + SEE_GUIDE);
   }
 
-  private static void requireTableLimit(Caller caller, String name, long units) {
+  private static void requireTableLimit(Owner owner, String name, long units) {
     if (units > Limits.TABLE_CAPACITY_UNITS) {
       throw new LimitExceededException(
           "The requested "
@@ -160,7 +160,7 @@ public final class ThroughputRules {
               + ", "
               + units
               + ", is above the per table maximum for the account in "
-              + caller.region()
+              + owner.region()
               + ". Per table maximum: "
               + Limits.TABLE_CAPACITY_UNITS
               + ". "
@@ -168,7 +168,7 @@ public final class ThroughputRules {
     }
   }
 
-  private static void requireIndexLimit(Caller caller, String name, String index, long units) {
+  private static void requireIndexLimit(Owner owner, String name, String index, long units) {
     if (units > Limits.TABLE_CAPACITY_UNITS) {
       throw new LimitExceededException(
           "The requested "
@@ -178,7 +178,7 @@ public final class ThroughputRules {
               + ", "
               + units
               + ", is above the per index maximum for the account in "
-              + caller.region()
+              + owner.region()
               + ". Per table maximum: "
               + Limits.TABLE_CAPACITY_UNITS
               + ". "
@@ -186,13 +186,13 @@ public final class ThroughputRules {
     }
   }
 
-  private static void requireAccountLimit(Caller caller, String name, long reserved, long units) {
+  private static void requireAccountLimit(Owner owner, String name, long reserved, long units) {
     if (reserved + units > Limits.ACCOUNT_CAPACITY_UNITS) {
       throw new LimitExceededException(
           "This request would have caused the "
               + name
               + " limit to be exceeded for the account in "
-              + caller.region()
+              + owner.region()
               + ". Current "
               + name
               + " reserved by the account: "

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.ostraka.engine.encoding.KeyEncoding;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
-import org.ostraka.model.Caller;
+import org.ostraka.model.Owner;
 import org.ostraka.model.TableName;
 import org.ostraka.model.error.IdempotentParameterMismatchException;
 import org.ostraka.model.error.TransactionInProgressException;
@@ -65,13 +65,12 @@ public final class RequestTokens {
    * @throws TransactionInProgressException when the same request is being carried out
    * @throws IdempotentParameterMismatchException when another request with this token is
    */
-  public TokenUse begin(Caller caller, String operation, String token, Bytes digest) {
+  public TokenUse begin(Owner owner, String operation, String token, Bytes digest) {
     RowKey key =
         new RowKey(
             SPACE,
             KeyEncoding.encode(
-                List.of(
-                    text(caller.account()), text(caller.region()), text(operation), text(token))),
+                List.of(text(owner.account()), text(owner.region()), text(operation), text(token))),
             Bytes.EMPTY);
     Bytes other = inProgress.putIfAbsent(key, digest);
     if (other == null) {

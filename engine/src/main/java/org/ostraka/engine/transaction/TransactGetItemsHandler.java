@@ -37,7 +37,7 @@ public final class TransactGetItemsHandler
   public TransactGetItems.Response handle(Caller caller, TransactGetItems.Request request) {
     List<Optional<Projection>> projections = request.gets().stream().map(this::projection).toList();
     List<String> names = request.gets().stream().map(Get::tableName).toList();
-    try (TableUses tables = catalogue.use(caller, names)) {
+    try (TableUses tables = catalogue.use(caller.owner(), names)) {
       Targets.check(
           tables,
           request.gets().stream()

@@ -56,7 +56,7 @@ public final class TransactWriteItemsHandler
     List<Read> actions = request.actions().stream().map(this::read).toList();
     TransactionSize.requireOfActions(actions.stream().map(Read::action).toList());
     List<String> names = actions.stream().map(read -> read.action().tableName()).toList();
-    try (TableUses tables = catalogue.use(caller, names)) {
+    try (TableUses tables = catalogue.use(caller.owner(), names)) {
       Targets.check(tables, actions.stream().map(TransactWriteItemsHandler::target).toList());
       WriteTransaction transaction =
           new WriteTransaction(
@@ -88,7 +88,7 @@ public final class TransactWriteItemsHandler
     try (RequestTokens.TokenUse use =
         transactions
             .tokens()
-            .begin(caller, OPERATION, token, RequestDigest.of(actions, tables::arn))) {
+            .begin(caller.owner(), OPERATION, token, RequestDigest.of(actions, tables::arn))) {
       return transaction.apply(store, Optional.of(use));
     }
   }

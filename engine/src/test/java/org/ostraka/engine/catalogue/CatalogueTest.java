@@ -287,7 +287,7 @@ final class CatalogueTest {
   void recordOfATableThatShouldMeasureItsCollectionsAndHasNoSpaceForItIsDamaged() {
     try (TestEngine engine = new TestEngine()) {
       engine.createWithLocalIndex("orders", MEASURED, "state");
-      TableRecord record = engine.catalogue().records(TestEngine.CALLER).getFirst();
+      TableRecord record = engine.catalogue().records(TestEngine.CALLER.owner()).getFirst();
       Map<String, AttributeValue> attributes =
           new HashMap<>(TableRecordItem.of(record).attributes());
       assertThat(TableRecordItem.record(new Item(attributes))).isEqualTo(record);
@@ -365,7 +365,7 @@ final class CatalogueTest {
   }
 
   private static List<String> names(TestEngine engine) {
-    return engine.catalogue().names(TestEngine.CALLER, Optional.empty(), 100).stream()
+    return engine.catalogue().names(TestEngine.CALLER.owner(), Optional.empty(), 100).stream()
         .map(TableName::value)
         .toList();
   }

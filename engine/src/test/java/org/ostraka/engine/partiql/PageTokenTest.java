@@ -177,7 +177,7 @@ final class PageTokenTest {
   }
 
   private Bytes digest(String table) {
-    try (TableUse use = engine.catalogue().use(TestEngine.CALLER, table)) {
+    try (TableUse use = engine.catalogue().use(TestEngine.CALLER.owner(), table)) {
       return PageToken.digest(STATEMENT, new Source(use, Optional.empty()));
     }
   }

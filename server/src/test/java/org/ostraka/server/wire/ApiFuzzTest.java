@@ -26,6 +26,8 @@ import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Caller;
+import org.ostraka.model.Owner;
+import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.SerializationException;
@@ -42,7 +44,9 @@ import org.ostraka.testkit.random.Mutator;
 final class ApiFuzzTest {
   private static final int INPUTS = 50_000;
   private static final Caller CALLER =
-      new Caller(new AccountId("000000000000"), new Region("eu-central-1"));
+      new Caller(
+          new Principal.AccessKey("key"),
+          new Owner(new AccountId("000000000000"), new Region("eu-central-1")));
   private static final RequestHead HEAD = new RequestHead("localhost:8000");
 
   /** An operation and a sound body. */

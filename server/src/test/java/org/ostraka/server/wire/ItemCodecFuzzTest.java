@@ -17,6 +17,8 @@ import org.ostraka.model.AccountId;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
+import org.ostraka.model.Owner;
+import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.operation.PutItem;
@@ -29,7 +31,9 @@ import org.ostraka.testkit.random.Mutator;
 final class ItemCodecFuzzTest {
   private static final int INPUTS = 20_000;
   private static final Caller CALLER =
-      new Caller(new AccountId("000000000000"), new Region("eu-central-1"));
+      new Caller(
+          new Principal.AccessKey("key"),
+          new Owner(new AccountId("000000000000"), new Region("eu-central-1")));
 
   /** An attribute, with the seed of its spelling as JSON. */
   private record Attribute(String name, AttributeValue value, long spelling) {
