@@ -74,30 +74,13 @@ public record Update(List<UpdateAction> actions, Form form) {
     return new UpdateEvaluation(item, form).apply(actions);
   }
 
-  /** What UPDATED_OLD returns: the item before the update, at the paths of all actions. */
-  public Item updatedOld(Item before) {
-    return parts(before);
-  }
-
   /**
-   * The item, before the update or after it, at the paths of all actions. What PartiQL returns of
-   * an element that was removed from a list is, after it, the one that took its place (dynoxide
-   * pull request 148, measured on the service).
+   * Returns the parts of the item, before the update or after it, at the paths of all actions. At
+   * the path of a list element that was removed, the item after the update has the element that
+   * moved there (dynoxide pull request 148 for PartiQL; floci-io/floci pull request 3447 for
+   * UPDATED_NEW, both measured on the service).
    */
   public Item parts(Item item) {
     return new Projection(actions.stream().map(UpdateAction::path).toList()).of(item);
-  }
-
-  /**
-   * What UPDATED_NEW returns: the item after the update, at the paths of all actions but REMOVE
-   * (ExtendDB pull request 105, measured on the service).
-   */
-  public Item updatedNew(Item after) {
-    return new Projection(
-            actions.stream()
-                .filter(action -> !(action instanceof UpdateAction.Remove))
-                .map(UpdateAction::path)
-                .toList())
-        .of(after);
   }
 }

@@ -187,8 +187,8 @@ final class ExpressionFuzzTest {
     for (Item item : ITEMS) {
       tolerant(() -> {
         Item after = update.apply(item);
-        update.updatedOld(item);
-        update.updatedNew(after);
+        update.parts(item);
+        update.parts(after);
       });
     }
   }

@@ -218,10 +218,10 @@ final class UpdateTest {
     Item before = item("m", m("a", n("1"), "keep", n("2")), "l", l(s("x"), s("y")), "r", s("z"));
     Update update = update("SET m.a = :v, l[7] = :v REMOVE r, absent", ":v", n("9"));
     Item after = update.apply(before);
-    assertThat(update.updatedOld(before)).isEqualTo(item("m", m("a", n("1")), "r", s("z")));
-    assertThat(update.updatedNew(after)).isEqualTo(item("m", m("a", n("9"))));
+    assertThat(update.parts(before)).isEqualTo(item("m", m("a", n("1")), "r", s("z")));
+    assertThat(update.parts(after)).isEqualTo(item("m", m("a", n("9"))));
     Update appending = update("SET l[2] = :v", ":v", n("9"));
-    assertThat(appending.updatedNew(appending.apply(before))).isEqualTo(item("l", l(n("9"))));
+    assertThat(appending.parts(appending.apply(before))).isEqualTo(item("l", l(n("9"))));
   }
 
   @Test

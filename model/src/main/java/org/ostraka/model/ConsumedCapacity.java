@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param tableUnits capacity units of the table itself, in halves
  * @param localIndexes those of each local index, in the order of their names
  * @param globalIndexes those of each global index, likewise
+ * @param failedUnits units of statements that failed, which only the total includes
  * @param byIndex whether the caller asked for the shares of the table and of each index
  */
 public record ConsumedCapacity(
@@ -18,6 +19,7 @@ public record ConsumedCapacity(
     double tableUnits,
     SortedMap<IndexName, Double> localIndexes,
     SortedMap<IndexName, Double> globalIndexes,
+    double failedUnits,
     boolean byIndex) {
   public ConsumedCapacity {
     localIndexes = Collections.unmodifiableSortedMap(new TreeMap<>(localIndexes));
@@ -26,12 +28,17 @@ public record ConsumedCapacity(
 
   /** What only the table has part in. */
   public ConsumedCapacity(TableName table, double units, boolean byIndex) {
-    this(table, units, new TreeMap<>(), new TreeMap<>(), byIndex);
+    this(table, units, new TreeMap<>(), new TreeMap<>(), 0, byIndex);
+  }
+
+  /** Returns the same capacity with these units of statements that failed. */
+  public ConsumedCapacity withFailed(double units) {
+    return new ConsumedCapacity(table, tableUnits, localIndexes, globalIndexes, units, byIndex);
   }
 
   /** All units. */
   public double units() {
-    return tableUnits + sum(localIndexes) + sum(globalIndexes);
+    return tableUnits + sum(localIndexes) + sum(globalIndexes) + failedUnits;
   }
 
   private static double sum(Map<IndexName, Double> units) {

@@ -50,6 +50,7 @@ public final class CapacityUnits {
               cost.table(),
               new TreeMap<>(cost.localIndexes()),
               new TreeMap<>(cost.globalIndexes()),
+              0,
               wish == ReturnConsumedCapacity.INDEXES);
     };
   }

@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.model.error.ApiException;
+import org.ostraka.model.error.ConditionalCheckFailedException;
+import org.ostraka.model.error.DuplicateItemException;
 import org.ostraka.model.error.ItemCollectionSizeLimitExceededException;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.CurrentRows;
@@ -92,6 +96,20 @@ public final class ItemDecision {
       throw new ItemCollectionSizeLimitExceededException();
     }
     return change.within(collection.get(), growth.add(write, change.collectionBytesDelta()));
+  }
+
+  /**
+   * Returns the units that a refused write costs: those of the larger of the stored item and the
+   * one that was sent, when the write was refused because of the stored item ("Conditional writes"
+   * in the Developer Guide; for inserts dynoxide's CHANGELOG, measured on the service).
+   */
+  double unitsOfRefused(ItemWrite write, ApiException refusal) {
+    return switch (refusal) {
+      case ConditionalCheckFailedException _, DuplicateItemException _ ->
+          CapacityUnits.write(
+              StoredItem.of(rows.row(write.key()), false).sizeBytes(), write.sentBytes());
+      default -> 0;
+    };
   }
 
   /**

@@ -177,6 +177,15 @@ public final class ItemWrite {
     return key;
   }
 
+  /** Returns the size of the item that was sent; 0 when the request has none. */
+  int sentBytes() {
+    return switch (effect) {
+      case Effect.Put(Item item, Write _) -> item.sizeBytes();
+      case Effect.Insert(Item item, Write _) -> item.sizeBytes();
+      case Effect.Delete _, Effect.Check _, Effect.Change _ -> 0;
+    };
+  }
+
   /** The rows that a decision has to declare: the item's, and that of its collection. */
   List<RowKey> keys() {
     return collection.map(measured -> List.of(key, measured.row())).orElse(List.of(key));

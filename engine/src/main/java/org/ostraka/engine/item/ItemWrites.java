@@ -1,10 +1,8 @@
 package org.ostraka.engine.item;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ItemCollectionSizeLimitExceededException;
 import org.ostraka.storage.CurrentRows;
@@ -33,40 +31,30 @@ public final class ItemWrites {
     /** It was carried out. */
     record Done(ItemChange change) implements Outcome {}
 
-    /** It was not. */
-    record Refused(ApiException reason) implements Outcome {}
+    /**
+     * It was not.
+     *
+     * @param units the write units that it costs nevertheless
+     */
+    record Refused(ApiException reason, double units) implements Outcome {}
   }
 
   /**
-   * Carries out writes that have nothing to do with each other, in their order: one that is refused
-   * does not stop the others. As many as are of different items are carried out by one decision.
+   * Carries out writes of different items by one decision. A write that is refused does not stop
+   * the others.
    */
   public static List<Outcome> applyEach(Store store, Conflicts conflicts, List<ItemWrite> writes) {
-    List<Outcome> outcomes = new ArrayList<>();
-    int from = 0;
-    while (from < writes.size()) {
-      int to = endOfDistinct(writes, from);
-      List<ItemWrite> next = writes.subList(from, to);
-      List<Optional<ApiException>> met = next.stream().map(write -> met(conflicts, write)).toList();
-      List<Outcome> came = store.transact(keys(next), rows -> verdict(next, met, rows));
-      for (int i = 0; i < next.size(); i++) {
-        if (came.get(i) instanceof Outcome.Done(ItemChange change)) {
-          next.get(i).count(change);
-        }
+    if (writes.isEmpty()) {
+      return List.of();
+    }
+    List<Optional<ApiException>> met = writes.stream().map(write -> met(conflicts, write)).toList();
+    List<Outcome> outcomes = store.transact(keys(writes), rows -> verdict(writes, met, rows));
+    for (int i = 0; i < writes.size(); i++) {
+      if (outcomes.get(i) instanceof Outcome.Done(ItemChange change)) {
+        writes.get(i).count(change);
       }
-      outcomes.addAll(came);
-      from = to;
     }
     return outcomes;
-  }
-
-  private static int endOfDistinct(List<ItemWrite> writes, int from) {
-    Set<RowKey> keys = new HashSet<>();
-    int to = from;
-    while (to < writes.size() && keys.add(writes.get(to).key())) {
-      to++;
-    }
-    return to;
   }
 
   /** The conflict that a write meets; by chance, and so not for a decision to find out. */
@@ -87,7 +75,9 @@ public final class ItemWrites {
     for (int i = 0; i < writes.size(); i++) {
       ItemWrite write = writes.get(i);
       Outcome outcome =
-          met.get(i).<Outcome>map(Outcome.Refused::new).orElseGet(() -> outcome(write, decision));
+          met.get(i)
+              .<Outcome>map(conflict -> new Outcome.Refused(conflict, 0))
+              .orElseGet(() -> outcome(write, decision));
       if (outcome instanceof Outcome.Done(ItemChange change)) {
         all.addAll(change.writes());
       }
@@ -100,7 +90,7 @@ public final class ItemWrites {
     try {
       return new Outcome.Done(decision.decideAlone(write));
     } catch (ApiException refusal) {
-      return new Outcome.Refused(refusal);
+      return new Outcome.Refused(refusal, decision.unitsOfRefused(write, refusal));
     }
   }
 

@@ -53,10 +53,9 @@ public final class UpdateItemHandler
       case ALL_OLD -> change.before().item().orElse(null);
       case ALL_NEW -> change.after().orElse(null);
       case UPDATED_OLD ->
-          nonEmpty(
-              change.before().item().flatMap(item -> update.map(each -> each.updatedOld(item))));
+          nonEmpty(change.before().item().flatMap(item -> update.map(each -> each.parts(item))));
       case UPDATED_NEW ->
-          nonEmpty(change.after().flatMap(item -> update.map(each -> each.updatedNew(item))));
+          nonEmpty(change.after().flatMap(item -> update.map(each -> each.parts(item))));
     };
   }
 

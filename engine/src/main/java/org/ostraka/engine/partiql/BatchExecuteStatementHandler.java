@@ -11,6 +11,7 @@ import org.ostraka.engine.item.Conflicts;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.Caller;
 import org.ostraka.model.error.ApiException;
+import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.BatchExecuteStatement;
 import org.ostraka.model.operation.ParameterizedStatement;
 import org.ostraka.storage.Store;
@@ -18,8 +19,6 @@ import org.ostraka.storage.Store;
 /** Carries out BatchExecuteStatement. Any thread. */
 public final class BatchExecuteStatementHandler
     implements OperationHandler<BatchExecuteStatement.Request, BatchExecuteStatement.Response> {
-  private static final String OPERATION = "BatchExecuteStatement";
-
   private final Catalogue catalogue;
   private final Store store;
   private final Statements statements;
@@ -41,7 +40,8 @@ public final class BatchExecuteStatementHandler
     List<Statement> legal = members.stream().flatMap(each -> each.statement().stream()).toList();
     boolean reads = legal.stream().anyMatch(Statement::isRead);
     if (reads && !legal.stream().allMatch(Statement::isRead)) {
-      throw Statements.mixed(OPERATION);
+      throw new ValidationException(
+          "Read and write requests together in the same batch is not supported.");
     }
     List<String> names = new ArrayList<>();
     members.stream()

@@ -54,6 +54,7 @@ final class BatchReads {
         results.add(() -> refused);
       }
     }
+    BatchMember.refuseDuplicates(lookups.stream().map(each -> each.read().key()).toList());
     // So that the tables are told in the order in which the statements name them.
     lookups.forEach(lookup -> units.add(lookup.read().table(), 0));
     find(lookups, true, results);

@@ -43,6 +43,7 @@ final class BatchWrites {
         results.add(member.refused(reason));
       }
     }
+    BatchMember.refuseDuplicates(writes.stream().map(each -> each.write().key()).toList());
     List<ItemWrites.Outcome> outcomes =
         ItemWrites.applyEach(store, conflicts, writes.stream().map(StatementWrite::write).toList());
     TableUnits units = new TableUnits();
@@ -55,7 +56,12 @@ final class BatchWrites {
               units.add(write.write().table(), change.cost());
               yield member.done(write.returned(change));
             }
-            case ItemWrites.Outcome.Refused(ApiException reason) -> member.refused(reason);
+            case ItemWrites.Outcome.Refused(ApiException reason, double refusedUnits) -> {
+              if (refusedUnits > 0) {
+                units.addFailed(write.write().table(), refusedUnits);
+              }
+              yield member.refused(reason);
+            }
           };
       results.set(places.get(i), result);
     }

@@ -52,7 +52,9 @@ public final class ExecuteTransactionHandler
     TransactionSize.requireOfStatements(request.statements());
     boolean reads = read.stream().anyMatch(Statement::isRead);
     if (reads && !read.stream().allMatch(Statement::isRead)) {
-      throw Statements.mixed(OPERATION);
+      throw new ValidationException(
+          "ExecuteTransaction API does not support both read and write operations in the same"
+              + " request.");
     }
     List<String> names = read.stream().map(Statement::table).filter(Statements::mayName).toList();
     try (TableUses tables = catalogue.use(caller.owner(), names)) {

@@ -76,15 +76,4 @@ public final class Statements {
   static ValidationException misplacedExists() {
     return new ValidationException("EXISTS can only be used in ExecuteTransaction write requests.");
   }
-
-  /**
-   * What is said of reads and writes together.
-   *
-   * @param operation the operation's name; the text is floci's for ExecuteTransaction, and for
-   *     BatchExecuteStatement an analogy
-   */
-  static ValidationException mixed(String operation) {
-    return new ValidationException(
-        operation + " API does not support both read and write operations in the same request.");
-  }
 }

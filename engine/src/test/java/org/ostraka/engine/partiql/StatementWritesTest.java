@@ -1,6 +1,7 @@
 package org.ostraka.engine.partiql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.error.DuplicateItemException;
 import org.ostraka.model.error.TransactionCanceledException;
+import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.BatchExecuteStatement;
 import org.ostraka.model.operation.ExecuteStatement;
 import org.ostraka.model.operation.ExecuteTransaction;
@@ -157,7 +159,11 @@ final class StatementWritesTest {
       List<Write> writes = writes(random);
       switch (random.nextInt(3)) {
         case 0 -> writes.stream().filter(write -> write.kind() != Kind.EXISTS).forEach(this::alone);
-        case 1 -> inBatch(writes.stream().filter(write -> write.kind() != Kind.EXISTS).toList());
+        case 1 -> {
+          List<Write> batched = writes.stream().filter(each -> each.kind() != Kind.EXISTS).toList();
+          inBatch(batched);
+          inBatch(distinct(batched));
+        }
         default -> inTransaction(distinct(writes));
       }
       assertTable();
@@ -208,17 +214,24 @@ final class StatementWritesTest {
     if (writes.isEmpty()) {
       return;
     }
+    if (distinct(writes).size() < writes.size()) {
+      assertThatThrownBy(() -> batched(writes))
+          .isInstanceOf(ValidationException.class)
+          .hasMessage("Provided list of item keys contains duplicates");
+      return;
+    }
     List<String> expected = writes.stream().map(write -> write.apply(model)).toList();
     List<String> came =
-        batch
-            .handle(
-                TestEngine.CALLER,
-                new BatchExecuteStatement.Request(asked(writes), ReturnConsumedCapacity.NONE))
-            .results()
-            .stream()
+        batched(writes).results().stream()
             .map(result -> result.error().map(error -> error.code().word()).orElse("None"))
             .toList();
     assertThat(came).as(writes.toString()).isEqualTo(expected);
+  }
+
+  private BatchExecuteStatement.Response batched(List<Write> writes) {
+    return batch.handle(
+        TestEngine.CALLER,
+        new BatchExecuteStatement.Request(asked(writes), ReturnConsumedCapacity.NONE));
   }
 
   private void inTransaction(List<Write> writes) {

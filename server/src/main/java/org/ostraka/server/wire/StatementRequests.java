@@ -11,9 +11,9 @@ import org.ostraka.model.operation.ParameterizedStatement;
 /**
  * The common parts of the operations on statements. Stateless.
  *
- * <p>The constraints are those of the service's model. The only known answer, for Parameters, has
- * the older wording (aws/aws-sdk-js-v3 issue 3529, 2022), and so has Limit beside it. The others
- * have the wording and order of the other operations on items and transactions.
+ * <p>The constraints are those of the service's model. Parameters (aws/aws-sdk-js-v3 issue 3529,
+ * 2022) and Limit (dynoxide's CHANGELOG, 0.13.0) have the older wording. The others have the
+ * wording and order of the other operations on items and transactions.
  */
 final class StatementRequests {
   static final Shape STATEMENT =
