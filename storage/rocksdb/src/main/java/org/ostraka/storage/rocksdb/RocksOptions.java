@@ -1,5 +1,6 @@
 package org.ostraka.storage.rocksdb;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
@@ -11,13 +12,23 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Logger;
+import org.rocksdb.MutableColumnFamilyOptions;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
+import org.rocksdb.TablePropertiesCollectorFactory;
 import org.rocksdb.WALRecoveryMode;
 
 /** RocksDB's options as Ostraka uses them, with the native memory that they hold. One thread. */
 final class RocksOptions implements AutoCloseable {
   private static final int BLOOM_BITS_PER_KEY = 10;
+  private static final long MAX_FIRST_LEVEL_BYTES = 256L << 20;
+  private static final long MAX_TABLE_FILE_BYTES = 64L << 20;
+
+  /** A table file with so many deletions among so many neighbours is compacted soon. */
+  private static final long DELETIONS_WINDOW = 1_000;
+
+  private static final long DELETIONS_IN_WINDOW = 500;
+  private static final double DELETIONS_RATIO = 0.5;
   private static final long INFO_LOG_BYTES = 4L << 20;
   private static final int INFO_LOG_FILES = 4;
 
@@ -50,6 +61,13 @@ final class RocksOptions implements AutoCloseable {
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setTableFormatConfig(
                 new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
+    boundCompactions(options, settings);
+    List<TablePropertiesCollectorFactory> deletions =
+        List.of(
+            TablePropertiesCollectorFactory.NewCompactOnDeletionCollectorFactory(
+                DELETIONS_WINDOW, DELETIONS_IN_WINDOW, DELETIONS_RATIO));
+    options.setTablePropertiesCollectorFactory(deletions);
+    deletions.forEach(TablePropertiesCollectorFactory::close);
     return new RocksOptions(keepPromises(options), filter, cache, new SilentLog());
   }
 
@@ -81,6 +99,31 @@ final class RocksOptions implements AutoCloseable {
         ColumnFamilyOptions none = new ColumnFamilyOptions()) {
       return new Options(Objects.requireNonNull(tracking), none);
     }
+  }
+
+  /**
+   * Options for a disk that gets full, which RocksDB takes while it is open: the first compaction
+   * reads all files that memtables were flushed into, and these are not to be more than the reserve
+   * has room for. Writes wait for it meanwhile.
+   */
+  static MutableColumnFamilyOptions ofFullDisk() {
+    return MutableColumnFamilyOptions.builder()
+        .setLevel0SlowdownWritesTrigger(RocksSettings.FLUSHED_FILES_OF_FULL_DISK / 2)
+        .setLevel0StopWritesTrigger(RocksSettings.FLUSHED_FILES_OF_FULL_DISK)
+        .build();
+  }
+
+  /** Lets no compaction of deeper levels need more room than the reserve has. */
+  private static void boundCompactions(Options options, RocksSettings settings) {
+    long bytes = settings.compactionBytes();
+    if (bytes == 0) {
+      return;
+    }
+    long level = Math.min(MAX_FIRST_LEVEL_BYTES, bytes / 2);
+    options
+        .setMaxCompactionBytes(bytes)
+        .setMaxBytesForLevelBase(level)
+        .setTargetFileSizeBase(Math.min(MAX_TABLE_FILE_BYTES, level / 2));
   }
 
   private static Options keepPromises(Options options) {

@@ -7,17 +7,23 @@ package org.ostraka.storage.rocksdb;
  * @param memtableBytes memory for rows that are in the log but in no table file yet; two of these
  *     at most
  * @param reserveBytes free space on the disk below which writes are refused, so that what is there
- *     can still be flushed and compacted
+ *     can still be flushed and compacted; 0 for a disk that may be filled
  */
 public record RocksSettings(long blockCacheBytes, long memtableBytes, long reserveBytes) {
   /** Fits a process of 1 GiB. */
-  public static final RocksSettings DEFAULT = new RocksSettings(128L << 20, 64L << 20, 256L << 20);
+  public static final RocksSettings DEFAULT = new RocksSettings(128L << 20, 64L << 20, 1L << 30);
 
   /** The part of a disk that is kept free, at most. */
   private static final int DISK_PER_RESERVE = 8;
 
-  /** Table files that the reserve has room for, each made from one memtable. */
-  private static final int MEMTABLES_PER_RESERVE = 4;
+  /** Files that memtables were flushed into, on a disk that gets full. */
+  static final int FLUSHED_FILES_OF_FULL_DISK = 8;
+
+  /** Memtables that have room in the reserve. */
+  private static final int MEMTABLES_PER_RESERVE = 2 * FLUSHED_FILES_OF_FULL_DISK;
+
+  /** What one compaction may read, and so what it may write before it gives anything back. */
+  private static final int COMPACTIONS_PER_RESERVE = 2;
 
   /** The same settings with another block cache. */
   public RocksSettings withBlockCache(long bytes) {
@@ -35,5 +41,10 @@ public record RocksSettings(long blockCacheBytes, long memtableBytes, long reser
             ? memtableBytes
             : Math.min(memtableBytes, reserve / MEMTABLES_PER_RESERVE);
     return new RocksSettings(blockCacheBytes, memtable, reserve);
+  }
+
+  /** Bytes that one compaction may read; 0 for as many as RocksDB likes. */
+  long compactionBytes() {
+    return reserveBytes / COMPACTIONS_PER_RESERVE;
   }
 }

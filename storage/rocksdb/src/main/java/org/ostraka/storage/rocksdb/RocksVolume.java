@@ -22,6 +22,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A volume in RocksDB. Any thread may read; one thread at a time commits.
@@ -31,6 +33,14 @@ import org.rocksdb.WriteOptions;
  * native call that waits for the disk holds its carrier thread.
  */
 public final class RocksVolume implements Volume {
+  /** What is kept for the drop of a space when there is no room for anything else. */
+  private static final long KEPT_FOR_DROPS_BYTES = 128 << 10;
+
+  /** The disk gets full when less than so many reserves are free. */
+  private static final int LOW_RESERVES = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RocksVolume.class);
+
   private final OpenRocks open;
   private final RocksDB database;
   private final WriteOptions synced = new WriteOptions().setSync(true);
@@ -38,10 +48,22 @@ public final class RocksVolume implements Volume {
   private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
   private final FileStore disk;
   private final long reserveBytes;
+  private final @Nullable RoomMaker roomMaker;
 
+  /** Used by the committer's thread. */
+  private boolean preparedForFullDisk;
+
+  /**
+   * @param roomMaker null where the volume is opened to look at
+   */
   private RocksVolume(
-      OpenRocks open, ExecutorService scanThreads, FileStore disk, long reserveBytes) {
+      OpenRocks open,
+      @Nullable RoomMaker roomMaker,
+      ExecutorService scanThreads,
+      FileStore disk,
+      long reserveBytes) {
     this.open = open;
+    this.roomMaker = roomMaker;
     this.database = open.database();
     this.scanThreads = scanThreads;
     this.disk = disk;
@@ -55,7 +77,10 @@ public final class RocksVolume implements Volume {
     FileStore disk = disk(directory);
     RocksSettings fitting = fitting(settings, disk, directory);
     OpenRocks open = new RocksOpening(directory, fitting, threads).open(loss);
-    RocksVolume volume = new RocksVolume(open, threads.scans(), disk, fitting.reserveBytes());
+    RoomMaker roomMaker =
+        RoomMaker.start(open.database(), disk, fitting.reserveBytes(), threads.daemons());
+    RocksVolume volume =
+        new RocksVolume(open, roomMaker, threads.scans(), disk, fitting.reserveBytes());
     boolean converted = false;
     try {
       DirectoryConversion.run(directory, volume);
@@ -77,7 +102,7 @@ public final class RocksVolume implements Volume {
     }
     FileStore disk = disk(directory);
     OpenRocks open = new RocksOpening(directory, settings, threads).openReadOnly();
-    return new RocksVolume(open, threads.scans(), disk, settings.reserveBytes());
+    return new RocksVolume(open, null, threads.scans(), disk, settings.reserveBytes());
   }
 
   @Override
@@ -131,6 +156,9 @@ public final class RocksVolume implements Volume {
       throw failedCommit(failure);
     }
     witness.committed();
+    if (roomMaker != null) {
+      roomMaker.committed(batch);
+    }
   }
 
   /** Reads every table file and compares its checksums. */
@@ -145,6 +173,9 @@ public final class RocksVolume implements Volume {
   @Override
   public void close() {
     cursors.forEach(RocksCursor::close);
+    if (roomMaker != null) {
+      roomMaker.close();
+    }
     open.close();
     synced.close();
   }
@@ -173,19 +204,41 @@ public final class RocksVolume implements Volume {
         failure);
   }
 
-  /** What only deletes may use half of the reserve: it is how room is made. */
   private void refuseWhenFull(Batch batch) throws VolumeFullException {
-    long kept = batch.isOnlyDeletes() ? reserveBytes / 2 : reserveBytes;
+    long kept = keptFrom(batch);
     long usable;
     try {
       usable = disk.getUsableSpace();
     } catch (IOException failure) {
       throw new StorageFailedException("the disk does not tell how much room it has", failure);
     }
+    if (usable < LOW_RESERVES * reserveBytes && !preparedForFullDisk) {
+      prepareForFullDisk();
+    }
     if (usable < kept + batch.sizeBytes()) {
       throw new VolumeFullException(
           "the disk is full: " + usable + " bytes are free, " + kept + " are kept free");
     }
+  }
+
+  private void prepareForFullDisk() {
+    preparedForFullDisk = true;
+    try {
+      database.setOptions(RocksOptions.ofFullDisk());
+    } catch (RocksDBException failure) {
+      LOG.warn("compactions may need more room than there is: {}", failure.getMessage());
+    }
+  }
+
+  /** What makes room may use what others may not: a part of the reserve, or all of it. */
+  private long keptFrom(Batch batch) {
+    if (batch.drops()) {
+      return 0;
+    }
+    if (batch.isOfFirstSpace()) {
+      return Math.min(reserveBytes / 2, KEPT_FOR_DROPS_BYTES);
+    }
+    return batch.makesRoom() ? reserveBytes / 4 : reserveBytes;
   }
 
   /**

@@ -19,8 +19,13 @@ public final class Batch {
     record DeleteRange(byte[] from, byte[] to) implements Change {}
   }
 
+  /** Bytes that a batch may put for each row that it deletes, and still makes room. */
+  private static final long MAX_PUT_BYTES_PER_DELETE = 512;
+
   private final List<Change> changes = new ArrayList<>();
-  private boolean onlyDeletes = true;
+  private long deletes;
+  private long putBytes;
+  private boolean drops;
   private long sizeBytes;
 
   /** The changes so far, in order. */
@@ -28,9 +33,26 @@ public final class Batch {
     return Collections.unmodifiableList(changes);
   }
 
-  /** Returns whether every change removes something, but for the store's own small notes. */
-  public boolean isOnlyDeletes() {
-    return onlyDeletes;
+  /**
+   * Returns whether the batch is how room is made: it deletes, and puts little beside, as the size
+   * of a collection; or it puts rows of the first space alone, in which a drop is noted.
+   */
+  public boolean makesRoom() {
+    return makesRoom(deletes, putBytes);
+  }
+
+  static boolean makesRoom(long deletes, long putBytes) {
+    return putBytes <= deletes * MAX_PUT_BYTES_PER_DELETE;
+  }
+
+  /** Returns whether all rows of some range are removed, and nothing is put into it. */
+  public boolean drops() {
+    return drops && putBytes == 0;
+  }
+
+  /** Returns whether no row is put or deleted but those of the first space. */
+  public boolean isOfFirstSpace() {
+    return putBytes == 0 && deletes == 0;
   }
 
   /** Bytes of all keys and values. */
@@ -39,7 +61,9 @@ public final class Batch {
   }
 
   void put(byte[] key, byte[] value) {
-    onlyDeletes = false;
+    if (!StoredKey.isOfFirstSpace(key)) {
+      putBytes += key.length + value.length;
+    }
     note(key, value);
   }
 
@@ -51,11 +75,15 @@ public final class Batch {
 
   void delete(byte[] key) {
     changes.add(new Change.Delete(key));
+    if (StoredKey.isRow(key) && !StoredKey.isOfFirstSpace(key)) {
+      deletes++;
+    }
     sizeBytes += key.length;
   }
 
   void deleteRange(StoredKey.Span span) {
     changes.add(new Change.DeleteRange(span.from(), span.to()));
+    drops = true;
     sizeBytes += span.from().length + span.to().length;
   }
 }

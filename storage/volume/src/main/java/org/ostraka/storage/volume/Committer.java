@@ -91,6 +91,8 @@ final class Committer {
       throwIfClosed();
       basis.forEach(Ticket::throwIfLost);
       guards.forEach(this::requireGuard);
+      basis.forEach(submission::restOn);
+      guards.forEach(guard -> restOnPending(submission, guard));
       submission.newestReplicated().ifPresent(clock::observe);
       submission.stamp(clock.next());
       overlay.putAll(submission.rows());
@@ -125,6 +127,13 @@ final class Committer {
       requireSame(guard, known);
     }
     return Optional.ofNullable(overlay.get(guard.storedKey())).map(PendingRow::ticket);
+  }
+
+  private void restOnPending(Submission submission, StoredGuard guard) {
+    PendingRow pending = overlay.get(guard.storedKey());
+    if (pending != null) {
+      submission.restOn(pending.ticket());
+    }
   }
 
   private void requireGuard(StoredGuard guard) {
@@ -197,7 +206,8 @@ final class Committer {
       }
       List<Submission> group = new ArrayList<>();
       long bytes = 0;
-      while (!queue.isEmpty() && (group.isEmpty() || bytes < MAX_GROUP_BYTES)) {
+      while (!queue.isEmpty()
+          && (group.isEmpty() || (bytes < MAX_GROUP_BYTES && isJoined(group)))) {
         Submission submission = queue.remove();
         bytes += submission.sizeBytes();
         group.add(submission);
@@ -211,6 +221,11 @@ final class Committer {
     }
   }
 
+  /** Whether the next submission joins a group: one that drops a space is a group of its own. */
+  private boolean isJoined(List<Submission> group) {
+    return group.getFirst().dropped().isEmpty() && queue.getFirst().dropped().isEmpty();
+  }
+
   /** Gives every submission of the group its outcome, whatever happens: callers wait for it. */
   private void commit(List<Submission> group) {
     try {
@@ -218,7 +233,11 @@ final class Committer {
       visible();
       group.forEach(this::durable);
     } catch (GroupWriter.UnwrittenException unwritten) {
-      refuse(group, unwritten.getCause() == null ? unwritten : unwritten.getCause());
+      List<Submission> rest =
+          refuse(group, unwritten.getCause() == null ? unwritten : unwritten.getCause());
+      if (!rest.isEmpty()) {
+        commit(rest);
+      }
     } catch (RuntimeException | Error failure) {
       stop(group, failure);
     }
@@ -241,15 +260,27 @@ final class Committer {
 
   /**
    * Nothing of the group was written: it is refused, and so is everything that may have been
-   * decided upon it.
+   * decided upon it. What makes room on a full disk is spared, so that clients who go on writing do
+   * not keep others from emptying it.
+   *
+   * @return what is left of the group, less than there was, to be tried again
    */
-  private void refuse(List<Submission> group, Throwable why) {
+  private List<Submission> refuse(List<Submission> group, Throwable why) {
     lock.lock();
     try {
-      committing = List.of();
-      group.forEach(submission -> failed(submission, why));
-      failQueue(why);
+      boolean full = why instanceof VolumeFullException;
+      boolean mixed = full && !group.stream().allMatch(Submission::makesRoom);
+      Refusal refusal = new Refusal();
+      group.forEach(submission -> refusal.judge(submission, mixed));
+      List<Submission> rest = List.copyOf(refusal.spared());
+      queue.forEach(submission -> refusal.judge(submission, full));
+      refusal.refused().forEach(each -> failed(each, refusal.rows(), why));
+      queue.retainAll(refusal.spared());
+      queuedBytes = queue.stream().mapToLong(Submission::sizeBytes).sum();
+      room.signalAll();
       guarded.forgetAll();
+      committing = rest;
+      return rest;
     } finally {
       lock.unlock();
     }
@@ -272,14 +303,28 @@ final class Committer {
   }
 
   private void failQueue(Throwable why) {
-    queue.forEach(submission -> failed(submission, why));
+    queue.forEach(submission -> failed(submission, Map.of(), why));
     queue.clear();
     queuedBytes = 0;
     room.signalAll();
   }
 
-  private void failed(Submission submission, Throwable why) {
-    submission.rows().forEach(overlay::remove);
+  /**
+   * Takes back a submission's rows, and tells its caller.
+   *
+   * @param spared rows that still wait, which come to light again where the submission had others
+   */
+  private void failed(Submission submission, Map<Bytes, PendingRow> spared, Throwable why) {
+    submission
+        .rows()
+        .forEach((key, row) -> {
+          PendingRow before = spared.get(key);
+          if (before == null) {
+            overlay.remove(key, row);
+          } else {
+            overlay.replace(key, row, before);
+          }
+        });
     submission.ticket().failed(why);
   }
 

@@ -57,6 +57,16 @@ final class StoredKey {
     return row(key.space(), key.partition(), key.sort().array());
   }
 
+  /** Returns whether a key is that of a row. */
+  static boolean isRow(byte[] stored) {
+    return stored.length >= SPACE_BYTES && stored[0] == ROW;
+  }
+
+  /** Returns whether a key is that of a row of space 0. */
+  static boolean isOfFirstSpace(byte[] stored) {
+    return isRow(stored) && ByteBuffer.wrap(stored).getLong(1) == 0;
+  }
+
   /** Returns the key under which the bounds of a space's log lie. */
   static byte[] boundsOf(Space space) {
     return ByteBuffer.allocate(SPACE_BYTES).put(BOUNDS).putLong(space.id()).array();

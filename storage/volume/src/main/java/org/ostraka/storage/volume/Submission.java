@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.LogId;
@@ -19,10 +20,14 @@ import org.ostraka.storage.Version;
  * to the disk. One thread at a time.
  */
 final class Submission {
+  /** What is stored beside a value, and the key of a log's record, at most. */
+  private static final int OVERHEAD_BYTES = 64;
+
   private final Origin origin;
   private final Ticket ticket = new Ticket();
   private final Map<Bytes, PendingRow> rows = new LinkedHashMap<>();
   private final List<Append> appends = new ArrayList<>();
+  private final List<Ticket> basis = new ArrayList<>();
   private @Nullable Version version;
   private @Nullable Version newestReplicated;
   private @Nullable Space dropped;
@@ -73,6 +78,35 @@ final class Submission {
         && (newestReplicated == null || replicated.compareTo(newestReplicated) > 0)) {
       newestReplicated = replicated;
     }
+  }
+
+  /** Notes something that waits for the disk and that the decision has seen. */
+  void restOn(Ticket seen) {
+    basis.add(seen);
+  }
+
+  /** Returns whether any of these was seen by the decision. */
+  boolean restsOnAny(Set<Ticket> others) {
+    return !others.isEmpty() && basis.stream().anyMatch(others::contains);
+  }
+
+  /** Returns whether it is how room is made, so that a full disk may take it; see {@link Batch}. */
+  boolean makesRoom() {
+    long deletes = 0;
+    long putBytes = 0;
+    for (Map.Entry<Bytes, PendingRow> row : rows.entrySet()) {
+      VersionedValue value = row.getValue().row();
+      boolean first = StoredKey.isOfFirstSpace(row.getKey().array());
+      if (value == null && !first) {
+        deletes++;
+      } else if (value != null && !first) {
+        putBytes += row.getKey().sizeBytes() + value.value().sizeBytes() + OVERHEAD_BYTES;
+      }
+    }
+    for (Append append : appends) {
+      putBytes += append.value().sizeBytes() + OVERHEAD_BYTES;
+    }
+    return Batch.makesRoom(deletes, putBytes);
   }
 
   /** Gives the submission its stamp, once. */
