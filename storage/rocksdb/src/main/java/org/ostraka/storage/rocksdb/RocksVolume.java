@@ -33,12 +33,6 @@ import org.slf4j.LoggerFactory;
  * native call that waits for the disk holds its carrier thread.
  */
 public final class RocksVolume implements Volume {
-  /** What is kept for the drop of a space when there is no room for anything else. */
-  private static final long KEPT_FOR_DROPS_BYTES = 128 << 10;
-
-  /** The disk gets full when less than so many reserves are free. */
-  private static final int LOW_RESERVES = 3;
-
   private static final Logger LOG = LoggerFactory.getLogger(RocksVolume.class);
 
   private final OpenRocks open;
@@ -46,28 +40,30 @@ public final class RocksVolume implements Volume {
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final ExecutorService scanThreads;
   private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
-  private final FileStore disk;
-  private final long reserveBytes;
-  private final @Nullable RoomMaker roomMaker;
-
-  /** Used by the committer's thread. */
-  private boolean preparedForFullDisk;
+  private final @Nullable Writing writing;
 
   /**
-   * @param roomMaker null where the volume is opened to look at
+   * @param writing null where the volume is opened to look at
    */
-  private RocksVolume(
-      OpenRocks open,
-      @Nullable RoomMaker roomMaker,
-      ExecutorService scanThreads,
-      FileStore disk,
-      long reserveBytes) {
+  private RocksVolume(OpenRocks open, @Nullable Writing writing, ExecutorService scanThreads) {
     this.open = open;
-    this.roomMaker = roomMaker;
+    this.writing = writing;
     this.database = open.database();
     this.scanThreads = scanThreads;
-    this.disk = disk;
-    this.reserveBytes = reserveBytes;
+  }
+
+  /** What only a volume that is written to has. */
+  private record Writing(DurabilityWitness witness, Reserve reserve, RoomMaker roomMaker) {
+    static Writing start(
+        OpenRocks open, FileStore disk, RocksSettings settings, VolumeThreads threads) {
+      RocksDB database = open.database();
+      long reserveBytes = settings.reserveBytes();
+      RoomMaker roomMaker = RoomMaker.start(database, disk, reserveBytes, threads.daemons());
+      return new Writing(
+          open.witness().orElseThrow(),
+          new Reserve(database, disk, reserveBytes, roomMaker),
+          roomMaker);
+    }
   }
 
   /** Opens the rows of a data directory, and recovers what the log has. */
@@ -77,10 +73,8 @@ public final class RocksVolume implements Volume {
     FileStore disk = disk(directory);
     RocksSettings fitting = fitting(settings, disk, directory);
     OpenRocks open = new RocksOpening(directory, fitting, threads).open(loss);
-    RoomMaker roomMaker =
-        RoomMaker.start(open.database(), disk, fitting.reserveBytes(), threads.daemons());
     RocksVolume volume =
-        new RocksVolume(open, roomMaker, threads.scans(), disk, fitting.reserveBytes());
+        new RocksVolume(open, Writing.start(open, disk, fitting, threads), threads.scans());
     boolean converted = false;
     try {
       DirectoryConversion.run(directory, volume);
@@ -100,9 +94,8 @@ public final class RocksVolume implements Volume {
     if (!Files.isDirectory(directory.rocksdb())) {
       throw new DataDirectoryException(directory.path() + " holds no rows yet");
     }
-    FileStore disk = disk(directory);
     OpenRocks open = new RocksOpening(directory, settings, threads).openReadOnly();
-    return new RocksVolume(open, null, threads.scans(), disk, settings.reserveBytes());
+    return new RocksVolume(open, null, threads.scans());
   }
 
   @Override
@@ -145,19 +138,38 @@ public final class RocksVolume implements Volume {
 
   @Override
   public void commit(Batch batch) throws VolumeFullException {
-    DurabilityWitness witness =
-        open.witness()
-            .orElseThrow(() ->
-                new StorageFailedException("the volume was opened to look at, not to write to"));
-    refuseWhenFull(batch);
+    if (writing == null) {
+      throw new StorageFailedException("the volume was opened to look at, not to write to");
+    }
+    writing.reserve().requireRoomFor(batch);
+    write(batch);
+    writing.witness().committed();
+    if (batch.drops()) {
+      writing.roomMaker().removeFiles(batch);
+      writeAgain(batch);
+      writing.witness().committed();
+    }
+    writing.roomMaker().committed(batch);
+  }
+
+  private void write(Batch batch) throws VolumeFullException {
     try (WriteBatch writes = RocksBatch.of(batch)) {
       database.write(synced, writes);
     } catch (RocksDBException failure) {
       throw failedCommit(failure);
     }
-    witness.committed();
-    if (roomMaker != null) {
-      roomMaker.committed(batch);
+  }
+
+  /**
+   * Writes a drop once more, after files of its range were removed: a compaction may have carried
+   * its own entry into one of them, which still has to hide rows of files that lie partly in it.
+   */
+  private void writeAgain(Batch batch) {
+    try {
+      write(batch);
+    } catch (VolumeFullException full) {
+      LOG.warn(
+          "rows that were dropped may lie on the disk until it has room: {}", full.getMessage());
     }
   }
 
@@ -173,8 +185,8 @@ public final class RocksVolume implements Volume {
   @Override
   public void close() {
     cursors.forEach(RocksCursor::close);
-    if (roomMaker != null) {
-      roomMaker.close();
+    if (writing != null) {
+      writing.roomMaker().close();
     }
     open.close();
     synced.close();
@@ -202,43 +214,6 @@ public final class RocksVolume implements Volume {
     return new DataDirectoryException(
         "the disk of " + directory.path() + " does not tell its size: " + failure.getMessage(),
         failure);
-  }
-
-  private void refuseWhenFull(Batch batch) throws VolumeFullException {
-    long kept = keptFrom(batch);
-    long usable;
-    try {
-      usable = disk.getUsableSpace();
-    } catch (IOException failure) {
-      throw new StorageFailedException("the disk does not tell how much room it has", failure);
-    }
-    if (usable < LOW_RESERVES * reserveBytes && !preparedForFullDisk) {
-      prepareForFullDisk();
-    }
-    if (usable < kept + batch.sizeBytes()) {
-      throw new VolumeFullException(
-          "the disk is full: " + usable + " bytes are free, " + kept + " are kept free");
-    }
-  }
-
-  private void prepareForFullDisk() {
-    preparedForFullDisk = true;
-    try {
-      database.setOptions(RocksOptions.ofFullDisk());
-    } catch (RocksDBException failure) {
-      LOG.warn("compactions may need more room than there is: {}", failure.getMessage());
-    }
-  }
-
-  /** What makes room may use what others may not: a part of the reserve, or all of it. */
-  private long keptFrom(Batch batch) {
-    if (batch.drops()) {
-      return 0;
-    }
-    if (batch.isOfFirstSpace()) {
-      return Math.min(reserveBytes / 2, KEPT_FOR_DROPS_BYTES);
-    }
-    return batch.makesRoom() ? reserveBytes / 4 : reserveBytes;
   }
 
   /**

@@ -1,20 +1,25 @@
 package org.ostraka.storage.rocksdb;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileStore;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.volume.Batch;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.Range;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,22 +28,36 @@ import org.slf4j.LoggerFactory;
  * thread of its own compacts.
  *
  * <p>A deletion is an entry more, until compactions have carried it to the entry that it deletes,
- * which happens by itself only when more is written. Files that lie wholly in a range that was
- * dropped go at once. For the rest, deletions are flushed soon, which lets RocksDB compact files
- * that have many; when the disk is nearly full, or a range was dropped, what they cover is
- * compacted from here. No compaction needs more room than the reserve has ({@link RocksOptions}).
+ * which happens by itself only when more is written. So deletions are flushed soon, which lets
+ * RocksDB compact files that have many; what was dropped, or deleted on a disk that is nearly full,
+ * is compacted from here. No compaction needs more room than the reserve has ({@link
+ * RocksOptions}).
  */
 final class RoomMaker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RoomMaker.class);
 
   /** How long deletions may gather before they are flushed. */
-  private static final long GATHERING_SECONDS = 5;
+  private static final long GATHERING_SECONDS = 20;
 
-  /** Deletions that are worth a flush on a disk that has room. */
+  /** The same on a disk that is nearly full. */
+  private static final long GATHERING_SECONDS_WHEN_LOW = 5;
+
+  /** Deletions that are worth a flush. */
   private static final long MANY_DELETIONS = 1_000;
 
   /** The disk is nearly full when less than so many reserves are free. */
   private static final int LOW_RESERVES = 2;
+
+  /** Deletions are worth a compaction when they are such a part of what lies between them. */
+  private static final int WORTHWHILE_PART = 16;
+
+  /** Bytes of a key that say what it is and of which space. */
+  private static final int SPACE_BYTES = 1 + Long.BYTES;
+
+  /** How long a deletion may wait for the room of others. */
+  private static final long MAX_WAIT_SECONDS = 10;
+
+  private static final long LOOK_AGAIN_MILLISECONDS = 20;
 
   private final RocksDB database;
   private final FileStore disk;
@@ -49,9 +68,12 @@ final class RoomMaker implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final List<Span> dropped = new ArrayList<>();
-  private @Nullable Span deleted;
-  private long deletions;
+  private final List<Deleted> dropped = new ArrayList<>();
+
+  /** What was deleted and not compacted since, by kind and space. */
+  private final Map<ByteBuffer, Deleted> deleted = new HashMap<>();
+
+  private long unflushed;
   private boolean urgent;
   private boolean closed;
 
@@ -62,12 +84,13 @@ final class RoomMaker implements AutoCloseable {
     this.thread = daemons.newThread(this::run);
   }
 
-  /** Keys from one to another, both included. */
-  private record Span(byte[] from, byte[] to) {
-    Span with(byte[] key) {
-      return new Span(
-          Arrays.compareUnsigned(key, from) < 0 ? key : from,
-          Arrays.compareUnsigned(key, to) > 0 ? key : to);
+  /** Keys from one to another, both included, and how many of those between were deleted. */
+  private record Deleted(byte[] from, byte[] to, long count) {
+    Deleted with(Deleted other) {
+      return new Deleted(
+          Arrays.compareUnsigned(other.from, from) < 0 ? other.from : from,
+          Arrays.compareUnsigned(other.to, to) > 0 ? other.to : to,
+          count + other.count);
     }
   }
 
@@ -78,52 +101,37 @@ final class RoomMaker implements AutoCloseable {
     return maker;
   }
 
-  /** Takes note of a batch that was committed, before anything else is. The committer's thread. */
+  /** Takes note of a batch that was committed. The committer's thread. */
   void committed(Batch batch) {
-    if (batch.drops()) {
-      removeFiles(batch);
-    }
     lock.lock();
     try {
       for (Batch.Change change : batch.changes()) {
         switch (change) {
           case Batch.Change.Put _ -> {}
           case Batch.Change.Delete(byte[] key) -> {
-            deleted = deleted == null ? new Span(key, key) : deleted.with(key);
-            deletions++;
+            deleted.merge(spaceOf(key), new Deleted(key, key, 1), Deleted::with);
+            unflushed++;
           }
-          case Batch.Change.DeleteRange(byte[] from, byte[] to) -> dropped.add(new Span(from, to));
+          case Batch.Change.DeleteRange(byte[] from, byte[] to) -> {
+            if (batch.drops()) {
+              dropped.add(new Deleted(from, to, 0));
+            }
+          }
         }
       }
-      urgent |= batch.drops();
-      if (deleted != null || urgent) {
-        changed.signal();
+      if (hasWork()) {
+        changed.signalAll();
       }
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Ends the thread, and what it has RocksDB do. */
-  @Override
-  public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
-    compaction.setCanceled(true);
-    awaitEnd();
-    compaction.close();
   }
 
   /**
-   * Removes the files that lie wholly in dropped ranges. Nothing was committed since, so that they
-   * have no row that is newer than the drop; the drop itself is durable.
+   * Removes the files that lie wholly in the ranges that a batch dropped. It is durable, and
+   * nothing was committed since: no file has a row of these ranges that is newer.
    */
-  private void removeFiles(Batch batch) {
+  void removeFiles(Batch batch) {
     List<byte[]> bounds = new ArrayList<>();
     for (Batch.Change change : batch.changes()) {
       if (change instanceof Batch.Change.DeleteRange(byte[] from, byte[] to)) {
@@ -138,24 +146,75 @@ final class RoomMaker implements AutoCloseable {
     }
   }
 
-  private void run() {
-    long rest = TimeUnit.SECONDS.toNanos(GATHERING_SECONDS);
-    while (awaitWork(rest)) {
-      long start = System.nanoTime();
-      makeRoom();
-      // Compactions take half of the time at most, when there are always more deletions.
-      rest = Math.max(TimeUnit.SECONDS.toNanos(GATHERING_SECONDS), System.nanoTime() - start);
+  /**
+   * Waits until so much is free, while deletions that were committed give their room back; not for
+   * ever.
+   */
+  void awaitRoom(long bytes) {
+    long left = TimeUnit.SECONDS.toNanos(MAX_WAIT_SECONDS);
+    lock.lock();
+    try {
+      urgent = true;
+      changed.signalAll();
+      while (freeBytes() < bytes && left > 0 && !closed) {
+        long look = TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLISECONDS);
+        left -= look - changed.awaitNanos(look);
+      }
+    } catch (InterruptedException _) {
+      // Nobody interrupts the committer: the commit is refused if there is no room.
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** Waits for deletions, and then until more have gathered; false when the end has come. */
-  private boolean awaitWork(long rest) {
+  /** Ends the thread, and what it has RocksDB do. Nothing is committed any more. */
+  @Override
+  public void close() {
     lock.lock();
     try {
-      while (deleted == null && dropped.isEmpty() && !closed) {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    compaction.setCanceled(true);
+    // A flush may wait for compactions that a full disk has no room for.
+    database.cancelAllBackgroundWork(false);
+    awaitEnd();
+    compaction.close();
+  }
+
+  private static ByteBuffer spaceOf(byte[] key) {
+    return ByteBuffer.wrap(key, 0, Math.min(key.length, SPACE_BYTES));
+  }
+
+  private boolean hasWork() {
+    return !deleted.isEmpty() || !dropped.isEmpty();
+  }
+
+  private void run() {
+    long took = 0;
+    while (awaitWork(took)) {
+      long start = System.nanoTime();
+      makeRoom();
+      took = System.nanoTime() - start;
+    }
+  }
+
+  /**
+   * Waits for deletions, and then until more have gathered; false when the end has come.
+   *
+   * @param took nanoseconds of the last compactions, which take half of the time at most
+   */
+  private boolean awaitWork(long took) {
+    lock.lock();
+    try {
+      while (!hasWork() && !closed) {
         changed.await();
       }
-      long wait = rest;
+      long seconds = isLow() ? GATHERING_SECONDS_WHEN_LOW : GATHERING_SECONDS;
+      long wait = Math.max(TimeUnit.SECONDS.toNanos(seconds), took);
       while (!urgent && !closed && wait > 0) {
         wait = changed.awaitNanos(wait);
       }
@@ -170,26 +229,13 @@ final class RoomMaker implements AutoCloseable {
   }
 
   private void makeRoom() {
-    boolean low = isLow();
-    List<Span> spans = new ArrayList<>();
-    lock.lock();
-    try {
-      spans.addAll(dropped);
-      if (low && deleted != null) {
-        spans.add(deleted);
-      }
-      if (spans.isEmpty() && deletions < MANY_DELETIONS) {
-        return;
-      }
-      dropped.clear();
-      deleted = null;
-      deletions = 0;
-    } finally {
-      lock.unlock();
-    }
+    List<Deleted> spans = new ArrayList<>();
     try (FlushOptions flush = new FlushOptions()) {
-      database.flush(flush.setWaitForFlush(true));
-      for (Span span : spans) {
+      boolean flushing = take(spans);
+      if (flushing) {
+        database.flush(flush.setWaitForFlush(true));
+      }
+      for (Deleted span : spans) {
         database.compactRange(
             database.getDefaultColumnFamily(), span.from(), span.to(), compaction);
       }
@@ -198,7 +244,55 @@ final class RoomMaker implements AutoCloseable {
     }
   }
 
-  private void again(List<Span> spans, RocksDBException failure) {
+  /** Takes what is to be compacted now; returns whether deletions are to be flushed. */
+  private boolean take(List<Deleted> spans) throws RocksDBException {
+    List<ByteBuffer> worthwhile = isLow() ? worthwhile() : List.of();
+    lock.lock();
+    try {
+      spans.addAll(dropped);
+      dropped.clear();
+      worthwhile.forEach(space -> spans.add(deleted.remove(space)));
+      boolean flushing = !spans.isEmpty() || unflushed >= MANY_DELETIONS;
+      if (flushing) {
+        unflushed = 0;
+      }
+      return flushing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the spaces of which so much was deleted that a compaction is worth its work. */
+  private List<ByteBuffer> worthwhile() throws RocksDBException {
+    Map<ByteBuffer, Deleted> gathered;
+    lock.lock();
+    try {
+      gathered = Map.copyOf(deleted);
+    } finally {
+      lock.unlock();
+    }
+    long rowBytes = meanRowBytes();
+    return gathered.entrySet().stream()
+        .filter(space ->
+            space.getValue().count() * rowBytes >= sizeBytes(space.getValue()) / WORTHWHILE_PART)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private long meanRowBytes() throws RocksDBException {
+    long rows = Math.max(1, database.getLongProperty("rocksdb.estimate-num-keys"));
+    return database.getLongProperty("rocksdb.total-sst-files-size") / rows + 1;
+  }
+
+  private long sizeBytes(Deleted span) {
+    try (Slice from = new Slice(span.from());
+        Slice to = new Slice(span.to())) {
+      List<Range> range = List.of(new Range(from, to));
+      return database.getApproximateSizes(range, SizeApproximationFlag.INCLUDE_FILES)[0];
+    }
+  }
+
+  private void again(List<Deleted> spans, RocksDBException failure) {
     lock.lock();
     try {
       if (closed) {
@@ -212,10 +306,15 @@ final class RoomMaker implements AutoCloseable {
   }
 
   private boolean isLow() {
+    return freeBytes() < LOW_RESERVES * reserveBytes;
+  }
+
+  /** Returns the free bytes of the disk; none when it does not tell. */
+  private long freeBytes() {
     try {
-      return disk.getUsableSpace() < LOW_RESERVES * reserveBytes;
+      return disk.getUsableSpace();
     } catch (IOException _) {
-      return true;
+      return 0;
     }
   }
 

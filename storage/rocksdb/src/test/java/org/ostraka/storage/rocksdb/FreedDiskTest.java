@@ -7,6 +7,7 @@ import static org.ostraka.storage.rocksdb.TestVolumes.put;
 import static org.ostraka.storage.rocksdb.TestVolumes.read;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,8 +35,6 @@ import org.ostraka.storage.Write;
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FreedDiskTest {
   private static final int DISK_MEGABYTES = 600;
-  private static final int ROW_BYTES = 20_000;
-  private static final int ROWS_AT_ONCE = 25;
   private static final long MAX_SECONDS = 60;
   private static final Space CATALOGUE = new Space(0);
   private static final Space TABLE = new Space(7);
@@ -44,6 +43,8 @@ final class FreedDiskTest {
 
   @TempDir Path parent;
   private Path disk;
+  private int rowBytes = 20_000;
+  private int rowsAtOnce = 25;
   private int rows;
 
   @BeforeEach
@@ -78,7 +79,7 @@ final class FreedDiskTest {
       fill(opened.store());
     }
     try (TestVolumes.Opened opened = open()) {
-      Files.write(disk.resolve("ballast"), new byte[(int) free() - (400 << 10)]);
+      leaveFree(400 << 10);
       dropAndAwaitRoom(opened.store());
     }
   }
@@ -105,6 +106,18 @@ final class FreedDiskTest {
     }
   }
 
+  @Test
+  void smallRowsThatAreDeletedGiveTheirRoomBack() throws Exception {
+    rowBytes = 150;
+    rowsAtOnce = 1_000;
+    try (TestVolumes.Opened opened = open()) {
+      fill(opened.store());
+      delete(opened.store(), 1);
+      awaitFree(480);
+      put(opened.store(), key(0), bytes("again"));
+    }
+  }
+
   private TestVolumes.Opened open() throws DataDirectoryException {
     return TestVolumes.open(disk.resolve("data"), SETTINGS);
   }
@@ -115,15 +128,15 @@ final class FreedDiskTest {
     for (int refusals = 0; refusals < 20; ) {
       List<RowKey> keys = new ArrayList<>();
       List<Write> writes = new ArrayList<>();
-      for (int i = 0; i < ROWS_AT_ONCE; i++) {
-        byte[] value = new byte[ROW_BYTES];
+      for (int i = 0; i < rowsAtOnce; i++) {
+        byte[] value = new byte[rowBytes];
         random.nextBytes(value);
         keys.add(key(rows + i));
         writes.add(new Write.Put(keys.getLast(), Bytes.wrap(value)));
       }
       try {
         store.transact(keys, _ -> new Verdict<>(true, writes));
-        rows += ROWS_AT_ONCE;
+        rows += rowsAtOnce;
       } catch (StorageFailedException full) {
         assertThat(full).hasMessageStartingWith("the disk is full: ");
         refusals++;
@@ -145,7 +158,7 @@ final class FreedDiskTest {
     List<RowKey> keys = new ArrayList<>();
     for (int i = 0; i < rows; i += step) {
       keys.add(key(i));
-      if (keys.size() == ROWS_AT_ONCE || i + step >= rows) {
+      if (keys.size() == rowsAtOnce || i + step >= rows) {
         List<Write> writes = keys.stream().<Write>map(Write.Delete::new).toList();
         store.transact(keys, _ -> new Verdict<>(true, writes));
         keys.clear();
@@ -164,6 +177,15 @@ final class FreedDiskTest {
     System.out.printf(
         "[freed] %d MB after %d ms%n",
         free() >> 20, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+  }
+
+  private void leaveFree(long bytes) throws IOException {
+    byte[] block = new byte[64 << 10];
+    try (OutputStream ballast = Files.newOutputStream(disk.resolve("ballast"))) {
+      while (free() > bytes) {
+        ballast.write(block);
+      }
+    }
   }
 
   private long ballastMegabytes() {

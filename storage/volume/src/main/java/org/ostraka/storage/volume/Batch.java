@@ -19,11 +19,12 @@ public final class Batch {
     record DeleteRange(byte[] from, byte[] to) implements Change {}
   }
 
-  /** Bytes that a batch may put for each row that it deletes, and still makes room. */
-  private static final long MAX_PUT_BYTES_PER_DELETE = 512;
+  /** Bytes that a batch may put for each row that it deletes, besides the bytes of its key. */
+  private static final long MAX_PUT_BYTES_PER_DELETE = 128;
 
   private final List<Change> changes = new ArrayList<>();
   private long deletes;
+  private long deletedKeyBytes;
   private long putBytes;
   private boolean drops;
   private long sizeBytes;
@@ -38,14 +39,14 @@ public final class Batch {
    * of a collection; or it puts rows of the first space alone, in which a drop is noted.
    */
   public boolean makesRoom() {
-    return makesRoom(deletes, putBytes);
+    return makesRoom(deletes, deletedKeyBytes, putBytes);
   }
 
-  static boolean makesRoom(long deletes, long putBytes) {
-    return putBytes <= deletes * MAX_PUT_BYTES_PER_DELETE;
+  static boolean makesRoom(long deletes, long deletedKeyBytes, long putBytes) {
+    return putBytes <= deletedKeyBytes + deletes * MAX_PUT_BYTES_PER_DELETE;
   }
 
-  /** Returns whether all rows of some range are removed, and nothing is put into it. */
+  /** Returns whether whole spaces are removed, and nothing is put but rows of the first space. */
   public boolean drops() {
     return drops && putBytes == 0;
   }
@@ -77,13 +78,19 @@ public final class Batch {
     changes.add(new Change.Delete(key));
     if (StoredKey.isRow(key) && !StoredKey.isOfFirstSpace(key)) {
       deletes++;
+      deletedKeyBytes += key.length;
     }
     sizeBytes += key.length;
   }
 
+  /** Removes all rows, or all records, of a space that is used no more. */
+  void drop(StoredKey.Span span) {
+    deleteRange(span);
+    drops = true;
+  }
+
   void deleteRange(StoredKey.Span span) {
     changes.add(new Change.DeleteRange(span.from(), span.to()));
-    drops = true;
     sizeBytes += span.from().length + span.to().length;
   }
 }

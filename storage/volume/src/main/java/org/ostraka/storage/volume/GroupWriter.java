@@ -83,8 +83,8 @@ final class GroupWriter {
     submission
         .dropped()
         .ifPresent(space -> {
-          batch.deleteRange(StoredKey.rowsOf(space));
-          batch.deleteRange(StoredKey.recordsOf(space));
+          batch.drop(StoredKey.rowsOf(space));
+          batch.drop(StoredKey.recordsOf(space));
           batch.delete(StoredKey.boundsOf(space));
           logs.forget(space);
         });

@@ -93,12 +93,14 @@ final class Submission {
   /** Returns whether it is how room is made, so that a full disk may take it; see {@link Batch}. */
   boolean makesRoom() {
     long deletes = 0;
+    long deletedKeyBytes = 0;
     long putBytes = 0;
     for (Map.Entry<Bytes, PendingRow> row : rows.entrySet()) {
       VersionedValue value = row.getValue().row();
       boolean first = StoredKey.isOfFirstSpace(row.getKey().array());
       if (value == null && !first) {
         deletes++;
+        deletedKeyBytes += row.getKey().sizeBytes();
       } else if (value != null && !first) {
         putBytes += row.getKey().sizeBytes() + value.value().sizeBytes() + OVERHEAD_BYTES;
       }
@@ -106,7 +108,7 @@ final class Submission {
     for (Append append : appends) {
       putBytes += append.value().sizeBytes() + OVERHEAD_BYTES;
     }
-    return Batch.makesRoom(deletes, putBytes);
+    return Batch.makesRoom(deletes, deletedKeyBytes, putBytes);
   }
 
   /** Gives the submission its stamp, once. */

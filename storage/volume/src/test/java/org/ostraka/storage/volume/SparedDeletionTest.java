@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,25 @@ final class SparedDeletionTest {
   }
 
   @Test
+  void aWriteThatPutsMoreThanItDeletesIsRefusedAndOneThatPutsLittleBesideIsNot() {
+    RowKey long1 = new RowKey(TABLE, Bytes.wrap(new byte[1_000]), Bytes.of('x'));
+    RowKey long2 = new RowKey(TABLE, Bytes.wrap(new byte[1_000]), Bytes.of('y'));
+    existing(KEY);
+    existing(long1);
+    Call<Boolean> first = startOnEmptyDisk();
+    Call<Boolean> more = call(new Write.Delete(KEY), new Write.Put(OTHER, LARGE));
+    Call<Boolean> little = call(new Write.Delete(long1), new Write.Put(long2, SMALL));
+    fillUp();
+
+    assertThat(first.result()).isTrue();
+    assertThat(more.failure()).hasMessage("full");
+    assertThat(little.result()).isTrue();
+    assertThat(store.read(KEY, Consistency.STRONG)).isPresent();
+    assertThat(store.read(long1, Consistency.STRONG)).isEmpty();
+    assertThat(store.read(long2, Consistency.STRONG)).isPresent();
+  }
+
+  @Test
   void aDeletionThatSawARefusedPutIsRefusedAsWell() {
     existing(KEY);
     Call<Boolean> first = startOnEmptyDisk();
@@ -130,17 +150,20 @@ final class SparedDeletionTest {
     sync.release(Optional.empty());
   }
 
-  private Call<Boolean> call(Write write) {
-    RowKey key =
-        switch (write) {
-          case Write.Put put -> put.key();
-          case Write.Delete delete -> delete.key();
-          default -> throw new IllegalArgumentException("no other write is needed here");
-        };
+  private Call<Boolean> call(Write... writes) {
+    List<RowKey> keys = Stream.of(writes).map(SparedDeletionTest::keyOf).toList();
     Call<Boolean> call =
-        new Call<>(() -> store.transact(List.of(key), _ -> new Verdict<>(true, List.of(write))));
+        new Call<>(() -> store.transact(keys, _ -> new Verdict<>(true, List.of(writes))));
     call.awaitStandstill();
     return call;
+  }
+
+  private static RowKey keyOf(Write write) {
+    return switch (write) {
+      case Write.Put put -> put.key();
+      case Write.Delete delete -> delete.key();
+      default -> throw new IllegalArgumentException("no other write is needed here");
+    };
   }
 
   private static RowKey key(Space space, char partition) {
