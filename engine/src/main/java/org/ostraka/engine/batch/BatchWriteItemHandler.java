@@ -15,6 +15,7 @@ import org.ostraka.engine.item.ItemChange;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.item.ItemWrites;
+import org.ostraka.engine.item.ReturnedImage;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Limits;
 import org.ostraka.model.error.ValidationException;
@@ -106,9 +107,10 @@ public final class BatchWriteItemHandler
     return switch (write) {
       case Write.Put put -> {
         ItemKey.requireFit(table.key(), ItemKey.within(table.key(), put.item()));
-        yield ItemWrite.put(table, put.item(), ConditionCheck.NONE, false);
+        yield ItemWrite.put(table, put.item(), ConditionCheck.NONE, ReturnedImage.NONE);
       }
-      case Write.Delete delete -> ItemWrite.delete(table, delete.key(), ConditionCheck.NONE, false);
+      case Write.Delete delete ->
+          ItemWrite.delete(table, delete.key(), ConditionCheck.NONE, ReturnedImage.NONE);
       case Write.Bad _ -> throw new IllegalStateException("a bad write was let through");
     };
   }

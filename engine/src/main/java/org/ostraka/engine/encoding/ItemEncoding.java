@@ -79,6 +79,18 @@ public final class ItemEncoding {
     return new Item(new Stored(encoded));
   }
 
+  /**
+   * The number of values in an item, those within others and the elements of sets included. Makes
+   * no objects of them.
+   *
+   * @throws CorruptDataException when {@link #encode} cannot have written the bytes
+   */
+  public static int values(Bytes encoded) {
+    ValueCount count = new ValueCount();
+    lying(encoded).tell(count);
+    return count.values();
+  }
+
   /** An item in this encoding. */
   private record Stored(Bytes encoded) implements Item.Form {
     @Override

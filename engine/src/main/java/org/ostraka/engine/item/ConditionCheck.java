@@ -2,12 +2,12 @@ package org.ostraka.engine.item;
 
 import java.util.Map;
 import java.util.Optional;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.expression.WriteExpressions;
 import org.ostraka.expression.Condition;
 import org.ostraka.model.Item;
 import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.operation.WriteCondition;
-import org.ostraka.storage.Row;
 
 /**
  * What must hold of an item for it to be written. Immutable.
@@ -26,26 +26,14 @@ public record ConditionCheck(Optional<Condition> condition, boolean tellItem) {
   }
 
   /**
-   * What the row says of the item, if the condition holds of it, or of no attributes when there is
-   * no item.
-   *
-   * @param whole whether the caller needs the item, and not only its size
-   * @throws ConditionalCheckFailedException when the condition does not hold
-   */
-  StoredItem require(Optional<Row> row, boolean whole) {
-    StoredItem stored = StoredItem.of(row, whole || condition.isPresent());
-    require(stored);
-    return stored;
-  }
-
-  /**
-   * Lets an item pass that was read as a whole.
+   * Lets the item pass if the condition holds of it, or of no attributes when there is no item.
    *
    * @throws ConditionalCheckFailedException when the condition does not hold
    */
-  void require(StoredItem stored) {
-    if (condition.isPresent() && !condition.get().holds(stored.item().orElse(NO_ATTRIBUTES))) {
-      throw new ConditionalCheckFailedException(tellItem ? stored.item() : Optional.empty());
+  void require(CurrentItem current) {
+    if (condition.isPresent() && !condition.get().holds(current.item().orElse(NO_ATTRIBUTES))) {
+      throw new ConditionalCheckFailedException(
+          tellItem ? current.stored().map(ItemEncoding::lying) : Optional.empty());
     }
   }
 }

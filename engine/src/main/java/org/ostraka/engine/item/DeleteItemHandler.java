@@ -33,13 +33,16 @@ public final class DeleteItemHandler
         ConditionCheck.of(
             WriteExpressions.of(expressions, request.condition()), request.condition());
     try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
-      boolean tellOld = request.returnValues() == ReturnValues.ALL_OLD;
-      ItemWrite write = ItemWrite.delete(table, request.key(), check, tellOld);
+      ItemWrite write = ItemWrite.delete(table, request.key(), check, image(request));
       ItemChange change = write.apply(store, conflicts);
       return new DeleteItem.Response(
-          tellOld ? change.before().item().orElse(null) : null,
+          change.returned().orElse(null),
           CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()),
           CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
     }
+  }
+
+  private static ReturnedImage image(DeleteItem.Request request) {
+    return request.returnValues() == ReturnValues.ALL_OLD ? ReturnedImage.OLD : ReturnedImage.NONE;
   }
 }

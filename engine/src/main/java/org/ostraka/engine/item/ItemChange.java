@@ -7,20 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.capacity.Cost;
-import org.ostraka.engine.catalogue.TableUse;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.index.entry.IndexChange;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Item;
 import org.ostraka.model.LocalIndex;
-import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Write;
 
 /**
- * What a write comes to. Immutable.
+ * What a write comes to. Immutable. It holds no objects of the item, which would take tens of times
+ * the memory of its bytes.
  *
- * @param before the item as it was
- * @param after the item as it is to be, if there is to be one
+ * @param before whether there was an item, and its size
+ * @param after whether there is to be one
+ * @param image what is returned of the item, unless that is nothing, as stored bytes
  * @param writes the rows that make it so
  * @param indexes what changes in the table's indexes
  * @param collectionBytes the size of the item's collection after this and what the same decision
@@ -28,7 +30,8 @@ import org.ostraka.storage.Write;
  */
 public record ItemChange(
     StoredItem before,
-    Optional<Item> after,
+    StoredItem after,
+    Optional<Bytes> image,
     List<Write> writes,
     List<IndexChange> indexes,
     long collectionBytes) {
@@ -37,19 +40,9 @@ public record ItemChange(
     indexes = List.copyOf(indexes);
   }
 
-  /** A write of the item's own row, and what follows from it for the indexes. */
-  static ItemChange of(
-      TableUse table, StoredItem before, Optional<Item> after, RowKey key, Write write) {
-    List<IndexChange> indexes = IndexChange.of(table, key, before.item(), after);
-    List<Write> writes = new ArrayList<>();
-    writes.add(write);
-    indexes.forEach(change -> writes.addAll(change.writes()));
-    return new ItemChange(before, after, writes, indexes, 0);
-  }
-
   /** A write that leaves everything as it is. */
-  static ItemChange none(StoredItem item) {
-    return new ItemChange(item, item.item(), List.of(), List.of(), 0);
+  static ItemChange none(StoredItem item, Optional<Bytes> image) {
+    return new ItemChange(item, item, image, List.of(), List.of(), 0);
   }
 
   /** The same change, which makes its item's collection so large. */
@@ -59,7 +52,7 @@ public record ItemChange(
       all = new ArrayList<>(writes);
       all.add(collection.resized(sizeBytes));
     }
-    return new ItemChange(before, after, all, indexes, sizeBytes);
+    return new ItemChange(before, after, image, all, indexes, sizeBytes);
   }
 
   /** How many bytes the item's collection has more, or less. */
@@ -75,17 +68,17 @@ public record ItemChange(
 
   /** How many items the table has more, or less. */
   int itemCountDelta() {
-    return (writesNothing() || after.isPresent() ? 0 : -1) + (isNew() ? 1 : 0);
+    return (after.exists() ? 1 : 0) - (before.exists() ? 1 : 0);
   }
 
   /** How many bytes of items the table has more, or less. */
   int sizeBytesDelta() {
-    return writesNothing() ? 0 : sizeBytesAfter() - before.sizeBytes();
+    return after.sizeBytes() - before.sizeBytes();
   }
 
   /** The item's size before or after, whichever is greater. */
   public int sizeBytes() {
-    return Math.max(before.sizeBytes(), sizeBytesAfter());
+    return Math.max(before.sizeBytes(), after.sizeBytes());
   }
 
   /** The write units that this costs. */
@@ -98,18 +91,11 @@ public record ItemChange(
         case GlobalIndex index -> global.put(index.name(), change.units());
       }
     }
-    return new Cost(CapacityUnits.write(before.sizeBytes(), sizeBytesAfter()), local, global);
+    return new Cost(CapacityUnits.write(before.sizeBytes(), after.sizeBytes()), local, global);
   }
 
-  private boolean isNew() {
-    return !before.exists() && after.isPresent();
-  }
-
-  private boolean writesNothing() {
-    return writes.isEmpty();
-  }
-
-  private int sizeBytesAfter() {
-    return after.map(Item::sizeBytes).orElse(0);
+  /** What is returned of the item, as it lies. */
+  public Optional<Item> returned() {
+    return image.map(ItemEncoding::lying);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.error.DuplicateItemException;
@@ -106,10 +107,13 @@ public final class ItemDecision {
   double unitsOfRefused(ItemWrite write, ApiException refusal) {
     return switch (refusal) {
       case ConditionalCheckFailedException _, DuplicateItemException _ ->
-          CapacityUnits.write(
-              StoredItem.of(rows.row(write.key()), false).sizeBytes(), write.sentBytes());
+          CapacityUnits.write(storedBytes(write.key()), write.sentBytes());
       default -> 0;
     };
+  }
+
+  private int storedBytes(RowKey key) {
+    return rows.row(key).map(row -> ItemEncoding.sizeBytes(row.value())).orElse(0);
   }
 
   /**

@@ -41,7 +41,7 @@ public record ItemRead(TableName table, RowKey key, Optional<Projection> project
   public record Found(Optional<Row> row, Optional<Projection> projection) {
     /** The item's size, all of it, 0 when there is none. */
     public int sizeBytes() {
-      return StoredItem.of(row, false).sizeBytes();
+      return row.map(Row::value).map(ItemEncoding::sizeBytes).orElse(0);
     }
 
     /** What is wanted of the item, if there is one; as it lies where all of it is. */

@@ -1,13 +1,17 @@
 package org.ostraka.engine.item;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.index.entry.IndexChange;
 import org.ostraka.engine.index.entry.IndexKeyRules;
 import org.ostraka.expression.KeyAttributeRules;
 import org.ostraka.expression.Update;
 import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
 import org.ostraka.model.TableKey;
@@ -29,7 +33,7 @@ public final class ItemWrite {
   private final Optional<ItemCollection> collection;
   private final Effect effect;
   private final ConditionCheck check;
-  private final boolean tellOld;
+  private final ReturnedImage image;
 
   private ItemWrite(
       TableUse table,
@@ -37,20 +41,20 @@ public final class ItemWrite {
       Optional<ItemCollection> collection,
       Effect effect,
       ConditionCheck check,
-      boolean tellOld) {
+      ReturnedImage image) {
     this.table = table;
     this.key = key;
     this.collection = collection;
     this.effect = effect;
     this.check = check;
-    this.tellOld = tellOld;
+    this.image = image;
   }
 
   /** What is done to an item. */
   private sealed interface Effect {
-    record Put(Item item, Write write) implements Effect {}
+    record Put(Item item, Write.Put write) implements Effect {}
 
-    record Insert(Item item, Write write) implements Effect {}
+    record Insert(Item item, Write.Put write) implements Effect {}
 
     record Delete(Write write) implements Effect {}
 
@@ -70,10 +74,10 @@ public final class ItemWrite {
   /**
    * A put.
    *
-   * @param tellOld whether the caller wants the item as it was
    * @throws ValidationException when the item does not fit the table, or is too large
    */
-  public static ItemWrite put(TableUse table, Item item, ConditionCheck check, boolean tellOld) {
+  public static ItemWrite put(
+      TableUse table, Item item, ConditionCheck check, ReturnedImage image) {
     Write.Put write = fitting(table, item);
     return new ItemWrite(
         table,
@@ -81,7 +85,7 @@ public final class ItemWrite {
         ItemCollection.of(table, write.key(), item),
         new Effect.Put(item, write),
         check,
-        tellOld);
+        image);
   }
 
   /** A put where there is no item yet; see {@link #put}. */
@@ -93,7 +97,7 @@ public final class ItemWrite {
         ItemCollection.of(table, write.key(), item),
         new Effect.Insert(item, write),
         ConditionCheck.NONE,
-        false);
+        ReturnedImage.NONE);
   }
 
   /** Refuses an item that is sent as a whole and is too large for any table. */
@@ -117,7 +121,7 @@ public final class ItemWrite {
 
   /** A deletion; see {@link #put}. */
   public static ItemWrite delete(
-      TableUse table, Item keyItem, ConditionCheck check, boolean tellOld) {
+      TableUse table, Item keyItem, ConditionCheck check, ReturnedImage image) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     return new ItemWrite(
         table,
@@ -125,7 +129,7 @@ public final class ItemWrite {
         ItemCollection.of(table, key, keyItem),
         new Effect.Delete(new Write.Delete(key)),
         check,
-        tellOld);
+        image);
   }
 
   /**
@@ -135,18 +139,27 @@ public final class ItemWrite {
    * @throws ValidationException when the key does not fit the table, or would change
    */
   public static ItemWrite update(
-      TableUse table, Item keyItem, Optional<Update> update, ConditionCheck check) {
-    return update(table, keyItem, update, check, SizeRule.ALONE);
+      TableUse table,
+      Item keyItem,
+      Optional<Update> update,
+      ConditionCheck check,
+      ReturnedImage image) {
+    return update(table, keyItem, update, check, image, SizeRule.ALONE);
   }
 
   /** An update of which only the item's size counts; see {@link #update}. */
   public static ItemWrite updateToFit(
-      TableUse table, Item keyItem, Update update, ConditionCheck check) {
-    return update(table, keyItem, Optional.of(update), check, SizeRule.ITEM);
+      TableUse table, Item keyItem, Update update, ConditionCheck check, ReturnedImage image) {
+    return update(table, keyItem, Optional.of(update), check, image, SizeRule.ITEM);
   }
 
   private static ItemWrite update(
-      TableUse table, Item keyItem, Optional<Update> update, ConditionCheck check, SizeRule sizes) {
+      TableUse table,
+      Item keyItem,
+      Optional<Update> update,
+      ConditionCheck check,
+      ReturnedImage image,
+      SizeRule sizes) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     update.ifPresent(present -> {
       refuseKeyAttributes(present, table.key());
@@ -158,13 +171,14 @@ public final class ItemWrite {
         ItemCollection.of(table, key, keyItem),
         new Effect.Change(keyItem, update, sizes),
         check,
-        true);
+        image);
   }
 
   /** No write at all, but the item's condition has to hold; see {@link #put}. */
   public static ItemWrite conditionCheck(TableUse table, Item keyItem, ConditionCheck check) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
-    return new ItemWrite(table, key, Optional.empty(), new Effect.Check(), check, false);
+    return new ItemWrite(
+        table, key, Optional.empty(), new Effect.Check(), check, ReturnedImage.NONE);
   }
 
   /** The item's table. */
@@ -205,27 +219,45 @@ public final class ItemWrite {
    * @throws ValidationException when the item is not one with which this can be done
    */
   ItemChange decide(Optional<Row> row) {
+    CurrentItem current = new CurrentItem(row);
     return switch (effect) {
-      case Effect.Put(Item item, Write write) -> {
-        StoredItem before = check.require(row, needsOld());
-        yield ItemChange.of(table, before, Optional.of(item), key, write);
+      case Effect.Put(Item item, Write.Put write) -> {
+        check.require(current);
+        yield becomes(current, item, write);
       }
-      case Effect.Insert(Item item, Write write) -> {
-        StoredItem before = StoredItem.of(row, false);
-        if (before.exists()) {
+      case Effect.Insert(Item item, Write.Put write) -> {
+        if (current.exists()) {
           throw new DuplicateItemException();
         }
-        yield ItemChange.of(table, before, Optional.of(item), key, write);
+        yield becomes(current, item, write);
       }
       case Effect.Delete(Write write) -> {
-        StoredItem before = check.require(row, needsOld());
-        yield before.exists()
-            ? ItemChange.of(table, before, Optional.empty(), key, write)
-            : ItemChange.none(before);
+        check.require(current);
+        yield current.exists() ? goes(current, write) : unchanged(current);
       }
-      case Effect.Check() -> ItemChange.none(check.require(row, false));
-      case Effect.Change change -> changed(StoredItem.of(row, true), change);
+      case Effect.Check() -> {
+        check.require(current);
+        yield unchanged(current);
+      }
+      case Effect.Change change -> changed(current, change);
     };
+  }
+
+  private ItemChange becomes(CurrentItem current, Item item, Write.Put write) {
+    return changed(
+        current,
+        StoredItem.ofSize(item.sizeBytes()),
+        Optional.of(item),
+        Optional.of(write.value()),
+        write);
+  }
+
+  private ItemChange goes(CurrentItem current, Write write) {
+    return changed(current, StoredItem.NONE, Optional.empty(), Optional.empty(), write);
+  }
+
+  private ItemChange unchanged(CurrentItem current) {
+    return ItemChange.none(current.summary(), image(current, Optional.empty(), Optional.empty()));
   }
 
   /** Counts what was written, once it was. */
@@ -243,24 +275,49 @@ public final class ItemWrite {
     return ItemWrites.apply(store, List.of(this)).getFirst();
   }
 
-  /** The item as it was says where the indexes have it. */
-  private boolean needsOld() {
-    return tellOld || !table.indexes().isEmpty();
-  }
-
-  private ItemChange changed(StoredItem before, Effect.Change change) {
+  private ItemChange changed(CurrentItem before, Effect.Change change) {
     Optional<Update> update = change.update();
     if (!before.exists() && !update.map(Update::makesItem).orElse(true)) {
       check.require(before);
-      return ItemChange.none(before);
+      return unchanged(before);
     }
     Item after = after(change, before, before.item().orElse(change.keyItem()));
-    Write write = new Write.Put(key, ItemEncoding.encode(after));
-    return ItemChange.of(table, before, Optional.of(after), key, write);
+    return becomes(before, after, new Write.Put(key, ItemEncoding.encode(after)));
+  }
+
+  /** A write of the item's own row, and what follows from it for the indexes. */
+  private ItemChange changed(
+      CurrentItem before,
+      StoredItem after,
+      Optional<Item> item,
+      Optional<Bytes> written,
+      Write write) {
+    // Only where there are indexes the item as it was is needed: it says where they have it.
+    List<IndexChange> indexes =
+        table.indexes().isEmpty() ? List.of() : IndexChange.of(table, key, before.item(), item);
+    List<Write> writes = new ArrayList<>();
+    writes.add(write);
+    indexes.forEach(change -> writes.addAll(change.writes()));
+    return new ItemChange(
+        before.summary(), after, image(before, item, written), writes, indexes, 0);
+  }
+
+  private Optional<Bytes> image(CurrentItem before, Optional<Item> after, Optional<Bytes> written) {
+    return switch (image.moment()) {
+      case NEVER -> Optional.empty();
+      case BEFORE ->
+          image.parts().map(parts -> parts(parts, before.item())).orElseGet(before::stored);
+      case AFTER -> image.parts().map(parts -> parts(parts, after)).orElse(written);
+    };
+  }
+
+  /** An image of which there is nothing is none. */
+  private static Optional<Bytes> parts(UnaryOperator<Item> parts, Optional<Item> item) {
+    return item.map(parts).filter(part -> !part.attributes().isEmpty()).map(ItemEncoding::encode);
   }
 
   /** The size is told before the condition, everything else that an update meets after it. */
-  private Item after(Effect.Change change, StoredItem before, Item basis) {
+  private Item after(Effect.Change change, CurrentItem before, Item basis) {
     Optional<Update> update = change.update();
     if (update.isEmpty()) {
       check.require(before);

@@ -32,13 +32,16 @@ public final class PutItemHandler implements OperationHandler<PutItem.Request, P
         ConditionCheck.of(
             WriteExpressions.of(expressions, request.condition()), request.condition());
     try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
-      boolean tellOld = request.returnValues() == ReturnValues.ALL_OLD;
-      ItemWrite write = ItemWrite.put(table, request.item(), check, tellOld);
+      ItemWrite write = ItemWrite.put(table, request.item(), check, image(request));
       ItemChange change = write.apply(store, conflicts);
       return new PutItem.Response(
-          tellOld ? change.before().item().orElse(null) : null,
+          change.returned().orElse(null),
           CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()),
           CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
     }
+  }
+
+  private static ReturnedImage image(PutItem.Request request) {
+    return request.returnValues() == ReturnValues.ALL_OLD ? ReturnedImage.OLD : ReturnedImage.NONE;
   }
 }

@@ -1,7 +1,6 @@
 package org.ostraka.engine.item;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.Catalogue;
@@ -10,7 +9,6 @@ import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
 import org.ostraka.expression.Update;
 import org.ostraka.model.Caller;
-import org.ostraka.model.Item;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.operation.UpdateItem;
 import org.ostraka.storage.Store;
@@ -36,30 +34,35 @@ public final class UpdateItemHandler
     WriteExpressions bound = WriteExpressions.of(expressions, request);
     ConditionCheck check = ConditionCheck.of(bound, request.condition());
     try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
-      ItemWrite write = ItemWrite.update(table, request.key(), bound.update(), check);
+      ItemWrite write =
+          ItemWrite.update(
+              table,
+              request.key(),
+              bound.update(),
+              check,
+              image(request.returnValues(), bound.update()));
       ItemChange change = write.apply(store, conflicts);
       return new UpdateItem.Response(
-          image(request.returnValues(), bound.update(), change),
+          change.returned().orElse(null),
           CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()),
           CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
     }
   }
 
-  /** The attributes that the caller wants back; null for none. */
-  private static @Nullable Item image(
-      ReturnValues wish, Optional<Update> update, ItemChange change) {
+  /** What the caller wants back; of no update no parts are. */
+  private static ReturnedImage image(ReturnValues wish, Optional<Update> update) {
     return switch (wish) {
-      case NONE -> null;
-      case ALL_OLD -> change.before().item().orElse(null);
-      case ALL_NEW -> change.after().orElse(null);
+      case NONE -> ReturnedImage.NONE;
+      case ALL_OLD -> ReturnedImage.OLD;
+      case ALL_NEW -> ReturnedImage.NEW;
       case UPDATED_OLD ->
-          nonEmpty(change.before().item().flatMap(item -> update.map(each -> each.parts(item))));
+          update
+              .map(changes -> ReturnedImage.ofOld(changes::parts))
+              .orElse(ReturnedImage.NONE);
       case UPDATED_NEW ->
-          nonEmpty(change.after().flatMap(item -> update.map(each -> each.parts(item))));
+          update
+              .map(changes -> ReturnedImage.ofNew(changes::parts))
+              .orElse(ReturnedImage.NONE);
     };
-  }
-
-  private static @Nullable Item nonEmpty(Optional<Item> item) {
-    return item.filter(found -> !found.attributes().isEmpty()).orElse(null);
   }
 }

@@ -8,6 +8,7 @@ import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemChange;
+import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.item.ItemWrites;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.ReturnConsumedCapacity;
@@ -32,7 +33,7 @@ final class BatchWrites {
 
   Response answer(ReturnConsumedCapacity wish) {
     List<Result> results = new ArrayList<>();
-    List<StatementWrite> writes = new ArrayList<>();
+    List<ItemWrite> writes = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
     for (BatchMember member : members) {
       try {
@@ -43,22 +44,20 @@ final class BatchWrites {
         results.add(member.refused(reason));
       }
     }
-    BatchMember.refuseDuplicates(writes.stream().map(each -> each.write().key()).toList());
-    List<ItemWrites.Outcome> outcomes =
-        ItemWrites.applyEach(store, conflicts, writes.stream().map(StatementWrite::write).toList());
+    BatchMember.refuseDuplicates(writes.stream().map(ItemWrite::key).toList());
+    List<ItemWrites.Outcome> outcomes = ItemWrites.applyEach(store, conflicts, writes);
     TableUnits units = new TableUnits();
     for (int i = 0; i < outcomes.size(); i++) {
       BatchMember member = members.get(places.get(i));
-      StatementWrite write = writes.get(i);
       Result result =
           switch (outcomes.get(i)) {
             case ItemWrites.Outcome.Done(ItemChange change) -> {
-              units.add(write.write().table(), change.cost());
-              yield member.done(write.returned(change));
+              units.add(writes.get(i).table(), change.cost());
+              yield member.done(change.returned());
             }
             case ItemWrites.Outcome.Refused(ApiException reason, double refusedUnits) -> {
               if (refusedUnits > 0) {
-                units.addFailed(write.write().table(), refusedUnits);
+                units.addFailed(writes.get(i).table(), refusedUnits);
               }
               yield member.refused(reason);
             }
@@ -69,7 +68,7 @@ final class BatchWrites {
     return new Response(List.copyOf(results), units.tell(wish), !written);
   }
 
-  private StatementWrite write(BatchMember member) {
+  private ItemWrite write(BatchMember member) {
     Optional<ApiException> refusal = member.refusal();
     if (refusal.isPresent()) {
       throw refusal.get();

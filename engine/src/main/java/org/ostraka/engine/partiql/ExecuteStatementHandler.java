@@ -8,6 +8,7 @@ import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemChange;
+import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.query.Pages;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.Caller;
@@ -54,10 +55,10 @@ public final class ExecuteStatementHandler
 
   private ExecuteStatement.Response written(
       TableUse table, Statement statement, ExecuteStatement.Request request) {
-    StatementWrite write = StatementWrite.of(table, statement, request.statement().tellItem());
-    ItemChange change = write.write().apply(store, conflicts);
+    ItemWrite write = StatementWrite.of(table, statement, request.statement().tellItem());
+    ItemChange change = write.apply(store, conflicts);
     return new ExecuteStatement.Response(
-        write.returned(change).map(List::of).orElse(List.of()),
+        change.returned().map(List::of).orElse(List.of()),
         null,
         null,
         CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()),

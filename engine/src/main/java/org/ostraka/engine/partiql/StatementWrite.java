@@ -5,27 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.item.ConditionCheck;
-import org.ostraka.engine.item.ItemChange;
 import org.ostraka.engine.item.ItemWrite;
+import org.ostraka.engine.item.ReturnedImage;
 import org.ostraka.expression.Condition;
 import org.ostraka.expression.Path;
-import org.ostraka.expression.Update;
-import org.ostraka.expression.partiql.Returning;
 import org.ostraka.expression.partiql.SingleItem;
 import org.ostraka.expression.partiql.Statement;
-import org.ostraka.model.Item;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * A statement that writes one item, as a write that is ready to be decided, and what it returns of
- * the item. Immutable.
+ * Statements that write one item, as writes that are ready to be decided. Stateless.
  *
  * <p>"PartiQL insert, update and delete statements for DynamoDB" in the Developer Guide: an INSERT
  * makes an item that was not there, an UPDATE changes one that is there, and to a DELETE it is all
  * the same.
  */
-record StatementWrite(Statement statement, ItemWrite write) {
+final class StatementWrite {
+  private StatementWrite() {}
 
   /**
    * The write that a statement means.
@@ -34,40 +31,28 @@ record StatementWrite(Statement statement, ItemWrite write) {
    * @throws ValidationException with the service's text when it does not name one item, or does not
    *     fit the table
    */
-  static StatementWrite of(TableUse table, Statement statement, boolean tellItem) {
-    return new StatementWrite(
-        statement,
-        switch (statement) {
-          case Statement.Insert insert -> ItemWrite.insert(table, insert.item());
-          case Statement.Update update -> {
-            SingleItem item = SingleItem.changedBy(update.where(), table.key());
-            yield ItemWrite.updateToFit(
-                table, item.key(), update.update(), there(table.key(), item, tellItem));
-          }
-          case Statement.Delete delete -> {
-            SingleItem item = SingleItem.changedBy(delete.where(), table.key());
-            yield ItemWrite.delete(
-                table, item.key(), unlessThere(table.key(), item, tellItem), delete.returnsOld());
-          }
-          case Statement.Exists exists -> {
-            SingleItem item = SingleItem.checkedBy(exists, table.key());
-            yield ItemWrite.conditionCheck(
-                table, item.key(), new ConditionCheck(item.condition(), tellItem));
-          }
-          case Statement.Select _ -> throw new IllegalArgumentException("a SELECT writes nothing");
-        });
-  }
-
-  /** What the statement returns of the item, unless that is nothing. */
-  Optional<Item> returned(ItemChange change) {
+  static ItemWrite of(TableUse table, Statement statement, boolean tellItem) {
     return switch (statement) {
-      case Statement.Update(_, Update update, _, Optional<Returning> returning) ->
-          returning
-              .flatMap(images -> image(images, update, change))
-              .filter(item -> !item.attributes().isEmpty());
-      case Statement.Delete delete ->
-          delete.returnsOld() ? change.before().item() : Optional.empty();
-      case Statement.Insert _, Statement.Exists _, Statement.Select _ -> Optional.empty();
+      case Statement.Insert insert -> ItemWrite.insert(table, insert.item());
+      case Statement.Update update -> {
+        SingleItem item = SingleItem.changedBy(update.where(), table.key());
+        yield ItemWrite.updateToFit(
+            table, item.key(), update.update(), there(table.key(), item, tellItem), image(update));
+      }
+      case Statement.Delete delete -> {
+        SingleItem item = SingleItem.changedBy(delete.where(), table.key());
+        yield ItemWrite.delete(
+            table,
+            item.key(),
+            unlessThere(table.key(), item, tellItem),
+            delete.returnsOld() ? ReturnedImage.OLD : ReturnedImage.NONE);
+      }
+      case Statement.Exists exists -> {
+        SingleItem item = SingleItem.checkedBy(exists, table.key());
+        yield ItemWrite.conditionCheck(
+            table, item.key(), new ConditionCheck(item.condition(), tellItem));
+      }
+      case Statement.Select _ -> throw new IllegalArgumentException("a SELECT writes nothing");
     };
   }
 
@@ -80,12 +65,15 @@ record StatementWrite(Statement statement, ItemWrite write) {
     };
   }
 
-  private static Optional<Item> image(Returning returning, Update update, ItemChange change) {
-    return switch (returning) {
-      case ALL_OLD -> change.before().item();
-      case ALL_NEW -> change.after();
-      case MODIFIED_OLD -> change.before().item().map(update::parts);
-      case MODIFIED_NEW -> change.after().map(update::parts);
+  private static ReturnedImage image(Statement.Update statement) {
+    if (statement.returning().isEmpty()) {
+      return ReturnedImage.NONE;
+    }
+    return switch (statement.returning().get()) {
+      case ALL_OLD -> ReturnedImage.OLD;
+      case ALL_NEW -> ReturnedImage.NEW;
+      case MODIFIED_OLD -> ReturnedImage.ofOld(statement.update()::parts);
+      case MODIFIED_NEW -> ReturnedImage.ofNew(statement.update()::parts);
     };
   }
 

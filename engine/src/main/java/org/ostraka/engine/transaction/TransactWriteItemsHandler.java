@@ -13,6 +13,7 @@ import org.ostraka.engine.item.CollectionMetrics;
 import org.ostraka.engine.item.ConditionCheck;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemWrite;
+import org.ostraka.engine.item.ReturnedImage;
 import org.ostraka.expression.Update;
 import org.ostraka.model.Caller;
 import org.ostraka.model.error.ValidationException;
@@ -144,10 +145,12 @@ public final class TransactWriteItemsHandler
 
   private static ItemWrite write(TableUse table, Read read) {
     return switch (read.action()) {
-      case Action.Put put -> ItemWrite.put(table, put.item(), read.check(), false);
+      case Action.Put put -> ItemWrite.put(table, put.item(), read.check(), ReturnedImage.NONE);
       case Action.Update update ->
-          ItemWrite.updateToFit(table, update.key(), read.update(), read.check());
-      case Action.Delete delete -> ItemWrite.delete(table, delete.key(), read.check(), false);
+          ItemWrite.updateToFit(
+              table, update.key(), read.update(), read.check(), ReturnedImage.NONE);
+      case Action.Delete delete ->
+          ItemWrite.delete(table, delete.key(), read.check(), ReturnedImage.NONE);
       case Action.ConditionCheck check ->
           ItemWrite.conditionCheck(table, check.key(), read.check());
     };

@@ -204,11 +204,13 @@ final class ItemCollectionTest {
     if (indexed) {
       attributes.put("l", new AttributeValue.S("l"));
     }
-    return table -> ItemWrite.put(table, new Item(attributes), ConditionCheck.NONE, false);
+    return table ->
+        ItemWrite.put(table, new Item(attributes), ConditionCheck.NONE, ReturnedImage.NONE);
   }
 
   private static Wish delete(String partition, int sort) {
-    return table -> ItemWrite.delete(table, key(partition, sort), ConditionCheck.NONE, false);
+    return table ->
+        ItemWrite.delete(table, key(partition, sort), ConditionCheck.NONE, ReturnedImage.NONE);
   }
 
   private static Item key(String partition, int sort) {
@@ -239,7 +241,7 @@ final class ItemCollectionTest {
   private static Optional<Long> size(TestEngine engine, String partition) {
     try (TableUse table = engine.catalogue().use(TestEngine.CALLER.owner(), TABLE)) {
       ItemCollection collection =
-          ItemWrite.delete(table, key(partition, 1), ConditionCheck.NONE, false)
+          ItemWrite.delete(table, key(partition, 1), ConditionCheck.NONE, ReturnedImage.NONE)
               .collection()
               .orElseThrow();
       Optional<Row> row = engine.store().read(collection.row(), Consistency.STRONG);
