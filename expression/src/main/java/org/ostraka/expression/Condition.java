@@ -58,6 +58,24 @@ public sealed interface Condition {
     return ConditionEvaluation.holds(this, item);
   }
 
+  /** The comparisons and functions that it is made of; each candidate of an IN is one. */
+  default int size() {
+    return switch (this) {
+      case And(List<Condition> conditions) -> conditions.stream().mapToInt(Condition::size).sum();
+      case Or(List<Condition> conditions) -> conditions.stream().mapToInt(Condition::size).sum();
+      case Not(Condition condition) -> condition.size();
+      case In(_, List<Operand> candidates) -> candidates.size();
+      case AttributeExists _,
+          AttributeNotExists _,
+          HasType _,
+          Compare _,
+          Between _,
+          BeginsWith _,
+          Contains _ ->
+          1;
+    };
+  }
+
   /** All paths of the condition, in the order in which they are written. */
   default Stream<Path> paths() {
     return switch (this) {

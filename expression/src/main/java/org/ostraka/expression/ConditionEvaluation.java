@@ -137,10 +137,10 @@ final class ConditionEvaluation {
       @Nullable AttributeValue value, @Nullable AttributeValue element) {
     return switch (value) {
       case AttributeValue.S(String text) ->
-          element instanceof AttributeValue.S(String part) && text.contains(part);
+          element instanceof AttributeValue.S(String part) && Occurrence.of(part, text);
       case AttributeValue.B(Bytes bytes) ->
           element instanceof AttributeValue.B(Bytes part)
-              && containsBytes(bytes.array(), part.array());
+              && Occurrence.of(part.array(), bytes.array());
       case AttributeValue.SS(Set<String> elements) ->
           element instanceof AttributeValue.S(String text) && elements.contains(text);
       case AttributeValue.NS(Set<BigDecimal> elements) ->
@@ -153,15 +153,6 @@ final class ConditionEvaluation {
           false;
       case null -> false;
     };
-  }
-
-  private static boolean containsBytes(byte[] bytes, byte[] part) {
-    for (int start = 0; start + part.length <= bytes.length; start++) {
-      if (isAt(bytes, part, start)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean isAt(byte[] bytes, byte[] part, int start) {

@@ -50,6 +50,16 @@ final class SetAlgebra {
     throw new AssertionError("not two sets of one type");
   }
 
+  /** The number of a set's elements. */
+  static int size(AttributeValue set) {
+    return switch (set) {
+      case AttributeValue.SS(Set<String> elements) -> elements.size();
+      case AttributeValue.NS(Set<BigDecimal> elements) -> elements.size();
+      case AttributeValue.BS(Set<Bytes> elements) -> elements.size();
+      default -> throw new AssertionError("not a set");
+    };
+  }
+
   static List<AttributeValue> concat(List<AttributeValue> first, List<AttributeValue> second) {
     List<AttributeValue> all = new ArrayList<>(first.size() + second.size());
     all.addAll(first);

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
+import org.ostraka.model.Limits;
 import org.ostraka.model.error.ValidationException;
 
 /**
@@ -17,6 +18,9 @@ import org.ostraka.model.error.ValidationException;
 final class UpdateEvaluation {
   private final Item item;
   private final Update.Form form;
+
+  /** Elements of lists and sets that were made, each of which takes a byte of the item at least. */
+  private long made;
 
   UpdateEvaluation(Item item, Update.Form form) {
     this.item = item;
@@ -96,6 +100,9 @@ final class UpdateEvaluation {
     return switch (setValue) {
       case SetValue.Plain(UpdateOperand operand) -> {
         AttributeValue value = value(operand);
+        if (operand instanceof UpdateOperand.ListAppend && value instanceof AttributeValue.L list) {
+          made += list.values().size();
+        }
         yield value == null ? new Outcome.Missing() : new Outcome.Write(value);
       }
       case SetValue.Sum(UpdateOperand left, UpdateOperand right) -> {
@@ -132,7 +139,7 @@ final class UpdateEvaluation {
       case UpdateOperand.ListAppend(UpdateOperand first, UpdateOperand second) -> {
         List<AttributeValue> a = list(first);
         List<AttributeValue> b = list(second);
-        yield a == null || b == null ? null : new AttributeValue.L(SetAlgebra.concat(a, b));
+        yield a == null || b == null ? null : appended(a, b);
       }
     };
   }
@@ -156,7 +163,27 @@ final class UpdateEvaluation {
     if (AttributeType.of(current) != AttributeType.of(value)) {
       throw incorrectType();
     }
-    return new Outcome.Write(SetAlgebra.union(current, value));
+    return new Outcome.Write(united(current, value));
+  }
+
+  /**
+   * One list after the other, unless the item is too large already whatever it becomes: a hundred
+   * lists that are appended to themselves would take the memory of a thousand items.
+   */
+  private AttributeValue.L appended(List<AttributeValue> first, List<AttributeValue> second) {
+    if (made > Limits.ITEM_BYTES || first.size() > Limits.ITEM_BYTES) {
+      return new AttributeValue.L(first);
+    }
+    return new AttributeValue.L(SetAlgebra.concat(first, second));
+  }
+
+  private AttributeValue united(AttributeValue current, AttributeValue more) {
+    if (made > Limits.ITEM_BYTES) {
+      return current;
+    }
+    AttributeValue united = SetAlgebra.union(current, more);
+    made += SetAlgebra.size(united);
+    return united;
   }
 
   private Outcome delete(@Nullable AttributeValue current, AttributeValue elements) {
