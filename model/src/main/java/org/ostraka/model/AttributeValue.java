@@ -1,12 +1,10 @@
 package org.ostraka.model;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,12 +82,6 @@ public sealed interface AttributeValue {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("a set attribute holds at least one element");
     }
-    List<T> elements = new ArrayList<>(values);
-    elements.sort(order);
-    Set<T> copy = new LinkedHashSet<>(elements);
-    if (copy.size() != values.size()) {
-      throw new IllegalArgumentException("a set attribute holds each element once");
-    }
-    return Collections.unmodifiableSet(copy);
+    return SortedElements.of(values, order);
   }
 }
