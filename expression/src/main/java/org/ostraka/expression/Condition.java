@@ -58,7 +58,7 @@ public sealed interface Condition {
     return ConditionEvaluation.holds(this, item);
   }
 
-  /** The comparisons and functions that it is made of; each candidate of an IN is one. */
+  /** Returns the number of comparisons and functions; each candidate of an IN counts as one. */
   default int size() {
     return switch (this) {
       case And(List<Condition> conditions) -> conditions.stream().mapToInt(Condition::size).sum();

@@ -4,12 +4,11 @@ import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Whether something occurs in something else, found in a time that grows with the length of both
- * and not with their product: whoever sends a condition chooses one, and often both. The algorithm
- * is that of Knuth, Morris and Pratt. Stateless.
+ * Finds a part in a whole in time linear in the sum of their lengths: the client chooses the
+ * condition, and often both texts. Uses the algorithm of Knuth, Morris and Pratt. Stateless.
  */
 final class Occurrence {
-  /** Up to here comparing at every place is fast, since it does not take long at any. */
+  /** Up to this length, comparing at every place is fast enough. */
   private static final int SHORT = 32;
 
   private Occurrence() {}
@@ -51,7 +50,9 @@ final class Occurrence {
     return false;
   }
 
-  /** For each beginning of the part the length of its longest other beginning that also ends it. */
+  /**
+   * For each prefix of the part: the length of its longest proper prefix that is also its suffix.
+   */
   private static int[] borders(IntUnaryOperator part, int length) {
     int[] borders = new int[length];
     for (int i = 1; i < length; i++) {
@@ -60,7 +61,7 @@ final class Occurrence {
     return borders;
   }
 
-  /** How much of the part is matched after one more symbol, if so much was matched before it. */
+  /** Returns the length of the match after one more symbol, given the length before it. */
   private static int longer(IntUnaryOperator part, int[] borders, int matched, int symbol) {
     int left = matched;
     while (left > 0 && part.applyAsInt(left) != symbol) {

@@ -50,7 +50,7 @@ final class SetAlgebra {
     throw new AssertionError("not two sets of one type");
   }
 
-  /** The number of a set's elements. */
+  /** Returns the number of elements of a set. */
   static int size(AttributeValue set) {
     return switch (set) {
       case AttributeValue.SS(Set<String> elements) -> elements.size();

@@ -19,7 +19,9 @@ final class UpdateEvaluation {
   private final Item item;
   private final Update.Form form;
 
-  /** Elements of lists and sets that were made, each of which takes a byte of the item at least. */
+  /**
+   * The number of elements in lists and sets made so far. Each takes at least one byte of the item.
+   */
   private long made;
 
   UpdateEvaluation(Item item, Update.Form form) {
@@ -167,8 +169,8 @@ final class UpdateEvaluation {
   }
 
   /**
-   * One list after the other, unless the item is too large already whatever it becomes: a hundred
-   * lists that are appended to themselves would take the memory of a thousand items.
+   * Appends a list to another, unless the item is certainly too large by now: a hundred lists
+   * appended to themselves would take the memory of a thousand items.
    */
   private AttributeValue.L appended(List<AttributeValue> first, List<AttributeValue> second) {
     if (made > Limits.ITEM_BYTES || first.size() > Limits.ITEM_BYTES) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.testkit.random.RandomCase;
 
-/** Parts are found as the JDK finds them, and in linear time. */
+/** Parts are found where the JDK finds them, and in linear time. */
 final class OccurrenceTest {
   private static final int CASES = 20_000;
 
@@ -39,7 +39,7 @@ final class OccurrenceTest {
     assertThat(Occurrence.of(bytes(part), bytes(text + part))).isTrue();
   }
 
-  /** Of two letters, so that there are many places that almost match. */
+  /** Returns a text of two letters, so that many places almost match. */
   private static String text(RandomGenerator random, int length) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < length; i++) {

@@ -29,6 +29,9 @@ public final class Item {
 
     /** Tells its attributes. */
     void tell(AttributeSink sink);
+
+    /** Returns the length of its stored bytes; 0 when it has none. */
+    int lyingBytes();
   }
 
   /** An item of these attributes. */
@@ -47,6 +50,11 @@ public final class Item {
     public void tell(AttributeSink sink) {
       AttributeTelling.attributes(attributes, sink);
     }
+
+    @Override
+    public int lyingBytes() {
+      return 0;
+    }
   }
 
   /** All attributes. */
@@ -62,6 +70,11 @@ public final class Item {
   /** Tells the attributes as they lie. */
   public void tell(AttributeSink sink) {
     form.tell(sink);
+  }
+
+  /** Returns the length of the item's stored bytes; 0 for an item of objects. */
+  public int lyingBytes() {
+    return form.lyingBytes();
   }
 
   /** The attribute of this name, if the item has it. */

@@ -3,6 +3,7 @@ package org.ostraka.server;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.ostraka.engine.load.OverloadedException;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Owner;
 import org.ostraka.model.Principal;
@@ -16,8 +17,8 @@ import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.wire.JsonBody;
 import org.ostraka.server.wire.Operation;
-import org.ostraka.server.wire.OverloadedException;
 import org.ostraka.server.wire.RequestHead;
 import org.ostraka.server.wire.Service;
 import org.ostraka.server.wire.Services;
@@ -60,10 +61,10 @@ final class ApiEndpoint implements HttpEndpoint {
     Optional<Services.Choice> choice =
         request.headers().first("X-Amz-Target").flatMap(services::choose);
     Service service = choice.map(Services.Choice::service).orElseGet(services::main);
+    RequestHead head =
+        new RequestHead(request.headers().first("Host").orElse(""), request.answerRoom());
     try {
-      return call(request, choice);
-    } catch (ApiException refusal) {
-      return HttpResponse.refused(service.error(refusal));
+      return answer(request, head, choice, service);
     } catch (OverloadedException _) {
       return HttpResponse.overloaded();
     } catch (StorageException failure) {
@@ -71,7 +72,16 @@ final class ApiEndpoint implements HttpEndpoint {
     }
   }
 
-  private HttpResponse call(HttpRequest request, Optional<Services.Choice> choice) {
+  private HttpResponse answer(
+      HttpRequest request, RequestHead head, Optional<Services.Choice> choice, Service service) {
+    try {
+      return HttpResponse.json(200, AnswerBody.of(call(request, head, choice)));
+    } catch (ApiException refusal) {
+      return HttpResponse.json(400, AnswerBody.of(service.error(refusal, head)));
+    }
+  }
+
+  private JsonBody call(HttpRequest request, RequestHead head, Optional<Services.Choice> choice) {
     byte[] body = request.body();
     Operation operation;
     Caller caller;
@@ -80,18 +90,13 @@ final class ApiEndpoint implements HttpEndpoint {
       operation = chosen.operation();
       caller = caller(request.headers(), chosen.service());
     } catch (ApiException refusal) {
-      Services.requireJson(body);
+      services.requireJson(body);
       throw refusal;
     }
     if (body.length == 0) {
       throw new SerializationException("");
     }
-    RequestHead head =
-        new RequestHead(request.headers().first("Host").orElse(""), request.answerRoom()::isLeft);
-    Operation.Answer answer = operation.call(caller, head, body);
-    return answer.onlyRead()
-        ? HttpResponse.read(answer.body())
-        : HttpResponse.json(200, answer.body());
+    return operation.call(caller, head, body);
   }
 
   private Caller caller(HttpHeaders headers, Service service) {

@@ -23,9 +23,11 @@ import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpLimits;
 import org.ostraka.server.http.HttpServer;
 import org.ostraka.server.http.HttpSettings;
+import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
 import org.ostraka.server.wire.Service;
 import org.ostraka.server.wire.Services;
+import org.ostraka.server.work.HeavyWork;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.Store;
@@ -68,6 +70,15 @@ public final class OstrakaServer implements AutoCloseable {
 
   /** The cache of rows takes this part of the heap at most: 1/16. */
   private static final int HEAP_PER_ROW_CACHE = 16;
+
+  /** The threads for heavy requests, for each processor. Some of them wait for the disk. */
+  private static final int HEAVY_THREADS_PER_PROCESSOR = 2;
+
+  /** The number of heavy requests that may run or wait at the same time. */
+  private static final int HEAVY_PLACES = 64;
+
+  /** How long a heavy request waits for a thread before it is refused. */
+  private static final Duration HEAVY_PATIENCE = Duration.ofSeconds(5);
 
   /** The number of scans that may wait for the disk at the same time. */
   private static final int SCAN_THREADS = 4;
@@ -135,6 +146,8 @@ public final class OstrakaServer implements AutoCloseable {
         timer.scheduleWithFixedDelay(() -> maintain(maintenance), period, period, TimeUnit.SECONDS);
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
     Conflicts conflicts = new Conflicts(settings.engine().transactionConflictRate(), new Random());
+    long heapBytes = Runtime.getRuntime().maxMemory();
+    HeavyWork heavy = heavyWork(parts);
     Service dynamoDb =
         Operations.over(
             store,
@@ -143,18 +156,20 @@ public final class OstrakaServer implements AutoCloseable {
             clock,
             UUID::randomUUID,
             settings.engine().withPagesAtOnce(pagesAtOnce()),
-            building);
+            building,
+            LoadControl.forHeap(heapBytes, heavy));
     HttpServer http =
         parts.add(
             HttpServer.start(
                 new HttpSettings(
                     settings.host(),
                     settings.port(),
-                    HttpLimits.forMachine(Runtime.getRuntime().maxMemory(), maxOpenFiles())),
+                    HttpLimits.forMachine(heapBytes, maxOpenFiles())),
                 new ApiEndpoint(Services.of(dynamoDb), settings),
                 new SplittableRandom(),
                 System::nanoTime,
-                daemon("http-timeouts")));
+                daemon("http-timeouts"),
+                heavy));
     return new OstrakaServer(http, parts);
   }
 
@@ -183,6 +198,13 @@ public final class OstrakaServer implements AutoCloseable {
       LockSupport.parkNanos(System.nanoTime() - start);
     }
     return more;
+  }
+
+  private static HeavyWork heavyWork(Parts parts) {
+    int threads = HEAVY_THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+    ExecutorService executor =
+        parts.addExecutor(Executors.newFixedThreadPool(threads, daemon("heavy")));
+    return new HeavyWork(executor, HEAVY_PLACES, HEAVY_PATIENCE, System::nanoTime);
   }
 
   private static Volume volume(ServerSettings settings, Parts parts) throws DataDirectoryException {

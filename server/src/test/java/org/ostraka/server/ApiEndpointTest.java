@@ -3,16 +3,22 @@ package org.ostraka.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ostraka.server.http.AnswerRoom;
+import org.ostraka.engine.load.Room;
+import org.ostraka.engine.load.SharedRoom;
 import org.ostraka.server.http.HttpResponse;
 
-/** The endpoint marks answers that may be refused when there is no room, since nothing was done. */
+/** A request without room for its answer is refused before anything is done. */
 final class ApiEndpointTest {
-  private static final AnswerRoom NO_ROOM = () -> false;
+  private static final String KEY =
+      """
+      {"TableName":"orders","Key":{"id":{"S":"1"}}}\
+      """;
 
   private final ServerInMemory server = ServerInMemory.start(Map.of());
 
@@ -27,6 +33,12 @@ final class ApiEndpointTest {
              "BillingMode":"PAY_PER_REQUEST"}\
             """);
     assertThat(made.status()).isEqualTo(200);
+    putLarge();
+    respond(
+        "PutItem",
+        """
+        {"TableName":"orders","Item":{"id":{"S":"2"}}}\
+        """);
   }
 
   @AfterEach
@@ -35,77 +47,139 @@ final class ApiEndpointTest {
   }
 
   @Test
-  void theAnswerToAWriteMustBeSent() {
-    assertThat(
-            respond(
-                    "PutItem",
-                    """
-                    {"TableName":"orders","Item":{"id":{"S":"1"}}}\
-                    """)
-                .repeatable())
-        .isFalse();
-  }
-
-  @Test
-  void aRefusalNeedNotBeSent() {
-    HttpResponse cancelled =
-        respond(
-            "TransactWriteItems",
+  void aWriteIsNotCarriedOutWithoutRoomForTheImageThatItReturns() {
+    for (String write :
+        List.of(
             """
-            {"TransactItems":[{"ConditionCheck":{"TableName":"orders","Key":{"id":{"S":"1"}},
-             "ConditionExpression":"attribute_exists(id)"}}]}\
-            """);
-    assertThat(cancelled.status()).isEqualTo(400);
-    assertThat(cancelled.repeatable()).isTrue();
+            UpdateItem {"TableName":"orders","Key":{"id":{"S":"1"}},"ReturnValues":"ALL_OLD",
+             "UpdateExpression":"REMOVE l"}\
+            """,
+            """
+            UpdateItem {"TableName":"orders","Key":{"id":{"S":"1"}},"ReturnValues":"ALL_NEW",
+             "UpdateExpression":"REMOVE n"}\
+            """,
+            """
+            UpdateItem {"TableName":"orders","Key":{"id":{"S":"1"}},"ReturnValues":"UPDATED_OLD",
+             "UpdateExpression":"REMOVE l"}\
+            """,
+            """
+            PutItem {"TableName":"orders","Item":{"id":{"S":"1"}},"ReturnValues":"ALL_OLD"}\
+            """,
+            """
+            DeleteItem {"TableName":"orders","Key":{"id":{"S":"1"}},"ReturnValues":"ALL_OLD"}\
+            """,
+            """
+            ExecuteStatement {"Statement":"DELETE FROM orders WHERE id = '1' RETURNING ALL OLD *"}\
+            """,
+            """
+            BatchExecuteStatement {"Statements":[
+             {"Statement":"UPDATE orders SET n = 2 WHERE id = '2'"},
+             {"Statement":"UPDATE orders REMOVE l WHERE id = '1' RETURNING MODIFIED OLD *"}]}\
+            """)) {
+      String operation = write.substring(0, write.indexOf(' '));
+      String body = write.substring(write.indexOf(' '));
+      assertThat(respond(operation, body, room(30_000)).status()).as(write).isEqualTo(503);
+      assertThat(answer("GetItem", KEY))
+          .as(write)
+          .contains("\"n\":{\"N\":\"1\"}")
+          .contains("\"l\"");
+      HttpResponse done = respond(operation, body, room(60_000));
+      assertThat(done.status()).as(write).isEqualTo(200);
+      assertThat(ServerInMemory.text(done.body()).length()).as(write).isGreaterThan(200_000);
+      putLarge();
+    }
+  }
+
+  /** The JSON is seven times the size of the image, and no room is left for it. */
+  @Test
+  void whatAWriteHasDoneIsToldWithoutRoomForItsJson() {
+    HttpResponse done =
+        respond(
+            "UpdateItem",
+            """
+            {"TableName":"orders","Key":{"id":{"S":"1"}},"ReturnValues":"ALL_OLD",
+             "UpdateExpression":"SET n = n"}\
+            """,
+            room(50_000));
+    assertThat(done.status()).isEqualTo(200);
+    assertThat(ServerInMemory.text(done.body()))
+        .isEqualTo(answer("GetItem", KEY).replace("{\"Item\":", "{\"Attributes\":"));
   }
 
   @Test
-  void theAnswerToABatchOfStatementsMustBeSentWhenOneOfThemIsDone() {
-    String refused =
-        """
-        {"Statement":"UPDATE orders SET n = 1 WHERE id = '1'"}\
-        """;
-    String done =
-        """
-        {"Statement":"INSERT INTO orders VALUE {'id': '2'}"}\
-        """;
-    assertThat(batch(refused).repeatable()).isTrue();
-    assertThat(batch(refused + "," + done).repeatable()).isFalse();
-    assertThat(batch(refused + "," + done).repeatable()).isTrue();
-  }
-
-  @Test
-  void aBatchThatWouldReturnMuchIsNotCarriedOutWithoutRoom() {
+  void aRefusalThatTellsAnItemNeedsRoomForIt() {
     String put =
         """
-        {"Statement":"INSERT INTO orders VALUE {'id': '%s'}"}\
+        {"TableName":"orders","Item":{"id":{"S":"1"}},
+         "ConditionExpression":"attribute_not_exists(id)",
+         "ReturnValuesOnConditionCheckFailure":"ALL_OLD"}\
         """;
-    String returned =
-        """
-        {"Statement":"DELETE FROM orders WHERE id = '%s' RETURNING ALL OLD *"}\
-        """;
-    assertThat(batch(put.formatted(3) + "," + put.formatted(4), NO_ROOM).status()).isEqualTo(200);
-    String both = returned.formatted(3) + "," + returned.formatted(4);
-    assertThat(batch(both, NO_ROOM).status()).isEqualTo(503);
-    HttpResponse later = batch(both, AnswerRoom.ENDLESS);
-    assertThat(later.status()).isEqualTo(200);
-    assertThat(new String(later.body(), StandardCharsets.UTF_8))
-        .contains("{\"id\":{\"S\":\"3\"}}", "{\"id\":{\"S\":\"4\"}}");
+    String transaction = "{\"TransactItems\":[{\"Put\":" + put + "}]}";
+    assertThat(respond("PutItem", put, room(30_000)).status()).isEqualTo(503);
+    assertThat(respond("PutItem", put, room(60_000)).status()).isEqualTo(400);
+    assertThat(respond("TransactWriteItems", transaction, room(30_000)).status()).isEqualTo(503);
+    assertThat(respond("TransactWriteItems", transaction, room(60_000)).status()).isEqualTo(400);
   }
 
-  private HttpResponse batch(String statements) {
-    return batch(statements, AnswerRoom.ENDLESS);
+  @Test
+  void whatIsReadNeedsRoom() {
+    for (String read :
+        List.of(
+            "GetItem " + KEY,
+            "Scan {\"TableName\":\"orders\"}",
+            "BatchGetItem {\"RequestItems\":{\"orders\":{\"Keys\":[{\"id\":{\"S\":\"1\"}}]}}}",
+            "TransactGetItems {\"TransactItems\":[{\"Get\":" + KEY + "}]}",
+            "ExecuteStatement {\"Statement\":\"SELECT * FROM orders WHERE id = '1'\"}",
+            "BatchExecuteStatement {\"Statements\":"
+                + "[{\"Statement\":\"SELECT * FROM orders WHERE id = '1'\"}]}")) {
+      String operation = read.substring(0, read.indexOf(' '));
+      String body = read.substring(read.indexOf(' '));
+      assertThat(respond(operation, body, room(30_000)).status()).as(read).isEqualTo(503);
+      assertThat(respond(operation, body, room(60_000)).status()).as(read).isEqualTo(200);
+    }
   }
 
-  private HttpResponse batch(String statements, AnswerRoom room) {
-    return respond("BatchExecuteStatement", "{\"Statements\":[" + statements + "]}", room);
+  @Test
+  void keysForWhoseItemsThereIsNoRoomComeBackUnprocessed() {
+    respond("PutItem", large("3"));
+    HttpResponse part =
+        respond(
+            "BatchGetItem",
+            """
+            {"RequestItems":{"orders":{"Keys":[{"id":{"S":"1"}},{"id":{"S":"3"}}]}}}\
+            """,
+            room(60_000));
+    assertThat(part.status()).isEqualTo(200);
+    assertThat(ServerInMemory.text(part.body()))
+        .contains("\"UnprocessedKeys\":{\"orders\":{\"Keys\":[{\"id\":{\"S\":\"3\"}}]}}");
+  }
+
+  private void putLarge() {
+    assertThat(respond("PutItem", large("1")).status()).isEqualTo(200);
+  }
+
+  /** Returns an item of 40,000 bytes, whose JSON is seven times as long. */
+  private static String large(String id) {
+    return "{\"TableName\":\"orders\",\"Item\":{\"id\":{\"S\":\""
+        + id
+        + "\"},\"n\":{\"N\":\"1\"},\"l\":{\"L\":["
+        + "{\"NULL\":true},".repeat(40_000)
+        + "{\"NULL\":true}]}}}";
+  }
+
+  private static Room room(int bytes) {
+    return new SharedRoom(bytes, Duration.ofMillis(1)).share();
+  }
+
+  private String answer(String operation, String body) {
+    return ServerInMemory.text(respond(operation, body).body());
   }
 
   private HttpResponse respond(String operation, String body) {
-    return respond(operation, body, AnswerRoom.ENDLESS);
+    return respond(operation, body, Room.ENDLESS);
   }
 
-  private HttpResponse respond(String operation, String body, AnswerRoom room) {
+  private HttpResponse respond(String operation, String body, Room room) {
     return server.respond(
         Map.of(
             "Host",

@@ -3,7 +3,6 @@ package org.ostraka.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -12,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.load.Room;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
-import org.ostraka.server.http.AnswerRoom;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
@@ -77,11 +76,11 @@ final class HealthLineTest {
             HttpHeaders.of(headers),
             NOTHING,
             NOTHING,
-            AnswerRoom.ENDLESS));
+            Room.ENDLESS));
   }
 
   private static String text(HttpResponse answer) {
-    return new String(answer.body(), StandardCharsets.UTF_8);
+    return ServerInMemory.text(answer.body());
   }
 
   private static ServerSettings settings(String region) {

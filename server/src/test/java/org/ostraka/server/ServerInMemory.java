@@ -1,5 +1,8 @@
 package org.ostraka.server;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import org.ostraka.engine.EngineSettings;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.load.Room;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.model.AccountId;
@@ -22,13 +26,15 @@ import org.ostraka.model.Limits;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
-import org.ostraka.server.http.AnswerRoom;
+import org.ostraka.server.http.Body;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
 import org.ostraka.server.wire.Service;
 import org.ostraka.server.wire.Services;
+import org.ostraka.server.work.HeavyWorks;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.volume.MemoryVolume;
@@ -44,6 +50,7 @@ import org.ostraka.testkit.transcript.TranscriptServer;
  * are the same in every run. One thread.
  */
 final class ServerInMemory implements TranscriptServer {
+  private static final long HEAP_BYTES = 1L << 30;
   private static final Instant START = Instant.parse("2026-10-09T00:00:00Z");
   private static final Set<String> SETTINGS =
       Set.of(
@@ -129,16 +136,27 @@ final class ServerInMemory implements TranscriptServer {
   @Override
   public Answer call(Map<String, String> headers, byte[] body) {
     HttpResponse response = respond(headers, body);
-    return new Answer(response.status(), new String(response.body(), StandardCharsets.UTF_8));
+    return new Answer(response.status(), text(response.body()));
+  }
+
+  /** Returns the bytes that an answer sends, as text. */
+  static String text(Body body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      body.writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   /** Returns the answer that HTTP would get. */
   HttpResponse respond(Map<String, String> headers, byte[] body) {
-    return respond(headers, body, AnswerRoom.ENDLESS);
+    return respond(headers, body, Room.ENDLESS);
   }
 
   /** Returns the answer that HTTP would get with this room for answers. */
-  HttpResponse respond(Map<String, String> headers, byte[] body, AnswerRoom room) {
+  HttpResponse respond(Map<String, String> headers, byte[] body, Room room) {
     String[] fields =
         headers.entrySet().stream()
             .flatMap(header -> Arrays.asList(header.getKey(), header.getValue()).stream())
@@ -189,7 +207,8 @@ final class ServerInMemory implements TranscriptServer {
             clock,
             this::nextId,
             settings.engine(),
-            () -> {});
+            () -> {},
+            LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED));
     IndexBuilder builder = new IndexBuilder(store, catalogue, clock);
     return new Running(
         store,

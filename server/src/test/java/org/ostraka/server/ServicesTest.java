@@ -118,6 +118,6 @@ final class ServicesTest {
   }
 
   private static String text(HttpResponse response) {
-    return new String(response.body(), StandardCharsets.UTF_8);
+    return ServerInMemory.text(response.body());
   }
 }

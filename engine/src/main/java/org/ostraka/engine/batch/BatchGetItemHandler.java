@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.engine.item.ItemRead;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.expression.Projection;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
@@ -26,7 +27,7 @@ import org.ostraka.storage.Store;
 
 /** Carries out BatchGetItem. Any thread. */
 public final class BatchGetItemHandler
-    implements OperationHandler<BatchGetItem.Request, BatchGetItem.Response> {
+    implements ItemOperationHandler<BatchGetItem.Request, BatchGetItem.Response> {
   private final Catalogue catalogue;
   private final Store store;
   private final Expressions expressions;
@@ -38,7 +39,8 @@ public final class BatchGetItemHandler
   }
 
   @Override
-  public BatchGetItem.Response handle(Caller caller, BatchGetItem.Request request) {
+  public BatchGetItem.Response handle(
+      Caller caller, BatchGetItem.Request request, Allowance allowance) {
     List<Optional<Projection>> projections = projections(request);
     List<String> names = request.tables().stream().map(KeysOfTable::tableName).toList();
     try (TableUses tables = catalogue.use(caller.owner(), names)) {
@@ -47,7 +49,7 @@ public final class BatchGetItemHandler
         reads.add(reads(tables, request.tables().get(i), projections.get(i)));
       }
       refuseTwice(reads);
-      return read(request, reads);
+      return read(request, reads, allowance);
     }
   }
 
@@ -57,8 +59,9 @@ public final class BatchGetItemHandler
     return asked.keys().stream().map(key -> ItemRead.of(table, key, projection)).toList();
   }
 
-  private BatchGetItem.Response read(BatchGetItem.Request request, List<List<ItemRead>> reads) {
-    BatchReading reading = new BatchReading(store);
+  private BatchGetItem.Response read(
+      BatchGetItem.Request request, List<List<ItemRead>> reads, Allowance allowance) {
+    BatchReading reading = new BatchReading(store, allowance);
     Map<String, List<Item>> items = new LinkedHashMap<>();
     List<KeysOfTable> unprocessed = new ArrayList<>();
     for (int i = 0; i < reads.size(); i++) {

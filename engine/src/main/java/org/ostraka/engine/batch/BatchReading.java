@@ -1,11 +1,11 @@
 package org.ostraka.engine.batch;
 
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ostraka.engine.capacity.TableUnits;
 import org.ostraka.engine.item.ItemRead;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
 import org.ostraka.storage.Consistency;
@@ -21,13 +21,22 @@ final class BatchReading {
    */
   private static final int KEYS_AT_ONCE = 25;
 
+  /** The number of keys to read first, to learn whether the items are large. */
+  private static final int FIRST_KEYS = 10;
+
+  /** The bytes of rows whose reading counts as one unit of an {@link Allowance}. */
+  private static final int BYTES_PER_UNIT = 256;
+
   private final Store store;
+  private final Allowance allowance;
   private final TableUnits units = new TableUnits();
   private long sizeBytes;
+  private long rowBytes;
   private boolean full;
 
-  BatchReading(Store store) {
+  BatchReading(Store store, Allowance allowance) {
     this.store = store;
+    this.allowance = allowance;
   }
 
   /**
@@ -40,50 +49,48 @@ final class BatchReading {
 
   /** Reads the items of one table, as long as there is room for them. */
   Part read(List<ItemRead> reads, boolean consistent) {
-    List<ItemRead.Found> found = new ArrayList<>();
+    List<Item> found = new ArrayList<>();
     int done = 0;
     while (!full && done < reads.size()) {
-      List<ItemRead> next = reads.subList(done, Math.min(reads.size(), done + KEYS_AT_ONCE));
+      int most = done == 0 ? FIRST_KEYS : KEYS_AT_ONCE;
+      List<ItemRead> next = reads.subList(done, Math.min(reads.size(), done + most));
       done += read(next, consistent, found);
     }
-    return new Part(decodedLater(found), done);
-  }
-
-  /** Items that take the room of their bytes until each is asked for. */
-  private static List<Item> decodedLater(List<ItemRead.Found> found) {
-    return new AbstractList<>() {
-      @Override
-      public Item get(int index) {
-        return found.get(index).item().orElseThrow();
-      }
-
-      @Override
-      public int size() {
-        return found.size();
-      }
-    };
+    return new Part(found, done);
   }
 
   TableUnits units() {
     return units;
   }
 
-  private int read(List<ItemRead> reads, boolean consistent, List<ItemRead.Found> all) {
+  private int read(List<ItemRead> reads, boolean consistent, List<Item> all) {
     List<RowKey> keys = reads.stream().map(ItemRead::key).toList();
     List<Optional<Row>> rows =
         store.read(keys, consistent ? Consistency.STRONG : Consistency.EVENTUAL);
     for (int i = 0; i < reads.size(); i++) {
       ItemRead.Found found = reads.get(i).found(rows.get(i));
-      if (sizeBytes + found.sizeBytes() > Limits.BATCH_GET_BYTES) {
+      if (sizeBytes + found.sizeBytes() > Limits.BATCH_GET_BYTES || !hasRoom(found)) {
         full = true;
         return i;
       }
+      allowance.compute(found.rowBytes() / BYTES_PER_UNIT);
       sizeBytes += found.sizeBytes();
       units.add(reads.get(i).table(), found.units(consistent));
-      if (found.row().isPresent()) {
-        all.add(found);
-      }
+      found.item(allowance).ifPresent(all::add);
     }
     return reads.size();
+  }
+
+  /**
+   * Returns whether there is room for one more item. Without room for the first item the request
+   * waits.
+   */
+  private boolean hasRoom(ItemRead.Found found) {
+    rowBytes += found.rowBytes();
+    if (rowBytes == found.rowBytes()) {
+      allowance.holdAnswer(rowBytes);
+      return true;
+    }
+    return allowance.tryHoldAnswer(rowBytes);
   }
 }

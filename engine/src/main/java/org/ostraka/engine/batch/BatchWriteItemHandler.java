@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.capacity.TableUnits;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
@@ -16,6 +16,7 @@ import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.item.ItemWrites;
 import org.ostraka.engine.item.ReturnedImage;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Limits;
 import org.ostraka.model.error.ValidationException;
@@ -30,7 +31,7 @@ import org.ostraka.storage.Store;
  * the service promises. Any thread.
  */
 public final class BatchWriteItemHandler
-    implements OperationHandler<BatchWriteItem.Request, BatchWriteItem.Response> {
+    implements ItemOperationHandler<BatchWriteItem.Request, BatchWriteItem.Response> {
   private final Catalogue catalogue;
   private final Store store;
 
@@ -40,7 +41,8 @@ public final class BatchWriteItemHandler
   }
 
   @Override
-  public BatchWriteItem.Response handle(Caller caller, BatchWriteItem.Request request) {
+  public BatchWriteItem.Response handle(
+      Caller caller, BatchWriteItem.Request request, Allowance allowance) {
     refuseTooMany(request);
     request.tables().forEach(table -> table.writes().forEach(BatchWriteItemHandler::refuseBad));
     List<String> names = request.tables().stream().map(WritesOfTable::tableName).toList();
@@ -48,7 +50,7 @@ public final class BatchWriteItemHandler
       // A table that is not there is told before anything that is wrong with a key.
       names.forEach(tables::of);
       List<ItemWrite> writes = writes(tables, request);
-      List<ItemChange> changes = ItemWrites.apply(store, writes);
+      List<ItemChange> changes = ItemWrites.apply(store, writes, allowance);
       return response(request, writes, changes);
     }
   }

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.AttributeSink;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
@@ -24,6 +26,15 @@ import org.ostraka.storage.CorruptDataException;
  */
 public final class ItemEncoding {
   private static final int VERSION = 1;
+
+  /** Up to this size, the work of decoding an item is estimated from its size alone. */
+  private static final int SMALL_BYTES = 2 * 1024;
+
+  /** The typical size of a value of such an item, together with its name. */
+  private static final int BYTES_PER_VALUE = 16;
+
+  /** The number of bytes whose copying takes as long as making one value. */
+  private static final int BYTES_PER_UNIT = 1024;
 
   private ItemEncoding() {}
 
@@ -80,15 +91,34 @@ public final class ItemEncoding {
   }
 
   /**
-   * The number of values in an item, those within others and the elements of sets included. Makes
-   * no objects of them.
+   * Refuses bytes that {@link #encode} cannot have written, without making objects of them.
    *
-   * @throws CorruptDataException when {@link #encode} cannot have written the bytes
+   * @throws CorruptDataException when they are damaged
    */
-  public static int values(Bytes encoded) {
-    ValueCount count = new ValueCount();
-    lying(encoded).tell(count);
-    return count.values();
+  public static void requireSound(Bytes encoded) {
+    ItemInput input = new ItemInput(encoded);
+    input.size();
+    input.values(Integer.MAX_VALUE);
+    input.end();
+  }
+
+  /** Returns parts of a stored item, also as stored bytes. */
+  public static Item parts(Bytes encoded, UnaryOperator<Item> parts) {
+    return lying(encode(parts.apply(lying(encoded))));
+  }
+
+  /**
+   * Returns the work of making objects of an item and looking at them, in units of {@link
+   * Allowance}. It stops counting beyond {@link Allowance#SHARED_THREAD_WORK}.
+   */
+  public static long work(Bytes encoded) {
+    int bytes = encoded.sizeBytes();
+    if (bytes <= SMALL_BYTES) {
+      return bytes / BYTES_PER_VALUE;
+    }
+    ItemInput input = new ItemInput(encoded);
+    input.size();
+    return (long) input.values(Allowance.SHARED_THREAD_WORK) + bytes / BYTES_PER_UNIT;
   }
 
   /** An item in this encoding. */
@@ -106,6 +136,11 @@ public final class ItemEncoding {
       ItemInput input = input();
       input.tell(sink);
       input.end();
+    }
+
+    @Override
+    public int lyingBytes() {
+      return encoded.sizeBytes();
     }
 
     private ItemInput input() {

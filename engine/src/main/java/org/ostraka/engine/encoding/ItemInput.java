@@ -30,6 +30,12 @@ final class ItemInput {
 
   private static final int MAX_UNSIGNED_SHIFT = 28;
 
+  /** These values are shared: an item may have hundreds of thousands of them. */
+  private static final AttributeValue FALSE = new AttributeValue.Bool(false);
+
+  private static final AttributeValue TRUE = new AttributeValue.Bool(true);
+  private static final AttributeValue NULL = new AttributeValue.Null();
+
   /** 38 digits and a sign, in two's complement. */
   private static final int MAX_NUMBER_BYTES = 16;
 
@@ -60,6 +66,70 @@ final class ItemInput {
     } catch (BufferUnderflowException broken) {
       throw unreadable(broken);
     }
+  }
+
+  /** Counts the values, including nested ones and elements of sets, up to {@code most}. */
+  int values(int most) {
+    try {
+      int values = 0;
+      int attributes = count();
+      for (int i = 0; i < attributes && values < most; i++) {
+        skip(count());
+        values += valuesWithin(1, most - values);
+      }
+      return values;
+    } catch (BufferUnderflowException | IllegalArgumentException broken) {
+      throw unreadable(broken);
+    }
+  }
+
+  private int valuesWithin(int level, int most) {
+    int tag = tag(level);
+    return switch (tag) {
+      case Tag.TEXT, Tag.BINARY -> {
+        skip(count());
+        yield 1;
+      }
+      case Tag.NUMBER -> {
+        unsigned();
+        skip(count());
+        yield 1;
+      }
+      case Tag.FALSE, Tag.TRUE, Tag.NULL -> 1;
+      case Tag.LIST -> {
+        int values = 1;
+        for (int left = count(); left > 0 && values < most; left--) {
+          values += valuesWithin(level + 1, most - values);
+        }
+        yield values;
+      }
+      case Tag.MAP -> {
+        int values = 1;
+        for (int left = count(); left > 0 && values < most; left--) {
+          skip(count());
+          values += valuesWithin(level + 1, most - values);
+        }
+        yield values;
+      }
+      case Tag.TEXT_SET, Tag.NUMBER_SET, Tag.BINARY_SET -> elements(tag, most);
+      default -> throw unknownType(tag);
+    };
+  }
+
+  private int elements(int tag, int most) {
+    int count = count();
+    int looked = Math.min(count, most);
+    for (int i = 0; i < looked; i++) {
+      if (tag == Tag.NUMBER_SET) {
+        unsigned();
+      }
+      skip(count());
+    }
+    return 1 + looked;
+  }
+
+  private void skip(int length) {
+    bytes.position(bytes.position() + length);
   }
 
   void end() {
@@ -128,9 +198,9 @@ final class ItemInput {
       case Tag.TEXT -> new AttributeValue.S(text());
       case Tag.NUMBER -> new AttributeValue.N(number());
       case Tag.BINARY -> new AttributeValue.B(binary());
-      case Tag.FALSE -> new AttributeValue.Bool(false);
-      case Tag.TRUE -> new AttributeValue.Bool(true);
-      case Tag.NULL -> new AttributeValue.Null();
+      case Tag.FALSE -> FALSE;
+      case Tag.TRUE -> TRUE;
+      case Tag.NULL -> NULL;
       case Tag.LIST -> new AttributeValue.L(list(level + 1));
       case Tag.MAP -> new AttributeValue.M(readAttributes(level + 1));
       case Tag.TEXT_SET -> new AttributeValue.SS(set(this::text));

@@ -26,7 +26,7 @@ public record ConditionCheck(Optional<Condition> condition, boolean tellItem) {
   }
 
   /**
-   * Lets the item pass if the condition holds of it, or of no attributes when there is no item.
+   * Returns when the condition holds of the item, or of no attributes when there is no item.
    *
    * @throws ConditionalCheckFailedException when the condition does not hold
    */

@@ -5,20 +5,26 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
-import org.ostraka.storage.Row;
 
 /**
- * The item that a decision finds, if there is one: its bytes, and objects for them once they are
- * asked for. Objects take tens of times the memory of their bytes: who keeps something of the item
- * beyond the decision keeps bytes. The thread that runs the decision.
+ * The item that a decision finds, if there is one: its bytes, and its objects once they are asked
+ * for. Objects take tens of times the memory of the bytes, so only bytes may be kept beyond the
+ * decision. The thread that runs the decision.
  */
 final class CurrentItem {
   private final Optional<Bytes> stored;
   private final StoredItem summary;
+  private final ItemWork work;
   private @Nullable Item decoded;
 
-  CurrentItem(Optional<Row> row) {
-    this.stored = row.map(Row::value);
+  /**
+   * Makes one from the bytes of its row.
+   *
+   * @param work counts the work of looking at the item
+   */
+  CurrentItem(Optional<Bytes> stored, ItemWork work) {
+    this.work = work;
+    this.stored = stored;
     this.summary =
         stored.map(ItemEncoding::sizeBytes).map(StoredItem::ofSize).orElse(StoredItem.NONE);
   }
@@ -31,18 +37,21 @@ final class CurrentItem {
     return summary;
   }
 
-  /** The item as objects; damage is met here, and so before anything is written. */
+  /**
+   * Returns the item as objects. It finds damage, so damage is found before anything is written.
+   */
   Optional<Item> item() {
     if (decoded == null && stored.isPresent()) {
+      work.lookAt(stored.get());
       decoded = ItemEncoding.decode(stored.get());
     }
     return Optional.ofNullable(decoded);
   }
 
-  /** The item's bytes, in which damage has been looked for as well. */
+  /** Returns the item's bytes, after checking them for damage. */
   Optional<Bytes> stored() {
     if (decoded == null && stored.isPresent()) {
-      ItemEncoding.values(stored.get());
+      ItemEncoding.requireSound(stored.get());
     }
     return stored;
   }

@@ -1,11 +1,12 @@
 package org.ostraka.engine.item;
 
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Caller;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.operation.DeleteItem;
@@ -13,7 +14,7 @@ import org.ostraka.storage.Store;
 
 /** Carries out DeleteItem. Any thread. */
 public final class DeleteItemHandler
-    implements OperationHandler<DeleteItem.Request, DeleteItem.Response> {
+    implements ItemOperationHandler<DeleteItem.Request, DeleteItem.Response> {
   private final Catalogue catalogue;
   private final Store store;
   private final Expressions expressions;
@@ -28,13 +29,14 @@ public final class DeleteItemHandler
   }
 
   @Override
-  public DeleteItem.Response handle(Caller caller, DeleteItem.Request request) {
+  public DeleteItem.Response handle(
+      Caller caller, DeleteItem.Request request, Allowance allowance) {
     ConditionCheck check =
         ConditionCheck.of(
             WriteExpressions.of(expressions, request.condition()), request.condition());
     try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
       ItemWrite write = ItemWrite.delete(table, request.key(), check, image(request));
-      ItemChange change = write.apply(store, conflicts);
+      ItemChange change = write.apply(store, conflicts, allowance);
       return new DeleteItem.Response(
           change.returned().orElse(null),
           CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()),

@@ -1,12 +1,13 @@
 package org.ostraka.engine.item;
 
 import java.util.Optional;
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.expression.Projection;
 import org.ostraka.model.Caller;
 import org.ostraka.model.operation.GetItem;
@@ -14,7 +15,8 @@ import org.ostraka.storage.Consistency;
 import org.ostraka.storage.Store;
 
 /** Carries out GetItem. Any thread. */
-public final class GetItemHandler implements OperationHandler<GetItem.Request, GetItem.Response> {
+public final class GetItemHandler
+    implements ItemOperationHandler<GetItem.Request, GetItem.Response> {
   private final Catalogue catalogue;
   private final Store store;
   private final Expressions expressions;
@@ -26,7 +28,7 @@ public final class GetItemHandler implements OperationHandler<GetItem.Request, G
   }
 
   @Override
-  public GetItem.Response handle(Caller caller, GetItem.Request request) {
+  public GetItem.Response handle(Caller caller, GetItem.Request request, Allowance allowance) {
     Optional<Projection> projection = ReadExpressions.of(expressions, request).projection();
     try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
       ItemRead read = ItemRead.of(table, request.key(), projection);
@@ -34,8 +36,9 @@ public final class GetItemHandler implements OperationHandler<GetItem.Request, G
       ItemRead.Found found =
           read.found(
               store.read(read.key(), consistent ? Consistency.STRONG : Consistency.EVENTUAL));
+      allowance.holdAnswer(found.rowBytes());
       return new GetItem.Response(
-          found.item().orElse(null),
+          found.item(allowance).orElse(null),
           CapacityUnits.tell(
               request.returnConsumedCapacity(), table.name(), found.units(consistent)));
     }

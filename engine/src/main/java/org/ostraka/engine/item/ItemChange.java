@@ -17,16 +17,16 @@ import org.ostraka.model.LocalIndex;
 import org.ostraka.storage.Write;
 
 /**
- * What a write comes to. Immutable. It holds no objects of the item, which would take tens of times
+ * The outcome of a write. Immutable. It holds no objects of the item, since they take tens of times
  * the memory of its bytes.
  *
  * @param before whether there was an item, and its size
- * @param after whether there is to be one
- * @param image what is returned of the item, unless that is nothing, as stored bytes
- * @param writes the rows that make it so
- * @param indexes what changes in the table's indexes
- * @param collectionBytes the size of the item's collection after this and what the same decision
- *     did before it; 0 where the table does not measure its collections
+ * @param after whether there will be an item, and its size
+ * @param image the image that the write returns, as stored bytes; absent when it returns none
+ * @param writes the rows that carry out the write
+ * @param indexes the changes in the table's indexes
+ * @param collectionBytes the size of the item's collection after this write and the earlier ones of
+ *     the same decision; 0 when the table does not measure its collections
  */
 public record ItemChange(
     StoredItem before,
@@ -94,7 +94,30 @@ public record ItemChange(
     return new Cost(CapacityUnits.write(before.sizeBytes(), after.sizeBytes()), local, global);
   }
 
-  /** What is returned of the item, as it lies. */
+  int imageBytes() {
+    return image.map(Bytes::sizeBytes).orElse(0);
+  }
+
+  /** Returns the bytes of the rows to write. */
+  long rowBytes() {
+    long bytes = 0;
+    for (Write write : writes) {
+      bytes += bytes(write);
+    }
+    return bytes;
+  }
+
+  private static int bytes(Write write) {
+    return switch (write) {
+      case Write.Put put -> put.value().sizeBytes();
+      case Write.Delete _ -> 0;
+      case Write.Derive derived -> derived.value().map(Bytes::sizeBytes).orElse(0);
+      case Write.Append append -> append.record().sizeBytes();
+      case Write.Replicated replicated -> bytes(replicated.write());
+    };
+  }
+
+  /** Returns the image that the write returns, as stored. */
   public Optional<Item> returned() {
     return image.map(ItemEncoding::lying);
   }

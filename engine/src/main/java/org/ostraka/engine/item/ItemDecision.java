@@ -9,12 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.load.Allowance;
+import org.ostraka.model.Item;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.error.DuplicateItemException;
 import org.ostraka.model.error.ItemCollectionSizeLimitExceededException;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.CurrentRows;
+import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 
 /**
@@ -27,10 +30,14 @@ import org.ostraka.storage.RowKey;
  */
 public final class ItemDecision {
   private final CurrentRows rows;
+  private final Allowance allowance;
   private final Map<RowKey, Growth> collections = new HashMap<>();
+  private long imageBytes;
+  private long rowBytes;
 
-  public ItemDecision(CurrentRows rows) {
+  public ItemDecision(CurrentRows rows, Allowance allowance) {
     this.rows = rows;
+    this.allowance = allowance;
   }
 
   /** How a collection changes. */
@@ -72,7 +79,7 @@ public final class ItemDecision {
    * @throws org.ostraka.model.error.ApiException as {@link ItemWrite#decide} does
    */
   public ItemChange decide(ItemWrite write) {
-    ItemChange change = write.decide(rows.row(write.key()));
+    ItemChange change = decided(write);
     return write
         .collection()
         .map(collection ->
@@ -81,22 +88,39 @@ public final class ItemDecision {
   }
 
   /**
-   * The same of a write that has nothing to do with the others, and is not counted when it is
-   * refused.
+   * Decides a write that is not counted when it is refused.
    *
    * @throws ItemCollectionSizeLimitExceededException when it makes its collection too large
    */
   ItemChange decideAlone(ItemWrite write) {
-    ItemChange change = write.decide(rows.row(write.key()));
+    ItemChange change = decided(write);
     Optional<ItemCollection> collection = write.collection();
-    if (collection.isEmpty()) {
+    if (collection.isPresent()) {
+      Growth growth = growth(collection.get());
+      if (growth.hasNoRoomFor(change.collectionBytesDelta())) {
+        throw new ItemCollectionSizeLimitExceededException();
+      }
+      change = change.within(collection.get(), growth.add(write, change.collectionBytesDelta()));
+    }
+    return change;
+  }
+
+  /** Decides, and holds room for the outcome. Without room it abandons the whole decision. */
+  private ItemChange decided(ItemWrite write) {
+    try {
+      ItemChange change = write.decide(rows.row(write.key()).map(Row::value), allowance);
+      hold(change.imageBytes(), change.rowBytes());
       return change;
+    } catch (ConditionalCheckFailedException failure) {
+      hold(failure.item().map(Item::lyingBytes).orElse(0), 0);
+      throw failure;
     }
-    Growth growth = growth(collection.get());
-    if (growth.hasNoRoomFor(change.collectionBytesDelta())) {
-      throw new ItemCollectionSizeLimitExceededException();
-    }
-    return change.within(collection.get(), growth.add(write, change.collectionBytesDelta()));
+  }
+
+  private void hold(int image, long rows) {
+    imageBytes += image;
+    rowBytes += rows;
+    allowance.holdDecided(imageBytes, rowBytes);
   }
 
   /**

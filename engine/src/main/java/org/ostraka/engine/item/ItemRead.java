@@ -1,12 +1,16 @@
 package org.ostraka.engine.item;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.expression.KeyAttributeRules;
 import org.ostraka.expression.Projection;
+import org.ostraka.expression.partiql.SelectList;
 import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TableName;
@@ -14,11 +18,11 @@ import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 
 /**
- * A reading of one item: where it lies, and what of it is wanted. Immutable.
+ * A read of one item. Immutable.
  *
- * @param projection the parts that are wanted; absent for all of them
+ * @param parts selects the wanted parts of the item; absent when the whole item is wanted
  */
-public record ItemRead(TableName table, RowKey key, Optional<Projection> projection) {
+public record ItemRead(TableName table, RowKey key, Optional<UnaryOperator<Item>> parts) {
 
   /**
    * A reading of the item with a key.
@@ -29,26 +33,54 @@ public record ItemRead(TableName table, RowKey key, Optional<Projection> project
   public static ItemRead of(TableUse table, Item keyItem, Optional<Projection> projection) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     projection.ifPresent(wanted -> refuseWithinKey(wanted, table.key()));
-    return new ItemRead(table.name(), key, projection);
+    return new ItemRead(table.name(), key, projection.map(wanted -> wanted::of));
+  }
+
+  /** Makes the read of a SELECT for the item with a key; see the other method. */
+  public static ItemRead of(TableUse table, Item keyItem, SelectList list) {
+    RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
+    return new ItemRead(
+        table.name(), key, list.isEverything() ? Optional.empty() : Optional.of(list::of));
   }
 
   /** What the row has of the item. */
   public Found found(Optional<Row> row) {
-    return new Found(row, projection);
+    return new Found(row, parts);
   }
 
   /** What was found, which stays as it is stored until it is asked for. Immutable. */
-  public record Found(Optional<Row> row, Optional<Projection> projection) {
+  public record Found(Optional<Row> row, Optional<UnaryOperator<Item>> parts) {
     /** The item's size, all of it, 0 when there is none. */
     public int sizeBytes() {
       return row.map(Row::value).map(ItemEncoding::sizeBytes).orElse(0);
     }
 
-    /** What is wanted of the item, if there is one; as it lies where all of it is. */
-    public Optional<Item> item() {
-      return row.map(Row::value)
-          .map(ItemEncoding::lying)
-          .map(item -> projection.map(wanted -> wanted.of(item)).orElse(item));
+    /** Returns the bytes of its row. */
+    public int rowBytes() {
+      return row.map(Row::value).map(Bytes::sizeBytes).orElse(0);
+    }
+
+    /** Returns whether the whole item is wanted. */
+    public boolean isWhole() {
+      return parts.isEmpty();
+    }
+
+    /**
+     * Returns the wanted parts of the item, as stored; empty when there is no item.
+     *
+     * @throws org.ostraka.engine.load.TooMuchWorkException when that is too much work for this
+     *     thread
+     */
+    public Optional<Item> item(Allowance allowance) {
+      return row.map(Row::value).map(stored -> wanted(stored, allowance));
+    }
+
+    private Item wanted(Bytes stored, Allowance allowance) {
+      if (parts.isEmpty()) {
+        return ItemEncoding.lying(stored);
+      }
+      allowance.compute(ItemEncoding.work(stored));
+      return ItemEncoding.parts(stored, parts.get());
     }
 
     /** The read units that this costs. */

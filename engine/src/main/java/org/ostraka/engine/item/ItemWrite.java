@@ -8,6 +8,8 @@ import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.index.entry.IndexChange;
 import org.ostraka.engine.index.entry.IndexKeyRules;
+import org.ostraka.engine.load.Allowance;
+import org.ostraka.expression.Condition;
 import org.ostraka.expression.KeyAttributeRules;
 import org.ostraka.expression.Update;
 import org.ostraka.model.AttributeDefinition;
@@ -18,7 +20,6 @@ import org.ostraka.model.TableKey;
 import org.ostraka.model.TableName;
 import org.ostraka.model.error.DuplicateItemException;
 import org.ostraka.model.error.ValidationException;
-import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Write;
@@ -72,7 +73,7 @@ public final class ItemWrite {
   }
 
   /**
-   * A put.
+   * Makes a put.
    *
    * @throws ValidationException when the item does not fit the table, or is too large
    */
@@ -218,8 +219,8 @@ public final class ItemWrite {
    * @throws DuplicateItemException when there is an item where one would be inserted
    * @throws ValidationException when the item is not one with which this can be done
    */
-  ItemChange decide(Optional<Row> row) {
-    CurrentItem current = new CurrentItem(row);
+  ItemChange decide(Optional<Bytes> stored, Allowance allowance) {
+    CurrentItem current = new CurrentItem(stored, new ItemWork(allowance, expressions()));
     return switch (effect) {
       case Effect.Put(Item item, Write.Put write) -> {
         check.require(current);
@@ -270,9 +271,18 @@ public final class ItemWrite {
   }
 
   /** Decides the write alone, and counts it. */
-  public ItemChange apply(Store store, Conflicts conflicts) {
+  public ItemChange apply(Store store, Conflicts conflicts, Allowance allowance) {
     conflicts.refuse(key);
-    return ItemWrites.apply(store, List.of(this)).getFirst();
+    return ItemWrites.apply(store, List.of(this), allowance).getFirst();
+  }
+
+  /** Returns the number of comparisons, functions and actions to evaluate on the item. */
+  private int expressions() {
+    int actions =
+        effect instanceof Effect.Change change
+            ? change.update().map(update -> update.actions().size()).orElse(0)
+            : 0;
+    return actions + check.condition().map(Condition::size).orElse(0);
   }
 
   private ItemChange changed(CurrentItem before, Effect.Change change) {
@@ -285,14 +295,14 @@ public final class ItemWrite {
     return becomes(before, after, new Write.Put(key, ItemEncoding.encode(after)));
   }
 
-  /** A write of the item's own row, and what follows from it for the indexes. */
+  /** Returns a write of the item's own row with the index rows that follow from it. */
   private ItemChange changed(
       CurrentItem before,
       StoredItem after,
       Optional<Item> item,
       Optional<Bytes> written,
       Write write) {
-    // Only where there are indexes the item as it was is needed: it says where they have it.
+    // Indexes need the old item: it says where their old rows are.
     List<IndexChange> indexes =
         table.indexes().isEmpty() ? List.of() : IndexChange.of(table, key, before.item(), item);
     List<Write> writes = new ArrayList<>();
@@ -311,7 +321,7 @@ public final class ItemWrite {
     };
   }
 
-  /** An image of which there is nothing is none. */
+  /** Returns no image when the image is empty. */
   private static Optional<Bytes> parts(UnaryOperator<Item> parts, Optional<Item> item) {
     return item.map(parts).filter(part -> !part.attributes().isEmpty()).map(ItemEncoding::encode);
   }

@@ -3,9 +3,9 @@ package org.ostraka.engine.item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ItemCollectionSizeLimitExceededException;
-import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
@@ -20,8 +20,10 @@ public final class ItemWrites {
    *
    * @throws org.ostraka.model.error.ApiException when one of them is refused: then nothing is done
    */
-  public static List<ItemChange> apply(Store store, List<ItemWrite> writes) {
-    List<ItemChange> changes = store.transact(keys(writes), rows -> decide(writes, rows));
+  public static List<ItemChange> apply(Store store, List<ItemWrite> writes, Allowance allowance) {
+    List<ItemChange> changes =
+        allowance.transact(
+            store, keys(writes), rows -> decide(writes, new ItemDecision(rows, allowance)));
     count(writes, changes);
     return changes;
   }
@@ -43,12 +45,15 @@ public final class ItemWrites {
    * Carries out writes of different items by one decision. A write that is refused does not stop
    * the others.
    */
-  public static List<Outcome> applyEach(Store store, Conflicts conflicts, List<ItemWrite> writes) {
+  public static List<Outcome> applyEach(
+      Store store, Conflicts conflicts, List<ItemWrite> writes, Allowance allowance) {
     if (writes.isEmpty()) {
       return List.of();
     }
     List<Optional<ApiException>> met = writes.stream().map(write -> met(conflicts, write)).toList();
-    List<Outcome> outcomes = store.transact(keys(writes), rows -> verdict(writes, met, rows));
+    List<Outcome> outcomes =
+        allowance.transact(
+            store, keys(writes), rows -> verdict(writes, met, new ItemDecision(rows, allowance)));
     for (int i = 0; i < writes.size(); i++) {
       if (outcomes.get(i) instanceof Outcome.Done(ItemChange change)) {
         writes.get(i).count(change);
@@ -68,8 +73,7 @@ public final class ItemWrites {
   }
 
   private static Verdict<List<Outcome>> verdict(
-      List<ItemWrite> writes, List<Optional<ApiException>> met, CurrentRows rows) {
-    ItemDecision decision = new ItemDecision(rows);
+      List<ItemWrite> writes, List<Optional<ApiException>> met, ItemDecision decision) {
     List<Outcome> outcomes = new ArrayList<>();
     List<Write> all = new ArrayList<>();
     for (int i = 0; i < writes.size(); i++) {
@@ -115,8 +119,7 @@ public final class ItemWrites {
     }
   }
 
-  private static Verdict<List<ItemChange>> decide(List<ItemWrite> writes, CurrentRows rows) {
-    ItemDecision decision = new ItemDecision(rows);
+  private static Verdict<List<ItemChange>> decide(List<ItemWrite> writes, ItemDecision decision) {
     List<ItemChange> changes = writes.stream().map(decision::decide).toList();
     if (!decision.refused().isEmpty()) {
       throw new ItemCollectionSizeLimitExceededException();

@@ -5,33 +5,33 @@ import java.util.function.UnaryOperator;
 import org.ostraka.model.Item;
 
 /**
- * Which image of its item a write returns. Immutable.
+ * The image of its item that a write returns. Immutable.
  *
- * @param parts makes of the item those of its parts that are returned; absent for all of it
+ * @param parts selects the returned parts of the item; absent when the whole item is returned
  */
 public record ReturnedImage(Moment moment, Optional<UnaryOperator<Item>> parts) {
-  /** Nothing is returned. */
+  /** No image. */
   public static final ReturnedImage NONE = whole(Moment.NEVER);
 
-  /** The item as it was. */
+  /** The item before the write. */
   public static final ReturnedImage OLD = whole(Moment.BEFORE);
 
-  /** The item as it is to be. */
+  /** The item after the write. */
   public static final ReturnedImage NEW = whole(Moment.AFTER);
 
-  /** When the item looks as it is returned. */
+  /** The moment of the image. */
   public enum Moment {
     NEVER,
     BEFORE,
     AFTER
   }
 
-  /** Parts of the item as it was. */
+  /** Returns parts of the item before the write. */
   public static ReturnedImage ofOld(UnaryOperator<Item> parts) {
     return new ReturnedImage(Moment.BEFORE, Optional.of(parts));
   }
 
-  /** Parts of the item as it is to be. */
+  /** Returns parts of the item after the write. */
   public static ReturnedImage ofNew(UnaryOperator<Item> parts) {
     return new ReturnedImage(Moment.AFTER, Optional.of(parts));
   }

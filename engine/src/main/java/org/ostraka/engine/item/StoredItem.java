@@ -1,7 +1,7 @@
 package org.ostraka.engine.item;
 
 /**
- * Whether there is an item, and its size. Immutable.
+ * Whether an item exists, and its size. Immutable.
  *
  * @param sizeBytes the item's size by the service's formula, 0 when there is none
  */

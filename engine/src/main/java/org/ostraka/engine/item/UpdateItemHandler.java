@@ -1,12 +1,13 @@
 package org.ostraka.engine.item;
 
 import java.util.Optional;
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.expression.Update;
 import org.ostraka.model.Caller;
 import org.ostraka.model.ReturnValues;
@@ -15,7 +16,7 @@ import org.ostraka.storage.Store;
 
 /** Carries out UpdateItem. Any thread. */
 public final class UpdateItemHandler
-    implements OperationHandler<UpdateItem.Request, UpdateItem.Response> {
+    implements ItemOperationHandler<UpdateItem.Request, UpdateItem.Response> {
   private final Catalogue catalogue;
   private final Store store;
   private final Expressions expressions;
@@ -30,7 +31,8 @@ public final class UpdateItemHandler
   }
 
   @Override
-  public UpdateItem.Response handle(Caller caller, UpdateItem.Request request) {
+  public UpdateItem.Response handle(
+      Caller caller, UpdateItem.Request request, Allowance allowance) {
     WriteExpressions bound = WriteExpressions.of(expressions, request);
     ConditionCheck check = ConditionCheck.of(bound, request.condition());
     try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
@@ -41,7 +43,7 @@ public final class UpdateItemHandler
               bound.update(),
               check,
               image(request.returnValues(), bound.update()));
-      ItemChange change = write.apply(store, conflicts);
+      ItemChange change = write.apply(store, conflicts, allowance);
       return new UpdateItem.Response(
           change.returned().orElse(null),
           CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()),
@@ -49,20 +51,16 @@ public final class UpdateItemHandler
     }
   }
 
-  /** What the caller wants back; of no update no parts are. */
+  /** Returns the image that the caller wants. The updated parts of no update are none. */
   private static ReturnedImage image(ReturnValues wish, Optional<Update> update) {
     return switch (wish) {
       case NONE -> ReturnedImage.NONE;
       case ALL_OLD -> ReturnedImage.OLD;
       case ALL_NEW -> ReturnedImage.NEW;
       case UPDATED_OLD ->
-          update
-              .map(changes -> ReturnedImage.ofOld(changes::parts))
-              .orElse(ReturnedImage.NONE);
+          update.map(changes -> ReturnedImage.ofOld(changes::parts)).orElse(ReturnedImage.NONE);
       case UPDATED_NEW ->
-          update
-              .map(changes -> ReturnedImage.ofNew(changes::parts))
-              .orElse(ReturnedImage.NONE);
+          update.map(changes -> ReturnedImage.ofNew(changes::parts)).orElse(ReturnedImage.NONE);
     };
   }
 }

@@ -3,11 +3,12 @@ package org.ostraka.engine.partiql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableReference;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.Caller;
 import org.ostraka.model.error.ApiException;
@@ -18,7 +19,7 @@ import org.ostraka.storage.Store;
 
 /** Carries out BatchExecuteStatement. Any thread. */
 public final class BatchExecuteStatementHandler
-    implements OperationHandler<BatchExecuteStatement.Request, BatchExecuteStatement.Response> {
+    implements ItemOperationHandler<BatchExecuteStatement.Request, BatchExecuteStatement.Response> {
   private final Catalogue catalogue;
   private final Store store;
   private final Statements statements;
@@ -34,7 +35,7 @@ public final class BatchExecuteStatementHandler
 
   @Override
   public BatchExecuteStatement.Response handle(
-      Caller caller, BatchExecuteStatement.Request request) {
+      Caller caller, BatchExecuteStatement.Request request, Allowance allowance) {
     List<BatchMember> members =
         request.statements().stream().map(asked -> member(caller, asked)).toList();
     List<Statement> legal = members.stream().flatMap(each -> each.statement().stream()).toList();
@@ -49,8 +50,9 @@ public final class BatchExecuteStatementHandler
         .forEach(each -> names.add(each.statement().orElseThrow().table()));
     try (TableUses tables = catalogue.use(caller.owner(), names)) {
       return reads
-          ? new BatchReads(store, tables, members).answer(request.returnConsumedCapacity())
-          : new BatchWrites(store, conflicts, tables, members)
+          ? new BatchReads(store, tables, members, allowance)
+              .answer(request.returnConsumedCapacity())
+          : new BatchWrites(store, conflicts, tables, members, allowance)
               .answer(request.returnConsumedCapacity());
     }
   }

@@ -1,14 +1,13 @@
 package org.ostraka.engine.partiql;
 
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.ostraka.engine.capacity.TableUnits;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.item.ItemRead;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.expression.partiql.SingleItem;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.Item;
@@ -27,31 +26,29 @@ final class BatchReads {
   private final Store store;
   private final TableUses tables;
   private final List<BatchMember> members;
+  private final Allowance allowance;
   private final TableUnits units = new TableUnits();
+  private long rowBytes;
 
-  BatchReads(Store store, TableUses tables, List<BatchMember> members) {
+  BatchReads(Store store, TableUses tables, List<BatchMember> members, Allowance allowance) {
     this.store = store;
     this.tables = tables;
     this.members = members;
+    this.allowance = allowance;
   }
 
   /** A statement with the item that it reads. */
-  private record Lookup(int place, BatchMember member, Statement.Select select, ItemRead read) {
-    Result result(ItemRead.Found found) {
-      return member.done(found.item().map(select.list()::of));
-    }
-  }
+  private record Lookup(int place, BatchMember member, ItemRead read) {}
 
   Response answer(ReturnConsumedCapacity wish) {
-    List<Supplier<Result>> results = new ArrayList<>();
+    List<Result> results = new ArrayList<>();
     List<Lookup> lookups = new ArrayList<>();
     for (BatchMember member : members) {
       try {
         lookups.add(lookup(results.size(), member));
-        results.add(() -> member.done(Optional.empty()));
+        results.add(member.done(Optional.empty()));
       } catch (ApiException reason) {
-        Result refused = member.refused(reason);
-        results.add(() -> refused);
+        results.add(member.refused(reason));
       }
     }
     BatchMember.refuseDuplicates(lookups.stream().map(each -> each.read().key()).toList());
@@ -59,7 +56,7 @@ final class BatchReads {
     lookups.forEach(lookup -> units.add(lookup.read().table(), 0));
     find(lookups, true, results);
     find(lookups, false, results);
-    return new Response(decodedLater(results), units.tell(wish), true);
+    return new Response(results, units.tell(wish), true);
   }
 
   private Lookup lookup(int place, BatchMember member) {
@@ -68,7 +65,7 @@ final class BatchReads {
       throw refusal.get();
     }
     Statement.Select select = (Statement.Select) member.statement().orElseThrow();
-    return new Lookup(place, member, select, read(select));
+    return new Lookup(place, member, read(select));
   }
 
   private ItemRead read(Statement.Select select) {
@@ -78,7 +75,7 @@ final class BatchReads {
     }
     Item key = SingleItem.readBy(select, table.key(), "BatchExecuteStatement");
     Statements.requireSimpleKeys(table);
-    return ItemRead.of(table, key, Optional.empty());
+    return ItemRead.of(table, key, select.list());
   }
 
   /** The text is that for a statement without the key (floci's {@code DynamoDbJsonHandler}). */
@@ -89,7 +86,7 @@ final class BatchReads {
   }
 
   /** Finds the items of strongly consistent reads, or of the others. */
-  private void find(List<Lookup> lookups, boolean consistent, List<Supplier<Result>> results) {
+  private void find(List<Lookup> lookups, boolean consistent, List<Result> results) {
     List<Lookup> wanted =
         lookups.stream()
             .filter(lookup -> lookup.member().asked().consistentRead() == consistent)
@@ -101,22 +98,9 @@ final class BatchReads {
       Lookup lookup = wanted.get(i);
       ItemRead.Found found = lookup.read().found(rows.get(i));
       units.add(lookup.read().table(), found.units(consistent));
-      results.set(lookup.place(), () -> lookup.result(found));
+      rowBytes += found.rowBytes();
+      allowance.holdAnswer(rowBytes);
+      results.set(lookup.place(), lookup.member().done(found.item(allowance)));
     }
-  }
-
-  /** Results whose items take the room of their bytes until each is asked for. */
-  private static List<Result> decodedLater(List<Supplier<Result>> results) {
-    return new AbstractList<>() {
-      @Override
-      public Result get(int index) {
-        return results.get(index).get();
-      }
-
-      @Override
-      public int size() {
-        return results.size();
-      }
-    };
   }
 }

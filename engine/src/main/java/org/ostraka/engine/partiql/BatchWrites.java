@@ -10,6 +10,7 @@ import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemChange;
 import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.item.ItemWrites;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.error.ApiException;
@@ -23,12 +24,19 @@ final class BatchWrites {
   private final Conflicts conflicts;
   private final TableUses tables;
   private final List<BatchMember> members;
+  private final Allowance allowance;
 
-  BatchWrites(Store store, Conflicts conflicts, TableUses tables, List<BatchMember> members) {
+  BatchWrites(
+      Store store,
+      Conflicts conflicts,
+      TableUses tables,
+      List<BatchMember> members,
+      Allowance allowance) {
     this.store = store;
     this.conflicts = conflicts;
     this.tables = tables;
     this.members = members;
+    this.allowance = allowance;
   }
 
   Response answer(ReturnConsumedCapacity wish) {
@@ -45,7 +53,7 @@ final class BatchWrites {
       }
     }
     BatchMember.refuseDuplicates(writes.stream().map(ItemWrite::key).toList());
-    List<ItemWrites.Outcome> outcomes = ItemWrites.applyEach(store, conflicts, writes);
+    List<ItemWrites.Outcome> outcomes = ItemWrites.applyEach(store, conflicts, writes, allowance);
     TableUnits units = new TableUnits();
     for (int i = 0; i < outcomes.size(); i++) {
       BatchMember member = members.get(places.get(i));

@@ -2,13 +2,14 @@ package org.ostraka.engine.partiql;
 
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemChange;
 import org.ostraka.engine.item.ItemWrite;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.query.Pages;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.Caller;
@@ -17,7 +18,7 @@ import org.ostraka.storage.Store;
 
 /** Carries out ExecuteStatement. Any thread. */
 public final class ExecuteStatementHandler
-    implements OperationHandler<ExecuteStatement.Request, ExecuteStatement.Response> {
+    implements ItemOperationHandler<ExecuteStatement.Request, ExecuteStatement.Response> {
   private final Catalogue catalogue;
   private final Store store;
   private final Pages pages;
@@ -34,7 +35,8 @@ public final class ExecuteStatementHandler
   }
 
   @Override
-  public ExecuteStatement.Response handle(Caller caller, ExecuteStatement.Request request) {
+  public ExecuteStatement.Response handle(
+      Caller caller, ExecuteStatement.Request request, Allowance allowance) {
     Statement statement = statements.read(request.statement());
     if (statement instanceof Statement.Exists) {
       throw Statements.misplacedExists();
@@ -44,19 +46,19 @@ public final class ExecuteStatementHandler
     try (TableUse table = catalogue.use(caller.owner(), statement.table())) {
       Statements.requireSimpleKeys(table);
       if (statement instanceof Statement.Select select) {
-        return new SelectReading(table, select, request).page(token, pages);
+        return new SelectReading(table, select, request).page(token, pages, allowance);
       }
       if (token.isPresent()) {
         throw PageToken.ofOther();
       }
-      return written(table, statement, request);
+      return written(table, statement, request, allowance);
     }
   }
 
   private ExecuteStatement.Response written(
-      TableUse table, Statement statement, ExecuteStatement.Request request) {
+      TableUse table, Statement statement, ExecuteStatement.Request request, Allowance allowance) {
     ItemWrite write = StatementWrite.of(table, statement, request.statement().tellItem());
-    ItemChange change = write.apply(store, conflicts);
+    ItemChange change = write.apply(store, conflicts, allowance);
     return new ExecuteStatement.Response(
         change.returned().map(List::of).orElse(List.of()),
         null,

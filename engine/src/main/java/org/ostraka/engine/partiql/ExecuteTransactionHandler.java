@@ -5,13 +5,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.encoding.Fingerprint;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemRead;
 import org.ostraka.engine.item.ItemWrite;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.transaction.Cancellations;
 import org.ostraka.engine.transaction.ReadTransaction;
 import org.ostraka.engine.transaction.RequestTokens;
@@ -30,7 +31,7 @@ import org.ostraka.storage.Store;
 
 /** Carries out ExecuteTransaction: by one decision over all items. Any thread. */
 public final class ExecuteTransactionHandler
-    implements OperationHandler<ExecuteTransaction.Request, ExecuteTransaction.Response> {
+    implements ItemOperationHandler<ExecuteTransaction.Request, ExecuteTransaction.Response> {
   private static final String OPERATION = "ExecuteTransaction";
 
   private final Catalogue catalogue;
@@ -47,7 +48,8 @@ public final class ExecuteTransactionHandler
   }
 
   @Override
-  public ExecuteTransaction.Response handle(Caller caller, ExecuteTransaction.Request request) {
+  public ExecuteTransaction.Response handle(
+      Caller caller, ExecuteTransaction.Request request, Allowance allowance) {
     List<Statement> read = read(request);
     TransactionSize.requireOfStatements(request.statements());
     boolean reads = read.stream().anyMatch(Statement::isRead);
@@ -59,7 +61,9 @@ public final class ExecuteTransactionHandler
     List<String> names = read.stream().map(Statement::table).filter(Statements::mayName).toList();
     try (TableUses tables = catalogue.use(caller.owner(), names)) {
       TransactedStatements members = new TransactedStatements(tables, read, request.statements());
-      return reads ? readAll(request, members) : writeAll(caller, request, members);
+      return reads
+          ? readAll(request, members, allowance)
+          : writeAll(caller, request, members, allowance);
     }
   }
 
@@ -76,43 +80,49 @@ public final class ExecuteTransactionHandler
   }
 
   private ExecuteTransaction.Response readAll(
-      ExecuteTransaction.Request request, TransactedStatements members) {
+      ExecuteTransaction.Request request, TransactedStatements members, Allowance allowance) {
     List<ItemRead> reads = members.reads();
     refuseTwice(reads.stream().map(ItemRead::key).toList());
     ReadTransaction transaction = new ReadTransaction(reads);
     Cancellations.byConflict(reads.size(), transactions.conflicts().among(reads.size()));
-    List<ItemRead.Found> found = transaction.apply(store);
+    List<ItemRead.Found> found = transaction.apply(store, allowance);
     List<Optional<Item>> items = new ArrayList<>();
     for (int i = 0; i < found.size(); i++) {
-      items.add(found.get(i).item().map(members.list(i)::of));
+      items.add(found.get(i).item(allowance));
     }
     return new ExecuteTransaction.Response(
         items, transaction.units(found).tell(request.returnConsumedCapacity()), true);
   }
 
   private ExecuteTransaction.Response writeAll(
-      Caller caller, ExecuteTransaction.Request request, TransactedStatements members) {
+      Caller caller,
+      ExecuteTransaction.Request request,
+      TransactedStatements members,
+      Allowance allowance) {
     List<ItemWrite> writes = members.writes();
     List<RowKey> items = writes.stream().map(ItemWrite::key).toList();
     refuseTwice(items);
     WriteTransaction transaction =
         new WriteTransaction(writes, transactions.conflicts().among(writes.size()));
     try (Conflicts.Transacted _ = transactions.conflicts().begin(items)) {
-      WriteTransaction.Done done = carryOut(caller, request, transaction);
+      WriteTransaction.Done done = carryOut(caller, request, transaction, allowance);
       return new ExecuteTransaction.Response(
           List.of(), done.units().tell(request.returnConsumedCapacity()), done.repeated());
     }
   }
 
   private WriteTransaction.Done carryOut(
-      Caller caller, ExecuteTransaction.Request request, WriteTransaction transaction) {
+      Caller caller,
+      ExecuteTransaction.Request request,
+      WriteTransaction transaction,
+      Allowance allowance) {
     String token = request.clientRequestToken();
     if (token == null) {
-      return transaction.apply(store, Optional.empty());
+      return transaction.apply(store, allowance, Optional.empty());
     }
     try (RequestTokens.TokenUse use =
         transactions.tokens().begin(caller.owner(), OPERATION, token, digest(request))) {
-      return transaction.apply(store, Optional.of(use));
+      return transaction.apply(store, allowance, Optional.of(use));
     }
   }
 

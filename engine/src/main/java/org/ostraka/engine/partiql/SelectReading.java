@@ -9,6 +9,7 @@ import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.OpenIndex;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.KeyEncoding;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.query.Coverage;
 import org.ostraka.engine.query.KeyRange;
 import org.ostraka.engine.query.Page;
@@ -76,7 +77,7 @@ final class SelectReading {
    *
    * @param token where the page before ended, if there was one
    */
-  ExecuteStatement.Response page(Optional<PageToken> token, Pages pages) {
+  ExecuteStatement.Response page(Optional<PageToken> token, Pages pages, Allowance allowance) {
     boolean consistent = request.statement().consistentRead();
     if (consistent && source.index().filter(open -> isGlobal(open)).isPresent()) {
       throw new ValidationException(
@@ -93,8 +94,9 @@ final class SelectReading {
         pages.read(
             source,
             stretches(plan, token),
-            new PageContent(false, select.list()::of),
-            new Pages.Terms(limit(plan), consistent, fetches));
+            content(),
+            new Pages.Terms(limit(plan), consistent, fetches),
+            allowance);
     Optional<PageToken> next =
         page.end().map(end -> new PageToken(digest, first + end.stretch(), end.key()));
     return new ExecuteStatement.Response(
@@ -103,6 +105,12 @@ final class SelectReading {
         next.map(PageToken::key).orElse(null),
         CapacityUnits.tell(request.returnConsumedCapacity(), source.table().name(), page.cost()),
         true);
+  }
+
+  private PageContent content() {
+    return select.list().isEverything()
+        ? PageContent.WHOLE_ITEMS
+        : new PageContent(false, Optional.of(select.list()::of));
   }
 
   /** The key by which the source is read: that of a table whose keys are all simple. */

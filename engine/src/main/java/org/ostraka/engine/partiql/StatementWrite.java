@@ -15,11 +15,10 @@ import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * Statements that write one item, as writes that are ready to be decided. Stateless.
+ * Turns statements that write one item into writes that are ready to be decided. Stateless.
  *
  * <p>"PartiQL insert, update and delete statements for DynamoDB" in the Developer Guide: an INSERT
- * makes an item that was not there, an UPDATE changes one that is there, and to a DELETE it is all
- * the same.
+ * needs an absent item, an UPDATE an existing one, and a DELETE accepts both.
  */
 final class StatementWrite {
   private StatementWrite() {}

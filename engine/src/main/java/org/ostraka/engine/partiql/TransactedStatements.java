@@ -11,7 +11,6 @@ import org.ostraka.engine.index.entry.IndexKeyRules;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.item.ItemRead;
 import org.ostraka.engine.item.ItemWrite;
-import org.ostraka.expression.partiql.SelectList;
 import org.ostraka.expression.partiql.SingleItem;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.CancellationReason;
@@ -50,11 +49,6 @@ final class TransactedStatements {
       throw new ValidationException(
           "Validation failed in TransactStatements[" + index + "]: " + problem.text());
     }
-  }
-
-  /** What the statement wants of its item. */
-  SelectList list(int index) {
-    return ((Statement.Select) statements.get(index)).list();
   }
 
   /**
@@ -110,7 +104,7 @@ final class TransactedStatements {
               return named;
             });
     ItemKey.refuseEmpty(key);
-    return fitting(() -> ItemRead.of(table.get(), key, Optional.empty()));
+    return fitting(() -> ItemRead.of(table.get(), key, select.list()));
   }
 
   private Optional<ItemWrite> write(int index) {

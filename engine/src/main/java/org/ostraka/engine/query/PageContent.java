@@ -9,17 +9,17 @@ import org.ostraka.model.Select;
 import org.ostraka.model.operation.PageRequest;
 
 /**
- * What a page returns of the items that are read for it. Immutable.
+ * The parts of its items that a page returns. Immutable.
  *
  * @param counted whether only the number of items is wanted
- * @param parts makes of an item those of its parts that are returned
+ * @param parts selects the returned parts of an item; absent when whole items are returned
  */
-public record PageContent(boolean counted, UnaryOperator<Item> parts) {
+public record PageContent(boolean counted, Optional<UnaryOperator<Item>> parts) {
+  /** Whole items. */
+  public static final PageContent WHOLE_ITEMS = new PageContent(false, Optional.empty());
 
   static PageContent of(PageRequest request, ReadExpressions expressions) {
     Optional<Projection> projection = expressions.projection();
-    return new PageContent(
-        request.select() == Select.COUNT,
-        projection.<UnaryOperator<Item>>map(wanted -> wanted::of).orElse(UnaryOperator.identity()));
+    return new PageContent(request.select() == Select.COUNT, projection.map(wanted -> wanted::of));
   }
 }

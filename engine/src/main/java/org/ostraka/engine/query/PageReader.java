@@ -1,6 +1,5 @@
 package org.ostraka.engine.query;
 
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +7,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.item.ItemWork;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
@@ -23,11 +24,19 @@ import org.ostraka.storage.Row;
  * read.
  */
 final class PageReader {
+  /** The work of reading a row, in units of {@link Allowance}. */
+  private static final int WORK_PER_ROW = 2;
+
+  /** The bytes of rows whose reading counts as one more unit. */
+  private static final int BYTES_PER_UNIT = 1024;
+
   private final PageContent content;
   private final int limit;
   private final Optional<UnaryOperator<Bytes>> fetch;
   private final boolean consistent;
-  private final List<Bytes> encoded = new ArrayList<>();
+  private final Allowance allowance;
+  private final List<Item> items = new ArrayList<>();
+  private long heldBytes;
   private int count;
   private int scannedCount;
   private int sizeBytes;
@@ -44,8 +53,13 @@ final class PageReader {
    * @param consistent whether strongly consistent reads are charged
    */
   PageReader(
-      PageContent content, int limit, Optional<UnaryOperator<Bytes>> fetch, boolean consistent) {
+      PageContent content,
+      int limit,
+      Optional<UnaryOperator<Bytes>> fetch,
+      boolean consistent,
+      Allowance allowance) {
     this.content = content;
+    this.allowance = allowance;
     this.limit = limit;
     this.fetch = fetch;
     this.consistent = consistent;
@@ -53,10 +67,11 @@ final class PageReader {
 
   /** Reads a stretch of rows until the page is full or the cursor ends. */
   void read(Stretch stretch, Cursor cursor) {
+    ItemWork work = ItemWork.of(allowance, stretch.filter());
     int before = sizeBytes;
     Optional<Row> row = cursor.next();
     while (row.isPresent() && last == null) {
-      add(stretch, row.get());
+      add(stretch, row.get(), work);
       if (isFull()) {
         last = row.get();
       } else {
@@ -66,22 +81,14 @@ final class PageReader {
     units += CapacityUnits.read(sizeBytes - before, consistent);
   }
 
-  /**
-   * The items, which lie as they are stored until they are asked for: a page of small items takes
-   * tens of times the room of its bytes once they are decoded.
-   */
+  /** The items, as stored bytes: objects of small items take tens of times the memory. */
   List<Item> items() {
-    return new AbstractList<>() {
-      @Override
-      public Item get(int index) {
-        return content.parts().apply(ItemEncoding.lying(encoded.get(index)));
-      }
+    return items;
+  }
 
-      @Override
-      public int size() {
-        return encoded.size();
-      }
-    };
+  /** The total bytes of these items. */
+  long heldBytes() {
+    return heldBytes;
   }
 
   int count() {
@@ -102,16 +109,26 @@ final class PageReader {
     return fetchUnits;
   }
 
+  /** Returns whether the page is full, so that reading ends. */
+  boolean isOver() {
+    return last != null;
+  }
+
   /** The item that made the page full; nothing if the rows came to an end. */
   Optional<Item> last() {
-    return Optional.ofNullable(last).map(row -> ItemEncoding.decode(row.value()));
+    return Optional.ofNullable(last)
+        .map(row -> {
+          allowance.compute(ItemEncoding.work(row.value()));
+          return ItemEncoding.decode(row.value());
+        });
   }
 
   private boolean isFull() {
     return scannedCount >= limit || sizeBytes + fetchedBytes >= Limits.PAGE_BYTES;
   }
 
-  private void add(Stretch stretch, Row row) {
+  private void add(Stretch stretch, Row row, ItemWork work) {
+    allowance.compute(WORK_PER_ROW + row.value().sizeBytes() / BYTES_PER_UNIT);
     scannedCount++;
     sizeBytes += ItemEncoding.sizeBytes(row.value());
     if (content.counted() && stretch.filter().isEmpty()) {
@@ -125,11 +142,29 @@ final class PageReader {
       fetchUnits += CapacityUnits.read(fetched, consistent);
       fetchedBytes += fetched;
     }
-    if (stretch.admits(item)) {
+    boolean looked = stretch.filter().isPresent() || content.parts().isPresent();
+    if (looked) {
+      work.lookAt(item);
+    }
+    Item lying = ItemEncoding.lying(item);
+    if (stretch.admits(lying)) {
       count++;
       if (!content.counted()) {
-        encoded.add(item);
+        keep(looked ? wanted(item, lying) : lying);
       }
     }
+  }
+
+  /** Returns the returned parts of an item, as stored. Objects that a filter made are dropped. */
+  private Item wanted(Bytes stored, Item item) {
+    return content
+        .parts()
+        .map(parts -> ItemEncoding.lying(ItemEncoding.encode(parts.apply(item))))
+        .orElseGet(() -> ItemEncoding.lying(stored));
+  }
+
+  private void keep(Item item) {
+    items.add(item);
+    heldBytes += item.lyingBytes();
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.capacity.Cost;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.Limits;
@@ -47,13 +48,19 @@ public final class Pages {
    * @param fetches whether an index's entries are completed from the table
    */
   PageResponse read(
-      Source source, Stretch stretch, PageRequest request, PageContent content, boolean fetches) {
+      Source source,
+      Stretch stretch,
+      PageRequest request,
+      PageContent content,
+      boolean fetches,
+      Allowance allowance) {
     Page page =
         read(
             source,
             List.of(stretch),
             content,
-            new Terms(request.limit(), request.consistentRead(), fetches));
+            new Terms(request.limit(), request.consistentRead(), fetches),
+            allowance);
     return new PageResponse(
         content.counted() ? null : page.items(),
         page.count(),
@@ -71,23 +78,29 @@ public final class Pages {
   public record Terms(@Nullable Integer limit, boolean consistent, boolean fetches) {}
 
   /** The first page of several stretches, one after the other. */
-  public Page read(Source source, List<Stretch> stretches, PageContent content, Terms terms) {
+  public Page read(
+      Source source,
+      List<Stretch> stretches,
+      PageContent content,
+      Terms terms,
+      Allowance allowance) {
     int limit = terms.limit() == null ? Integer.MAX_VALUE : terms.limit();
     Consistency consistency = terms.consistent() ? Consistency.STRONG : Consistency.EVENTUAL;
     Optional<UnaryOperator<Bytes>> fetch =
         terms.fetches()
-            ? Optional.of(entry -> fetch(source, entry, consistency))
+            ? Optional.of(entry -> fetch(source, entry, consistency, allowance))
             : Optional.empty();
-    PageReader page = new PageReader(content, limit, fetch, terms.consistent());
+    PageReader page = new PageReader(content, limit, fetch, terms.consistent(), allowance);
     int begun = 0;
     turns.acquireUninterruptibly();
     try {
-      while (begun < stretches.size() && page.last().isEmpty()) {
+      while (begun < stretches.size() && !page.isOver()) {
         try (Cursor cursor = store.scan(stretches.get(begun).range(), consistency, wanted(limit))) {
           page.read(stretches.get(begun), cursor);
         }
         begun++;
       }
+      allowance.holdAnswer(page.heldBytes());
     } finally {
       turns.release();
     }
@@ -111,7 +124,8 @@ public final class Pages {
   }
 
   /** An item may have changed since its entry was read; one that is gone is shown as it was. */
-  private Bytes fetch(Source source, Bytes entry, Consistency consistency) {
+  private Bytes fetch(Source source, Bytes entry, Consistency consistency, Allowance allowance) {
+    allowance.compute(ItemEncoding.work(entry));
     return store
         .read(source.itemRow(ItemEncoding.decode(entry)), consistency)
         .map(Row::value)

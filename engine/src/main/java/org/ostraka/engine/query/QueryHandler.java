@@ -1,11 +1,12 @@
 package org.ostraka.engine.query;
 
 import java.util.Optional;
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.expression.KeyCondition;
 import org.ostraka.model.Caller;
 import org.ostraka.model.error.ValidationException;
@@ -16,7 +17,7 @@ import org.ostraka.storage.Direction;
 import org.ostraka.storage.RowKey;
 
 /** Carries out Query. Any thread. */
-public final class QueryHandler implements OperationHandler<Query.Request, PageResponse> {
+public final class QueryHandler implements ItemOperationHandler<Query.Request, PageResponse> {
   private final Catalogue catalogue;
   private final Pages pages;
   private final Expressions expressions;
@@ -28,7 +29,7 @@ public final class QueryHandler implements OperationHandler<Query.Request, PageR
   }
 
   @Override
-  public PageResponse handle(Caller caller, Query.Request request) {
+  public PageResponse handle(Caller caller, Query.Request request, Allowance allowance) {
     ReadExpressions read = ReadExpressions.of(expressions, request);
     PageRequest page = request.page();
     SelectRules.checkQuery(page);
@@ -50,7 +51,8 @@ public final class QueryHandler implements OperationHandler<Query.Request, PageR
               new Stretch(range.range(source.space(), direction, start), read.filter()),
               page,
               PageContent.of(page, read),
-              fetches);
+              fetches,
+              allowance);
       return source.findsOneItem() ? found.asLast() : found;
     }
   }

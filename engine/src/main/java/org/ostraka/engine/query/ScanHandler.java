@@ -1,11 +1,12 @@
 package org.ostraka.engine.query;
 
 import java.util.Optional;
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Caller;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.PageRequest;
@@ -17,7 +18,7 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Slice;
 
 /** Carries out Scan. Any thread. */
-public final class ScanHandler implements OperationHandler<Scan.Request, PageResponse> {
+public final class ScanHandler implements ItemOperationHandler<Scan.Request, PageResponse> {
   private final Catalogue catalogue;
   private final Pages pages;
   private final Expressions expressions;
@@ -29,7 +30,7 @@ public final class ScanHandler implements OperationHandler<Scan.Request, PageRes
   }
 
   @Override
-  public PageResponse handle(Caller caller, Scan.Request request) {
+  public PageResponse handle(Caller caller, Scan.Request request, Allowance allowance) {
     ReadExpressions older = ReadExpressions.olderOf(request);
     Slice slice = slice(request);
     ReadExpressions read = older.and(expressions, request);
@@ -48,7 +49,8 @@ public final class ScanHandler implements OperationHandler<Scan.Request, PageRes
               new Range.OfSlice(source.space(), slice, start, Direction.FORWARD), read.filter()),
           page,
           PageContent.of(page, read),
-          fetches);
+          fetches,
+          allowance);
     }
   }
 

@@ -1,9 +1,8 @@
 package org.ostraka.engine.query;
 
 import java.util.Optional;
-import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.expression.Condition;
-import org.ostraka.model.Bytes;
+import org.ostraka.model.Item;
 import org.ostraka.storage.Range;
 
 /**
@@ -13,7 +12,7 @@ import org.ostraka.storage.Range;
  */
 public record Stretch(Range range, Optional<Condition> filter) {
 
-  boolean admits(Bytes encoded) {
-    return filter.isEmpty() || filter.get().holds(ItemEncoding.decode(encoded));
+  boolean admits(Item item) {
+    return filter.isEmpty() || filter.get().holds(item);
   }
 }

@@ -1,10 +1,13 @@
 package org.ostraka.engine.transaction;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.ostraka.engine.capacity.TableUnits;
 import org.ostraka.engine.item.ItemRead;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Limits;
 import org.ostraka.model.error.ValidationException;
+import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
@@ -17,19 +20,26 @@ public record ReadTransaction(List<ItemRead> reads) {
   private static final int FACTOR = 2;
 
   /** What the items are, in the order in which they were asked for. */
-  public List<ItemRead.Found> apply(Store store) {
+  public List<ItemRead.Found> apply(Store store, Allowance allowance) {
     List<RowKey> keys = reads.stream().map(ItemRead::key).toList();
-    return store.transact(
-        keys,
-        rows -> {
-          List<ItemRead.Found> found =
-              reads.stream().map(read -> read.found(rows.row(read.key()))).toList();
-          if (found.stream().mapToLong(ItemRead.Found::sizeBytes).sum()
-              > Limits.TRANSACTION_BYTES) {
-            throw tooLarge();
-          }
-          return Verdict.unchanged(found);
-        });
+    return allowance.transact(store, keys, rows -> Verdict.unchanged(found(rows, allowance)));
+  }
+
+  private List<ItemRead.Found> found(CurrentRows rows, Allowance allowance) {
+    List<ItemRead.Found> all = new ArrayList<>();
+    long sizeBytes = 0;
+    long rowBytes = 0;
+    for (ItemRead read : reads) {
+      ItemRead.Found found = read.found(rows.row(read.key()));
+      sizeBytes += found.sizeBytes();
+      rowBytes += found.rowBytes();
+      if (sizeBytes > Limits.TRANSACTION_BYTES) {
+        throw tooLarge();
+      }
+      all.add(found);
+    }
+    allowance.holdDecided(rowBytes, 0);
+    return all;
   }
 
   public TableUnits units(List<ItemRead.Found> found) {

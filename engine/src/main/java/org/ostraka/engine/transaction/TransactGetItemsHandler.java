@@ -3,12 +3,13 @@ package org.ostraka.engine.transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.engine.item.ItemRead;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.expression.Projection;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
@@ -19,7 +20,7 @@ import org.ostraka.storage.Store;
 
 /** Carries out TransactGetItems. Any thread. */
 public final class TransactGetItemsHandler
-    implements OperationHandler<TransactGetItems.Request, TransactGetItems.Response> {
+    implements ItemOperationHandler<TransactGetItems.Request, TransactGetItems.Response> {
   private final Catalogue catalogue;
   private final Store store;
   private final Expressions expressions;
@@ -34,7 +35,8 @@ public final class TransactGetItemsHandler
   }
 
   @Override
-  public TransactGetItems.Response handle(Caller caller, TransactGetItems.Request request) {
+  public TransactGetItems.Response handle(
+      Caller caller, TransactGetItems.Request request, Allowance allowance) {
     List<Optional<Projection>> projections = request.gets().stream().map(this::projection).toList();
     List<String> names = request.gets().stream().map(Get::tableName).toList();
     try (TableUses tables = catalogue.use(caller.owner(), names)) {
@@ -45,16 +47,16 @@ public final class TransactGetItemsHandler
               .toList());
       ReadTransaction transaction = new ReadTransaction(reads(tables, request.gets(), projections));
       Cancellations.byConflict(names.size(), transactions.conflicts().among(names.size()));
-      List<ItemRead.Found> found = transaction.apply(store);
+      List<ItemRead.Found> found = transaction.apply(store, allowance);
       return new TransactGetItems.Response(
-          found.stream().map(TransactGetItemsHandler::told).toList(),
+          found.stream().map(item -> told(item, allowance)).toList(),
           transaction.units(found).tell(request.returnConsumedCapacity()));
     }
   }
 
   /** An item of which nothing is wanted that it has is told as if it were not there (dynoxide). */
-  private static Optional<Item> told(ItemRead.Found found) {
-    return found.item().filter(item -> !item.attributes().isEmpty());
+  private static Optional<Item> told(ItemRead.Found found, Allowance allowance) {
+    return found.item(allowance).filter(item -> found.isWhole() || !item.attributes().isEmpty());
   }
 
   private Optional<Projection> projection(Get get) {

@@ -3,7 +3,7 @@ package org.ostraka.engine.transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
@@ -14,6 +14,7 @@ import org.ostraka.engine.item.ConditionCheck;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.item.ReturnedImage;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.expression.Update;
 import org.ostraka.model.Caller;
 import org.ostraka.model.error.ValidationException;
@@ -23,7 +24,7 @@ import org.ostraka.storage.Store;
 
 /** Carries out TransactWriteItems: by one decision over all items. Any thread. */
 public final class TransactWriteItemsHandler
-    implements OperationHandler<TransactWriteItems.Request, TransactWriteItems.Response> {
+    implements ItemOperationHandler<TransactWriteItems.Request, TransactWriteItems.Response> {
   private static final String OPERATION = "TransactWriteItems";
 
   private final Catalogue catalogue;
@@ -53,7 +54,8 @@ public final class TransactWriteItemsHandler
   }
 
   @Override
-  public TransactWriteItems.Response handle(Caller caller, TransactWriteItems.Request request) {
+  public TransactWriteItems.Response handle(
+      Caller caller, TransactWriteItems.Request request, Allowance allowance) {
     List<Read> actions = request.actions().stream().map(this::read).toList();
     TransactionSize.requireOfActions(actions.stream().map(Read::action).toList());
     List<String> names = actions.stream().map(read -> read.action().tableName()).toList();
@@ -66,7 +68,7 @@ public final class TransactWriteItemsHandler
           transactions
               .conflicts()
               .begin(transaction.writes().stream().map(ItemWrite::key).toList())) {
-        WriteTransaction.Done done = carryOut(caller, request, tables, transaction);
+        WriteTransaction.Done done = carryOut(caller, request, tables, transaction, allowance);
         return new TransactWriteItems.Response(
             done.units().tell(request.returnConsumedCapacity()),
             collections(names, transaction, done).tell(request.returnItemCollectionMetrics()),
@@ -79,10 +81,11 @@ public final class TransactWriteItemsHandler
       Caller caller,
       TransactWriteItems.Request request,
       TableUses tables,
-      WriteTransaction transaction) {
+      WriteTransaction transaction,
+      Allowance allowance) {
     String token = request.clientRequestToken();
     if (token == null) {
-      return transaction.apply(store, Optional.empty());
+      return transaction.apply(store, allowance, Optional.empty());
     }
     List<Action.OnItem> actions =
         request.actions().stream().map(Action.OnItem.class::cast).toList();
@@ -90,7 +93,7 @@ public final class TransactWriteItemsHandler
         transactions
             .tokens()
             .begin(caller.owner(), OPERATION, token, RequestDigest.of(actions, tables::arn))) {
-      return transaction.apply(store, Optional.of(use));
+      return transaction.apply(store, allowance, Optional.of(use));
     }
   }
 

@@ -12,6 +12,7 @@ import org.ostraka.engine.item.ItemChange;
 import org.ostraka.engine.item.ItemDecision;
 import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.item.ItemWrites;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.CancellationReason;
 import org.ostraka.model.TableName;
 import org.ostraka.model.error.ConditionalCheckFailedException;
@@ -52,10 +53,12 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
    *
    * @throws TransactionCanceledException when it was not carried out
    */
-  public Done apply(Store store, Optional<RequestTokens.TokenUse> token) {
+  public Done apply(Store store, Allowance allowance, Optional<RequestTokens.TokenUse> token) {
     List<RowKey> keys = new ArrayList<>(ItemWrites.keys(writes));
     token.ifPresent(use -> keys.add(use.key()));
-    Outcome outcome = store.transact(keys, rows -> decide(rows, token));
+    Outcome outcome =
+        allowance.transact(
+            store, keys, rows -> decide(rows, new ItemDecision(rows, allowance), token));
     if (outcome.repetition().isPresent()) {
       return new Done(repeatedUnits(outcome.repetition().get()), List.of(), true);
     }
@@ -67,22 +70,22 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
     return new Done(units, outcome.changes(), false);
   }
 
-  private Verdict<Outcome> decide(CurrentRows rows, Optional<RequestTokens.TokenUse> token) {
+  private Verdict<Outcome> decide(
+      CurrentRows rows, ItemDecision decision, Optional<RequestTokens.TokenUse> token) {
     Optional<Map<TableName, Double>> repetition =
         token.flatMap(use -> use.repetition(rows.row(use.key())));
     if (repetition.isPresent()) {
       return Verdict.unchanged(new Outcome(List.of(), repetition));
     }
     Cancellations.byConflict(writes.size(), conflict);
-    List<ItemChange> changes = changes(rows);
+    List<ItemChange> changes = changes(decision);
     List<Write> all = new ArrayList<>(ItemWrites.rows(changes));
     token.ifPresent(use -> all.add(use.remember(readUnits(changes).byTable())));
     return new Verdict<>(new Outcome(changes, Optional.empty()), all);
   }
 
   /** Every action is judged, also after one that cancels the transaction. */
-  private List<ItemChange> changes(CurrentRows rows) {
-    ItemDecision decision = new ItemDecision(rows);
+  private List<ItemChange> changes(ItemDecision decision) {
     List<ItemChange> changes = new ArrayList<>();
     List<CancellationReason> reasons = new ArrayList<>();
     for (ItemWrite write : writes) {

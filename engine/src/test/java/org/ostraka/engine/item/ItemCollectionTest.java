@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.catalogue.TableUse;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
@@ -226,7 +227,7 @@ final class ItemCollectionTest {
   private static void apply(TestEngine engine, Wish... wishes) {
     try (TableUse table = engine.catalogue().use(TestEngine.CALLER.owner(), TABLE)) {
       List<ItemWrite> writes = List.of(wishes).stream().map(wish -> wish.on(table)).toList();
-      ItemWrites.apply(engine.store(), writes);
+      ItemWrites.apply(engine.store(), writes, Allowance.unlimited());
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.ostraka.server.work.HeavyWork;
 
 /** The open connections of one server, and the objects that they share. Any thread. */
 final class Connections implements ServerConnectionSelector {
@@ -19,7 +20,8 @@ final class Connections implements ServerConnectionSelector {
   private final RequestIds requestIds;
   private final LongSupplier nanoClock;
   private final BodyAllowance bodyAllowance;
-  private final AnswerAllowance answerAllowance;
+  private final AnswerRooms answerRooms;
+  private final HeavyWork heavy;
   private final ServerConnectionSelector http1;
   private final ResponseWriter responseWriter;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -27,14 +29,19 @@ final class Connections implements ServerConnectionSelector {
   private volatile boolean stopping;
 
   Connections(
-      HttpLimits limits, HttpEndpoint endpoint, RequestIds requestIds, LongSupplier nanoClock) {
+      HttpLimits limits,
+      HttpEndpoint endpoint,
+      RequestIds requestIds,
+      LongSupplier nanoClock,
+      HeavyWork heavy) {
     this.limits = limits;
     this.endpoint = endpoint;
     this.requestIds = requestIds;
     this.nanoClock = nanoClock;
     this.bodyAllowance = new BodyAllowance(limits.maxBodiesBytes());
-    this.answerAllowance = new AnswerAllowance(limits.maxAnswersBytes());
-    this.responseWriter = new ResponseWriter(limits.minCompressedBytes());
+    this.answerRooms = new AnswerRooms(limits);
+    this.heavy = heavy;
+    this.responseWriter = new ResponseWriter(limits.minCompressedBytes(), heavy);
     this.http1 = Http1ConnectionSelector.builder().config(http1Config(limits)).build();
   }
 
@@ -73,8 +80,12 @@ final class Connections implements ServerConnectionSelector {
     return bodyAllowance;
   }
 
-  AnswerAllowance answerAllowance() {
-    return answerAllowance;
+  AnswerRooms answerRooms() {
+    return answerRooms;
+  }
+
+  HeavyWork heavy() {
+    return heavy;
   }
 
   ResponseWriter responseWriter() {

@@ -12,6 +12,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.ostraka.engine.load.Room;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +25,14 @@ final class Exchanges implements HttpRouting {
   private final Connections connections;
   private final Connection connection;
   private final RequestReader requestReader;
+  private final Room answerRoom;
 
   Exchanges(Connections connections, Connection connection) {
     this.connections = connections;
     this.connection = connection;
-    this.requestReader = new RequestReader(connections.limits().maxBodyBytes());
+    this.requestReader =
+        new RequestReader(connections.limits().maxBodyBytes(), connections.heavy());
+    this.answerRoom = connections.answerRooms().share();
   }
 
   @Override
@@ -38,7 +42,7 @@ final class Exchanges implements HttpRouting {
     HttpHeaders headers = RequestReader.headers(from.headers());
     HttpRequest request;
     try {
-      request = requestReader.read(from, headers, connection.share());
+      request = requestReader.read(from, headers, connection.share(), answerRoom);
     } catch (RefusedException e) {
       // The request was not read to its end, so the connection cannot be used any more.
       // Released early: the read part of the body is discarded, but the connection may linger for
@@ -50,20 +54,16 @@ final class Exchanges implements HttpRouting {
     }
     connection.enter(Connection.Phase.ENDPOINT);
     Optional<HttpResponse> preflight = CrossOrigin.preflight(request);
-    HttpResponse response =
-        connections
-            .answerAllowance()
-            .admitted(
-                preflight.isPresent()
-                    ? preflight.get()
-                    : answer(request.within(connections.answerAllowance())));
+    HttpResponse response = preflight.isPresent() ? preflight.get() : answer(request);
     // Released before the answer, so that a client that has its answer finds room for its next
     // body.
     connection.share().release();
     boolean last =
         connections.stopping() || from.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-    try (AnswerAllowance.Part _ = connections.answerAllowance().take(response)) {
+    try {
       write(method, headers, response, last, to);
+    } finally {
+      answerRoom.hold(0);
     }
     connection.endExchange(last);
   }

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param maxBodiesBytes the bytes of large bodies of all requests at once; beyond it a request is
  *     refused with 503. Bodies up to {@link #UNCOUNTED_BODY_BYTES} are not counted, since {@code
  *     maxConnections} bounds them
- * @param maxAnswersBytes the bytes of large answers that wait for their clients at once; beyond it
- *     reads are answered with 503. Answers up to {@link #UNCOUNTED_BODY_BYTES} are not counted
+ * @param maxAnswersBytes the bytes held at once for answers of more than 4 KB, from the reading of
+ *     their rows until the clients have them; beyond it requests are refused with 503 before they
+ *     are carried out
+ * @param roomTimeout how long a write may wait for room for the image that it returns
  * @param maxRequestLineBytes the longest request line; a longer one is refused with 414
  * @param maxHeaderBytes the largest header section; a larger one is refused with 431. A session
  *     token alone may take several thousand bytes
@@ -33,6 +35,7 @@ public record HttpLimits(
     int maxHeaderBytes,
     int maxConnections,
     int minCompressedBytes,
+    Duration roomTimeout,
     Duration idleTimeout,
     Duration headTimeout,
     Duration bodyTimeout,
@@ -52,6 +55,7 @@ public record HttpLimits(
           32 * 1024,
           20_000,
           4096,
+          Duration.ofSeconds(2),
           Duration.ofMinutes(5),
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
@@ -90,6 +94,7 @@ public record HttpLimits(
         DEFAULT.maxHeaderBytes,
         (int) Math.min(DEFAULT.maxConnections, connections),
         DEFAULT.minCompressedBytes,
+        DEFAULT.roomTimeout,
         DEFAULT.idleTimeout,
         DEFAULT.headTimeout,
         DEFAULT.bodyTimeout,
@@ -106,6 +111,7 @@ public record HttpLimits(
     requirePositive(maxHeaderBytes, "maxHeaderBytes");
     requirePositive(maxConnections, "maxConnections");
     requirePositive(minCompressedBytes, "minCompressedBytes");
+    requirePositive(roomTimeout.toMillis(), "roomTimeout in milliseconds");
     requirePositive(idleTimeout.toMillis(), "idleTimeout in milliseconds");
     requirePositive(headTimeout.toMillis(), "headTimeout in milliseconds");
     requirePositive(bodyTimeout.toMillis(), "bodyTimeout in milliseconds");

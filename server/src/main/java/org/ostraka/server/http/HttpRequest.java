@@ -2,6 +2,7 @@ package org.ostraka.server.http;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.ostraka.engine.load.Room;
 
 /**
  * A complete request. The arrays are not copied, since they hold up to 16 MB: nobody may change
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param body the body, inflated
  * @param wireBody the body as sent, which is what a signature covers; the same array as {@code
  *     body} unless compressed
- * @param answerRoom whether there is room for a large answer
+ * @param answerRoom room for the answer
  */
 public record HttpRequest(
     String method,
@@ -23,7 +24,7 @@ public record HttpRequest(
     HttpHeaders headers,
     byte[] body,
     byte[] wireBody,
-    AnswerRoom answerRoom) {
+    Room answerRoom) {
 
   /** Refuses null. */
   public HttpRequest {
@@ -38,11 +39,6 @@ public record HttpRequest(
 
   /** Makes a request without a query and without compression. */
   public HttpRequest(String method, String path, HttpHeaders headers, byte[] body) {
-    this(method, path, Optional.empty(), headers, body, body, AnswerRoom.ENDLESS);
-  }
-
-  /** Returns the same request with this room for its answer. */
-  HttpRequest within(AnswerRoom room) {
-    return new HttpRequest(method, path, query, headers, body, wireBody, room);
+    this(method, path, Optional.empty(), headers, body, body, Room.ENDLESS);
   }
 }

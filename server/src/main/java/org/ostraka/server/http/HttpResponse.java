@@ -6,17 +6,14 @@ import java.util.Objects;
 
 /**
  * An answer. The server adds the request id, the checksum, the length, the date and cross-origin
- * fields. The body is not copied: nobody may change it.
+ * fields.
  *
  * @param status the status code, 200 to 599
  * @param contentType the media type, or empty for an answer without one
  * @param body the body before compression
  * @param headers further fields
- * @param repeatable whether the request did nothing, so that the client may send it again and a
- *     server without room may refuse to send this answer
  */
-public record HttpResponse(
-    int status, String contentType, byte[] body, Map<String, String> headers, boolean repeatable) {
+public record HttpResponse(int status, String contentType, Body body, Map<String, String> headers) {
 
   /** The media type of every answer of the API. */
   public static final String API_JSON = "application/x-amz-json-1.0";
@@ -26,11 +23,10 @@ public record HttpResponse(
 
   /** Checks the status and the fields, and copies the fields. */
   public HttpResponse {
-    Objects.requireNonNull(body);
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("status " + status);
     }
-    if (body.length > 0 && (status == 204 || status == 205 || status == 304)) {
+    if (body.length() > 0 && (status == 204 || status == 205 || status == 304)) {
       throw new IllegalArgumentException("status " + status + " has no body");
     }
     requireOneLine(contentType);
@@ -41,9 +37,9 @@ public record HttpResponse(
     });
   }
 
-  /** Makes an answer that must be sent. */
+  /** Makes an answer whose body is in one array, which nobody may change. */
   public HttpResponse(int status, String contentType, byte[] body, Map<String, String> headers) {
-    this(status, contentType, body, headers, false);
+    this(status, contentType, Body.of(Objects.requireNonNull(body)), headers);
   }
 
   /** Returns the answer of a server that has no room for the request. */
@@ -53,17 +49,12 @@ public record HttpResponse(
 
   /** Makes an answer of the API. */
   public static HttpResponse json(int status, byte[] body) {
+    return json(status, Body.of(body));
+  }
+
+  /** Makes an answer of the API. */
+  public static HttpResponse json(int status, Body body) {
     return new HttpResponse(status, API_JSON, body, Map.of());
-  }
-
-  /** Makes the API's answer to a request that only reads. */
-  public static HttpResponse read(byte[] body) {
-    return new HttpResponse(200, API_JSON, body, Map.of(), true);
-  }
-
-  /** Makes the API's refusal of a request. */
-  public static HttpResponse refused(byte[] body) {
-    return new HttpResponse(400, API_JSON, body, Map.of(), true);
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
+import org.ostraka.server.work.HeavyWork;
 
 /** A listening HTTP/1.1 server. Any thread. */
 public final class HttpServer implements AutoCloseable {
@@ -58,6 +59,7 @@ public final class HttpServer implements AutoCloseable {
    * @param random the source of request ids; used once for each connection, under a lock
    * @param nanoClock the clock of time-outs, such as {@code System::nanoTime}
    * @param threads makes the thread that watches time-outs, which may be a daemon
+   * @param heavy inflates bodies, and compresses large answers
    * @throws UncheckedIOException when the address cannot be bound
    */
   public static HttpServer start(
@@ -65,10 +67,12 @@ public final class HttpServer implements AutoCloseable {
       HttpEndpoint endpoint,
       RandomGenerator random,
       LongSupplier nanoClock,
-      ThreadFactory threads) {
+      ThreadFactory threads,
+      HeavyWork heavy) {
     quieten();
     RequestIds requestIds = new RequestIds(random);
-    Connections connections = new Connections(settings.limits(), endpoint, requestIds, nanoClock);
+    Connections connections =
+        new Connections(settings.limits(), endpoint, requestIds, nanoClock, heavy);
     WebServer server = webServer(settings, connections, requestIds).start();
     if (!server.isRunning()) { // Helidon has logged the reason and returned
       throw new UncheckedIOException(

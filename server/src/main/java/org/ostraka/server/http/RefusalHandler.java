@@ -47,7 +47,7 @@ final class RefusalHandler implements DirectHandler {
         .status(Status.create(response.status()))
         .headers(headers)
         .keepAlive(false)
-        .entity(response.body())
+        .entity(ResponseWriter.bytes(response.body()))
         .build();
   }
 

@@ -17,6 +17,9 @@ import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
+import org.ostraka.engine.load.OverloadedException;
+import org.ostraka.engine.load.Room;
+import org.ostraka.server.work.HeavyWork;
 
 /** Reads a request's body within its limit and makes the endpoint's request. Immutable. */
 final class RequestReader {
@@ -31,13 +34,16 @@ final class RequestReader {
   private static final int GZIP_BUFFER_BYTES = 8 * 1024;
 
   private final int maxBodyBytes;
+  private final HeavyWork heavy;
 
-  RequestReader(int maxBodyBytes) {
+  RequestReader(int maxBodyBytes, HeavyWork heavy) {
     this.maxBodyBytes = maxBodyBytes;
+    this.heavy = heavy;
   }
 
   /** Reads the whole request, or throws {@link RefusedException}. */
-  HttpRequest read(RoutingRequest from, HttpHeaders headers, BodyAllowance.Share share) {
+  HttpRequest read(
+      RoutingRequest from, HttpHeaders headers, BodyAllowance.Share share, Room answerRoom) {
     if (!headers.namesAreTokens()) {
       throw new RefusedException(Refusal.MALFORMED);
     }
@@ -54,7 +60,7 @@ final class RequestReader {
         headers,
         body,
         wireBody,
-        AnswerRoom.ENDLESS);
+        answerRoom);
   }
 
   static HttpHeaders headers(Headers from) {
@@ -118,14 +124,26 @@ final class RequestReader {
     return body;
   }
 
+  /** Inflates a body on a thread for heavy work, since it may grow a thousandfold. */
   private byte[] decoded(Coding coding, byte[] wireBody, BodyAllowance.Share share) {
+    if (coding == Coding.IDENTITY) {
+      return wireBody;
+    }
+    try {
+      return heavy.call(() -> inflated(coding, wireBody, share));
+    } catch (OverloadedException _) {
+      throw new RefusedException(Refusal.OVERLOADED);
+    }
+  }
+
+  private byte[] inflated(Coding coding, byte[] wireBody, BodyAllowance.Share share) {
     InputStream wire = new ByteArrayInputStream(wireBody);
     try {
-      return switch (coding) {
-        case IDENTITY -> wireBody;
-        case GZIP -> inflate(new GZIPInputStream(wire, GZIP_BUFFER_BYTES), share);
-        case DEFLATE -> inflate(new InflaterInputStream(wire), share);
-      };
+      return inflate(
+          coding == Coding.GZIP
+              ? new GZIPInputStream(wire, GZIP_BUFFER_BYTES)
+              : new InflaterInputStream(wire),
+          share);
     } catch (ZipException | EOFException e) {
       throw new RefusedException(Refusal.BODY_NOT_COMPRESSED);
     } catch (IOException e) {

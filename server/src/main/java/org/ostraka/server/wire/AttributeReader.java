@@ -22,7 +22,10 @@ import tools.jackson.core.JsonToken;
  * refused later, in the service's order of checks.
  */
 final class AttributeReader {
-  private static final AttributeValue BROKEN = new AttributeValue.Null();
+  private static final AttributeValue NULL = new AttributeValue.Null();
+  private static final AttributeValue BROKEN = NULL;
+  private static final AttributeValue TRUE = new AttributeValue.Bool(true);
+  private static final AttributeValue FALSE = new AttributeValue.Bool(false);
   private static final String VALUE_TYPE = "class " + JsonTypes.PACKAGE + "AttributeValue";
   private static final String MAP_TYPE =
       "java.util.Map<java.lang.String, " + JsonTypes.PACKAGE + "AttributeValue>";
@@ -161,7 +164,7 @@ final class AttributeReader {
       case "S" -> new AttributeValue.S(JsonTypes.text(parser, "String", "class java.lang.String"));
       case "N" -> number();
       case "B" -> new AttributeValue.B(binary(parser));
-      case "BOOL" -> new AttributeValue.Bool(MemberReader.flag(parser));
+      case "BOOL" -> MemberReader.flag(parser) ? TRUE : FALSE;
       case "NULL" -> nullValue();
       case "M" -> new AttributeValue.M(map(level + 1));
       case "L" -> new AttributeValue.L(list(level + 1));
@@ -186,10 +189,10 @@ final class AttributeReader {
     if (!MemberReader.flag(parser)) {
       findings.value(
           ValueFault.FORM,
-          "One or more parameter values were invalid: Null attribute value types must have the value"
-              + " of true");
+          "One or more parameter values were invalid: Null attribute value types must have the"
+              + " value of true");
     }
-    return new AttributeValue.Null();
+    return NULL;
   }
 
   private List<AttributeValue> list(int level) {

@@ -1,6 +1,5 @@
 package org.ostraka.server.wire;
 
-import java.util.Locale;
 import org.ostraka.model.Limits;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.operation.BatchExecuteStatement;
@@ -18,17 +17,6 @@ final class BatchExecuteStatementCodec
                   "BatchStatementRequest",
                   Limits.BATCH_STATEMENTS,
                   Shape.Member.optional("ConsistentRead", Shapes.FLAG))));
-
-  /**
-   * Returns whether statements may return the items that they wrote, up to 10 MB. A text that only
-   * contains the word counts as well.
-   */
-  static boolean mayReturnMuch(BatchExecuteStatement.Request request) {
-    return request.statements().size() > 1
-        && request.statements().stream()
-            .anyMatch(each ->
-                each.tellItem() || each.text().toUpperCase(Locale.ROOT).contains("RETURNING"));
-  }
 
   @Override
   public boolean onlyRead(BatchExecuteStatement.Response response) {

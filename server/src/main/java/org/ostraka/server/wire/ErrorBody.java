@@ -1,6 +1,7 @@
 package org.ostraka.server.wire;
 
 import org.ostraka.model.CancellationReason;
+import org.ostraka.model.Item;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.error.IdempotentParameterMismatchException;
@@ -16,24 +17,35 @@ final class ErrorBody {
   private ErrorBody() {}
 
   /**
-   * Returns the body of an answer that refuses a request.
+   * Writes the members of the body of an answer that refuses a request.
    *
    * @param namespace the namespace of the service's own errors
    */
-  static byte[] of(ApiException error, String namespace) {
-    return Json.object(json -> {
-      json.writeStringProperty(
-          "__type", namespace(error.origin(), namespace) + "#" + error.wireName());
-      if (error instanceof TransactionCanceledException cancelled) {
-        reasons(json, cancelled);
-      }
-      if (!error.text().isEmpty()) {
-        json.writeStringProperty(messageName(error), error.text());
-      }
-      if (error instanceof ConditionalCheckFailedException failed) {
-        failed.item().ifPresent(item -> AttributeWriter.item(json, "Item", item));
-      }
-    });
+  static void members(JsonOutput json, ApiException error, String namespace) {
+    json.writeStringProperty(
+        "__type", namespace(error.origin(), namespace) + "#" + error.wireName());
+    if (error instanceof TransactionCanceledException cancelled) {
+      reasons(json, cancelled);
+    }
+    if (!error.text().isEmpty()) {
+      json.writeStringProperty(messageName(error), error.text());
+    }
+    if (error instanceof ConditionalCheckFailedException failed) {
+      failed.item().ifPresent(item -> AttributeWriter.item(json, "Item", item));
+    }
+  }
+
+  /** Returns the bytes of the items that an error contains. */
+  static long itemBytes(ApiException error) {
+    return switch (error) {
+      case ConditionalCheckFailedException failed -> failed.item().map(Item::lyingBytes).orElse(0);
+      case TransactionCanceledException cancelled ->
+          cancelled.reasons().stream()
+              .flatMap(reason -> reason.item().stream())
+              .mapToLong(Item::lyingBytes)
+              .sum();
+      default -> 0;
+    };
   }
 
   /** Returns the body of an answer that says that the server failed. */

@@ -63,10 +63,9 @@ final class Json {
 
   /** Returns the bytes of an object whose members {@code members} writes. */
   static byte[] object(Consumer<JsonOutput> members) {
-    JsonOutput json = new JsonOutput();
-    json.writeStartObject();
-    members.accept(json);
-    json.writeEndObject();
-    return json.toByteArray();
+    JsonPieces pieces = new JsonPieces();
+    JsonOutput json = new JsonOutput(pieces);
+    json.writeObject(members);
+    return pieces.toByteArray(json);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Consumer;
 
 /**
  * Writes one JSON value in UTF-8 without spaces. Its methods have the names of Jackson's generator.
@@ -19,8 +20,14 @@ import java.util.Base64;
 final class JsonOutput {
   private static final int INITIAL_BYTES = 256;
 
-  /** Below this size the buffer grows fourfold, so that it is seldom copied; above it, twofold. */
-  private static final int LARGE_BYTES = 32 * 1024;
+  /** The buffer grows fourfold, so that it is seldom copied, until it is a whole piece. */
+  private static final int GROWTH = 4;
+
+  /**
+   * The binary data that is encoded at once; a multiple of three, so that its Base64 has no
+   * padding.
+   */
+  private static final int ENCODED_AT_ONCE = 12 * 1024;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -31,15 +38,35 @@ final class JsonOutput {
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
+  private final JsonSink sink;
   private byte[] bytes = new byte[INITIAL_BYTES];
   private int size;
 
   /** Whether a comma is needed before the next value. */
   private boolean follows;
 
-  /** Returns the written bytes. */
-  byte[] toByteArray() {
-    return Arrays.copyOf(bytes, size);
+  JsonOutput(JsonSink sink) {
+    this.sink = sink;
+  }
+
+  /**
+   * Returns the buffer, which holds what was written since the last full piece; see {@link
+   * #pieceBytes}.
+   */
+  byte[] piece() {
+    return bytes;
+  }
+
+  /** Returns the number of bytes of {@link #piece} that were written. */
+  int pieceBytes() {
+    return size;
+  }
+
+  /** Writes an object with the members that {@code members} writes. */
+  void writeObject(Consumer<JsonOutput> members) {
+    writeStartObject();
+    members.accept(this);
+    writeEndObject();
   }
 
   JsonOutput writeStartObject() {
@@ -70,12 +97,13 @@ final class JsonOutput {
 
   JsonOutput writeString(String text) {
     separate();
+    one('"');
     int length = text.length();
-    room(length + 2);
-    bytes[size++] = '"';
     int i = 0;
-    while (i < length && isPlain(text.charAt(i))) {
-      bytes[size++] = (byte) text.charAt(i++);
+    if (hasRoom(length)) {
+      while (i < length && isPlain(text.charAt(i))) {
+        bytes[size++] = (byte) text.charAt(i++);
+      }
     }
     if (i < length) {
       byte[] rest = text.substring(i).getBytes(StandardCharsets.UTF_8);
@@ -87,8 +115,7 @@ final class JsonOutput {
   /** Writes a text that is in UTF-8. */
   JsonOutput writeString(byte[] utf8, int offset, int length) {
     separate();
-    room(length + 2);
-    bytes[size++] = '"';
+    one('"');
     escaped(utf8, offset, offset + length);
     return closeString();
   }
@@ -96,10 +123,12 @@ final class JsonOutput {
   /** Writes binary data in Base64. */
   JsonOutput writeBinary(byte[] data, int offset, int length) {
     separate();
-    ByteBuffer encoded = Base64.getEncoder().encode(ByteBuffer.wrap(data, offset, length));
-    room(encoded.remaining() + 2);
-    bytes[size++] = '"';
-    raw(encoded.array(), 0, encoded.remaining());
+    one('"');
+    for (int done = 0; done < length; done += ENCODED_AT_ONCE) {
+      int next = Math.min(ENCODED_AT_ONCE, length - done);
+      ByteBuffer encoded = Base64.getEncoder().encode(ByteBuffer.wrap(data, offset + done, next));
+      raw(encoded.array(), 0, encoded.remaining());
+    }
     return closeString();
   }
 
@@ -237,22 +266,45 @@ final class JsonOutput {
   }
 
   private void one(char character) {
-    room(1);
+    if (size == bytes.length) {
+      next(1);
+    }
     bytes[size++] = (byte) character;
   }
 
   private void raw(byte[] text, int offset, int length) {
-    room(length);
-    System.arraycopy(text, offset, bytes, size, length);
-    size += length;
+    int done = 0;
+    while (done < length) {
+      if (size == bytes.length || !hasRoom(length - done)) {
+        next(length - done);
+      }
+      int part = Math.min(length - done, bytes.length - size);
+      System.arraycopy(text, offset + done, bytes, size, part);
+      size += part;
+      done += part;
+    }
   }
 
-  private void room(int more) {
-    int needed = Math.addExact(size, more);
-    if (needed > bytes.length) {
-      int factor = bytes.length < LARGE_BYTES ? 4 : 2;
-      long grown = Math.min((long) factor * bytes.length, Integer.MAX_VALUE - 8);
-      bytes = Arrays.copyOf(bytes, Math.max(needed, (int) grown));
+  /** Returns whether so many more bytes fit the piece, which may grow for them. */
+  private boolean hasRoom(int more) {
+    if (more > bytes.length - size && bytes.length < JsonSink.PIECE_BYTES) {
+      grow(more);
     }
+    return more <= bytes.length - size;
+  }
+
+  /** Makes room for at least one more byte. */
+  private void next(int wanted) {
+    if (bytes.length < JsonSink.PIECE_BYTES) {
+      grow(wanted);
+    } else if (size == bytes.length) {
+      bytes = sink.next(bytes);
+      size = 0;
+    }
+  }
+
+  private void grow(int more) {
+    long wanted = Math.max((long) GROWTH * bytes.length, (long) size + more);
+    bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, JsonSink.PIECE_BYTES));
   }
 }

@@ -1,6 +1,12 @@
 package org.ostraka.server.wire;
 
+import java.util.function.Supplier;
+import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.load.Allowance;
+import org.ostraka.engine.load.OverloadedException;
+import org.ostraka.engine.load.Room;
+import org.ostraka.engine.load.TooMuchWorkException;
 import org.ostraka.model.Caller;
 import org.ostraka.model.error.SerializationException;
 import tools.jackson.core.JacksonException;
@@ -15,13 +21,16 @@ public final class Operation {
     this.bound = bound;
   }
 
-  static <Q, R> Operation of(OperationCodec<Q, R> codec, OperationHandler<Q, R> handler) {
-    return inTurns(codec, handler, Turns.unbounded());
+  /** Makes an operation that does not concern items. */
+  static <Q, R> Operation of(
+      OperationCodec<Q, R> codec, OperationHandler<Q, R> handler, LoadControl load) {
+    return new Operation(
+        new Bound<>(codec, (caller, request, _) -> handler.handle(caller, request), load));
   }
 
-  static <Q, R> Operation inTurns(
-      OperationCodec<Q, R> codec, OperationHandler<Q, R> handler, Turns<Q> turns) {
-    return new Operation(new Bound<>(codec, handler, turns));
+  static <Q, R> Operation ofItems(
+      OperationCodec<Q, R> codec, ItemOperationHandler<Q, R> handler, LoadControl load) {
+    return new Operation(new Bound<>(codec, handler, load));
   }
 
   /**
@@ -29,30 +38,49 @@ public final class Operation {
    *
    * @throws org.ostraka.model.error.ApiException when it is refused
    * @throws org.ostraka.storage.StorageException when the storage failed
-   * @throws OverloadedException when there is no room for the answer; nothing was done
+   * @throws OverloadedException when the server has no room or no time for it; nothing was done
    */
-  public Answer call(Caller caller, RequestHead head, byte[] body) {
+  public JsonBody call(Caller caller, RequestHead head, byte[] body) {
     return bound.call(caller, head, body);
   }
 
-  /**
-   * The answer of an operation.
-   *
-   * @param onlyRead whether it only read items, so that the request may be repeated
-   */
-  public record Answer(byte[] body, boolean onlyRead) {}
-
   private record Bound<Q, R>(
-      OperationCodec<Q, R> codec, OperationHandler<Q, R> handler, Turns<Q> turns) {
-    Answer call(Caller caller, RequestHead head, byte[] body) {
-      Q request = request(head, body);
-      return turns.take(request, head, () -> answer(caller, request));
+      OperationCodec<Q, R> codec, ItemOperationHandler<Q, R> handler, LoadControl load) {
+    JsonBody call(Caller caller, RequestHead head, byte[] body) {
+      if (body.length <= JsonWeight.LONG_BYTES) {
+        JsonWeight weight = JsonWeight.of(body);
+        if (!weight.isHeavy()) {
+          try {
+            return withRoom(weight, () -> answer(caller, head, body, head.onSharedThread(load)));
+          } catch (TooMuchWorkException _) {
+            // Nothing was done yet: the request starts again on a heavy thread.
+          }
+        }
+      }
+      return load.heavy()
+          .call(() ->
+              withRoom(
+                  JsonWeight.of(body), () -> answer(caller, head, body, head.onOwnThread(load))));
     }
 
-    private Answer answer(Caller caller, Q request) {
-      R response = handler.handle(caller, request);
-      byte[] answer = Json.object(json -> codec.response(response, json));
-      return new Answer(answer, codec.onlyRead(response));
+    private JsonBody withRoom(JsonWeight weight, Supplier<JsonBody> work) {
+      Room objects = load.forObjects(weight.objectBytes());
+      if (!objects.hold(weight.objectBytes())) {
+        throw new OverloadedException("there is no room for the request");
+      }
+      try {
+        return work.get();
+      } finally {
+        objects.hold(0);
+      }
+    }
+
+    private JsonBody answer(Caller caller, RequestHead head, byte[] body, Allowance allowance) {
+      Q request = request(head, body);
+      R response = handler.handle(caller, request, allowance);
+      JsonAnswer.Kind kind =
+          codec.onlyRead(response) ? JsonAnswer.Kind.REPEATABLE : JsonAnswer.Kind.DONE;
+      return load.told(json -> codec.response(response, json), allowance, kind);
     }
 
     private Q request(RequestHead head, byte[] body) {

@@ -34,17 +34,13 @@ import org.ostraka.storage.Store;
 
 /** Every operation that Ostraka has: its codec and its handler. Stateless. */
 public final class Operations {
-  /**
-   * The room that a batch of statements takes, in pages, when it returns the items that it writes.
-   */
-  private static final int PAGES_PER_BATCH = 4;
-
   private Operations() {}
 
   /**
    * DynamoDB over a store, its open catalogue, and what its transactions share.
    *
    * @param indexesAdded run when there may be an index to build
+   * @param load the limits on memory and computing of requests
    */
   public static Service over(
       Store store,
@@ -53,23 +49,18 @@ public final class Operations {
       Clock clock,
       Supplier<UUID> ids,
       EngineSettings settings,
-      Runnable indexesAdded) {
+      Runnable indexesAdded,
+      LoadControl load) {
     Expressions expressions = new Expressions();
     Service.Builder builder =
-        new Service.Builder(List.of("dynamodb"), "com.amazonaws.dynamodb.v20120810")
+        new Service.Builder(List.of("dynamodb"), "com.amazonaws.dynamodb.v20120810", load)
             .targetPrefix("DynamoDB_20120810");
     addTables(builder, catalogue, clock, ids, settings, indexesAdded);
     addItems(builder, catalogue, store, expressions, transactions);
     Pages pages = new Pages(store, settings.pagesAtOnce());
     addPages(builder, catalogue, pages, expressions);
     addSeveral(builder, catalogue, store, expressions, transactions);
-    addStatements(
-        builder,
-        catalogue,
-        store,
-        pages,
-        transactions,
-        Math.max(1, settings.pagesAtOnce() / PAGES_PER_BATCH));
+    addStatements(builder, catalogue, store, pages, transactions);
     return builder.build();
   }
 
@@ -83,25 +74,20 @@ public final class Operations {
     builder
         .add(
             "CreateTable",
-            Operation.of(
-                new CreateTableCodec(), new CreateTableHandler(catalogue, clock, ids, settings)))
-        .add(
-            "DescribeTable",
-            Operation.of(new DescribeTableCodec(), new DescribeTableHandler(catalogue, clock)))
-        .add("ListTables", Operation.of(new ListTablesCodec(), new ListTablesHandler(catalogue)))
+            new CreateTableCodec(),
+            new CreateTableHandler(catalogue, clock, ids, settings))
+        .add("DescribeTable", new DescribeTableCodec(), new DescribeTableHandler(catalogue, clock))
+        .add("ListTables", new ListTablesCodec(), new ListTablesHandler(catalogue))
         .add(
             "UpdateTable",
-            Operation.of(
-                new UpdateTableCodec(),
-                new UpdateTableHandler(catalogue, clock, settings, indexesAdded)))
+            new UpdateTableCodec(),
+            new UpdateTableHandler(catalogue, clock, settings, indexesAdded))
         .add(
             "DeleteTable",
-            Operation.of(
-                new DeleteTableCodec(), new DeleteTableHandler(catalogue, clock, settings)))
-        .add("DescribeLimits", Operation.of(new DescribeLimitsCodec(), new DescribeLimitsHandler()))
-        .add(
-            "DescribeEndpoints",
-            Operation.of(new DescribeEndpointsCodec(), new DescribeEndpointsHandler()));
+            new DeleteTableCodec(),
+            new DeleteTableHandler(catalogue, clock, settings))
+        .add("DescribeLimits", new DescribeLimitsCodec(), new DescribeLimitsHandler())
+        .add("DescribeEndpoints", new DescribeEndpointsCodec(), new DescribeEndpointsHandler());
   }
 
   private static void addItems(
@@ -113,31 +99,24 @@ public final class Operations {
     builder
         .add(
             "PutItem",
-            Operation.of(
-                new PutItemCodec(),
-                new PutItemHandler(catalogue, store, expressions, transactions.conflicts())))
-        .add(
-            "GetItem",
-            Operation.of(new GetItemCodec(), new GetItemHandler(catalogue, store, expressions)))
+            new PutItemCodec(),
+            new PutItemHandler(catalogue, store, expressions, transactions.conflicts()))
+        .add("GetItem", new GetItemCodec(), new GetItemHandler(catalogue, store, expressions))
         .add(
             "DeleteItem",
-            Operation.of(
-                new DeleteItemCodec(),
-                new DeleteItemHandler(catalogue, store, expressions, transactions.conflicts())))
+            new DeleteItemCodec(),
+            new DeleteItemHandler(catalogue, store, expressions, transactions.conflicts()))
         .add(
             "UpdateItem",
-            Operation.of(
-                new UpdateItemCodec(),
-                new UpdateItemHandler(catalogue, store, expressions, transactions.conflicts())));
+            new UpdateItemCodec(),
+            new UpdateItemHandler(catalogue, store, expressions, transactions.conflicts()));
   }
 
   private static void addPages(
       Service.Builder builder, Catalogue catalogue, Pages pages, Expressions expressions) {
     builder
-        .add(
-            "Query",
-            Operation.of(new QueryCodec(), new QueryHandler(catalogue, pages, expressions)))
-        .add("Scan", Operation.of(new ScanCodec(), new ScanHandler(catalogue, pages, expressions)));
+        .add("Query", new QueryCodec(), new QueryHandler(catalogue, pages, expressions))
+        .add("Scan", new ScanCodec(), new ScanHandler(catalogue, pages, expressions));
   }
 
   private static void addSeveral(
@@ -149,21 +128,20 @@ public final class Operations {
     builder
         .add(
             "BatchGetItem",
-            Operation.of(
-                new BatchGetItemCodec(), new BatchGetItemHandler(catalogue, store, expressions)))
+            new BatchGetItemCodec(),
+            new BatchGetItemHandler(catalogue, store, expressions))
         .add(
             "BatchWriteItem",
-            Operation.of(new BatchWriteItemCodec(), new BatchWriteItemHandler(catalogue, store)))
+            new BatchWriteItemCodec(),
+            new BatchWriteItemHandler(catalogue, store))
         .add(
             "TransactWriteItems",
-            Operation.of(
-                new TransactWriteItemsCodec(),
-                new TransactWriteItemsHandler(catalogue, store, expressions, transactions)))
+            new TransactWriteItemsCodec(),
+            new TransactWriteItemsHandler(catalogue, store, expressions, transactions))
         .add(
             "TransactGetItems",
-            Operation.of(
-                new TransactGetItemsCodec(),
-                new TransactGetItemsHandler(catalogue, store, expressions, transactions)));
+            new TransactGetItemsCodec(),
+            new TransactGetItemsHandler(catalogue, store, expressions, transactions));
   }
 
   private static void addStatements(
@@ -171,27 +149,22 @@ public final class Operations {
       Catalogue catalogue,
       Store store,
       Pages pages,
-      Transactions transactions,
-      int largeBatchesAtOnce) {
+      Transactions transactions) {
     Statements statements = new Statements();
     builder
         .add(
             "ExecuteStatement",
-            Operation.of(
-                new ExecuteStatementCodec(),
-                new ExecuteStatementHandler(
-                    catalogue, store, pages, statements, transactions.conflicts())))
+            new ExecuteStatementCodec(),
+            new ExecuteStatementHandler(
+                catalogue, store, pages, statements, transactions.conflicts()))
         .add(
             "BatchExecuteStatement",
-            Operation.inTurns(
-                new BatchExecuteStatementCodec(),
-                new BatchExecuteStatementHandler(
-                    catalogue, store, statements, transactions.conflicts()),
-                Turns.of(BatchExecuteStatementCodec::mayReturnMuch, largeBatchesAtOnce)))
+            new BatchExecuteStatementCodec(),
+            new BatchExecuteStatementHandler(
+                catalogue, store, statements, transactions.conflicts()))
         .add(
             "ExecuteTransaction",
-            Operation.of(
-                new ExecuteTransactionCodec(),
-                new ExecuteTransactionHandler(catalogue, store, statements, transactions)));
+            new ExecuteTransactionCodec(),
+            new ExecuteTransactionHandler(catalogue, store, statements, transactions));
   }
 }

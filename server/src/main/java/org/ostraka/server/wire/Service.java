@@ -3,7 +3,11 @@ package org.ostraka.server.wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ostraka.engine.ItemOperationHandler;
+import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.error.ApiException;
+import org.ostraka.model.error.SerializationException;
 
 /**
  * A service of the API: its operations by their targets, the names that scope its requests'
@@ -13,11 +17,14 @@ public final class Service {
   private final List<String> scopes;
   private final String namespace;
   private final Map<String, Operation> operations;
+  private final LoadControl load;
 
-  private Service(List<String> scopes, String namespace, Map<String, Operation> operations) {
+  private Service(
+      List<String> scopes, String namespace, Map<String, Operation> operations, LoadControl load) {
     this.scopes = List.copyOf(scopes);
     this.namespace = namespace;
     this.operations = Map.copyOf(operations);
+    this.load = load;
   }
 
   /**
@@ -28,9 +35,27 @@ public final class Service {
     return scopes;
   }
 
-  /** Returns the body of an answer that refuses a request to this service. */
-  public byte[] error(ApiException error) {
-    return ErrorBody.of(error, namespace);
+  /**
+   * Returns the body of an answer that refuses a request to this service.
+   *
+   * @throws org.ostraka.engine.load.OverloadedException when there is no room for it
+   */
+  public JsonBody error(ApiException error, RequestHead head) {
+    Allowance allowance = head.onSharedThread(load);
+    allowance.holdAnswer(ErrorBody.itemBytes(error));
+    return load.told(
+        json -> ErrorBody.members(json, error, namespace), allowance, JsonAnswer.Kind.REPEATABLE);
+  }
+
+  /** Refuses a body that is not JSON, before anything else is checked, as the service does. */
+  void requireJson(byte[] body) {
+    boolean isJson =
+        body.length > JsonWeight.LONG_BYTES || JsonWeight.of(body).isHeavy()
+            ? load.heavy().call(() -> Json.isValid(body))
+            : body.length == 0 || Json.isValid(body);
+    if (!isJson) {
+      throw new SerializationException("");
+    }
   }
 
   /** Returns the body of an answer that says that the server failed. */
@@ -47,6 +72,7 @@ public final class Service {
   static final class Builder {
     private final List<String> scopes;
     private final String namespace;
+    private final LoadControl load;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
     private String targetPrefix = "";
 
@@ -56,13 +82,15 @@ public final class Service {
      * @param scopes the service's names in the scopes of credentials, at least one
      * @param namespace the namespace of its errors, such as {@code
      *     com.amazonaws.dynamodb.v20120810}
+     * @param load the limits on memory and computing of requests
      */
-    Builder(List<String> scopes, String namespace) {
+    Builder(List<String> scopes, String namespace, LoadControl load) {
       if (scopes.isEmpty()) {
         throw new IllegalArgumentException("a service has a name in the scope of credentials");
       }
       this.scopes = scopes;
       this.namespace = namespace;
+      this.load = load;
     }
 
     /** Sets the prefix of the targets of operations that are added from now on. */
@@ -71,7 +99,18 @@ public final class Service {
       return this;
     }
 
-    Builder add(String name, Operation operation) {
+    /** Adds an operation that does not concern items. */
+    <Q, R> Builder add(String name, OperationCodec<Q, R> codec, OperationHandler<Q, R> handler) {
+      return add(name, Operation.of(codec, handler, load));
+    }
+
+    /** Adds an operation on items. */
+    <Q, R> Builder add(
+        String name, OperationCodec<Q, R> codec, ItemOperationHandler<Q, R> handler) {
+      return add(name, Operation.ofItems(codec, handler, load));
+    }
+
+    private Builder add(String name, Operation operation) {
       String target = targetPrefix + "." + name;
       if (operations.put(target, operation) != null) {
         throw new IllegalArgumentException("two operations have the target " + target);
@@ -80,7 +119,7 @@ public final class Service {
     }
 
     Service build() {
-      return new Service(scopes, namespace, operations);
+      return new Service(scopes, namespace, operations, load);
     }
   }
 }

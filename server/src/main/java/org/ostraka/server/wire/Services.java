@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.ostraka.model.error.SerializationException;
 
 /** The services of one server, of which a request's target chooses one. Immutable. */
 public final class Services {
@@ -50,10 +49,8 @@ public final class Services {
   }
 
   /** Refuses a body that is not JSON; the service does so before it looks at anything else. */
-  public static void requireJson(byte[] body) {
-    if (body.length > 0 && !Json.isValid(body)) {
-      throw new SerializationException("");
-    }
+  public void requireJson(byte[] body) {
+    main.requireJson(body);
   }
 
   private static void add(Map<String, Choice> choices, Service service) {

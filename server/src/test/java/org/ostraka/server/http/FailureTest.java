@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -79,8 +80,9 @@ class FailureTest {
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.text())
             .isEqualTo(
-                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\",\"message\":\"The request"
-                    + " processing has failed because of an unknown error, exception or failure.\"}");
+                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\",\"message\":\"The"
+                    + " request processing has failed because of an unknown error, exception or"
+                    + " failure.\"}");
         assertThat(answer.header("Connection")).isEqualTo("keep-alive");
       }
     }
@@ -96,7 +98,37 @@ class FailureTest {
   @Test
   void aClientThatLeavesIsNoErrorWhereverItWas() throws IOException {
     byte[] large = new byte[20_000_000];
-    try (HttpServer server = Servers.start(request -> HttpResponse.json(200, large))) {
+    leave(HttpResponse.json(200, large));
+    leave(HttpResponse.json(200, new Pieces(large)));
+  }
+
+  /** Returns a body of many pieces. */
+  private record Pieces(byte[] bytes) implements Body.Pieces {
+    @Override
+    public boolean areKept() {
+      return true;
+    }
+
+    @Override
+    public long length() {
+      return bytes.length;
+    }
+
+    @Override
+    public long crc32() {
+      return Body.of(bytes).crc32();
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      for (int from = 0; from < bytes.length; from += 1_000) {
+        out.write(bytes, from, Math.min(1_000, bytes.length - from));
+      }
+    }
+  }
+
+  private void leave(HttpResponse response) throws IOException {
+    try (HttpServer server = Servers.start(_ -> response)) {
       for (String part :
           List.of(
               "",

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.ostraka.server.work.HeavyWorks;
 
 class LimitsTest {
 
@@ -151,6 +152,7 @@ class LimitsTest {
             patience,
             patience,
             patience,
+            patience,
             patience);
     CountDownLatch release = new CountDownLatch(1);
     AtomicInteger held = new AtomicInteger();
@@ -177,24 +179,6 @@ class LimitsTest {
   }
 
   @Test
-  void answersInFlightAreBoundedTogetherButThoseOfWritesAreTold() {
-    AnswerAllowance allowance = new AnswerAllowance(100_000);
-    HttpResponse read = HttpResponse.read(new byte[60_000]);
-    HttpResponse write = HttpResponse.json(200, new byte[60_000]);
-    HttpResponse small = HttpResponse.read(new byte[1_000]);
-
-    try (AnswerAllowance.Part _ = allowance.take(read)) {
-      assertThat(allowance.admitted(read).status()).isEqualTo(503);
-      assertThat(allowance.admitted(small)).isSameAs(small);
-      assertThat(allowance.admitted(write)).isSameAs(write);
-      try (AnswerAllowance.Part _ = allowance.take(write)) {
-        assertThat(allowance.admitted(write)).isSameAs(write);
-      }
-    }
-    assertThat(allowance.admitted(read)).isSameAs(read);
-  }
-
-  @Test
   void aPortThatIsTakenIsReported() throws IOException {
     try (HttpServer server = Servers.start(Servers::echo)) {
       HttpSettings same =
@@ -205,7 +189,8 @@ class LimitsTest {
                   Servers::echo,
                   new Random(1),
                   System::nanoTime,
-                  Thread.ofPlatform().factory()))
+                  Thread.ofPlatform().factory(),
+                  HeavyWorks.SHARED))
           .isInstanceOf(java.io.UncheckedIOException.class);
     }
   }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.ostraka.server.work.HeavyWorks;
 
 /** Servers under test: real ones on a free loopback port. */
 final class Servers {
@@ -24,7 +25,8 @@ final class Servers {
         endpoint,
         new Random(SEED),
         System::nanoTime,
-        Thread.ofPlatform().daemon().name("timeouts").factory());
+        Thread.ofPlatform().daemon().name("timeouts").factory(),
+        HeavyWorks.SHARED);
   }
 
   /** Answers with the request's body. */
@@ -56,6 +58,7 @@ final class Servers {
         d.maxHeaderBytes(),
         maxConnections,
         d.minCompressedBytes(),
+        timeout,
         timeout,
         timeout,
         timeout,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -32,6 +34,7 @@ import org.ostraka.model.Region;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.SerializationException;
 import org.ostraka.model.error.ValidationException;
+import org.ostraka.server.work.HeavyWorks;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.storage.volume.VolumeStore;
@@ -144,7 +147,8 @@ final class ApiFuzzTest {
           Clock.systemUTC(),
           UUID::randomUUID,
           EngineSettings.DEFAULT,
-          () -> {});
+          () -> {},
+          LoadControl.forHeap(1L << 30, HeavyWorks.SHARED));
 
   @AfterEach
   void close() {
@@ -336,19 +340,29 @@ final class ApiFuzzTest {
     try {
       answer = call(operation, body);
     } catch (ApiException refusal) {
-      answer = service.error(refusal);
+      answer = bytes(service.error(refusal, HEAD));
     }
     assertThat(Json.isValid(answer)).isTrue();
     return new String(answer, StandardCharsets.UTF_8);
   }
 
   private byte[] call(String operation, byte[] body) {
-    return Services.of(service)
-        .choose("DynamoDB_20120810." + operation)
-        .orElseThrow()
-        .operation()
-        .call(CALLER, HEAD, body)
-        .body();
+    return bytes(
+        Services.of(service)
+            .choose("DynamoDB_20120810." + operation)
+            .orElseThrow()
+            .operation()
+            .call(CALLER, HEAD, body));
+  }
+
+  private static byte[] bytes(JsonBody body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      body.writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   private static byte[] bytes(String text) {

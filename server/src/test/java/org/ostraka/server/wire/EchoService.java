@@ -1,7 +1,9 @@
 package org.ostraka.server.wire;
 
 import java.util.List;
+import org.ostraka.engine.OperationHandler;
 import org.ostraka.model.error.ResourceNotFoundException;
+import org.ostraka.server.work.HeavyWorks;
 
 /**
  * A service that exists in tests only, beside DynamoDB: {@code Echo} returns the text that it is
@@ -12,12 +14,13 @@ public final class EchoService {
 
   /** Makes the service. */
   public static Service make() {
-    Operation echo = Operation.of(new Codec(), (_, text) -> found(text));
-    return new Service.Builder(List.of("echo", "reverb"), "org.ostraka.echo")
+    OperationHandler<String, String> echo = (_, text) -> found(text);
+    LoadControl load = LoadControl.forHeap(1L << 30, HeavyWorks.SHARED);
+    return new Service.Builder(List.of("echo", "reverb"), "org.ostraka.echo", load)
         .targetPrefix("Echo_20260101")
-        .add("Echo", echo)
+        .add("Echo", new Codec(), echo)
         .targetPrefix("Reverb_20260101")
-        .add("Echo", echo)
+        .add("Echo", new Codec(), echo)
         .build();
   }
 

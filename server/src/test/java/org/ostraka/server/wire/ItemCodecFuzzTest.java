@@ -22,6 +22,7 @@ import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.operation.PutItem;
+import org.ostraka.server.work.HeavyWorks;
 import org.ostraka.testkit.random.Fuzz;
 import org.ostraka.testkit.random.Generator;
 import org.ostraka.testkit.random.Items;
@@ -30,6 +31,7 @@ import org.ostraka.testkit.random.Mutator;
 /** Items are read from JSON in any spelling, and written and read back unchanged. */
 final class ItemCodecFuzzTest {
   private static final int INPUTS = 20_000;
+  private static final LoadControl LOAD = LoadControl.forHeap(1L << 30, HeavyWorks.SHARED);
   private static final Caller CALLER =
       new Caller(
           new Principal.AccessKey("key"),
@@ -100,11 +102,13 @@ final class ItemCodecFuzzTest {
             (_, request) -> {
               taken.add(request.item());
               return new PutItem.Response(null, null, null);
-            });
+            },
+            LOAD);
     try {
       put.call(CALLER, new RequestHead("localhost"), body);
     } catch (ApiException refused) {
-      assertThat(Json.isValid(ErrorBody.of(refused, "test"))).isTrue();
+      assertThat(Json.isValid(Json.object(json -> ErrorBody.members(json, refused, "test"))))
+          .isTrue();
     }
     return taken.stream().findFirst();
   }

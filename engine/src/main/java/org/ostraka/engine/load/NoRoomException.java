@@ -1,0 +1,23 @@
+package org.ostraka.engine.load;
+
+/** Abandons a decision that has no room for its outcome; nothing was done. Has no stack trace. */
+final class NoRoomException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final long answerBytes;
+  private final long rowBytes;
+
+  NoRoomException(long answerBytes, long rowBytes) {
+    super("no room now", null, false, false);
+    this.answerBytes = answerBytes;
+    this.rowBytes = rowBytes;
+  }
+
+  long answerBytes() {
+    return answerBytes;
+  }
+
+  long rowBytes() {
+    return rowBytes;
+  }
+}
