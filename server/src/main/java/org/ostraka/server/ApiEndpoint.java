@@ -144,7 +144,7 @@ final class ApiEndpoint implements HttpEndpoint {
     return switch (failure) {
       case StorageFailedException failed -> {
         LOG.warn("a request could not be carried out: {}", failed.getMessage());
-        yield "The request was not carried out: " + failed.getMessage();
+        yield "The request was not carried out: " + failed.reason();
       }
       case OutcomeUnknownException unknown -> {
         LOG.error("the outcome of a write is unknown", unknown);

@@ -15,6 +15,6 @@ final class RocksFailures {
     if (status != null && status.getCode() == Status.Code.Corruption) {
       return new CorruptDataException("stored rows are damaged: " + failure.getMessage(), failure);
     }
-    return new StorageFailedException("rows cannot be read: " + failure.getMessage(), failure);
+    return new StorageFailedException("rows cannot be read", failure);
   }
 }

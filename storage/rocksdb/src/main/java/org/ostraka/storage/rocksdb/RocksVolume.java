@@ -224,7 +224,7 @@ public final class RocksVolume implements Volume {
     Status status = failure.getStatus();
     boolean noSpace = status != null && status.getSubCode() == Status.SubCode.NoSpace;
     if (noSpace && !String.valueOf(failure.getMessage()).contains("sync")) {
-      return new VolumeFullException("the disk is full: " + failure.getMessage());
+      return new VolumeFullException("the disk is full: the log could not grow", failure);
     }
     throw new OutcomeUnknownException(
         "a write to the log failed: " + failure.getMessage(), failure);

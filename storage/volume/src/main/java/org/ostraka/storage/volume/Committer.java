@@ -331,7 +331,7 @@ final class Committer {
   private void throwIfClosed() {
     Throwable why = closed;
     if (why != null) {
-      throw new StorageFailedException("the store takes no more writes: " + why.getMessage(), why);
+      throw new StorageFailedException("the store takes no more writes", why);
     }
   }
 

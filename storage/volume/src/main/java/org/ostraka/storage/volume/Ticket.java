@@ -54,7 +54,15 @@ final class Ticket {
     if (why instanceof CorruptDataException) {
       throw new CorruptDataException(String.valueOf(why.getMessage()), why);
     }
-    throw new StorageFailedException(String.valueOf(why.getMessage()), why);
+    throw new StorageFailedException(reason(why), why);
+  }
+
+  private static String reason(Throwable why) {
+    return switch (why) {
+      case StorageFailedException failed -> failed.reason();
+      case VolumeFullException full -> String.valueOf(full.getMessage());
+      default -> "the write failed";
+    };
   }
 
   private void settle(Outcome outcome, @Nullable Throwable cause) {
