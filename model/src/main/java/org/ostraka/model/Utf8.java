@@ -1,7 +1,17 @@
 package org.ostraka.model;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** The UTF-8 form of text, which is what DynamoDB stores, sorts and measures. Stateless. */
 public final class Utf8 {
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  /** The bits of eight bytes that are set in none of ASCII. */
+  private static final long NON_ASCII = 0x8080808080808080L;
+
   private Utf8() {}
 
   /** The number of bytes of the UTF-8 form of {@code text}, without making it. */
@@ -15,6 +25,58 @@ public final class Utf8 {
       }
     }
     return size;
+  }
+
+  /**
+   * Returns whether bytes are well-formed UTF-8 (RFC 3629): without overlong forms, surrogates, and
+   * code points beyond U+10FFFF.
+   */
+  public static boolean isWellFormed(byte[] bytes) {
+    int at = 0;
+    while (at < bytes.length) {
+      if (at + Long.BYTES <= bytes.length && ((long) WORDS.get(bytes, at) & NON_ASCII) == 0) {
+        at += Long.BYTES;
+      } else {
+        int length = formLength(bytes, at);
+        if (length == 0) {
+          return false;
+        }
+        at += length;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the number of bytes of the well-formed code point at a place; 0 if there is none. */
+  private static int formLength(byte[] bytes, int at) {
+    int first = bytes[at] & 0xff;
+    if (first < 0x80) {
+      return 1;
+    }
+    int second = at + 1 < bytes.length ? bytes[at + 1] & 0xff : 0;
+    int length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    boolean wellFormed =
+        first >= 0xc2
+            && first <= 0xf4
+            && second >= leastSecond(first)
+            && second <= greatestSecond(first)
+            && (length < 3 || isContinuation(bytes, at + 2))
+            && (length < 4 || isContinuation(bytes, at + 3));
+    return wellFormed ? length : 0;
+  }
+
+  /** Smaller ones begin an overlong form. */
+  private static int leastSecond(int first) {
+    return first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+  }
+
+  /** Greater ones begin a surrogate, or a code point beyond the last. */
+  private static int greatestSecond(int first) {
+    return first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+  }
+
+  private static boolean isContinuation(byte[] bytes, int at) {
+    return at < bytes.length && (bytes[at] & 0xc0) == 0x80;
   }
 
   /** True unless the text holds half of a surrogate pair, which has no UTF-8 form. */

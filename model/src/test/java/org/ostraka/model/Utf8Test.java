@@ -3,8 +3,11 @@ package org.ostraka.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +30,52 @@ final class Utf8Test {
   void textWithWholePairsIsEncodable(String text) {
     assertThat(Utf8.isEncodable(text)).isTrue();
     assertThat(Utf8.sizeBytes(text)).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
+  }
+
+  /** All pairs of bytes, and many longer sequences, are judged as the JDK judges them. */
+  @Test
+  void formsAreThoseOfTheJdk() {
+    int[] lasts = {0x00, 0x7f, 0x80, 0xbf, 0xc0, 0xff};
+    for (int start = 0; start < 1 << 24; start++) {
+      byte[] three = {(byte) (start >> 16), (byte) (start >> 8), (byte) start};
+      if (start % 97 == 0) {
+        assertForm(three);
+        for (int last : lasts) {
+          assertForm(new byte[] {three[0], three[1], three[2], (byte) last});
+        }
+      }
+    }
+    for (int start = 0; start < 1 << 16; start++) {
+      assertForm(new byte[] {(byte) (start >> 8), (byte) start});
+      assertForm(new byte[] {(byte) (start >> 8), (byte) start, (byte) 0x80, (byte) 0xbf});
+    }
+  }
+
+  @Test
+  void aBadFormIsFoundWhereverItIs() {
+    for (int length = 1; length < 40; length++) {
+      for (int at = 0; at < length; at++) {
+        byte[] text = new byte[length];
+        Arrays.fill(text, (byte) 'a');
+        assertForm(text);
+        text[at] = (byte) 0x80;
+        assertForm(text);
+        text[at] = (byte) 0xc3;
+        assertForm(text);
+      }
+    }
+  }
+
+  private static void assertForm(byte[] bytes) {
+    boolean wellFormed = true;
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+    } catch (CharacterCodingException _) {
+      wellFormed = false;
+    }
+    if (Utf8.isWellFormed(bytes) != wellFormed) {
+      assertThat(HexFormat.of().formatHex(bytes)).as("well-formed: %s", wellFormed).isEmpty();
+    }
   }
 
   @Test

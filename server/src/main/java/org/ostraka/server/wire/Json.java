@@ -1,12 +1,16 @@
 package org.ostraka.server.wire;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
+import org.ostraka.model.Utf8;
 import org.ostraka.model.error.SerializationException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads and writes JSON for this package. Stateless. */
@@ -19,8 +23,12 @@ final class Json {
   /** The most levels of objects and arrays; an item of 32 levels needs 67. */
   private static final int MAX_DEPTH = 1_000;
 
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          // The API's JSON is UTF-8.
+          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNameLength(MAX_STRING_CHARS)
@@ -32,8 +40,23 @@ final class Json {
 
   private Json() {}
 
+  /**
+   * Makes a parser of a body.
+   *
+   * @throws StreamReadException when the body is not UTF-8: Jackson itself reads overlong forms
+   */
   static JsonParser parser(byte[] body) {
-    return FACTORY.createParser(ObjectReadContext.empty(), body);
+    if (!Utf8.isWellFormed(body)) {
+      throw new StreamReadException("not UTF-8");
+    }
+    int start = startsWithMark(body) ? BYTE_ORDER_MARK.length : 0;
+    return FACTORY.createParser(ObjectReadContext.empty(), body, start, body.length - start);
+  }
+
+  /** A byte order mark is skipped (RFC 8259, section 8.1). */
+  private static boolean startsWithMark(byte[] body) {
+    int length = BYTE_ORDER_MARK.length;
+    return body.length >= length && Arrays.equals(body, 0, length, BYTE_ORDER_MARK, 0, length);
   }
 
   /** Reads on to the end; throws when the rest is not JSON. */
