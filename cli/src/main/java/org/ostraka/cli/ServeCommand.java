@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,8 @@ import org.ostraka.options.Option;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.AllowedHosts;
+import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.server.http.HttpServer;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
@@ -51,6 +54,20 @@ final class ServeCommand {
       Option.flag(
           "--insecure",
           "Allows a --host that other machines can reach, although signatures are not verified.");
+
+  private static final Option<List<String>> ALLOWED_HOSTS =
+      Option.list(
+          "--allowed-host",
+          Kind.text("NAME"),
+          "A host name by which clients may address this server, beside localhost and --host;"
+              + " repeatable; '*' allows every name.");
+
+  private static final Option<List<String>> ALLOWED_ORIGINS =
+      Option.list(
+          "--allowed-origin",
+          Kind.text("ORIGIN"),
+          "An origin whose web pages may use this server, such as https://example.org; repeatable;"
+              + " '*' allows every page (default: pages of localhost).");
 
   private static final Option<Optional<Path>> DATA =
       Option.optional(
@@ -109,6 +126,8 @@ final class ServeCommand {
               PORT,
               HOST,
               INSECURE,
+              ALLOWED_HOSTS,
+              ALLOWED_ORIGINS,
               DATA,
               ACCEPT_DATA_LOSS,
               IN_MEMORY,
@@ -197,9 +216,12 @@ final class ServeCommand {
     if (inMemory && data.isPresent()) {
       throw new BadArgumentsException("--data and --in-memory exclude each other");
     }
+    InetAddress address = address();
     return new ServerSettings(
-        address(),
+        address,
         given.get(PORT),
+        allowedHosts(address),
+        allowedOrigins(),
         inMemory ? Optional.empty() : Optional.of(data.orElse(Path.of("ostraka-data"))),
         given.get(ACCEPT_DATA_LOSS),
         given.get(BLOCK_CACHE) << 20,
@@ -226,6 +248,30 @@ final class ServeCommand {
               + " is given");
     }
     return address;
+  }
+
+  /** The name in --host is allowed too: the operator has named it. */
+  private AllowedHosts allowedHosts(InetAddress address) {
+    Set<String> names = new HashSet<>(given.get(ALLOWED_HOSTS));
+    for (String name : names) {
+      if (!AllowedHosts.isName(name)) {
+        throw new BadArgumentsException(
+            "--allowed-host is a name or an address without a port, not: " + name);
+      }
+    }
+    names.add(given.get(HOST));
+    return new AllowedHosts(names, !address.isLoopbackAddress());
+  }
+
+  private AllowedOrigins allowedOrigins() {
+    for (String origin : given.get(ALLOWED_ORIGINS)) {
+      if (!AllowedOrigins.isOrigin(origin)) {
+        throw new BadArgumentsException(
+            "--allowed-origin is like https://example.org or http://example.org:3000, not: "
+                + origin);
+      }
+    }
+    return new AllowedOrigins(Set.copyOf(given.get(ALLOWED_ORIGINS)));
   }
 
   private Set<Region> servedRegions() {

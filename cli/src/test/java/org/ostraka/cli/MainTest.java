@@ -22,6 +22,8 @@ import org.ostraka.engine.EngineSettings;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.AllowedHosts;
+import org.ostraka.server.http.AllowedOrigins;
 
 /** Exit statuses and one-line messages. Every server that a test starts is closed again. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -45,6 +47,8 @@ final class MainTest {
           serve --in-memory --host=         | --host is an address, not an empty text
           serve --data=                     | --data is the name of a directory, not an empty text
           serve --host 0.0.0.0 --in-memory  | signatures are not verified yet, so --host must be a loopback address, unless --insecure is given
+          serve --in-memory --allowed-host a:1 | --allowed-host is a name or an address without a port, not: a:1
+          serve --in-memory --allowed-origin x | --allowed-origin is like https://example.org or http://example.org:3000, not: x
           serve --in-memory --region Mars!  | --region is not the name of a region: Mars!
           serve --in-memory --account 12    | --account is twelve digits or 'access-key', not 12
           serve --in-memory --table-transition -1 | --table-transition is 0 to 86400000 milliseconds, not -1
@@ -102,6 +106,8 @@ final class MainTest {
             "--host=ADDRESS",
             "(default: 127.0.0.1)",
             "--insecure",
+            "--allowed-host=NAME[,...]",
+            "--allowed-origin=ORIGIN[,...]",
             "--data=DIR",
             "(default: ostraka-data)",
             "--in-memory",
@@ -198,6 +204,8 @@ final class MainTest {
         new ServerSettings(
             InetAddress.getLoopbackAddress(),
             0,
+            AllowedHosts.LOOPBACK,
+            AllowedOrigins.LOCALHOST,
             Optional.of(data),
             false,
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,

@@ -164,6 +164,8 @@ public final class OstrakaServer implements AutoCloseable {
                 new HttpSettings(
                     settings.host(),
                     settings.port(),
+                    settings.allowedHosts(),
+                    settings.allowedOrigins(),
                     HttpLimits.forMachine(heapBytes, maxOpenFiles())),
                 new ApiEndpoint(Services.of(dynamoDb), settings),
                 new SplittableRandom(),

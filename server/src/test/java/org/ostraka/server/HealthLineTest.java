@@ -15,6 +15,8 @@ import org.ostraka.engine.load.Room;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.AllowedHosts;
+import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
@@ -87,6 +89,8 @@ final class HealthLineTest {
     return new ServerSettings(
         InetAddress.getLoopbackAddress(),
         0,
+        AllowedHosts.LOOPBACK,
+        AllowedOrigins.LOCALHOST,
         Optional.empty(),
         false,
         ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,

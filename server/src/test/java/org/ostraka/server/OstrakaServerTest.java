@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.AllowedHosts;
+import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.storage.rocksdb.DataDirectory;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
 
@@ -112,6 +114,8 @@ final class OstrakaServerTest {
         new ServerSettings(
             InetAddress.getLoopbackAddress(),
             port,
+            AllowedHosts.LOOPBACK,
+            AllowedOrigins.LOCALHOST,
             data,
             false,
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,

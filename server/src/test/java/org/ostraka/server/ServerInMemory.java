@@ -26,6 +26,8 @@ import org.ostraka.model.Limits;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.AllowedHosts;
+import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.server.http.Body;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
@@ -115,6 +117,8 @@ final class ServerInMemory implements TranscriptServer {
         new ServerSettings(
             InetAddress.getLoopbackAddress(),
             0,
+            AllowedHosts.LOOPBACK,
+            AllowedOrigins.LOCALHOST,
             Optional.empty(),
             false,
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,

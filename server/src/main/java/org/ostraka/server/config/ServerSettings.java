@@ -7,12 +7,16 @@ import java.util.Set;
 import org.ostraka.engine.EngineSettings;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.http.AllowedHosts;
+import org.ostraka.server.http.AllowedOrigins;
 
 /**
  * The settings that an operator chooses for the process. Immutable.
  *
  * @param host the address to listen on
  * @param port the port to listen on, 0 for a free one
+ * @param allowedHosts the hosts that requests may name
+ * @param allowedOrigins the origins whose web pages may send requests
  * @param data the directory for the data; empty to keep everything in memory until the process ends
  * @param acceptsLostWrites whether to start when data on disk is damaged or missing
  * @param blockCacheBytes memory for RocksDB's cache of blocks
@@ -22,6 +26,8 @@ import org.ostraka.server.auth.Accounts;
 public record ServerSettings(
     InetAddress host,
     int port,
+    AllowedHosts allowedHosts,
+    AllowedOrigins allowedOrigins,
     Optional<Path> data,
     boolean acceptsLostWrites,
     long blockCacheBytes,

@@ -1,6 +1,5 @@
 package org.ostraka.server.http;
 
-import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.webserver.CloseConnectionException;
@@ -41,7 +40,7 @@ final class Connection implements ServerConnection {
 
   private final Connections connections;
   private final HelidonSocket socket;
-  private final DataReader reader;
+  private final RequestBytes reader;
   private final BodyAllowance.Share share;
   private final RequestIds.Sequence requestIds;
   private final ServerConnection http;
@@ -52,7 +51,7 @@ final class Connection implements ServerConnection {
   Connection(Connections connections, ConnectionContext context) {
     this.connections = connections;
     this.socket = context.serverSocket();
-    this.reader = DataReader.create(this::receive);
+    this.reader = new RequestBytes(this::receive);
     this.share = connections.bodyAllowance().new Share();
     this.requestIds = connections.requestIds().sequence();
     this.phaseStartNanos = connections.nanoTime();
@@ -109,6 +108,7 @@ final class Connection implements ServerConnection {
   /** Called when the response has been written. */
   void endExchange(boolean last) {
     share.release();
+    reader.requestWasRead();
     enter(Phase.IDLE);
     if (last || connections.stopping()) {
       throw new CloseConnectionException("last response on this connection");

@@ -15,7 +15,7 @@ import org.ostraka.server.work.HeavyWork;
 /** The open connections of one server, and the objects that they share. Any thread. */
 final class Connections implements ServerConnectionSelector {
 
-  private final HttpLimits limits;
+  private final HttpSettings settings;
   private final HttpEndpoint endpoint;
   private final RequestIds requestIds;
   private final LongSupplier nanoClock;
@@ -29,12 +29,13 @@ final class Connections implements ServerConnectionSelector {
   private volatile boolean stopping;
 
   Connections(
-      HttpLimits limits,
+      HttpSettings settings,
       HttpEndpoint endpoint,
       RequestIds requestIds,
       LongSupplier nanoClock,
       HeavyWork heavy) {
-    this.limits = limits;
+    HttpLimits limits = settings.limits();
+    this.settings = settings;
     this.endpoint = endpoint;
     this.requestIds = requestIds;
     this.nanoClock = nanoClock;
@@ -65,7 +66,11 @@ final class Connections implements ServerConnectionSelector {
   }
 
   HttpLimits limits() {
-    return limits;
+    return settings.limits();
+  }
+
+  HttpSettings settings() {
+    return settings;
   }
 
   HttpEndpoint endpoint() {
@@ -132,7 +137,7 @@ final class Connections implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    if (count.incrementAndGet() > limits.maxConnections()) {
+    if (count.incrementAndGet() > limits().maxConnections()) {
       count.decrementAndGet();
       byte[] answer = responseWriter.whole(Refusal.OVERLOADED, requestIds.sequence().next());
       return new RefusedConnection(context, answer);

@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cross-origin answers for browsers, like the service's: any origin is allowed, and a preflight
- * allows what it asks for. Source: dynalite's index.js, recorded from the service; for the exposed
- * fields kinesalite's index.js, since Kinesis has the same front end.
+ * Cross-origin answers for browsers, like the service's: a preflight allows what it asks for. The
+ * service answers every origin; {@link AllowedOrigins} refuses most of them before. Source:
+ * dynalite's index.js, recorded from the service; for the exposed fields kinesalite's index.js,
+ * since Kinesis has the same front end.
  */
 final class CrossOrigin {
 

@@ -30,8 +30,7 @@ final class Exchanges implements HttpRouting {
   Exchanges(Connections connections, Connection connection) {
     this.connections = connections;
     this.connection = connection;
-    this.requestReader =
-        new RequestReader(connections.limits().maxBodyBytes(), connections.heavy());
+    this.requestReader = new RequestReader(connections.settings(), connections.heavy());
     this.answerRoom = connections.answerRooms().share();
   }
 
@@ -48,7 +47,8 @@ final class Exchanges implements HttpRouting {
       // Released early: the read part of the body is discarded, but the connection may linger for
       // long.
       connection.share().release();
-      write(method, headers, e.refusal().response(), true, to);
+      HttpHeaders asked = e.refusal().isTold() ? headers : HttpHeaders.none();
+      write(method, asked, e.refusal().response(), true, to);
       connection.lingerAtEnd();
       throw new CloseConnectionException("refused: " + e.refusal());
     }

@@ -62,12 +62,23 @@ public final class HttpHeaders {
   }
 
   /**
-   * Returns whether all names are tokens. A blank before a colon allows request smuggling through
-   * proxies that overlook it (RFC 9112, section 5.1).
+   * Returns whether all names are tokens and no value has a control character other than a tab. A
+   * blank before a colon allows request smuggling through proxies that overlook it (RFC 9112,
+   * section 5.1), and so does a NUL in a value (RFC 9110, section 5.5).
    */
-  boolean namesAreTokens() {
+  boolean areWellFormed() {
     for (int i = 0; i < fields.length; i += 2) {
-      if (!isToken(fields[i])) {
+      if (!isToken(fields[i]) || !isValue(fields[i + 1])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isValue(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' && c != '\t' || c == 0x7f) {
         return false;
       }
     }

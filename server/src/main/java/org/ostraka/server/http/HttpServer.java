@@ -71,8 +71,7 @@ public final class HttpServer implements AutoCloseable {
       HeavyWork heavy) {
     quieten();
     RequestIds requestIds = new RequestIds(random);
-    Connections connections =
-        new Connections(settings.limits(), endpoint, requestIds, nanoClock, heavy);
+    Connections connections = new Connections(settings, endpoint, requestIds, nanoClock, heavy);
     WebServer server = webServer(settings, connections, requestIds).start();
     if (!server.isRunning()) { // Helidon has logged the reason and returned
       throw new UncheckedIOException(

@@ -12,6 +12,14 @@ enum Refusal {
       400,
       "com.amazon.coral.service#MalformedHttpRequestException",
       "Problems with the request at the HTTP level."),
+  HOST_NOT_ALLOWED(
+      403,
+      "com.amazon.coral.service#AccessDeniedException",
+      "The Host of the request is not one of this server's. The option --allowed-host names further ones."),
+  ORIGIN_NOT_ALLOWED(
+      403,
+      "com.amazon.coral.service#AccessDeniedException",
+      "The Origin of the request may not use this server. The option --allowed-origin allows further ones."),
   BODY_NOT_COMPRESSED(
       400,
       "com.amazon.coral.service#MalformedHttpRequestException",
@@ -58,5 +66,10 @@ enum Refusal {
 
   HttpResponse response() {
     return response;
+  }
+
+  /** Returns whether a web page that sent the request may read the refusal. */
+  boolean isTold() {
+    return this != HOST_NOT_ALLOWED && this != ORIGIN_NOT_ALLOWED;
   }
 }

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,20 +34,20 @@ final class RequestReader {
   private static final byte[] EMPTY = new byte[0];
   private static final int GZIP_BUFFER_BYTES = 8 * 1024;
 
+  private final HttpSettings settings;
   private final int maxBodyBytes;
   private final HeavyWork heavy;
 
-  RequestReader(int maxBodyBytes, HeavyWork heavy) {
-    this.maxBodyBytes = maxBodyBytes;
+  RequestReader(HttpSettings settings, HeavyWork heavy) {
+    this.settings = settings;
+    this.maxBodyBytes = settings.limits().maxBodyBytes();
     this.heavy = heavy;
   }
 
   /** Reads the whole request, or throws {@link RefusedException}. */
   HttpRequest read(
       RoutingRequest from, HttpHeaders headers, BodyAllowance.Share share, Room answerRoom) {
-    if (!headers.namesAreTokens()) {
-      throw new RefusedException(Refusal.MALFORMED);
-    }
+    requireAllowed(headers);
     HttpPrologue prologue = from.prologue();
     Coding coding = coding(headers);
     byte[] wireBody = readBody(from);
@@ -61,6 +62,20 @@ final class RequestReader {
         body,
         wireBody,
         answerRoom);
+  }
+
+  /** Refuses header fields that are malformed, and those that name a foreign host or origin. */
+  private void requireAllowed(HttpHeaders headers) {
+    List<String> hosts = headers.all("Host");
+    if (!headers.areWellFormed() || hosts.size() != 1) {
+      throw new RefusedException(Refusal.MALFORMED);
+    }
+    if (!settings.hosts().allows(hosts.getFirst())) {
+      throw new RefusedException(Refusal.HOST_NOT_ALLOWED);
+    }
+    if (!headers.all("Origin").stream().allMatch(settings.origins()::allows)) {
+      throw new RefusedException(Refusal.ORIGIN_NOT_ALLOWED);
+    }
   }
 
   static HttpHeaders headers(Headers from) {

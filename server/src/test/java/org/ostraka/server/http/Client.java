@@ -59,7 +59,7 @@ final class Client implements Closeable {
   }
 
   Client post(byte[] body, String... headerLines) throws IOException {
-    StringBuilder head = new StringBuilder("POST / HTTP/1.1\r\nHost: any\r\n");
+    StringBuilder head = new StringBuilder("POST / HTTP/1.1\r\nHost: localhost\r\n");
     for (String line : headerLines) {
       head.append(line).append("\r\n");
     }

@@ -21,12 +21,22 @@ final class Servers {
 
   static HttpServer start(HttpLimits limits, HttpEndpoint endpoint) {
     return HttpServer.start(
-        new HttpSettings(InetAddress.getLoopbackAddress(), 0, limits),
+        settings(limits, 0),
         endpoint,
         new Random(SEED),
         System::nanoTime,
         Thread.ofPlatform().daemon().name("timeouts").factory(),
         HeavyWorks.SHARED);
+  }
+
+  /** Returns settings of loopback hosts and pages. */
+  static HttpSettings settings(HttpLimits limits, int port) {
+    return new HttpSettings(
+        InetAddress.getLoopbackAddress(),
+        port,
+        AllowedHosts.LOOPBACK,
+        AllowedOrigins.LOCALHOST,
+        limits);
   }
 
   /** Answers with the request's body. */

@@ -82,8 +82,9 @@ class StopTest {
         Client body = new Client(server)) {
       head.post("warm").answer();
       body.post("warm").answer();
-      head.send("POST / HTTP/1.1\r\nContent-Le");
-      body.send("POST / HTTP/1.1\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+      head.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Le");
+      body.send(
+          "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
       assertThat(body.line())
           .isEqualTo("HTTP/1.1 100 Continue"); // shows that the server is reading the body
       body.line();
@@ -108,7 +109,7 @@ class StopTest {
         });
     int port = server.port();
     try (Client client = new Client(server)) {
-      String one = "POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\n";
+      String one = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n";
       client.send(one + "1" + one + "2");
       begun.await();
       Thread stop = stopInBackground(server);
@@ -139,7 +140,7 @@ class StopTest {
     try (Client inEndpoint = new Client(server);
         Client inBody = new Client(server)) {
       inEndpoint.post("x");
-      inBody.send("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhe");
+      inBody.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhe");
       begun.await();
       long start = System.nanoTime();
       server.close();

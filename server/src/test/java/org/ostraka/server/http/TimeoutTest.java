@@ -31,7 +31,8 @@ class TimeoutTest {
   void aHalfSentHeadIsClosed() throws IOException {
     try (HttpServer server = impatient(Servers::echo);
         Client client = new Client(server)) {
-      assertThat(client.send("POST / HTTP/1.1\r\nHost: a\r\nX-").isClosedByServer()).isTrue();
+      assertThat(client.send("POST / HTTP/1.1\r\nHost: localhost\r\nX-").isClosedByServer())
+          .isTrue();
     }
   }
 
@@ -39,7 +40,7 @@ class TimeoutTest {
   void aHalfSentHeadBehindAPipelinedRequestIsClosed() throws IOException {
     try (HttpServer server = impatient(Servers::echo);
         Client client = new Client(server)) {
-      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nokPOST / HT");
+      client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nokPOST / HT");
       assertThat(client.answer().text()).isEqualTo("ok");
       assertThat(client.isClosedByServer()).isTrue();
     }
@@ -49,7 +50,7 @@ class TimeoutTest {
   void aHalfSentBodyIsClosed() throws IOException {
     try (HttpServer server = impatient(Servers::echo);
         Client client = new Client(server)) {
-      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhel");
+      client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhel");
       assertThat(client.isClosedByServer()).isTrue();
     }
   }
@@ -58,9 +59,9 @@ class TimeoutTest {
   void aHeadOrBodyThatDribblesByteByByteIsClosedAllTheSame() throws IOException {
     for (String head :
         new String[] {
-          "POST / HTTP/1.1\r\nX: ",
-          "POST / HTTP/1.1\r\nContent-Length: 9999999\r\n\r\n",
-          "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nffff00\r\n"
+          "POST / HTTP/1.1\r\nHost: localhost\r\nX: ",
+          "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999999\r\n\r\n",
+          "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nffff00\r\n"
         }) {
       try (HttpServer server = impatient(Servers::echo);
           Client client = new Client(server)) {
