@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
-import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Region;
 import org.ostraka.options.Arguments;
@@ -227,8 +227,8 @@ final class ServeCommand {
         given.get(BLOCK_CACHE) << 20,
         servedRegions(),
         given.get(ACCOUNT).orElse(Accounts.single(Accounts.DEFAULT_ACCOUNT)),
-        new EngineSettings(
-            Duration.ofMillis(given.get(TABLE_TRANSITION)), given.get(TRANSACTION_CONFLICT_RATE)));
+        given.get(TRANSACTION_CONFLICT_RATE),
+        new EngineSettings(Duration.ofMillis(given.get(TABLE_TRANSITION))));
   }
 
   private InetAddress address() {

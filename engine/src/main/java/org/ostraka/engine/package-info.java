@@ -1,4 +1,4 @@
-/** What the API means: one handler for each operation, over any store. */
+/** What the API means: {@code Engine} builds a handler for each operation, over any store. */
 @NullMarked
 package org.ostraka.engine;
 

@@ -15,16 +15,9 @@ import org.ostraka.engine.catalogue.StoredRecord;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.check.IntegrityCheck;
-import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.index.IndexBuilder;
-import org.ostraka.engine.item.Conflicts;
-import org.ostraka.engine.item.DeleteItemHandler;
-import org.ostraka.engine.item.GetItemHandler;
-import org.ostraka.engine.item.PutItemHandler;
-import org.ostraka.engine.table.CreateTableHandler;
-import org.ostraka.engine.table.DeleteTableHandler;
-import org.ostraka.engine.table.DescribeTableHandler;
-import org.ostraka.engine.table.UpdateTableHandler;
+import org.ostraka.engine.operation.EngineSettings;
+import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
@@ -76,7 +69,6 @@ public final class TestEngine implements AutoCloseable {
         return false;
       };
 
-  private static final Expressions EXPRESSIONS = new Expressions();
   private static final long CACHE_BYTES = 64 << 10;
   public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
@@ -85,13 +77,14 @@ public final class TestEngine implements AutoCloseable {
   private final ManualClock clock;
   private final EngineSettings settings;
   private final Catalogue catalogue;
+  private final Engine operations;
 
   public TestEngine() {
     this(new MemoryVolume(MemoryVolume.Steps.SOUND), new ManualClock(START), Duration.ZERO);
   }
 
   public TestEngine(MemoryVolume volume, ManualClock clock, Duration transition) {
-    this(volume, clock, new EngineSettings(transition, 0));
+    this(volume, clock, new EngineSettings(transition));
   }
 
   public TestEngine(EngineSettings settings) {
@@ -106,6 +99,7 @@ public final class TestEngine implements AutoCloseable {
         new RerunningStore(
             new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {}, CACHE_BYTES));
     this.catalogue = Catalogue.open(store, clock, settings);
+    this.operations = operations(Engine.Ports.NONE);
   }
 
   /** A new engine on the same volume, without a word to this one. */
@@ -147,6 +141,23 @@ public final class TestEngine implements AutoCloseable {
 
   public Catalogue catalogue() {
     return catalogue;
+  }
+
+  /** Returns the operations, without faults. */
+  public Engine operations() {
+    return operations;
+  }
+
+  /** Returns operations with other ports on the same store and catalogue. */
+  public Engine operations(Engine.Ports ports) {
+    return new Engine(
+        store,
+        catalogue,
+        new RequestTokens(store, clock),
+        clock,
+        UUID::randomUUID,
+        settings,
+        ports);
   }
 
   public TableDescription create(String name) {
@@ -219,15 +230,11 @@ public final class TestEngine implements AutoCloseable {
             null,
             null,
             false);
-    return new CreateTableHandler(catalogue, clock, UUID::randomUUID, settings)
-        .handle(CALLER, request)
-        .table();
+    return operations.createTable().handle(CALLER, request).table();
   }
 
   public TableDescription delete(String name) {
-    return new DeleteTableHandler(catalogue, clock, settings)
-        .handle(CALLER, new DeleteTable.Request(name))
-        .table();
+    return operations.deleteTable().handle(CALLER, new DeleteTable.Request(name)).table();
   }
 
   public TableDescription describe(String name) {
@@ -239,9 +246,7 @@ public final class TestEngine implements AutoCloseable {
   }
 
   public TableDescription update(UpdateTable.Request request) {
-    return new UpdateTableHandler(catalogue, clock, settings, () -> {})
-        .handle(CALLER, request)
-        .table();
+    return operations.updateTable().handle(CALLER, request).table();
   }
 
   /** Changes a table's global indexes. */
@@ -275,7 +280,8 @@ public final class TestEngine implements AutoCloseable {
   }
 
   public void put(String table, Item item) {
-    new PutItemHandler(catalogue, store, EXPRESSIONS, Conflicts.NONE)
+    operations
+        .putItem()
         .handle(
             CALLER,
             new PutItem.Request(
@@ -289,7 +295,8 @@ public final class TestEngine implements AutoCloseable {
 
   public Optional<Item> get(String table, String id) {
     return Optional.ofNullable(
-        new GetItemHandler(catalogue, store, EXPRESSIONS)
+        operations
+            .getItem()
             .handle(
                 CALLER,
                 new GetItem.Request(
@@ -298,7 +305,8 @@ public final class TestEngine implements AutoCloseable {
   }
 
   public void deleteItem(String table, String id) {
-    new DeleteItemHandler(catalogue, store, EXPRESSIONS, Conflicts.NONE)
+    operations
+        .deleteItem()
         .handle(
             CALLER,
             new DeleteItem.Request(
@@ -344,7 +352,6 @@ public final class TestEngine implements AutoCloseable {
   }
 
   private DescribeTable.Response described(String name) {
-    return new DescribeTableHandler(catalogue, clock)
-        .handle(CALLER, new DescribeTable.Request(name));
+    return operations.describeTable().handle(CALLER, new DescribeTable.Request(name));
   }
 }

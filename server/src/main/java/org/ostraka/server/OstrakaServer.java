@@ -14,11 +14,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.ostraka.engine.Engine;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.index.IndexBuilder;
-import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.transaction.RequestTokens;
-import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpLimits;
 import org.ostraka.server.http.HttpServer;
@@ -145,18 +144,20 @@ public final class OstrakaServer implements AutoCloseable {
     var _ =
         timer.scheduleWithFixedDelay(() -> maintain(maintenance), period, period, TimeUnit.SECONDS);
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
-    Conflicts conflicts = new Conflicts(settings.engine().transactionConflictRate(), new Random());
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);
     Service dynamoDb =
         Operations.over(
-            store,
-            catalogue,
-            new Transactions(tokens, conflicts),
-            clock,
-            UUID::randomUUID,
-            settings.engine().withPagesAtOnce(pagesAtOnce()),
-            building,
+            new Engine(
+                store,
+                catalogue,
+                tokens,
+                clock,
+                UUID::randomUUID,
+                settings.engine().withPagesAtOnce(pagesAtOnce()),
+                new Engine.Ports(
+                    RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
+                    building)),
             LoadControl.forHeap(heapBytes, heavy));
     HttpServer http =
         parts.add(

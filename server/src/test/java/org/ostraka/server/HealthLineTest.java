@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ostraka.engine.EngineSettings;
 import org.ostraka.engine.load.Room;
+import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
@@ -96,6 +96,7 @@ final class HealthLineTest {
         ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
         Set.of(new Region(region), new Region("us-west-2")),
         Accounts.single(Accounts.DEFAULT_ACCOUNT),
-        new EngineSettings(Duration.ZERO, 0));
+        0,
+        new EngineSettings(Duration.ZERO));
   }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
@@ -121,6 +121,7 @@ final class OstrakaServerTest {
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             Set.of(),
             Accounts.single(Accounts.DEFAULT_ACCOUNT),
+            0,
             EngineSettings.DEFAULT);
     return OstrakaServer.start(settings, _ -> {});
   }

@@ -14,13 +14,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.Engine;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.index.IndexBuilder;
-import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.load.Room;
+import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.transaction.RequestTokens;
-import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Limits;
 import org.ostraka.model.Region;
@@ -124,9 +123,8 @@ final class ServerInMemory implements TranscriptServer {
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             regions(settings.getOrDefault("region", "")),
             accounts(settings.getOrDefault("account", Accounts.DEFAULT_ACCOUNT.value())),
-            new EngineSettings(
-                    Durations.parse(settings.getOrDefault("table-transition", "0s")),
-                    Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")))
+            Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")),
+            new EngineSettings(Durations.parse(settings.getOrDefault("table-transition", "0s")))
                 .withCollectionLimitBytes(
                     Long.parseLong(
                         settings.getOrDefault(
@@ -202,16 +200,17 @@ final class ServerInMemory implements TranscriptServer {
             });
     Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
-    Conflicts conflicts = new Conflicts(settings.engine().transactionConflictRate(), random);
     Service dynamoDb =
         Operations.over(
-            store,
-            catalogue,
-            new Transactions(tokens, conflicts),
-            clock,
-            this::nextId,
-            settings.engine(),
-            () -> {},
+            new Engine(
+                store,
+                catalogue,
+                tokens,
+                clock,
+                this::nextId,
+                settings.engine(),
+                new Engine.Ports(
+                    RandomAnomalies.of(settings.transactionConflictRate(), random), () -> {})),
             LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED));
     IndexBuilder builder = new IndexBuilder(store, catalogue, clock);
     return new Running(

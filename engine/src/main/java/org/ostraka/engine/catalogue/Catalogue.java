@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.Owner;
 import org.ostraka.model.TableArn;

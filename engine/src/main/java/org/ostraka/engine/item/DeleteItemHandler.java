@@ -1,12 +1,12 @@
 package org.ostraka.engine.item;
 
-import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
 import org.ostraka.engine.load.Allowance;
+import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.model.Caller;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.operation.DeleteItem;

@@ -2,7 +2,6 @@ package org.ostraka.engine.partiql;
 
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
@@ -10,6 +9,7 @@ import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemChange;
 import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.load.Allowance;
+import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.engine.query.Pages;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.Caller;

@@ -1,12 +1,12 @@
 package org.ostraka.engine.query;
 
 import java.util.Optional;
-import org.ostraka.engine.ItemOperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.engine.load.Allowance;
+import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.expression.KeyCondition;
 import org.ostraka.model.Caller;
 import org.ostraka.model.error.ValidationException;

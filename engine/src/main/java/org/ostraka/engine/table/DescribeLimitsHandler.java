@@ -1,6 +1,6 @@
 package org.ostraka.engine.table;
 
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Limits;
 import org.ostraka.model.operation.DescribeLimits;

@@ -1,11 +1,11 @@
 package org.ostraka.engine.table;
 
 import java.time.Clock;
-import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableReference;
+import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.engine.throughput.DecreaseLimit;
 import org.ostraka.model.Caller;
 import org.ostraka.model.ProvisionedThroughput;

@@ -2,8 +2,8 @@ package org.ostraka.engine.table;
 
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.Caller;
 import org.ostraka.model.TableName;
 import org.ostraka.model.operation.ListTables;

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.TestEngine;
-import org.ostraka.engine.expression.Expressions;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
 import org.ostraka.model.ReturnConsumedCapacity;
@@ -49,8 +48,6 @@ final class ConditionalWriteTest {
           null,
           new Substitutions(null, Map.of(":one", new AttributeValue.N(BigDecimal.ONE))),
           false);
-
-  private final Expressions expressions = new Expressions();
 
   @Test
   void ofManyFirstWritersExactlyOneWins() throws Exception {
@@ -191,7 +188,9 @@ final class ConditionalWriteTest {
   }
 
   private void put(TestEngine engine, String id, int number) {
-    new PutItemHandler(engine.catalogue(), engine.store(), expressions, Conflicts.NONE)
+    engine
+        .operations()
+        .putItem()
         .handle(
             TestEngine.CALLER,
             new PutItem.Request(
@@ -206,7 +205,9 @@ final class ConditionalWriteTest {
   private Item update(
       TestEngine engine, String id, @Nullable String expression, ReturnValues wish) {
     UpdateItem.Response response =
-        new UpdateItemHandler(engine.catalogue(), engine.store(), expressions, Conflicts.NONE)
+        engine
+            .operations()
+            .updateItem()
             .handle(
                 TestEngine.CALLER,
                 new UpdateItem.Request(

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.catalogue.TableUse;
-import org.ostraka.engine.item.Conflicts;
-import org.ostraka.engine.query.Pages;
+import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.engine.query.Source;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
@@ -45,13 +44,8 @@ final class PageTokenTest {
       statement("SELECT * FROM votes WHERE pk IN ['a', 'b'] AND sk > 1");
 
   private final TestEngine engine = new TestEngine();
-  private final ExecuteStatementHandler handler =
-      new ExecuteStatementHandler(
-          engine.catalogue(),
-          engine.store(),
-          new Pages(engine.store(), 1),
-          new Statements(),
-          Conflicts.NONE);
+  private final OperationHandler<ExecuteStatement.Request, ExecuteStatement.Response> handler =
+      engine.operations().executeStatement();
 
   @AfterEach
   void close() {

@@ -21,10 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.encoding.KeyEncoding;
-import org.ostraka.engine.expression.Expressions;
-import org.ostraka.engine.item.Conflicts;
-import org.ostraka.engine.query.Pages;
-import org.ostraka.engine.query.ScanHandler;
+import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.expression.partiql.Ordering;
 import org.ostraka.expression.partiql.PartiqlStatement;
 import org.ostraka.expression.partiql.Statement;
@@ -68,10 +65,8 @@ final class SelectPropertiesTest {
           new Target("unsorted", "text", List.of()));
 
   private final TestEngine engine = new TestEngine();
-  private final Pages pages = new Pages(engine.store(), 1);
-  private final ExecuteStatementHandler handler =
-      new ExecuteStatementHandler(
-          engine.catalogue(), engine.store(), pages, new Statements(), Conflicts.NONE);
+  private final OperationHandler<ExecuteStatement.Request, ExecuteStatement.Response> handler =
+      engine.operations().executeStatement();
 
   private record Target(@Nullable String index, String partition, List<String> sort) {}
 
@@ -185,7 +180,9 @@ final class SelectPropertiesTest {
 
   private List<Item> scan(Target target) {
     PageResponse page =
-        new ScanHandler(engine.catalogue(), pages, new Expressions())
+        engine
+            .operations()
+            .scan()
             .handle(
                 TestEngine.CALLER,
                 new Scan.Request(

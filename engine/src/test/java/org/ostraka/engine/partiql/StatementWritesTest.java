@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,9 +20,8 @@ import org.junit.jupiter.api.TestInfo;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemKey;
-import org.ostraka.engine.query.Pages;
-import org.ostraka.engine.transaction.RequestTokens;
-import org.ostraka.engine.transaction.Transactions;
+import org.ostraka.engine.operation.Anomalies;
+import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.CancellationReason;
@@ -60,24 +59,27 @@ final class StatementWritesTest {
           Optional.of(new AttributeDefinition("sk", ScalarType.S)));
 
   private final TestEngine engine = new TestEngine();
-  private final Statements statements = new Statements();
   private final Map<Integer, Integer> model = new HashMap<>();
-  private final ExecuteStatementHandler single =
-      new ExecuteStatementHandler(
-          engine.catalogue(),
-          engine.store(),
-          new Pages(engine.store(), 1),
-          statements,
-          Conflicts.NONE);
-  private final BatchExecuteStatementHandler batch =
-      new BatchExecuteStatementHandler(
-          engine.catalogue(), engine.store(), statements, Conflicts.NONE);
-  private final ExecuteTransactionHandler transaction =
-      new ExecuteTransactionHandler(
-          engine.catalogue(),
-          engine.store(),
-          statements,
-          new Transactions(new RequestTokens(engine.store(), engine.clock()), Conflicts.NONE));
+  private final OperationHandler<ExecuteStatement.Request, ExecuteStatement.Response> single =
+      engine.operations().executeStatement();
+  private final OperationHandler<BatchExecuteStatement.Request, BatchExecuteStatement.Response>
+      batch = engine.operations().batchExecuteStatement();
+  private final OperationHandler<ExecuteTransaction.Request, ExecuteTransaction.Response>
+      transaction = engine.operations().executeTransaction();
+
+  /** Every transaction conflicts. */
+  private static final Anomalies ALWAYS =
+      new Anomalies() {
+        @Override
+        public boolean transactionsConflict() {
+          return true;
+        }
+
+        @Override
+        public OptionalInt conflictAmong(int actions) {
+          return OptionalInt.of(0);
+        }
+      };
 
   private enum Kind {
     INSERT,
@@ -174,9 +176,10 @@ final class StatementWritesTest {
   @Test
   void aStatementMeetsTheTransactionThatIsAtItsItem() {
     engine.create(TABLE, KEY);
-    Conflicts conflicts = new Conflicts(1, new SplittableRandom(1));
+    Conflicts conflicts = new Conflicts(ALWAYS);
     BatchExecuteStatementHandler conflicting =
-        new BatchExecuteStatementHandler(engine.catalogue(), engine.store(), statements, conflicts);
+        new BatchExecuteStatementHandler(
+            engine.catalogue(), engine.store(), new Statements(), conflicts);
     List<Write> writes =
         List.of(
             new Write(Kind.INSERT, 1, 0, Optional.empty()),

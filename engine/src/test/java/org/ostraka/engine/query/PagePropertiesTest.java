@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.ostraka.engine.TestEngine;
-import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
@@ -43,7 +43,6 @@ final class PagePropertiesTest {
   private static final int ITEMS = 300;
 
   private final TestEngine engine = new TestEngine();
-  private final Expressions expressions = new Expressions();
 
   @BeforeEach
   void fill(TestInfo test) {
@@ -115,7 +114,9 @@ final class PagePropertiesTest {
     for (int size : List.of(0, 1, 4, ITEMS)) {
       List<Item> found =
           pages(start ->
-              new ScanHandler(engine.catalogue(), new Pages(engine.store(), 1), expressions)
+              engine
+                  .operations()
+                  .scan()
                   .handle(
                       TestEngine.CALLER,
                       new Scan.Request(TABLE, null, null, page(size, start, "even = :v"))));
@@ -124,16 +125,14 @@ final class PagePropertiesTest {
   }
 
   private List<Item> scan(@Nullable Integer segment, @Nullable Integer total, int size) {
-    ScanHandler handler =
-        new ScanHandler(engine.catalogue(), new Pages(engine.store(), 1), expressions);
+    OperationHandler<Scan.Request, PageResponse> handler = engine.operations().scan();
     return pages(start ->
         handler.handle(
             TestEngine.CALLER, new Scan.Request(TABLE, segment, total, page(size, start, null))));
   }
 
   private List<Item> query(int partition, boolean forward, int size) {
-    QueryHandler handler =
-        new QueryHandler(engine.catalogue(), new Pages(engine.store(), 1), expressions);
+    OperationHandler<Query.Request, PageResponse> handler = engine.operations().query();
     return pages(start ->
         handler.handle(
             TestEngine.CALLER,

@@ -3,13 +3,11 @@ package org.ostraka.engine.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,22 +15,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.TestEngine;
-import org.ostraka.engine.batch.BatchGetItemHandler;
-import org.ostraka.engine.batch.BatchWriteItemHandler;
-import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.index.IndexBuilder;
-import org.ostraka.engine.item.Conflicts;
-import org.ostraka.engine.item.DeleteItemHandler;
-import org.ostraka.engine.item.GetItemHandler;
-import org.ostraka.engine.item.PutItemHandler;
-import org.ostraka.engine.item.UpdateItemHandler;
-import org.ostraka.engine.query.Pages;
-import org.ostraka.engine.query.QueryHandler;
-import org.ostraka.engine.query.ScanHandler;
-import org.ostraka.engine.transaction.RequestTokens;
-import org.ostraka.engine.transaction.TransactGetItemsHandler;
-import org.ostraka.engine.transaction.TransactWriteItemsHandler;
-import org.ostraka.engine.transaction.Transactions;
+import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.CancellationReason;
 import org.ostraka.model.ConsumedCapacity;
@@ -51,6 +35,8 @@ import org.ostraka.model.operation.GlobalIndexUpdate;
 import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.PutItem;
+import org.ostraka.model.operation.Query;
+import org.ostraka.model.operation.Scan;
 import org.ostraka.model.operation.TransactWriteItems;
 import org.ostraka.model.operation.UpdateItem;
 
@@ -61,7 +47,6 @@ final class ReferenceRun {
   private static final int WRITE_UNIT_BYTES = 1024;
   private static final int BUILD_STEP_ITEMS = 3;
 
-  private final Expressions expressions = new Expressions();
   private final ReferenceTable reference;
   private final Requests requests;
   private final List<NewIndex> local;
@@ -184,8 +169,7 @@ final class ReferenceRun {
   }
 
   private void put(Step.Put step) {
-    PutItemHandler handler =
-        new PutItemHandler(engine.catalogue(), engine.store(), expressions, Conflicts.NONE);
+    OperationHandler<PutItem.Request, PutItem.Response> handler = engine.operations().putItem();
     write(
         reference.put(step.item(), step.check()),
         () -> handler.handle(TestEngine.CALLER, requests.put(step)),
@@ -196,8 +180,8 @@ final class ReferenceRun {
   }
 
   private void delete(Step.Delete step) {
-    DeleteItemHandler handler =
-        new DeleteItemHandler(engine.catalogue(), engine.store(), expressions, Conflicts.NONE);
+    OperationHandler<DeleteItem.Request, DeleteItem.Response> handler =
+        engine.operations().deleteItem();
     write(
         reference.delete(step.key(), step.check()),
         () -> handler.handle(TestEngine.CALLER, requests.delete(step)),
@@ -208,8 +192,8 @@ final class ReferenceRun {
   }
 
   private void update(Step.Update step) {
-    UpdateItemHandler handler =
-        new UpdateItemHandler(engine.catalogue(), engine.store(), expressions, Conflicts.NONE);
+    OperationHandler<UpdateItem.Request, UpdateItem.Response> handler =
+        engine.operations().updateItem();
     write(
         reference.update(step),
         () -> handler.handle(TestEngine.CALLER, requests.update(step)),
@@ -262,8 +246,7 @@ final class ReferenceRun {
   private void batch(Step.Batch step) {
     reference.batch(step);
     BatchWriteItem.Response response =
-        new BatchWriteItemHandler(engine.catalogue(), engine.store())
-            .handle(TestEngine.CALLER, requests.batch(step));
+        engine.operations().batchWriteItem().handle(TestEngine.CALLER, requests.batch(step));
     assertCollections(
         Stream.concat(step.puts().stream(), step.deletes().stream()),
         response.itemCollectionMetrics());
@@ -289,9 +272,8 @@ final class ReferenceRun {
   }
 
   private void transact(Step.Transact step) {
-    TransactWriteItemsHandler handler =
-        new TransactWriteItemsHandler(
-            engine.catalogue(), engine.store(), expressions, transactions());
+    OperationHandler<TransactWriteItems.Request, TransactWriteItems.Response> handler =
+        engine.operations().transactWriteItems();
     List<ReferenceTable.Outcome> expected = reference.transact(step.actions());
     try {
       TransactWriteItems.Response response =
@@ -324,23 +306,21 @@ final class ReferenceRun {
     };
   }
 
-  private Transactions transactions() {
-    return new Transactions(
-        new RequestTokens(engine.store(), Clock.systemUTC()), new Conflicts(0, new Random(0)));
-  }
-
   private void getSeveral(Step.GetSeveral step) {
     List<Optional<Item>> expected = step.keys().stream().map(reference::get).toList();
     if (step.transacted()) {
       assertThat(
-              new TransactGetItemsHandler(
-                      engine.catalogue(), engine.store(), expressions, transactions())
+              engine
+                  .operations()
+                  .transactGetItems()
                   .handle(TestEngine.CALLER, requests.transactGet(step))
                   .items())
           .isEqualTo(expected);
     } else {
       assertThat(
-              new BatchGetItemHandler(engine.catalogue(), engine.store(), expressions)
+              engine
+                  .operations()
+                  .batchGetItem()
                   .handle(TestEngine.CALLER, requests.getSeveral(step))
                   .items()
                   .get(TABLE))
@@ -350,8 +330,7 @@ final class ReferenceRun {
 
   private void get(Step.Get step) {
     GetItem.Response response =
-        new GetItemHandler(engine.catalogue(), engine.store(), expressions)
-            .handle(TestEngine.CALLER, requests.get(step));
+        engine.operations().getItem().handle(TestEngine.CALLER, requests.get(step));
     Optional<Item> stored = reference.get(step.key());
     assertThat(Optional.ofNullable(response.item()))
         .isEqualTo(
@@ -363,8 +342,7 @@ final class ReferenceRun {
   }
 
   private void query(Step.Query step) {
-    QueryHandler handler =
-        new QueryHandler(engine.catalogue(), new Pages(engine.store(), 1), expressions);
+    OperationHandler<Query.Request, PageResponse> handler = engine.operations().query();
     List<Item> read = reference.partition(step);
     List<Item> found =
         pages(
@@ -385,8 +363,7 @@ final class ReferenceRun {
   }
 
   private void scan(Step.Scan step) {
-    ScanHandler handler =
-        new ScanHandler(engine.catalogue(), new Pages(engine.store(), 1), expressions);
+    OperationHandler<Scan.Request, PageResponse> handler = engine.operations().scan();
     List<Item> found = new ArrayList<>();
     for (int segment = 0; segment < step.segments(); segment++) {
       int each = segment;

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.Engine;
 import org.ostraka.engine.TestEngine;
-import org.ostraka.engine.expression.Expressions;
-import org.ostraka.engine.item.Conflicts;
-import org.ostraka.engine.item.GetItemHandler;
-import org.ostraka.engine.item.UpdateItemHandler;
+import org.ostraka.engine.operation.Anomalies;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
 import org.ostraka.model.ReturnConsumedCapacity;
@@ -28,23 +26,11 @@ import org.ostraka.model.operation.WriteCondition;
 /** The operations of an engine as tests of transactions call them. Any thread. */
 final class Client {
   static final String TABLE = "accounts";
-  private static final Expressions EXPRESSIONS = new Expressions();
 
-  private final UpdateItemHandler update;
-  private final GetItemHandler get;
-  private final TransactWriteItemsHandler transactWrite;
-  private final TransactGetItemsHandler transactGet;
+  private final Engine operations;
 
-  Client(TestEngine engine, Conflicts conflicts) {
-    Transactions transactions =
-        new Transactions(new RequestTokens(engine.store(), engine.clock()), conflicts);
-    this.update = new UpdateItemHandler(engine.catalogue(), engine.store(), EXPRESSIONS, conflicts);
-    this.get = new GetItemHandler(engine.catalogue(), engine.store(), EXPRESSIONS);
-    this.transactWrite =
-        new TransactWriteItemsHandler(
-            engine.catalogue(), engine.store(), EXPRESSIONS, transactions);
-    this.transactGet =
-        new TransactGetItemsHandler(engine.catalogue(), engine.store(), EXPRESSIONS, transactions);
+  Client(TestEngine engine, Anomalies anomalies) {
+    this.operations = engine.operations(new Engine.Ports(anomalies, () -> {}));
   }
 
   TransactWriteItems.Response write(@Nullable String token, Action... actions) {
@@ -52,16 +38,19 @@ final class Client {
   }
 
   TransactWriteItems.Response write(@Nullable String token, List<Action> actions) {
-    return transactWrite.handle(
-        TestEngine.CALLER,
-        new TransactWriteItems.Request(
-            actions, token, ReturnConsumedCapacity.TOTAL, ReturnItemCollectionMetrics.NONE));
+    return operations
+        .transactWriteItems()
+        .handle(
+            TestEngine.CALLER,
+            new TransactWriteItems.Request(
+                actions, token, ReturnConsumedCapacity.TOTAL, ReturnItemCollectionMetrics.NONE));
   }
 
   /** Numbers of items at one moment; of items that are not there, none. */
   Map<String, Long> read(List<String> ids) {
     List<Optional<Item>> items =
-        transactGet
+        operations
+            .transactGetItems()
             .handle(
                 TestEngine.CALLER,
                 new TransactGetItems.Request(
@@ -80,7 +69,9 @@ final class Client {
 
   Optional<Item> get(String id) {
     return Optional.ofNullable(
-        get.handle(
+        operations
+            .getItem()
+            .handle(
                 TestEngine.CALLER,
                 new GetItem.Request(
                     TABLE, key(id), null, null, null, true, ReturnConsumedCapacity.NONE))
@@ -90,7 +81,8 @@ final class Client {
   /** Sets an item's number, and returns the item as it was. */
   Optional<Item> set(String id, long number, WriteCondition condition) {
     return Optional.ofNullable(
-        update
+        operations
+            .updateItem()
             .handle(
                 TestEngine.CALLER,
                 new UpdateItem.Request(

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.TestEngine;
-import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.operation.Anomalies;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.error.IdempotentParameterMismatchException;
 import org.ostraka.model.error.TransactionConflictException;
@@ -45,7 +45,7 @@ final class RequestTokensTest {
   void expiredTokensAreRemovedAndOthersAreKept() {
     try (TestEngine engine = new TestEngine()) {
       engine.create(Client.TABLE);
-      Client client = new Client(engine, Conflicts.NONE);
+      Client client = new Client(engine, Anomalies.NONE);
       RequestTokens tokens = new RequestTokens(engine.store(), engine.clock());
       client.write("first", ADD);
       engine.clock().advance(Duration.ofMinutes(5));
@@ -68,7 +68,7 @@ final class RequestTokensTest {
   void moreTokensThanOneDecisionRemovesAreRemoved() {
     try (TestEngine engine = new TestEngine()) {
       engine.create(Client.TABLE);
-      Client client = new Client(engine, Conflicts.NONE);
+      Client client = new Client(engine, Anomalies.NONE);
       for (int i = 0; i < 2_100; i++) {
         client.write("token-" + i, ADD);
       }
@@ -84,7 +84,7 @@ final class RequestTokensTest {
     ManualClock clock = new ManualClock(TestEngine.START);
     try (TestEngine engine = new TestEngine(new MemoryVolume(sync), clock, Duration.ZERO)) {
       engine.create(Client.TABLE);
-      Client client = new Client(engine, Conflicts.NONE);
+      Client client = new Client(engine, Anomalies.NONE);
       FutureTask<TransactWriteItems.Response> first =
           new FutureTask<>(() -> client.write("token", ADD));
       start(sync, first);
@@ -107,7 +107,7 @@ final class RequestTokensTest {
     ManualClock clock = new ManualClock(TestEngine.START);
     try (TestEngine engine = new TestEngine(new MemoryVolume(sync), clock, Duration.ZERO)) {
       engine.create(Client.TABLE);
-      Client client = new Client(engine, new Conflicts(0.5, new FirstHighThenLow()));
+      Client client = new Client(engine, new ConflictsButFirst());
       FutureTask<TransactWriteItems.Response> first =
           new FutureTask<>(() -> client.write(null, ADD));
       start(sync, first);
@@ -126,7 +126,7 @@ final class RequestTokensTest {
   void theCheckKnowsTokensAndTheirDamage() {
     try (TestEngine engine = new TestEngine()) {
       engine.create(Client.TABLE);
-      new Client(engine, Conflicts.NONE).write("token", ADD);
+      new Client(engine, Anomalies.NONE).write("token", ADD);
       assertThat(engine.check().named()).isEmpty();
 
       RowKey key = new RowKey(RequestTokens.SPACE, Bytes.of(1, 2, 3), Bytes.EMPTY);
@@ -158,20 +158,20 @@ final class RequestTokensTest {
     return rows;
   }
 
-  /** Chance that spares the first who asks, and nobody after. One thread at a time. */
-  private static final class FirstHighThenLow implements RandomGenerator {
+  /** Conflicts that spare the first who asks, and nobody after. Any thread. */
+  private static final class ConflictsButFirst implements Anomalies {
     private boolean asked;
 
     @Override
-    public double nextDouble() {
-      double next = asked ? 0.1 : 0.9;
-      asked = true;
-      return next;
+    public boolean transactionsConflict() {
+      return true;
     }
 
     @Override
-    public long nextLong() {
-      return 0;
+    public synchronized OptionalInt conflictAmong(int actions) {
+      OptionalInt chosen = asked ? OptionalInt.of(0) : OptionalInt.empty();
+      asked = true;
+      return chosen;
     }
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.TestEngine;
-import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.operation.Anomalies;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.testkit.clock.ManualClock;
 import org.ostraka.testkit.history.Decided;
@@ -81,7 +81,7 @@ final class SerializabilityTest {
   private void run(
       TestEngine engine, RandomCase random, int round, boolean blind, int operations, Runnable end)
       throws Exception {
-    Client client = new Client(engine, Conflicts.NONE);
+    Client client = new Client(engine, Anomalies.NONE);
     AtomicInteger done = new AtomicInteger();
     List<Future<Integer>> callers = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {

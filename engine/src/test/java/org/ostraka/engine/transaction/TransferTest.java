@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.check.IntegrityCheck;
-import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.operation.Anomalies;
 import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.operation.TransactWriteItems.Action;
 import org.ostraka.storage.OutcomeUnknownException;
@@ -72,7 +72,7 @@ final class TransferTest {
     TestEngine engine =
         new TestEngine(new MemoryVolume(power), new ManualClock(TestEngine.START), Duration.ZERO);
     engine.create(Client.TABLE);
-    new Client(engine, Conflicts.NONE)
+    new Client(engine, Anomalies.NONE)
         .write(
             null,
             ACCOUNTS.stream()
@@ -83,7 +83,7 @@ final class TransferTest {
       run(engine, random, crash, power);
       power = new Power();
       engine = engine.afterCrash(crash % 2, power);
-      verify(new Client(engine, Conflicts.NONE));
+      verify(new Client(engine, Anomalies.NONE));
     }
     engine.close();
     IntegrityCheck.Report report = engine.check();
@@ -91,7 +91,7 @@ final class TransferTest {
   }
 
   private void run(TestEngine engine, RandomCase random, int crash, Power power) throws Exception {
-    Client client = new Client(engine, Conflicts.NONE);
+    Client client = new Client(engine, Anomalies.NONE);
     Semaphore done = new Semaphore(0);
     List<Future<Integer>> callers = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.http.AllowedHosts;
@@ -22,6 +22,8 @@ import org.ostraka.server.http.AllowedOrigins;
  * @param blockCacheBytes memory for RocksDB's cache of blocks
  * @param regions the served regions; empty to serve every region that a request names
  * @param accounts maps access keys to accounts
+ * @param transactionConflictRate the share of transactions, and of writes to their items, that meet
+ *     an injected conflict, 0 to 1
  */
 public record ServerSettings(
     InetAddress host,
@@ -33,11 +35,16 @@ public record ServerSettings(
     long blockCacheBytes,
     Set<Region> regions,
     Accounts accounts,
+    double transactionConflictRate,
     EngineSettings engine) {
   /** A block cache that fits a process of 1 GiB. */
   public static final long DEFAULT_BLOCK_CACHE_BYTES = 128L << 20;
 
   public ServerSettings {
     regions = Set.copyOf(regions);
+    // NaN is not in the range either.
+    if (!(transactionConflictRate >= 0 && transactionConflictRate <= 1)) {
+      throw new IllegalArgumentException("a rate of conflicts is 0 to 1");
+    }
   }
 }

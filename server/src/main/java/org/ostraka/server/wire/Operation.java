@@ -1,12 +1,12 @@
 package org.ostraka.server.wire;
 
 import java.util.function.Supplier;
-import org.ostraka.engine.ItemOperationHandler;
-import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.load.OverloadedException;
 import org.ostraka.engine.load.Room;
 import org.ostraka.engine.load.TooMuchWorkException;
+import org.ostraka.engine.operation.ItemOperationHandler;
+import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.Caller;
 import org.ostraka.model.error.SerializationException;
 import tools.jackson.core.JacksonException;

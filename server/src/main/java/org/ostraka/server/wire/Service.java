@@ -3,9 +3,9 @@ package org.ostraka.server.wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.ostraka.engine.ItemOperationHandler;
-import org.ostraka.engine.OperationHandler;
 import org.ostraka.engine.load.Allowance;
+import org.ostraka.engine.operation.ItemOperationHandler;
+import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.SerializationException;
 

@@ -21,11 +21,10 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ostraka.engine.EngineSettings;
+import org.ostraka.engine.Engine;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.transaction.RequestTokens;
-import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Owner;
@@ -141,13 +140,14 @@ final class ApiFuzzTest {
           _ -> {});
   private final Service service =
       Operations.over(
-          store,
-          Catalogue.open(store, Clock.systemUTC(), EngineSettings.DEFAULT),
-          new Transactions(new RequestTokens(store, Clock.systemUTC()), Conflicts.NONE),
-          Clock.systemUTC(),
-          UUID::randomUUID,
-          EngineSettings.DEFAULT,
-          () -> {},
+          new Engine(
+              store,
+              Catalogue.open(store, Clock.systemUTC(), EngineSettings.DEFAULT),
+              new RequestTokens(store, Clock.systemUTC()),
+              Clock.systemUTC(),
+              UUID::randomUUID,
+              EngineSettings.DEFAULT,
+              Engine.Ports.NONE),
           LoadControl.forHeap(1L << 30, HeavyWorks.SHARED));
 
   @AfterEach

@@ -1,7 +1,7 @@
 package org.ostraka.server.wire;
 
 import java.util.List;
-import org.ostraka.engine.OperationHandler;
+import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.server.work.HeavyWorks;
 

@@ -1,4 +1,4 @@
-package org.ostraka.engine;
+package org.ostraka.engine.operation;
 
 import org.ostraka.model.Caller;
 

@@ -1,0 +1,195 @@
+package org.ostraka.engine;
+
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.ostraka.engine.batch.BatchGetItemHandler;
+import org.ostraka.engine.batch.BatchWriteItemHandler;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.item.Conflicts;
+import org.ostraka.engine.item.DeleteItemHandler;
+import org.ostraka.engine.item.GetItemHandler;
+import org.ostraka.engine.item.PutItemHandler;
+import org.ostraka.engine.item.UpdateItemHandler;
+import org.ostraka.engine.operation.Anomalies;
+import org.ostraka.engine.operation.DescribeEndpointsHandler;
+import org.ostraka.engine.operation.EngineSettings;
+import org.ostraka.engine.operation.ItemOperationHandler;
+import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.engine.partiql.BatchExecuteStatementHandler;
+import org.ostraka.engine.partiql.ExecuteStatementHandler;
+import org.ostraka.engine.partiql.ExecuteTransactionHandler;
+import org.ostraka.engine.partiql.Statements;
+import org.ostraka.engine.query.Pages;
+import org.ostraka.engine.query.QueryHandler;
+import org.ostraka.engine.query.ScanHandler;
+import org.ostraka.engine.table.CreateTableHandler;
+import org.ostraka.engine.table.DeleteTableHandler;
+import org.ostraka.engine.table.DescribeLimitsHandler;
+import org.ostraka.engine.table.DescribeTableHandler;
+import org.ostraka.engine.table.ListTablesHandler;
+import org.ostraka.engine.table.UpdateTableHandler;
+import org.ostraka.engine.transaction.RequestTokens;
+import org.ostraka.engine.transaction.TransactGetItemsHandler;
+import org.ostraka.engine.transaction.TransactWriteItemsHandler;
+import org.ostraka.engine.transaction.Transactions;
+import org.ostraka.model.operation.BatchExecuteStatement;
+import org.ostraka.model.operation.BatchGetItem;
+import org.ostraka.model.operation.BatchWriteItem;
+import org.ostraka.model.operation.CreateTable;
+import org.ostraka.model.operation.DeleteItem;
+import org.ostraka.model.operation.DeleteTable;
+import org.ostraka.model.operation.DescribeEndpoints;
+import org.ostraka.model.operation.DescribeLimits;
+import org.ostraka.model.operation.DescribeTable;
+import org.ostraka.model.operation.ExecuteStatement;
+import org.ostraka.model.operation.ExecuteTransaction;
+import org.ostraka.model.operation.GetItem;
+import org.ostraka.model.operation.ListTables;
+import org.ostraka.model.operation.PageResponse;
+import org.ostraka.model.operation.PutItem;
+import org.ostraka.model.operation.Query;
+import org.ostraka.model.operation.Scan;
+import org.ostraka.model.operation.TransactGetItems;
+import org.ostraka.model.operation.TransactWriteItems;
+import org.ostraka.model.operation.UpdateItem;
+import org.ostraka.model.operation.UpdateTable;
+import org.ostraka.storage.Store;
+
+/** Every operation over one store. Each method makes the handler that its name says. Any thread. */
+public final class Engine {
+  private final Store store;
+  private final Catalogue catalogue;
+  private final Clock clock;
+  private final Supplier<UUID> ids;
+  private final EngineSettings settings;
+  private final Ports ports;
+  private final Transactions transactions;
+  private final Pages pages;
+  private final Expressions expressions = new Expressions();
+  private final Statements statements = new Statements();
+
+  /**
+   * What the engine asks of others.
+   *
+   * @param anomalies the faults to inject
+   * @param indexesAdded run when there may be an index to build
+   */
+  public record Ports(Anomalies anomalies, Runnable indexesAdded) {
+    /** No faults; nobody builds indexes at once. */
+    public static final Ports NONE = new Ports(Anomalies.NONE, () -> {});
+  }
+
+  /**
+   * Makes the engine.
+   *
+   * @param catalogue the store's open catalogue
+   * @param tokens the store's request tokens
+   * @param ids makes the ids of tables
+   */
+  public Engine(
+      Store store,
+      Catalogue catalogue,
+      RequestTokens tokens,
+      Clock clock,
+      Supplier<UUID> ids,
+      EngineSettings settings,
+      Ports ports) {
+    this.store = store;
+    this.catalogue = catalogue;
+    this.clock = clock;
+    this.ids = ids;
+    this.settings = settings;
+    this.ports = ports;
+    this.transactions = new Transactions(tokens, new Conflicts(ports.anomalies()));
+    this.pages = new Pages(store, settings.pagesAtOnce());
+  }
+
+  public OperationHandler<CreateTable.Request, CreateTable.Response> createTable() {
+    return new CreateTableHandler(catalogue, clock, ids, settings);
+  }
+
+  public OperationHandler<DescribeTable.Request, DescribeTable.Response> describeTable() {
+    return new DescribeTableHandler(catalogue, clock);
+  }
+
+  public OperationHandler<ListTables.Request, ListTables.Response> listTables() {
+    return new ListTablesHandler(catalogue);
+  }
+
+  public OperationHandler<UpdateTable.Request, UpdateTable.Response> updateTable() {
+    return new UpdateTableHandler(catalogue, clock, settings, ports.indexesAdded());
+  }
+
+  public OperationHandler<DeleteTable.Request, DeleteTable.Response> deleteTable() {
+    return new DeleteTableHandler(catalogue, clock, settings);
+  }
+
+  public OperationHandler<DescribeLimits.Request, DescribeLimits.Response> describeLimits() {
+    return new DescribeLimitsHandler();
+  }
+
+  public OperationHandler<DescribeEndpoints.Request, DescribeEndpoints.Response>
+      describeEndpoints() {
+    return new DescribeEndpointsHandler();
+  }
+
+  public ItemOperationHandler<PutItem.Request, PutItem.Response> putItem() {
+    return new PutItemHandler(catalogue, store, expressions, transactions.conflicts());
+  }
+
+  public ItemOperationHandler<GetItem.Request, GetItem.Response> getItem() {
+    return new GetItemHandler(catalogue, store, expressions);
+  }
+
+  public ItemOperationHandler<DeleteItem.Request, DeleteItem.Response> deleteItem() {
+    return new DeleteItemHandler(catalogue, store, expressions, transactions.conflicts());
+  }
+
+  public ItemOperationHandler<UpdateItem.Request, UpdateItem.Response> updateItem() {
+    return new UpdateItemHandler(catalogue, store, expressions, transactions.conflicts());
+  }
+
+  public ItemOperationHandler<Query.Request, PageResponse> query() {
+    return new QueryHandler(catalogue, pages, expressions);
+  }
+
+  public ItemOperationHandler<Scan.Request, PageResponse> scan() {
+    return new ScanHandler(catalogue, pages, expressions);
+  }
+
+  public ItemOperationHandler<BatchGetItem.Request, BatchGetItem.Response> batchGetItem() {
+    return new BatchGetItemHandler(catalogue, store, expressions);
+  }
+
+  public ItemOperationHandler<BatchWriteItem.Request, BatchWriteItem.Response> batchWriteItem() {
+    return new BatchWriteItemHandler(catalogue, store);
+  }
+
+  public ItemOperationHandler<TransactWriteItems.Request, TransactWriteItems.Response>
+      transactWriteItems() {
+    return new TransactWriteItemsHandler(catalogue, store, expressions, transactions);
+  }
+
+  public ItemOperationHandler<TransactGetItems.Request, TransactGetItems.Response>
+      transactGetItems() {
+    return new TransactGetItemsHandler(catalogue, store, expressions, transactions);
+  }
+
+  public ItemOperationHandler<ExecuteStatement.Request, ExecuteStatement.Response>
+      executeStatement() {
+    return new ExecuteStatementHandler(
+        catalogue, store, pages, statements, transactions.conflicts());
+  }
+
+  public ItemOperationHandler<BatchExecuteStatement.Request, BatchExecuteStatement.Response>
+      batchExecuteStatement() {
+    return new BatchExecuteStatementHandler(catalogue, store, statements, transactions.conflicts());
+  }
+
+  public ItemOperationHandler<ExecuteTransaction.Request, ExecuteTransaction.Response>
+      executeTransaction() {
+    return new ExecuteTransactionHandler(catalogue, store, statements, transactions);
+  }
+}

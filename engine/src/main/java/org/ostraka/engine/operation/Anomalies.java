@@ -1,0 +1,36 @@
+package org.ostraka.engine.operation;
+
+import java.util.OptionalInt;
+
+/**
+ * Faults of the real service that an operator asks for, to see how an application bears them. Any
+ * thread.
+ */
+public interface Anomalies {
+  /** No faults. */
+  Anomalies NONE =
+      new Anomalies() {
+        @Override
+        public boolean transactionsConflict() {
+          return false;
+        }
+
+        @Override
+        public OptionalInt conflictAmong(int actions) {
+          return OptionalInt.empty();
+        }
+      };
+
+  /**
+   * Returns whether transactions ever meet conflicts. If not, nobody keeps track of their items.
+   */
+  boolean transactionsConflict();
+
+  /**
+   * Chooses whether a transaction, or a write to the item of one, meets a conflict.
+   *
+   * @param actions the number of the transaction's actions, 1 for a single write
+   * @return the index of the action that meets it; empty when none does
+   */
+  OptionalInt conflictAmong(int actions);
+}
