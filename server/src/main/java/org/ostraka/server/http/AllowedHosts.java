@@ -53,14 +53,14 @@ public record AllowedHosts(Set<String> names, boolean anyAddress) {
     return names.contains(ANY)
         || isLoopback(host)
         || names.contains(host)
-        || anyAddress && isAddress(host);
+        || (anyAddress && isAddress(host));
   }
 
   /** Returns whether a host in lower case names the loopback interface (RFC 6761, section 6.3). */
   static boolean isLoopback(String host) {
     return USUAL.contains(host)
         || host.endsWith(".localhost")
-        || isAddress(host) && InetAddress.ofLiteral(host).isLoopbackAddress();
+        || (isAddress(host) && InetAddress.ofLiteral(host).isLoopbackAddress());
   }
 
   private static boolean isAddress(String host) {

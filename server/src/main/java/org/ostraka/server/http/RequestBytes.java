@@ -79,9 +79,9 @@ final class RequestBytes extends DataReader {
   }
 
   private static boolean isTokenChar(byte c) {
-    return c >= 'A' && c <= 'Z'
-        || c >= 'a' && c <= 'z'
-        || c >= '0' && c <= '9'
+    return (c >= 'A' && c <= 'Z')
+        || (c >= 'a' && c <= 'z')
+        || (c >= '0' && c <= '9')
         || TOKEN_MARKS.indexOf(c) >= 0;
   }
 
