@@ -3,8 +3,10 @@ package org.ostraka.cli;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -26,7 +28,13 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Predicate;
+import org.ostraka.engine.capacity.Meter;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.gate.Gate;
+import org.ostraka.engine.index.IndexBuilder;
+import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.Bytes;
+import org.ostraka.model.ConsumedCapacity;
 
 /**
  * The rules behind the picture in ARCHITECTURE.md. The test is in {@code cli} because this module
@@ -132,6 +140,51 @@ final class ArchitectureTest {
           .because(
               "threads come through a constructor: take a ThreadFactory;"
                   + " and wait for a condition instead of sleeping");
+
+  @ArchTest
+  static final ArchRule onlyTheGateReachesTables =
+      noClasses()
+          .that(resideInAnyPackage("org.ostraka.engine.."))
+          .and()
+          .resideOutsideOfPackages("org.ostraka.engine.gate", "org.ostraka.engine.catalogue")
+          .and(describe("are not background work", type -> !isBackgroundWork(type)))
+          .should()
+          .accessTargetWhere(
+              call(
+                  "reach tables past the gate",
+                  target ->
+                      target.getOwner().isEquivalentTo(Catalogue.class)
+                          && !target.getName().equals("open")))
+          .because("permission and capacity are judged at the gate: take an engine.gate.Gate");
+
+  @ArchTest
+  static final ArchRule everyHandlerPassesTheGate =
+      classes()
+          .that(resideInAnyPackage("org.ostraka.engine.."))
+          .and()
+          .implement(OperationHandler.class)
+          .should()
+          .dependOnClassesThat(equivalentTo(Gate.class))
+          .because("no operation is carried out for whoever may not ask for it");
+
+  @ArchTest
+  static final ArchRule onlyTheMeterShowsWhatWasConsumed =
+      noClasses()
+          .that(resideInAnyPackage("org.ostraka.engine.."))
+          .and()
+          .doNotHaveFullyQualifiedName(Meter.class.getName())
+          .should()
+          .accessTargetWhere(
+              call(
+                  "make an answer about consumption",
+                  target ->
+                      target.getOwner().isEquivalentTo(ConsumedCapacity.class)
+                          && target.getName().equals("<init>")))
+          .because("what is answered is what is settled: charge the request's Meter");
+
+  private static boolean isBackgroundWork(JavaClass type) {
+    return type.getName().startsWith(IndexBuilder.class.getName());
+  }
 
   private static GivenClassesConjunction pure() {
     return noClasses().that(resideInAnyPackage(PURE));

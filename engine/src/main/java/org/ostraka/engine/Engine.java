@@ -6,14 +6,17 @@ import java.util.function.Supplier;
 import org.ostraka.engine.batch.BatchGetItemHandler;
 import org.ostraka.engine.batch.BatchWriteItemHandler;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.endpoint.DescribeEndpointsHandler;
 import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.gate.Capacity;
+import org.ostraka.engine.gate.Gate;
+import org.ostraka.engine.gate.Permissions;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
 import org.ostraka.engine.item.PutItemHandler;
 import org.ostraka.engine.item.UpdateItemHandler;
 import org.ostraka.engine.operation.Anomalies;
-import org.ostraka.engine.operation.DescribeEndpointsHandler;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.engine.operation.OperationHandler;
@@ -60,7 +63,7 @@ import org.ostraka.storage.Store;
 /** Every operation over one store. Each method makes the handler that its name says. Any thread. */
 public final class Engine {
   private final Store store;
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Clock clock;
   private final Supplier<UUID> ids;
   private final EngineSettings settings;
@@ -73,12 +76,25 @@ public final class Engine {
   /**
    * What the engine asks of others.
    *
-   * @param anomalies the faults to inject
    * @param indexesAdded run when there may be an index to build
    */
-  public record Ports(Anomalies anomalies, Runnable indexesAdded) {
-    /** No faults; nobody builds indexes at once. */
-    public static final Ports NONE = new Ports(Anomalies.NONE, () -> {});
+  public record Ports(
+      Permissions permissions, Capacity capacity, Anomalies anomalies, Runnable indexesAdded) {
+    /** Own account only, unlimited capacity, no faults, and nobody to tell of indexes to build. */
+    public static final Ports DEFAULT =
+        new Ports(Permissions.OWN_ACCOUNT, Capacity.UNLIMITED, Anomalies.NONE, () -> {});
+
+    public Ports withPermissions(Permissions other) {
+      return new Ports(other, capacity, anomalies, indexesAdded);
+    }
+
+    public Ports withCapacity(Capacity other) {
+      return new Ports(permissions, other, anomalies, indexesAdded);
+    }
+
+    public Ports withAnomalies(Anomalies other) {
+      return new Ports(permissions, capacity, other, indexesAdded);
+    }
   }
 
   /**
@@ -97,7 +113,7 @@ public final class Engine {
       EngineSettings settings,
       Ports ports) {
     this.store = store;
-    this.catalogue = catalogue;
+    this.gate = new Gate(catalogue, ports.permissions(), ports.capacity());
     this.clock = clock;
     this.ids = ids;
     this.settings = settings;
@@ -107,89 +123,88 @@ public final class Engine {
   }
 
   public OperationHandler<CreateTable.Request, CreateTable.Response> createTable() {
-    return new CreateTableHandler(catalogue, clock, ids, settings);
+    return new CreateTableHandler(gate, clock, ids, settings);
   }
 
   public OperationHandler<DescribeTable.Request, DescribeTable.Response> describeTable() {
-    return new DescribeTableHandler(catalogue, clock);
+    return new DescribeTableHandler(gate, clock);
   }
 
   public OperationHandler<ListTables.Request, ListTables.Response> listTables() {
-    return new ListTablesHandler(catalogue);
+    return new ListTablesHandler(gate);
   }
 
   public OperationHandler<UpdateTable.Request, UpdateTable.Response> updateTable() {
-    return new UpdateTableHandler(catalogue, clock, settings, ports.indexesAdded());
+    return new UpdateTableHandler(gate, clock, settings, ports.indexesAdded());
   }
 
   public OperationHandler<DeleteTable.Request, DeleteTable.Response> deleteTable() {
-    return new DeleteTableHandler(catalogue, clock, settings);
+    return new DeleteTableHandler(gate, clock, settings);
   }
 
   public OperationHandler<DescribeLimits.Request, DescribeLimits.Response> describeLimits() {
-    return new DescribeLimitsHandler();
+    return new DescribeLimitsHandler(gate);
   }
 
   public OperationHandler<DescribeEndpoints.Request, DescribeEndpoints.Response>
       describeEndpoints() {
-    return new DescribeEndpointsHandler();
+    return new DescribeEndpointsHandler(gate);
   }
 
   public ItemOperationHandler<PutItem.Request, PutItem.Response> putItem() {
-    return new PutItemHandler(catalogue, store, expressions, transactions.conflicts());
+    return new PutItemHandler(gate, store, expressions, transactions.conflicts());
   }
 
   public ItemOperationHandler<GetItem.Request, GetItem.Response> getItem() {
-    return new GetItemHandler(catalogue, store, expressions);
+    return new GetItemHandler(gate, store, expressions);
   }
 
   public ItemOperationHandler<DeleteItem.Request, DeleteItem.Response> deleteItem() {
-    return new DeleteItemHandler(catalogue, store, expressions, transactions.conflicts());
+    return new DeleteItemHandler(gate, store, expressions, transactions.conflicts());
   }
 
   public ItemOperationHandler<UpdateItem.Request, UpdateItem.Response> updateItem() {
-    return new UpdateItemHandler(catalogue, store, expressions, transactions.conflicts());
+    return new UpdateItemHandler(gate, store, expressions, transactions.conflicts());
   }
 
   public ItemOperationHandler<Query.Request, PageResponse> query() {
-    return new QueryHandler(catalogue, pages, expressions);
+    return new QueryHandler(gate, pages, expressions);
   }
 
   public ItemOperationHandler<Scan.Request, PageResponse> scan() {
-    return new ScanHandler(catalogue, pages, expressions);
+    return new ScanHandler(gate, pages, expressions);
   }
 
   public ItemOperationHandler<BatchGetItem.Request, BatchGetItem.Response> batchGetItem() {
-    return new BatchGetItemHandler(catalogue, store, expressions);
+    return new BatchGetItemHandler(gate, store, expressions);
   }
 
   public ItemOperationHandler<BatchWriteItem.Request, BatchWriteItem.Response> batchWriteItem() {
-    return new BatchWriteItemHandler(catalogue, store);
+    return new BatchWriteItemHandler(gate, store);
   }
 
   public ItemOperationHandler<TransactWriteItems.Request, TransactWriteItems.Response>
       transactWriteItems() {
-    return new TransactWriteItemsHandler(catalogue, store, expressions, transactions);
+    return new TransactWriteItemsHandler(gate, store, expressions, transactions);
   }
 
   public ItemOperationHandler<TransactGetItems.Request, TransactGetItems.Response>
       transactGetItems() {
-    return new TransactGetItemsHandler(catalogue, store, expressions, transactions);
+    return new TransactGetItemsHandler(gate, store, expressions, transactions);
   }
 
   public ItemOperationHandler<ExecuteStatement.Request, ExecuteStatement.Response>
       executeStatement() {
-    return new ExecuteStatementHandler(
-        catalogue, store, pages, statements, transactions.conflicts());
+    return new ExecuteStatementHandler(gate, store, pages, statements, transactions.conflicts());
   }
 
   public ItemOperationHandler<BatchExecuteStatement.Request, BatchExecuteStatement.Response>
       batchExecuteStatement() {
-    return new BatchExecuteStatementHandler(catalogue, store, statements, transactions.conflicts());
+    return new BatchExecuteStatementHandler(gate, store, statements, transactions.conflicts());
   }
 
   public ItemOperationHandler<ExecuteTransaction.Request, ExecuteTransaction.Response>
       executeTransaction() {
-    return new ExecuteTransactionHandler(catalogue, store, statements, transactions);
+    return new ExecuteTransactionHandler(gate, store, statements, transactions);
   }
 }

@@ -15,6 +15,9 @@ import org.ostraka.engine.catalogue.StoredRecord;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.check.IntegrityCheck;
+import org.ostraka.engine.gate.Capacity;
+import org.ostraka.engine.gate.Gate;
+import org.ostraka.engine.gate.Permissions;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.transaction.RequestTokens;
@@ -32,8 +35,10 @@ import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.ScalarType;
+import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
+import org.ostraka.model.TableName;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.operation.CreateTable;
 import org.ostraka.model.operation.DeleteItem;
@@ -99,7 +104,7 @@ public final class TestEngine implements AutoCloseable {
         new RerunningStore(
             new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {}, CACHE_BYTES));
     this.catalogue = Catalogue.open(store, clock, settings);
-    this.operations = operations(Engine.Ports.NONE);
+    this.operations = operations(Engine.Ports.DEFAULT);
   }
 
   /** A new engine on the same volume, without a word to this one. */
@@ -146,6 +151,11 @@ public final class TestEngine implements AutoCloseable {
   /** Returns the operations, without faults. */
   public Engine operations() {
     return operations;
+  }
+
+  /** Returns a gate that lets everything pass. */
+  public Gate gate() {
+    return new Gate(catalogue, Permissions.ALL, Capacity.UNLIMITED);
   }
 
   /** Returns operations with other ports on the same store and catalogue. */
@@ -233,6 +243,25 @@ public final class TestEngine implements AutoCloseable {
     return operations.createTable().handle(CALLER, request).table();
   }
 
+  /** Creates a table of another caller, with the key of {@link #item}. */
+  public void createFor(Caller caller, String name) {
+    operations
+        .createTable()
+        .handle(
+            caller,
+            new CreateTable.Request(
+                name,
+                List.of(new AttributeDefinition("id", ScalarType.S)),
+                List.of(new KeySchemaElement("id", KeyType.HASH)),
+                null,
+                null,
+                BillingMode.PAY_PER_REQUEST,
+                null,
+                null,
+                null,
+                false));
+  }
+
   public TableDescription delete(String name) {
     return operations.deleteTable().handle(CALLER, new DeleteTable.Request(name)).table();
   }
@@ -263,14 +292,14 @@ public final class TestEngine implements AutoCloseable {
 
   /** Where the table's items lie. */
   public Space space(String name) {
-    try (TableUse use = catalogue.use(CALLER.owner(), name)) {
+    try (TableUse use = catalogue.use(arn(name))) {
       return use.items();
     }
   }
 
   /** Where the sizes of the table's item collections lie. */
   public Space collectionSpace(String name) {
-    try (TableUse use = catalogue.use(CALLER.owner(), name)) {
+    try (TableUse use = catalogue.use(arn(name))) {
       return use.collections().orElseThrow().space();
     }
   }
@@ -335,6 +364,11 @@ public final class TestEngine implements AutoCloseable {
             record.transition(),
             record.classUpdates());
     StoredRecord.put(store, planted);
+  }
+
+  /** Returns the ARN of a table of the caller. */
+  public static TableArn arn(String name) {
+    return new TableArn(CALLER.owner(), new TableName(name));
   }
 
   public static Item item(String id) {

@@ -16,6 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.ostraka.engine.Engine;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.gate.Capacity;
+import org.ostraka.engine.gate.Permissions;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.server.config.ServerSettings;
@@ -156,6 +158,8 @@ public final class OstrakaServer implements AutoCloseable {
                 UUID::randomUUID,
                 settings.engine().withPagesAtOnce(pagesAtOnce()),
                 new Engine.Ports(
+                    Permissions.OWN_ACCOUNT,
+                    Capacity.UNLIMITED,
                     RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
                     building)),
             LoadControl.forHeap(heapBytes, heavy));

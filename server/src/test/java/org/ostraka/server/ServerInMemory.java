@@ -209,8 +209,8 @@ final class ServerInMemory implements TranscriptServer {
                 clock,
                 this::nextId,
                 settings.engine(),
-                new Engine.Ports(
-                    RandomAnomalies.of(settings.transactionConflictRate(), random), () -> {})),
+                Engine.Ports.DEFAULT.withAnomalies(
+                    RandomAnomalies.of(settings.transactionConflictRate(), random))),
             LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED));
     IndexBuilder builder = new IndexBuilder(store, catalogue, clock);
     return new Running(

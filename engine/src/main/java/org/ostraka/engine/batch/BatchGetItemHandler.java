@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.gate.Access;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.item.ItemRead;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
@@ -28,12 +31,12 @@ import org.ostraka.storage.Store;
 /** Carries out BatchGetItem. Any thread. */
 public final class BatchGetItemHandler
     implements ItemOperationHandler<BatchGetItem.Request, BatchGetItem.Response> {
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Store store;
   private final Expressions expressions;
 
-  public BatchGetItemHandler(Catalogue catalogue, Store store, Expressions expressions) {
-    this.catalogue = catalogue;
+  public BatchGetItemHandler(Gate gate, Store store, Expressions expressions) {
+    this.gate = gate;
     this.store = store;
     this.expressions = expressions;
   }
@@ -42,15 +45,21 @@ public final class BatchGetItemHandler
   public BatchGetItem.Response handle(
       Caller caller, BatchGetItem.Request request, Allowance allowance) {
     List<Optional<Projection>> projections = projections(request);
-    List<String> names = request.tables().stream().map(KeysOfTable::tableName).toList();
-    try (TableUses tables = catalogue.use(caller.owner(), names)) {
-      List<List<ItemRead>> reads = new ArrayList<>();
-      for (int i = 0; i < projections.size(); i++) {
-        reads.add(reads(tables, request.tables().get(i), projections.get(i)));
-      }
-      refuseTwice(reads);
-      return read(request, reads, allowance);
-    }
+    List<Access> accesses =
+        request.tables().stream()
+            .map(table -> new Access(Action.BATCH_GET_ITEM, table.tableName()))
+            .toList();
+    return gate.use(
+        caller,
+        accesses,
+        (tables, meter) -> {
+          List<List<ItemRead>> reads = new ArrayList<>();
+          for (int i = 0; i < projections.size(); i++) {
+            reads.add(reads(tables, request.tables().get(i), projections.get(i)));
+          }
+          refuseTwice(reads);
+          return read(request, reads, allowance, meter);
+        });
   }
 
   private static List<ItemRead> reads(
@@ -60,8 +69,8 @@ public final class BatchGetItemHandler
   }
 
   private BatchGetItem.Response read(
-      BatchGetItem.Request request, List<List<ItemRead>> reads, Allowance allowance) {
-    BatchReading reading = new BatchReading(store, allowance);
+      BatchGetItem.Request request, List<List<ItemRead>> reads, Allowance allowance, Meter meter) {
+    BatchReading reading = new BatchReading(store, allowance, meter);
     Map<String, List<Item>> items = new LinkedHashMap<>();
     List<KeysOfTable> unprocessed = new ArrayList<>();
     for (int i = 0; i < reads.size(); i++) {
@@ -73,7 +82,7 @@ public final class BatchGetItemHandler
       }
     }
     return new BatchGetItem.Response(
-        items, unprocessed, reading.units().tell(request.returnConsumedCapacity()));
+        items, unprocessed, meter.answers(request.returnConsumedCapacity()));
   }
 
   /** Looks at what can be judged without the tables, one table after the other. */

@@ -3,7 +3,7 @@ package org.ostraka.engine.batch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.capacity.TableUnits;
+import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.item.ItemRead;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Item;
@@ -29,14 +29,15 @@ final class BatchReading {
 
   private final Store store;
   private final Allowance allowance;
-  private final TableUnits units = new TableUnits();
+  private final Meter meter;
   private long sizeBytes;
   private long rowBytes;
   private boolean full;
 
-  BatchReading(Store store, Allowance allowance) {
+  BatchReading(Store store, Allowance allowance, Meter meter) {
     this.store = store;
     this.allowance = allowance;
+    this.meter = meter;
   }
 
   /**
@@ -59,10 +60,6 @@ final class BatchReading {
     return new Part(found, done);
   }
 
-  TableUnits units() {
-    return units;
-  }
-
   private int read(List<ItemRead> reads, boolean consistent, List<Item> all) {
     List<RowKey> keys = reads.stream().map(ItemRead::key).toList();
     List<Optional<Row>> rows =
@@ -75,7 +72,7 @@ final class BatchReading {
       }
       allowance.compute(found.rowBytes() / BYTES_PER_UNIT);
       sizeBytes += found.sizeBytes();
-      units.add(reads.get(i).table(), found.units(consistent));
+      meter.charge(reads.get(i).table(), found.units(consistent));
       found.item(allowance).ifPresent(all::add);
     }
     return reads.size();

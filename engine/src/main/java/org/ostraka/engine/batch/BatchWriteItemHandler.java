@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.ostraka.engine.capacity.TableUnits;
-import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
+import org.ostraka.engine.gate.Access;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.item.CollectionMetrics;
 import org.ostraka.engine.item.ConditionCheck;
 import org.ostraka.engine.item.ItemChange;
@@ -32,11 +34,11 @@ import org.ostraka.storage.Store;
  */
 public final class BatchWriteItemHandler
     implements ItemOperationHandler<BatchWriteItem.Request, BatchWriteItem.Response> {
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Store store;
 
-  public BatchWriteItemHandler(Catalogue catalogue, Store store) {
-    this.catalogue = catalogue;
+  public BatchWriteItemHandler(Gate gate, Store store) {
+    this.gate = gate;
     this.store = store;
   }
 
@@ -45,31 +47,39 @@ public final class BatchWriteItemHandler
       Caller caller, BatchWriteItem.Request request, Allowance allowance) {
     refuseTooMany(request);
     request.tables().forEach(table -> table.writes().forEach(BatchWriteItemHandler::refuseBad));
-    List<String> names = request.tables().stream().map(WritesOfTable::tableName).toList();
-    try (TableUses tables = catalogue.use(caller.owner(), names)) {
-      // A table that is not there is told before anything that is wrong with a key.
-      names.forEach(tables::of);
-      List<ItemWrite> writes = writes(tables, request);
-      List<ItemChange> changes = ItemWrites.apply(store, writes, allowance);
-      return response(request, writes, changes);
-    }
+    List<Access> accesses =
+        request.tables().stream()
+            .map(table -> new Access(Action.BATCH_WRITE_ITEM, table.tableName()))
+            .toList();
+    return gate.use(
+        caller,
+        accesses,
+        (tables, meter) -> {
+          // A table that is not there is told before anything that is wrong with a key.
+          accesses.forEach(access -> tables.of(access.reference()));
+          List<ItemWrite> writes = writes(tables, request);
+          List<ItemChange> changes = ItemWrites.apply(store, writes, allowance);
+          return response(request, writes, changes, meter);
+        });
   }
 
   private static BatchWriteItem.Response response(
-      BatchWriteItem.Request request, List<ItemWrite> writes, List<ItemChange> changes) {
-    TableUnits units = new TableUnits();
+      BatchWriteItem.Request request,
+      List<ItemWrite> writes,
+      List<ItemChange> changes,
+      Meter meter) {
     CollectionMetrics collections = new CollectionMetrics();
     int at = 0;
     for (WritesOfTable ofTable : request.tables()) {
       for (Write _ : ofTable.writes()) {
-        units.add(writes.get(at).table(), changes.get(at).cost());
+        meter.charge(writes.get(at).table(), changes.get(at).cost());
         collections.add(ofTable.tableName(), writes.get(at), changes.get(at));
         at++;
       }
     }
     return new BatchWriteItem.Response(
         collections.tell(request.returnItemCollectionMetrics()),
-        units.tell(request.returnConsumedCapacity()));
+        meter.answers(request.returnConsumedCapacity()));
   }
 
   private static void refuseTooMany(BatchWriteItem.Request request) {

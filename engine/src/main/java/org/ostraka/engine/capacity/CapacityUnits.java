@@ -1,11 +1,5 @@
 package org.ostraka.engine.capacity;
 
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.ostraka.model.ConsumedCapacity;
-import org.ostraka.model.ReturnConsumedCapacity;
-import org.ostraka.model.TableName;
-
 /**
  * Capacity units for bytes. Stateless.
  *
@@ -27,32 +21,6 @@ public final class CapacityUnits {
   /** Units for a write, by the greater of the sizes before and after it; 0 stands for no item. */
   public static double write(int sizeBytesBefore, int sizeBytesAfter) {
     return units(Math.max(sizeBytesBefore, sizeBytesAfter), WRITE_UNIT_BYTES);
-  }
-
-  /** What a response tells, or null if the caller did not ask. */
-  public static @Nullable ConsumedCapacity tell(
-      ReturnConsumedCapacity wish, TableName table, double units) {
-    return switch (wish) {
-      case NONE -> null;
-      case TOTAL -> new ConsumedCapacity(table, units, false);
-      case INDEXES -> new ConsumedCapacity(table, units, true);
-    };
-  }
-
-  /** What a response tells, or null if the caller did not ask. */
-  public static @Nullable ConsumedCapacity tell(
-      ReturnConsumedCapacity wish, TableName table, Cost cost) {
-    return switch (wish) {
-      case NONE -> null;
-      case TOTAL, INDEXES ->
-          new ConsumedCapacity(
-              table,
-              cost.table(),
-              new TreeMap<>(cost.localIndexes()),
-              new TreeMap<>(cost.globalIndexes()),
-              0,
-              wish == ReturnConsumedCapacity.INDEXES);
-    };
   }
 
   private static int units(int sizeBytes, int unitBytes) {

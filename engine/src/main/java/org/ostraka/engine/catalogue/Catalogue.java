@@ -2,7 +2,6 @@ package org.ostraka.engine.catalogue;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -65,18 +64,18 @@ public final class Catalogue {
    * @throws ResourceNotFoundException when there is no such table, or it does not serve yet or any
    *     more
    */
-  public TableUse use(Owner owner, String reference) {
-    return open(TableReference.resolve(owner, reference))
-        .flatMap(OpenTable::use)
-        .orElseThrow(Catalogue::notServing);
+  public TableUse use(TableArn arn) {
+    return open(arn).flatMap(OpenTable::use).orElseThrow(Catalogue::notServing);
   }
 
   /**
-   * Begins to use the items of several tables; of those that are not there, or do not serve, it is
-   * told when they are asked for.
+   * Begins to use the items of several tables. One that does not exist, or does not serve, is
+   * refused when it is asked for.
+   *
+   * @param named the tables by the references that the request has for them
    */
-  public TableUses use(Owner owner, Collection<String> references) {
-    return TableUses.begin(owner, references, arn -> open(arn).flatMap(OpenTable::use));
+  public TableUses use(Map<String, TableArn> named) {
+    return TableUses.begin(named, arn -> open(arn).flatMap(OpenTable::use));
   }
 
   /**

@@ -3,6 +3,7 @@ package org.ostraka.engine.catalogue;
 import java.util.List;
 import java.util.Optional;
 import org.ostraka.model.IndexName;
+import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TableName;
@@ -22,6 +23,10 @@ public final class TableUse implements AutoCloseable {
     this.table = table;
     this.state = state;
     this.users = users;
+  }
+
+  public TableArn arn() {
+    return description().arn();
   }
 
   public TableName name() {

@@ -1,21 +1,18 @@
 package org.ostraka.engine.catalogue;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.ostraka.model.Owner;
 import org.ostraka.model.TableArn;
-import org.ostraka.model.TableName;
 import org.ostraka.model.error.ResourceNotFoundException;
 
 /**
  * One request's use of several tables, each of them used once, however often and by whatever names
  * the request refers to it. The thread that began it.
  *
- * <p>The tables are taken in the order of their names. A table that waits for its users before it
+ * <p>The tables are taken in the order of their ARNs. A table that waits for its users before it
  * goes lets nobody begin to use it meanwhile: requests that took them in any order could wait for
  * each other.
  */
@@ -32,14 +29,10 @@ public final class TableUses implements AutoCloseable {
    *
    * @param open begins the use of a table, if it serves
    */
-  static TableUses begin(
-      Owner owner, Collection<String> references, Function<TableArn, Optional<TableUse>> open) {
-    Map<String, TableArn> named = new LinkedHashMap<>();
-    references.forEach(
-        reference -> named.computeIfAbsent(reference, it -> TableReference.resolve(owner, it)));
-    Map<TableName, TableArn> ordered = new TreeMap<>();
-    named.values().forEach(arn -> ordered.put(arn.table(), arn));
-    TableUses uses = new TableUses(named);
+  static TableUses begin(Map<String, TableArn> named, Function<TableArn, Optional<TableUse>> open) {
+    Map<String, TableArn> ordered = new TreeMap<>();
+    named.values().forEach(arn -> ordered.put(arn.toString(), arn));
+    TableUses uses = new TableUses(Map.copyOf(named));
     try {
       ordered.values().forEach(arn -> open.apply(arn).ifPresent(use -> uses.uses.put(arn, use)));
     } catch (RuntimeException | Error failure) {

@@ -1,10 +1,9 @@
 package org.ostraka.engine.item;
 
-import org.ostraka.engine.capacity.CapacityUnits;
-import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.model.Caller;
@@ -15,14 +14,13 @@ import org.ostraka.storage.Store;
 /** Carries out DeleteItem. Any thread. */
 public final class DeleteItemHandler
     implements ItemOperationHandler<DeleteItem.Request, DeleteItem.Response> {
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Store store;
   private final Expressions expressions;
   private final Conflicts conflicts;
 
-  public DeleteItemHandler(
-      Catalogue catalogue, Store store, Expressions expressions, Conflicts conflicts) {
-    this.catalogue = catalogue;
+  public DeleteItemHandler(Gate gate, Store store, Expressions expressions, Conflicts conflicts) {
+    this.gate = gate;
     this.store = store;
     this.expressions = expressions;
     this.conflicts = conflicts;
@@ -34,14 +32,18 @@ public final class DeleteItemHandler
     ConditionCheck check =
         ConditionCheck.of(
             WriteExpressions.of(expressions, request.condition()), request.condition());
-    try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
-      ItemWrite write = ItemWrite.delete(table, request.key(), check, image(request));
-      ItemChange change = write.apply(store, conflicts, allowance);
-      return new DeleteItem.Response(
-          change.returned().orElse(null),
-          CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()),
-          CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
-    }
+    return gate.use(
+        caller,
+        Action.DELETE_ITEM,
+        request.tableName(),
+        (table, meter) -> {
+          ItemWrite write = ItemWrite.delete(table, request.key(), check, image(request));
+          ItemChange change = write.apply(store, conflicts, allowance, meter);
+          return new DeleteItem.Response(
+              change.returned().orElse(null),
+              meter.answer(request.returnConsumedCapacity()),
+              CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
+        });
   }
 
   private static ReturnedImage image(DeleteItem.Request request) {

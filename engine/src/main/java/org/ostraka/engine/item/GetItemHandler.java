@@ -1,11 +1,10 @@
 package org.ostraka.engine.item;
 
 import java.util.Optional;
-import org.ostraka.engine.capacity.CapacityUnits;
-import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.expression.Projection;
@@ -17,12 +16,12 @@ import org.ostraka.storage.Store;
 /** Carries out GetItem. Any thread. */
 public final class GetItemHandler
     implements ItemOperationHandler<GetItem.Request, GetItem.Response> {
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Store store;
   private final Expressions expressions;
 
-  public GetItemHandler(Catalogue catalogue, Store store, Expressions expressions) {
-    this.catalogue = catalogue;
+  public GetItemHandler(Gate gate, Store store, Expressions expressions) {
+    this.gate = gate;
     this.store = store;
     this.expressions = expressions;
   }
@@ -30,17 +29,20 @@ public final class GetItemHandler
   @Override
   public GetItem.Response handle(Caller caller, GetItem.Request request, Allowance allowance) {
     Optional<Projection> projection = ReadExpressions.of(expressions, request).projection();
-    try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
-      ItemRead read = ItemRead.of(table, request.key(), projection);
-      boolean consistent = request.consistentRead();
-      ItemRead.Found found =
-          read.found(
-              store.read(read.key(), consistent ? Consistency.STRONG : Consistency.EVENTUAL));
-      allowance.holdAnswer(found.rowBytes());
-      return new GetItem.Response(
-          found.item(allowance).orElse(null),
-          CapacityUnits.tell(
-              request.returnConsumedCapacity(), table.name(), found.units(consistent)));
-    }
+    return gate.use(
+        caller,
+        Action.GET_ITEM,
+        request.tableName(),
+        (table, meter) -> {
+          ItemRead read = ItemRead.of(table, request.key(), projection);
+          boolean consistent = request.consistentRead();
+          ItemRead.Found found =
+              read.found(
+                  store.read(read.key(), consistent ? Consistency.STRONG : Consistency.EVENTUAL));
+          allowance.holdAnswer(found.rowBytes());
+          meter.charge(read.table(), found.units(consistent));
+          return new GetItem.Response(
+              found.item(allowance).orElse(null), meter.answer(request.returnConsumedCapacity()));
+        });
   }
 }

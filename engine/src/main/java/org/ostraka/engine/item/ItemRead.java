@@ -12,8 +12,8 @@ import org.ostraka.expression.partiql.SelectList;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
+import org.ostraka.model.TableArn;
 import org.ostraka.model.TableKey;
-import org.ostraka.model.TableName;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 
@@ -22,7 +22,7 @@ import org.ostraka.storage.RowKey;
  *
  * @param parts selects the wanted parts of the item; absent when the whole item is wanted
  */
-public record ItemRead(TableName table, RowKey key, Optional<UnaryOperator<Item>> parts) {
+public record ItemRead(TableArn table, RowKey key, Optional<UnaryOperator<Item>> parts) {
 
   /**
    * A reading of the item with a key.
@@ -33,14 +33,14 @@ public record ItemRead(TableName table, RowKey key, Optional<UnaryOperator<Item>
   public static ItemRead of(TableUse table, Item keyItem, Optional<Projection> projection) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     projection.ifPresent(wanted -> refuseWithinKey(wanted, table.key()));
-    return new ItemRead(table.name(), key, projection.map(wanted -> wanted::of));
+    return new ItemRead(table.arn(), key, projection.map(wanted -> wanted::of));
   }
 
   /** Makes the read of a SELECT for the item with a key; see the other method. */
   public static ItemRead of(TableUse table, Item keyItem, SelectList list) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     return new ItemRead(
-        table.name(), key, list.isEverything() ? Optional.empty() : Optional.of(list::of));
+        table.arn(), key, list.isEverything() ? Optional.empty() : Optional.of(list::of));
   }
 
   /** What the row has of the item. */

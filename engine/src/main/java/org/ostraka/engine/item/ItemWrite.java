@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.index.entry.IndexChange;
@@ -16,8 +17,9 @@ import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
+import org.ostraka.model.TableArn;
 import org.ostraka.model.TableKey;
-import org.ostraka.model.TableName;
+import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.DuplicateItemException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.RowKey;
@@ -183,8 +185,8 @@ public final class ItemWrite {
   }
 
   /** The item's table. */
-  public TableName table() {
-    return table.name();
+  public TableArn table() {
+    return table.arn();
   }
 
   /** The item's row. */
@@ -270,10 +272,24 @@ public final class ItemWrite {
             table.changed(index.index().name(), index.entriesDelta(), index.sizeBytesDelta()));
   }
 
-  /** Decides the write alone, and counts it. */
-  public ItemChange apply(Store store, Conflicts conflicts, Allowance allowance) {
+  /**
+   * Decides the write alone, counts it, and charges it, also when its condition fails.
+   *
+   * @throws ApiException when it is refused: then nothing is done
+   */
+  public ItemChange apply(Store store, Conflicts conflicts, Allowance allowance, Meter meter) {
     conflicts.refuse(key);
-    return ItemWrites.apply(store, List.of(this), allowance).getFirst();
+    return switch (ItemWrites.applyEach(store, Conflicts.NONE, List.of(this), allowance)
+        .getFirst()) {
+      case ItemWrites.Outcome.Done(ItemChange change) -> {
+        meter.charge(table(), change.cost());
+        yield change;
+      }
+      case ItemWrites.Outcome.Refused(ApiException reason, double units) -> {
+        meter.chargeFailed(table(), units);
+        throw reason;
+      }
+    };
   }
 
   /** Returns the number of comparisons, functions and actions to evaluate on the item. */

@@ -1,10 +1,9 @@
 package org.ostraka.engine.item;
 
-import org.ostraka.engine.capacity.CapacityUnits;
-import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.model.Caller;
@@ -15,14 +14,13 @@ import org.ostraka.storage.Store;
 /** Carries out PutItem. Any thread. */
 public final class PutItemHandler
     implements ItemOperationHandler<PutItem.Request, PutItem.Response> {
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Store store;
   private final Expressions expressions;
   private final Conflicts conflicts;
 
-  public PutItemHandler(
-      Catalogue catalogue, Store store, Expressions expressions, Conflicts conflicts) {
-    this.catalogue = catalogue;
+  public PutItemHandler(Gate gate, Store store, Expressions expressions, Conflicts conflicts) {
+    this.gate = gate;
     this.store = store;
     this.expressions = expressions;
     this.conflicts = conflicts;
@@ -33,14 +31,18 @@ public final class PutItemHandler
     ConditionCheck check =
         ConditionCheck.of(
             WriteExpressions.of(expressions, request.condition()), request.condition());
-    try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
-      ItemWrite write = ItemWrite.put(table, request.item(), check, image(request));
-      ItemChange change = write.apply(store, conflicts, allowance);
-      return new PutItem.Response(
-          change.returned().orElse(null),
-          CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()),
-          CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
-    }
+    return gate.use(
+        caller,
+        Action.PUT_ITEM,
+        request.tableName(),
+        (table, meter) -> {
+          ItemWrite write = ItemWrite.put(table, request.item(), check, image(request));
+          ItemChange change = write.apply(store, conflicts, allowance, meter);
+          return new PutItem.Response(
+              change.returned().orElse(null),
+              meter.answer(request.returnConsumedCapacity()),
+              CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
+        });
   }
 
   private static ReturnedImage image(PutItem.Request request) {

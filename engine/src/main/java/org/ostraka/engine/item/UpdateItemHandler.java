@@ -1,11 +1,10 @@
 package org.ostraka.engine.item;
 
 import java.util.Optional;
-import org.ostraka.engine.capacity.CapacityUnits;
-import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.expression.Update;
@@ -17,14 +16,13 @@ import org.ostraka.storage.Store;
 /** Carries out UpdateItem. Any thread. */
 public final class UpdateItemHandler
     implements ItemOperationHandler<UpdateItem.Request, UpdateItem.Response> {
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Store store;
   private final Expressions expressions;
   private final Conflicts conflicts;
 
-  public UpdateItemHandler(
-      Catalogue catalogue, Store store, Expressions expressions, Conflicts conflicts) {
-    this.catalogue = catalogue;
+  public UpdateItemHandler(Gate gate, Store store, Expressions expressions, Conflicts conflicts) {
+    this.gate = gate;
     this.store = store;
     this.expressions = expressions;
     this.conflicts = conflicts;
@@ -35,20 +33,24 @@ public final class UpdateItemHandler
       Caller caller, UpdateItem.Request request, Allowance allowance) {
     WriteExpressions bound = WriteExpressions.of(expressions, request);
     ConditionCheck check = ConditionCheck.of(bound, request.condition());
-    try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
-      ItemWrite write =
-          ItemWrite.update(
-              table,
-              request.key(),
-              bound.update(),
-              check,
-              image(request.returnValues(), bound.update()));
-      ItemChange change = write.apply(store, conflicts, allowance);
-      return new UpdateItem.Response(
-          change.returned().orElse(null),
-          CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()),
-          CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
-    }
+    return gate.use(
+        caller,
+        Action.UPDATE_ITEM,
+        request.tableName(),
+        (table, meter) -> {
+          ItemWrite write =
+              ItemWrite.update(
+                  table,
+                  request.key(),
+                  bound.update(),
+                  check,
+                  image(request.returnValues(), bound.update()));
+          ItemChange change = write.apply(store, conflicts, allowance, meter);
+          return new UpdateItem.Response(
+              change.returned().orElse(null),
+              meter.answer(request.returnConsumedCapacity()),
+              CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
+        });
   }
 
   /** Returns the image that the caller wants. The updated parts of no update are none. */

@@ -1,11 +1,9 @@
 package org.ostraka.engine.partiql;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.TableReference;
-import org.ostraka.engine.catalogue.TableUses;
+import org.ostraka.engine.gate.Access;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
@@ -20,14 +18,14 @@ import org.ostraka.storage.Store;
 /** Carries out BatchExecuteStatement. Any thread. */
 public final class BatchExecuteStatementHandler
     implements ItemOperationHandler<BatchExecuteStatement.Request, BatchExecuteStatement.Response> {
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Store store;
   private final Statements statements;
   private final Conflicts conflicts;
 
   public BatchExecuteStatementHandler(
-      Catalogue catalogue, Store store, Statements statements, Conflicts conflicts) {
-    this.catalogue = catalogue;
+      Gate gate, Store store, Statements statements, Conflicts conflicts) {
+    this.gate = gate;
     this.store = store;
     this.statements = statements;
     this.conflicts = conflicts;
@@ -44,17 +42,21 @@ public final class BatchExecuteStatementHandler
       throw new ValidationException(
           "Read and write requests together in the same batch is not supported.");
     }
-    List<String> names = new ArrayList<>();
-    members.stream()
-        .filter(BatchMember::isOpen)
-        .forEach(each -> names.add(each.statement().orElseThrow().table()));
-    try (TableUses tables = catalogue.use(caller.owner(), names)) {
-      return reads
-          ? new BatchReads(store, tables, members, allowance)
-              .answer(request.returnConsumedCapacity())
-          : new BatchWrites(store, conflicts, tables, members, allowance)
-              .answer(request.returnConsumedCapacity());
-    }
+    List<Access> accesses =
+        members.stream()
+            .filter(BatchMember::isOpen)
+            .map(each -> Statements.access(each.statement().orElseThrow()))
+            .toList();
+    return gate.use(
+        caller,
+        accesses,
+        (tables, meter) -> {
+          return reads
+              ? new BatchReads(store, tables, members, allowance, meter)
+                  .answer(request.returnConsumedCapacity())
+              : new BatchWrites(store, conflicts, tables, members, allowance, meter)
+                  .answer(request.returnConsumedCapacity());
+        });
   }
 
   /** Looks at what can be judged of a statement without its table. */
@@ -68,13 +70,13 @@ public final class BatchExecuteStatementHandler
     return new BatchMember(asked, Optional.of(statement), refusal(caller, statement));
   }
 
-  private static Optional<ApiException> refusal(Caller caller, Statement statement) {
+  private Optional<ApiException> refusal(Caller caller, Statement statement) {
     if (statement instanceof Statement.Exists) {
       return Optional.of(Statements.misplacedExists());
     }
     try {
       Statements.requireTableName(statement);
-      TableReference.resolve(caller.owner(), statement.table());
+      var _ = gate.admit(caller, Statements.action(statement), statement.table());
       return Optional.empty();
     } catch (ApiException refusal) {
       return Optional.of(refusal);

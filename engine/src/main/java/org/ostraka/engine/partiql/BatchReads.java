@@ -3,7 +3,7 @@ package org.ostraka.engine.partiql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.capacity.TableUnits;
+import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.item.ItemRead;
@@ -27,14 +27,16 @@ final class BatchReads {
   private final TableUses tables;
   private final List<BatchMember> members;
   private final Allowance allowance;
-  private final TableUnits units = new TableUnits();
+  private final Meter meter;
   private long rowBytes;
 
-  BatchReads(Store store, TableUses tables, List<BatchMember> members, Allowance allowance) {
+  BatchReads(
+      Store store, TableUses tables, List<BatchMember> members, Allowance allowance, Meter meter) {
     this.store = store;
     this.tables = tables;
     this.members = members;
     this.allowance = allowance;
+    this.meter = meter;
   }
 
   /** A statement with the item that it reads. */
@@ -53,10 +55,10 @@ final class BatchReads {
     }
     BatchMember.refuseDuplicates(lookups.stream().map(each -> each.read().key()).toList());
     // So that the tables are told in the order in which the statements name them.
-    lookups.forEach(lookup -> units.add(lookup.read().table(), 0));
+    lookups.forEach(lookup -> meter.charge(lookup.read().table(), 0));
     find(lookups, true, results);
     find(lookups, false, results);
-    return new Response(results, units.tell(wish), true);
+    return new Response(results, meter.answers(wish), true);
   }
 
   private Lookup lookup(int place, BatchMember member) {
@@ -97,7 +99,7 @@ final class BatchReads {
     for (int i = 0; i < wanted.size(); i++) {
       Lookup lookup = wanted.get(i);
       ItemRead.Found found = lookup.read().found(rows.get(i));
-      units.add(lookup.read().table(), found.units(consistent));
+      meter.charge(lookup.read().table(), found.units(consistent));
       rowBytes += found.rowBytes();
       allowance.holdAnswer(rowBytes);
       results.set(lookup.place(), lookup.member().done(found.item(allowance)));

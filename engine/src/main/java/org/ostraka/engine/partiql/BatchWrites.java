@@ -3,7 +3,7 @@ package org.ostraka.engine.partiql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.capacity.TableUnits;
+import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.item.Conflicts;
@@ -25,18 +25,21 @@ final class BatchWrites {
   private final TableUses tables;
   private final List<BatchMember> members;
   private final Allowance allowance;
+  private final Meter meter;
 
   BatchWrites(
       Store store,
       Conflicts conflicts,
       TableUses tables,
       List<BatchMember> members,
-      Allowance allowance) {
+      Allowance allowance,
+      Meter meter) {
     this.store = store;
     this.conflicts = conflicts;
     this.tables = tables;
     this.members = members;
     this.allowance = allowance;
+    this.meter = meter;
   }
 
   Response answer(ReturnConsumedCapacity wish) {
@@ -54,26 +57,23 @@ final class BatchWrites {
     }
     BatchMember.refuseDuplicates(writes.stream().map(ItemWrite::key).toList());
     List<ItemWrites.Outcome> outcomes = ItemWrites.applyEach(store, conflicts, writes, allowance);
-    TableUnits units = new TableUnits();
     for (int i = 0; i < outcomes.size(); i++) {
       BatchMember member = members.get(places.get(i));
       Result result =
           switch (outcomes.get(i)) {
             case ItemWrites.Outcome.Done(ItemChange change) -> {
-              units.add(writes.get(i).table(), change.cost());
+              meter.charge(writes.get(i).table(), change.cost());
               yield member.done(change.returned());
             }
             case ItemWrites.Outcome.Refused(ApiException reason, double refusedUnits) -> {
-              if (refusedUnits > 0) {
-                units.addFailed(writes.get(i).table(), refusedUnits);
-              }
+              meter.chargeFailed(writes.get(i).table(), refusedUnits);
               yield member.refused(reason);
             }
           };
       results.set(places.get(i), result);
     }
     boolean written = outcomes.stream().anyMatch(ItemWrites.Outcome.Done.class::isInstance);
-    return new Response(List.copyOf(results), units.tell(wish), !written);
+    return new Response(List.copyOf(results), meter.answers(wish), !written);
   }
 
   private ItemWrite write(BatchMember member) {

@@ -2,9 +2,9 @@ package org.ostraka.engine.partiql;
 
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.capacity.CapacityUnits;
-import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.TableUse;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemChange;
 import org.ostraka.engine.item.ItemWrite;
@@ -19,15 +19,15 @@ import org.ostraka.storage.Store;
 /** Carries out ExecuteStatement. Any thread. */
 public final class ExecuteStatementHandler
     implements ItemOperationHandler<ExecuteStatement.Request, ExecuteStatement.Response> {
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Store store;
   private final Pages pages;
   private final Statements statements;
   private final Conflicts conflicts;
 
   public ExecuteStatementHandler(
-      Catalogue catalogue, Store store, Pages pages, Statements statements, Conflicts conflicts) {
-    this.catalogue = catalogue;
+      Gate gate, Store store, Pages pages, Statements statements, Conflicts conflicts) {
+    this.gate = gate;
     this.store = store;
     this.pages = pages;
     this.statements = statements;
@@ -43,27 +43,35 @@ public final class ExecuteStatementHandler
     }
     Optional<PageToken> token = Optional.ofNullable(request.nextToken()).map(PageToken::of);
     Statements.requireTableName(statement);
-    try (TableUse table = catalogue.use(caller.owner(), statement.table())) {
-      Statements.requireSimpleKeys(table);
-      if (statement instanceof Statement.Select select) {
-        return new SelectReading(table, select, request).page(token, pages, allowance);
-      }
-      if (token.isPresent()) {
-        throw PageToken.ofOther();
-      }
-      return written(table, statement, request, allowance);
-    }
+    return gate.use(
+        caller,
+        Statements.action(statement),
+        statement.table(),
+        (table, meter) -> {
+          Statements.requireSimpleKeys(table);
+          if (statement instanceof Statement.Select select) {
+            return new SelectReading(table, select, request).page(token, pages, allowance, meter);
+          }
+          if (token.isPresent()) {
+            throw PageToken.ofOther();
+          }
+          return written(table, statement, request, allowance, meter);
+        });
   }
 
   private ExecuteStatement.Response written(
-      TableUse table, Statement statement, ExecuteStatement.Request request, Allowance allowance) {
+      TableUse table,
+      Statement statement,
+      ExecuteStatement.Request request,
+      Allowance allowance,
+      Meter meter) {
     ItemWrite write = StatementWrite.of(table, statement, request.statement().tellItem());
-    ItemChange change = write.apply(store, conflicts, allowance);
+    ItemChange change = write.apply(store, conflicts, allowance, meter);
     return new ExecuteStatement.Response(
         change.returned().map(List::of).orElse(List.of()),
         null,
         null,
-        CapacityUnits.tell(request.returnConsumedCapacity(), table.name(), change.cost()),
+        meter.answer(request.returnConsumedCapacity()),
         false);
   }
 }

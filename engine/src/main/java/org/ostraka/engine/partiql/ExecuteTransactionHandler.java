@@ -5,9 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.TableUses;
+import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.encoding.Fingerprint;
+import org.ostraka.engine.gate.Access;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.ItemRead;
 import org.ostraka.engine.item.ItemWrite;
@@ -34,14 +35,14 @@ public final class ExecuteTransactionHandler
     implements ItemOperationHandler<ExecuteTransaction.Request, ExecuteTransaction.Response> {
   private static final String OPERATION = "ExecuteTransaction";
 
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Store store;
   private final Statements statements;
   private final Transactions transactions;
 
   public ExecuteTransactionHandler(
-      Catalogue catalogue, Store store, Statements statements, Transactions transactions) {
-    this.catalogue = catalogue;
+      Gate gate, Store store, Statements statements, Transactions transactions) {
+    this.gate = gate;
     this.store = store;
     this.statements = statements;
     this.transactions = transactions;
@@ -58,13 +59,21 @@ public final class ExecuteTransactionHandler
           "ExecuteTransaction API does not support both read and write operations in the same"
               + " request.");
     }
-    List<String> names = read.stream().map(Statement::table).filter(Statements::mayName).toList();
-    try (TableUses tables = catalogue.use(caller.owner(), names)) {
-      TransactedStatements members = new TransactedStatements(tables, read, request.statements());
-      return reads
-          ? readAll(request, members, allowance)
-          : writeAll(caller, request, members, allowance);
-    }
+    List<Access> accesses =
+        read.stream()
+            .filter(statement -> Statements.mayName(statement.table()))
+            .map(Statements::access)
+            .toList();
+    return gate.use(
+        caller,
+        accesses,
+        (tables, meter) -> {
+          TransactedStatements members =
+              new TransactedStatements(tables, read, request.statements());
+          return reads
+              ? readAll(request, members, allowance, meter)
+              : writeAll(caller, request, members, allowance, meter);
+        });
   }
 
   /** Looks at what can be judged of the statements without their tables. */
@@ -80,7 +89,10 @@ public final class ExecuteTransactionHandler
   }
 
   private ExecuteTransaction.Response readAll(
-      ExecuteTransaction.Request request, TransactedStatements members, Allowance allowance) {
+      ExecuteTransaction.Request request,
+      TransactedStatements members,
+      Allowance allowance,
+      Meter meter) {
     List<ItemRead> reads = members.reads();
     refuseTwice(reads.stream().map(ItemRead::key).toList());
     ReadTransaction transaction = new ReadTransaction(reads);
@@ -90,15 +102,17 @@ public final class ExecuteTransactionHandler
     for (int i = 0; i < found.size(); i++) {
       items.add(found.get(i).item(allowance));
     }
+    meter.charge(transaction.units(found));
     return new ExecuteTransaction.Response(
-        items, transaction.units(found).tell(request.returnConsumedCapacity()), true);
+        items, meter.answers(request.returnConsumedCapacity()), true);
   }
 
   private ExecuteTransaction.Response writeAll(
       Caller caller,
       ExecuteTransaction.Request request,
       TransactedStatements members,
-      Allowance allowance) {
+      Allowance allowance,
+      Meter meter) {
     List<ItemWrite> writes = members.writes();
     List<RowKey> items = writes.stream().map(ItemWrite::key).toList();
     refuseTwice(items);
@@ -106,8 +120,9 @@ public final class ExecuteTransactionHandler
         new WriteTransaction(writes, transactions.conflicts().among(writes.size()));
     try (Conflicts.Transacted _ = transactions.conflicts().begin(items)) {
       WriteTransaction.Done done = carryOut(caller, request, transaction, allowance);
+      meter.charge(done.units());
       return new ExecuteTransaction.Response(
-          List.of(), done.units().tell(request.returnConsumedCapacity()), done.repeated());
+          List.of(), meter.answers(request.returnConsumedCapacity()), done.repeated());
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.OpenIndex;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.KeyEncoding;
@@ -77,7 +77,8 @@ final class SelectReading {
    *
    * @param token where the page before ended, if there was one
    */
-  ExecuteStatement.Response page(Optional<PageToken> token, Pages pages, Allowance allowance) {
+  ExecuteStatement.Response page(
+      Optional<PageToken> token, Pages pages, Allowance allowance, Meter meter) {
     boolean consistent = request.statement().consistentRead();
     if (consistent && source.index().filter(open -> isGlobal(open)).isPresent()) {
       throw new ValidationException(
@@ -96,14 +97,15 @@ final class SelectReading {
             stretches(plan, token),
             content(),
             new Pages.Terms(limit(plan), consistent, fetches),
-            allowance);
+            allowance,
+            meter);
     Optional<PageToken> next =
         page.end().map(end -> new PageToken(digest, first + end.stretch(), end.key()));
     return new ExecuteStatement.Response(
         page.items(),
         next.map(PageToken::text).orElse(null),
         next.map(PageToken::key).orElse(null),
-        CapacityUnits.tell(request.returnConsumedCapacity(), source.table().name(), page.cost()),
+        meter.answer(request.returnConsumedCapacity()),
         true);
   }
 

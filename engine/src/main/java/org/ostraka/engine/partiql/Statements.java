@@ -3,6 +3,8 @@ package org.ostraka.engine.partiql;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.ostraka.engine.catalogue.TableUse;
+import org.ostraka.engine.gate.Access;
+import org.ostraka.engine.gate.Action;
 import org.ostraka.expression.partiql.PartiqlStatement;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.TableName;
@@ -46,6 +48,24 @@ public final class Statements {
     if (!mayName(statement.table())) {
       throw notFound();
     }
+  }
+
+  /**
+   * Returns the action by which a statement is judged. That a condition alone is judged as the
+   * SELECT that it contains is a conclusion: the documentation does not say.
+   */
+  static Action action(Statement statement) {
+    return switch (statement) {
+      case Statement.Select _, Statement.Exists _ -> Action.PARTIQL_SELECT;
+      case Statement.Insert _ -> Action.PARTIQL_INSERT;
+      case Statement.Update _ -> Action.PARTIQL_UPDATE;
+      case Statement.Delete _ -> Action.PARTIQL_DELETE;
+    };
+  }
+
+  /** Returns the access that a statement asks for. */
+  static Access access(Statement statement) {
+    return new Access(action(statement), statement.table());
   }
 
   /** Whether a table can have the name, or the text begins like an ARN. */

@@ -2,7 +2,6 @@ package org.ostraka.engine.query;
 
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.capacity.Cost;
 import org.ostraka.model.Item;
 
 /**
@@ -12,7 +11,7 @@ import org.ostraka.model.Item;
  * @param scannedCount items that were read
  * @param end the item that made the page full; nothing if the rows came to an end
  */
-public record Page(List<Item> items, int count, int scannedCount, Optional<End> end, Cost cost) {
+public record Page(List<Item> items, int count, int scannedCount, Optional<End> end) {
 
   /**
    * Where a page ended.

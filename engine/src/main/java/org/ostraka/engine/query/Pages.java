@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.capacity.Cost;
+import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Bytes;
@@ -53,20 +53,22 @@ public final class Pages {
       PageRequest request,
       PageContent content,
       boolean fetches,
-      Allowance allowance) {
+      Allowance allowance,
+      Meter meter) {
     Page page =
         read(
             source,
             List.of(stretch),
             content,
             new Terms(request.limit(), request.consistentRead(), fetches),
-            allowance);
+            allowance,
+            meter);
     return new PageResponse(
         content.counted() ? null : page.items(),
         page.count(),
         page.scannedCount(),
         page.end().map(Page.End::key).orElse(null),
-        CapacityUnits.tell(request.returnConsumedCapacity(), source.table().name(), page.cost()));
+        meter.answer(request.returnConsumedCapacity()));
   }
 
   /**
@@ -83,7 +85,8 @@ public final class Pages {
       List<Stretch> stretches,
       PageContent content,
       Terms terms,
-      Allowance allowance) {
+      Allowance allowance,
+      Meter meter) {
     int limit = terms.limit() == null ? Integer.MAX_VALUE : terms.limit();
     Consistency consistency = terms.consistent() ? Consistency.STRONG : Consistency.EVENTUAL;
     Optional<UnaryOperator<Bytes>> fetch =
@@ -104,13 +107,13 @@ public final class Pages {
     } finally {
       turns.release();
     }
+    meter.charge(source.table().arn(), cost(source, page));
     int last = begun - 1;
     return new Page(
         page.items(),
         page.count(),
         page.scannedCount(),
-        page.last().map(item -> new Page.End(last, source.pageKey(item))),
-        cost(source, page));
+        page.last().map(item -> new Page.End(last, source.pageKey(item))));
   }
 
   /** Returns the index of the slice, of so many, that has a row. */

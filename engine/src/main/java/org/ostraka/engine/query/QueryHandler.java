@@ -1,10 +1,10 @@
 package org.ostraka.engine.query;
 
 import java.util.Optional;
-import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.expression.KeyCondition;
@@ -18,12 +18,12 @@ import org.ostraka.storage.RowKey;
 
 /** Carries out Query. Any thread. */
 public final class QueryHandler implements ItemOperationHandler<Query.Request, PageResponse> {
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Pages pages;
   private final Expressions expressions;
 
-  public QueryHandler(Catalogue catalogue, Pages pages, Expressions expressions) {
-    this.catalogue = catalogue;
+  public QueryHandler(Gate gate, Pages pages, Expressions expressions) {
+    this.gate = gate;
     this.pages = pages;
     this.expressions = expressions;
   }
@@ -33,28 +33,33 @@ public final class QueryHandler implements ItemOperationHandler<Query.Request, P
     ReadExpressions read = ReadExpressions.of(expressions, request);
     PageRequest page = request.page();
     SelectRules.checkQuery(page);
-    try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
-      Source source = Source.of(table, page);
-      Optional<RowKey> start = StartKey.ofQuery(source, page.exclusiveStartKey());
-      KeyCondition condition =
-          KeyCondition.resolve(read.keys(), source.key().partition(), source.key().sort());
-      KeyRange range = KeyRange.of(condition);
-      start.ifPresent(key -> requireWithin(range, !condition.sort().isEmpty(), key));
-      KeyPaths.refuseInProjection(read, source);
-      KeyPaths.refuseFiltered(read, page, source);
-      boolean fetches = Coverage.needsTable(source, page, read);
-      KeyPaths.refuseInFilter(read, source);
-      Direction direction = request.forward() ? Direction.FORWARD : Direction.BACKWARD;
-      PageResponse found =
-          pages.read(
-              source,
-              new Stretch(range.range(source.space(), direction, start), read.filter()),
-              page,
-              PageContent.of(page, read),
-              fetches,
-              allowance);
-      return source.findsOneItem() ? found.asLast() : found;
-    }
+    return gate.use(
+        caller,
+        Action.QUERY,
+        request.tableName(),
+        (table, meter) -> {
+          Source source = Source.of(table, page);
+          Optional<RowKey> start = StartKey.ofQuery(source, page.exclusiveStartKey());
+          KeyCondition condition =
+              KeyCondition.resolve(read.keys(), source.key().partition(), source.key().sort());
+          KeyRange range = KeyRange.of(condition);
+          start.ifPresent(key -> requireWithin(range, !condition.sort().isEmpty(), key));
+          KeyPaths.refuseInProjection(read, source);
+          KeyPaths.refuseFiltered(read, page, source);
+          boolean fetches = Coverage.needsTable(source, page, read);
+          KeyPaths.refuseInFilter(read, source);
+          Direction direction = request.forward() ? Direction.FORWARD : Direction.BACKWARD;
+          PageResponse found =
+              pages.read(
+                  source,
+                  new Stretch(range.range(source.space(), direction, start), read.filter()),
+                  page,
+                  PageContent.of(page, read),
+                  fetches,
+                  allowance,
+                  meter);
+          return source.findsOneItem() ? found.asLast() : found;
+        });
   }
 
   /** The texts, odd as the last one is, are those of dynalite's {@code actions/query.js}. */

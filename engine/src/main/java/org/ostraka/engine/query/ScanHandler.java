@@ -1,10 +1,10 @@
 package org.ostraka.engine.query;
 
 import java.util.Optional;
-import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.model.Caller;
@@ -19,12 +19,12 @@ import org.ostraka.storage.Slice;
 
 /** Carries out Scan. Any thread. */
 public final class ScanHandler implements ItemOperationHandler<Scan.Request, PageResponse> {
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Pages pages;
   private final Expressions expressions;
 
-  public ScanHandler(Catalogue catalogue, Pages pages, Expressions expressions) {
-    this.catalogue = catalogue;
+  public ScanHandler(Gate gate, Pages pages, Expressions expressions) {
+    this.gate = gate;
     this.pages = pages;
     this.expressions = expressions;
   }
@@ -36,22 +36,28 @@ public final class ScanHandler implements ItemOperationHandler<Scan.Request, Pag
     ReadExpressions read = older.and(expressions, request);
     PageRequest page = request.page();
     SelectRules.checkScan(page);
-    try (TableUse table = catalogue.use(caller.owner(), request.tableName())) {
-      Source source = Source.of(table, page);
-      Optional<RowKey> start = StartKey.ofScan(source, page.exclusiveStartKey());
-      start.ifPresent(key -> requireWithin(slice, pages.sliceOf(key, slice.total()), request));
-      KeyPaths.refuseInProjection(read, source);
-      boolean fetches = Coverage.needsTable(source, page, read);
-      KeyPaths.refuseInFilter(read, source);
-      return pages.read(
-          source,
-          new Stretch(
-              new Range.OfSlice(source.space(), slice, start, Direction.FORWARD), read.filter()),
-          page,
-          PageContent.of(page, read),
-          fetches,
-          allowance);
-    }
+    return gate.use(
+        caller,
+        Action.SCAN,
+        request.tableName(),
+        (table, meter) -> {
+          Source source = Source.of(table, page);
+          Optional<RowKey> start = StartKey.ofScan(source, page.exclusiveStartKey());
+          start.ifPresent(key -> requireWithin(slice, pages.sliceOf(key, slice.total()), request));
+          KeyPaths.refuseInProjection(read, source);
+          boolean fetches = Coverage.needsTable(source, page, read);
+          KeyPaths.refuseInFilter(read, source);
+          return pages.read(
+              source,
+              new Stretch(
+                  new Range.OfSlice(source.space(), slice, start, Direction.FORWARD),
+                  read.filter()),
+              page,
+              PageContent.of(page, read),
+              fetches,
+              allowance,
+              meter);
+        });
   }
 
   /**

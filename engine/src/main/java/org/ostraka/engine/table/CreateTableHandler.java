@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.Effect;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
-import org.ostraka.engine.catalogue.TableReference;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.AdmittedTable;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.index.IndexRules;
 import org.ostraka.engine.index.KeySchemaRules;
 import org.ostraka.engine.operation.EngineSettings;
@@ -49,14 +50,13 @@ import org.ostraka.storage.Space;
 /** Carries out CreateTable. Any thread. */
 public final class CreateTableHandler
     implements OperationHandler<CreateTable.Request, CreateTable.Response> {
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Clock clock;
   private final Supplier<UUID> ids;
   private final EngineSettings settings;
 
-  public CreateTableHandler(
-      Catalogue catalogue, Clock clock, Supplier<UUID> ids, EngineSettings settings) {
-    this.catalogue = catalogue;
+  public CreateTableHandler(Gate gate, Clock clock, Supplier<UUID> ids, EngineSettings settings) {
+    this.gate = gate;
     this.clock = clock;
     this.ids = ids;
     this.settings = settings;
@@ -70,16 +70,14 @@ public final class CreateTableHandler
     IndexRules.Indexes indexes = IndexRules.of(request, key);
     OnDemandThroughput onDemand =
         OnDemandRules.forCreation(request.billingMode(), request.onDemandMaximum());
-    TableArn arn = TableReference.resolve(caller.owner(), request.tableName());
-    TableDescription creating = describe(arn, request, key, indexes, onDemand);
+    AdmittedTable admitted = gate.admit(caller, Action.CREATE_TABLE, request.tableName());
+    TableDescription creating = describe(admitted.arn(), request, key, indexes, onDemand);
     OpenTable table =
-        catalogue.create(
-            arn,
-            existing -> {
-              existing.ifPresent(CreateTableHandler::refuseExisting);
-              refuseBeyondLimits(arn.owner(), request);
-              return space -> record(creating, space);
-            });
+        admitted.create(existing -> {
+          existing.ifPresent(CreateTableHandler::refuseExisting);
+          refuseBeyondLimits(admitted, request);
+          return space -> record(creating, space);
+        });
     return new CreateTable.Response(table.stored().description());
   }
 
@@ -170,8 +168,9 @@ public final class CreateTableHandler
     throw new ResourceInUseException("Table already exists: " + table.name());
   }
 
-  private void refuseBeyondLimits(Owner owner, CreateTable.Request request) {
-    List<TableRecord> others = catalogue.records(owner);
+  private static void refuseBeyondLimits(AdmittedTable table, CreateTable.Request request) {
+    Owner owner = table.arn().owner();
+    List<TableRecord> others = table.tablesOfOwner();
     if (others.size() >= Limits.TABLES) {
       throw new LimitExceededException(
           "Subscriber limit exceeded: There is a limit of "

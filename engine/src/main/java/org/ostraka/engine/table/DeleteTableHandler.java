@@ -3,9 +3,9 @@ package org.ostraka.engine.table;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.OpenTable;
-import org.ostraka.engine.catalogue.TableReference;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.index.IndexUpdateRules;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
@@ -19,12 +19,12 @@ import org.ostraka.model.operation.DeleteTable;
 public final class DeleteTableHandler
     implements OperationHandler<DeleteTable.Request, DeleteTable.Response> {
 
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Clock clock;
   private final EngineSettings settings;
 
-  public DeleteTableHandler(Catalogue catalogue, Clock clock, EngineSettings settings) {
-    this.catalogue = catalogue;
+  public DeleteTableHandler(Gate gate, Clock clock, EngineSettings settings) {
+    this.gate = gate;
     this.clock = clock;
     this.settings = settings;
   }
@@ -32,9 +32,8 @@ public final class DeleteTableHandler
   @Override
   public DeleteTable.Response handle(Caller caller, DeleteTable.Request request) {
     OpenTable table =
-        catalogue.change(
-            TableReference.resolve(caller.owner(), request.tableName()),
-            record -> {
+        gate.admit(caller, Action.DELETE_TABLE, request.tableName())
+            .change(record -> {
               refuseUnlessDeletable(record.description());
               Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
               return record.vanishing(now.plus(settings.tableTransition()));

@@ -1,5 +1,7 @@
 package org.ostraka.engine.table;
 
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Limits;
@@ -11,8 +13,15 @@ import org.ostraka.model.operation.DescribeLimits;
  */
 public final class DescribeLimitsHandler
     implements OperationHandler<DescribeLimits.Request, DescribeLimits.Response> {
+  private final Gate gate;
+
+  public DescribeLimitsHandler(Gate gate) {
+    this.gate = gate;
+  }
+
   @Override
   public DescribeLimits.Response handle(Caller caller, DescribeLimits.Request request) {
+    gate.admit(caller, Action.DESCRIBE_LIMITS);
     return new DescribeLimits.Response(
         Limits.ACCOUNT_CAPACITY_UNITS,
         Limits.ACCOUNT_CAPACITY_UNITS,

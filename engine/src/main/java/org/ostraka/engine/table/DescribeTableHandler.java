@@ -1,10 +1,10 @@
 package org.ostraka.engine.table;
 
 import java.time.Clock;
-import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
-import org.ostraka.engine.catalogue.TableReference;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.engine.throughput.DecreaseLimit;
 import org.ostraka.model.Caller;
@@ -15,18 +15,17 @@ import org.ostraka.model.operation.DescribeTable;
 /** Carries out DescribeTable. Any thread. */
 public final class DescribeTableHandler
     implements OperationHandler<DescribeTable.Request, DescribeTable.Response> {
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Clock clock;
 
-  public DescribeTableHandler(Catalogue catalogue, Clock clock) {
-    this.catalogue = catalogue;
+  public DescribeTableHandler(Gate gate, Clock clock) {
+    this.gate = gate;
     this.clock = clock;
   }
 
   @Override
   public DescribeTable.Response handle(Caller caller, DescribeTable.Request request) {
-    OpenTable table =
-        catalogue.describe(TableReference.resolve(caller.owner(), request.tableName()));
+    OpenTable table = gate.admit(caller, Action.DESCRIBE_TABLE, request.tableName()).describe();
     TableDescription now =
         table.current().map(TableRecord::description).orElse(table.stored().description());
     TableDescription today =

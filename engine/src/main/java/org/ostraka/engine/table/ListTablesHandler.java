@@ -2,7 +2,7 @@ package org.ostraka.engine.table;
 
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.Caller;
 import org.ostraka.model.TableName;
@@ -14,10 +14,10 @@ public final class ListTablesHandler
   /** Names on a page, at most and unless the caller wants fewer. */
   private static final int MAX_PAGE = 100;
 
-  private final Catalogue catalogue;
+  private final Gate gate;
 
-  public ListTablesHandler(Catalogue catalogue) {
-    this.catalogue = catalogue;
+  public ListTablesHandler(Gate gate) {
+    this.gate = gate;
   }
 
   @Override
@@ -26,7 +26,7 @@ public final class ListTablesHandler
     int size = limit == null ? MAX_PAGE : limit;
     // One more than the page holds tells whether there is a further page.
     List<TableName> names =
-        catalogue.names(caller.owner(), Optional.ofNullable(request.exclusiveStart()), size + 1);
+        gate.names(caller, Optional.ofNullable(request.exclusiveStart()), size + 1);
     if (names.size() <= size) {
       return new ListTables.Response(names, null);
     }

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.Effect;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
-import org.ostraka.engine.catalogue.TableReference;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.AdmittedTable;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.index.GlobalIndexChange;
 import org.ostraka.engine.index.IndexUpdateRules;
 import org.ostraka.engine.index.IndexUpdates;
@@ -24,7 +25,6 @@ import org.ostraka.model.Caller;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Owner;
 import org.ostraka.model.ProvisionedThroughput;
-import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.error.ResourceInUseException;
@@ -39,7 +39,7 @@ import org.ostraka.storage.Space;
 public final class UpdateTableHandler
     implements OperationHandler<UpdateTable.Request, UpdateTable.Response> {
 
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Clock clock;
   private final EngineSettings settings;
   private final Runnable indexesAdded;
@@ -50,8 +50,8 @@ public final class UpdateTableHandler
    * @param indexesAdded told when there may be an index to build
    */
   public UpdateTableHandler(
-      Catalogue catalogue, Clock clock, EngineSettings settings, Runnable indexesAdded) {
-    this.catalogue = catalogue;
+      Gate gate, Clock clock, EngineSettings settings, Runnable indexesAdded) {
+    this.gate = gate;
     this.clock = clock;
     this.settings = settings;
     this.indexesAdded = indexesAdded;
@@ -60,9 +60,9 @@ public final class UpdateTableHandler
   @Override
   public UpdateTable.Response handle(Caller caller, UpdateTable.Request request) {
     IndexUpdates indexes = UpdateTableRules.requireCombination(request);
-    TableArn arn = TableReference.resolve(caller.owner(), request.tableName());
+    AdmittedTable admitted = gate.admit(caller, Action.UPDATE_TABLE, request.tableName());
     OpenTable table =
-        catalogue.changeWithSpace(arn, record -> changed(arn.owner(), record, request, indexes));
+        admitted.changeWithSpace(record -> changed(admitted, record, request, indexes));
     UpdateTable.Response response = new UpdateTable.Response(answer(table, request), table.size());
     if (!indexes.creates().isEmpty()) {
       indexesAdded.run();
@@ -71,7 +71,11 @@ public final class UpdateTableHandler
   }
 
   private Function<Space, TableRecord> changed(
-      Owner owner, TableRecord record, UpdateTable.Request request, IndexUpdates indexes) {
+      AdmittedTable admitted,
+      TableRecord record,
+      UpdateTable.Request request,
+      IndexUpdates indexes) {
+    Owner owner = admitted.arn().owner();
     refuseUnlessStable(record.description());
     if (request.deletionProtected() != null) {
       boolean wanted = request.deletionProtected();
@@ -82,7 +86,7 @@ public final class UpdateTableHandler
     BusyTable.refuse(record, request, indexes);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant due = now.plus(settings.tableTransition());
-    List<TableRecord> all = catalogue.records(owner);
+    List<TableRecord> all = admitted.tablesOfOwner();
     List<TableRecord> others =
         all.stream().filter(other -> !other.items().equals(record.items())).toList();
     TableRecord changed = new TableChange(now, due, record).apply(owner, request, others);

@@ -3,10 +3,12 @@ package org.ostraka.engine.transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.gate.Access;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.item.ItemRead;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
@@ -21,14 +23,14 @@ import org.ostraka.storage.Store;
 /** Carries out TransactGetItems. Any thread. */
 public final class TransactGetItemsHandler
     implements ItemOperationHandler<TransactGetItems.Request, TransactGetItems.Response> {
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Store store;
   private final Expressions expressions;
   private final Transactions transactions;
 
   public TransactGetItemsHandler(
-      Catalogue catalogue, Store store, Expressions expressions, Transactions transactions) {
-    this.catalogue = catalogue;
+      Gate gate, Store store, Expressions expressions, Transactions transactions) {
+    this.gate = gate;
     this.store = store;
     this.expressions = expressions;
     this.transactions = transactions;
@@ -38,20 +40,27 @@ public final class TransactGetItemsHandler
   public TransactGetItems.Response handle(
       Caller caller, TransactGetItems.Request request, Allowance allowance) {
     List<Optional<Projection>> projections = request.gets().stream().map(this::projection).toList();
-    List<String> names = request.gets().stream().map(Get::tableName).toList();
-    try (TableUses tables = catalogue.use(caller.owner(), names)) {
-      Targets.check(
-          tables,
-          request.gets().stream()
-              .map(get -> (Targets.Target) new Targets.Keyed(get.tableName(), get.key()))
-              .toList());
-      ReadTransaction transaction = new ReadTransaction(reads(tables, request.gets(), projections));
-      Cancellations.byConflict(names.size(), transactions.conflicts().among(names.size()));
-      List<ItemRead.Found> found = transaction.apply(store, allowance);
-      return new TransactGetItems.Response(
-          found.stream().map(item -> told(item, allowance)).toList(),
-          transaction.units(found).tell(request.returnConsumedCapacity()));
-    }
+    List<Access> accesses =
+        request.gets().stream().map(get -> new Access(Action.GET_ITEM, get.tableName())).toList();
+    return gate.use(
+        caller,
+        accesses,
+        (tables, meter) -> {
+          Targets.check(
+              tables,
+              request.gets().stream()
+                  .map(get -> (Targets.Target) new Targets.Keyed(get.tableName(), get.key()))
+                  .toList());
+          ReadTransaction transaction =
+              new ReadTransaction(reads(tables, request.gets(), projections));
+          Cancellations.byConflict(
+              accesses.size(), transactions.conflicts().among(accesses.size()));
+          List<ItemRead.Found> found = transaction.apply(store, allowance);
+          meter.charge(transaction.units(found));
+          return new TransactGetItems.Response(
+              found.stream().map(item -> told(item, allowance)).toList(),
+              meter.answers(request.returnConsumedCapacity()));
+        });
   }
 
   /** An item of which nothing is wanted that it has is told as if it were not there (dynoxide). */

@@ -1,13 +1,19 @@
 package org.ostraka.engine.transaction;
 
+import static org.ostraka.engine.gate.Action.CONDITION_CHECK_ITEM;
+import static org.ostraka.engine.gate.Action.DELETE_ITEM;
+import static org.ostraka.engine.gate.Action.PUT_ITEM;
+import static org.ostraka.engine.gate.Action.UPDATE_ITEM;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
+import org.ostraka.engine.gate.Access;
+import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.item.CollectionMetrics;
 import org.ostraka.engine.item.ConditionCheck;
 import org.ostraka.engine.item.Conflicts;
@@ -27,14 +33,14 @@ public final class TransactWriteItemsHandler
     implements ItemOperationHandler<TransactWriteItems.Request, TransactWriteItems.Response> {
   private static final String OPERATION = "TransactWriteItems";
 
-  private final Catalogue catalogue;
+  private final Gate gate;
   private final Store store;
   private final Expressions expressions;
   private final Transactions transactions;
 
   public TransactWriteItemsHandler(
-      Catalogue catalogue, Store store, Expressions expressions, Transactions transactions) {
-    this.catalogue = catalogue;
+      Gate gate, Store store, Expressions expressions, Transactions transactions) {
+    this.gate = gate;
     this.store = store;
     this.expressions = expressions;
     this.transactions = transactions;
@@ -59,22 +65,26 @@ public final class TransactWriteItemsHandler
     List<Read> actions = request.actions().stream().map(this::read).toList();
     TransactionSize.requireOfActions(actions.stream().map(Read::action).toList());
     List<String> names = actions.stream().map(read -> read.action().tableName()).toList();
-    try (TableUses tables = catalogue.use(caller.owner(), names)) {
-      Targets.check(tables, actions.stream().map(TransactWriteItemsHandler::target).toList());
-      WriteTransaction transaction =
-          new WriteTransaction(
-              writes(tables, actions), transactions.conflicts().among(actions.size()));
-      try (Conflicts.Transacted _ =
-          transactions
-              .conflicts()
-              .begin(transaction.writes().stream().map(ItemWrite::key).toList())) {
-        WriteTransaction.Done done = carryOut(caller, request, tables, transaction, allowance);
-        return new TransactWriteItems.Response(
-            done.units().tell(request.returnConsumedCapacity()),
-            collections(names, transaction, done).tell(request.returnItemCollectionMetrics()),
-            done.repeated());
-      }
-    }
+    return gate.use(
+        caller,
+        actions.stream().map(TransactWriteItemsHandler::access).toList(),
+        (tables, meter) -> {
+          Targets.check(tables, actions.stream().map(TransactWriteItemsHandler::target).toList());
+          WriteTransaction transaction =
+              new WriteTransaction(
+                  writes(tables, actions), transactions.conflicts().among(actions.size()));
+          try (Conflicts.Transacted _ =
+              transactions
+                  .conflicts()
+                  .begin(transaction.writes().stream().map(ItemWrite::key).toList())) {
+            WriteTransaction.Done done = carryOut(caller, request, tables, transaction, allowance);
+            meter.charge(done.units());
+            return new TransactWriteItems.Response(
+                meter.answers(request.returnConsumedCapacity()),
+                collections(names, transaction, done).tell(request.returnItemCollectionMetrics()),
+                done.repeated());
+          }
+        });
   }
 
   private WriteTransaction.Done carryOut(
@@ -121,6 +131,19 @@ public final class TransactWriteItemsHandler
         yield read;
       }
     };
+  }
+
+  private static Access access(Read read) {
+    return switch (read.action()) {
+      case Action.Put put -> access(PUT_ITEM, put);
+      case Action.Update update -> access(UPDATE_ITEM, update);
+      case Action.Delete delete -> access(DELETE_ITEM, delete);
+      case Action.ConditionCheck check -> access(CONDITION_CHECK_ITEM, check);
+    };
+  }
+
+  private static Access access(org.ostraka.engine.gate.Action judged, Action.OnItem action) {
+    return new Access(judged, action.tableName());
   }
 
   private static Targets.Target target(Read read) {

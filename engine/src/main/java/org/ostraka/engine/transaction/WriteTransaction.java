@@ -128,7 +128,7 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
     writes.stream()
         .map(ItemWrite::table)
         .distinct()
-        .forEach(table -> units.add(table, remembered.getOrDefault(table, 0.0)));
+        .forEach(table -> units.add(table, remembered.getOrDefault(table.table(), 0.0)));
     return units;
   }
 }

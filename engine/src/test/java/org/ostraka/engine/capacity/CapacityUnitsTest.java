@@ -6,13 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ostraka.model.Limits;
-import org.ostraka.model.ReturnConsumedCapacity;
-import org.ostraka.model.TableName;
 
 /** A read unit is 4 KB, half of it when eventually consistent; a write unit is 1 KB. */
 final class CapacityUnitsTest {
-  private static final TableName TABLE = new TableName("orders");
-
   @ParameterizedTest
   @CsvSource({"0,1", "1,1", "4095,1", "4096,1", "4097,2", "8192,2", "8193,3", "409600,100"})
   void readsRoundUpToFourKilobytes(int sizeBytes, double units) {
@@ -29,13 +25,5 @@ final class CapacityUnitsTest {
   @Test
   void largestItemCostsItsWholeSize() {
     assertThat(CapacityUnits.write(0, Limits.ITEM_BYTES)).isEqualTo(400);
-  }
-
-  @Test
-  void consumptionIsToldToThoseWhoAsk() {
-    assertThat(CapacityUnits.tell(ReturnConsumedCapacity.NONE, TABLE, 1.5)).isNull();
-    assertThat(CapacityUnits.tell(ReturnConsumedCapacity.TOTAL, TABLE, 1.5).byIndex()).isFalse();
-    assertThat(CapacityUnits.tell(ReturnConsumedCapacity.INDEXES, TABLE, 1.5).byIndex()).isTrue();
-    assertThat(CapacityUnits.tell(ReturnConsumedCapacity.TOTAL, TABLE, 1.5).units()).isEqualTo(1.5);
   }
 }

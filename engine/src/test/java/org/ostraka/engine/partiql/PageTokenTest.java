@@ -171,7 +171,7 @@ final class PageTokenTest {
   }
 
   private Bytes digest(String table) {
-    try (TableUse use = engine.catalogue().use(TestEngine.CALLER.owner(), table)) {
+    try (TableUse use = engine.catalogue().use(TestEngine.arn(table))) {
       return PageToken.digest(STATEMENT, new Source(use, Optional.empty()));
     }
   }

@@ -179,7 +179,7 @@ final class StatementWritesTest {
     Conflicts conflicts = new Conflicts(ALWAYS);
     BatchExecuteStatementHandler conflicting =
         new BatchExecuteStatementHandler(
-            engine.catalogue(), engine.store(), new Statements(), conflicts);
+            engine.gate(), engine.store(), new Statements(), conflicts);
     List<Write> writes =
         List.of(
             new Write(Kind.INSERT, 1, 0, Optional.empty()),

@@ -51,7 +51,7 @@ final class PagesTest {
       engine.create("votes");
       engine.put("votes", "1");
       Pages pages = new Pages(counted(engine.store()), AT_ONCE);
-      ScanHandler handler = new ScanHandler(engine.catalogue(), pages, new Expressions());
+      ScanHandler handler = new ScanHandler(engine.gate(), pages, new Expressions());
       List<FutureTask<PageResponse>> scans = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {
         Scan.Request request = new Scan.Request("votes", null, null, WHOLE);

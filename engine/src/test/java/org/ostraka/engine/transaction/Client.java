@@ -30,7 +30,7 @@ final class Client {
   private final Engine operations;
 
   Client(TestEngine engine, Anomalies anomalies) {
-    this.operations = engine.operations(new Engine.Ports(anomalies, () -> {}));
+    this.operations = engine.operations(Engine.Ports.DEFAULT.withAnomalies(anomalies));
   }
 
   TransactWriteItems.Response write(@Nullable String token, Action... actions) {

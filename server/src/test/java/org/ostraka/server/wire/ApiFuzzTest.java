@@ -147,7 +147,7 @@ final class ApiFuzzTest {
               Clock.systemUTC(),
               UUID::randomUUID,
               EngineSettings.DEFAULT,
-              Engine.Ports.NONE),
+              Engine.Ports.DEFAULT),
           LoadControl.forHeap(1L << 30, HeavyWorks.SHARED));
 
   @AfterEach

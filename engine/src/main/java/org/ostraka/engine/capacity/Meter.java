@@ -1,0 +1,93 @@
+package org.ostraka.engine.capacity;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.ConsumedCapacity;
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.TableArn;
+
+/**
+ * What one request consumes of its tables' capacity. Operations charge it as soon as a cost is
+ * known, and answer with what it shows. One thread.
+ */
+public final class Meter {
+  private final TableUnits units = new TableUnits();
+  private final Map<TableArn, Double> failed = new HashMap<>();
+
+  /** Charges a table and its indexes. */
+  public void charge(TableArn table, Cost cost) {
+    units.add(table, cost);
+  }
+
+  /** Charges a table alone. */
+  public void charge(TableArn table, double tableUnits) {
+    units.add(table, tableUnits);
+  }
+
+  /** Charges several tables. */
+  public void charge(TableUnits costs) {
+    costs.byArn().forEach(units::add);
+  }
+
+  /**
+   * Charges a table for a write that failed. Answers show it in the table's total only, and only if
+   * something else of the request was charged to the table.
+   */
+  public void chargeFailed(TableArn table, double tableUnits) {
+    if (tableUnits > 0) {
+      failed.merge(table, tableUnits, Double::sum);
+    }
+  }
+
+  /** Returns what was charged so far, including what failed. */
+  public Map<TableArn, Cost> consumed() {
+    Map<TableArn, Cost> all = new LinkedHashMap<>(units.byArn());
+    failed.forEach((table, more) -> all.merge(table, Cost.ofTable(more), Cost::plus));
+    return all;
+  }
+
+  /**
+   * Returns what a request on one table answers, or null if the caller did not ask.
+   *
+   * @throws IllegalStateException when not exactly one table was charged
+   */
+  public @Nullable ConsumedCapacity answer(ReturnConsumedCapacity wish) {
+    if (wish == ReturnConsumedCapacity.NONE) {
+      return null;
+    }
+    List<ConsumedCapacity> tables = consumed(wish);
+    if (tables.size() != 1) {
+      throw new IllegalStateException("a request on one table charged " + tables.size());
+    }
+    return tables.getFirst();
+  }
+
+  /**
+   * Returns what a request on several tables answers, in the order in which they were first
+   * charged; null if the caller did not ask, or nothing was charged.
+   */
+  public @Nullable List<ConsumedCapacity> answers(ReturnConsumedCapacity wish) {
+    return wish == ReturnConsumedCapacity.NONE || units.byArn().isEmpty() ? null : consumed(wish);
+  }
+
+  private List<ConsumedCapacity> consumed(ReturnConsumedCapacity wish) {
+    boolean byIndex = wish == ReturnConsumedCapacity.INDEXES;
+    return units.byArn().entrySet().stream()
+        .map(entry -> shown(entry.getKey(), entry.getValue(), byIndex))
+        .toList();
+  }
+
+  private ConsumedCapacity shown(TableArn table, Cost cost, boolean byIndex) {
+    return new ConsumedCapacity(
+        table.table(),
+        cost.table(),
+        new TreeMap<>(cost.localIndexes()),
+        new TreeMap<>(cost.globalIndexes()),
+        failed.getOrDefault(table, 0.0),
+        byIndex);
+  }
+}

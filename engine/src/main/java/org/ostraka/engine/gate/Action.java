@@ -1,0 +1,42 @@
+package org.ostraka.engine.gate;
+
+/**
+ * What a caller may be allowed to do, by its name in IAM policies.
+ *
+ * <p>Most operations are one action. Transactions and PartiQL statements have none of their own and
+ * are judged by their members: "Using IAM with DynamoDB transactions" and "IAM security policies
+ * with PartiQL for DynamoDB" in the Developer Guide.
+ */
+public enum Action {
+  BATCH_GET_ITEM("BatchGetItem"),
+  BATCH_WRITE_ITEM("BatchWriteItem"),
+  CONDITION_CHECK_ITEM("ConditionCheckItem"),
+  CREATE_TABLE("CreateTable"),
+  DELETE_ITEM("DeleteItem"),
+  DELETE_TABLE("DeleteTable"),
+  DESCRIBE_ENDPOINTS("DescribeEndpoints"),
+  DESCRIBE_LIMITS("DescribeLimits"),
+  DESCRIBE_TABLE("DescribeTable"),
+  GET_ITEM("GetItem"),
+  LIST_TABLES("ListTables"),
+  PARTIQL_DELETE("PartiQLDelete"),
+  PARTIQL_INSERT("PartiQLInsert"),
+  PARTIQL_SELECT("PartiQLSelect"),
+  PARTIQL_UPDATE("PartiQLUpdate"),
+  PUT_ITEM("PutItem"),
+  QUERY("Query"),
+  SCAN("Scan"),
+  UPDATE_ITEM("UpdateItem"),
+  UPDATE_TABLE("UpdateTable");
+
+  private final String iamName;
+
+  Action(String operation) {
+    this.iamName = "dynamodb:" + operation;
+  }
+
+  /** Returns the name in policies, such as {@code dynamodb:PutItem}. */
+  public String iamName() {
+    return iamName;
+  }
+}

@@ -1,0 +1,54 @@
+package org.ostraka.engine.gate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.model.TableArn;
+import org.ostraka.storage.Space;
+
+/**
+ * A table, or the name of one, with which a caller may do something that does not use its items.
+ * Immutable.
+ */
+public final class AdmittedTable {
+  private final Catalogue catalogue;
+  private final TableArn arn;
+
+  AdmittedTable(Catalogue catalogue, TableArn arn) {
+    this.catalogue = catalogue;
+    this.arn = arn;
+  }
+
+  public TableArn arn() {
+    return arn;
+  }
+
+  /** Returns the table as it is now; see {@link Catalogue#describe}. */
+  public OpenTable describe() {
+    return catalogue.describe(arn);
+  }
+
+  /** Adds the table; see {@link Catalogue#create}. */
+  public OpenTable create(Function<Optional<TableRecord>, Function<Space, TableRecord>> choice) {
+    return catalogue.create(arn, choice);
+  }
+
+  /** Changes the table's record; see {@link Catalogue#change}. */
+  public OpenTable change(UnaryOperator<TableRecord> choice) {
+    return catalogue.change(arn, choice);
+  }
+
+  /** Changes the table's record, which may take a space; see {@link Catalogue#changeWithSpace}. */
+  public OpenTable changeWithSpace(Function<TableRecord, Function<Space, TableRecord>> choice) {
+    return catalogue.changeWithSpace(arn, choice);
+  }
+
+  /** Returns the records of all tables of the same owner. */
+  public List<TableRecord> tablesOfOwner() {
+    return catalogue.records(arn.owner());
+  }
+}

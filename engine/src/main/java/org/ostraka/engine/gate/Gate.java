@@ -1,0 +1,155 @@
+package org.ostraka.engine.gate;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.ostraka.engine.capacity.Cost;
+import org.ostraka.engine.capacity.Meter;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.TableReference;
+import org.ostraka.engine.catalogue.TableUse;
+import org.ostraka.engine.catalogue.TableUses;
+import org.ostraka.model.Caller;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableName;
+import org.ostraka.model.error.ApiException;
+import org.ostraka.storage.StorageException;
+
+/**
+ * The only way of an operation to a table: finds the table that a request names, judges whether the
+ * caller may do what it asks and whether there is room for it, and settles what it cost. Any
+ * thread.
+ *
+ * <p>Permission is judged before the table is looked for: whoever may not use a table does not
+ * learn whether it exists. Capacity is judged only of tables that serve.
+ */
+public final class Gate {
+  private final Catalogue catalogue;
+  private final Permissions permissions;
+  private final Capacity capacity;
+
+  public Gate(Catalogue catalogue, Permissions permissions, Capacity capacity) {
+    this.catalogue = catalogue;
+    this.permissions = permissions;
+    this.capacity = capacity;
+  }
+
+  /**
+   * Work with a table's items. The gate may run it again, with a new use and a new meter, as long
+   * as it has committed nothing: until then it must be repeatable.
+   */
+  @FunctionalInterface
+  public interface Work<R> {
+    /** Does the work. The use and the meter are valid until it returns. */
+    R run(TableUse table, Meter meter);
+  }
+
+  /** Work with the items of several tables; see {@link Work}. */
+  @FunctionalInterface
+  public interface WorkOnSeveral<R> {
+    /** Does the work. The uses and the meter are valid until it returns. */
+    R run(TableUses tables, Meter meter);
+  }
+
+  /**
+   * Uses a table's items.
+   *
+   * @param reference the table's name, or anything that begins like an ARN
+   * @throws org.ostraka.model.error.ApiException when the caller may not, there is no room, or the
+   *     table does not serve
+   */
+  public <R> R use(Caller caller, Action action, String reference, Work<R> work) {
+    TableArn arn = permitted(caller, new Access(action, reference));
+    return metered(
+        caller,
+        meter -> {
+          try (TableUse table = catalogue.use(arn)) {
+            capacity.admit(caller, action, arn);
+            return work.run(table, meter);
+          }
+        });
+  }
+
+  /**
+   * Uses the items of several tables. A table that does not serve is refused only when the work
+   * asks for it.
+   *
+   * @throws org.ostraka.model.error.ApiException when the caller may not do all of it, or there is
+   *     no room
+   */
+  public <R> R use(Caller caller, List<Access> accesses, WorkOnSeveral<R> work) {
+    Map<Access, TableArn> permitted = new LinkedHashMap<>();
+    Map<String, TableArn> named = new LinkedHashMap<>();
+    for (Access access : new LinkedHashSet<>(accesses)) {
+      TableArn arn = permitted(caller, access);
+      permitted.put(access, arn);
+      named.put(access.reference(), arn);
+    }
+    return metered(
+        caller,
+        meter -> {
+          try (TableUses tables = catalogue.use(named)) {
+            permitted.forEach((access, arn) -> {
+              if (tables.find(access.reference()).isPresent()) {
+                capacity.admit(caller, access.action(), arn);
+              }
+            });
+            return work.run(tables, meter);
+          }
+        });
+  }
+
+  /**
+   * Admits an action on a table that does not use its items.
+   *
+   * @param reference the table's name, or anything that begins like an ARN
+   * @throws org.ostraka.model.error.ApiException when the caller may not; that there is no such
+   *     table shows only later
+   */
+  public AdmittedTable admit(Caller caller, Action action, String reference) {
+    return new AdmittedTable(catalogue, permitted(caller, new Access(action, reference)));
+  }
+
+  /**
+   * Admits an action that concerns no single table.
+   *
+   * @throws org.ostraka.model.error.ApiException when the caller may not
+   */
+  public void admit(Caller caller, Action action) {
+    permissions.require(caller, action);
+  }
+
+  /**
+   * Lists the caller's tables whose names come after {@code after}, in order, those in transition
+   * included.
+   */
+  public List<TableName> names(Caller caller, Optional<TableName> after, int limit) {
+    admit(caller, Action.LIST_TABLES);
+    return catalogue.names(caller.owner(), after, limit);
+  }
+
+  /** Settles what the work consumed; that is nothing when it was abandoned for lack of room. */
+  private <R> R metered(Caller caller, Function<Meter, R> work) {
+    Meter meter = new Meter();
+    Map<TableArn, Cost> consumed = Map.of();
+    try {
+      R result = work.apply(meter);
+      consumed = meter.consumed();
+      return result;
+    } catch (ApiException | StorageException failure) {
+      consumed = meter.consumed();
+      throw failure;
+    } finally {
+      capacity.settle(caller, consumed);
+    }
+  }
+
+  private TableArn permitted(Caller caller, Access access) {
+    TableArn arn = TableReference.resolve(caller.owner(), access.reference());
+    permissions.require(caller, access.action(), arn);
+    return arn;
+  }
+}
