@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -52,103 +53,94 @@ public record TableDescription(
   }
 
   public TableDescription withStatus(TableStatus status) {
-    return with(status, billing, throughput, warmThroughput);
+    return with(copy -> copy.status = status);
   }
 
   public TableDescription withBilling(BillingModeSummary billing) {
-    return with(status, billing, throughput, warmThroughput);
+    return with(copy -> copy.billing = billing);
   }
 
   public TableDescription withThroughput(ProvisionedThroughput throughput) {
-    return with(status, billing, throughput, warmThroughput);
+    return with(copy -> copy.throughput = throughput);
   }
 
   public TableDescription withWarmThroughput(WarmThroughput warmThroughput) {
-    return with(status, billing, throughput, Optional.of(warmThroughput));
+    return with(copy -> copy.warmThroughput = Optional.of(warmThroughput));
   }
 
   public TableDescription withOnDemandThroughput(OnDemandThroughput onDemandThroughput) {
-    return with(onDemandThroughput, tableClass, deletionProtected);
+    return with(copy -> copy.onDemandThroughput = onDemandThroughput);
   }
 
   public TableDescription withTableClass(TableClassSummary tableClass) {
-    return with(onDemandThroughput, Optional.of(tableClass), deletionProtected);
+    return with(copy -> copy.tableClass = Optional.of(tableClass));
   }
 
   public TableDescription withDeletionProtection(boolean deletionProtected) {
-    return with(onDemandThroughput, tableClass, deletionProtected);
+    return with(copy -> copy.deletionProtected = deletionProtected);
   }
 
-  /** The table with each of its global indexes changed. */
+  /** Returns the table with each of its global indexes changed. */
   public TableDescription withGlobalIndexes(UnaryOperator<GlobalIndex> change) {
     return with(definitions, globalIndexes.stream().map(change).toList());
   }
 
-  /** The table with one of its global indexes changed. */
+  /** Returns the table with one of its global indexes changed. */
   public TableDescription withGlobalIndex(IndexName name, UnaryOperator<GlobalIndex> change) {
     return withGlobalIndexes(index -> index.name().equals(name) ? change.apply(index) : index);
   }
 
-  /** The table with other global indexes, and the attributes that its keys then use. */
+  /** Returns the table with other global indexes, and the attributes that its keys then use. */
   public TableDescription with(
       List<AttributeDefinition> definitions, List<GlobalIndex> globalIndexes) {
-    return new TableDescription(
-        arn,
-        id,
-        created,
-        status,
-        definitions,
-        key,
-        localIndexes,
-        globalIndexes,
-        billing,
-        throughput,
-        onDemandThroughput,
-        warmThroughput,
-        tableClass,
-        deletionProtected);
+    return with(copy -> {
+      copy.definitions = definitions;
+      copy.globalIndexes = globalIndexes;
+    });
   }
 
-  private TableDescription with(
-      OnDemandThroughput onDemandThroughput,
-      Optional<TableClassSummary> tableClass,
-      boolean deletionProtected) {
+  private TableDescription with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
     return new TableDescription(
         arn,
         id,
         created,
-        status,
-        definitions,
+        copy.status,
+        copy.definitions,
         key,
         localIndexes,
-        globalIndexes,
-        billing,
-        throughput,
-        onDemandThroughput,
-        warmThroughput,
-        tableClass,
-        deletionProtected);
+        copy.globalIndexes,
+        copy.billing,
+        copy.throughput,
+        copy.onDemandThroughput,
+        copy.warmThroughput,
+        copy.tableClass,
+        copy.deletionProtected);
   }
 
-  private TableDescription with(
-      TableStatus status,
-      BillingModeSummary billing,
-      ProvisionedThroughput throughput,
-      Optional<WarmThroughput> warmThroughput) {
-    return new TableDescription(
-        arn,
-        id,
-        created,
-        status,
-        definitions,
-        key,
-        localIndexes,
-        globalIndexes,
-        billing,
-        throughput,
-        onDemandThroughput,
-        warmThroughput,
-        tableClass,
-        deletionProtected);
+  /** What can change of a table, while it is being changed. One thread. */
+  private static final class Copy {
+    private TableStatus status;
+    private List<AttributeDefinition> definitions;
+    private List<GlobalIndex> globalIndexes;
+    private BillingModeSummary billing;
+    private ProvisionedThroughput throughput;
+    private OnDemandThroughput onDemandThroughput;
+    private Optional<WarmThroughput> warmThroughput;
+    private Optional<TableClassSummary> tableClass;
+    private boolean deletionProtected;
+
+    Copy(TableDescription table) {
+      status = table.status;
+      definitions = table.definitions;
+      globalIndexes = table.globalIndexes;
+      billing = table.billing;
+      throughput = table.throughput;
+      onDemandThroughput = table.onDemandThroughput;
+      warmThroughput = table.warmThroughput;
+      tableClass = table.tableClass;
+      deletionProtected = table.deletionProtected;
+    }
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.Meter;
-import org.ostraka.engine.catalogue.OpenIndex;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.KeyEncoding;
 import org.ostraka.engine.load.Allowance;
@@ -21,7 +20,6 @@ import org.ostraka.expression.Condition;
 import org.ostraka.expression.partiql.ReadPlan;
 import org.ostraka.expression.partiql.Statement;
 import org.ostraka.model.Bytes;
-import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.ExecuteStatement;
@@ -59,17 +57,9 @@ final class SelectReading {
   SelectReading(TableUse table, Statement.Select select, ExecuteStatement.Request request) {
     this.select = select;
     this.request = request;
-    this.source = new Source(table, select.source().index().map(name -> index(table, name)));
-  }
-
-  private static OpenIndex index(TableUse table, String name) {
-    OpenIndex index =
-        table
-            .index(name)
-            .orElseThrow(
-                () -> new ValidationException("The table does not have the specified index"));
-    Source.requireServing(index);
-    return index;
+    this.source =
+        Source.of(
+            table, select.source().index(), _ -> "The table does not have the specified index");
   }
 
   /**
@@ -80,7 +70,7 @@ final class SelectReading {
   ExecuteStatement.Response page(
       Optional<PageToken> token, Pages pages, Allowance allowance, Meter meter) {
     boolean consistent = request.statement().consistentRead();
-    if (consistent && source.index().filter(open -> isGlobal(open)).isPresent()) {
+    if (consistent && source.isGlobalIndex()) {
       throw new ValidationException(
           "Strongly consistent read is not supported on Global Secondary Indexes");
     }
@@ -119,10 +109,6 @@ final class SelectReading {
   private TableKey key() {
     return new TableKey(
         source.key().partition().getFirst(), source.key().sort().stream().findFirst());
-  }
-
-  private static boolean isGlobal(OpenIndex open) {
-    return open.index() instanceof GlobalIndex;
   }
 
   private @Nullable Integer limit(ReadPlan plan) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.ostraka.engine.catalogue.OpenIndex;
 import org.ostraka.engine.catalogue.TableUse;
@@ -30,21 +31,39 @@ public record Source(TableUse table, Optional<OpenIndex> index) {
    *     the index cannot be read so
    */
   static Source of(TableUse table, PageRequest request) {
-    String name = request.indexName();
-    if (name == null) {
-      return new Source(table, Optional.empty());
-    }
-    OpenIndex index =
-        table
-            .index(name)
-            .orElseThrow(() ->
-                new ValidationException("The table does not have the specified index: " + name));
-    requireServing(index);
-    if (request.consistentRead() && index.index() instanceof GlobalIndex) {
+    Source source =
+        of(
+            table,
+            Optional.ofNullable(request.indexName()),
+            name -> "The table does not have the specified index: " + name);
+    if (request.consistentRead() && source.isGlobalIndex()) {
       throw new ValidationException(
           "Consistent reads are not supported on global secondary indexes");
     }
-    return new Source(table, Optional.of(index));
+    return source;
+  }
+
+  /**
+   * Returns the table, or the index of this name.
+   *
+   * @param missing the message for a name that the table does not have
+   * @throws ValidationException when the table does not have the index, or the index does not have
+   *     all items yet
+   */
+  public static Source of(TableUse table, Optional<String> index, UnaryOperator<String> missing) {
+    return new Source(
+        table,
+        index.map(name -> {
+          OpenIndex open =
+              table.index(name).orElseThrow(() -> new ValidationException(missing.apply(name)));
+          requireServing(open);
+          return open;
+        }));
+  }
+
+  /** Returns whether this is a global index. */
+  public boolean isGlobalIndex() {
+    return index.filter(open -> open.index() instanceof GlobalIndex).isPresent();
   }
 
   /**
@@ -52,7 +71,7 @@ public record Source(TableUse table, Optional<OpenIndex> index) {
    *
    * @throws ValidationException with the service's text
    */
-  public static void requireServing(OpenIndex index) {
+  private static void requireServing(OpenIndex index) {
     if (!index.index().serves()) {
       throw new ValidationException(
           "Cannot read from backfilling global secondary index: " + index.index().name());
