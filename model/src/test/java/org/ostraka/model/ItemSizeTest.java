@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ostraka.model.AttributeValue.B;
 import org.ostraka.model.AttributeValue.BS;
@@ -62,6 +64,23 @@ final class ItemSizeTest {
     assertThat(ItemSize.of(new SS(Set.of("a", "bc")))).isEqualTo(3);
     assertThat(ItemSize.of(new NS(Set.of(BigDecimal.ONE, new BigDecimal("-1"))))).isEqualTo(5);
     assertThat(ItemSize.of(new BS(Set.of(Bytes.of(1), Bytes.of(1, 2))))).isEqualTo(3);
+  }
+
+  // ExtendDB/extenddb issue 91: the service stores 20,479 numbers of 38 digits in one item.
+  @Test
+  void aSetOfLongNumbersFillsAnItemToTheLastNumber() {
+    assertThat(itemOfLongNumbers(20_479).sizeBytes()).isLessThanOrEqualTo(Limits.ITEM_BYTES);
+    assertThat(itemOfLongNumbers(20_480).sizeBytes()).isGreaterThan(Limits.ITEM_BYTES);
+  }
+
+  private static Item itemOfLongNumbers(int count) {
+    BigDecimal least = new BigDecimal("1" + "0".repeat(36) + "1");
+    Set<BigDecimal> numbers =
+        IntStream.range(0, count)
+            .mapToObj(i -> least.add(BigDecimal.valueOf(i).scaleByPowerOfTen(1)))
+            .map(number -> number.setScale(0))
+            .collect(Collectors.toSet());
+    return new Item(Map.of("pk", new S("p"), "data", new NS(numbers)));
   }
 
   @Test
