@@ -49,10 +49,11 @@ public final class Service {
 
   /** Refuses a body that is not JSON, before anything else is checked, as the service does. */
   void requireJson(byte[] body) {
-    boolean isJson =
-        body.length > JsonWeight.LONG_BYTES || JsonWeight.of(body).isHeavy()
-            ? load.heavy().call(() -> Json.isValid(body))
-            : body.length == 0 || Json.isValid(body);
+    if (body.length == 0) {
+      return;
+    }
+    boolean isHeavy = body.length > JsonWeight.LONG_BYTES || JsonWeight.of(body).isHeavy();
+    boolean isJson = isHeavy ? load.heavy().call(() -> Json.isValid(body)) : Json.isValid(body);
     if (!isJson) {
       throw new SerializationException("");
     }
