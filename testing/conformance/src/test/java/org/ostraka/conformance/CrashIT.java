@@ -20,10 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Acknowledged writes survive SIGKILL under load, again and again on one data directory. */
+/**
+ * Acknowledged writes survive SIGKILL under load, again and again on one data directory.
+ *
+ * <p>It kills the server {@code -Dostraka.crashes=N} times.
+ */
 final class CrashIT {
 
-  private static final int CRASHES = 20;
+  private static final int CRASHES = Integer.getInteger("ostraka.crashes", 20);
   private static final int CHECK_EVERY = 4;
   private static final int WRITERS = 32;
   private static final int KEYS = 8 * WRITERS;
