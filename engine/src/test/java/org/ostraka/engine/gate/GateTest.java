@@ -3,6 +3,7 @@ package org.ostraka.engine.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.Engine;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.capacity.Cost;
+import org.ostraka.engine.load.Allowance;
+import org.ostraka.engine.load.OverloadedException;
+import org.ostraka.engine.load.Room;
+import org.ostraka.engine.load.SharedRoom;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Caller;
@@ -175,6 +180,23 @@ final class GateTest {
         .isInstanceOf(ValidationException.class);
     assertThat(judge.settled).containsExactly(Map.of());
     engine.delete(TABLE); // waits for ever if the use was not closed
+  }
+
+  /** The read is charged before its answer finds no room. */
+  @Test
+  void anAbandonedRequestConsumedNothing() {
+    Room none = new SharedRoom(0, Duration.ZERO).share();
+    assertThatThrownBy(() ->
+            operations
+                .batchExecuteStatement()
+                .handle(
+                    TestEngine.CALLER,
+                    new BatchExecuteStatement.Request(
+                        List.of(statement("SELECT * FROM orders WHERE id = 'old'")),
+                        ReturnConsumedCapacity.NONE),
+                    Allowance.onOwnThread(none, none)))
+        .isInstanceOf(OverloadedException.class);
+    assertThat(judge.settled).containsExactly(Map.of());
   }
 
   @Test
