@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
@@ -51,19 +50,23 @@ record HostileLoad(
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < connections; i++) {
         RawConnection.Request request = requests.apply(i);
-        clients.execute(() -> {
-          while (System.nanoTime() < end) {
-            try {
-              send(endpoint, request, end, answers);
-            } catch (IOException lost) {
-              answers.merge(lost.toString(), 1, Integer::sum);
-              LockSupport.parkNanos(AFTER_503.toNanos());
-            }
-          }
-        });
+        clients.execute(() -> sendUntil(end, endpoint, request, answers));
       }
     }
     return new TreeMap<>(answers);
+  }
+
+  /** A client that loses its connection opens another one after a while. */
+  private void sendUntil(
+      long end, URI endpoint, RawConnection.Request request, Map<String, Integer> answers) {
+    while (System.nanoTime() < end) {
+      try {
+        send(endpoint, request, end, answers);
+      } catch (IOException lost) {
+        answers.merge(lost.toString(), 1, Integer::sum);
+        LockSupport.parkNanos(AFTER_503.toNanos());
+      }
+    }
   }
 
   private void send(
@@ -81,11 +84,9 @@ record HostileLoad(
         int status = connection.call(request);
         answers.merge(Integer.toString(status), 1, Integer::sum);
         if (status == 503) {
-          TimeUnit.NANOSECONDS.sleep(AFTER_503.toNanos());
+          LockSupport.parkNanos(AFTER_503.toNanos());
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
