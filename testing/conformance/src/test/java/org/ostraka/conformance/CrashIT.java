@@ -50,6 +50,7 @@ final class CrashIT {
       killDuringRecovery(data);
       if (crash % CHECK_EVERY == 0) {
         assertCheckIsClean(data);
+        System.out.printf("CrashIT: %d of %d kills, nothing lost%n", crash, CRASHES);
       }
     }
     verifyAtTheEnd(data);
