@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.StoredRecord;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.catalogue.TableSpaces;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.gate.Permissions;
 import org.ostraka.engine.index.IndexBuilder;
+import org.ostraka.engine.lease.Servers;
+import org.ostraka.engine.lease.SharedServers;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.model.AccountId;
@@ -97,14 +100,45 @@ public final class TestEngine implements AutoCloseable {
   }
 
   private TestEngine(MemoryVolume volume, ManualClock clock, EngineSettings settings) {
+    this(volume, clock, settings, store(volume, clock), Servers.SOLE);
+  }
+
+  private TestEngine(
+      MemoryVolume volume,
+      ManualClock clock,
+      EngineSettings settings,
+      Store store,
+      Servers servers) {
     this.volume = volume;
     this.clock = clock;
     this.settings = settings;
-    this.store =
-        new RerunningStore(
-            new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {}, CACHE_BYTES));
-    this.catalogue = Catalogue.open(store, clock, settings);
+    this.store = store;
+    this.catalogue = Catalogue.open(store, clock, settings, servers);
     this.operations = operations(Engine.Ports.DEFAULT);
+  }
+
+  /**
+   * Returns one of several engines that share a store.
+   *
+   * @param term the term of the engine's server that has just begun
+   */
+  public static TestEngine sharing(
+      MemoryVolume volume, ManualClock clock, Store store, SharedServers servers, long term) {
+    TestEngine engine =
+        new TestEngine(volume, clock, new EngineSettings(Duration.ZERO), store, servers);
+    servers.saw(term, engine.catalogue.follow());
+    return engine;
+  }
+
+  /** Returns an engine that has a store alone. */
+  public static TestEngine over(MemoryVolume volume, ManualClock clock, Store store) {
+    return new TestEngine(volume, clock, new EngineSettings(Duration.ZERO), store, Servers.SOLE);
+  }
+
+  /** Opens a store on a volume that runs each decision several times. */
+  public static Store store(MemoryVolume volume, ManualClock clock) {
+    return new RerunningStore(
+        new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {}, CACHE_BYTES));
   }
 
   /** A new engine on the same volume, without a word to this one. */
@@ -292,14 +326,14 @@ public final class TestEngine implements AutoCloseable {
 
   /** Where the table's items lie. */
   public Space space(String name) {
-    try (TableUse use = catalogue.use(arn(name))) {
+    try (TableUse use = catalogue.use(CALLER.principal(), arn(name))) {
       return use.items();
     }
   }
 
   /** Where the sizes of the table's item collections lie. */
   public Space collectionSpace(String name) {
-    try (TableUse use = catalogue.use(arn(name))) {
+    try (TableUse use = catalogue.use(CALLER.principal(), arn(name))) {
       return use.collections().orElseThrow().space();
     }
   }
@@ -354,15 +388,16 @@ public final class TestEngine implements AutoCloseable {
             .filter(each -> each.description().name().value().equals(name))
             .findFirst()
             .orElseThrow();
+    TableSpaces spaces = record.spaces();
     TableRecord planted =
-        new TableRecord(
-            change.apply(record.items()),
-            record.indexes(),
-            record.discarded(),
-            record.collections(),
-            record.description(),
-            record.transition(),
-            record.classUpdates());
+        record.with(
+            new TableSpaces(
+                change.apply(spaces.items()),
+                spaces.indexes(),
+                spaces.discarded(),
+                spaces.collections(),
+                spaces.tombstones(),
+                spaces.changes()));
     StoredRecord.put(store, planted);
   }
 

@@ -19,6 +19,7 @@ import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.gate.Permissions;
 import org.ostraka.engine.index.IndexBuilder;
+import org.ostraka.engine.item.TombstoneCollection;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpLimits;
@@ -133,10 +134,13 @@ public final class OstrakaServer implements AutoCloseable {
                 volume, new HybridClock(clock), thread("committer"), failStop, cacheBytes));
     Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
+    TombstoneCollection tombstones =
+        new TombstoneCollection(store, catalogue, clock, TombstoneCollection.KEPT);
     Runnable maintenance =
         () -> {
           catalogue.maintain();
           tokens.maintain();
+          tombstones.maintain();
         };
     parts.add(() -> maintain(maintenance));
     ScheduledExecutorService timer =

@@ -51,6 +51,8 @@ public final class BatchWriteItemHandler
         request.tables().stream()
             .map(table -> new Access(Action.BATCH_WRITE_ITEM, table.tableName()))
             .toList();
+    // A store may take a batch in several parts: those that are done are not done again.
+    List<ItemChange> done = new ArrayList<>();
     return gate.use(
         caller,
         accesses,
@@ -58,8 +60,12 @@ public final class BatchWriteItemHandler
           // A table that is not there is told before anything that is wrong with a key.
           accesses.forEach(access -> tables.of(access.reference()));
           List<ItemWrite> writes = writes(tables, request);
-          List<ItemChange> changes = ItemWrites.apply(store, writes, allowance);
-          return response(request, writes, changes, meter);
+          ItemWrites.applyInParts(
+              store,
+              writes.subList(done.size(), writes.size()),
+              done.isEmpty() ? allowance : Allowance.unlimited(),
+              done::addAll);
+          return response(request, writes, done, meter);
         });
   }
 

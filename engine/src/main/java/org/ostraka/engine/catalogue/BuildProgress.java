@@ -29,13 +29,9 @@ final class BuildProgress {
     return Optional.ofNullable(position);
   }
 
-  void advance(IndexBuildPosition next) {
-    position = next;
-  }
-
-  /** Forgets the position: the table builds no index any more. */
-  void end() {
-    position = null;
+  /** Notes how far the build has come; nothing when the table does not build an index. */
+  void load(Optional<IndexBuildPosition> next) {
+    position = next.orElse(null);
   }
 
   /**

@@ -1,24 +1,42 @@
 package org.ostraka.engine.catalogue;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.lease.Duty;
+import org.ostraka.engine.lease.Servers;
+import org.ostraka.engine.lease.SharedServers;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.Owner;
+import org.ostraka.model.Principal;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableName;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.error.ResourceNotFoundException;
+import org.ostraka.storage.Guard;
+import org.ostraka.storage.GuardMismatchException;
+import org.ostraka.storage.OutcomeUnknownException;
+import org.ostraka.storage.Position;
+import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
@@ -26,34 +44,65 @@ import org.ostraka.storage.Store;
 /**
  * All tables, of all accounts and regions. Any thread.
  *
- * <p>The store holds the truth; this holds it open. Changes of tables happen one at a time; uses of
- * their items do not wait for them. A table that is to go is first marked so in the store, then
- * emptied, then forgotten, so that a crash at any moment is made good by {@link #maintain} after
- * the next start.
+ * <p>The store holds the truth: a table's record changes by a decision on its stored row, whoever
+ * else changes tables meanwhile. This class keeps the tables open for requests. Every decision on a
+ * table's items guards the version of the record that it rests on; when that has changed, the
+ * decision fails, the table is read again, and the request is tried again.
+ *
+ * <p>A table that is deleted is first marked so in its record, then emptied, then forgotten. {@link
+ * #maintain} finishes what a crash interrupts.
  */
 public final class Catalogue {
+  /** The server itself, which changes records on its own account. */
+  private static final Principal SERVER = new Principal.Service("ostraka");
+
+  /** Attempts at one request, at most: a table rarely changes twice within one. */
+  private static final int MAX_ATTEMPTS = 100;
+
   private final Store store;
   private final Clock clock;
   private final EngineSettings settings;
+  private final Servers servers;
   private final CatalogueRows rows;
-  private final ReentrantLock changes = new ReentrantLock();
+  private final CatalogueLog log;
+  private final ReentrantLock loading = new ReentrantLock();
+  private final ReentrantLock maintaining = new ReentrantLock();
   private final Map<Owner, NavigableMap<TableName, OpenTable>> tables = new ConcurrentHashMap<>();
 
-  private Catalogue(Store store, Clock clock, EngineSettings settings) {
+  /** Tables that may have an index to build. */
+  private final Set<TableArn> building = ConcurrentHashMap.newKeySet();
+
+  /** Tables whose last change has an outcome that is not known. */
+  private final Set<TableArn> uncertain = ConcurrentHashMap.newKeySet();
+
+  private Catalogue(Store store, Clock clock, EngineSettings settings, Servers servers) {
     this.store = store;
     this.clock = clock;
     this.settings = settings;
+    this.servers = servers;
     this.rows = new CatalogueRows(store);
+    this.log = new CatalogueLog(store, clock);
   }
 
-  /** Opens the tables that the store has, and finishes what a stop has cut short. */
+  /** Opens the tables of a store that no other server has open. */
   public static Catalogue open(Store store, Clock clock, EngineSettings settings) {
-    Catalogue catalogue = new Catalogue(store, clock, settings);
+    return open(store, clock, settings, Servers.SOLE);
+  }
+
+  /**
+   * Opens the tables that the store has, and finishes what a stop has interrupted.
+   *
+   * @throws IllegalArgumentException when the store takes less at once than the API needs
+   */
+  public static Catalogue open(Store store, Clock clock, EngineSettings settings, Servers servers) {
+    StoreNeeds.require(store.limits());
+    Catalogue catalogue = new Catalogue(store, clock, settings, servers);
     catalogue.rows.all().forEach(catalogue::add);
     try {
       catalogue.maintain();
     } catch (StorageFailedException _) {
-      // Without room for what a stop has cut short the tables still serve; it is tried again later.
+      // Without room to finish what a stop has interrupted the tables still serve; maintain() tries
+      // again later.
     }
     return catalogue;
   }
@@ -61,52 +110,173 @@ public final class Catalogue {
   /**
    * Begins to use a table's items.
    *
-   * @throws ResourceNotFoundException when there is no such table, or it does not serve yet or any
-   *     more
+   * @throws ResourceNotFoundException when there is no such table, or it does not serve
    */
-  public TableUse use(TableArn arn) {
-    return open(arn).flatMap(OpenTable::use).orElseThrow(Catalogue::notServing);
+  public TableUse use(Principal actor, TableArn arn) {
+    List<Guard> guards = requireTerm();
+    return open(arn).flatMap(table -> table.use(actor, guards)).orElseThrow(Catalogue::notServing);
   }
 
   /**
-   * Begins to use the items of several tables. One that does not exist, or does not serve, is
-   * refused when it is asked for.
+   * Begins to use the items of several tables. {@link TableUses} refuses those that do not exist or
+   * do not serve when they are asked for.
    *
    * @param named the tables by the references that the request has for them
    */
-  public TableUses use(Map<String, TableArn> named) {
-    return TableUses.begin(named, arn -> open(arn).flatMap(OpenTable::use));
+  public TableUses use(Principal actor, Map<String, TableArn> named) {
+    List<Guard> guards = requireTerm();
+    return TableUses.begin(named, arn -> open(arn).flatMap(table -> table.use(actor, guards)));
+  }
+
+  /** Begins to use the table of an index that is being built, unless it is not wanted any more. */
+  public Optional<TableUse> use(IndexBuild build) {
+    List<Guard> guards = requireTerm();
+    Optional<TableUse> use =
+        Optional.ofNullable(find(build.arn())).flatMap(table -> table.use(SERVER, guards));
+    if (use.isPresent() && !build.isWanted()) {
+      use.get().close();
+      return Optional.empty();
+    }
+    return use;
   }
 
   /**
-   * Finishes the deletion of tables and indexes whose time has come, and stores how much each table
-   * holds.
+   * Returns the number of the server's term. Reads that began in another term may have seen a table
+   * that was deleted meanwhile.
+   */
+  public OptionalLong term() {
+    return servers.term();
+  }
+
+  private static StorageFailedException lostTerm(GuardMismatchException mismatch) {
+    return new StorageFailedException(
+        "another server has ended this server's term: it was silent for too long", mismatch);
+  }
+
+  private List<Guard> requireTerm() {
+    if (servers.term().isEmpty()) {
+      throw new StorageFailedException(
+          "this server has no term: it has not heard from the store for too long");
+    }
+    return servers.guards();
+  }
+
+  /**
+   * Takes over what other servers have changed, and waits for the requests of this server that
+   * began before.
+   *
+   * @return the position of the catalogue's log up to which this server has seen changes
+   */
+  public Position follow() {
+    return log.follow(this::reloadFor, this::loadAll);
+  }
+
+  private void reloadFor(Collection<TableArn> changed) {
+    List<OpenTable> before =
+        changed.stream().flatMap(arn -> Optional.ofNullable(find(arn)).stream()).toList();
+    changed.forEach(this::load);
+    before.forEach(OpenTable::awaitUsers);
+  }
+
+  /**
+   * Stores what this server has counted. If the duty is this server's: finishes the deletion of
+   * tables and indexes whose time has come, and trims the catalogue's log.
    */
   public void maintain() {
-    changes.lock();
+    maintaining.lock();
     try {
-      for (OpenTable table : allTables()) {
-        Optional<TableRecord> record = table.current();
-        if (record.isEmpty()) {
-          remove(table);
-        } else if (!record.get().discarded().isEmpty()) {
-          discard(table, record.get());
+      if (servers.hold(Duty.MAINTENANCE).isPresent()) {
+        for (OpenTable table : allTables()) {
+          Optional<TableRecord> record = table.current();
+          if (record.isEmpty()) {
+            remove(table.stored());
+          } else if (!record.get().discarded().isEmpty()) {
+            discard(table, record.get());
+          }
         }
+        log.trim();
       }
-      rows.saveSizes(allTables());
+      saveSizes();
     } finally {
-      changes.unlock();
+      maintaining.unlock();
     }
   }
 
-  /** The table as it is now, for describing it. */
+  /**
+   * Lets background work use each table that serves, if maintenance is this server's duty.
+   *
+   * @param work makes for each table what does the work in short turns, each with a use of its own;
+   *     a turn returns whether there is more to do
+   */
+  public void maintainEach(Supplier<Predicate<TableUse>> work) {
+    if (servers.hold(Duty.MAINTENANCE).isEmpty()) {
+      return;
+    }
+    for (OpenTable table : allTables()) {
+      Predicate<TableUse> turns = work.get();
+      boolean more = true;
+      while (more) {
+        Optional<TableUse> begun = table.use(SERVER, requireTerm());
+        if (begun.isEmpty()) {
+          break;
+        }
+        try (TableUse use = begun.get()) {
+          more = turns.test(use);
+        }
+      }
+    }
+  }
+
+  /**
+   * Runs work on tables, and runs it again when one of the tables has changed before the work could
+   * commit its decision. The work begins to use its tables anew each time, and it throws no {@link
+   * GuardMismatchException} once it has committed a decision.
+   *
+   * @param isRead whether the work has committed nothing: then it is also repeated when the
+   *     server's term has ended meanwhile, since a table may have been deleted while the work read
+   *     it
+   */
+  public <R> R attempt(boolean isRead, Supplier<R> work) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      OptionalLong term = servers.term();
+      try {
+        R result = work.get();
+        if (!isRead || servers.term().equals(term)) {
+          return result;
+        }
+      } catch (GuardMismatchException mismatch) {
+        if (SharedServers.isLease(mismatch.key())) {
+          throw lostTerm(mismatch);
+        }
+        reload(mismatch.key());
+      }
+    }
+    throw new StorageFailedException(
+        "the table kept changing during " + MAX_ATTEMPTS + " attempts at the request");
+  }
+
+  /** Reads the table again whose record has changed, unless it is gone. */
+  private void reload(RowKey record) {
+    allTables().stream()
+        .map(OpenTable::arn)
+        .filter(arn -> CatalogueRows.tableKey(arn).equals(record))
+        .findFirst()
+        .ifPresent(this::reload);
+  }
+
+  private void reload(TableArn arn) {
+    rows.await(arn);
+    load(arn);
+  }
+
+  /** Returns the table as it is now, for describing it. */
   public OpenTable describe(TableArn arn) {
     return open(arn).filter(table -> table.current().isPresent()).orElseThrow(() -> unknown(arn));
   }
 
   /**
-   * The owner's tables whose names come after {@code after}, in order, those in transition
-   * included.
+   * Returns the owner's tables whose names come after {@code after}, in order, including those in
+   * transition.
    */
   public List<TableName> names(Owner owner, Optional<TableName> after, int limit) {
     NavigableMap<TableName, OpenTable> all = of(owner);
@@ -117,34 +287,46 @@ public final class Catalogue {
         .toList();
   }
 
-  /** The records of all the owner's tables. */
+  /** Returns the records of all the owner's tables, as far as this server has seen them. */
   public List<TableRecord> records(Owner owner) {
     return of(owner).values().stream().flatMap(table -> table.current().stream()).toList();
   }
 
   /**
-   * Adds a table, chosen when nobody else changes tables.
+   * Adds a table.
    *
-   * @param choice the new table's record for its space, or a refusal, from the table of that name
-   *     if there is one
+   * @param choice returns the new table's record for its space, or refuses; it is given the stored
+   *     record of that name, if there is one. Pure: it may run more than once.
    */
-  public OpenTable create(
-      TableArn arn, Function<Optional<TableRecord>, Function<Space, TableRecord>> choice) {
-    changes.lock();
-    try {
-      Optional<OpenTable> old = open(arn);
-      Function<Space, TableRecord> made = choice.apply(old.flatMap(OpenTable::current));
-      old.ifPresent(this::remove);
-      TableRecord record = rows.create(made);
-      return add(new CatalogueRows.Stored(record, TableSize.EMPTY, Optional.empty()));
-    } finally {
-      changes.unlock();
+  public ChangedTable create(
+      Principal actor,
+      TableArn arn,
+      Function<Optional<TableRecord>, Function<Space, TableRecord>> choice) {
+    Instant now = clock.instant();
+    TableRecord created = change(actor, arn, (old, next) -> create(old, next, now, choice));
+    while (created.at(now).isEmpty()) {
+      remove(created);
+      created = change(actor, arn, (old, next) -> create(old, next, now, choice));
     }
+    return changed(created);
   }
 
-  /** Changes a table's record, chosen from how it is when nobody else changes tables. */
-  public OpenTable change(TableArn arn, UnaryOperator<TableRecord> choice) {
+  /** Returns the new record, or the old one of a table that is to be removed first. */
+  private static Optional<TableRecord> create(
+      Optional<TableRecord> old,
+      Space next,
+      Instant now,
+      Function<Optional<TableRecord>, Function<Space, TableRecord>> choice) {
+    Optional<TableRecord> existing = old.flatMap(record -> record.at(now));
+    return old.isPresent() && existing.isEmpty()
+        ? old
+        : Optional.of(choice.apply(existing).apply(next));
+  }
+
+  /** Changes a table's record; see {@link #changeWithSpace}. */
+  public ChangedTable change(Principal actor, TableArn arn, UnaryOperator<TableRecord> choice) {
     return changeWithSpace(
+        actor,
         arn,
         record -> {
           TableRecord next = choice.apply(record);
@@ -153,103 +335,266 @@ public final class Catalogue {
   }
 
   /**
-   * Changes a table's record, chosen from how it is when nobody else changes tables.
+   * Changes a table's record.
    *
-   * @param choice the record for a space, which it may take, or a refusal
+   * @param choice returns the next record for a space, which it may take, or refuses; it is given
+   *     the stored record as it is now. Pure: it may run more than once.
    */
-  public OpenTable changeWithSpace(
-      TableArn arn, Function<TableRecord, Function<Space, TableRecord>> choice) {
-    changes.lock();
+  public ChangedTable changeWithSpace(
+      Principal actor, TableArn arn, Function<TableRecord, Function<Space, TableRecord>> choice) {
+    Instant now = clock.instant();
+    TableRecord changed =
+        change(
+            actor,
+            arn,
+            (old, next) -> {
+              TableRecord record =
+                  old.flatMap(stored -> stored.at(now)).orElseThrow(() -> unknown(arn));
+              return Optional.of(choice.apply(record).apply(next));
+            });
+    ChangedTable result = changed(changed);
+    if (changed.at(clock.instant()).isEmpty()) {
+      removeNowOrLater(changed);
+    }
+    return result;
+  }
+
+  private ChangedTable changed(TableRecord record) {
+    TableSize size =
+        Optional.ofNullable(find(record.description().arn()))
+            .filter(table -> same(Optional.of(record), table.stored()).isPresent())
+            .map(OpenTable::size)
+            .orElse(TableSize.EMPTY);
+    return new ChangedTable(record, size);
+  }
+
+  /** Changes a record that is there afterwards, and returns it once every server has seen it. */
+  private TableRecord change(Principal actor, TableArn arn, CatalogueRows.Choice choice) {
+    return decide(actor, arn, choice).orElseThrow(IllegalStateException::new);
+  }
+
+  private Optional<TableRecord> decide(Principal actor, TableArn arn, CatalogueRows.Choice choice) {
+    Optional<TableRecord> changed;
     try {
-      OpenTable table = describe(arn);
-      store(table, choice.apply(table.current().orElseThrow(() -> unknown(arn))));
-      if (table.current().isEmpty()) {
-        removeNowOrLater(table);
-      }
-      return table;
-    } finally {
-      changes.unlock();
+      changed = rows.change(arn, actor, requireTerm(), choice);
+    } catch (OutcomeUnknownException unknown) {
+      uncertain.add(arn);
+      throw unknown;
+    } catch (GuardMismatchException mismatch) {
+      throw lostTerm(mismatch);
+    }
+    publish(arn);
+    return changed;
+  }
+
+  /** Lets all servers see a change that is stored: no failure may be reported as "not done". */
+  private void publish(TableArn arn) {
+    try {
+      uncertain.add(arn);
+      load(arn);
+      servers.awaitSeen(log.newest());
+    } catch (StorageFailedException failure) {
+      throw new OutcomeUnknownException(
+          "the change of the table is stored, but not every server may have seen it", failure);
     }
   }
 
-  private void store(OpenTable table, Function<Space, TableRecord> made) {
-    TableArn arn = table.stored().description().arn();
-    TableSize size = table.countedSize(made.apply(CatalogueRows.SPACE));
-    table.replace(rows.put(arn, made, size));
-  }
-
-  /** The indexes that are to be built now. */
+  /** Returns the indexes that are to be built now. */
   public List<IndexBuild> builds() {
     List<IndexBuild> builds = new ArrayList<>();
-    for (OpenTable table : allTables()) {
-      table
-          .current()
-          .ifPresent(record ->
-              record.description().globalIndexes().stream()
-                  .filter(GlobalIndex::isBackfilling)
-                  .map(index -> IndexBuild.of(table, record, index, clock.instant()))
-                  .forEach(builds::add));
+    for (TableArn arn : building) {
+      Optional.ofNullable(find(arn))
+          .ifPresent(table ->
+              table
+                  .current()
+                  .ifPresent(record ->
+                      record.description().globalIndexes().stream()
+                          .filter(GlobalIndex::isBackfilling)
+                          .map(index -> IndexBuild.of(table, record, index, clock.instant()))
+                          .forEach(builds::add)));
     }
     return builds;
   }
 
+  /**
+   * Returns the guards of decisions that build indexes, if that is this server's duty. It begins
+   * with what the store has of each build.
+   */
+  public Optional<List<Guard>> holdBuilding() {
+    return servers.hold(Duty.INDEX_BUILDING);
+  }
+
+  /** Reads again how far a build has come, and whether the index is still wanted. */
+  public void reload(IndexBuild build) {
+    reload(build.arn());
+  }
+
   /** Puts an index to use that has been built, unless it was taken away meanwhile. */
   public void finish(IndexBuild build) {
-    changes.lock();
-    try {
-      if (build.isWanted()) {
-        OpenTable table = build.table();
-        TableRecord complete = table.current().orElseThrow().with(build::complete);
-        TableArn arn = complete.description().arn();
-        IndexBuildPosition built = build.position();
-        table.replace(rows.put(arn, _ -> complete, build.sizeAfter()));
-        table.sizes().addToIndex(built.index(), built.entries(), built.sizeBytes());
-      }
-    } finally {
-      changes.unlock();
-    }
+    Instant now = clock.instant();
+    decide(
+        SERVER,
+        build.arn(),
+        (old, _) ->
+            old.flatMap(record -> record.at(now))
+                .filter(build::isWanted)
+                .map(record -> record.with(build::complete))
+                .or(() -> old));
   }
 
-  /** Removes the rows of indexes that a table has no more. */
+  /** Removes the rows of indexes that a table does not have any more. */
   private void discard(OpenTable table, TableRecord record) {
-    store(table, _ -> record); // a clock that goes back must not bring the index back
+    List<Space> dropped = record.discarded();
+    Instant now = clock.instant();
+    // The stored record loses the indexes first: a clock that goes back must not bring them back,
+    // and decisions that still maintain them fail.
+    decide(
+        SERVER,
+        table.arn(),
+        (old, _) -> same(old, record).map(it -> it.at(now).orElse(it)).or(() -> old));
     table.awaitUsers();
-    record.discarded().forEach(store::drop);
-    store(table, _ -> record.withoutDiscarded());
+    dropped.forEach(store::drop);
+    decide(
+        SERVER,
+        table.arn(),
+        (old, _) -> same(old, record).map(it -> it.withoutDiscarded(dropped)).or(() -> old));
   }
 
-  /** The deletion is stored already: a failure to carry it out must not be told as "not done". */
-  private void removeNowOrLater(OpenTable table) {
+  /** Returns the stored record if it is still of the same table. */
+  private static Optional<TableRecord> same(Optional<TableRecord> stored, TableRecord known) {
+    return stored.filter(record -> record.items().equals(known.items()));
+  }
+
+  /** The deletion is stored already: a failure to carry it out is not reported as "not done". */
+  private void removeNowOrLater(TableRecord record) {
     try {
-      remove(table);
+      remove(record);
     } catch (StorageFailedException _) {
       // Nobody finds the table any more, and maintain() will try again.
     }
   }
 
-  private void remove(OpenTable table) {
-    TableArn arn = table.stored().description().arn();
-    table.retire();
-    table.stored().spaces().forEach(store::drop);
-    rows.delete(table.stored());
-    Optional.ofNullable(tables.get(arn.owner()))
-        .ifPresent(owned -> owned.remove(arn.table(), table));
+  /** Removes a table that is marked as deleted: every server has seen that it does not serve. */
+  private void remove(TableRecord record) {
+    TableArn arn = record.description().arn();
+    servers.awaitSeen(log.newest());
+    Optional.ofNullable(find(arn)).ifPresent(OpenTable::awaitUsers);
+    record.spaces().all().forEach(store::drop);
+    decide(SERVER, arn, (old, _) -> old.filter(stored -> !stored.items().equals(record.items())));
   }
 
-  private OpenTable add(CatalogueRows.Stored stored) {
+  private void saveSizes() {
+    int sizesAtOnce = Math.min(CatalogueRows.MAX_SIZES_AT_ONCE, store.limits().declaredKeys() / 2);
+    Map<TableArn, SizeIncrement> increments = new LinkedHashMap<>();
+    for (OpenTable table : allTables()) {
+      SizeIncrement increment = table.sizes().increment();
+      if (!increment.isNone()) {
+        increments.put(table.arn(), increment);
+      }
+      if (increments.size() == sizesAtOnce) {
+        saveSizes(increments);
+        increments.clear();
+      }
+    }
+    saveSizes(increments);
+    if (servers.isShared()) {
+      allTables().forEach(table -> load(table.arn()));
+    }
+  }
+
+  private void saveSizes(Map<TableArn, SizeIncrement> increments) {
+    if (increments.isEmpty()) {
+      return;
+    }
+    Map<TableArn, OpenTable> open = new LinkedHashMap<>();
+    Map<TableArn, Space> items = new LinkedHashMap<>();
+    increments
+        .keySet()
+        .forEach(arn ->
+            Optional.ofNullable(find(arn))
+                .ifPresent(table -> {
+                  open.put(arn, table);
+                  items.put(arn, table.stored().items());
+                }));
+    Map<TableArn, TableSize> sizes;
+    try {
+      sizes = rows.addSizes(increments, items, requireTerm());
+    } catch (GuardMismatchException mismatch) {
+      throw lostTerm(mismatch);
+    }
+    sizes.forEach((arn, size) -> {
+      OpenTable table = open.get(arn);
+      SizeIncrement saved = increments.get(arn);
+      if (table != null && saved != null) {
+        table.sizes().saved(saved, size);
+      }
+    });
+  }
+
+  private void loadAll() {
+    Set<TableArn> all = new HashSet<>();
+    rows.all().forEach(stored -> all.add(stored.record().description().arn()));
+    allTables().forEach(table -> all.add(table.arn()));
+    all.forEach(this::load);
+  }
+
+  /** Takes over what is stored of a table. */
+  private void load(TableArn arn) {
+    loading.lock();
+    try {
+      Optional<CatalogueRows.Stored> stored = rows.read(arn);
+      Optional<OpenTable> old = Optional.ofNullable(find(arn));
+      boolean isSame =
+          old.isPresent()
+              && same(stored.map(CatalogueRows.Stored::record), old.get().stored()).isPresent();
+      if (isSame) {
+        old.get().load(stored.orElseThrow());
+        noteBuilding(arn, stored.get().record().mayBuild());
+      } else {
+        old.ifPresent(OpenTable::retire);
+        forget(arn);
+        stored.ifPresent(this::add);
+      }
+      uncertain.remove(arn);
+    } finally {
+      loading.unlock();
+    }
+  }
+
+  private void add(CatalogueRows.Stored stored) {
+    TableArn arn = stored.record().description().arn();
     OpenTable table =
         new OpenTable(stored, clock, store.scanOrder(), settings.collectionLimitBytes());
-    TableArn arn = stored.record().description().arn();
     tables.computeIfAbsent(arn.owner(), _ -> new ConcurrentSkipListMap<>()).put(arn.table(), table);
-    return table;
+    noteBuilding(arn, stored.record().mayBuild());
+  }
+
+  private void noteBuilding(TableArn arn, boolean mayBuild) {
+    if (mayBuild) {
+      building.add(arn);
+    } else {
+      building.remove(arn);
+    }
+  }
+
+  private void forget(TableArn arn) {
+    building.remove(arn);
+    Optional.ofNullable(tables.get(arn.owner())).ifPresent(owned -> owned.remove(arn.table()));
   }
 
   private Optional<OpenTable> open(TableArn arn) {
-    return Optional.ofNullable(tables.get(arn.owner()))
-        .flatMap(owned -> Optional.ofNullable(owned.get(arn.table())));
+    if (!uncertain.isEmpty() && uncertain.contains(arn)) {
+      load(arn);
+    }
+    return Optional.ofNullable(find(arn));
   }
 
-  /** The owner's tables; asking does not make room for an owner who has none. */
+  private @Nullable OpenTable find(TableArn arn) {
+    NavigableMap<TableName, OpenTable> owned = tables.get(arn.owner());
+    return owned == null ? null : owned.get(arn.table());
+  }
+
+  /** Returns the owner's tables; makes no entry for an owner who has none. */
   private NavigableMap<TableName, OpenTable> of(Owner owner) {
     return tables.getOrDefault(owner, Collections.emptyNavigableMap());
   }

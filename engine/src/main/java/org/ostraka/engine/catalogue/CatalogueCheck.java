@@ -2,13 +2,16 @@ package org.ostraka.engine.catalogue;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.ostraka.model.Index;
 import org.ostraka.model.TableDescription;
 import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.LogId;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.ScanOrder;
@@ -25,6 +28,8 @@ public final class CatalogueCheck {
   private final Map<Space, IndexBuildPosition> builds = new HashMap<>();
   private final Map<Space, TableDescription> collections = new HashMap<>();
   private final Map<Space, Space> collectionsOfItems = new HashMap<>();
+  private final Map<Space, TableDescription> tombstones = new HashMap<>();
+  private final Set<Space> changeLogs = new HashSet<>();
   private long lastSpace;
 
   /**
@@ -78,6 +83,7 @@ public final class CatalogueCheck {
       }
     });
     builds.forEach((space, position) -> requireBuilt(space));
+    tombstones.forEach(this::requireGivenOut);
     collections.forEach((space, table) -> {
       requireGivenOut(space, table);
       if (tables.containsKey(space) || indexes.containsKey(space)) {
@@ -169,6 +175,23 @@ public final class CatalogueCheck {
       problems.accept("an index of table " + record.description().name() + " shares its space");
     }
     record.collections().ifPresent(space -> collections(record, space));
+    record.spaces().tombstones().ifPresent(space -> tombstones.put(space, record.description()));
+    record.spaces().changes().ifPresent(log -> changeLogs.add(log.space()));
+  }
+
+  /** Returns the table whose tombstones lie in a space. */
+  public Optional<TableDescription> tombstones(Space space) {
+    return Optional.ofNullable(tombstones.get(space));
+  }
+
+  /** Returns whether a log is the catalogue's own. */
+  public static boolean isOfCatalogue(LogId log) {
+    return log.equals(CatalogueRows.LOG);
+  }
+
+  /** Returns whether a log has the changes of a table's items. */
+  public boolean isOfChanges(LogId log) {
+    return changeLogs.contains(log.space());
   }
 
   private void collections(TableRecord record, Space space) {

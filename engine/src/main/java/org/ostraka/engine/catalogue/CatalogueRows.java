@@ -2,181 +2,262 @@ package org.ostraka.engine.catalogue;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.encoding.KeyEncoding;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
+import org.ostraka.model.IndexName;
 import org.ostraka.model.Owner;
+import org.ostraka.model.Principal;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableSize;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.Cursor;
+import org.ostraka.storage.Guard;
+import org.ostraka.storage.LogId;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Version;
 import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 
 /**
- * The catalogue's rows. Part of the format on disk. Any thread.
+ * The catalogue's rows and its log. Part of the format on disk. Any thread.
  *
  * <pre>
  * partition (account, region)          sort name   a table's record
- * partition (account, region, "size")  sort name   how much the table held when that was last counted
+ * partition (account, region, "size")  sort name   how much the table holds, as servers have stored
  * partition (account, region, "build") sort name   how far the building of an index has come
  * partition ("spaces")                             the last space that was given out, eight bytes
  * </pre>
+ *
+ * <p>The log has a {@link CatalogueChange} for each change of a table's record.
  */
 final class CatalogueRows {
   /** The space of the catalogue itself; tables' spaces are numbered from 1. */
   static final Space SPACE = new Space(0);
+
+  /** The log of the catalogue's changes. */
+  static final LogId LOG = new LogId(SPACE);
+
+  /** Sizes that are stored by one decision, at most. */
+  static final int MAX_SIZES_AT_ONCE = 500;
 
   private static final String SIZE = "size";
   private static final String BUILD = "build";
   private static final RowKey LAST_SPACE =
       new RowKey(SPACE, KeyEncoding.encode(new AttributeValue.S("spaces")), Bytes.EMPTY);
 
-  /** Sizes that are stored by one decision, at most. */
-  private static final int MAX_SIZES_AT_ONCE = 1_000;
-
   private final Store store;
-  private final Map<TableArn, TableSize> savedSizes = new HashMap<>();
 
   CatalogueRows(Store store) {
     this.store = store;
   }
 
-  /** A table's record, its size, and how far the building of an index has come, as stored. */
-  record Stored(TableRecord record, TableSize size, Optional<IndexBuildPosition> build) {}
+  /**
+   * What is stored of a table.
+   *
+   * @param version of the record's row
+   * @param build how far the building of an index has come, if one is being built
+   */
+  record Stored(
+      TableRecord record, Version version, TableSize size, Optional<IndexBuildPosition> build) {}
 
+  /** Chooses a table's record. Pure: a store may run it more than once. */
+  @FunctionalInterface
+  interface Choice {
+    /**
+     * Returns the record that the table is to have; nothing for no table.
+     *
+     * @param stored the record that it has, if it is there
+     * @param next the first of the spaces that were never given out, which the record may take
+     */
+    Optional<TableRecord> choose(Optional<TableRecord> stored, Space next);
+  }
+
+  /** Returns all tables that are stored. */
   List<Stored> all() {
-    List<TableRecord> records = new ArrayList<>();
-    Map<RowKey, TableSize> sizes = new HashMap<>();
-    Map<RowKey, IndexBuildPosition> builds = new HashMap<>();
+    Map<TableArn, Row> records = new LinkedHashMap<>();
+    Map<RowKey, Row> others = new HashMap<>();
     try (Cursor cursor = store.scan(Range.OfSlice.all(SPACE), Consistency.STRONG, Wanted.ALL)) {
-      Optional<Row> row = cursor.next();
-      while (row.isPresent()) {
-        CatalogueEntry entry = CatalogueEntry.of(row.get());
-        switch (entry) {
-          case CatalogueEntry.OfTable(TableRecord record) -> records.add(record);
-          case CatalogueEntry.OfSize(TableSize size) -> sizes.put(row.get().key(), size);
-          case CatalogueEntry.OfBuild(IndexBuildPosition position) ->
-              builds.put(row.get().key(), position);
+      Optional<Row> next = cursor.next();
+      while (next.isPresent()) {
+        Row row = next.get();
+        switch (CatalogueEntry.of(row)) {
+          case CatalogueEntry.OfTable(TableRecord record) -> records.put(arn(record), row);
+          case CatalogueEntry.OfSize _, CatalogueEntry.OfBuild _ -> others.put(row.key(), row);
           case CatalogueEntry.OfLastSpace _ -> {}
         }
-        row = cursor.next();
+        next = cursor.next();
       }
     }
-    records.forEach(record ->
-        Optional.ofNullable(sizes.get(sizeKey(arn(record))))
-            .ifPresent(size -> savedSizes.put(arn(record), size)));
-    return records.stream()
-        .map(record ->
-            new Stored(
-                record,
-                savedSizes.getOrDefault(arn(record), TableSize.EMPTY),
-                Optional.ofNullable(builds.get(buildKey(arn(record))))))
+    return records.entrySet().stream()
+        .map(entry ->
+            stored(
+                entry.getValue(),
+                Optional.ofNullable(others.get(sizeKey(entry.getKey()))),
+                Optional.ofNullable(others.get(buildKey(entry.getKey())))))
         .toList();
   }
 
+  /** Returns a table as it is stored now. */
+  Optional<Stored> read(TableArn arn) {
+    List<Optional<Row>> rows =
+        store.read(List.of(tableKey(arn), sizeKey(arn), buildKey(arn)), Consistency.STRONG);
+    return rows.get(0).map(record -> stored(record, rows.get(1), rows.get(2)));
+  }
+
+  private static Stored stored(Row record, Optional<Row> size, Optional<Row> build) {
+    return new Stored(
+        record(record),
+        record.version(),
+        size.map(CatalogueRows::size).orElse(TableSize.EMPTY),
+        build.map(row -> IndexBuildItem.position(ItemEncoding.decode(row.value()))));
+  }
+
+  /** Waits until the decisions on a table's record that were taken before have been stored. */
+  void await(TableArn arn) {
+    store.transact(List.of(tableKey(arn)), rows -> Verdict.unchanged(rows.row(tableKey(arn))));
+  }
+
   /**
-   * Takes new spaces and stores the record that {@code made} makes from the first of them on, as
-   * one.
+   * Changes a table's record by one decision, and notes the change in the log.
+   *
+   * <p>What is counted for indexes that come or go comes and goes with them; the entries of an
+   * index that has been built count from then on.
+   *
+   * @param actor who makes the change
+   * @param guards the guards of the decision
+   * @return the record that the table has afterwards
    */
-  TableRecord create(Function<Space, TableRecord> made) {
-    TableArn arn = arn(made.apply(SPACE));
+  Optional<TableRecord> change(TableArn arn, Principal actor, List<Guard> guards, Choice choice) {
+    RowKey key = tableKey(arn);
+    List<RowKey> keys = List.of(LAST_SPACE, key, sizeKey(arn), buildKey(arn));
     return store.transact(
-        List.of(LAST_SPACE, tableKey(arn)),
-        current -> {
-          Space space = nextSpace(current);
-          TableRecord record = made.apply(space);
-          long used = record.spaces().stream().mapToLong(Space::id).max().orElseThrow();
-          Bytes last = bytes(new Space(used));
-          return new Verdict<>(
-              record,
-              List.of(
-                  new Write.Put(LAST_SPACE, last), new Write.Put(tableKey(arn), bytes(record))));
+        keys,
+        guards,
+        rows -> {
+          Optional<TableRecord> old = rows.row(key).map(CatalogueRows::record);
+          Optional<TableRecord> next = choice.choose(old, nextSpace(rows));
+          return old.equals(next)
+              ? Verdict.unchanged(next)
+              : new Verdict<>(next, writes(arn, actor, rows, old, next));
         });
   }
 
-  /**
-   * Stores a record that may take one more space, and with it how much the table holds, so that
-   * indexes that come or go do so together with their sizes.
-   *
-   * @param made the record, from the next space, which it need not take
-   */
-  TableRecord put(TableArn arn, Function<Space, TableRecord> made, TableSize size) {
-    List<RowKey> keys = List.of(LAST_SPACE, tableKey(arn), sizeKey(arn), buildKey(arn));
-    TableRecord stored =
-        store.transact(
-            keys,
-            current -> {
-              Space next = nextSpace(current);
-              TableRecord record = made.apply(next);
-              List<Write> writes = new ArrayList<>();
-              if (record.spaces().contains(next)) {
-                writes.add(new Write.Put(LAST_SPACE, bytes(next)));
-              }
-              writes.add(new Write.Put(tableKey(arn), bytes(record)));
-              writes.add(new Write.Put(sizeKey(arn), bytes(size)));
-              if (!record.isBuilding()) {
-                writes.add(new Write.Delete(buildKey(arn)));
-              }
-              return new Verdict<>(record, writes);
-            });
-    savedSizes.put(arn, size);
-    return stored;
-  }
-
-  void delete(TableRecord record) {
-    TableArn arn = arn(record);
-    savedSizes.remove(arn);
-    List<RowKey> keys = List.of(tableKey(arn), sizeKey(arn), buildKey(arn));
-    store.transact(
-        keys,
-        _ ->
-            new Verdict<>(
-                record, keys.stream().map(key -> (Write) new Write.Delete(key)).toList()));
-  }
-
-  /** Stores the sizes that have changed since they were last stored. One thread at a time. */
-  void saveSizes(Collection<OpenTable> tables) {
-    Map<TableArn, TableSize> changed = new LinkedHashMap<>();
-    for (OpenTable table : tables) {
-      TableArn arn = arn(table.stored());
-      TableSize size = table.countedSize();
-      if (!size.equals(savedSizes.getOrDefault(arn, TableSize.EMPTY))) {
-        changed.put(arn, size);
-      }
-      if (changed.size() == MAX_SIZES_AT_ONCE) {
-        saveSizes(changed);
-        changed.clear();
-      }
-    }
-    saveSizes(changed);
-  }
-
-  private void saveSizes(Map<TableArn, TableSize> changed) {
-    if (changed.isEmpty()) {
-      return;
-    }
+  private static List<Write> writes(
+      TableArn arn,
+      Principal actor,
+      CurrentRows rows,
+      Optional<TableRecord> old,
+      Optional<TableRecord> next) {
     List<Write> writes = new ArrayList<>();
-    changed.forEach((arn, size) -> writes.add(new Write.Put(sizeKey(arn), bytes(size))));
-    List<RowKey> keys = changed.keySet().stream().map(CatalogueRows::sizeKey).toList();
-    store.transact(keys, _ -> new Verdict<>(keys, writes));
-    savedSizes.putAll(changed);
+    if (next.isEmpty()) {
+      writes.add(new Write.Delete(tableKey(arn)));
+      writes.add(new Write.Delete(sizeKey(arn)));
+      writes.add(new Write.Delete(buildKey(arn)));
+    } else {
+      TableRecord record = next.get();
+      long used = record.spaces().all().stream().mapToLong(Space::id).max().orElseThrow();
+      if (used >= nextSpace(rows).id()) {
+        writes.add(new Write.Put(LAST_SPACE, bytes(new Space(used))));
+      }
+      writes.add(new Write.Put(tableKey(arn), bytes(record)));
+      TableSize size = sizeAfter(arn, rows, old, record);
+      writes.add(
+          size.equals(TableSize.EMPTY)
+              ? new Write.Delete(sizeKey(arn))
+              : new Write.Put(sizeKey(arn), bytes(size)));
+      if (!record.isBuilding()) {
+        writes.add(new Write.Delete(buildKey(arn)));
+      }
+    }
+    writes.add(new Write.Append(LOG, new CatalogueChange(arn, actor, next).encoded()));
+    return writes;
+  }
+
+  private static TableSize sizeAfter(
+      TableArn arn, CurrentRows rows, Optional<TableRecord> old, TableRecord next) {
+    TableSize before = rows.row(sizeKey(arn)).map(CatalogueRows::size).orElse(TableSize.EMPTY);
+    Map<IndexName, TableSize> kept = new HashMap<>();
+    old.map(TableRecord::indexes)
+        .orElse(Map.of())
+        .forEach((name, space) -> {
+          if (space.equals(next.indexes().get(name))) {
+            kept.put(name, before.ofIndex(name));
+          }
+        });
+    if (!next.isBuilding()) {
+      rows.row(buildKey(arn))
+          .map(row -> IndexBuildItem.position(ItemEncoding.decode(row.value())))
+          .ifPresent(built ->
+              next.indexes()
+                  .forEach((name, space) -> {
+                    if (space.equals(built.index())) {
+                      kept.merge(
+                          name,
+                          new TableSize(built.entries(), built.sizeBytes()),
+                          (size, more) -> size.plus(more.itemCount(), more.sizeBytes()));
+                    }
+                  }));
+    }
+    return new TableSize(before.itemCount(), before.sizeBytes(), kept);
+  }
+
+  /**
+   * Adds increments to the stored sizes of tables by one decision. The increment of a table that is
+   * not there any more is left out.
+   *
+   * @param increments the increment of each table, by the space of its items
+   * @return the stored size of each table afterwards
+   */
+  Map<TableArn, TableSize> addSizes(
+      Map<TableArn, SizeIncrement> increments, Map<TableArn, Space> items, List<Guard> guards) {
+    List<RowKey> keys = new ArrayList<>();
+    increments
+        .keySet()
+        .forEach(arn -> {
+          keys.add(tableKey(arn));
+          keys.add(sizeKey(arn));
+        });
+    return store.transact(
+        keys,
+        guards,
+        rows -> {
+          Map<TableArn, TableSize> sizes = new LinkedHashMap<>();
+          List<Write> writes = new ArrayList<>();
+          increments.forEach((arn, increment) ->
+              rows.row(tableKey(arn))
+                  .map(CatalogueRows::record)
+                  .filter(record -> record.items().equals(items.get(arn)))
+                  .ifPresent(record -> {
+                    TableSize before =
+                        rows.row(sizeKey(arn)).map(CatalogueRows::size).orElse(TableSize.EMPTY);
+                    TableSize after = increment.addedTo(before, record);
+                    sizes.put(arn, after);
+                    writes.add(new Write.Put(sizeKey(arn), bytes(after)));
+                  }));
+          return new Verdict<>(sizes, writes);
+        });
+  }
+
+  static TableRecord record(Row row) {
+    return TableRecordItem.record(ItemEncoding.decode(row.value()));
+  }
+
+  private static TableSize size(Row row) {
+    return TableRecordItem.size(ItemEncoding.decode(row.value()));
   }
 
   static Space lastSpace(Bytes value) {
@@ -220,7 +301,7 @@ final class CatalogueRows {
     return record.description().arn();
   }
 
-  private static Bytes bytes(TableRecord record) {
+  static Bytes bytes(TableRecord record) {
     return ItemEncoding.encode(TableRecordItem.of(record));
   }
 

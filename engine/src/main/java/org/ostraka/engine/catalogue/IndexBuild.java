@@ -1,9 +1,6 @@
 package org.ostraka.engine.catalogue;
 
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.model.GlobalIndex;
@@ -12,33 +9,31 @@ import org.ostraka.model.IndexStatus;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableName;
-import org.ostraka.model.TableSize;
 import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Write;
 
 /**
- * An index that is being filled with the items that its table already has. Writes that begin after
- * the index was added keep it up to date themselves; {@link #awaitUsers} waits for those that began
- * before. One thread.
+ * An index that is being filled with the items that its table already has. Writes that were decided
+ * after the index was added keep it up to date themselves, since they guard the table's record. One
+ * thread.
  */
 public final class IndexBuild {
   private final OpenTable table;
+  private final TableArn arn;
   private final IndexName name;
   private final Space space;
-  private final RowKey recordRow;
   private final RowKey row;
   private final IndexBuildPosition start;
 
-  private IndexBuild(
-      OpenTable table, IndexName name, Space space, TableArn arn, IndexBuildPosition start) {
+  private IndexBuild(OpenTable table, TableArn arn, IndexName name, Space space, Instant now) {
     this.table = table;
+    this.arn = arn;
     this.name = name;
     this.space = space;
-    this.recordRow = CatalogueRows.tableKey(arn);
     this.row = CatalogueRows.buildKey(arn);
-    this.start = start;
+    this.start = IndexBuildPosition.start(space, now);
   }
 
   static IndexBuild of(OpenTable table, TableRecord record, GlobalIndex index, Instant now) {
@@ -46,103 +41,77 @@ public final class IndexBuild {
     if (space == null) {
       throw new IllegalStateException("an index has no space");
     }
-    return new IndexBuild(
-        table,
-        index.name(),
-        space,
-        record.description().arn(),
-        IndexBuildPosition.start(space, now));
+    return new IndexBuild(table, record.description().arn(), index.name(), space, now);
+  }
+
+  TableArn arn() {
+    return arn;
   }
 
   public TableName tableName() {
-    return table.stored().description().name();
+    return arn.table();
   }
 
   public IndexName indexName() {
     return name;
   }
 
-  /** Where the index's rows lie, which no other index ever had or will have. */
+  /** Returns the space of the index's rows, which no other index ever had or will have. */
   public Space space() {
     return space;
   }
 
-  /** Items of the table, roughly. */
+  /** Returns the number of items of the table, roughly. */
   public long tableItems() {
     return table.size().itemCount();
   }
 
-  /** How far it has come. */
+  /** Returns how far the build has come, as far as this server knows. */
   public IndexBuildPosition position() {
-    return table
-        .build()
-        .position()
-        .filter(position -> position.index().equals(space))
+    return own(table.build().position()).orElse(start);
+  }
+
+  /** Returns the row in which a decision finds and writes how far the build has come. */
+  public RowKey row() {
+    return row;
+  }
+
+  /** Returns how far the build has come, in a decision that declares its row. */
+  public IndexBuildPosition position(CurrentRows rows) {
+    return own(rows.row(row)
+            .map(stored -> IndexBuildItem.position(ItemEncoding.decode(stored.value()))))
         .orElse(start);
   }
 
-  /** Waits for the requests that began before the index was added. */
-  public void awaitUsers() {
-    table.awaitUsers();
-  }
-
-  /** Begins to use the table, if the index is still to be built. */
-  public Optional<TableUse> use() {
-    Optional<TableUse> use = table.use();
-    if (use.isPresent() && !isWanted()) {
-      use.get().close();
-      return Optional.empty();
-    }
-    return use;
-  }
-
-  /** The rows in which a decision finds and writes what it has to know of the building. */
-  public List<RowKey> rows() {
-    return List.of(recordRow, row);
-  }
-
-  /** Whether the index is still to be built when a decision is taken that declares the rows. */
-  public boolean isWanted(CurrentRows rows) {
-    return rows.row(recordRow)
-        .map(stored -> TableRecordItem.record(ItemEncoding.decode(stored.value())))
-        .filter(record -> space.equals(record.indexes().get(name)))
-        .filter(TableRecord::isBuilding)
-        .isPresent();
-  }
-
-  /** What stores how far the building has come. */
+  /** Returns the write that stores how far the build has come. */
   public Write write(IndexBuildPosition position) {
     return new Write.Put(row, CatalogueRows.bytes(position));
   }
 
-  /** It has come so far, and the store has it. */
+  /** Notes that the build has come so far, and that the store has it. */
   public void advance(IndexBuildPosition position) {
-    table.build().advance(position);
+    table.build().load(Optional.of(position));
   }
 
-  OpenTable table() {
-    return table;
+  /** Returns whether the index is still to be built. */
+  public boolean isWanted() {
+    return table.current().filter(this::isWanted).isPresent();
   }
 
-  boolean isWanted() {
-    return table
-        .current()
-        .filter(record -> space.equals(record.indexes().get(name)))
-        .flatMap(record -> record.description().index(name.value()))
-        .filter(index -> index instanceof GlobalIndex global && global.isBackfilling())
-        .isPresent();
+  boolean isWanted(TableRecord record) {
+    return space.equals(record.indexes().get(name))
+        && record
+            .description()
+            .index(name.value())
+            .filter(index -> index instanceof GlobalIndex global && global.isBackfilling())
+            .isPresent();
   }
 
   TableDescription complete(TableDescription description) {
     return description.withGlobalIndex(name, index -> index.withStatus(IndexStatus.ACTIVE));
   }
 
-  /** How much the table holds once the index counts. */
-  TableSize sizeAfter() {
-    TableSize counted = table.countedSize();
-    IndexBuildPosition built = position();
-    Map<IndexName, TableSize> indexes = new HashMap<>(counted.indexes());
-    indexes.put(name, counted.ofIndex(name).plus(built.entries(), built.sizeBytes()));
-    return new TableSize(counted.itemCount(), counted.sizeBytes(), indexes);
+  private Optional<IndexBuildPosition> own(Optional<IndexBuildPosition> position) {
+    return position.filter(reached -> reached.index().equals(space));
   }
 }

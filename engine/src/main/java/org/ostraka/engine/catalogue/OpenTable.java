@@ -2,22 +2,30 @@ package org.ostraka.engine.catalogue;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.ostraka.model.IndexName;
+import org.ostraka.model.Principal;
+import org.ostraka.model.TableArn;
 import org.ostraka.model.TableSize;
+import org.ostraka.storage.Guard;
+import org.ostraka.storage.Origin;
 import org.ostraka.storage.ScanOrder;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.Version;
 
-/** A table of the catalogue, as all requests share it. Any thread. */
+/** A table of the catalogue, as all requests of this server share it. Any thread. */
 public final class OpenTable {
   private final Clock clock;
   private final long collectionLimitBytes;
+  private final Origin origin;
   private final UseCount users = new UseCount();
   private final TableSizes sizes;
   private final BuildProgress build;
   private final AtomicReference<TableState> state;
+  private volatile Version version;
   private volatile boolean gone;
 
   /**
@@ -29,9 +37,11 @@ public final class OpenTable {
   OpenTable(CatalogueRows.Stored stored, Clock clock, ScanOrder order, long collectionLimitBytes) {
     this.clock = clock;
     this.collectionLimitBytes = collectionLimitBytes;
-    this.sizes = new TableSizes(stored.record(), stored.size());
+    this.origin = RegionOrigin.of(stored.record().description().arn().owner().region());
+    this.sizes = new TableSizes(stored.size());
     this.build = new BuildProgress(stored.build(), order);
-    this.state = new AtomicReference<>(TableState.of(stored.record()));
+    this.version = stored.version();
+    this.state = new AtomicReference<>(TableState.of(stored.record(), stored.version()));
   }
 
   /** Returns the table's record now, or nothing once the table is gone. */
@@ -44,43 +54,48 @@ public final class OpenTable {
     return state.get().stored();
   }
 
-  /** Replaces the record. One thread at a time. */
-  void replace(TableRecord next) {
-    sizes.keepIndexesOf(next);
-    if (!next.isBuilding()) {
-      build.end();
+  TableArn arn() {
+    return stored().description().arn();
+  }
+
+  /**
+   * Takes over what is stored of the table. One thread at a time.
+   *
+   * @param next read after what the table has now
+   */
+  void load(CatalogueRows.Stored next) {
+    sizes.keepIndexesOf(next.record());
+    sizes.load(next.size());
+    build.load(next.build());
+    if (!version.equals(next.version())) {
+      version = next.version();
+      state.set(TableState.of(next.record(), next.version()));
     }
-    state.set(TableState.of(next));
   }
 
   /** Returns how much the table holds, including what an index build has made so far. */
   public TableSize size() {
-    TableSize counted = build.addedTo(countedSize(), stored());
+    TableSize counted = build.addedTo(sizes.of(stored()), stored());
     Map<IndexName, TableSize> indexes = new HashMap<>(counted.indexes());
     indexes.replaceAll((_, index) -> index.atLeastEmpty());
     TableSize own = counted.atLeastEmpty();
     return new TableSize(own.itemCount(), own.sizeBytes(), indexes);
   }
 
-  /** Returns how much the table holds as writes have counted it. */
-  TableSize countedSize() {
-    return sizes.of(stored());
-  }
-
-  /** Returns the counted size with the indexes of a record that the table may have next. */
-  TableSize countedSize(TableRecord next) {
-    return sizes.of(next);
-  }
-
-  /** Begins to use the table's items, unless the table does not serve: then nothing. */
-  Optional<TableUse> use() {
+  /**
+   * Begins to use the table's items, unless the table does not serve: then nothing.
+   *
+   * @param actor who uses the table
+   * @param ofServer the guards of every decision of this server
+   */
+  Optional<TableUse> use(Principal actor, List<Guard> ofServer) {
     UseCount.Generation joined = users.enter();
     Optional<TableState> now = currentState().filter(TableState::serves);
     if (now.isEmpty()) {
       joined.leave();
       return Optional.empty();
     }
-    return Optional.of(new TableUse(this, now.get(), joined));
+    return Optional.of(new TableUse(this, now.get(), joined, actor, ofServer));
   }
 
   /** Waits until every use that began before this call has ended. */
@@ -88,10 +103,13 @@ public final class OpenTable {
     users.awaitEarlier();
   }
 
-  /** Refuses further uses, and waits until all earlier ones have ended. */
+  /** Refuses further uses: the table is not stored any more. */
   void retire() {
     gone = true;
-    awaitUsers();
+  }
+
+  Origin origin() {
+    return origin;
   }
 
   BuildProgress build() {

@@ -2,6 +2,7 @@ package org.ostraka.engine.catalogue;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.ostraka.model.Index;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.TableDescription;
@@ -17,48 +17,48 @@ import org.ostraka.model.TableStatus;
 import org.ostraka.storage.Space;
 
 /**
- * What the catalogue keeps of a table: how it is, and how it will be. Immutable.
+ * What the catalogue stores of a table: how the table is, and how it will be. Immutable.
  *
- * @param items where the table's items lie
- * @param indexes where the rows of each index lie
- * @param discarded where rows of indexes lie that the table has no more
- * @param collections where the sizes of item collections lie; only tables with local indexes have
- *     such
+ * @param spaces where the table has its rows
  * @param description how the table is until its transition is over
  * @param transition what the table is changing to, if it is changing
  * @param classUpdates when the table's class was changed within the last 30 days
  */
 public record TableRecord(
-    Space items,
-    Map<IndexName, Space> indexes,
-    List<Space> discarded,
-    Optional<Space> collections,
+    TableSpaces spaces,
     TableDescription description,
     Optional<Transition> transition,
     List<Instant> classUpdates) {
   public TableRecord {
-    indexes = Map.copyOf(indexes);
-    discarded = List.copyOf(discarded);
     classUpdates = List.copyOf(classUpdates);
-    if (collections.isPresent() == description.localIndexes().isEmpty()) {
+    if (spaces.collections().isPresent() == description.localIndexes().isEmpty()) {
       throw new IllegalArgumentException("a table has collections if it has local indexes");
     }
   }
 
   /** A new table. */
-  public TableRecord(
-      Space items,
-      Map<IndexName, Space> indexes,
-      Optional<Space> collections,
-      TableDescription description) {
-    this(items, indexes, List.of(), collections, description, Optional.empty(), List.of());
+  public TableRecord(TableSpaces spaces, TableDescription description) {
+    this(spaces, description, Optional.empty(), List.of());
   }
 
-  /** All spaces in which the table has rows. */
-  List<Space> spaces() {
-    return Stream.of(List.of(items), indexes.values(), discarded, collections.stream().toList())
-        .flatMap(each -> each.stream())
-        .toList();
+  /** Returns the space of the table's items. */
+  public Space items() {
+    return spaces.items();
+  }
+
+  /** Returns the space of the rows of each index. */
+  public Map<IndexName, Space> indexes() {
+    return spaces.indexes();
+  }
+
+  /** Returns the spaces of indexes that the table does not have any more. */
+  public List<Space> discarded() {
+    return spaces.discarded();
+  }
+
+  /** Returns the space of the sizes of item collections. */
+  public Optional<Space> collections() {
+    return spaces.collections();
   }
 
   /**
@@ -87,15 +87,16 @@ public record TableRecord(
   /** The same table after its transition, without the rows of indexes that it took away. */
   private TableRecord settled(TableDescription after) {
     Set<IndexName> names = new HashSet<>(after.indexes().stream().map(Index::name).toList());
-    Map<IndexName, Space> kept = new HashMap<>(indexes);
+    Map<IndexName, Space> kept = new HashMap<>(indexes());
     kept.keySet().retainAll(names);
-    List<Space> gone = new ArrayList<>(discarded);
-    indexes.forEach((name, space) -> {
-      if (!names.contains(name)) {
-        gone.add(space);
-      }
-    });
-    return new TableRecord(items, kept, gone, collections, after, Optional.empty(), classUpdates);
+    List<Space> gone = new ArrayList<>(discarded());
+    indexes()
+        .forEach((name, space) -> {
+          if (!names.contains(name)) {
+            gone.add(space);
+          }
+        });
+    return new TableRecord(spaces.withIndexes(kept, gone), after, Optional.empty(), classUpdates);
   }
 
   /**
@@ -110,9 +111,19 @@ public record TableRecord(
         Optional.of(new Transition(due, Optional.of(effect.after().apply(end)))));
   }
 
-  /** Whether an index is being added to the table. */
+  /** Returns whether an index is being added to the table. */
   boolean isBuilding() {
-    return description.globalIndexes().stream().anyMatch(index -> index.backfilling().isPresent());
+    return isBuilding(description);
+  }
+
+  /** Returns whether an index is being added to the table, now or once its transition is over. */
+  boolean mayBuild() {
+    return isBuilding()
+        || transition.flatMap(Transition::after).filter(TableRecord::isBuilding).isPresent();
+  }
+
+  private static boolean isBuilding(TableDescription table) {
+    return table.globalIndexes().stream().anyMatch(index -> index.backfilling().isPresent());
   }
 
   /** The same table on its way out. */
@@ -129,27 +140,36 @@ public record TableRecord(
         transition.map(under -> new Transition(under.due(), under.after().map(change))));
   }
 
-  /** The same table with room for another index. */
+  /** Returns the table with a space for one more index. */
   public TableRecord withIndex(IndexName name, Space space) {
-    Map<IndexName, Space> more = new HashMap<>(indexes);
-    more.put(name, space);
-    return new TableRecord(
-        items, more, discarded, collections, description, transition, classUpdates);
+    return with(spaces.withIndex(name, space));
   }
 
-  /** The same table once the rows of the indexes that it has no more are gone. */
-  TableRecord withoutDiscarded() {
-    return new TableRecord(
-        items, indexes, List.of(), collections, description, transition, classUpdates);
+  /** Returns the table after spaces of discarded indexes were dropped. */
+  TableRecord withoutDiscarded(Collection<Space> dropped) {
+    List<Space> left = discarded().stream().filter(space -> !dropped.contains(space)).toList();
+    return with(spaces.withIndexes(indexes(), left));
+  }
+
+  /** Returns the table with tombstones for its deletions from now on, or without. */
+  public TableRecord withTombstones(Optional<Space> space) {
+    return with(spaces.withTombstones(space));
+  }
+
+  /** Returns the table with a log of the changes of its items from now on, or without. */
+  public TableRecord withChanges(Optional<ChangeLog> log) {
+    return with(spaces.withChanges(log));
   }
 
   public TableRecord withClassUpdates(List<Instant> updates) {
-    return new TableRecord(
-        items, indexes, discarded, collections, description, transition, updates);
+    return new TableRecord(spaces, description, transition, updates);
+  }
+
+  public TableRecord with(TableSpaces next) {
+    return new TableRecord(next, description, transition, classUpdates);
   }
 
   private TableRecord with(TableDescription description, Optional<Transition> transition) {
-    return new TableRecord(
-        items, indexes, discarded, collections, description, transition, classUpdates);
+    return new TableRecord(spaces, description, transition, classUpdates);
   }
 }

@@ -33,6 +33,10 @@ final class TableRecordItem {
   private static final String ITEM_COUNT = "itemCount";
   private static final String SIZE_BYTES = "sizeBytes";
   private static final String INDEX_SIZES = "indexes";
+  private static final String COLLECTIONS = "collectionSpace";
+  private static final String TOMBSTONES = "tombstoneSpace";
+  private static final String CHANGES = "changeSpace";
+  private static final String IMAGES = "changeImages";
 
   private TableRecordItem() {}
 
@@ -81,7 +85,13 @@ final class TableRecordItem {
             .numbers("discardedSpaces", record.discarded().stream().map(Space::id).toList())
             .map("description", description(record.description()))
             .instants("classUpdates", record.classUpdates());
-    record.collections().ifPresent(space -> attributes.number("collectionSpace", space.id()));
+    record.collections().ifPresent(space -> attributes.number(COLLECTIONS, space.id()));
+    record.spaces().tombstones().ifPresent(space -> attributes.number(TOMBSTONES, space.id()));
+    record
+        .spaces()
+        .changes()
+        .ifPresent(
+            log -> attributes.number(CHANGES, log.space().id()).text(IMAGES, log.images().name()));
     record.transition().ifPresent(under -> attributes.map("transition", transition(under)));
     return attributes.item();
   }
@@ -90,16 +100,24 @@ final class TableRecordItem {
     try {
       Attributes attributes = new Attributes(item.attributes());
       return new TableRecord(
-          new Space(attributes.number("space")),
-          indexSpaces(attributes),
-          attributes.optionalNumbers("discardedSpaces").stream().map(Space::new).toList(),
-          collectionSpace(attributes),
+          spaces(attributes),
           description(attributes.map("description")),
           attributes.optionalMap("transition").map(TableRecordItem::transition),
           attributes.instants("classUpdates"));
     } catch (IllegalArgumentException | ArithmeticException broken) {
       throw new CorruptDataException("a table's record cannot be read", broken);
     }
+  }
+
+  private static TableSpaces spaces(Attributes record) {
+    return new TableSpaces(
+        new Space(record.number("space")),
+        indexSpaces(record),
+        record.optionalNumbers("discardedSpaces").stream().map(Space::new).toList(),
+        optionalSpace(record, COLLECTIONS),
+        optionalSpace(record, TOMBSTONES),
+        optionalSpace(record, CHANGES)
+            .map(space -> new ChangeLog(space, ChangeLog.Images.valueOf(record.text(IMAGES)))));
   }
 
   private static Attributes indexSpaces(TableRecord record) {
@@ -120,8 +138,8 @@ final class TableRecordItem {
     return spaces;
   }
 
-  private static Optional<Space> collectionSpace(Attributes record) {
-    OptionalLong id = record.optionalNumber("collectionSpace");
+  private static Optional<Space> optionalSpace(Attributes record, String name) {
+    OptionalLong id = record.optionalNumber(name);
     return id.isPresent() ? Optional.of(new Space(id.getAsLong())) : Optional.empty();
   }
 

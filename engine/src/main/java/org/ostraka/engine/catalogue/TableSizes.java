@@ -4,21 +4,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.ostraka.model.IndexName;
 import org.ostraka.model.TableSize;
 import org.ostraka.storage.Space;
 
-/** Counts how much a table and each of its indexes hold. Any thread. */
+/**
+ * Counts how much a table and each of its indexes hold: what is stored, which all servers of a
+ * store have counted, and what this server has counted since. Any thread.
+ */
 final class TableSizes {
-  private final SizeCount items;
+  private final SizeCount items = new SizeCount();
   private final Map<Space, SizeCount> indexes = new ConcurrentHashMap<>();
+  private volatile TableSize stored;
 
-  /** Starts from what is stored. */
-  TableSizes(TableRecord record, TableSize stored) {
-    items = new SizeCount(stored);
-    record
-        .indexes()
-        .forEach((name, space) -> indexes.put(space, new SizeCount(stored.ofIndex(name))));
+  TableSizes(TableSize stored) {
+    this.stored = stored;
   }
 
   /** Counts a change of the table's items. */
@@ -28,36 +27,51 @@ final class TableSizes {
 
   /** Counts a change of an index's entries, unless the table does not have the index any more. */
   void addToIndex(@Nullable Space index, long moreEntries, long moreBytes) {
-    SizeCount count = index == null ? null : indexes.get(index);
-    if (count != null) {
-      count.add(moreEntries, moreBytes);
+    if (index != null) {
+      indexes.computeIfAbsent(index, _ -> new SizeCount()).add(moreEntries, moreBytes);
     }
   }
 
-  /** Counts the indexes of this record from now on, and no others. One thread at a time. */
+  /** Counts the indexes of this record from now on, and no others. */
   void keepIndexesOf(TableRecord record) {
     indexes.keySet().retainAll(record.indexes().values());
-    record
+  }
+
+  /** Replaces what is stored. */
+  void load(TableSize next) {
+    stored = next;
+  }
+
+  /** Returns what this server has counted and not yet stored. */
+  SizeIncrement increment() {
+    Map<Space, TableSize> ofIndexes = new HashMap<>();
+    indexes.forEach((space, count) -> {
+      if (!count.size().equals(TableSize.EMPTY)) {
+        ofIndexes.put(space, count.size());
+      }
+    });
+    return new SizeIncrement(items.size(), ofIndexes);
+  }
+
+  /** Notes that an increment was stored, and what the stored size is since. */
+  void saved(SizeIncrement increment, TableSize next) {
+    items.add(-increment.items().itemCount(), -increment.items().sizeBytes());
+    increment
         .indexes()
-        .values()
-        .forEach(space -> indexes.computeIfAbsent(space, _ -> new SizeCount(TableSize.EMPTY)));
+        .forEach((space, size) -> {
+          SizeCount count = indexes.get(space);
+          if (count != null) {
+            count.add(-size.itemCount(), -size.sizeBytes());
+          }
+        });
+    stored = next;
   }
 
   /**
-   * Returns what is counted for the table and for the indexes of a record. Indexes are told apart
-   * by their space: a new index that has the name of an earlier one is empty.
+   * Returns what is counted for the table and for the indexes of a record. Increments are told
+   * apart by the index's space: a new index that has the name of an earlier one is empty.
    */
   TableSize of(TableRecord record) {
-    Map<IndexName, TableSize> counted = new HashMap<>();
-    record
-        .indexes()
-        .forEach((name, space) -> {
-          SizeCount count = indexes.get(space);
-          if (count != null && !count.size().equals(TableSize.EMPTY)) {
-            counted.put(name, count.size());
-          }
-        });
-    TableSize own = items.size();
-    return new TableSize(own.itemCount(), own.sizeBytes(), counted);
+    return increment().addedTo(stored, record);
   }
 }

@@ -4,22 +4,30 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.ostraka.storage.Guard;
+import org.ostraka.storage.Version;
 
 /**
  * A table's record with what every request asks of it. Immutable.
  *
  * @param stored the record as it was last stored
+ * @param guards the guard of every decision that rests on the record: it fails once the stored
+ *     record has another version
  * @param now the same record, after its transition once that is over
  * @param indexes the indexes of {@code now}
  */
-record TableState(TableRecord stored, TableRecord now, List<OpenIndex> indexes) {
-  static TableState of(TableRecord stored) {
-    return of(stored, stored);
+record TableState(
+    TableRecord stored, List<Guard> guards, TableRecord now, List<OpenIndex> indexes) {
+  static TableState of(TableRecord stored, Version version) {
+    Guard guard =
+        new Guard(CatalogueRows.tableKey(stored.description().arn()), Optional.of(version));
+    return of(stored, List.of(guard), stored);
   }
 
-  private static TableState of(TableRecord stored, TableRecord now) {
+  private static TableState of(TableRecord stored, List<Guard> guards, TableRecord now) {
     return new TableState(
         stored,
+        guards,
         now,
         now.description().indexes().stream()
             .map(index ->
@@ -30,7 +38,7 @@ record TableState(TableRecord stored, TableRecord now, List<OpenIndex> indexes) 
   /** Returns the state at a moment, or nothing when the table is gone by then. */
   Optional<TableState> at(Instant moment) {
     return now.isOver(moment)
-        ? now.at(moment).map(record -> of(stored, record))
+        ? now.at(moment).map(record -> of(stored, guards, record))
         : Optional.of(this);
   }
 

@@ -1,12 +1,16 @@
 package org.ostraka.engine.catalogue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ostraka.model.IndexName;
+import org.ostraka.model.Principal;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TableName;
+import org.ostraka.storage.Guard;
+import org.ostraka.storage.Origin;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 
@@ -18,11 +22,32 @@ public final class TableUse implements AutoCloseable {
   private final OpenTable table;
   private final TableState state;
   private final UseCount.Generation users;
+  private final Principal actor;
+  private final List<Guard> guards;
 
-  TableUse(OpenTable table, TableState state, UseCount.Generation users) {
+  /**
+   * Begins the use.
+   *
+   * @param actor who uses the table
+   * @param ofServer the guards of every decision of this server
+   */
+  TableUse(
+      OpenTable table,
+      TableState state,
+      UseCount.Generation users,
+      Principal actor,
+      List<Guard> ofServer) {
     this.table = table;
     this.state = state;
     this.users = users;
+    this.actor = actor;
+    this.guards = ofServer.isEmpty() ? state.guards() : both(state.guards(), ofServer);
+  }
+
+  private static List<Guard> both(List<Guard> ofTable, List<Guard> ofServer) {
+    List<Guard> all = new ArrayList<>(ofTable);
+    all.addAll(ofServer);
+    return List.copyOf(all);
   }
 
   public TableArn arn() {
@@ -31,6 +56,16 @@ public final class TableUse implements AutoCloseable {
 
   public TableName name() {
     return description().name();
+  }
+
+  /** Returns who uses the table. */
+  public Principal actor() {
+    return actor;
+  }
+
+  /** Returns the region of the table as part of the version of what is written. */
+  public Origin origin() {
+    return table.origin();
   }
 
   public TableKey key() {
@@ -52,6 +87,21 @@ public final class TableUse implements AutoCloseable {
     return indexes().stream()
         .filter(open -> open.index().name().value().equals(name) && !open.isDeleting())
         .findFirst();
+  }
+
+  /** Returns the guards of every decision that rests on this use. */
+  public List<Guard> guards() {
+    return guards;
+  }
+
+  /** Returns the space of the table's tombstones, if its deletions leave some. */
+  public Optional<Space> tombstones() {
+    return state.now().spaces().tombstones();
+  }
+
+  /** Returns the log of the changes of the table's items, if it has one. */
+  public Optional<ChangeLog> changes() {
+    return state.now().spaces().changes();
   }
 
   /** Returns the table's item collections, which only a table with local indexes has. */

@@ -1,12 +1,14 @@
 package org.ostraka.engine.catalogue;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.error.ResourceNotFoundException;
+import org.ostraka.storage.Guard;
 
 /**
  * One request's use of several tables, each of them used once, however often and by whatever names
@@ -63,6 +65,11 @@ public final class TableUses implements AutoCloseable {
       throw new IllegalArgumentException("the request does not refer to this table");
     }
     return arn;
+  }
+
+  /** Returns the guards of every decision that rests on all of the tables. */
+  public List<Guard> guards() {
+    return uses.values().stream().flatMap(use -> use.guards().stream()).distinct().toList();
   }
 
   @Override

@@ -5,12 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ostraka.engine.catalogue.CatalogueChange;
 import org.ostraka.engine.catalogue.CatalogueCheck;
 import org.ostraka.engine.catalogue.OpenIndex;
+import org.ostraka.engine.change.ChangeRecord;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.index.entry.IndexKeyRules;
 import org.ostraka.engine.item.ItemCollection;
 import org.ostraka.engine.item.ItemKey;
+import org.ostraka.engine.lease.SharedServers;
 import org.ostraka.engine.transaction.TokenCheck;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableDescription;
@@ -20,6 +23,7 @@ import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Cursor;
 import org.ostraka.storage.LogId;
 import org.ostraka.storage.LogPage;
+import org.ostraka.storage.LogRecord;
 import org.ostraka.storage.Position;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
@@ -112,12 +116,25 @@ public final class IntegrityCheck {
       LogPage page = page(log, store.oldest(log));
       while (!page.records().isEmpty()) {
         records += page.records().size();
+        page.records().forEach(record -> record(log, record));
         page = page(log, page.next());
       }
     } catch (CorruptDataException _) {
       // The store has reported it.
     }
     return records;
+  }
+
+  private void record(LogId log, LogRecord record) {
+    try {
+      if (CatalogueCheck.isOfCatalogue(log)) {
+        var _ = CatalogueChange.of(record.value());
+      } else if (catalogue.isOfChanges(log)) {
+        var _ = ChangeRecord.of(record.value());
+      }
+    } catch (CorruptDataException damage) {
+      problem("a record of log " + log.space().id() + " is damaged: " + damage.getMessage());
+    }
   }
 
   private LogPage page(LogId log, Position after) {
@@ -134,6 +151,9 @@ public final class IntegrityCheck {
       TokenCheck.row(row, this::problem);
       return;
     }
+    if (row.key().space().equals(SharedServers.SPACE)) {
+      return;
+    }
     Space space = row.key().space();
     Optional<TableDescription> table = catalogue.table(space);
     Optional<CatalogueCheck.IndexOfTable> index = catalogue.index(space);
@@ -143,6 +163,8 @@ public final class IntegrityCheck {
       entry(index.get(), row);
     } else if (catalogue.collections(space).isPresent()) {
       collections.size(row);
+    } else if (catalogue.tombstones(space).isPresent()) {
+      tombstone(catalogue.tombstones(space).get(), row);
     } else if (!catalogue.isDiscarded(space)) {
       strays.merge(space, 1L, Long::sum);
     }
@@ -159,6 +181,17 @@ public final class IntegrityCheck {
               + index.table().name()
               + " is damaged: "
               + damage.getMessage());
+    }
+  }
+
+  private void tombstone(TableDescription table, Row row) {
+    try {
+      Item key = ItemEncoding.decode(row.value());
+      if (!ItemKey.ofItem(row.key().space(), table.key(), key).equals(row.key())) {
+        problem("a tombstone of table " + table.name() + " lies under another item's key");
+      }
+    } catch (CorruptDataException | ValidationException damage) {
+      problem("a tombstone of table " + table.name() + " is damaged: " + damage.getMessage());
     }
   }
 

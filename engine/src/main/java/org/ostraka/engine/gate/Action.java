@@ -35,6 +35,34 @@ public enum Action {
     this.iamName = "dynamodb:" + operation;
   }
 
+  /** Returns whether the action changes nothing. */
+  boolean isRead() {
+    return switch (this) {
+      case BATCH_GET_ITEM,
+          CONDITION_CHECK_ITEM,
+          DESCRIBE_ENDPOINTS,
+          DESCRIBE_LIMITS,
+          DESCRIBE_TABLE,
+          GET_ITEM,
+          LIST_TABLES,
+          PARTIQL_SELECT,
+          QUERY,
+          SCAN ->
+          true;
+      case BATCH_WRITE_ITEM,
+          CREATE_TABLE,
+          DELETE_ITEM,
+          DELETE_TABLE,
+          PARTIQL_DELETE,
+          PARTIQL_INSERT,
+          PARTIQL_UPDATE,
+          PUT_ITEM,
+          UPDATE_ITEM,
+          UPDATE_TABLE ->
+          false;
+    };
+  }
+
   /** Returns the name in policies, such as {@code dynamodb:PutItem}. */
   public String iamName() {
     return iamName;

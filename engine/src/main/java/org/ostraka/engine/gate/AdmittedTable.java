@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.model.Principal;
 import org.ostraka.model.TableArn;
 import org.ostraka.storage.Space;
 
@@ -16,10 +18,12 @@ import org.ostraka.storage.Space;
  */
 public final class AdmittedTable {
   private final Catalogue catalogue;
+  private final Principal actor;
   private final TableArn arn;
 
-  AdmittedTable(Catalogue catalogue, TableArn arn) {
+  AdmittedTable(Catalogue catalogue, Principal actor, TableArn arn) {
     this.catalogue = catalogue;
+    this.actor = actor;
     this.arn = arn;
   }
 
@@ -33,18 +37,18 @@ public final class AdmittedTable {
   }
 
   /** Adds the table; see {@link Catalogue#create}. */
-  public OpenTable create(Function<Optional<TableRecord>, Function<Space, TableRecord>> choice) {
-    return catalogue.create(arn, choice);
+  public ChangedTable create(Function<Optional<TableRecord>, Function<Space, TableRecord>> choice) {
+    return catalogue.create(actor, arn, choice);
   }
 
   /** Changes the table's record; see {@link Catalogue#change}. */
-  public OpenTable change(UnaryOperator<TableRecord> choice) {
-    return catalogue.change(arn, choice);
+  public ChangedTable change(UnaryOperator<TableRecord> choice) {
+    return catalogue.change(actor, arn, choice);
   }
 
   /** Changes the table's record, which may take a space; see {@link Catalogue#changeWithSpace}. */
-  public OpenTable changeWithSpace(Function<TableRecord, Function<Space, TableRecord>> choice) {
-    return catalogue.changeWithSpace(arn, choice);
+  public ChangedTable changeWithSpace(Function<TableRecord, Function<Space, TableRecord>> choice) {
+    return catalogue.changeWithSpace(actor, arn, choice);
   }
 
   /** Returns the records of all tables of the same owner. */

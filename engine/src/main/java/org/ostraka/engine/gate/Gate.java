@@ -63,10 +63,11 @@ public final class Gate {
    */
   public <R> R use(Caller caller, Action action, String reference, Work<R> work) {
     TableArn arn = permitted(caller, new Access(action, reference));
-    return metered(
+    return attempt(
+        action.isRead(),
         caller,
         meter -> {
-          try (TableUse table = catalogue.use(arn)) {
+          try (TableUse table = catalogue.use(caller.principal(), arn)) {
             capacity.admit(caller, action, arn);
             return work.run(table, meter);
           }
@@ -88,10 +89,11 @@ public final class Gate {
       permitted.put(access, arn);
       named.put(access.reference(), arn);
     }
-    return metered(
+    return attempt(
+        accesses.stream().allMatch(access -> access.action().isRead()),
         caller,
         meter -> {
-          try (TableUses tables = catalogue.use(named)) {
+          try (TableUses tables = catalogue.use(caller.principal(), named)) {
             permitted.forEach((access, arn) -> {
               if (tables.find(access.reference()).isPresent()) {
                 capacity.admit(caller, access.action(), arn);
@@ -110,7 +112,8 @@ public final class Gate {
    *     table shows only later
    */
   public AdmittedTable admit(Caller caller, Action action, String reference) {
-    return new AdmittedTable(catalogue, permitted(caller, new Access(action, reference)));
+    return new AdmittedTable(
+        catalogue, caller.principal(), permitted(caller, new Access(action, reference)));
   }
 
   /**
@@ -129,6 +132,14 @@ public final class Gate {
   public List<TableName> names(Caller caller, Optional<TableName> after, int limit) {
     admit(caller, Action.LIST_TABLES);
     return catalogue.names(caller.owner(), after, limit);
+  }
+
+  /**
+   * Runs the work, and runs it again when a table has changed before the work committed its
+   * decision: see {@link Catalogue#attempt}.
+   */
+  private <R> R attempt(boolean isRead, Caller caller, Function<Meter, R> work) {
+    return catalogue.attempt(isRead, () -> metered(caller, work));
   }
 
   /** Settles what the work consumed; that is nothing when it was abandoned for lack of room. */

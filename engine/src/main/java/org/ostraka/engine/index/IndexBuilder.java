@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.ostraka.model.Item;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.Cursor;
+import org.ostraka.storage.Guard;
+import org.ostraka.storage.GuardMismatchException;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
@@ -74,7 +77,9 @@ public final class IndexBuilder {
     this.store = store;
     this.catalogue = catalogue;
     this.clock = clock;
-    this.stepItems = stepItems;
+    // One more key, and one more write, is the row that has the position.
+    this.stepItems =
+        Math.min(stepItems, Math.min(store.limits().declaredKeys(), store.limits().writes()) - 1);
   }
 
   /** How fast steps follow each other. */
@@ -136,7 +141,6 @@ public final class IndexBuilder {
 
   private void step(IndexBuild build) {
     if (!told.containsKey(build.space())) {
-      build.awaitUsers();
       told.put(build.space(), clock.instant());
       log(build, build.position(), "is being built");
     }
@@ -150,9 +154,10 @@ public final class IndexBuilder {
     }
   }
 
-  /** Reads some more items; true once there are none. */
+  /** Reads some more items; returns true when there are none left. */
   private boolean isComplete(IndexBuild build) {
-    Optional<TableUse> use = build.use();
+    Optional<List<Guard>> duty = catalogue.holdBuilding();
+    Optional<TableUse> use = duty.isEmpty() ? Optional.empty() : catalogue.use(build);
     if (use.isEmpty()) {
       return false;
     }
@@ -163,9 +168,13 @@ public final class IndexBuilder {
         return true;
       }
       OpenIndex index = table.index(build.indexName().value()).orElseThrow();
-      add(build, table, index, items, position).ifPresent(build::advance);
+      build.advance(add(build, table, index, items, position, duty.get()));
       return false;
+    } catch (GuardMismatchException _) {
+      // The table has changed, or another server has taken over.
     }
+    catalogue.reload(build);
+    return false;
   }
 
   private List<RowKey> next(Space items, IndexBuildPosition position) {
@@ -186,20 +195,29 @@ public final class IndexBuilder {
     return keys;
   }
 
-  /** Adds what the index has of some items, unless it has been taken away meanwhile. */
-  private Optional<IndexBuildPosition> add(
+  /**
+   * Adds the entries of some items.
+   *
+   * @return how far the build has come; further than expected when another server has gone on
+   */
+  private IndexBuildPosition add(
       IndexBuild build,
       TableUse table,
       OpenIndex index,
       List<RowKey> items,
-      IndexBuildPosition position) {
+      IndexBuildPosition position,
+      List<Guard> duty) {
     List<RowKey> keys = new ArrayList<>(items);
-    keys.addAll(build.rows());
+    keys.add(build.row());
+    Set<Guard> guards = new LinkedHashSet<>(table.guards());
+    guards.addAll(duty);
     return store.transact(
         keys,
+        guards,
         rows -> {
-          if (!build.isWanted(rows)) {
-            return Verdict.unchanged(Optional.empty());
+          IndexBuildPosition stored = build.position(rows);
+          if (!stored.after().equals(position.after())) {
+            return Verdict.unchanged(stored);
           }
           List<Write> writes = new ArrayList<>();
           long bytes = 0;
@@ -213,7 +231,7 @@ public final class IndexBuilder {
           IndexBuildPosition next =
               position.advanced(items.getLast(), items.size(), writes.size(), bytes);
           writes.add(build.write(next));
-          return new Verdict<>(Optional.of(next), writes);
+          return new Verdict<>(next, writes);
         });
   }
 

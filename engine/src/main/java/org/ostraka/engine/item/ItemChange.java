@@ -14,6 +14,7 @@ import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Item;
 import org.ostraka.model.LocalIndex;
+import org.ostraka.storage.Version;
 import org.ostraka.storage.Write;
 
 /**
@@ -43,6 +44,13 @@ public record ItemChange(
   /** A write that leaves everything as it is. */
   static ItemChange none(StoredItem item, Optional<Bytes> image) {
     return new ItemChange(item, item, image, List.of(), List.of(), 0);
+  }
+
+  /** Returns the change as one that was made elsewhere and keeps its version. */
+  ItemChange replicated(Version version) {
+    List<Write> foreign =
+        writes.stream().map(write -> (Write) new Write.Replicated(version, write)).toList();
+    return new ItemChange(before, after, image, foreign, indexes, collectionBytes);
   }
 
   /** The same change, which makes its item's collection so large. */

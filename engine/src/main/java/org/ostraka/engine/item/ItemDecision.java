@@ -17,7 +17,6 @@ import org.ostraka.model.error.DuplicateItemException;
 import org.ostraka.model.error.ItemCollectionSizeLimitExceededException;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.CurrentRows;
-import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 
 /**
@@ -58,7 +57,7 @@ public final class ItemDecision {
       if (now < 0) {
         throw new CorruptDataException("a collection has more taken from it than it holds");
       }
-      if (bytes > 0 && now > limitBytes) {
+      if (bytes > 0 && now > limitBytes && !write.isReplicated()) {
         beyond.add(write);
       }
       return now;
@@ -108,7 +107,7 @@ public final class ItemDecision {
   /** Decides, and holds room for the outcome. Without room it abandons the whole decision. */
   private ItemChange decided(ItemWrite write) {
     try {
-      ItemChange change = write.decide(rows.row(write.key()).map(Row::value), allowance);
+      ItemChange change = write.decide(rows, allowance);
       hold(change.imageBytes(), change.rowBytes());
       return change;
     } catch (ConditionalCheckFailedException failure) {

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.ostraka.engine.capacity.Meter;
+import org.ostraka.engine.catalogue.ChangeLog;
 import org.ostraka.engine.catalogue.TableUse;
+import org.ostraka.engine.change.ChangeRecord;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.index.entry.IndexChange;
 import org.ostraka.engine.index.entry.IndexKeyRules;
@@ -22,8 +25,13 @@ import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.DuplicateItemException;
 import org.ostraka.model.error.ValidationException;
+import org.ostraka.storage.CurrentRows;
+import org.ostraka.storage.Guard;
+import org.ostraka.storage.Origin;
+import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
+import org.ostraka.storage.Version;
 import org.ostraka.storage.Write;
 
 /**
@@ -34,36 +42,40 @@ public final class ItemWrite {
   private final TableUse table;
   private final RowKey key;
   private final Optional<ItemCollection> collection;
-  private final Effect effect;
+  private final Kind kind;
   private final ConditionCheck check;
   private final ReturnedImage image;
+  private final Optional<Tombstone> tombstone;
 
   private ItemWrite(
       TableUse table,
       RowKey key,
       Optional<ItemCollection> collection,
-      Effect effect,
+      Kind kind,
       ConditionCheck check,
       ReturnedImage image) {
     this.table = table;
     this.key = key;
     this.collection = collection;
-    this.effect = effect;
+    this.kind = kind;
     this.check = check;
     this.image = image;
+    this.tombstone = table.tombstones().map(space -> Tombstone.of(space, key));
   }
 
   /** What is done to an item. */
-  private sealed interface Effect {
-    record Put(Item item, Write.Put write) implements Effect {}
+  private sealed interface Kind {
+    record Put(Item item, Write.Put write) implements Kind {}
 
-    record Insert(Item item, Write.Put write) implements Effect {}
+    record Insert(Item item, Write.Put write) implements Kind {}
 
-    record Delete(Write write) implements Effect {}
+    record Delete(Write write) implements Kind {}
 
-    record Check() implements Effect {}
+    record Check() implements Kind {}
 
-    record Change(Item keyItem, Optional<Update> update, SizeRule sizes) implements Effect {}
+    record Change(Item keyItem, Optional<Update> update, SizeRule sizes) implements Kind {}
+
+    record Replicate(Version version, Item keyItem, Optional<Item> item) implements Kind {}
   }
 
   /** What counts for the size of an update. */
@@ -86,7 +98,7 @@ public final class ItemWrite {
         table,
         write.key(),
         ItemCollection.of(table, write.key(), item),
-        new Effect.Put(item, write),
+        new Kind.Put(item, write),
         check,
         image);
   }
@@ -98,7 +110,7 @@ public final class ItemWrite {
         table,
         write.key(),
         ItemCollection.of(table, write.key(), item),
-        new Effect.Insert(item, write),
+        new Kind.Insert(item, write),
         ConditionCheck.NONE,
         ReturnedImage.NONE);
   }
@@ -130,7 +142,7 @@ public final class ItemWrite {
         table,
         key,
         ItemCollection.of(table, key, keyItem),
-        new Effect.Delete(new Write.Delete(key)),
+        new Kind.Delete(new Write.Delete(key)),
         check,
         image);
   }
@@ -172,7 +184,7 @@ public final class ItemWrite {
         table,
         key,
         ItemCollection.of(table, key, keyItem),
-        new Effect.Change(keyItem, update, sizes),
+        new Kind.Change(keyItem, update, sizes),
         check,
         image);
   }
@@ -180,13 +192,46 @@ public final class ItemWrite {
   /** No write at all, but the item's condition has to hold; see {@link #put}. */
   public static ItemWrite conditionCheck(TableUse table, Item keyItem, ConditionCheck check) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
+    return new ItemWrite(table, key, Optional.empty(), new Kind.Check(), check, ReturnedImage.NONE);
+  }
+
+  /**
+   * A change that was made in another region. It happens only if its version is greater than that
+   * of the item, or of the tombstone that the item left; no condition and no limit is judged.
+   *
+   * @param version of the change where it was made
+   * @param item the item as the change left it; absent when it was deleted
+   */
+  public static ItemWrite replicate(
+      TableUse table, Version version, Item keyItem, Optional<Item> item) {
+    RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     return new ItemWrite(
-        table, key, Optional.empty(), new Effect.Check(), check, ReturnedImage.NONE);
+        table,
+        key,
+        ItemCollection.of(table, key, keyItem),
+        new Kind.Replicate(version, keyItem, item),
+        ConditionCheck.NONE,
+        ReturnedImage.NONE);
+  }
+
+  /** Returns whether the change was made in another region and cannot be refused. */
+  boolean isReplicated() {
+    return kind instanceof Kind.Replicate;
+  }
+
+  /** Returns the region of the table, which is part of the version of what is written. */
+  Origin origin() {
+    return table.origin();
   }
 
   /** The item's table. */
   public TableArn table() {
     return table.arn();
+  }
+
+  /** Returns the guards of a decision on the write: its table must be as it is known here. */
+  List<Guard> guards() {
+    return table.guards();
   }
 
   /** The item's row. */
@@ -196,16 +241,30 @@ public final class ItemWrite {
 
   /** Returns the size of the item that was sent; 0 when the request has none. */
   int sentBytes() {
-    return switch (effect) {
-      case Effect.Put(Item item, Write _) -> item.sizeBytes();
-      case Effect.Insert(Item item, Write _) -> item.sizeBytes();
-      case Effect.Delete _, Effect.Check _, Effect.Change _ -> 0;
+    return switch (kind) {
+      case Kind.Put(Item item, Write _) -> item.sizeBytes();
+      case Kind.Insert(Item item, Write _) -> item.sizeBytes();
+      case Kind.Delete _, Kind.Check _, Kind.Change _, Kind.Replicate _ -> 0;
     };
   }
 
-  /** The rows that a decision has to declare: the item's, and that of its collection. */
+  /** Returns the rows that a decision has to declare. */
   List<RowKey> keys() {
-    return collection.map(measured -> List.of(key, measured.row())).orElse(List.of(key));
+    if (collection.isEmpty() && tombstone.isEmpty()) {
+      return List.of(key);
+    }
+    List<RowKey> keys = new ArrayList<>();
+    keys.add(key);
+    collection.ifPresent(measured -> keys.add(measured.row()));
+    tombstone.ifPresent(left -> keys.add(left.row()));
+    return keys;
+  }
+
+  /** Returns how many rows and log records the write changes, at most. */
+  int maxWrites() {
+    // The item, its tombstone, its collection and the record; the old and the new row of each
+    // index.
+    return 4 + 2 * table.indexes().size();
   }
 
   /** The item's collection; absent for a mere condition, and where collections are not measured. */
@@ -221,29 +280,49 @@ public final class ItemWrite {
    * @throws DuplicateItemException when there is an item where one would be inserted
    * @throws ValidationException when the item is not one with which this can be done
    */
-  ItemChange decide(Optional<Bytes> stored, Allowance allowance) {
-    CurrentItem current = new CurrentItem(stored, new ItemWork(allowance, expressions()));
-    return switch (effect) {
-      case Effect.Put(Item item, Write.Put write) -> {
+  ItemChange decide(CurrentRows rows, Allowance allowance) {
+    Optional<Row> row = rows.row(key);
+    CurrentItem current =
+        new CurrentItem(row.map(Row::value), new ItemWork(allowance, expressions()));
+    return switch (kind) {
+      case Kind.Put(Item item, Write.Put write) -> {
         check.require(current);
         yield becomes(current, item, write);
       }
-      case Effect.Insert(Item item, Write.Put write) -> {
+      case Kind.Insert(Item item, Write.Put write) -> {
         if (current.exists()) {
           throw new DuplicateItemException();
         }
         yield becomes(current, item, write);
       }
-      case Effect.Delete(Write write) -> {
+      case Kind.Delete(Write write) -> {
         check.require(current);
         yield current.exists() ? goes(current, write) : unchanged(current);
       }
-      case Effect.Check() -> {
+      case Kind.Check() -> {
         check.require(current);
         yield unchanged(current);
       }
-      case Effect.Change change -> changed(current, change);
+      case Kind.Change change -> changed(current, change);
+      case Kind.Replicate change -> replicated(rows, row, current, change);
     };
+  }
+
+  private ItemChange replicated(
+      CurrentRows rows, Optional<Row> row, CurrentItem current, Kind.Replicate change) {
+    Optional<Row> left = tombstone.flatMap(it -> rows.row(it.row()));
+    boolean wins =
+        Stream.concat(row.stream(), left.stream())
+            .allMatch(known -> known.version().compareTo(change.version()) < 0);
+    if (!wins) {
+      return unchanged(current);
+    }
+    ItemChange made =
+        change
+            .item()
+            .map(item -> becomes(current, item, new Write.Put(key, ItemEncoding.encode(item))))
+            .orElseGet(() -> goes(current, new Write.Delete(key)));
+    return made.replicated(change.version());
   }
 
   private ItemChange becomes(CurrentItem current, Item item, Write.Put write) {
@@ -279,8 +358,9 @@ public final class ItemWrite {
    */
   public ItemChange apply(Store store, Conflicts conflicts, Allowance allowance, Meter meter) {
     conflicts.refuse(key);
-    return switch (ItemWrites.applyEach(store, Conflicts.NONE, List.of(this), allowance)
-        .getFirst()) {
+    List<ItemWrites.Outcome> outcomes = new ArrayList<>();
+    ItemWrites.applyEach(store, Conflicts.NONE, List.of(this), allowance, outcomes::addAll);
+    return switch (outcomes.getFirst()) {
       case ItemWrites.Outcome.Done(ItemChange change) -> {
         meter.charge(table(), change.cost());
         yield change;
@@ -295,13 +375,13 @@ public final class ItemWrite {
   /** Returns the number of comparisons, functions and actions to evaluate on the item. */
   private int expressions() {
     int actions =
-        effect instanceof Effect.Change change
+        kind instanceof Kind.Change change
             ? change.update().map(update -> update.actions().size()).orElse(0)
             : 0;
     return actions + check.condition().map(Condition::size).orElse(0);
   }
 
-  private ItemChange changed(CurrentItem before, Effect.Change change) {
+  private ItemChange changed(CurrentItem before, Kind.Change change) {
     Optional<Update> update = change.update();
     if (!before.exists() && !update.map(Update::makesItem).orElse(true)) {
       check.require(before);
@@ -311,7 +391,7 @@ public final class ItemWrite {
     return becomes(before, after, new Write.Put(key, ItemEncoding.encode(after)));
   }
 
-  /** Returns a write of the item's own row with the index rows that follow from it. */
+  /** A write of the item's own row, and what follows from it. */
   private ItemChange changed(
       CurrentItem before,
       StoredItem after,
@@ -324,8 +404,52 @@ public final class ItemWrite {
     List<Write> writes = new ArrayList<>();
     writes.add(write);
     indexes.forEach(change -> writes.addAll(change.writes()));
+    tombstone.ifPresent(
+        left -> writes.add(item.isPresent() ? left.removed() : left.left(keyItem(before))));
+    table.changes().flatMap(log -> record(log, before, item, written)).ifPresent(writes::add);
     return new ItemChange(
         before.summary(), after, image(before, item, written), writes, indexes, 0);
+  }
+
+  /** Returns the record of a change in the table's log; nothing for an item that stays the same. */
+  private Optional<Write> record(
+      ChangeLog log, CurrentItem before, Optional<Item> after, Optional<Bytes> written) {
+    if (before.item().equals(after)) {
+      return Optional.empty();
+    }
+    ChangeRecord.Kind happened =
+        after.isEmpty()
+            ? ChangeRecord.Kind.REMOVE
+            : before.exists() ? ChangeRecord.Kind.MODIFY : ChangeRecord.Kind.INSERT;
+    ChangeRecord record =
+        new ChangeRecord(
+            table.arn(),
+            table.actor(),
+            happened,
+            ItemEncoding.encode(after.map(this::keyOf).orElseGet(() -> keyItem(before))),
+            log.images().hasOld() ? before.stored() : Optional.empty(),
+            log.images().hasNew() ? written : Optional.empty());
+    return Optional.of(new Write.Append(log.id(), record.encoded()));
+  }
+
+  /** Returns the key of the item that is there, or that the write names. */
+  private Item keyItem(CurrentItem before) {
+    return before.item().map(this::keyOf).orElseGet(() -> named());
+  }
+
+  private Item keyOf(Item item) {
+    return ItemKey.within(table.key(), item);
+  }
+
+  private Item named() {
+    return switch (kind) {
+      case Kind.Replicate(_, Item keyItem, _) -> keyItem;
+      case Kind.Change(Item keyItem, _, _) -> keyItem;
+      case Kind.Put(Item item, _) -> keyOf(item);
+      case Kind.Insert(Item item, _) -> keyOf(item);
+      case Kind.Delete _, Kind.Check _ ->
+          throw new IllegalStateException("nothing is written where there is no item");
+    };
   }
 
   private Optional<Bytes> image(CurrentItem before, Optional<Item> after, Optional<Bytes> written) {
@@ -343,7 +467,7 @@ public final class ItemWrite {
   }
 
   /** The size is told before the condition, everything else that an update meets after it. */
-  private Item after(Effect.Change change, CurrentItem before, Item basis) {
+  private Item after(Kind.Change change, CurrentItem before, Item basis) {
     Optional<Update> update = change.update();
     if (update.isEmpty()) {
       check.require(before);

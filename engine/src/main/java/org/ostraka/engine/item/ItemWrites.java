@@ -1,13 +1,21 @@
 package org.ostraka.engine.item;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ItemCollectionSizeLimitExceededException;
+import org.ostraka.storage.Guard;
+import org.ostraka.storage.Origin;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
+import org.ostraka.storage.StoreLimits;
 import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Write;
 
@@ -23,9 +31,52 @@ public final class ItemWrites {
   public static List<ItemChange> apply(Store store, List<ItemWrite> writes, Allowance allowance) {
     List<ItemChange> changes =
         allowance.transact(
-            store, keys(writes), rows -> decide(writes, new ItemDecision(rows, allowance)));
+            store,
+            keys(writes),
+            guards(writes),
+            rows -> decide(writes, new ItemDecision(rows, allowance)));
     count(writes, changes);
     return changes;
+  }
+
+  /**
+   * Carries out writes of different items, by one decision if the store takes so many at once, and
+   * otherwise by several, one after the other.
+   *
+   * @param done accepts the changes of each decision once it is committed: what is thrown after
+   *     that does not take them back
+   */
+  public static void applyInParts(
+      Store store, List<ItemWrite> writes, Allowance allowance, Consumer<List<ItemChange>> done) {
+    int from = 0;
+    while (from < writes.size()) {
+      int to = endOfPart(store.limits(), writes, from);
+      done.accept(apply(store, writes.subList(from, to), ofPart(from, allowance)));
+      from = to;
+    }
+  }
+
+  /** The first part can still be refused for want of room; after it something is done. */
+  private static Allowance ofPart(int from, Allowance allowance) {
+    return from == 0 ? allowance : Allowance.unlimited();
+  }
+
+  /** Returns the end of the writes of different items that one decision can carry out. */
+  private static int endOfPart(StoreLimits limits, List<ItemWrite> writes, int from) {
+    Set<RowKey> items = new HashSet<>();
+    int keys = 0;
+    long rows = 0;
+    int to = from;
+    while (to < writes.size() && items.add(writes.get(to).key())) {
+      keys += writes.get(to).keys().size();
+      rows += writes.get(to).maxWrites();
+      boolean fits = keys <= limits.declaredKeys() && rows <= limits.writes();
+      if (!fits && to > from) {
+        break;
+      }
+      to++;
+    }
+    return to;
   }
 
   /** What came of one of several writes. */
@@ -42,24 +93,38 @@ public final class ItemWrites {
   }
 
   /**
-   * Carries out writes of different items by one decision. A write that is refused does not stop
-   * the others.
+   * Carries out writes of different items. A write that is refused does not stop the others. One
+   * decision carries them out if the store takes so many at once.
+   *
+   * @param done accepts the outcomes of each decision once it is committed: what is thrown after
+   *     that does not take them back
    */
-  public static List<Outcome> applyEach(
-      Store store, Conflicts conflicts, List<ItemWrite> writes, Allowance allowance) {
-    if (writes.isEmpty()) {
-      return List.of();
-    }
-    List<Optional<ApiException>> met = writes.stream().map(write -> met(conflicts, write)).toList();
-    List<Outcome> outcomes =
-        allowance.transact(
-            store, keys(writes), rows -> verdict(writes, met, new ItemDecision(rows, allowance)));
-    for (int i = 0; i < writes.size(); i++) {
-      if (outcomes.get(i) instanceof Outcome.Done(ItemChange change)) {
-        writes.get(i).count(change);
+  public static void applyEach(
+      Store store,
+      Conflicts conflicts,
+      List<ItemWrite> writes,
+      Allowance allowance,
+      Consumer<List<Outcome>> done) {
+    int from = 0;
+    while (from < writes.size()) {
+      int to = endOfPart(store.limits(), writes, from);
+      Allowance ofPart = ofPart(from, allowance);
+      List<ItemWrite> next = writes.subList(from, to);
+      List<Optional<ApiException>> met = next.stream().map(write -> met(conflicts, write)).toList();
+      List<Outcome> came =
+          ofPart.transact(
+              store,
+              keys(next),
+              guards(next),
+              rows -> verdict(next, met, new ItemDecision(rows, ofPart)));
+      for (int i = 0; i < next.size(); i++) {
+        if (came.get(i) instanceof Outcome.Done(ItemChange change)) {
+          next.get(i).count(change);
+        }
       }
+      done.accept(came);
+      from = to;
     }
-    return outcomes;
   }
 
   /** The conflict that a write meets; by chance, and so not for a decision to find out. */
@@ -87,7 +152,7 @@ public final class ItemWrites {
       }
       outcomes.add(outcome);
     }
-    return new Verdict<>(outcomes, all);
+    return new Verdict<>(outcomes, all, origin(writes));
   }
 
   private static Outcome outcome(ItemWrite write, ItemDecision decision) {
@@ -105,11 +170,26 @@ public final class ItemWrites {
     return keys;
   }
 
+  /** Returns the guards of a decision on these writes: their tables must be as they know them. */
+  public static Collection<Guard> guards(List<ItemWrite> writes) {
+    if (writes.size() == 1) {
+      return writes.getFirst().guards();
+    }
+    Set<Guard> guards = new LinkedHashSet<>();
+    writes.forEach(write -> guards.addAll(write.guards()));
+    return guards;
+  }
+
   /** The rows that make the changes so. */
   public static List<Write> rows(List<ItemChange> changes) {
     List<Write> all = new ArrayList<>();
     changes.forEach(change -> all.addAll(change.writes()));
     return all;
+  }
+
+  /** Returns the region in which a decision writes: all tables of a request are in the same one. */
+  public static Origin origin(List<ItemWrite> writes) {
+    return writes.getFirst().origin();
   }
 
   /** Counts what was written, once it was. */
@@ -124,6 +204,6 @@ public final class ItemWrites {
     if (!decision.refused().isEmpty()) {
       throw new ItemCollectionSizeLimitExceededException();
     }
-    return new Verdict<>(changes, rows(changes));
+    return new Verdict<>(changes, rows(changes), origin(writes));
   }
 }

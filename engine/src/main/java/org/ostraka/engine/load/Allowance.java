@@ -2,6 +2,7 @@ package org.ostraka.engine.load;
 
 import java.util.Collection;
 import org.ostraka.storage.Decision;
+import org.ostraka.storage.Guard;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
 
@@ -112,13 +113,15 @@ public final class Allowance {
    * Has the store take a decision. A decision without room is abandoned and taken again once there
    * is room. So no request waits for room while it holds locks of rows.
    *
+   * @param guards rows that must be as the decision expects
    * @throws OverloadedException when there was no room in time; nothing was done
    */
-  public <T> T transact(Store store, Collection<RowKey> keys, Decision<T> decision) {
+  public <T> T transact(
+      Store store, Collection<RowKey> keys, Collection<Guard> guards, Decision<T> decision) {
     try {
       while (true) {
         try {
-          return store.transact(keys, decision);
+          return store.transact(keys, guards, decision);
         } catch (NoRoomException wanted) {
           awaitRoom(wanted);
         }

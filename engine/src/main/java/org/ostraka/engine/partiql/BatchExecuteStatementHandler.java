@@ -47,16 +47,15 @@ public final class BatchExecuteStatementHandler
             .filter(BatchMember::isOpen)
             .map(each -> Statements.access(each.statement().orElseThrow()))
             .toList();
+    BatchWrites writes = new BatchWrites(store, conflicts, members, allowance);
     return gate.use(
         caller,
         accesses,
-        (tables, meter) -> {
-          return reads
-              ? new BatchReads(store, tables, members, allowance, meter)
-                  .answer(request.returnConsumedCapacity())
-              : new BatchWrites(store, conflicts, tables, members, allowance, meter)
-                  .answer(request.returnConsumedCapacity());
-        });
+        (tables, meter) ->
+            reads
+                ? new BatchReads(store, tables, members, allowance, meter)
+                    .answer(request.returnConsumedCapacity())
+                : writes.answer(tables, meter, request.returnConsumedCapacity()));
   }
 
   /** Looks at what can be judged of a statement without its table. */

@@ -1,8 +1,14 @@
 package org.ostraka.engine.partiql;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
@@ -18,65 +24,71 @@ import org.ostraka.model.operation.BatchExecuteStatement.Response;
 import org.ostraka.model.operation.BatchExecuteStatement.Result;
 import org.ostraka.storage.Store;
 
-/** The statements of one batch that writes. One thread. */
+/**
+ * The statements of one batch that writes, and what came of them so far. The batch may be attempted
+ * again when a table changes in between: then it goes on with the statements that have no result.
+ * One thread.
+ */
 final class BatchWrites {
   private final Store store;
   private final Conflicts conflicts;
-  private final TableUses tables;
   private final List<BatchMember> members;
   private final Allowance allowance;
-  private final Meter meter;
+  private final Map<Integer, Result> results = new TreeMap<>();
+  private final List<Consumer<Meter>> charges = new ArrayList<>();
+  private boolean written;
 
-  BatchWrites(
-      Store store,
-      Conflicts conflicts,
-      TableUses tables,
-      List<BatchMember> members,
-      Allowance allowance,
-      Meter meter) {
+  BatchWrites(Store store, Conflicts conflicts, List<BatchMember> members, Allowance allowance) {
     this.store = store;
     this.conflicts = conflicts;
-    this.tables = tables;
     this.members = members;
     this.allowance = allowance;
-    this.meter = meter;
   }
 
-  Response answer(ReturnConsumedCapacity wish) {
-    List<Result> results = new ArrayList<>();
+  /** Carries out the statements that have no result yet, and returns what came of all of them. */
+  Response answer(TableUses tables, Meter meter, ReturnConsumedCapacity wish) {
     List<ItemWrite> writes = new ArrayList<>();
-    List<Integer> places = new ArrayList<>();
-    for (BatchMember member : members) {
-      try {
-        writes.add(write(member));
-        places.add(results.size());
-        results.add(member.done(Optional.empty()));
-      } catch (ApiException reason) {
-        results.add(member.refused(reason));
+    Queue<Integer> places = new ArrayDeque<>();
+    for (int place = 0; place < members.size(); place++) {
+      if (!results.containsKey(place)) {
+        try {
+          writes.add(write(tables, members.get(place)));
+          places.add(place);
+        } catch (ApiException reason) {
+          results.put(place, members.get(place).refused(reason));
+        }
       }
     }
     BatchMember.refuseDuplicates(writes.stream().map(ItemWrite::key).toList());
-    List<ItemWrites.Outcome> outcomes = ItemWrites.applyEach(store, conflicts, writes, allowance);
-    for (int i = 0; i < outcomes.size(); i++) {
-      BatchMember member = members.get(places.get(i));
-      Result result =
-          switch (outcomes.get(i)) {
-            case ItemWrites.Outcome.Done(ItemChange change) -> {
-              meter.charge(writes.get(i).table(), change.cost());
-              yield member.done(change.returned());
-            }
-            case ItemWrites.Outcome.Refused(ApiException reason, double refusedUnits) -> {
-              meter.chargeFailed(writes.get(i).table(), refusedUnits);
-              yield member.refused(reason);
-            }
-          };
-      results.set(places.get(i), result);
-    }
-    boolean written = outcomes.stream().anyMatch(ItemWrites.Outcome.Done.class::isInstance);
-    return new Response(List.copyOf(results), meter.answers(wish), !written);
+    Iterator<ItemWrite> next = writes.iterator();
+    ItemWrites.applyEach(
+        store,
+        conflicts,
+        writes,
+        written ? Allowance.unlimited() : allowance,
+        outcomes -> outcomes.forEach(outcome -> came(places.remove(), next.next(), outcome)));
+    charges.forEach(charge -> charge.accept(meter));
+    return new Response(List.copyOf(results.values()), meter.answers(wish), !written);
   }
 
-  private ItemWrite write(BatchMember member) {
+  private void came(int place, ItemWrite write, ItemWrites.Outcome outcome) {
+    BatchMember member = members.get(place);
+    Result result =
+        switch (outcome) {
+          case ItemWrites.Outcome.Done(ItemChange change) -> {
+            charges.add(meter -> meter.charge(write.table(), change.cost()));
+            written = true;
+            yield member.done(change.returned());
+          }
+          case ItemWrites.Outcome.Refused(ApiException reason, double refusedUnits) -> {
+            charges.add(meter -> meter.chargeFailed(write.table(), refusedUnits));
+            yield member.refused(reason);
+          }
+        };
+    results.put(place, result);
+  }
+
+  private static ItemWrite write(TableUses tables, BatchMember member) {
     Optional<ApiException> refusal = member.refusal();
     if (refusal.isPresent()) {
       throw refusal.get();

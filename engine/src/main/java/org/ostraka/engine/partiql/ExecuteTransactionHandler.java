@@ -95,7 +95,7 @@ public final class ExecuteTransactionHandler
       Meter meter) {
     List<ItemRead> reads = members.reads();
     refuseTwice(reads.stream().map(ItemRead::key).toList());
-    ReadTransaction transaction = new ReadTransaction(reads);
+    ReadTransaction transaction = new ReadTransaction(reads, members.guards());
     Cancellations.byConflict(reads.size(), transactions.conflicts().among(reads.size()));
     List<ItemRead.Found> found = transaction.apply(store, allowance);
     List<Optional<Item>> items = new ArrayList<>();

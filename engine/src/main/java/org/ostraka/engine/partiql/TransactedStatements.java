@@ -19,6 +19,7 @@ import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.ParameterizedStatement;
+import org.ostraka.storage.Guard;
 
 /**
  * The statements of one transaction, as reads or writes of one item each. One thread.
@@ -49,6 +50,11 @@ final class TransactedStatements {
       throw new ValidationException(
           "Validation failed in TransactStatements[" + index + "]: " + problem.text());
     }
+  }
+
+  /** Returns the guards of the decision on all statements. */
+  List<Guard> guards() {
+    return tables.guards();
   }
 
   /**

@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.Effect;
-import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.catalogue.TableSpaces;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.AdmittedTable;
 import org.ostraka.engine.gate.Gate;
@@ -72,10 +73,11 @@ public final class CreateTableHandler
         OnDemandRules.forCreation(request.billingMode(), request.onDemandMaximum());
     AdmittedTable admitted = gate.admit(caller, Action.CREATE_TABLE, request.tableName());
     TableDescription creating = describe(admitted.arn(), request, key, indexes, onDemand);
-    OpenTable table =
+    List<TableRecord> others = admitted.tablesOfOwner();
+    ChangedTable table =
         admitted.create(existing -> {
           existing.ifPresent(CreateTableHandler::refuseExisting);
-          refuseBeyondLimits(admitted, request);
+          refuseBeyondLimits(admitted.arn().owner(), others, request);
           return space -> record(creating, space);
         });
     return new CreateTable.Response(table.stored().description());
@@ -113,7 +115,8 @@ public final class CreateTableHandler
   private TableRecord record(TableDescription creating, Space space) {
     Instant due = creating.created().plus(settings.tableTransition());
     return new TableRecord(
-            space, indexSpaces(creating, space), collectionSpace(creating, space), creating)
+            new TableSpaces(space, indexSpaces(creating, space), collectionSpace(creating, space)),
+            creating)
         .changing(new Effect(UnaryOperator.identity(), table -> active(table, due)), due);
   }
 
@@ -168,9 +171,8 @@ public final class CreateTableHandler
     throw new ResourceInUseException("Table already exists: " + table.name());
   }
 
-  private static void refuseBeyondLimits(AdmittedTable table, CreateTable.Request request) {
-    Owner owner = table.arn().owner();
-    List<TableRecord> others = table.tablesOfOwner();
+  private static void refuseBeyondLimits(
+      Owner owner, List<TableRecord> others, CreateTable.Request request) {
     if (others.size() >= Limits.TABLES) {
       throw new LimitExceededException(
           "Subscriber limit exceeded: There is a limit of "

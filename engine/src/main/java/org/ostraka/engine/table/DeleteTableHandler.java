@@ -3,7 +3,7 @@ package org.ostraka.engine.table;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.index.IndexUpdateRules;
@@ -31,11 +31,11 @@ public final class DeleteTableHandler
 
   @Override
   public DeleteTable.Response handle(Caller caller, DeleteTable.Request request) {
-    OpenTable table =
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    ChangedTable table =
         gate.admit(caller, Action.DELETE_TABLE, request.tableName())
             .change(record -> {
               refuseUnlessDeletable(record.description());
-              Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
               return record.vanishing(now.plus(settings.tableTransition()));
             });
     return new DeleteTable.Response(table.stored().description(), table.size());

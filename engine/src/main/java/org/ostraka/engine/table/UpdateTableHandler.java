@@ -3,12 +3,13 @@ package org.ostraka.engine.table;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.Effect;
-import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.AdmittedTable;
@@ -61,8 +62,11 @@ public final class UpdateTableHandler
   public UpdateTable.Response handle(Caller caller, UpdateTable.Request request) {
     IndexUpdates indexes = UpdateTableRules.requireCombination(request);
     AdmittedTable admitted = gate.admit(caller, Action.UPDATE_TABLE, request.tableName());
-    OpenTable table =
-        admitted.changeWithSpace(record -> changed(admitted, record, request, indexes));
+    List<TableRecord> all = admitted.tablesOfOwner();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    ChangedTable table =
+        admitted.changeWithSpace(
+            record -> changed(admitted.arn().owner(), now, record, all, request, indexes));
     UpdateTable.Response response = new UpdateTable.Response(answer(table, request), table.size());
     if (!indexes.creates().isEmpty()) {
       indexesAdded.run();
@@ -71,11 +75,12 @@ public final class UpdateTableHandler
   }
 
   private Function<Space, TableRecord> changed(
-      AdmittedTable admitted,
+      Owner owner,
+      Instant now,
       TableRecord record,
+      List<TableRecord> known,
       UpdateTable.Request request,
       IndexUpdates indexes) {
-    Owner owner = admitted.arn().owner();
     refuseUnlessStable(record.description());
     if (request.deletionProtected() != null) {
       boolean wanted = request.deletionProtected();
@@ -84,11 +89,9 @@ public final class UpdateTableHandler
     }
     IndexUpdateRules.require(record.description(), indexes);
     BusyTable.refuse(record, request, indexes);
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant due = now.plus(settings.tableTransition());
-    List<TableRecord> all = admitted.tablesOfOwner();
     List<TableRecord> others =
-        all.stream().filter(other -> !other.items().equals(record.items())).toList();
+        known.stream().filter(other -> !other.items().equals(record.items())).toList();
     TableRecord changed = new TableChange(now, due, record).apply(owner, request, others);
     GlobalIndexChange change = indexChange(record, request, now);
     change.requireAllProvisioned(indexes);
@@ -96,6 +99,8 @@ public final class UpdateTableHandler
       return _ -> changed;
     }
     Effect effect = change.effect(indexes, request.definitions());
+    List<TableRecord> all = new ArrayList<>(others);
+    all.add(record);
     requireWithinLimits(owner, record.description(), all, indexes);
     TableRecord next = changed.changing(effect, due);
     return space ->
@@ -150,7 +155,7 @@ public final class UpdateTableHandler
   }
 
   /** What the answer shows: the table in transition, also when nothing had to change. */
-  private static TableDescription answer(OpenTable table, UpdateTable.Request request) {
+  private static TableDescription answer(ChangedTable table, UpdateTable.Request request) {
     TableDescription shown = shown(table.stored().description(), request.onDemandMaximum());
     boolean takesTime =
         request.billingMode() != null

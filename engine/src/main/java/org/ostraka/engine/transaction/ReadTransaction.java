@@ -8,21 +8,25 @@ import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Limits;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.CurrentRows;
+import org.ostraka.storage.Guard;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
 
 /**
  * Readings of several items as they are at one moment: a decision that writes nothing. Immutable.
+ *
+ * @param guards the tables must be as they are known here
  */
-public record ReadTransaction(List<ItemRead> reads) {
+public record ReadTransaction(List<ItemRead> reads, List<Guard> guards) {
   /** What transactional requests cost, compared with the same requests alone. */
   private static final int FACTOR = 2;
 
   /** What the items are, in the order in which they were asked for. */
   public List<ItemRead.Found> apply(Store store, Allowance allowance) {
     List<RowKey> keys = reads.stream().map(ItemRead::key).toList();
-    return allowance.transact(store, keys, rows -> Verdict.unchanged(found(rows, allowance)));
+    return allowance.transact(
+        store, keys, guards, rows -> Verdict.unchanged(found(rows, allowance)));
   }
 
   private List<ItemRead.Found> found(CurrentRows rows, Allowance allowance) {

@@ -98,6 +98,9 @@ public final class RequestTokens {
   }
 
   private void sweep(Instant now) {
+    int removedAtOnce =
+        Math.min(
+            MAX_REMOVED_AT_ONCE, Math.min(store.limits().declaredKeys(), store.limits().writes()));
     List<RowKey> expired = new ArrayList<>();
     try (Cursor cursor = store.scan(Range.OfSlice.all(SPACE), Consistency.EVENTUAL, Wanted.ALL)) {
       Optional<Row> row = cursor.next();
@@ -105,7 +108,7 @@ public final class RequestTokens {
         if (TokenRecord.of(row.get()).hasExpired(now)) {
           expired.add(row.get().key());
         }
-        if (expired.size() == MAX_REMOVED_AT_ONCE) {
+        if (expired.size() == removedAtOnce) {
           remove(expired, now);
           expired.clear();
         }

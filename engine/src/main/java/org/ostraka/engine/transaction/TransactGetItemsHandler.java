@@ -52,7 +52,7 @@ public final class TransactGetItemsHandler
                   .map(get -> (Targets.Target) new Targets.Keyed(get.tableName(), get.key()))
                   .toList());
           ReadTransaction transaction =
-              new ReadTransaction(reads(tables, request.gets(), projections));
+              new ReadTransaction(reads(tables, request.gets(), projections), tables.guards());
           Cancellations.byConflict(
               accesses.size(), transactions.conflicts().among(accesses.size()));
           List<ItemRead.Found> found = transaction.apply(store, allowance);

@@ -56,9 +56,17 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
   public Done apply(Store store, Allowance allowance, Optional<RequestTokens.TokenUse> token) {
     List<RowKey> keys = new ArrayList<>(ItemWrites.keys(writes));
     token.ifPresent(use -> keys.add(use.key()));
+    requireWithin(keys.size(), store.limits().declaredKeys());
     Outcome outcome =
         allowance.transact(
-            store, keys, rows -> decide(rows, new ItemDecision(rows, allowance), token));
+            store,
+            keys,
+            ItemWrites.guards(writes),
+            rows -> {
+              Verdict<Outcome> verdict = decide(rows, new ItemDecision(rows, allowance), token);
+              requireWithin(verdict.writes().size(), store.limits().writes());
+              return verdict;
+            });
     if (outcome.repetition().isPresent()) {
       return new Done(repeatedUnits(outcome.repetition().get()), List.of(), true);
     }
@@ -68,6 +76,18 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
       units.add(writes.get(i).table(), outcome.changes().get(i).cost().withTableTimes(FACTOR));
     }
     return new Done(units, outcome.changes(), false);
+  }
+
+  /** Some stores take fewer rows at once than a transaction of the service can touch. */
+  private static void requireWithin(int rows, int limit) {
+    if (rows > limit) {
+      throw new ValidationException(
+          "The transaction touches "
+              + rows
+              + " rows of items, indexes and collections; the store of this server takes at most "
+              + limit
+              + " at once");
+    }
   }
 
   private Verdict<Outcome> decide(
@@ -81,7 +101,7 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
     List<ItemChange> changes = changes(decision);
     List<Write> all = new ArrayList<>(ItemWrites.rows(changes));
     token.ifPresent(use -> all.add(use.remember(readUnits(changes).byTable())));
-    return new Verdict<>(new Outcome(changes, Optional.empty()), all);
+    return new Verdict<>(new Outcome(changes, Optional.empty()), all, ItemWrites.origin(writes));
   }
 
   /** Every action is judged, also after one that cancels the transaction. */

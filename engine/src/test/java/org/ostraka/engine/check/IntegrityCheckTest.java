@@ -66,7 +66,7 @@ final class IntegrityCheckTest {
   @Test
   void soundDataIsClean() {
     IntegrityCheck.Report report = engine.check();
-    assertThat(report).isEqualTo(new IntegrityCheck.Report(2, 6, 4, List.of(), 0));
+    assertThat(report).isEqualTo(new IntegrityCheck.Report(2, 6, 2 + 4, List.of(), 0));
     assertThat(report.isClean()).isTrue();
   }
 
@@ -82,13 +82,13 @@ final class IntegrityCheckTest {
       assertThat(report.named().getFirst()).contains("checksum");
       entries++;
     }
-    assertThat(entries).isEqualTo(2 + 1 + 6 + 4 + 1);
+    assertThat(entries).isEqualTo(2 + 1 + 6 + 2 + 4 + 1);
   }
 
   @Test
   void missingLogRecordIsAGap() {
-    // Logs come after rows: the second of four records.
-    DamagedVolume damaged = damaged(2 + 1 + 6 + 1, false);
+    // Logs come after rows, the catalogue's first: the second of four records.
+    DamagedVolume damaged = damaged(2 + 1 + 6 + 2 + 1, false);
     assertThat(run(damaged).named()).containsExactly("log 50 has position 3 after 1");
   }
 

@@ -73,7 +73,8 @@ final class ItemCollectionTest {
   void tablesWithoutLocalIndexesHaveNoCollections() {
     try (TestEngine engine = new TestEngine()) {
       engine.create(TABLE, KEY);
-      try (TableUse table = engine.catalogue().use(TestEngine.arn(TABLE))) {
+      try (TableUse table =
+          engine.catalogue().use(TestEngine.CALLER.principal(), TestEngine.arn(TABLE))) {
         assertThat(table.collections()).isEmpty();
         assertThat(put("a", 1, 1, false).on(table).keys()).hasSize(1);
       }
@@ -225,7 +226,8 @@ final class ItemCollectionTest {
   }
 
   private static void apply(TestEngine engine, Wish... wishes) {
-    try (TableUse table = engine.catalogue().use(TestEngine.arn(TABLE))) {
+    try (TableUse table =
+        engine.catalogue().use(TestEngine.CALLER.principal(), TestEngine.arn(TABLE))) {
       List<ItemWrite> writes = List.of(wishes).stream().map(wish -> wish.on(table)).toList();
       ItemWrites.apply(engine.store(), writes, Allowance.unlimited());
     }
@@ -240,7 +242,8 @@ final class ItemCollectionTest {
 
   /** What the collection's row says, if there is one. */
   private static Optional<Long> size(TestEngine engine, String partition) {
-    try (TableUse table = engine.catalogue().use(TestEngine.arn(TABLE))) {
+    try (TableUse table =
+        engine.catalogue().use(TestEngine.CALLER.principal(), TestEngine.arn(TABLE))) {
       ItemCollection collection =
           ItemWrite.delete(table, key(partition, 1), ConditionCheck.NONE, ReturnedImage.NONE)
               .collection()

@@ -49,6 +49,7 @@ final class AllowanceTest {
               allowance.transact(
                   fixture.store(),
                   KEYS,
+                  List.of(),
                   _ -> {
                     taken.incrementAndGet();
                     allowance.holdDecided(20 * KILOBYTE, 0);
@@ -75,6 +76,7 @@ final class AllowanceTest {
               allowance.transact(
                   fixture.store(),
                   KEYS,
+                  List.of(),
                   _ -> {
                     taken.add("x");
                     allowance.holdDecided(0, 20 * KILOBYTE);
@@ -95,6 +97,7 @@ final class AllowanceTest {
       allowance.transact(
           fixture.store(),
           KEYS,
+          List.of(),
           _ -> {
             allowance.holdDecided(4 * KILOBYTE, 6 * KILOBYTE);
             assertThat(rows.share().hold(5 * KILOBYTE)).isFalse();

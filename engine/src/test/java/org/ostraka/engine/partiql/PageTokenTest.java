@@ -171,7 +171,8 @@ final class PageTokenTest {
   }
 
   private Bytes digest(String table) {
-    try (TableUse use = engine.catalogue().use(TestEngine.arn(table))) {
+    try (TableUse use =
+        engine.catalogue().use(TestEngine.CALLER.principal(), TestEngine.arn(table))) {
       return PageToken.digest(STATEMENT, new Source(use, Optional.empty()));
     }
   }

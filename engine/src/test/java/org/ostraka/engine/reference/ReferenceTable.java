@@ -40,6 +40,11 @@ final class ReferenceTable {
     record Refused() implements Outcome {}
   }
 
+  /** Removes all items: the table is a new one. */
+  void clear() {
+    items.clear();
+  }
+
   Outcome put(Item item, Check check) {
     return write(keyOf(item), check, Optional.of(item));
   }

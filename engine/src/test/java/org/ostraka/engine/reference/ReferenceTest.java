@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.ostraka.engine.TestEngine;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.KeyType;
 import org.ostraka.model.ScalarType;
@@ -47,11 +46,11 @@ final class ReferenceTest {
     NewIndex late = index("late", "INCLUDE", "h", "pk");
     List<NewIndex> all = Stream.of(local, global, List.of(late)).flatMap(List::stream).toList();
     Claim<Step> agreement =
-        steps -> new ReferenceRun(new TestEngine(), key, local, global, late).all(steps);
+        steps -> new ReferenceRun(new Engines.Sole(), key, local, global, late).all(steps);
     RandomCase.of(test).verify(agreement, new Steps(key, all).listsOfUpTo(MAX_STEPS), LISTS);
   }
 
-  private static NewIndex index(String name, String projection, String... keys) {
+  static NewIndex index(String name, String projection, String... keys) {
     List<KeySchemaElement> schema = new ArrayList<>();
     for (String key : keys) {
       schema.add(new KeySchemaElement(key, schema.isEmpty() ? KeyType.HASH : KeyType.RANGE));

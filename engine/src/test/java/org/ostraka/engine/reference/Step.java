@@ -79,6 +79,9 @@ sealed interface Step {
   /** Takes the late index away, whether or not it is complete. */
   record RemoveIndex() implements Step {}
 
+  /** Deletes the table and creates it again. */
+  record Recreate() implements Step {}
+
   /** Opens the engine anew on what a crash leaves. */
   record Restart() implements Step {}
 

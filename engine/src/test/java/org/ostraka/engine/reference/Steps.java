@@ -101,7 +101,8 @@ record Steps(TableKey key, List<NewIndex> indexes) implements Generator<Step> {
           1 + random.nextInt(MAX_SEGMENTS),
           random.nextInt(MAX_PAGE));
     } else if (kind < 98) {
-      return switch (random.nextInt(6)) {
+      return switch (random.nextInt(random.nextInt(5) == 0 ? 7 : 6)) {
+        case 6 -> new Step.Recreate();
         case 0, 1 -> new Step.AddIndex();
         case 2 -> new Step.RemoveIndex();
         default -> new Step.BuildIndex();

@@ -16,6 +16,9 @@ import org.ostraka.storage.Version;
  * and no read.
  */
 final class GuardedRows {
+  /** Rows that are kept, at most: there is a row for each table and each server in use. */
+  static final int MAX_ROWS = 65_536;
+
   private final Map<Bytes, State> states = new ConcurrentHashMap<>();
 
   /** Whether there is a row, and its version. */
@@ -32,6 +35,9 @@ final class GuardedRows {
 
   /** Returns the state of a row, and keeps it up to date from now on. */
   State state(Bytes storedKey, Function<Bytes, @Nullable VersionedValue> reader) {
+    if (states.size() >= MAX_ROWS && !states.containsKey(storedKey)) {
+      states.clear();
+    }
     return states.computeIfAbsent(storedKey, key -> State.of(reader.apply(key)));
   }
 

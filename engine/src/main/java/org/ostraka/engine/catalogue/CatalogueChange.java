@@ -1,0 +1,47 @@
+package org.ostraka.engine.catalogue;
+
+import java.util.Optional;
+import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.encoding.PrincipalText;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.Principal;
+import org.ostraka.model.TableArn;
+import org.ostraka.storage.CorruptDataException;
+
+/**
+ * A change of a table's record, as a record of the catalogue's log. Part of the format on disk.
+ * Immutable.
+ *
+ * @param actor who made the change
+ * @param record the table's record afterwards; absent when the table is gone
+ */
+public record CatalogueChange(TableArn arn, Principal actor, Optional<TableRecord> record) {
+  private static final String ARN = "arn";
+  private static final String ACTOR = "actor";
+  private static final String RECORD = "record";
+
+  Bytes encoded() {
+    Attributes attributes =
+        new Attributes().text(ARN, arn.toString()).text(ACTOR, PrincipalText.of(actor));
+    record.ifPresent(
+        after -> attributes.map(RECORD, new Attributes(TableRecordItem.of(after).attributes())));
+    return ItemEncoding.encode(attributes.item());
+  }
+
+  /**
+   * Reads a record of the catalogue's log.
+   *
+   * @throws CorruptDataException when it is not one
+   */
+  public static CatalogueChange of(Bytes encoded) {
+    try {
+      Attributes attributes = new Attributes(ItemEncoding.decode(encoded).attributes());
+      return new CatalogueChange(
+          TableArn.parse(attributes.text(ARN)).orElseThrow(IllegalArgumentException::new),
+          PrincipalText.principal(attributes.text(ACTOR)),
+          attributes.optionalMap(RECORD).map(after -> TableRecordItem.record(after.item())));
+    } catch (IllegalArgumentException broken) {
+      throw new CorruptDataException("a record of the catalogue's log cannot be read", broken);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.ostraka.engine.catalogue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.ostraka.model.IndexName;
+import org.ostraka.storage.Space;
+
+/**
+ * The spaces of the store in which a table has its rows and log records. No other table ever has
+ * the same ones. Immutable.
+ *
+ * @param items the space of the items
+ * @param indexes the space of the rows of each index
+ * @param discarded spaces of indexes that the table does not have any more
+ * @param collections the space of the sizes of item collections; only tables with local indexes
+ *     have one
+ * @param tombstones the space of tombstones, for a table whose deletions leave one
+ * @param changes the log of the changes of items, for a table that has one
+ */
+public record TableSpaces(
+    Space items,
+    Map<IndexName, Space> indexes,
+    List<Space> discarded,
+    Optional<Space> collections,
+    Optional<Space> tombstones,
+    Optional<ChangeLog> changes) {
+  public TableSpaces {
+    indexes = Map.copyOf(indexes);
+    discarded = List.copyOf(discarded);
+  }
+
+  /** The spaces of a new table. */
+  public TableSpaces(Space items, Map<IndexName, Space> indexes, Optional<Space> collections) {
+    this(items, indexes, List.of(), collections, Optional.empty(), Optional.empty());
+  }
+
+  /** Returns all spaces in which the table has rows or log records. */
+  List<Space> all() {
+    return Stream.of(
+            List.of(items),
+            indexes.values(),
+            discarded,
+            collections.stream().toList(),
+            tombstones.stream().toList(),
+            changes.stream().map(ChangeLog::space).toList())
+        .flatMap(each -> each.stream())
+        .toList();
+  }
+
+  TableSpaces withIndex(IndexName name, Space space) {
+    Map<IndexName, Space> more = new HashMap<>(indexes);
+    more.put(name, space);
+    return withIndexes(more, discarded);
+  }
+
+  TableSpaces withIndexes(Map<IndexName, Space> kept, List<Space> gone) {
+    return new TableSpaces(items, kept, gone, collections, tombstones, changes);
+  }
+
+  TableSpaces withTombstones(Optional<Space> space) {
+    return new TableSpaces(items, indexes, discarded, collections, space, changes);
+  }
+
+  TableSpaces withChanges(Optional<ChangeLog> log) {
+    return new TableSpaces(items, indexes, discarded, collections, tombstones, log);
+  }
+}

@@ -1,0 +1,9 @@
+package org.ostraka.engine.lease;
+
+/** Background work that one of the servers does for all. */
+public enum Duty {
+  /** Builds the indexes that are added to tables. */
+  INDEX_BUILDING,
+  /** Finishes deletions, and removes what has expired. */
+  MAINTENANCE
+}

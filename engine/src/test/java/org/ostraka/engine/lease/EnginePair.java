@@ -1,0 +1,99 @@
+package org.ostraka.engine.lease;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.ostraka.engine.TestEngine;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.volume.MemoryVolume;
+import org.ostraka.testkit.clock.ManualClock;
+
+/**
+ * Two engines that share one store and take turns, so that a seed repeats everything: while one of
+ * them waits for the other, the other does its background work, and time passes. One thread.
+ */
+public final class EnginePair {
+  private static final Duration LEASE = Duration.ofSeconds(10);
+  private static final Duration WAIT = Duration.ofSeconds(1);
+
+  private final MemoryVolume volume = new MemoryVolume(MemoryVolume.Steps.SOUND);
+  private final ManualClock clock = new ManualClock(TestEngine.START);
+  private final Store store = TestEngine.store(volume, clock);
+  private final AtomicLong nanos = new AtomicLong();
+  private final List<Member> members = new ArrayList<>();
+  private int names;
+
+  /** One of the engines, and its lease. */
+  private static final class Member {
+    private final SharedServers servers;
+    private final TestEngine engine;
+    private final long term;
+
+    Member(SharedServers servers, TestEngine engine, long term) {
+      this.servers = servers;
+      this.engine = engine;
+      this.term = term;
+    }
+
+    /** Does what a server does in the background all the time. */
+    void turn() {
+      servers.keep();
+      servers.saw(term, engine.catalogue().follow());
+    }
+  }
+
+  public EnginePair() {
+    members.add(join());
+    members.add(join());
+  }
+
+  /** Returns any of the engines, after some of their background work. */
+  public TestEngine any(RandomGenerator random) {
+    if (random.nextInt(4) == 0) {
+      pass();
+    }
+    return members.get(random.nextInt(members.size())).engine;
+  }
+
+  /** Ends one of the engines, with or without a word to the other one, and begins a new one. */
+  public void replaceAny(RandomGenerator random) {
+    int which = random.nextInt(members.size());
+    members.forEach(member -> member.engine.catalogue().maintain());
+    if (random.nextBoolean()) {
+      members.get(which).servers.leave();
+    }
+    members.remove(which);
+    members.add(join());
+  }
+
+  /** Lets every engine store what it has counted. */
+  public void maintain() {
+    // Twice, so that each engine also reads what the other has stored after it.
+    for (int round = 0; round < 2; round++) {
+      members.forEach(member -> member.engine.catalogue().maintain());
+    }
+  }
+
+  public List<TestEngine> all() {
+    return members.stream().map(member -> member.engine).toList();
+  }
+
+  public void close() {
+    store.close();
+  }
+
+  private Member join() {
+    names++;
+    SharedServers servers =
+        new SharedServers(store, "server-" + names, LEASE, nanos::get, this::pass);
+    long term = servers.join();
+    return new Member(servers, TestEngine.sharing(volume, clock, store, servers, term), term);
+  }
+
+  private void pass() {
+    nanos.addAndGet(WAIT.toNanos());
+    members.forEach(Member::turn);
+  }
+}
