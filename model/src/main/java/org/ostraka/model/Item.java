@@ -10,28 +10,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Attributes by name, in the order in which they came; equal in any order. Immutable.
  *
- * <p>An item may lie in another form than objects, which are made when they are first asked for.
- * Who only passes it on has it {@linkplain #tell told} as it lies.
+ * <p>An item may have another form than objects, such as its stored bytes. Objects are made when they
+ * are first asked for. {@link #writeTo} writes the attributes without making objects.
  */
 public final class Item {
   private final Form form;
 
-  /** Made by whoever asks first; several at once make the same. */
+  /** Made at the first call; threads that call at once make the same. */
   private @Nullable Map<String, AttributeValue> attributes;
 
   /** The size, once it was asked for; until then 0. */
   private int sizeBytes;
 
-  /** How an item lies. Immutable. */
+  /** The form in which an item has its attributes. Immutable. */
   public interface Form {
-    /** Objects for its attributes, in a map that nobody changes any more. */
+    /** Returns objects for the attributes, in a map that nobody changes any more. */
     Map<String, AttributeValue> attributes();
 
-    /** Tells its attributes. */
-    void tell(AttributeSink sink);
+    /** Writes the attributes to a sink. */
+    void writeTo(AttributeSink sink);
 
     /** Returns the length of its stored bytes; 0 when it has none. */
-    int lyingBytes();
+    int storedBytes();
   }
 
   /** An item of these attributes. */
@@ -39,7 +39,7 @@ public final class Item {
     this(new Values(new LinkedHashMap<>(attributes)));
   }
 
-  /** An item that lies in a form. */
+  /** An item whose attributes have a form. */
   public Item(Form form) {
     this.form = form;
   }
@@ -47,12 +47,12 @@ public final class Item {
   /** Attributes that are objects already. */
   private record Values(Map<String, AttributeValue> attributes) implements Form {
     @Override
-    public void tell(AttributeSink sink) {
-      AttributeTelling.attributes(attributes, sink);
+    public void writeTo(AttributeSink sink) {
+      AttributeWalk.attributes(attributes, sink);
     }
 
     @Override
-    public int lyingBytes() {
+    public int storedBytes() {
       return 0;
     }
   }
@@ -67,14 +67,14 @@ public final class Item {
     return made;
   }
 
-  /** Tells the attributes as they lie. */
-  public void tell(AttributeSink sink) {
-    form.tell(sink);
+  /** Writes the attributes to a sink, from the form that they have. */
+  public void writeTo(AttributeSink sink) {
+    form.writeTo(sink);
   }
 
   /** Returns the length of the item's stored bytes; 0 for an item of objects. */
-  public int lyingBytes() {
-    return form.lyingBytes();
+  public int storedBytes() {
+    return form.storedBytes();
   }
 
   /** The attribute of this name, if the item has it. */

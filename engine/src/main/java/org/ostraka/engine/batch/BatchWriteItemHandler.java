@@ -84,7 +84,7 @@ public final class BatchWriteItemHandler
       }
     }
     return new BatchWriteItem.Response(
-        collections.tell(request.returnItemCollectionMetrics()),
+        collections.answer(request.returnItemCollectionMetrics()),
         meter.answers(request.returnConsumedCapacity()));
   }
 

@@ -75,7 +75,7 @@ public record TableRecord(
    */
   Optional<TableRecord> at(Instant now) {
     return isOver(now)
-        ? transition.flatMap(Transition::after).map(this::settled)
+        ? transition.flatMap(Transition::after).map(this::afterTransition)
         : Optional.of(this);
   }
 
@@ -85,7 +85,7 @@ public record TableRecord(
   }
 
   /** The same table after its transition, without the rows of indexes that it took away. */
-  private TableRecord settled(TableDescription after) {
+  private TableRecord afterTransition(TableDescription after) {
     Set<IndexName> names = new HashSet<>(after.indexes().stream().map(Index::name).toList());
     Map<IndexName, Space> kept = new HashMap<>(indexes());
     kept.keySet().retainAll(names);

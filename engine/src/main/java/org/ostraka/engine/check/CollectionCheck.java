@@ -38,7 +38,7 @@ final class CollectionCheck {
    */
   void item(RowKey row, long sizeBytes) {
     if (!row.equals(current)) {
-      settle();
+      finishCollection();
       current = row;
     }
     currentBytes += sizeBytes;
@@ -46,7 +46,7 @@ final class CollectionCheck {
 
   /** Tells the tables whose collections are not what they should be. */
   void finish(CatalogueCheck catalogue) {
-    settle();
+    finishCollection();
     balances.forEach((space, balance) ->
         catalogue
             .collections(space)
@@ -59,7 +59,7 @@ final class CollectionCheck {
                         + balance.rowsTooMany())));
   }
 
-  private void settle() {
+  private void finishCollection() {
     if (current != null) {
       balance(current).expected(current, ItemCollection.encoded(currentBytes));
     }

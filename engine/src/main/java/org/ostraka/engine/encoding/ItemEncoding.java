@@ -77,16 +77,16 @@ public final class ItemEncoding {
    *     a legal item is for the store's checksums to notice
    */
   public static Item decode(Bytes encoded) {
-    Item item = lying(encoded);
+    Item item = ofStored(encoded);
     item.attributes();
     return item;
   }
 
   /**
-   * The same item as it lies, which is decoded when its attributes are first asked for. Damage is
-   * noticed then, or when it is told, with {@link CorruptDataException}.
+   * Returns an item over its stored bytes. They are decoded when its attributes are first asked for;
+   * damage is noticed then, or when it is written to a sink, with {@link CorruptDataException}.
    */
-  public static Item lying(Bytes encoded) {
+  public static Item ofStored(Bytes encoded) {
     return new Item(new Stored(encoded));
   }
 
@@ -104,7 +104,7 @@ public final class ItemEncoding {
 
   /** Returns parts of a stored item, also as stored bytes. */
   public static Item parts(Bytes encoded, UnaryOperator<Item> parts) {
-    return lying(encode(parts.apply(lying(encoded))));
+    return ofStored(encode(parts.apply(ofStored(encoded))));
   }
 
   /**
@@ -132,14 +132,14 @@ public final class ItemEncoding {
     }
 
     @Override
-    public void tell(AttributeSink sink) {
+    public void writeTo(AttributeSink sink) {
       ItemInput input = input();
-      input.tell(sink);
+      input.writeTo(sink);
       input.end();
     }
 
     @Override
-    public int lyingBytes() {
+    public int storedBytes() {
       return encoded.sizeBytes();
     }
 

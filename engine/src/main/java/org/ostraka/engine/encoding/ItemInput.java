@@ -60,9 +60,9 @@ final class ItemInput {
   }
 
   /** Tells the attributes without making objects of them: nobody notices what is there twice. */
-  void tell(AttributeSink sink) {
+  void writeTo(AttributeSink sink) {
     try {
-      tellAttributes(1, sink);
+      writeAttributes(1, sink);
     } catch (BufferUnderflowException broken) {
       throw unreadable(broken);
     }
@@ -210,15 +210,15 @@ final class ItemInput {
     };
   }
 
-  private void tellAttributes(int level, AttributeSink sink) {
+  private void writeAttributes(int level, AttributeSink sink) {
     int count = count();
     for (int i = 0; i < count; i++) {
       part(sink::name);
-      tellValue(level, sink);
+      writeValue(level, sink);
     }
   }
 
-  private void tellValue(int level, AttributeSink sink) {
+  private void writeValue(int level, AttributeSink sink) {
     int tag = tag(level);
     switch (tag) {
       case Tag.TEXT -> part(sink::text);
@@ -229,22 +229,22 @@ final class ItemInput {
       case Tag.NULL -> sink.nullValue();
       case Tag.LIST -> {
         sink.startList();
-        times(count(), () -> tellValue(level + 1, sink));
+        times(count(), () -> writeValue(level + 1, sink));
         sink.endList();
       }
       case Tag.MAP -> {
         sink.startMap();
-        tellAttributes(level + 1, sink);
+        writeAttributes(level + 1, sink);
         sink.endMap();
       }
-      case Tag.TEXT_SET -> tellSet(ScalarType.S, sink, () -> part(sink::text));
-      case Tag.NUMBER_SET -> tellSet(ScalarType.N, sink, () -> sink.number(number()));
-      case Tag.BINARY_SET -> tellSet(ScalarType.B, sink, () -> part(sink::binary));
+      case Tag.TEXT_SET -> writeSet(ScalarType.S, sink, () -> part(sink::text));
+      case Tag.NUMBER_SET -> writeSet(ScalarType.N, sink, () -> sink.number(number()));
+      case Tag.BINARY_SET -> writeSet(ScalarType.B, sink, () -> part(sink::binary));
       default -> throw unknownType(tag);
     }
   }
 
-  private void tellSet(ScalarType type, AttributeSink sink, Runnable element) {
+  private void writeSet(ScalarType type, AttributeSink sink, Runnable element) {
     sink.startSet(type);
     times(count(), element);
     sink.endSet();

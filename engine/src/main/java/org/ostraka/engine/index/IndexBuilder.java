@@ -106,7 +106,7 @@ public final class IndexBuilder {
     while (!stopped && pace.take(() -> step(failures))) {
       // Each step is a decision of its own.
     }
-    tell(failures);
+    throwFirst(failures);
   }
 
   /** Ends after the step that is under way. Any thread. */
@@ -114,7 +114,7 @@ public final class IndexBuilder {
     stopped = true;
   }
 
-  private static void tell(Map<Space, RuntimeException> failures) {
+  private static void throwFirst(Map<Space, RuntimeException> failures) {
     failures.values().stream()
         .findFirst()
         .ifPresent(first -> {

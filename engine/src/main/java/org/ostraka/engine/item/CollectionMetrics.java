@@ -20,8 +20,8 @@ public final class CollectionMetrics {
   private final Map<String, Set<ItemCollection>> tables = new LinkedHashMap<>();
   private final Map<RowKey, Long> sizesBytes = new HashMap<>();
 
-  /** What a response tells of the only write's collection, or null if there is nothing to tell. */
-  static @Nullable ItemCollectionMetrics tell(
+  /** Returns what a response shows of the only write's collection; null for nothing. */
+  static @Nullable ItemCollectionMetrics answer(
       ReturnItemCollectionMetrics wish, ItemWrite write, ItemChange change) {
     return switch (wish) {
       case NONE -> null;
@@ -44,8 +44,8 @@ public final class CollectionMetrics {
         });
   }
 
-  /** What a response tells of all writes, or null if there is nothing to tell. */
-  public @Nullable Map<String, List<ItemCollectionMetrics>> tell(ReturnItemCollectionMetrics wish) {
+  /** Returns what a response shows of the collections of all writes; null for nothing. */
+  public @Nullable Map<String, List<ItemCollectionMetrics>> answer(ReturnItemCollectionMetrics wish) {
     if (wish == ReturnItemCollectionMetrics.NONE || tables.isEmpty()) {
       return null;
     }

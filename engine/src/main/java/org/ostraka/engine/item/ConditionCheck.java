@@ -13,16 +13,16 @@ import org.ostraka.model.operation.WriteCondition;
  * What must hold of an item for it to be written. Immutable.
  *
  * @param condition the condition; absent when anything will do
- * @param tellItem whether a failure tells the item as it is
+ * @param returnsItem whether a failure tells the item as it is
  */
-public record ConditionCheck(Optional<Condition> condition, boolean tellItem) {
+public record ConditionCheck(Optional<Condition> condition, boolean returnsItem) {
   /** Anything will do. */
   public static final ConditionCheck NONE = new ConditionCheck(Optional.empty(), false);
 
   private static final Item NO_ATTRIBUTES = new Item(Map.of());
 
   public static ConditionCheck of(WriteExpressions expressions, WriteCondition asked) {
-    return new ConditionCheck(expressions.condition(), asked.tellItem());
+    return new ConditionCheck(expressions.condition(), asked.returnsItem());
   }
 
   /**
@@ -33,7 +33,7 @@ public record ConditionCheck(Optional<Condition> condition, boolean tellItem) {
   void require(CurrentItem current) {
     if (condition.isPresent() && !condition.get().holds(current.item().orElse(NO_ATTRIBUTES))) {
       throw new ConditionalCheckFailedException(
-          tellItem ? current.stored().map(ItemEncoding::lying) : Optional.empty());
+          returnsItem ? current.stored().map(ItemEncoding::ofStored) : Optional.empty());
     }
   }
 }

@@ -42,7 +42,7 @@ public final class DeleteItemHandler
           return new DeleteItem.Response(
               change.returned().orElse(null),
               meter.answer(request.returnConsumedCapacity()),
-              CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
+              CollectionMetrics.answer(request.returnItemCollectionMetrics(), write, change));
         });
   }
 

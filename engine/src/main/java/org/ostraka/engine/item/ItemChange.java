@@ -127,6 +127,6 @@ public record ItemChange(
 
   /** Returns the image that the write returns, as stored. */
   public Optional<Item> returned() {
-    return image.map(ItemEncoding::lying);
+    return image.map(ItemEncoding::ofStored);
   }
 }

@@ -111,7 +111,7 @@ public final class ItemDecision {
       hold(change.imageBytes(), change.rowBytes());
       return change;
     } catch (ConditionalCheckFailedException failure) {
-      hold(failure.item().map(Item::lyingBytes).orElse(0), 0);
+      hold(failure.item().map(Item::storedBytes).orElse(0), 0);
       throw failure;
     }
   }

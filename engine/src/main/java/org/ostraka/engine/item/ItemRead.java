@@ -77,7 +77,7 @@ public record ItemRead(TableArn table, RowKey key, Optional<UnaryOperator<Item>>
 
     private Item wanted(Bytes stored, Allowance allowance) {
       if (parts.isEmpty()) {
-        return ItemEncoding.lying(stored);
+        return ItemEncoding.ofStored(stored);
       }
       allowance.compute(ItemEncoding.work(stored));
       return ItemEncoding.parts(stored, parts.get());

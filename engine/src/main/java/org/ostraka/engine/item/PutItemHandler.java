@@ -41,7 +41,7 @@ public final class PutItemHandler
           return new PutItem.Response(
               change.returned().orElse(null),
               meter.answer(request.returnConsumedCapacity()),
-              CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
+              CollectionMetrics.answer(request.returnItemCollectionMetrics(), write, change));
         });
   }
 

@@ -49,7 +49,7 @@ public final class UpdateItemHandler
           return new UpdateItem.Response(
               change.returned().orElse(null),
               meter.answer(request.returnConsumedCapacity()),
-              CollectionMetrics.tell(request.returnItemCollectionMetrics(), write, change));
+              CollectionMetrics.answer(request.returnItemCollectionMetrics(), write, change));
         });
   }
 

@@ -96,6 +96,6 @@ final class BatchWrites {
     Statement statement = member.statement().orElseThrow();
     TableUse table = tables.of(statement.table());
     Statements.requireSimpleKeys(table);
-    return StatementWrite.of(table, statement, member.asked().tellItem());
+    return StatementWrite.of(table, statement, member.asked().returnsItem());
   }
 }

@@ -65,7 +65,7 @@ public final class ExecuteStatementHandler
       ExecuteStatement.Request request,
       Allowance allowance,
       Meter meter) {
-    ItemWrite write = StatementWrite.of(table, statement, request.statement().tellItem());
+    ItemWrite write = StatementWrite.of(table, statement, request.statement().returnsItem());
     ItemChange change = write.apply(store, conflicts, allowance, meter);
     return new ExecuteStatement.Response(
         change.returned().map(List::of).orElse(List.of()),

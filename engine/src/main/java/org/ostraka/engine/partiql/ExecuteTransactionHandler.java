@@ -147,7 +147,7 @@ public final class ExecuteTransactionHandler
     for (ParameterizedStatement statement : request.statements()) {
       digest.text(statement.text());
       digest.values(statement.parameters());
-      digest.flag(statement.tellItem());
+      digest.flag(statement.returnsItem());
     }
     return digest.sha256();
   }

@@ -26,30 +26,30 @@ final class StatementWrite {
   /**
    * The write that a statement means.
    *
-   * @param tellItem whether a condition that fails tells the item as it is
+   * @param returnsItem whether a condition that fails tells the item as it is
    * @throws ValidationException with the service's text when it does not name one item, or does not
    *     fit the table
    */
-  static ItemWrite of(TableUse table, Statement statement, boolean tellItem) {
+  static ItemWrite of(TableUse table, Statement statement, boolean returnsItem) {
     return switch (statement) {
       case Statement.Insert insert -> ItemWrite.insert(table, insert.item());
       case Statement.Update update -> {
         SingleItem item = SingleItem.changedBy(update.where(), table.key());
         yield ItemWrite.updateToFit(
-            table, item.key(), update.update(), there(table.key(), item, tellItem), image(update));
+            table, item.key(), update.update(), there(table.key(), item, returnsItem), image(update));
       }
       case Statement.Delete delete -> {
         SingleItem item = SingleItem.changedBy(delete.where(), table.key());
         yield ItemWrite.delete(
             table,
             item.key(),
-            unlessThere(table.key(), item, tellItem),
+            unlessThere(table.key(), item, returnsItem),
             delete.returnsOld() ? ReturnedImage.OLD : ReturnedImage.NONE);
       }
       case Statement.Exists exists -> {
         SingleItem item = SingleItem.checkedBy(exists, table.key());
         yield ItemWrite.conditionCheck(
-            table, item.key(), new ConditionCheck(item.condition(), tellItem));
+            table, item.key(), new ConditionCheck(item.condition(), returnsItem));
       }
       case Statement.Select _ -> throw new IllegalArgumentException("a SELECT writes nothing");
     };
@@ -76,20 +76,20 @@ final class StatementWrite {
     };
   }
 
-  private static ConditionCheck there(TableKey key, SingleItem item, boolean tellItem) {
+  private static ConditionCheck there(TableKey key, SingleItem item, boolean returnsItem) {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(new Condition.AttributeExists(path(key)));
     item.condition().ifPresent(conditions::add);
     Condition all = conditions.size() == 1 ? conditions.getFirst() : new Condition.And(conditions);
-    return new ConditionCheck(Optional.of(all), tellItem);
+    return new ConditionCheck(Optional.of(all), returnsItem);
   }
 
-  private static ConditionCheck unlessThere(TableKey key, SingleItem item, boolean tellItem) {
+  private static ConditionCheck unlessThere(TableKey key, SingleItem item, boolean returnsItem) {
     Optional<Condition> condition =
         item.condition()
             .map(rest ->
                 new Condition.Or(List.of(new Condition.AttributeNotExists(path(key)), rest)));
-    return new ConditionCheck(condition, tellItem);
+    return new ConditionCheck(condition, returnsItem);
   }
 
   private static Path path(TableKey key) {

@@ -128,7 +128,7 @@ final class TransactedStatements {
     }
     return fitting(() -> {
       requireOneItem(statement, table.get());
-      return StatementWrite.of(table.get(), statement, asked.get(index).tellItem());
+      return StatementWrite.of(table.get(), statement, asked.get(index).returnsItem());
     });
   }
 

@@ -146,7 +146,7 @@ final class PageReader {
     if (looked) {
       work.lookAt(item);
     }
-    Item lying = ItemEncoding.lying(item);
+    Item lying = ItemEncoding.ofStored(item);
     if (stretch.admits(lying)) {
       count++;
       if (!content.counted()) {
@@ -159,12 +159,12 @@ final class PageReader {
   private Item wanted(Bytes stored, Item item) {
     return content
         .parts()
-        .map(parts -> ItemEncoding.lying(ItemEncoding.encode(parts.apply(item))))
-        .orElseGet(() -> ItemEncoding.lying(stored));
+        .map(parts -> ItemEncoding.ofStored(ItemEncoding.encode(parts.apply(item))))
+        .orElseGet(() -> ItemEncoding.ofStored(stored));
   }
 
   private void keep(Item item) {
     items.add(item);
-    heldBytes += item.lyingBytes();
+    heldBytes += item.storedBytes();
   }
 }

@@ -55,7 +55,7 @@ final class RequestDigest {
 
   private static void add(Fingerprint digest, WriteCondition condition) {
     digest.text(condition.expression());
-    digest.flag(condition.tellItem());
+    digest.flag(condition.returnsItem());
     digest.texts(condition.substitutions().names());
     digest.attributes(condition.substitutions().values());
   }

@@ -81,7 +81,7 @@ public final class TransactWriteItemsHandler
             meter.charge(done.units());
             return new TransactWriteItems.Response(
                 meter.answers(request.returnConsumedCapacity()),
-                collections(names, transaction, done).tell(request.returnItemCollectionMetrics()),
+                collections(names, transaction, done).answer(request.returnItemCollectionMetrics()),
                 done.repeated());
           }
         });

@@ -73,12 +73,12 @@ final class ItemEncodingTest {
       for (int length = 0; length < Math.min(encoded.length, 3_000); length++) {
         Bytes cut = Bytes.wrap(Arrays.copyOf(encoded, length));
         assertThatThrownBy(() -> ItemEncoding.decode(cut)).isInstanceOf(CorruptDataException.class);
-        assertThatThrownBy(() -> tell(cut)).isInstanceOf(CorruptDataException.class);
+        assertThatThrownBy(() -> writeOut(cut)).isInstanceOf(CorruptDataException.class);
       }
       Bytes longer = Bytes.wrap(Arrays.copyOf(encoded, encoded.length + 1));
       assertThatThrownBy(() -> ItemEncoding.decode(longer))
           .isInstanceOf(CorruptDataException.class);
-      assertThatThrownBy(() -> tell(longer)).isInstanceOf(CorruptDataException.class);
+      assertThatThrownBy(() -> writeOut(longer)).isInstanceOf(CorruptDataException.class);
     }
   }
 
@@ -123,7 +123,7 @@ final class ItemEncodingTest {
       byte[] bytes = bytes(1, 5, 1, 1, 'a', tag, 0xFF, 0xFF, 0xFF, 0xFF, 0x07);
       assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(bytes)))
           .isInstanceOf(CorruptDataException.class);
-      assertThatThrownBy(() -> tell(Bytes.wrap(bytes))).isInstanceOf(CorruptDataException.class);
+      assertThatThrownBy(() -> writeOut(Bytes.wrap(bytes))).isInstanceOf(CorruptDataException.class);
     }
     assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(bytes(1, 5, 0xFF, 0xFF, 0xFF, 0x7F))))
         .isInstanceOf(CorruptDataException.class);
@@ -139,7 +139,7 @@ final class ItemEncodingTest {
     bytes.write(6);
     Bytes encoded = Bytes.wrap(bytes.toByteArray());
     assertThatThrownBy(() -> ItemEncoding.decode(encoded)).isInstanceOf(CorruptDataException.class);
-    assertThatThrownBy(() -> tell(encoded)).isInstanceOf(CorruptDataException.class);
+    assertThatThrownBy(() -> writeOut(encoded)).isInstanceOf(CorruptDataException.class);
   }
 
   @Test
@@ -151,7 +151,7 @@ final class ItemEncodingTest {
     bytes.writeBytes(digits);
     Bytes encoded = Bytes.wrap(bytes.toByteArray());
     assertThatThrownBy(() -> ItemEncoding.decode(encoded)).isInstanceOf(CorruptDataException.class);
-    assertThatThrownBy(() -> tell(encoded)).isInstanceOf(CorruptDataException.class);
+    assertThatThrownBy(() -> writeOut(encoded)).isInstanceOf(CorruptDataException.class);
     // A scale that overflows when the trailing zero of 10 is taken off.
     byte[] scaled = bytes(1, 5, 1, 1, 'a', 2, 0x80, 0x81, 0x80, 0x80, 0x08, 1, 10);
     assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(scaled)))
@@ -174,23 +174,23 @@ final class ItemEncodingTest {
     try {
       decoded = ItemEncoding.decode(Bytes.wrap(bytes));
     } catch (CorruptDataException _) {
-      tellOrNotice(bytes);
+      writeOutOrNotice(bytes);
       return;
     }
     assertThat(decoded.sizeBytes()).isNotNegative();
-    tell(Bytes.wrap(bytes));
+    writeOut(Bytes.wrap(bytes));
   }
 
-  private static void tellOrNotice(byte[] bytes) {
+  private static void writeOutOrNotice(byte[] bytes) {
     try {
-      tell(Bytes.wrap(bytes));
+      writeOut(Bytes.wrap(bytes));
     } catch (CorruptDataException expected) {
       assertThat(expected).hasMessageStartingWith("a stored ");
     }
   }
 
-  private static void tell(Bytes encoded) {
-    ItemEncoding.lying(encoded).tell(new BoundsCheck());
+  private static void writeOut(Bytes encoded) {
+    ItemEncoding.ofStored(encoded).writeTo(new BoundsCheck());
   }
 
   /** Looks at all that it is told. */

@@ -221,7 +221,7 @@ final class ReferenceRun {
   /**
    * Compares a write with what it should come to.
    *
-   * @param tellsNew whether the response shows the item after and not before the write
+   * @param returnsNew whether the response shows the item after and not before the write
    */
   private static <R> void write(
       ReferenceTable.Outcome expected,
@@ -229,13 +229,13 @@ final class ReferenceRun {
       Function<R, @Nullable Item> attributes,
       Function<R, @Nullable ConsumedCapacity> capacity,
       Consumer<R> collection,
-      boolean tellsNew) {
+      boolean returnsNew) {
     ReferenceTable.Outcome outcome;
     try {
       R response = writing.get();
       ReferenceTable.Outcome.Done done = requireDone(expected);
       Optional<Item> shown = Optional.ofNullable(attributes.apply(response));
-      assertThat(shown).isEqualTo(tellsNew ? done.after() : done.before());
+      assertThat(shown).isEqualTo(returnsNew ? done.after() : done.before());
       assertThat(Objects.requireNonNull(capacity.apply(response)).tableUnits())
           .isEqualTo(writeUnits(done));
       collection.accept(response);

@@ -9,14 +9,14 @@ import org.ostraka.model.AttributeValue;
  *
  * @param badValue what is wrong with the first parameter that is no legal value, to be told in the
  *     statement's turn
- * @param tellItem whether a condition that fails tells the item as it is
+ * @param returnsItem whether a condition that fails tells the item as it is
  */
 public record ParameterizedStatement(
     String text,
     List<AttributeValue> parameters,
     @Nullable String badValue,
     boolean consistentRead,
-    boolean tellItem) {
+    boolean returnsItem) {
   public ParameterizedStatement {
     parameters = List.copyOf(parameters);
   }

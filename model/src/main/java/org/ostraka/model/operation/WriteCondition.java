@@ -11,14 +11,14 @@ import org.ostraka.model.ConditionalOperator;
  * @param expected the condition in the older form, by attribute
  * @param operator what joins the older form's conditions, absent for AND
  * @param substitutions what the placeholders of all the request's expressions stand for
- * @param tellItem whether a failure tells the item as it is
+ * @param returnsItem whether a failure tells the item as it is
  */
 public record WriteCondition(
     @Nullable String expression,
     @Nullable Map<String, ExpectedAttribute> expected,
     @Nullable ConditionalOperator operator,
     Substitutions substitutions,
-    boolean tellItem) {
+    boolean returnsItem) {
   /** Whatever the item is. */
   public static final WriteCondition NONE =
       new WriteCondition(null, null, null, Substitutions.NONE, false);

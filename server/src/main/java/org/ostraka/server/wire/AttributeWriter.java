@@ -24,7 +24,7 @@ final class AttributeWriter implements AttributeSink {
 
   static void element(JsonOutput json, Item item) {
     json.writeStartObject();
-    item.tell(new AttributeWriter(json));
+    item.writeTo(new AttributeWriter(json));
     json.writeEndObject();
   }
 

@@ -38,11 +38,11 @@ final class ErrorBody {
   /** Returns the bytes of the items that an error contains. */
   static long itemBytes(ApiException error) {
     return switch (error) {
-      case ConditionalCheckFailedException failed -> failed.item().map(Item::lyingBytes).orElse(0);
+      case ConditionalCheckFailedException failed -> failed.item().map(Item::storedBytes).orElse(0);
       case TransactionCanceledException cancelled ->
           cancelled.reasons().stream()
               .flatMap(reason -> reason.item().stream())
-              .mapToLong(Item::lyingBytes)
+              .mapToLong(Item::storedBytes)
               .sum();
       default -> 0;
     };

@@ -79,7 +79,7 @@ final class ItemCodecFuzzTest {
     byte[] written = Json.object(json -> AttributeWriter.item(json, "Item", item));
     String members = new String(written, StandardCharsets.UTF_8).substring(1);
     assertThat(read(utf8("{\"TableName\":\"items\"," + members))).contains(item);
-    Item lying = ItemEncoding.lying(ItemEncoding.encode(item));
+    Item lying = ItemEncoding.ofStored(ItemEncoding.encode(item));
     assertThat(Json.object(json -> AttributeWriter.item(json, "Item", lying)))
         .as("the same item as it is stored")
         .isEqualTo(written);

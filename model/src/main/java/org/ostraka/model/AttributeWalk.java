@@ -3,9 +3,9 @@ package org.ostraka.model;
 import java.math.BigDecimal;
 import java.util.Map;
 
-/** Tells values that are objects. Stateless. */
-final class AttributeTelling {
-  private AttributeTelling() {}
+/** Writes values that are objects to a sink. Stateless. */
+final class AttributeWalk {
+  private AttributeWalk() {}
 
   static void attributes(Map<String, AttributeValue> attributes, AttributeSink sink) {
     attributes.forEach((name, value) -> {
