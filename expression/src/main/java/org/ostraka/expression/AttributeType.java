@@ -21,7 +21,7 @@ public enum AttributeType {
     this.longName = longName;
   }
 
-  /** The name that messages about ADD and DELETE use. */
+  /** Returns the name that messages about ADD and DELETE use. */
   String longName() {
     return longName;
   }
@@ -41,7 +41,7 @@ public enum AttributeType {
     };
   }
 
-  /** True for the three types that have an order: text, numbers and binary. */
+  /** Returns true for the three types that have an order: text, numbers and binary. */
   public boolean isOrdered() {
     return this == S || this == N || this == B;
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.ostraka.model.AttributeValue;
 
 /**
- * Replaces the placeholders of one expression by what they stand for. Immutable.
+ * The names and values of one expression's placeholders. Immutable.
  *
  * <p>The text about nesting is that of DynamoDB Local 3.3.1, by way of the Expression Tester of
  * KeyValueStore.com; the others are dynalite's.

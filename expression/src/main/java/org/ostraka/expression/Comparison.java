@@ -19,7 +19,7 @@ public enum Comparison {
     this.symbol = symbol;
   }
 
-  /** The comparator as expressions write it. */
+  /** Returns the comparator as expressions write it. */
   public String symbol() {
     return symbol;
   }
@@ -28,12 +28,12 @@ public enum Comparison {
     return Arrays.stream(values()).filter(c -> c.symbol.equals(symbol)).findFirst().orElseThrow();
   }
 
-  /** True for the four that need an order. */
+  /** Returns true for the four comparators that need an order. */
   public boolean isOrdering() {
     return this != EQUAL && this != NOT_EQUAL;
   }
 
-  /** The comparator that says the same with its operands exchanged. */
+  /** Returns the comparator with the same meaning when the operands are exchanged. */
   public Comparison mirrored() {
     return switch (this) {
       case EQUAL, NOT_EQUAL -> this;
@@ -44,7 +44,9 @@ public enum Comparison {
     };
   }
 
-  /** Whether it holds of two values; an order between values of different types never does. */
+  /**
+   * Returns whether it holds for two values; an ordering never holds for values of different types.
+   */
   public boolean holds(AttributeValue left, AttributeValue right) {
     return switch (this) {
       case EQUAL -> left.equals(right);
@@ -56,7 +58,9 @@ public enum Comparison {
     };
   }
 
-  /** Whether it holds of operands whose order is {@code order}: negative, zero or positive. */
+  /**
+   * Returns whether it holds for operands whose order is {@code order}: negative, zero or positive.
+   */
   public boolean holds(int order) {
     return switch (this) {
       case EQUAL -> order == 0;

@@ -5,21 +5,21 @@ import java.util.stream.Stream;
 import org.ostraka.model.Item;
 
 /**
- * What is asked of an item, by a condition or a filter, whether it came as an expression or in one
- * of the older request forms. Immutable.
+ * A condition or filter that an item is tested with, given as an expression or in one of the older
+ * request forms. Immutable.
  *
  * <p>"Condition and filter expressions, operators, and functions" in the Developer Guide.
  */
 public sealed interface Condition {
 
-  /** All of two conditions or more. */
+  /** True when all of two or more conditions hold. */
   record And(List<Condition> conditions) implements Condition {
     public And {
       conditions = severalOf(conditions);
     }
   }
 
-  /** One at least of two conditions or more. */
+  /** True when at least one of two or more conditions holds. */
   record Or(List<Condition> conditions) implements Condition {
     public Or {
       conditions = severalOf(conditions);
@@ -53,7 +53,7 @@ public sealed interface Condition {
 
   record Contains(Operand operand, Operand element) implements Condition {}
 
-  /** Whether it holds of the item; of no attributes at all where there is no item. */
+  /** Returns whether it holds for the item; an absent item is passed as one without attributes. */
   default boolean holds(Item item) {
     return ConditionEvaluation.holds(this, item);
   }
@@ -76,7 +76,7 @@ public sealed interface Condition {
     };
   }
 
-  /** All paths of the condition, in the order in which they are written. */
+  /** Returns all paths of the condition, in the order in which they are written. */
   default Stream<Path> paths() {
     return switch (this) {
       case And(List<Condition> conditions) -> conditions.stream().flatMap(Condition::paths);
@@ -90,7 +90,7 @@ public sealed interface Condition {
     };
   }
 
-  /** The operands of a condition that has any, and is not made of others. */
+  /** Returns the operands of the condition; empty if it has none or is made of other conditions. */
   private Stream<Operand> operands() {
     return switch (this) {
       case Compare(_, Operand left, Operand right) -> Stream.of(left, right);

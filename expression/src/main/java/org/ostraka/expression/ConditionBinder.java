@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes conditions of syntax and placeholders, from the leaves up, in the order in which they are
- * written, which is the order in which DynamoDB Local 3.3.1 finds what is wrong (Expression Tester
- * of KeyValueStore.com). Immutable.
+ * The binder that makes conditions from syntax and placeholders, from the leaves up, in the order
+ * in which they are written. DynamoDB Local 3.3.1 finds errors in this order (Expression Tester of
+ * KeyValueStore.com). Immutable.
  */
 final class ConditionBinder {
   private final Bindings bindings;

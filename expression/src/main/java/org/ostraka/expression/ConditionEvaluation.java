@@ -11,10 +11,10 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 
 /**
- * Whether conditions hold of items. Stateless.
+ * The evaluation of conditions on items. Stateless.
  *
- * <p>An attribute that is missing, or of a type that does not fit, is no error: the comparison is
- * false, except {@code <>}, which is true (ExtendDB pull request 216, measured on the service).
+ * <p>An attribute that is missing, or of a wrong type, is not an error: the comparison is false,
+ * except {@code <>}, which is true (ExtendDB pull request 216, measured on the service).
  */
 final class ConditionEvaluation {
   private ConditionEvaluation() {}
@@ -70,8 +70,8 @@ final class ConditionEvaluation {
   }
 
   /**
-   * The size that {@code size()} gives: bytes, elements, or for text its UTF-16 chars (ExtendDB
-   * issue 60, measured on the service); none for the other types.
+   * Returns the result of {@code size()}: bytes, elements, or for text its UTF-16 chars (ExtendDB
+   * issue 60, measured on the service); null for the other types.
    */
   private static @Nullable AttributeValue size(AttributeValue value) {
     return switch (value) {

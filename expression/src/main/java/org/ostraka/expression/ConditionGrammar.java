@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rules of conditions, filters and key conditions: OR binds loosest, then AND, then NOT. One
- * thread.
+ * The grammar rules of conditions, filters and key conditions: OR binds loosest, then AND, then
+ * NOT. One thread.
  *
- * <p>Rule {@code condition} of {@code DynamoDbGrammar.g4} in npm amazon-dax-client. What an opening
- * parenthesis encloses, a condition or an operand, shows only at its end; so the rules read both,
- * and a lone operand is let through where it stands right within parentheses.
+ * <p>Rule {@code condition} of {@code DynamoDbGrammar.g4} in npm amazon-dax-client. Whether an
+ * opening parenthesis encloses a condition or an operand is known only at its end. So the rules
+ * read both, and accept a lone operand directly within parentheses.
  */
 final class ConditionGrammar {
   private final TokenReader reader;
@@ -71,7 +71,7 @@ final class ConditionGrammar {
     return isCondition(parentheses.bare()) ? parentheses : relation(parentheses, enclosed);
   }
 
-  /** True for what can be nothing but a condition: a function's call can be an operand too. */
+  /** Returns whether the syntax can only be a condition: a function call can also be an operand. */
   private static boolean isCondition(Syntax syntax) {
     return switch (syntax) {
       case Syntax.Compare _, Syntax.Between _, Syntax.In _ -> true;

@@ -7,7 +7,7 @@ public enum ExpressionParameter {
   CONDITION("ConditionExpression"),
   FILTER("FilterExpression"),
 
-  /** The filter of a Scan, of which alone the service tells the size when it is too long. */
+  /** The filter of a Scan, the only one whose size the service reports when it is too long. */
   SCAN_FILTER("FilterExpression"),
   KEY_CONDITION("KeyConditionExpression"),
   PROJECTION("ProjectionExpression"),
@@ -22,12 +22,12 @@ public enum ExpressionParameter {
     this.requestName = requestName;
   }
 
-  /** The parameter's name in requests and messages. */
+  /** Returns the parameter's name in requests and messages. */
   public String requestName() {
     return requestName;
   }
 
-  /** The error that says what is wrong with this parameter. */
+  /** Returns the error for a problem of this parameter. */
   ValidationException invalid(String problem) {
     return new ValidationException(
         this == STATEMENT ? problem : "Invalid " + requestName + ": " + problem);

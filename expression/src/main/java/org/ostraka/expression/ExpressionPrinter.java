@@ -7,7 +7,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ostraka.model.AttributeValue;
 
-/** Writes trees as text and collects the placeholders that it needs. One thread. */
+/**
+ * A printer that writes trees as text and collects the placeholders that the text needs. One
+ * thread.
+ */
 final class ExpressionPrinter {
   private final Map<String, String> placeholdersByName = new LinkedHashMap<>();
   private final Map<AttributeValue, String> placeholdersByValue = new LinkedHashMap<>();
@@ -50,7 +53,7 @@ final class ExpressionPrinter {
     return conditions.stream().map(this::enclosed).collect(Collectors.joining(operator));
   }
 
-  /** In parentheses if it is made of several conditions. */
+  /** Returns the condition's text, in parentheses if it is made of several conditions. */
   private String enclosed(Condition condition) {
     boolean several = condition instanceof Condition.And || condition instanceof Condition.Or;
     return several ? "(" + condition(condition) + ")" : condition(condition);

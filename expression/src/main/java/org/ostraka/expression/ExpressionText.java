@@ -18,13 +18,13 @@ public record ExpressionText(String text, Placeholders placeholders) {
     return printer.finish(printer.list(projection.paths(), printer::path));
   }
 
-  /** Text with the actions of one kind together, in the order of each kind's first. */
+  /** Returns text with the actions of one kind together, in the order of each kind's first. */
   public static ExpressionText of(Update update) {
     ExpressionPrinter printer = new ExpressionPrinter();
     return printer.finish(printer.update(update));
   }
 
-  /** The text alone: values may hold what is in items, which no message shows. */
+  /** Returns the text alone: values may contain item contents, which no message shows. */
   @Override
   public String toString() {
     return text;

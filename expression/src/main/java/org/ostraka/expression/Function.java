@@ -3,7 +3,7 @@ package org.ostraka.expression;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The functions of expressions, by the names that they have there. Immutable. */
+/** The functions of expressions, with their names. Immutable. */
 enum Function {
   ATTRIBUTE_EXISTS("attribute_exists", 1, Use.CONDITION),
   ATTRIBUTE_NOT_EXISTS("attribute_not_exists", 1, Use.CONDITION),
@@ -14,7 +14,7 @@ enum Function {
   IF_NOT_EXISTS("if_not_exists", 2, Use.UPDATE),
   LIST_APPEND("list_append", 2, Use.UPDATE);
 
-  /** Where a function may stand. */
+  /** The places where a function is allowed. */
   enum Use {
     /** As a condition of its own. */
     CONDITION,
@@ -46,7 +46,7 @@ enum Function {
     return use;
   }
 
-  /** The function of this name, which counts in lower case only. */
+  /** Returns the function of this name, which must be in lower case; empty if there is none. */
   static Optional<Function> named(String text) {
     return Arrays.stream(values()).filter(f -> f.text.equals(text)).findFirst();
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
 
-/** What becomes of one place in an item. Immutable. */
+/** An edit of one place in an item. Immutable. */
 sealed interface ItemEdit {
 
   record Put(AttributeValue value) implements ItemEdit {}
@@ -21,7 +21,7 @@ sealed interface ItemEdit {
 
   record Keep() implements ItemEdit {}
 
-  /** True if the value has places that the step can lead to. */
+  /** Returns whether the value is of the type that the step needs: a map or a list. */
   static boolean takes(AttributeValue value, Path.Step step) {
     return switch (step) {
       case Path.Step.Field _ -> value instanceof AttributeValue.M;
@@ -29,7 +29,7 @@ sealed interface ItemEdit {
     };
   }
 
-  /** The item with all edits made at once; each leads to a place that is there or can be made. */
+  /** Returns the item with all edits made at once; the place of each exists or can be created. */
   static Item apply(Item item, PathTree<ItemEdit> edits) {
     return new Item(entries(item.attributes(), edits));
   }
@@ -62,8 +62,8 @@ sealed interface ItemEdit {
   }
 
   /**
-   * Removed positions are those of before; what lies past the end is appended, in the order of the
-   * indexes.
+   * Returns the list with all edits made. Removed positions are those before the edits; elements
+   * past the end are appended in the order of their indexes.
    */
   private static List<AttributeValue> elements(
       List<AttributeValue> elements, PathTree<ItemEdit> edits) {

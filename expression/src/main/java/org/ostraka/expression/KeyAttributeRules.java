@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * What expressions may not do with the attributes of a key. Stateless.
+ * The rules for what expressions may not do with the attributes of a key. Stateless.
  *
  * <p>The texts are those of dynalite's {@code actions/query.js} and {@code db/index.js}.
  */
@@ -14,8 +14,8 @@ public final class KeyAttributeRules {
   private KeyAttributeRules() {}
 
   /**
-   * Refuses a query's filter that reads an attribute of the key that is queried; of several the
-   * first of the key is told.
+   * Refuses a query's filter that reads an attribute of the key that is queried; of several, the
+   * message names the first of the key.
    *
    * @throws ValidationException with the service's text
    */
@@ -23,7 +23,7 @@ public final class KeyAttributeRules {
     refuseInFilter("Filter Expression", filter, keyAttributes);
   }
 
-  /** The same for a filter in the older form, whose parameter is the text's first word. */
+  /** Refuses the same for a filter in the older form, whose parameter is the text's first word. */
   public static void refuseInFilter(
       String parameter, Condition filter, List<String> keyAttributes) {
     List<String> read = filter.paths().map(Path::attribute).toList();
@@ -39,7 +39,7 @@ public final class KeyAttributeRules {
   }
 
   /**
-   * Refuses paths into an attribute of a key, which holds no document.
+   * Refuses paths into an attribute of a key, which contains no document.
    *
    * @throws ValidationException with the service's text
    */
@@ -47,7 +47,7 @@ public final class KeyAttributeRules {
     refuseNested(paths, keyAttributes, "Key");
   }
 
-  /** The same for an attribute of an index's key. */
+  /** Refuses paths into an attribute of an index's key. */
   public static void refuseNestedInIndex(Stream<Path> paths, Collection<String> keyAttributes) {
     refuseNested(paths, keyAttributes, "IndexKey");
   }
@@ -68,7 +68,8 @@ public final class KeyAttributeRules {
   }
 
   /**
-   * Refuses an update of attributes of the table's key; of several the first of the key is told.
+   * Refuses an update of attributes of the table's key; of several, the message names the first of
+   * the key.
    *
    * @throws ValidationException with the service's text
    */

@@ -7,18 +7,18 @@ import org.ostraka.model.AttributeValue;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * One test of a key condition with the attribute that it is for. Immutable.
+ * One test of a key condition with the attribute that it tests. Immutable.
  *
- * <p>A KeyConditionExpression has the grammar of conditions, of which clauses joined by AND remain.
- * The texts are those of dynalite's {@code validations/index.js}; that the service puts the
- * parameter before them is from ExtendDB pull request 195 and amplify-category-api pull request
- * 3531, both of 2026.
+ * <p>A KeyConditionExpression has the grammar of conditions, of which only clauses joined by AND
+ * are allowed. The texts are those of dynalite's {@code validations/index.js}; that the service
+ * puts the parameter before them is from ExtendDB pull request 195 and amplify-category-api pull
+ * request 3531, both of 2026.
  */
 public record KeyClause(String attribute, KeyTest test) {
 
   /**
-   * The clauses of a condition, as they are written; which the service checks before it knows the
-   * table.
+   * Returns the clauses of a condition in the order in which they are written. The service checks
+   * them before it knows the table.
    *
    * @throws ValidationException with the service's text for the first clause that no key condition
    *     may have
@@ -75,7 +75,7 @@ public record KeyClause(String attribute, KeyTest test) {
         : new KeyClause(attribute, new KeyTest.Compare(comparison.mirrored(), literal(left)));
   }
 
-  /** The attribute of an operator that wants it first. */
+  /** Returns the attribute of an operator that requires it as the first operand. */
   private static String firstOperand(String operator, Operand first, Operand... others) {
     Operand[] all = Stream.concat(Stream.of(first), Stream.of(others)).toArray(Operand[]::new);
     refuseNestedOperations(all);
@@ -91,7 +91,7 @@ public record KeyClause(String attribute, KeyTest test) {
     }
   }
 
-  /** The one top-level attribute among the operands. */
+  /** Returns the one top-level attribute among the operands. */
   private static String attribute(Operand... operands) {
     String attribute = null;
     for (Operand operand : operands) {

@@ -11,8 +11,8 @@ import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * Where in a table or index a query looks: one value for each partition key attribute, and tests of
- * the first sort key attributes, of which all but the last are equalities. Immutable.
+ * The part of a table or index that a query reads: one value for each partition key attribute, and
+ * tests of the first sort key attributes, of which all but the last are equalities. Immutable.
  *
  * <p>"Key condition expressions for the Query operation" and, for keys of several attributes,
  * "Multi-attribute keys" in the Developer Guide.
@@ -26,13 +26,16 @@ public record KeyCondition(List<AttributeValue> partition, List<KeyTest> sort) {
     sort = List.copyOf(sort);
   }
 
-  /** As {@link #resolve(List, List, List)}, for a key of one or two attributes. */
+  /**
+   * Resolves clauses as {@link #resolve(List, List, List)} does, for a key of one or two
+   * attributes.
+   */
   public static KeyCondition resolve(List<KeyClause> clauses, TableKey key) {
     return resolve(clauses, List.of(key.partition()), key.sort().stream().toList());
   }
 
   /**
-   * The clauses put in the order of a key's attributes.
+   * Returns the clauses in the order of a key's attributes.
    *
    * @param partition the attributes of type HASH: one, or up to four in an index
    * @param sort the attributes of type RANGE: one at most, or up to four in an index
@@ -59,8 +62,9 @@ public record KeyCondition(List<AttributeValue> partition, List<KeyTest> sort) {
   }
 
   /**
-   * The first text is measured (2026) for three conditions on a key of two attributes; the other,
-   * for two conditions on a key of one, is that of dynalite's {@code actions/query.js}.
+   * Refuses more conditions than the key allows. The first text is measured (2026) for three
+   * conditions on a key of two attributes; the other, for two conditions on a key of one, is that
+   * of dynalite's {@code actions/query.js}.
    */
   private static void refuseTooMany(Map<String, KeyTest> tests, int partition, int sort) {
     if (tests.size() > Math.max(2, partition + sort)) {
@@ -108,7 +112,10 @@ public record KeyCondition(List<AttributeValue> partition, List<KeyTest> sort) {
     return found;
   }
 
-  /** The text is that of DynamoDB Local 3.3.1, by way of floci pull request 2471. */
+  /**
+   * Refuses a test of a sort key attribute when one before it has no equality. The text is that of
+   * DynamoDB Local 3.3.1, by way of floci pull request 2471.
+   */
   private static void refuseGap(
       List<AttributeDefinition> before, AttributeDefinition attribute, Map<String, KeyTest> tests) {
     for (AttributeDefinition earlier : before) {

@@ -3,7 +3,7 @@ package org.ostraka.expression;
 import java.util.List;
 import org.ostraka.model.AttributeValue;
 
-/** What a key condition asks of one key attribute. Immutable. */
+/** A test of one key attribute in a key condition. Immutable. */
 public sealed interface KeyTest {
 
   /** Any comparator but {@code <>}. */
@@ -20,19 +20,19 @@ public sealed interface KeyTest {
 
   record BeginsWith(AttributeValue prefix) implements KeyTest {}
 
-  /** A test of the older form that no key is found by: it is refused when its turn comes. */
+  /** A test of the older form that cannot find keys: it is refused when its turn comes. */
   record NotIndexable(List<AttributeValue> values) implements KeyTest {
     public NotIndexable {
       values = List.copyOf(values);
     }
   }
 
-  /** True if only one value of the attribute passes. */
+  /** Returns whether only one value of the attribute passes. */
   default boolean isEquality() {
     return this instanceof Compare(Comparison comparison, _) && comparison == Comparison.EQUAL;
   }
 
-  /** The values that it names: one or two, unless it is not indexable. */
+  /** Returns the values that it names: one or two, unless it is not indexable. */
   default List<AttributeValue> values() {
     return switch (this) {
       case Compare(_, AttributeValue value) -> List.of(value);

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Cuts an expression into tokens; never fails, since what is no token becomes one of kind UNKNOWN.
- * One thread.
+ * A lexer that splits an expression into tokens. It never fails, since unknown text becomes a token
+ * of kind UNKNOWN. One thread.
  *
  * <p>The tokens are those of the grammar that Amazon publishes with its DAX client (npm
  * amazon-dax-client, {@code Tokens.g4}): keywords in any case, and quoted text as one token that no
@@ -36,7 +36,7 @@ final class Lexer {
     this.text = text;
   }
 
-  /** The text's tokens, of which the last is the only one of kind END. */
+  /** Returns the text's tokens, of which only the last is of kind END. */
   static List<Token> tokens(String text) {
     Lexer lexer = new Lexer(text);
     while (lexer.position < text.length()) {

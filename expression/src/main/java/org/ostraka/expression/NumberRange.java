@@ -5,7 +5,7 @@ import org.ostraka.model.DecimalNumber;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * What the service says of results that it cannot store. Stateless.
+ * The check that numbers can be stored, with the service's messages. Stateless.
  *
  * <p>A sum of 39 digits that is also too great is an overflow (ExtendDB issue 94, measured on the
  * service).
@@ -13,15 +13,18 @@ import org.ostraka.model.error.ValidationException;
 public final class NumberRange {
   private NumberRange() {}
 
-  /** The number, normalised, if it can be stored. A zero can, whatever it was made of. */
+  /**
+   * Returns the number, normalised; refuses one that cannot be stored. A zero can always be stored,
+   * whatever its exponent.
+   */
   static BigDecimal check(BigDecimal number) {
     return number.signum() == 0 ? BigDecimal.ZERO : parse(number.toString(), "");
   }
 
   /**
-   * The number that the digits spell, normalised.
+   * Returns the number that the digits spell, normalised.
    *
-   * @param where what follows the service's text if the number cannot be stored
+   * @param where the text to append to the service's message if the number cannot be stored
    * @throws ValidationException if it cannot be stored
    */
   public static BigDecimal parse(String digits, String where) {

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Finds a part in a whole in time linear in the sum of their lengths: the client chooses the
- * condition, and often both texts. Uses the algorithm of Knuth, Morris and Pratt. Stateless.
+ * A search for a part in a whole, in time linear in the sum of their lengths: the client chooses
+ * the condition, and often both texts. Uses the algorithm of Knuth, Morris and Pratt. Stateless.
  */
 final class Occurrence {
-  /** Up to this length, comparing at every place is fast enough. */
+  /** The greatest length at which comparing at every place is fast enough. */
   private static final int SHORT = 32;
 
   private Occurrence() {}
@@ -51,7 +51,8 @@ final class Occurrence {
   }
 
   /**
-   * For each prefix of the part: the length of its longest proper prefix that is also its suffix.
+   * Returns, for each prefix of the part, the length of its longest proper prefix that is also its
+   * suffix.
    */
   private static int[] borders(IntUnaryOperator part, int length) {
     int[] borders = new int[length];

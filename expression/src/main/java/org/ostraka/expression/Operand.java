@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.ostraka.model.AttributeValue;
 
-/** What a condition compares. Immutable. */
+/** A value that a condition compares. Immutable. */
 public sealed interface Operand {
 
-  /** What an item has at a path, if anything. */
+  /** The value of an item at a path, which may be absent. */
   record Attribute(Path path) implements Operand {}
 
   /** A value that the request gave. */
@@ -16,14 +16,14 @@ public sealed interface Operand {
   /** The size of another operand, as a number: see {@link ConditionEvaluation}. */
   record Size(Operand of) implements Operand {}
 
-  /** Whether a condition holds, as a boolean: only PartiQL compares that with something. */
+  /** The result of a condition as a boolean: only PartiQL compares it. */
   record Truth(Condition of) implements Operand {}
 
   static Operand attribute(String name) {
     return new Attribute(Path.of(name));
   }
 
-  /** The type that the operand has whatever the item, where there is one. */
+  /** Returns the type that the operand has for every item; empty if it depends on the item. */
   default Optional<AttributeType> fixedType() {
     return switch (this) {
       case Attribute _ -> Optional.empty();
@@ -33,7 +33,7 @@ public sealed interface Operand {
     };
   }
 
-  /** The paths within the operand, in the order in which they are written. */
+  /** Returns the paths within the operand, in the order in which they are written. */
   default Stream<Path> paths() {
     return switch (this) {
       case Attribute(Path path) -> Stream.of(path);

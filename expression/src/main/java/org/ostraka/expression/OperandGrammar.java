@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rules that all expressions share: document paths, values, functions, and parentheses around
- * one of them. One thread.
+ * The grammar rules that all expressions share: document paths, values, functions, and parentheses
+ * around one of them. One thread.
  *
  * <p>Rules {@code operand}, {@code func}, {@code path} of {@code DynamoDbGrammar.g4} in npm
  * amazon-dax-client.
@@ -25,7 +25,7 @@ final class OperandGrammar {
     return reader.close(operand());
   }
 
-  /** An operand without parentheses. */
+  /** Reads an operand without parentheses. */
   Syntax simple() {
     return switch (reader.peek().kind()) {
       case VALUE_PLACEHOLDER -> value();

@@ -9,8 +9,8 @@ import org.ostraka.model.DecimalNumber;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * What operators and functions ask of their operands, as far as it shows without an item: types of
- * values, paths where paths must be, operands that may not be the same. Immutable.
+ * The rules for operands of operators and functions that need no item: types of values, required
+ * paths, operands that must differ. Immutable.
  *
  * <p>The texts are the service's: dynalite's {@code conditionParser.pegjs}, ExtendDB issues 61, 65
  * and 99 and pull request 216.
@@ -64,7 +64,7 @@ public final class OperandRules {
     return path(function.text(), operand);
   }
 
-  /** The path that the operand is. */
+  /** Returns the operand's path; refuses an operand that is no path. */
   public Path path(String function, Operand operand) {
     if (operand instanceof Operand.Attribute(Path path)) {
       return path;
@@ -139,7 +139,7 @@ public final class OperandRules {
             + bound(upper));
   }
 
-  /** A value that has an order, as the service's messages show it. */
+  /** Returns a value that has an order, as the service's messages show it. */
   private static String bound(AttributeValue value) {
     return "AttributeValue: {" + AttributeType.of(value) + ":" + content(value) + "}";
   }

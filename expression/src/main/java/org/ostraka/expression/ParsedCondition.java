@@ -18,7 +18,7 @@ public final class ParsedCondition implements ParsedExpression {
   /**
    * Reads the text of a condition.
    *
-   * @param parameter where the text came from, which messages name
+   * @param parameter the text's parameter, which messages name
    * @throws ValidationException with the service's text: wrong syntax, reserved words, functions
    *     that are unknown, out of place or have the wrong number of operands, and limits
    */
@@ -30,11 +30,11 @@ public final class ParsedCondition implements ParsedExpression {
   }
 
   /**
-   * The condition with its placeholders replaced.
+   * Returns the condition with its placeholders replaced.
    *
    * @throws ValidationException with the service's text: placeholders that are not defined, values
-   *     of types that an operator or function does not take, one path as both operands, bounds that
-   *     are the wrong way round
+   *     of types that an operator or function does not take, one path as both operands, bounds in
+   *     the wrong order
    */
   public Condition bind(Placeholders defined) {
     return new ConditionBinder(new Bindings(parameter, defined)).condition(syntax);

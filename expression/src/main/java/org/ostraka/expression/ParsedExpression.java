@@ -1,10 +1,10 @@
 package org.ostraka.expression;
 
 /**
- * An expression whose text was found to be well formed, and which can be used with any
- * placeholders: what is worth keeping in a cache. Immutable.
+ * An expression whose text is well formed, and which can be used with any placeholders, so that it
+ * can be cached. Immutable.
  */
 public sealed interface ParsedExpression permits ParsedCondition, ParsedProjection, ParsedUpdate {
-  /** The placeholders of its text. */
+  /** Returns the placeholders of its text. */
   PlaceholderUse placeholders();
 }

@@ -30,7 +30,7 @@ public final class ParsedProjection implements ParsedExpression {
   }
 
   /**
-   * The projection with its placeholders replaced.
+   * Returns the projection with its placeholders replaced.
    *
    * @throws ValidationException with the service's text: placeholders that are not defined, paths
    *     that overlap, conflict or are too deep

@@ -28,7 +28,7 @@ public final class ParsedUpdate implements ParsedExpression {
   }
 
   /**
-   * The update with its placeholders replaced.
+   * Returns the update with its placeholders replaced.
    *
    * @throws ValidationException with the service's text: paths that overlap or conflict,
    *     placeholders that are not defined, functions with the wrong number of operands, values of

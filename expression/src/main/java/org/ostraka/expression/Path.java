@@ -30,7 +30,7 @@ public record Path(List<Step> steps) {
       }
     }
 
-    /** The step as messages write it. */
+    /** Returns the step as messages write it. */
     default String text() {
       return switch (this) {
         case Field(String name) -> name;
@@ -46,22 +46,22 @@ public record Path(List<Step> steps) {
     }
   }
 
-  /** The path of nested fields, or of one attribute. */
+  /** Makes the path of nested fields, or of one attribute. */
   public static Path of(String... names) {
     return new Path(Arrays.stream(names).<Step>map(Step.Field::new).toList());
   }
 
-  /** The name of the top-level attribute. */
+  /** Returns the name of the top-level attribute. */
   public String attribute() {
     return steps.getFirst().text();
   }
 
-  /** True if the path leads into an attribute and not just to it. */
+  /** Returns whether the path leads into an attribute and not just to it. */
   public boolean isNested() {
     return steps.size() > 1;
   }
 
-  /** What is there in the item. */
+  /** Returns the item's value at the path; empty if it is absent. */
   public Optional<AttributeValue> find(Item item) {
     return Optional.ofNullable(lookup(item));
   }
@@ -70,7 +70,7 @@ public record Path(List<Step> steps) {
     return lookup(item.attributes(), steps.size());
   }
 
-  /** What the steps before the last lead to, for a nested path. */
+  /** Returns the value at the steps before the last, for a nested path; null if it is absent. */
   @Nullable AttributeValue lookupParent(Item item) {
     return lookup(item.attributes(), steps.size() - 1);
   }
@@ -97,7 +97,7 @@ public record Path(List<Step> steps) {
     };
   }
 
-  /** The path as the service's messages write it: {@code [a, b, [0]]}. */
+  /** Returns the path as the service's messages write it: {@code [a, b, [0]]}. */
   String text() {
     return steps.stream().map(Step::text).collect(Collectors.joining(", ", "[", "]"));
   }

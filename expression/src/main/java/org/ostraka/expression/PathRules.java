@@ -4,13 +4,15 @@ import java.util.List;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * The rule that no two paths of an update or projection meet: neither may be the other or lie
- * within it, nor may they use one value as a list and as a map. Stateless.
+ * The rule that no two paths of an update or projection overlap or conflict: neither may equal or
+ * contain the other, nor may they use one value as a list and as a map. Stateless.
  */
 public final class PathRules {
   private PathRules() {}
 
-  /** Refuses the first two paths that meet, in the order in which they are written. */
+  /**
+   * Refuses the first two paths that overlap or conflict, in the order in which they are written.
+   */
   public static void refuseOverlap(ExpressionParameter parameter, List<Path> paths) {
     for (int second = 1; second < paths.size(); second++) {
       for (int first = 0; first < second; first++) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paths that do not overlap, each with something at its end, joined where they begin alike. One
+ * Paths that do not overlap, each with an object at its end, joined at their common beginnings. One
  * thread while it is built; immutable after.
  */
 final class PathTree<T> {
@@ -26,12 +26,12 @@ final class PathTree<T> {
     node.end = atEnd;
   }
 
-  /** The ways on from here; none where a path ends. */
+  /** Returns the branches from here; empty where a path ends. */
   Map<Path.Step, PathTree<T>> branches() {
     return branches;
   }
 
-  /** What is at the end of the path that ends here, if one does. */
+  /** Returns the object of the path that ends here; null if none does. */
   @Nullable T end() {
     return end;
   }

@@ -15,14 +15,14 @@ import org.ostraka.model.error.AttributeNames;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * What the placeholders of a request's expressions stand for: names by {@code #name}, values by
- * {@code :name}. Immutable.
+ * The names and values of the placeholders of a request's expressions: names by {@code #name},
+ * values by {@code :name}. Immutable.
  *
  * <p>A placeholder is its sign and then letters, digits and underscores. The texts are those that
  * ExtendDB pull request 181 captured from the service.
  */
 public record Placeholders(Map<String, String> names, Map<String, AttributeValue> values) {
-  /** No placeholders at all. */
+  /** The placeholders of a request without any. */
   public static final Placeholders NONE = new Placeholders(Map.of(), Map.of());
 
   private static final String NAMES = "ExpressionAttributeNames";
@@ -43,7 +43,7 @@ public record Placeholders(Map<String, String> names, Map<String, AttributeValue
   }
 
   /**
-   * The placeholders of a request, of which either map may be absent but not empty.
+   * Returns the placeholders of a request, of which either map may be absent but not empty.
    *
    * @throws ValidationException with the service's text
    */
@@ -59,7 +59,7 @@ public record Placeholders(Map<String, String> names, Map<String, AttributeValue
 
   /**
    * Refuses placeholders that none of a request's expressions uses; the service checks this after
-   * all of them were read. It names the unused in the order of a Java hash set.
+   * it has read all of them. It names the unused ones in the order of a Java hash set.
    *
    * @throws ValidationException with the service's text
    */
@@ -102,7 +102,7 @@ public record Placeholders(Map<String, String> names, Map<String, AttributeValue
 
   private static void checkValueKey(String placeholder) {
     if (Utf8.sizeBytes(placeholder) > ExpressionLimits.PLACEHOLDER_BYTES) {
-      // The service names the size for names only.
+      // The service reports the size for names only.
       throw invalidKey(VALUES, tooLong());
     }
     checkSyntax(VALUES, ':', placeholder);

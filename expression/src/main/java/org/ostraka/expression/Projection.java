@@ -11,32 +11,32 @@ import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
 
 /**
- * The parts of an item that are wanted: paths that do not overlap. Immutable.
+ * The parts of an item to return: paths that do not overlap. Immutable.
  *
  * <p>A part keeps the maps and lists around it; lists are compacted, in the order of their indexes
- * (ExtendDB pull requests 33 and 171, measured on the service). What is missing is left out, with
- * the maps and lists that would hold nothing else.
+ * (ExtendDB pull requests 33 and 171, measured on the service). Missing parts are left out, with
+ * the maps and lists that would then be empty.
  */
 public final class Projection {
   private final List<Path> paths;
   private final PathTree<Boolean> tree = new PathTree<>();
 
   /**
-   * The parts at these paths.
+   * Makes the projection to these paths.
    *
-   * @throws IllegalArgumentException if one path is another or lies within it
+   * @throws IllegalArgumentException if one path equals or contains another
    */
   public Projection(List<Path> paths) {
     this.paths = List.copyOf(paths);
     this.paths.forEach(path -> tree.put(path, true));
   }
 
-  /** The paths as they were given. */
+  /** Returns the paths as they were given. */
   public List<Path> paths() {
     return paths;
   }
 
-  /** The item's parts at the paths. */
+  /** Returns the item's parts at the paths. */
   public Item of(Item item) {
     return new Item(entries(item.attributes(), tree));
   }
@@ -77,7 +77,7 @@ public final class Projection {
       Map<String, AttributeValue> entries, PathTree<Boolean> tree) {
     Map<String, AttributeValue> found = new LinkedHashMap<>();
     if (tree.branches().size() > entries.size()) {
-      // So that many names cost an item no more than its own.
+      // Many names then cost an item no more than its own names.
       entries.forEach((name, entry) ->
           keep(name, entry, tree.branches().get(new Path.Step.Field(name)), found));
       return found;

@@ -7,8 +7,8 @@ import java.util.Set;
  * The words that an expression may not use as an attribute's name, in any case: "Reserved words in
  * DynamoDB" in the Developer Guide, 573 of them. Stateless.
  *
- * <p>DynamoDB Local 3.3.1 accepts two of them, SIZE and CONVERT, as names; no source tells of the
- * service, so the guide is followed.
+ * <p>DynamoDB Local 3.3.1 accepts two of them, SIZE and CONVERT, as names; no source states what
+ * the service does, so the guide is followed.
  */
 final class ReservedWords {
   private static final Set<String> WORDS =

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 
-/** Joins sets of one type, and takes one from another. Stateless. */
+/** The union and difference of sets of one type. Stateless. */
 final class SetAlgebra {
   private SetAlgebra() {}
 
@@ -30,7 +30,7 @@ final class SetAlgebra {
     throw new AssertionError("not two sets of one type");
   }
 
-  /** The elements of the first set that the second lacks; null where none is left. */
+  /** Returns the elements of the first set that the second lacks; null when none is left. */
   static @Nullable AttributeValue difference(AttributeValue first, AttributeValue second) {
     if (first instanceof AttributeValue.SS(Set<String> a)
         && second instanceof AttributeValue.SS(Set<String> b)) {

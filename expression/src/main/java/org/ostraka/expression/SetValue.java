@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 /** The value of a SET: an operand, or two with one operator between. Immutable. */
 public sealed interface SetValue {
 
-  /** The paths that are read. */
+  /** Returns the paths that are read. */
   default Stream<Path> paths() {
     return switch (this) {
       case Plain(UpdateOperand operand) -> operand.paths();

@@ -3,8 +3,8 @@ package org.ostraka.expression;
 import java.util.List;
 
 /**
- * What an expression's text says, with its placeholders and parentheses, before anything is known
- * of what they stand for. Immutable.
+ * The syntax tree of an expression's text, with its placeholders not yet replaced, and its
+ * parentheses. Immutable.
  */
 sealed interface Syntax {
 
@@ -41,10 +41,10 @@ sealed interface Syntax {
 
   record Or(List<Syntax> conditions) implements Syntax {}
 
-  /** {@code +} or {@code -}. */
+  /** An operation with {@code +} or {@code -}. */
   record Arithmetic(String operator, Syntax left, Syntax right) implements Syntax {}
 
-  /** What stands within all parentheses. */
+  /** Returns the syntax within all parentheses. */
   default Syntax bare() {
     Syntax syntax = this;
     while (syntax instanceof Parentheses(Syntax inner)) {

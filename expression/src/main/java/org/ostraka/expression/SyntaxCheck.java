@@ -4,7 +4,7 @@ import java.util.List;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * The rules that need no placeholder, checked in the order in which the expression is written:
+ * The check of the rules that need no placeholder, in the order in which the expression is written:
  * reserved words, list indexes, and functions by name, place and number of operands. Immutable.
  */
 final class SyntaxCheck {
@@ -16,7 +16,7 @@ final class SyntaxCheck {
     this.parameter = parameter;
   }
 
-  /** Checks what stands where a condition is expected. */
+  /** Checks the syntax at a place where a condition is expected. */
   void condition(Syntax syntax) {
     switch (syntax) {
       case Syntax.And(List<Syntax> conditions) -> conditions.forEach(this::condition);

@@ -3,7 +3,7 @@ package org.ostraka.expression;
 /** A word of an expression with its place: chars from {@code start} to before {@code end}. */
 record Token(Kind kind, String text, int start, int end) {
 
-  /** What a token is to the grammar. */
+  /** The kinds of tokens that the grammar distinguishes. */
   enum Kind {
     NAME,
     NAME_PLACEHOLDER,

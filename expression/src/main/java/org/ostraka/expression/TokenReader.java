@@ -9,13 +9,13 @@ import org.ostraka.model.Utf8;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * Goes over the tokens of one expression, and refuses what is too long, too deep or not expected.
- * One thread.
+ * A reader of the tokens of one expression, which refuses text that is too long, too deep or
+ * unexpected. One thread.
  */
 final class TokenReader {
   /**
-   * Parentheses within each other. Without redundant ones each level holds an operator or function
-   * of its own, or an operand in the last, so that deeper ones are redundant for certain.
+   * The most levels of nested parentheses. Without redundant ones each level has an operator or
+   * function of its own, or an operand in the last, so deeper ones are certainly redundant.
    */
   private static final int PARENTHESES_MAX = ExpressionLimits.OPERATORS + 2;
 
@@ -45,7 +45,7 @@ final class TokenReader {
     return peek().kind() == kind;
   }
 
-  /** True if the token after the next is of this kind. */
+  /** Returns whether the token after the next is of this kind. */
   boolean before(Token.Kind kind) {
     return position + 1 < tokens.size() && tokens.get(position + 1).kind() == kind;
   }
@@ -58,7 +58,7 @@ final class TokenReader {
     return tokens.get(position++);
   }
 
-  /** Takes the next token if it is of this kind. */
+  /** Takes the next token if it is of this kind, and returns whether it did. */
   boolean take(Token.Kind kind) {
     boolean taken = at(kind);
     if (taken) {
@@ -74,7 +74,7 @@ final class TokenReader {
     return next();
   }
 
-  /** One or more of what {@code element} reads, with commas between. */
+  /** Reads one or more elements with {@code element}, separated by commas. */
   <T> List<T> list(Supplier<T> element) {
     List<T> elements = new ArrayList<>();
     do {
@@ -83,7 +83,10 @@ final class TokenReader {
     return elements;
   }
 
-  /** The error for the next token: it, and the text from the token before it to that after it. */
+  /**
+   * Returns the error for the next token, which shows it and the text from the token before it to
+   * the one after it.
+   */
   ValidationException unexpected() {
     Token token = peek();
     int start = tokens.get(Math.max(position - 1, 0)).start();
@@ -105,7 +108,7 @@ final class TokenReader {
     }
   }
 
-  /** Opens parentheses around something. */
+  /** Opens parentheses. */
   void open() {
     expect(Token.Kind.OPEN);
     parentheses++;
@@ -114,7 +117,7 @@ final class TokenReader {
     }
   }
 
-  /** Closes parentheses, which may not stand right around others. */
+  /** Closes parentheses; refuses them as redundant when they directly enclose others. */
   Syntax close(Syntax inner) {
     expect(Token.Kind.CLOSE);
     parentheses--;
@@ -128,7 +131,7 @@ final class TokenReader {
     return parameter.invalid("The expression has redundant parentheses;");
   }
 
-  /** The placeholders of the whole text. */
+  /** Returns the placeholders of the whole text. */
   PlaceholderUse placeholders() {
     return new PlaceholderUse(
         texts(Token.Kind.NAME_PLACEHOLDER), texts(Token.Kind.VALUE_PLACEHOLDER));

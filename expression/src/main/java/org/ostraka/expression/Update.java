@@ -6,15 +6,15 @@ import org.ostraka.model.Item;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * Changes of one item, whether they came as an expression or in the older request form: actions
- * whose paths do not overlap. Immutable.
+ * The changes of one item, given as an expression or in the older request form: actions whose paths
+ * do not overlap. Immutable.
  *
- * <p>"Update expressions" in the Developer Guide. Actions on lists mean the positions that the
- * elements had before the update.
+ * <p>"Update expressions" in the Developer Guide. Actions on lists refer to the positions of
+ * elements before the update.
  */
 public record Update(List<UpdateAction> actions, Form form) {
 
-  /** The form in which an update came, which decides what it is told of types that do not fit. */
+  /** The request form of an update, which decides the message for values of a wrong type. */
   public enum Form {
     UPDATE_EXPRESSION("An operand in the update expression has an incorrect data type"),
     ATTRIBUTE_UPDATES("Type mismatch for attribute to update");
@@ -34,14 +34,14 @@ public record Update(List<UpdateAction> actions, Form form) {
     actions = List.copyOf(actions);
   }
 
-  /** An update that came as an expression. */
+  /** Makes an update that was given as an expression. */
   public Update(List<UpdateAction> actions) {
     this(actions, Form.UPDATE_EXPRESSION);
   }
 
   /**
-   * Returns whether the update makes an item where there is none: true if anything is written, and
-   * not only removed.
+   * Returns whether the update creates an item if there is none: true if it writes anything, and
+   * does not only remove.
    */
   public boolean makesItem() {
     return actions.stream().anyMatch(Update::writes);
@@ -54,7 +54,7 @@ public record Update(List<UpdateAction> actions, Form form) {
     };
   }
 
-  /** All paths that are written or read. */
+  /** Returns all paths that are written or read. */
   public Stream<Path> paths() {
     return actions.stream()
         .flatMap(action ->
@@ -64,11 +64,11 @@ public record Update(List<UpdateAction> actions, Form form) {
   }
 
   /**
-   * The item after the update. All that it reads is read from the item as it was.
+   * Returns the item after the update. All reads see the item before the update.
    *
-   * @param item the item as it is; for a new item, its key
+   * @param item the current item; for a new item, its key
    * @throws ValidationException with the service's text: values of a wrong type in the item,
-   *     attributes that are missing, paths into what is not there, numbers out of range
+   *     attributes that are missing, paths into absent values, numbers out of range
    */
   public Item apply(Item item) {
     return new UpdateEvaluation(item, form).apply(actions);

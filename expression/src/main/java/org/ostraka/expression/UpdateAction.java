@@ -9,10 +9,10 @@ public sealed interface UpdateAction {
   /** Writes a value. */
   record Set(Path path, SetValue value) implements UpdateAction {}
 
-  /** Removes what is there, if anything. */
+  /** Removes the value, if there is one. */
   record Remove(Path path) implements UpdateAction {}
 
-  /** Adds to a number, or elements to a set; writes the value where there is none. */
+  /** Adds to a number, or adds elements to a set; writes the value if there is none. */
   record Add(Path path, AttributeValue value) implements UpdateAction {
     public Add {
       AttributeType type = AttributeType.of(value);
@@ -22,7 +22,7 @@ public sealed interface UpdateAction {
     }
   }
 
-  /** Removes elements from a set, and the set with its last element. */
+  /** Removes elements from a set; removes the set when none is left. */
   record Delete(Path path, AttributeValue elements) implements UpdateAction {
     public Delete {
       if (!AttributeType.of(elements).isSet()) {

@@ -8,12 +8,12 @@ import org.ostraka.model.AttributeValue;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * Makes updates of syntax and placeholders. Immutable.
+ * The binder that makes updates from syntax and placeholders. Immutable.
  *
- * <p>What is wrong is found in the order of DynamoDB Local 3.3.1, as the Expression Tester of
- * KeyValueStore.com describes it: the paths that are written, as to their placeholders and as to
- * each other; then from the last action to the first all other placeholders for names; and once
- * more from the last to the first values, numbers of operands and types.
+ * <p>It finds errors in the order of DynamoDB Local 3.3.1, as the Expression Tester of
+ * KeyValueStore.com describes it: the paths that are written, their placeholders and their
+ * overlaps; then, from the last action to the first, all other placeholders for names; then, again
+ * from the last to the first, values, numbers of operands and types.
  */
 final class UpdateBinder {
   private final Bindings bindings;
@@ -84,7 +84,10 @@ final class UpdateBinder {
     return bindings.value((Syntax.Value) action.value().orElseThrow());
   }
 
-  /** The text as typedorm issue 264 and ExtendDB captured it. */
+  /**
+   * Returns the error for a wrong type, with the text as typedorm issue 264 and ExtendDB captured
+   * it.
+   */
   private ValidationException wrongType(String operator, AttributeType type) {
     return bindings
         .parameter()

@@ -10,10 +10,10 @@ import org.ostraka.model.Limits;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * Works out what an update writes, all from the item as it was, and finds what is wrong in the
- * order of DynamoDB Local 3.3.1, as the Expression Tester of KeyValueStore.com describes it: paths
- * into values that are no map or list, types, then from the last section to the first paths that
- * lead nowhere and attributes that are missing, then numbers out of range. One thread.
+ * The evaluation of what an update writes, based on the item before the update. It finds errors in
+ * the order of DynamoDB Local 3.3.1, as the Expression Tester of KeyValueStore.com describes it:
+ * paths into values that are no map or list, types; then, from the last section to the first, paths
+ * whose parents are missing and attributes that are missing; then numbers out of range. One thread.
  */
 final class UpdateEvaluation {
   private final Item item;
@@ -29,7 +29,7 @@ final class UpdateEvaluation {
     this.form = form;
   }
 
-  /** What an action comes to. */
+  /** The outcome of an action. */
   private sealed interface Outcome {
     record Write(AttributeValue value) implements Outcome {}
 
@@ -40,7 +40,7 @@ final class UpdateEvaluation {
 
     record Nothing() implements Outcome {}
 
-    /** A SET that reads what is not there. */
+    /** A SET that reads an absent value. */
     record Missing() implements Outcome {}
   }
 
@@ -169,7 +169,7 @@ final class UpdateEvaluation {
   }
 
   /**
-   * Appends a list to another, unless the item is certainly too large by now: a hundred lists
+   * Appends a list to another, unless the item is certainly too large already: a hundred lists
    * appended to themselves would take the memory of a thousand items.
    */
   private AttributeValue.L appended(List<AttributeValue> first, List<AttributeValue> second) {

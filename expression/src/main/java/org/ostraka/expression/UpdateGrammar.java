@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules of updates. One thread.
+ * The grammar rules of updates. One thread.
  *
  * <p>Rule {@code update} of {@code DynamoDbGrammar.g4} in npm amazon-dax-client: one {@code +} or
  * {@code -} for each SET, with or without parentheses around it.

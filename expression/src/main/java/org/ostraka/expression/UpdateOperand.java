@@ -3,10 +3,10 @@ package org.ostraka.expression;
 import java.util.stream.Stream;
 import org.ostraka.model.AttributeValue;
 
-/** What the value of a SET is made of. Immutable. */
+/** An operand in the value of a SET. Immutable. */
 public sealed interface UpdateOperand {
 
-  /** The paths that are read. */
+  /** Returns the paths that are read. */
   default Stream<Path> paths() {
     return switch (this) {
       case Attribute(Path path) -> Stream.of(path);
@@ -18,15 +18,15 @@ public sealed interface UpdateOperand {
     };
   }
 
-  /** What the item had at this path before the update. */
+  /** The item's value at this path before the update. */
   record Attribute(Path path) implements UpdateOperand {}
 
   /** A value that the request gave. */
   record Literal(AttributeValue value) implements UpdateOperand {}
 
-  /** What the item had at the path, or otherwise another operand. */
+  /** The item's value at the path before the update, or another operand if it is absent. */
   record IfNotExists(Path path, UpdateOperand otherwise) implements UpdateOperand {}
 
-  /** The elements of one list and then of another. */
+  /** The elements of one list followed by those of another. */
   record ListAppend(UpdateOperand first, UpdateOperand second) implements UpdateOperand {}
 }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an update's text says, before its placeholders are replaced. Immutable. */
+/** The syntax of an update's text, before its placeholders are replaced. Immutable. */
 record UpdateSyntax(List<Section> sections) {
 
   /** A keyword with its actions: of kind SET, ADD, DELETE or REMOVE. */
   record Section(Token.Kind keyword, List<Action> actions) {}
 
-  /** A path, and for all but REMOVE a value. */
+  /** A path, with a value for all actions except REMOVE. */
   record Action(Token.Kind keyword, Syntax.DocumentPath path, Optional<Syntax> value) {}
 
-  /** All actions, in the order in which they are written. */
+  /** Returns all actions, in the order in which they are written. */
   List<Action> actions() {
     return sections.stream().flatMap(section -> section.actions().stream()).toList();
   }

@@ -13,7 +13,10 @@ import org.ostraka.model.Utf8;
 final class ValueOrder {
   private ValueOrder() {}
 
-  /** Negative, zero or positive; nothing where the types differ or have no order. */
+  /**
+   * Returns a negative number, zero or a positive number; empty if the types differ or have no
+   * order.
+   */
   static OptionalInt compare(AttributeValue left, AttributeValue right) {
     if (left instanceof AttributeValue.N(BigDecimal a)
         && right instanceof AttributeValue.N(BigDecimal b)) {

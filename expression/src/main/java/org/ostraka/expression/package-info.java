@@ -1,6 +1,7 @@
 /**
- * DynamoDB's expressions: text becomes a tree, a tree and an item become an answer. Pure: no clock,
- * no store, no JSON. Errors are those of the service, without what an operation puts before them.
+ * DynamoDB's expressions: text is parsed into a tree, and a tree is evaluated on an item. Pure: no
+ * clock, no store, no JSON. Errors are those of the service, without the prefix that an operation
+ * adds.
  */
 @NullMarked
 package org.ostraka.expression;

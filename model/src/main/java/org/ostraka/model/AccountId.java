@@ -12,7 +12,7 @@ public record AccountId(String value) {
     }
   }
 
-  /** Whether the text is an account id. */
+  /** Returns whether the text is an account id. */
   public static boolean isLegal(String text) {
     return LEGAL.matcher(text).matches();
   }

@@ -1,6 +1,6 @@
 package org.ostraka.model;
 
-/** What an update in the older request form does with an attribute. */
+/** The ways in which an update in the older request form changes an attribute. */
 public enum AttributeAction {
   PUT,
   ADD,

@@ -1,4 +1,4 @@
 package org.ostraka.model;
 
-/** An attribute that keys may use, and its type. Immutable. */
+/** The name and type of an attribute that keys may use. Immutable. */
 public record AttributeDefinition(String name, ScalarType type) {}

@@ -3,20 +3,21 @@ package org.ostraka.model;
 import java.math.BigDecimal;
 
 /**
- * Is told attributes one after another: a name, its value, the next name. Maps, lists and sets are
- * told by their start, what is in them, and their end. Texts and binary data come as objects or as
- * a part of an array, which is lent for the call and for reading only. One thread.
+ * A receiver of attributes, one after another: a name, its value, the next name. Maps, lists and
+ * sets are written as their start, their content, and their end. Texts and binary data are passed
+ * as objects or as a part of an array, which may only be read, and only during the call. One
+ * thread.
  */
 public interface AttributeSink {
-  /** The name of the value that comes next. */
+  /** Writes the name of the value that follows. */
   void name(String name);
 
-  /** As {@link #name(String)}, in UTF-8. */
+  /** Writes a name as {@link #name(String)} does, given in UTF-8. */
   void name(byte[] array, int offset, int length);
 
   void text(String text);
 
-  /** As {@link #text(String)}, in UTF-8. */
+  /** Writes a text as {@link #text(String)} does, given in UTF-8. */
   void text(byte[] array, int offset, int length);
 
   void number(BigDecimal number);
@@ -25,7 +26,7 @@ public interface AttributeSink {
 
   void bool(boolean flag);
 
-  /** The null value. */
+  /** Writes the null value. */
   void nullValue();
 
   void startMap();
@@ -36,7 +37,7 @@ public interface AttributeSink {
 
   void endList();
 
-  /** A set, whose elements come as values of its type. */
+  /** Starts a set, whose elements follow as values of its type. */
   void startSet(ScalarType type);
 
   void endSet();

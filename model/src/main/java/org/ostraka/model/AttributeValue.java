@@ -38,7 +38,7 @@ public sealed interface AttributeValue {
   /** True or false. */
   record Bool(boolean value) implements AttributeValue {}
 
-  /** The null value, which is a value and not an absence. */
+  /** The null value, which differs from an absent attribute. */
   record Null() implements AttributeValue {}
 
   /** An ordered list of values of any types. */
@@ -48,7 +48,7 @@ public sealed interface AttributeValue {
     }
   }
 
-  /** Values by name, in the order in which they came. */
+  /** Values by name, in the order in which they were given. */
   record M(Map<String, AttributeValue> values) implements AttributeValue {
     public M {
       values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

@@ -3,7 +3,7 @@ package org.ostraka.model;
 import java.math.BigDecimal;
 import java.util.Map;
 
-/** Writes values that are objects to a sink. Stateless. */
+/** A walk over value objects that writes them to a sink. Stateless. */
 final class AttributeWalk {
   private AttributeWalk() {}
 

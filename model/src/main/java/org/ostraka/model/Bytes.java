@@ -7,11 +7,11 @@ import java.util.HexFormat;
  * A string of bytes whose natural order is unsigned and lexicographic. Immutable.
  *
  * <p>The caller of {@link #wrap} hands its array over and must not write to it again; {@link
- * #array} lends the array out for reading only. Both exist so that a value crosses the house
- * without being copied in every room.
+ * #array} lends the array out for reading only. Both exist so that modules pass a value on without
+ * copying it.
  */
 public final class Bytes implements Comparable<Bytes> {
-  /** No bytes at all. */
+  /** The empty string of bytes. */
   public static final Bytes EMPTY = new Bytes(new byte[0]);
 
   private final byte[] array;
@@ -20,12 +20,12 @@ public final class Bytes implements Comparable<Bytes> {
     this.array = array;
   }
 
-  /** The given array itself, which from now on belongs to the result. */
+  /** Wraps the given array without a copy; from now on it belongs to the result. */
   public static Bytes wrap(byte[] array) {
     return array.length == 0 ? EMPTY : new Bytes(array);
   }
 
-  /** A copy of the given bytes, each given as an int of which the low eight bits count. */
+  /** Makes a string of the given bytes, each the low eight bits of an int. */
   public static Bytes of(int... values) {
     byte[] array = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -34,7 +34,7 @@ public final class Bytes implements Comparable<Bytes> {
     return wrap(array);
   }
 
-  /** The bytes, for reading only. */
+  /** Returns the array itself, for reading only. */
   public byte[] array() {
     return array;
   }
@@ -63,7 +63,8 @@ public final class Bytes implements Comparable<Bytes> {
   }
 
   /**
-   * The bytes in hexadecimal; for tests and diagnostics of keys, never for item contents in logs.
+   * Returns the bytes in hexadecimal, for tests and diagnostics of keys, never for item contents in
+   * logs.
    */
   @Override
   public String toString() {

@@ -1,9 +1,9 @@
 package org.ostraka.model;
 
 /**
- * Who makes a request, and whose tables it names. Immutable.
+ * The sender of a request, and the owner of the tables that it names. Immutable.
  *
- * @param principal who asks
+ * @param principal the sender
  * @param owner the namespace of tables that the request names without an account or a region
  */
 public record Caller(Principal principal, Owner owner) {}

@@ -3,13 +3,13 @@ package org.ostraka.model;
 import java.util.Optional;
 
 /**
- * What one action had to do with the cancellation of its transaction. Immutable.
+ * The part of one action in the cancellation of its transaction. Immutable.
  *
- * @param message absent where the action had nothing to do with it
- * @param item the item as it is, where its condition failed and the caller asked to be told
+ * @param message absent when the action did not cause the cancellation
+ * @param item the current item, when its condition failed and the caller asked for it
  */
 public record CancellationReason(Code code, Optional<String> message, Optional<Item> item) {
-  /** The action had nothing to do with it. */
+  /** The reason of an action that did not cause the cancellation. */
   public static final CancellationReason NONE =
       new CancellationReason(Code.NONE, Optional.empty(), Optional.empty());
 
@@ -29,19 +29,19 @@ public record CancellationReason(Code code, Optional<String> message, Optional<I
       this.word = word;
     }
 
-    /** The code in the words of the API. */
+    /** Returns the code as the API spells it. */
     public String word() {
       return word;
     }
   }
 
-  /** The item's condition does not hold. */
+  /** Returns the reason of an action whose condition does not hold. */
   public static CancellationReason failedCondition(Optional<Item> item) {
     return new CancellationReason(
         Code.CONDITIONAL_CHECK_FAILED, Optional.of("The conditional request failed"), item);
   }
 
-  /** Another transaction is at the item. */
+  /** Returns the reason of an action whose item is part of another transaction. */
   public static CancellationReason conflict() {
     return new CancellationReason(
         Code.TRANSACTION_CONFLICT,
@@ -49,7 +49,7 @@ public record CancellationReason(Code code, Optional<String> message, Optional<I
         Optional.empty());
   }
 
-  /** The action makes the item's collection too large. */
+  /** Returns the reason of an action that makes the item's collection too large. */
   public static CancellationReason collectionTooLarge() {
     return new CancellationReason(
         Code.ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED,
@@ -57,17 +57,17 @@ public record CancellationReason(Code code, Optional<String> message, Optional<I
         Optional.empty());
   }
 
-  /** The action cannot be done to the item. */
+  /** Returns the reason of an action that is invalid for the item. */
   public static CancellationReason invalid(String problem) {
     return new CancellationReason(Code.VALIDATION_ERROR, Optional.of(problem), Optional.empty());
   }
 
-  /** There is an item already that a statement would insert. */
+  /** Returns the reason of a statement that would insert an item that exists already. */
   public static CancellationReason duplicate(String problem) {
     return new CancellationReason(Code.DUPLICATE_ITEM, Optional.of(problem), Optional.empty());
   }
 
-  /** There is no such table as a statement names. */
+  /** Returns the reason of a statement whose table does not exist. */
   public static CancellationReason notFound(String problem) {
     return new CancellationReason(Code.RESOURCE_NOT_FOUND, Optional.of(problem), Optional.empty());
   }

@@ -1,6 +1,6 @@
 package org.ostraka.model;
 
-/** What joins the conditions of the older request form. */
+/** The operators that join the conditions of the older request form. */
 public enum ConditionalOperator {
   AND,
   OR

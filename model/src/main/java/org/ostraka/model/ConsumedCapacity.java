@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a request consumed of a table's capacity. Immutable.
+ * The capacity that a request consumed of a table. Immutable.
  *
  * @param tableUnits capacity units of the table itself, in halves
  * @param localIndexes those of each local index, in the order of their names
@@ -26,7 +26,7 @@ public record ConsumedCapacity(
     globalIndexes = Collections.unmodifiableSortedMap(new TreeMap<>(globalIndexes));
   }
 
-  /** What only the table has part in. */
+  /** Makes a capacity that only the table itself consumed. */
   public ConsumedCapacity(TableName table, double units, boolean byIndex) {
     this(table, units, new TreeMap<>(), new TreeMap<>(), 0, byIndex);
   }
@@ -36,7 +36,7 @@ public record ConsumedCapacity(
     return new ConsumedCapacity(table, tableUnits, localIndexes, globalIndexes, units, byIndex);
   }
 
-  /** All units. */
+  /** Returns the sum of all units. */
   public double units() {
     return tableUnits + sum(localIndexes) + sum(globalIndexes) + failedUnits;
   }

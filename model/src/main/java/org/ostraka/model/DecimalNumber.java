@@ -16,24 +16,24 @@ import org.jspecify.annotations.Nullable;
  * under "Data types" in the Developer Guide.
  */
 public final class DecimalNumber {
-  /** Significant digits, at most. */
+  /** The greatest number of significant digits. */
   public static final int MAX_DIGITS = 38;
 
-  /** Decimal exponent of the leading digit, at most. */
+  /** The greatest decimal exponent of the leading digit. */
   public static final int MAX_EXPONENT = 125;
 
-  /** Decimal exponent of the leading digit, at least. */
+  /** The least decimal exponent of the leading digit. */
   public static final int MIN_EXPONENT = -130;
 
   private static final Pattern SYNTAX =
       Pattern.compile("([+-]?)([0-9]*)(?:\\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?");
 
-  /** Digits of the greatest exponent that fits in an int. */
+  /** The number of digits of the greatest exponent that fits in an int. */
   private static final int MAX_EXPONENT_DIGITS = 10;
 
   private DecimalNumber() {}
 
-  /** What a text says, as a number or as the reason why it is none. */
+  /** The result of reading a text: a number, or the reason why it is none. */
   public sealed interface Parsed {
     /** A number within all limits, normalised. */
     record Value(BigDecimal value) implements Parsed {}
@@ -86,12 +86,15 @@ public final class DecimalNumber {
     return new Parsed.Value(new BigDecimal(unscaled, (int) (significant.length() - 1 - exponent)));
   }
 
-  /** The one form of this value: no trailing zeros. Refuses what DynamoDB cannot hold. */
+  /**
+   * Returns the normalised form of the value: no trailing zeros. Refuses numbers that DynamoDB
+   * cannot store.
+   */
   public static BigDecimal normalize(BigDecimal value) {
     if (value.signum() == 0) {
       return BigDecimal.ZERO;
     }
-    // Before zeros are taken off, and as a long: a scale may be at the end of what an int holds.
+    // Before zeros are stripped, and as a long: a scale may be at the end of an int's range.
     long exponent = (long) value.precision() - value.scale() - 1;
     if (exponent > MAX_EXPONENT || exponent < MIN_EXPONENT) {
       throw new IllegalArgumentException("a number's exponent lies between -130 and 125");
@@ -103,20 +106,20 @@ public final class DecimalNumber {
     return stripped;
   }
 
-  /** The decimal exponent of the leading digit: 0 for 1 to 9.99, 2 for 100. */
+  /** Returns the decimal exponent of the leading digit: 0 for 1 to 9.99, 2 for 100. */
   public static int exponent(BigDecimal value) {
     return value.precision() - value.scale() - 1;
   }
 
-  /** The number's text in responses: plain digits, never an exponent. */
+  /** Returns the number's text in responses: plain digits, never an exponent. */
   public static String text(BigDecimal value) {
     return value.toPlainString();
   }
 
   /**
-   * The number's size by the service's formula: a byte, a byte for each pair of decimal digits on
-   * either side of the point between the first and the last that are not zero, and a byte for a
-   * minus sign. Zero takes one byte.
+   * Returns the number's size by the service's formula: a byte, a byte for each pair of decimal
+   * digits on either side of the point between the first and the last that are not zero, and a byte
+   * for a minus sign. Zero takes one byte.
    */
   public static int sizeBytes(BigDecimal value) {
     if (value.signum() == 0) {
@@ -127,7 +130,7 @@ public final class DecimalNumber {
     return 1 + (first - last + 1) + (value.signum() < 0 ? 1 : 0);
   }
 
-  /** Returns the exponent, 0 for none; empty if it does not fit in an int. */
+  /** Returns the exponent, 0 for an absent text; empty if it does not fit in an int. */
   private static OptionalInt exponentOf(@Nullable String text) {
     if (text == null) {
       return OptionalInt.of(0);

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * An index with a partition key of its own. Immutable.
  *
- * @param backfilling of an index that is being added to a table that serves: whether its items are
- *     being read, as opposed to its room being made; absent otherwise
+ * @param backfilling for an index that is being added to an existing table: true while the table's
+ *     items are being read into it, false while its resources are being allocated; absent otherwise
  * @param warmThroughput absent while the table is being created
  */
 public record GlobalIndex(
@@ -28,17 +28,17 @@ public record GlobalIndex(
     };
   }
 
-  /** Whether the index is being filled with the items that its table has already. */
+  /** Returns whether the index is being filled with the items that its table has already. */
   public boolean isBackfilling() {
     return backfilling.orElse(false);
   }
 
-  /** The index in a state that has nothing to do with backfilling. */
+  /** Returns the index with a status, and without a backfilling flag. */
   public GlobalIndex withStatus(IndexStatus status) {
     return with(status, Optional.empty());
   }
 
-  /** The index while it is being added to a table that serves. */
+  /** Returns the index as one that is being added to an existing table: CREATING. */
   public GlobalIndex creating(boolean backfilling) {
     return with(IndexStatus.CREATING, Optional.of(backfilling));
   }

@@ -16,7 +16,7 @@ public sealed interface Index permits LocalIndex, GlobalIndex {
 
   IndexProjection projection();
 
-  /** The attributes that the index has of each item; nothing for all of them. */
+  /** Returns the attributes that the index stores of each item; empty for all of them. */
   default Optional<Set<String>> attributes(TableKey table) {
     if (projection().type() == IndexProjection.Type.ALL) {
       return Optional.empty();
@@ -27,18 +27,19 @@ public sealed interface Index permits LocalIndex, GlobalIndex {
     return Optional.of(names);
   }
 
-  /** Whether the index can be read, and its key is required of items that are written. */
+  /** Returns whether the index can be read, and its key is checked in items that are written. */
   boolean serves();
 
   /**
-   * Whether the index has an item: that it has all attributes of the index's key, and that they are
-   * fit for it, which those of an item that is older than the index need not be.
+   * Returns whether the index contains an item: whether the item has all attributes of the index's
+   * key, with values that are valid for it. Those of an item that is older than the index may be
+   * invalid.
    */
   default boolean holds(Item item) {
     return key().isOf(item);
   }
 
-  /** What the index has of an item. */
+  /** Returns the attributes of an item that the index stores. */
   default Item entry(TableKey table, Item item) {
     return attributes(table).map(item::only).orElse(item);
   }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An index's key: up to {@link Limits#INDEX_KEY_PARTS} attributes for its partitions, and none or
- * up to as many for the order within them. Immutable.
+ * An index's key: up to {@link Limits#INDEX_KEY_PARTS} partition key attributes, and none or up to
+ * as many sort key attributes. Immutable.
  */
 public record IndexKey(List<AttributeDefinition> partition, List<AttributeDefinition> sort) {
   public IndexKey {
@@ -13,12 +13,14 @@ public record IndexKey(List<AttributeDefinition> partition, List<AttributeDefini
     sort = List.copyOf(sort);
   }
 
-  /** A table's key, which is an index's as well. */
+  /** Returns a table's key as the key of an index. */
   public static IndexKey of(TableKey key) {
     return new IndexKey(List.of(key.partition()), key.sort().stream().toList());
   }
 
-  /** Whether an item has all attributes of the key, with values of their types and sizes. */
+  /**
+   * Returns whether an item has all attributes of the key, with values of their types and sizes.
+   */
   public boolean isOf(Item item) {
     return isOf(item, partition, Limits.PARTITION_KEY_BYTES)
         && isOf(item, sort, Limits.SORT_KEY_BYTES);
@@ -38,7 +40,7 @@ public record IndexKey(List<AttributeDefinition> partition, List<AttributeDefini
     return true;
   }
 
-  /** All attributes, those of the partition first. */
+  /** Returns all attributes, those of the partition key first. */
   public List<AttributeDefinition> attributes() {
     if (sort.isEmpty()) {
       return partition;

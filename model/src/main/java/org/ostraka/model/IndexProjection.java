@@ -3,7 +3,7 @@ package org.ostraka.model;
 import java.util.List;
 
 /**
- * Which attributes of an item an index has besides the keys. Immutable.
+ * The attributes of an item that an index stores besides the keys. Immutable.
  *
  * @param nonKeyAttributes the attributes that INCLUDE names; none for the other types
  */
@@ -12,7 +12,7 @@ public record IndexProjection(Type type, List<String> nonKeyAttributes) {
     nonKeyAttributes = List.copyOf(nonKeyAttributes);
   }
 
-  /** In the words of the API. */
+  /** The types of projections, in the words of the API. */
   public enum Type {
     ALL,
     KEYS_ONLY,

@@ -1,6 +1,6 @@
 package org.ostraka.model;
 
-/** Where a global index is in its life, in the words of the API. */
+/** The states of a global index, in the words of the API. */
 public enum IndexStatus {
   CREATING,
   UPDATING,

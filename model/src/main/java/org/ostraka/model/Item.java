@@ -8,23 +8,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attributes by name, in the order in which they came; equal in any order. Immutable.
+ * Attributes by name, in the order in which they were given; equality ignores the order. Immutable.
  *
- * <p>An item may have another form than objects, such as its stored bytes. Objects are made when they
- * are first asked for. {@link #writeTo} writes the attributes without making objects.
+ * <p>An item may have another form than objects, such as its stored bytes. Objects are made when
+ * first requested. {@link #writeTo} writes the attributes without making objects.
  */
 public final class Item {
   private final Form form;
 
-  /** Made at the first call; threads that call at once make the same. */
+  /** The objects, made at the first call; threads that call at the same time make equal ones. */
   private @Nullable Map<String, AttributeValue> attributes;
 
-  /** The size, once it was asked for; until then 0. */
+  /** The size once it was computed; 0 until then. */
   private int sizeBytes;
 
   /** The form in which an item has its attributes. Immutable. */
   public interface Form {
-    /** Returns objects for the attributes, in a map that nobody changes any more. */
+    /** Returns objects for the attributes, in a map that is never changed. */
     Map<String, AttributeValue> attributes();
 
     /** Writes the attributes to a sink. */
@@ -34,12 +34,12 @@ public final class Item {
     int storedBytes();
   }
 
-  /** An item of these attributes. */
+  /** Makes an item of these attributes. */
   public Item(Map<String, AttributeValue> attributes) {
     this(new Values(new LinkedHashMap<>(attributes)));
   }
 
-  /** An item whose attributes have a form. */
+  /** Makes an item whose attributes have a form. */
   public Item(Form form) {
     this.form = form;
   }
@@ -57,7 +57,7 @@ public final class Item {
     }
   }
 
-  /** All attributes. */
+  /** Returns all attributes. */
   public Map<String, AttributeValue> attributes() {
     Map<String, AttributeValue> made = attributes;
     if (made == null) {
@@ -77,19 +77,19 @@ public final class Item {
     return form.storedBytes();
   }
 
-  /** The attribute of this name, if the item has it. */
+  /** Returns the attribute of this name; empty if the item lacks it. */
   public Optional<AttributeValue> attribute(String name) {
     return Optional.ofNullable(attributes().get(name));
   }
 
-  /** The same item with only those of its top-level attributes that are named. */
+  /** Returns the item with only those of its top-level attributes that are named. */
   public Item only(Collection<String> names) {
     Map<String, AttributeValue> kept = new LinkedHashMap<>(attributes());
     kept.keySet().retainAll(names);
     return new Item(kept);
   }
 
-  /** The item's size in bytes by the service's formula: see {@link ItemSize}. */
+  /** Returns the item's size in bytes by the service's formula: see {@link ItemSize}. */
   public int sizeBytes() {
     int size = sizeBytes;
     if (size == 0) {

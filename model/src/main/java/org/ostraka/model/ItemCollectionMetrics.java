@@ -1,7 +1,7 @@
 package org.ostraka.model;
 
 /**
- * How large an item collection is: the items of a table with local indexes that share a partition
+ * The size of an item collection: the items of a table with local indexes that share a partition
  * key, with their entries in these indexes. Immutable.
  *
  * @param key the partition key's attribute alone
@@ -16,12 +16,12 @@ public record ItemCollectionMetrics(Item key, long sizeBytes) {
     }
   }
 
-  /** Whole gigabytes, not more than the size. */
+  /** Returns the size in gigabytes, rounded down. */
   public double lowerGigabytes() {
     return Math.floor(sizeBytes / GIGABYTE);
   }
 
-  /** Whole gigabytes, more than the size. */
+  /** Returns the least whole number of gigabytes above the size. */
   public double upperGigabytes() {
     return lowerGigabytes() + 1;
   }

@@ -15,7 +15,7 @@ public final class ItemSize {
 
   private ItemSize() {}
 
-  /** The size of top-level attributes: names and values. */
+  /** Returns the size of top-level attributes: names and values. */
   public static int ofAttributes(Map<String, AttributeValue> attributes) {
     int size = 0;
     for (Map.Entry<String, AttributeValue> attribute : attributes.entrySet()) {
@@ -24,7 +24,7 @@ public final class ItemSize {
     return size;
   }
 
-  /** The size of one value, without its name. */
+  /** Returns the size of one value, without its name. */
   public static int of(AttributeValue value) {
     return switch (value) {
       case AttributeValue.S s -> Utf8.sizeBytes(s.value());

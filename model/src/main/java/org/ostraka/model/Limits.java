@@ -1,95 +1,106 @@
 package org.ostraka.model;
 
 /**
- * The service's limits that more than one room needs, with their units. "Quotas in Amazon DynamoDB"
- * in the Developer Guide, unless another source is named.
+ * The service's limits that more than one module needs, with their units. "Quotas in Amazon
+ * DynamoDB" in the Developer Guide, unless another source is named.
  */
 public final class Limits {
-  /** An item's size, names and values, inclusive. */
+  /** The greatest size of an item, names and values, inclusive. */
   public static final int ITEM_BYTES = 400 * 1024;
 
-  /** A partition key's value. */
+  /** The greatest size of a partition key's value. */
   public static final int PARTITION_KEY_BYTES = 2048;
 
-  /** A sort key's value. */
+  /** The greatest size of a sort key's value. */
   public static final int SORT_KEY_BYTES = 1024;
 
-  /** An attribute's name. */
+  /** The greatest size of an attribute's name. */
   public static final int ATTRIBUTE_NAME_BYTES = 65_535;
 
-  /** The name of an attribute that is a key. */
+  /** The longest name of a key attribute. */
   public static final int KEY_NAME_CHARS = 255;
 
-  /** Levels of lists and maps within an item. */
+  /** The most levels of lists and maps within an item. */
   public static final int NESTING_LEVELS = 32;
 
-  /** Attributes of an index's partition key, and as many of its sort key. */
+  /** The most attributes of an index's partition key; its sort key may have as many. */
   public static final int INDEX_KEY_PARTS = 4;
 
-  /** Local secondary indexes of a table. */
+  /** The most local secondary indexes of a table. */
   public static final int LOCAL_INDEXES = 5;
 
-  /** Global secondary indexes of a table. */
+  /** The most global secondary indexes of a table. */
   public static final int GLOBAL_INDEXES = 20;
 
-  /** Non-key attributes that one index names. */
+  /** The most non-key attributes that one index names. */
   public static final int INDEX_ATTRIBUTES = 20;
 
-  /** Non-key attributes that all indexes of a table name; one that several name counts for each. */
+  /**
+   * The most non-key attributes that all indexes of a table name; one that several name counts for
+   * each.
+   */
   public static final int TABLE_INDEX_ATTRIBUTES = 100;
 
-  /** A table with local indexes: all items of one partition key, with their entries in them. */
+  /**
+   * The greatest size, in a table with local indexes, of all items of one partition key with their
+   * entries in the local indexes.
+   */
   public static final long ITEM_COLLECTION_BYTES = 10L * 1024 * 1024 * 1024;
 
-  /** A table's name, shortest. */
+  /** The shortest name of a table. */
   public static final int TABLE_NAME_MIN_CHARS = 3;
 
-  /** A table's name, longest. */
+  /** The longest name of a table. */
   public static final int TABLE_NAME_MAX_CHARS = 255;
 
-  /** A table's name or ARN in a request (the service model's TableArn). */
+  /** The longest name or ARN of a table in a request (the service model's TableArn). */
   public static final int TABLE_ARN_MAX_CHARS = 1024;
 
-  /** Tables of one account in one region. */
+  /** The most tables of one account in one region. */
   public static final int TABLES = 2_500;
 
-  /** Read or write capacity units of one provisioned table. */
+  /** The most read or write capacity units of one provisioned table. */
   public static final long TABLE_CAPACITY_UNITS = 40_000;
 
-  /** Read or write capacity units of all provisioned tables of one account in one region. */
+  /**
+   * The most read or write capacity units of all provisioned tables of one account in one region.
+   */
   public static final long ACCOUNT_CAPACITY_UNITS = 80_000;
 
-  /** Items of one page of a query or scan, by their sizes; the item that reaches it is included. */
+  /**
+   * The size of a page's items at which a query or scan ends it; the item that reaches it is
+   * included.
+   */
   public static final int PAGE_BYTES = 1024 * 1024;
 
-  /** Segments of a parallel scan (the service model's ScanTotalSegments). */
+  /** The most segments of a parallel scan (the service model's ScanTotalSegments). */
   public static final int SCAN_SEGMENTS = 1_000_000;
 
-  /** Keys of one BatchGetItem, over all tables. */
+  /** The most keys of one BatchGetItem, over all tables. */
   public static final int BATCH_GET_KEYS = 100;
 
-  /** Items that one BatchGetItem returns, by their sizes. */
+  /** The greatest total size of the items that one BatchGetItem returns. */
   public static final int BATCH_GET_BYTES = 16 * 1024 * 1024;
 
-  /** Writes of one BatchWriteItem, over all tables. */
+  /** The most writes of one BatchWriteItem, over all tables. */
   public static final int BATCH_WRITES = 25;
 
-  /** Actions of one transaction. */
+  /** The most actions of one transaction. */
   public static final int TRANSACTION_ACTIONS = 100;
 
-  /** All items of one transaction, by their sizes. */
+  /** The greatest total size of the items of one transaction. */
   public static final int TRANSACTION_BYTES = 4 * 1024 * 1024;
 
-  /** A ClientRequestToken, longest. */
+  /** The longest ClientRequestToken. */
   public static final int REQUEST_TOKEN_CHARS = 36;
 
-  /** A statement of PartiQL, longest (the service model's PartiQLStatement). */
+  /** The longest statement of PartiQL (the service model's PartiQLStatement). */
   public static final int STATEMENT_CHARS = 8192;
 
-  /** What a statement goes on with, longest (the service model's PartiQLNextToken). */
+  /** The longest token with which a statement continues (the service model's PartiQLNextToken). */
   public static final int NEXT_TOKEN_CHARS = 32_768;
 
-  /** Statements of one BatchExecuteStatement (the service model's PartiQLBatchRequest). */
+  /** The most statements of one BatchExecuteStatement (the service model's PartiQLBatchRequest). */
   public static final int BATCH_STATEMENTS = 25;
 
   private Limits() {}

@@ -1,9 +1,9 @@
 package org.ostraka.model;
 
-/** An index that divides a table as the table's partition key does. Immutable. */
+/** An index with its table's partition key. Immutable. */
 public record LocalIndex(IndexName name, IndexKey key, IndexProjection projection)
     implements Index {
-  /** A local index lives and ends with its table. */
+  /** Returns true: a local index is created and deleted with its table. */
   @Override
   public boolean serves() {
     return true;

@@ -3,11 +3,11 @@ package org.ostraka.model;
 import java.util.OptionalLong;
 
 /**
- * The most that an on-demand table may consume, in request units a second; absent for no maximum.
+ * The maximum consumption of an on-demand table, in request units a second; absent for no maximum.
  * Immutable.
  */
 public record OnDemandThroughput(OptionalLong maxReadUnits, OptionalLong maxWriteUnits) {
-  /** No maximum. */
+  /** The throughput without a maximum. */
   public static final OnDemandThroughput UNLIMITED =
       new OnDemandThroughput(OptionalLong.empty(), OptionalLong.empty());
 }

@@ -1,11 +1,11 @@
 package org.ostraka.model;
 
-/** Who asks for an operation. Immutable. */
+/** The sender of a request. Immutable. */
 public sealed interface Principal {
   /**
-   * Whoever signs with an access key.
+   * A client that signs with an access key.
    *
-   * @param id the key's id as the request's credential has it, which is not verified
+   * @param id the key's id as stated in the request's credential, which is not verified
    */
   record AccessKey(String id) implements Principal {}
 

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param readUnits read capacity units a second; 0 for a table that is charged by the request
  * @param writeUnits write capacity units a second; 0 for a table that is charged by the request
- * @param decreasesToday changes since midnight UTC of the day of the last decrease that lowered
- *     either
+ * @param decreasesToday changes that lowered either since midnight UTC of the day of the last
+ *     decrease
  */
 public record ProvisionedThroughput(
     long readUnits,
@@ -17,10 +17,10 @@ public record ProvisionedThroughput(
     int decreasesToday,
     Optional<Instant> lastIncrease,
     Optional<Instant> lastDecrease) {
-  /** What a table has that is charged by the request. */
+  /** The throughput of a table that is charged by the request. */
   public static final ProvisionedThroughput NONE = of(0, 0);
 
-  /** A capacity that was never changed. */
+  /** Makes a capacity that was never changed. */
   public static ProvisionedThroughput of(long readUnits, long writeUnits) {
     return new ProvisionedThroughput(readUnits, writeUnits, 0, Optional.empty(), Optional.empty());
   }

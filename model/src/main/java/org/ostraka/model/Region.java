@@ -13,7 +13,7 @@ public record Region(String value) {
     }
   }
 
-  /** Whether the text can name a region. */
+  /** Returns whether the text can name a region. */
   public static boolean isLegal(String text) {
     if (text.isEmpty() || text.length() > MAX_CHARS || text.charAt(0) == '-') {
       return false;

@@ -1,6 +1,6 @@
 package org.ostraka.model;
 
-/** How much of the consumed capacity a response tells, in the words of the API. */
+/** The detail in which a response reports consumed capacity, in the words of the API. */
 public enum ReturnConsumedCapacity {
   INDEXES,
   TOTAL,

@@ -1,6 +1,6 @@
 package org.ostraka.model;
 
-/** Whether a response tells an item collection's size, in the words of the API. */
+/** The choice whether a response reports an item collection's size, in the words of the API. */
 public enum ReturnItemCollectionMetrics {
   SIZE,
   NONE

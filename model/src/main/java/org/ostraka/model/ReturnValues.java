@@ -1,6 +1,6 @@
 package org.ostraka.model;
 
-/** Which image of an item a write returns, in the words of the API. */
+/** The image of an item that a write returns, in the words of the API. */
 public enum ReturnValues {
   NONE,
   ALL_OLD,

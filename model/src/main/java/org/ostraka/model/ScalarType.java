@@ -6,7 +6,7 @@ public enum ScalarType {
   N,
   B;
 
-  /** Whether a value is of this type. */
+  /** Returns whether a value is of this type. */
   public boolean isOf(AttributeValue value) {
     return switch (this) {
       case S -> value instanceof AttributeValue.S;

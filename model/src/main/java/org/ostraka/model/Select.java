@@ -1,6 +1,6 @@
 package org.ostraka.model;
 
-/** What a query or scan returns of the items that it finds. */
+/** The parts that a query or scan returns of the items that it finds. */
 public enum Select {
   ALL_ATTRIBUTES,
   ALL_PROJECTED_ATTRIBUTES,

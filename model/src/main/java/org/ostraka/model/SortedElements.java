@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The elements of a set attribute, sorted. Immutable.
  *
- * <p>They lie in an array rather than a hash table: an item may have hundreds of thousands of sets
- * of one element each, and a hash table takes two hundred bytes.
+ * <p>They are stored in an array rather than a hash table: an item may have hundreds of thousands
+ * of sets of one element each, and a hash table takes two hundred bytes.
  */
 final class SortedElements<E> extends AbstractSet<E> {
   private final Object[] elements;

@@ -11,7 +11,7 @@ public record TableArn(Owner owner, TableName table) {
   private static final Pattern SYNTAX =
       Pattern.compile("arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):([0-9]{12}):table/([^/]+)");
 
-  /** The ARN that the text spells, unless it spells none. */
+  /** Returns the ARN that the text spells; empty if it is none. */
   public static Optional<TableArn> parse(String text) {
     Matcher matcher = SYNTAX.matcher(text);
     if (!matcher.matches()

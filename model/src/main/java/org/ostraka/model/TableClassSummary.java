@@ -3,7 +3,5 @@ package org.ostraka.model;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * A table's class, for a table on which it was ever chosen, and when it last changed. Immutable.
- */
+/** The class of a table for which one was ever chosen, and when it last changed. Immutable. */
 public record TableClassSummary(TableClass tableClass, Optional<Instant> lastUpdate) {}

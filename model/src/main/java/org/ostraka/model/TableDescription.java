@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What the API tells of a table. Immutable.
+ * The description of a table, as the API returns it. Immutable.
  *
  * @param definitions the attributes that keys use, in the order in which they were given
  * @param localIndexes the local secondary indexes, in the order in which they were given
@@ -38,12 +38,12 @@ public record TableDescription(
     globalIndexes = List.copyOf(globalIndexes);
   }
 
-  /** All indexes, the local ones first. */
+  /** Returns all indexes, the local ones first. */
   public List<Index> indexes() {
     return Stream.<Index>concat(localIndexes.stream(), globalIndexes.stream()).toList();
   }
 
-  /** The index of this name, if the table has it. */
+  /** Returns the index of this name; empty if the table lacks it. */
   public Optional<Index> index(String name) {
     return indexes().stream().filter(index -> index.name().value().equals(name)).findFirst();
   }
@@ -119,7 +119,7 @@ public record TableDescription(
         copy.deletionProtected);
   }
 
-  /** What can change of a table, while it is being changed. One thread. */
+  /** The parts of a description that can change, while they are being changed. One thread. */
   private static final class Copy {
     private TableStatus status;
     private List<AttributeDefinition> definitions;

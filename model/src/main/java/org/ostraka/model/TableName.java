@@ -8,14 +8,14 @@ public record TableName(String value) implements Comparable<TableName> {
     }
   }
 
-  /** Whether the text can name a table. */
+  /** Returns whether the text can name a table. */
   public static boolean isLegal(String text) {
     return text.length() >= Limits.TABLE_NAME_MIN_CHARS
         && text.length() <= Limits.TABLE_NAME_MAX_CHARS
         && hasLegalCharacters(text);
   }
 
-  /** Whether every character is one that a name may hold; true of the empty text. */
+  /** Returns whether a name may contain every character of the text; true for the empty text. */
   public static boolean hasLegalCharacters(String text) {
     for (int i = 0; i < text.length(); i++) { // every request names a table: a stream takes longer
       if (!isLegal(text.charAt(i))) {

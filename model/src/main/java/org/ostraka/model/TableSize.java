@@ -3,10 +3,10 @@ package org.ostraka.model;
 import java.util.Map;
 
 /**
- * How much a table and its indexes hold, roughly: the service brings these figures up to date every
- * six hours. Immutable.
+ * The approximate size of a table and of its indexes: the service updates these figures every six
+ * hours. Immutable.
  *
- * @param indexes the same of each index; what is not there is empty
+ * @param indexes the size of each index; an absent index is empty
  */
 public record TableSize(long itemCount, long sizeBytes, Map<IndexName, TableSize> indexes) {
   /** An empty table. */
@@ -16,22 +16,22 @@ public record TableSize(long itemCount, long sizeBytes, Map<IndexName, TableSize
     indexes = Map.copyOf(indexes);
   }
 
-  /** A table without indexes, or an index. */
+  /** Makes the size of a table without indexes, or of an index. */
   public TableSize(long itemCount, long sizeBytes) {
     this(itemCount, sizeBytes, Map.of());
   }
 
-  /** The same, or nothing where counting has come to less than that. */
+  /** Returns the size with 0 in place of a negative count of items or bytes. */
   public TableSize atLeastEmpty() {
     return new TableSize(Math.max(0, itemCount), Math.max(0, sizeBytes), indexes);
   }
 
-  /** The same with some more items. */
+  /** Returns the size with items and bytes added. */
   public TableSize plus(long items, long bytes) {
     return new TableSize(itemCount + items, sizeBytes + bytes, indexes);
   }
 
-  /** How much an index holds. */
+  /** Returns the size of an index; empty if the index is absent. */
   public TableSize ofIndex(IndexName name) {
     return indexes.getOrDefault(name, EMPTY);
   }

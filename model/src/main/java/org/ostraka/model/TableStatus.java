@@ -1,6 +1,6 @@
 package org.ostraka.model;
 
-/** Where a table stands in its life, in the words of the API. */
+/** The states of a table, in the words of the API. */
 public enum TableStatus {
   CREATING,
   UPDATING,

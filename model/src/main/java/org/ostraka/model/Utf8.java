@@ -9,12 +9,12 @@ public final class Utf8 {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-  /** The bits of eight bytes that are set in none of ASCII. */
+  /** The bits of eight bytes that no ASCII character sets. */
   private static final long NON_ASCII = 0x8080808080808080L;
 
   private Utf8() {}
 
-  /** The number of bytes of the UTF-8 form of {@code text}, without making it. */
+  /** Returns the number of bytes of the UTF-8 form of {@code text}, without encoding it. */
   public static int sizeBytes(String text) {
     int size = text.length();
     for (int i = 0; i < text.length(); i++) {
@@ -65,12 +65,15 @@ public final class Utf8 {
     return wellFormed ? length : 0;
   }
 
-  /** Smaller ones begin an overlong form. */
+  /** Returns the least legal second byte: smaller ones begin an overlong form. */
   private static int leastSecond(int first) {
     return first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
   }
 
-  /** Greater ones begin a surrogate, or a code point beyond the last. */
+  /**
+   * Returns the greatest legal second byte: greater ones begin a surrogate, or a code point beyond
+   * the last.
+   */
   private static int greatestSecond(int first) {
     return first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
   }
@@ -79,7 +82,7 @@ public final class Utf8 {
     return at < bytes.length && (bytes[at] & 0xc0) == 0x80;
   }
 
-  /** True unless the text holds half of a surrogate pair, which has no UTF-8 form. */
+  /** Returns false if the text contains half of a surrogate pair, which has no UTF-8 form. */
   public static boolean isEncodable(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -99,8 +102,8 @@ public final class Utf8 {
 
   /**
    * Compares the UTF-8 forms of two texts, whose order is that of the code points. It differs from
-   * the order of chars where surrogates, which stand for code points beyond all others, meet higher
-   * chars.
+   * the order of chars when a surrogate, which stands for a code point above all others, is
+   * compared with a higher char.
    */
   public static int compare(String left, String right) {
     int length = Math.min(left.length(), right.length());

@@ -85,7 +85,7 @@ public final class BatchGetItemHandler
         items, unprocessed, meter.answers(request.returnConsumedCapacity()));
   }
 
-  /** Looks at what can be judged without the tables, one table after the other. */
+  /** Checks what can be judged without the tables, one table after the other. */
   private List<Optional<Projection>> projections(BatchGetItem.Request request) {
     ReadExpressions.refuseMixedForms(request);
     List<Optional<Projection>> projections = new ArrayList<>();
@@ -109,7 +109,7 @@ public final class BatchGetItemHandler
     return projections;
   }
 
-  /** Refuses an item that is asked for under two names of its table. */
+  /** Refuses an item that is requested under two names of its table. */
   private static void refuseTwice(List<List<ItemRead>> reads) {
     Set<RowKey> keys = new HashSet<>();
     reads.forEach(ofTable ->

@@ -13,11 +13,11 @@ import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
 
-/** The items of one BatchGetItem being read, until they are too many bytes. One thread. */
+/** The reading of the items of one BatchGetItem, until their size reaches the limit. One thread. */
 final class BatchReading {
   /**
-   * Keys that are read together, at most: so no more than ten megabytes are read that the answer
-   * cannot hold.
+   * The greatest number of keys that are read together, so that no more than ten megabytes are read
+   * that the answer cannot hold.
    */
   private static final int KEYS_AT_ONCE = 25;
 
@@ -41,7 +41,7 @@ final class BatchReading {
   }
 
   /**
-   * What was read of a table.
+   * The outcome of reading one table.
    *
    * @param items the items that were found
    * @param keys how many of the keys were looked up
@@ -79,8 +79,7 @@ final class BatchReading {
   }
 
   /**
-   * Returns whether there is room for one more item. Without room for the first item the request
-   * waits.
+   * Returns whether there is room for one more item. For the first item it waits until there is.
    */
   private boolean hasRoom(ItemRead.Found found) {
     rowBytes += found.rowBytes();

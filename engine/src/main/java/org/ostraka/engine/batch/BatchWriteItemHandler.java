@@ -29,8 +29,8 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
 
 /**
- * Carries out BatchWriteItem: with one decision, and so all of it or nothing, which is more than
- * the service promises. Any thread.
+ * Carries out BatchWriteItem by one decision, so that all of it happens or nothing, which is more
+ * than the service promises. Any thread.
  */
 public final class BatchWriteItemHandler
     implements ItemOperationHandler<BatchWriteItem.Request, BatchWriteItem.Response> {
@@ -51,13 +51,14 @@ public final class BatchWriteItemHandler
         request.tables().stream()
             .map(table -> new Access(Action.BATCH_WRITE_ITEM, table.tableName()))
             .toList();
-    // A store may take a batch in several parts: those that are done are not done again.
+    // A store may carry out a batch in several parts: a new attempt does not repeat those that are
+    // done.
     List<ItemChange> done = new ArrayList<>();
     return gate.use(
         caller,
         accesses,
         (tables, meter) -> {
-          // A table that is not there is told before anything that is wrong with a key.
+          // An absent table is reported before anything that is wrong with a key.
           accesses.forEach(access -> tables.of(access.reference()));
           List<ItemWrite> writes = writes(tables, request);
           ItemWrites.applyInParts(
@@ -95,7 +96,7 @@ public final class BatchWriteItemHandler
     }
   }
 
-  /** Refuses what can be judged without the table. */
+  /** Refuses a write that is wrong whatever its table is. */
   private static void refuseBad(Write write) {
     switch (write) {
       case Write.Bad bad -> throw new ValidationException(bad.problem());
@@ -104,7 +105,7 @@ public final class BatchWriteItemHandler
     }
   }
 
-  /** One table after the other, each write of it with those before. */
+  /** Returns the writes, one table after the other; refuses two writes of the same item. */
   private static List<ItemWrite> writes(TableUses tables, BatchWriteItem.Request request) {
     List<ItemWrite> writes = new ArrayList<>();
     Set<RowKey> keys = new HashSet<>();

@@ -1,4 +1,4 @@
-/** Operations on several items that have nothing to do with each other. */
+/** Operations on several items that are independent of each other. */
 @NullMarked
 package org.ostraka.engine.batch;
 

@@ -8,8 +8,8 @@ import org.ostraka.model.IndexName;
  * Capacity units that a request consumes. Immutable.
  *
  * @param table those of the table itself
- * @param localIndexes those of each local index that has part in it
- * @param globalIndexes those of each global index that has part in it
+ * @param localIndexes those of each local index that the request uses
+ * @param globalIndexes those of each global index that the request uses
  */
 public record Cost(
     double table, Map<IndexName, Double> localIndexes, Map<IndexName, Double> globalIndexes) {
@@ -18,7 +18,7 @@ public record Cost(
     globalIndexes = Map.copyOf(globalIndexes);
   }
 
-  /** Both together. */
+  /** Returns the sum of both. */
   Cost plus(Cost other) {
     return new Cost(
         table + other.table,
@@ -26,7 +26,10 @@ public record Cost(
         sum(globalIndexes, other.globalIndexes));
   }
 
-  /** The same with the table's part as often; a transaction costs its indexes nothing more. */
+  /**
+   * Returns the cost with the table's units multiplied; a transaction does not multiply those of
+   * indexes.
+   */
   public Cost withTableTimes(int factor) {
     return new Cost(table * factor, localIndexes, globalIndexes);
   }
@@ -38,7 +41,7 @@ public record Cost(
     return sum;
   }
 
-  /** What only the table has part in. */
+  /** Returns a cost of the table alone. */
   public static Cost ofTable(double units) {
     return new Cost(units, Map.of(), Map.of());
   }

@@ -11,7 +11,7 @@ import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.TableArn;
 
 /**
- * What one request consumes of its tables' capacity. Operations charge it as soon as a cost is
+ * The capacity that one request consumes of its tables. Operations charge it as soon as a cost is
  * known, and answer with what it shows. One thread.
  */
 public final class Meter {
@@ -43,7 +43,7 @@ public final class Meter {
     }
   }
 
-  /** Returns what was charged so far, including what failed. */
+  /** Returns what was charged so far, including failed writes. */
   public Map<TableArn, Cost> consumed() {
     Map<TableArn, Cost> all = new LinkedHashMap<>(units.byArn());
     failed.forEach((table, more) -> all.merge(table, Cost.ofTable(more), Cost::plus));
@@ -51,7 +51,8 @@ public final class Meter {
   }
 
   /**
-   * Returns what a request on one table answers, or null if the caller did not ask.
+   * Returns the consumed capacity for the response to a request on one table; null when the caller
+   * did not ask for it.
    *
    * @throws IllegalStateException when not exactly one table was charged
    */
@@ -67,8 +68,8 @@ public final class Meter {
   }
 
   /**
-   * Returns what a request on several tables answers, in the order in which they were first
-   * charged; null if the caller did not ask, or nothing was charged.
+   * Returns the consumed capacity for the response to a request on several tables, in the order in
+   * which they were first charged; null when the caller did not ask for it, or nothing was charged.
    */
   public @Nullable List<ConsumedCapacity> answers(ReturnConsumedCapacity wish) {
     return wish == ReturnConsumedCapacity.NONE || units.byArn().isEmpty() ? null : consumed(wish);

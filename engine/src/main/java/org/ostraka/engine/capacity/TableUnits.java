@@ -6,16 +6,18 @@ import java.util.Map;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableName;
 
-/** What a request consumes of each table, in the order in which it names them. One thread. */
+/**
+ * The units that a request consumes of each table, in the order in which it names them. One thread.
+ */
 public final class TableUnits {
   private final Map<TableArn, Cost> costs = new LinkedHashMap<>();
 
-  /** Adds what one item has cost. */
+  /** Adds the cost of one item. */
   public void add(TableArn table, Cost more) {
     costs.merge(table, more, Cost::plus);
   }
 
-  /** Adds what one item has cost the table alone. */
+  /** Adds the cost of one item for the table alone. */
   public void add(TableArn table, double more) {
     add(table, Cost.ofTable(more));
   }

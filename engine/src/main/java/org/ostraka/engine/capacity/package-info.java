@@ -1,4 +1,4 @@
-/** What operations consume of a table's capacity. */
+/** The capacity that operations consume of a table. */
 @NullMarked
 package org.ostraka.engine.capacity;
 

@@ -14,10 +14,10 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 
 /**
- * Named attributes being put together or taken apart. One thread.
+ * A builder and reader of named attributes. One thread.
  *
- * <p>Taking apart throws {@link IllegalArgumentException} when an attribute is missing or of
- * another type, and {@link ArithmeticException} when a number is no whole one of eight bytes.
+ * <p>Reading throws {@link IllegalArgumentException} when an attribute is missing or has another
+ * type, and {@link ArithmeticException} when a number is not an integer of eight bytes.
  */
 final class Attributes {
   private final Map<String, AttributeValue> values;
@@ -97,7 +97,7 @@ final class Attributes {
     return values.containsKey(name) ? OptionalLong.of(number(name)) : OptionalLong.empty();
   }
 
-  /** The numbers, none where there is no list. */
+  /** Returns the numbers of a list; empty when the list is absent. */
   List<Long> optionalNumbers(String name) {
     return values.containsKey(name)
         ? required(name, AttributeValue.L.class).values().stream()
@@ -159,7 +159,7 @@ final class Attributes {
     return values.containsKey(name) ? Optional.of(map(name)) : Optional.empty();
   }
 
-  /** The list, which is empty where there is none. */
+  /** Returns the list; empty when it is absent. */
   List<Attributes> optionalList(String name) {
     return values.containsKey(name) ? list(name) : List.of();
   }

@@ -9,13 +9,13 @@ import org.ostraka.model.TableSize;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.ScanOrder;
 
-/** How far a table's index build has come. A table builds one index at a time. Any thread. */
+/** The progress of a table's index build. A table builds one index at a time. Any thread. */
 final class BuildProgress {
   private final ScanOrder order;
   private volatile @Nullable IndexBuildPosition position;
 
   /**
-   * Starts from what is stored.
+   * Makes the progress from the stored position.
    *
    * @param order the order in which the store scans
    */
@@ -29,15 +29,15 @@ final class BuildProgress {
     return Optional.ofNullable(position);
   }
 
-  /** Notes how far the build has come; nothing when the table does not build an index. */
+  /** Replaces the position; an empty one says that the table builds no index. */
   void load(Optional<IndexBuildPosition> next) {
     position = next.orElse(null);
   }
 
   /**
-   * Returns whether a write counts its change of an index. The build counts the items that it has
-   * yet to read. A write that runs at the same time as a step of the build may be counted twice or
-   * not at all; sizes are estimates after a kill as well.
+   * Returns whether a write has to count its change of an index. It does not for items that the
+   * build has yet to read, since the build counts those. A write that runs at the same time as a
+   * step of the build may be counted twice or not at all; sizes are estimates after a kill as well.
    */
   boolean counts(OpenIndex index, RowKey item) {
     if (!index.isBuilding()) {

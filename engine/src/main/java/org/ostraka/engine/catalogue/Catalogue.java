@@ -44,19 +44,19 @@ import org.ostraka.storage.Store;
 /**
  * All tables, of all accounts and regions. Any thread.
  *
- * <p>The store holds the truth: a table's record changes by a decision on its stored row, whoever
- * else changes tables meanwhile. This class keeps the tables open for requests. Every decision on a
- * table's items guards the version of the record that it rests on; when that has changed, the
- * decision fails, the table is read again, and the request is tried again.
+ * <p>The store is authoritative: each change of a table's record is a decision on its stored row,
+ * and other servers may change tables at the same time. This class keeps the tables open for
+ * requests. Every decision on a table's items guards the version of the table's record; when that
+ * version has changed, the decision fails, the table is read again, and the request is tried again.
  *
- * <p>A table that is deleted is first marked so in its record, then emptied, then forgotten. {@link
- * #maintain} finishes what a crash interrupts.
+ * <p>Deleting a table marks its record, then drops its rows, then removes the record. {@link
+ * #maintain} finishes a deletion that a crash interrupted.
  */
 public final class Catalogue {
-  /** The server itself, which changes records on its own account. */
+  /** The server itself, as the actor of changes that no caller requested. */
   private static final Principal SERVER = new Principal.Service("ostraka");
 
-  /** Attempts at one request, at most: a table rarely changes twice within one. */
+  /** The maximum number of attempts at one request; a table rarely changes twice during one. */
   private static final int MAX_ATTEMPTS = 100;
 
   private final Store store;
@@ -72,7 +72,7 @@ public final class Catalogue {
   /** Tables that may have an index to build. */
   private final Set<TableArn> building = ConcurrentHashMap.newKeySet();
 
-  /** Tables whose last change has an outcome that is not known. */
+  /** Tables whose last change has an unknown outcome. */
   private final Set<TableArn> uncertain = ConcurrentHashMap.newKeySet();
 
   private Catalogue(Store store, Clock clock, EngineSettings settings, Servers servers) {
@@ -90,9 +90,9 @@ public final class Catalogue {
   }
 
   /**
-   * Opens the tables that the store has, and finishes what a stop has interrupted.
+   * Opens the store's tables and finishes the deletions that a stop interrupted.
    *
-   * @throws IllegalArgumentException when the store takes less at once than the API needs
+   * @throws IllegalArgumentException when the store's limits are lower than the API needs
    */
   public static Catalogue open(Store store, Clock clock, EngineSettings settings, Servers servers) {
     StoreNeeds.require(store.limits());
@@ -101,8 +101,8 @@ public final class Catalogue {
     try {
       catalogue.maintain();
     } catch (StorageFailedException _) {
-      // Without room to finish what a stop has interrupted the tables still serve; maintain() tries
-      // again later.
+      // The tables serve even when the deletions cannot be finished, for example on a full disk;
+      // maintain() tries again later.
     }
     return catalogue;
   }
@@ -110,7 +110,7 @@ public final class Catalogue {
   /**
    * Begins to use a table's items.
    *
-   * @throws ResourceNotFoundException when there is no such table, or it does not serve
+   * @throws ResourceNotFoundException when the table does not exist or does not serve
    */
   public TableUse use(Principal actor, TableArn arn) {
     List<Guard> guards = requireTerm();
@@ -118,17 +118,20 @@ public final class Catalogue {
   }
 
   /**
-   * Begins to use the items of several tables. {@link TableUses} refuses those that do not exist or
-   * do not serve when they are asked for.
+   * Begins to use the items of several tables. Asking {@link TableUses} for a table that does not
+   * exist or does not serve is refused.
    *
-   * @param named the tables by the references that the request has for them
+   * @param named the tables, by the references that the request uses for them
    */
   public TableUses use(Principal actor, Map<String, TableArn> named) {
     List<Guard> guards = requireTerm();
     return TableUses.begin(named, arn -> open(arn).flatMap(table -> table.use(actor, guards)));
   }
 
-  /** Begins to use the table of an index that is being built, unless it is not wanted any more. */
+  /**
+   * Begins to use the table of an index build; empty when the table does not serve or the index is
+   * no longer wanted.
+   */
   public Optional<TableUse> use(IndexBuild build) {
     List<Guard> guards = requireTerm();
     Optional<TableUse> use =
@@ -162,8 +165,8 @@ public final class Catalogue {
   }
 
   /**
-   * Takes over what other servers have changed, and waits for the requests of this server that
-   * began before.
+   * Loads the tables that other servers have changed, and waits for the requests of this server
+   * that began before.
    *
    * @return the position of the catalogue's log up to which this server has seen changes
    */
@@ -179,8 +182,8 @@ public final class Catalogue {
   }
 
   /**
-   * Stores what this server has counted. If the duty is this server's: finishes the deletion of
-   * tables and indexes whose time has come, and trims the catalogue's log.
+   * Stores the sizes that this server has counted. If maintenance is this server's duty, also
+   * finishes the deletion of tables and indexes whose time has come, and trims the catalogue's log.
    */
   public void maintain() {
     maintaining.lock();
@@ -203,10 +206,10 @@ public final class Catalogue {
   }
 
   /**
-   * Lets background work use each table that serves, if maintenance is this server's duty.
+   * Runs background work on each table that serves, if maintenance is this server's duty.
    *
-   * @param work makes for each table what does the work in short turns, each with a use of its own;
-   *     a turn returns whether there is more to do
+   * @param work supplies the work for one table: a predicate that does one short turn with a use of
+   *     its own, and returns whether there is more to do
    */
   public void maintainEach(Supplier<Predicate<TableUse>> work) {
     if (servers.hold(Duty.MAINTENANCE).isEmpty()) {
@@ -229,12 +232,11 @@ public final class Catalogue {
 
   /**
    * Runs work on tables, and runs it again when one of the tables has changed before the work could
-   * commit its decision. The work begins to use its tables anew each time, and it throws no {@link
-   * GuardMismatchException} once it has committed a decision.
+   * commit its decision. The work must begin its uses of tables anew each time, and must not throw
+   * {@link GuardMismatchException} after it has committed a decision.
    *
-   * @param isRead whether the work has committed nothing: then it is also repeated when the
-   *     server's term has ended meanwhile, since a table may have been deleted while the work read
-   *     it
+   * @param isRead whether the work commits nothing; such work is also repeated when the server's
+   *     term has ended meanwhile, since a table may have been deleted while the work read it
    */
   public <R> R attempt(boolean isRead, Supplier<R> work) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -255,7 +257,7 @@ public final class Catalogue {
         "the table kept changing during " + MAX_ATTEMPTS + " attempts at the request");
   }
 
-  /** Reads the table again whose record has changed, unless it is gone. */
+  /** Reads again the table that has this record; does nothing when no open table has it. */
   private void reload(RowKey record) {
     allTables().stream()
         .map(OpenTable::arn)
@@ -275,8 +277,8 @@ public final class Catalogue {
   }
 
   /**
-   * Returns the owner's tables whose names come after {@code after}, in order, including those in
-   * transition.
+   * Returns the names of the owner's tables that follow {@code after}, in order, including those of
+   * tables in transition.
    */
   public List<TableName> names(Owner owner, Optional<TableName> after, int limit) {
     NavigableMap<TableName, OpenTable> all = of(owner);
@@ -295,8 +297,9 @@ public final class Catalogue {
   /**
    * Adds a table.
    *
-   * @param choice returns the new table's record for its space, or refuses; it is given the stored
-   *     record of that name, if there is one. Pure: it may run more than once.
+   * @param choice takes the stored record of that name, if there is one, and returns the function
+   *     that makes the new table's record from its space; or refuses. Pure: it may run more than
+   *     once.
    */
   public ChangedTable create(
       Principal actor,
@@ -311,7 +314,7 @@ public final class Catalogue {
     return changed(created);
   }
 
-  /** Returns the new record, or the old one of a table that is to be removed first. */
+  /** Returns the new record, or the old record when its table has to be removed first. */
   private static Optional<TableRecord> create(
       Optional<TableRecord> old,
       Space next,
@@ -337,8 +340,8 @@ public final class Catalogue {
   /**
    * Changes a table's record.
    *
-   * @param choice returns the next record for a space, which it may take, or refuses; it is given
-   *     the stored record as it is now. Pure: it may run more than once.
+   * @param choice takes the stored record as it is now, and returns the function that makes the
+   *     next record, which may use the given space; or refuses. Pure: it may run more than once.
    */
   public ChangedTable changeWithSpace(
       Principal actor, TableArn arn, Function<TableRecord, Function<Space, TableRecord>> choice) {
@@ -368,7 +371,7 @@ public final class Catalogue {
     return new ChangedTable(record, size);
   }
 
-  /** Changes a record that is there afterwards, and returns it once every server has seen it. */
+  /** Changes a record without removing it, and returns it once every server has seen the change. */
   private TableRecord change(Principal actor, TableArn arn, CatalogueRows.Choice choice) {
     return decide(actor, arn, choice).orElseThrow(IllegalStateException::new);
   }
@@ -387,7 +390,10 @@ public final class Catalogue {
     return changed;
   }
 
-  /** Lets all servers see a change that is stored: no failure may be reported as "not done". */
+  /**
+   * Loads a stored change and waits until every server has seen it. A failure is reported as an
+   * unknown outcome, never as "not done".
+   */
   private void publish(TableArn arn) {
     try {
       uncertain.add(arn);
@@ -417,19 +423,19 @@ public final class Catalogue {
   }
 
   /**
-   * Returns the guards of decisions that build indexes, if that is this server's duty. It begins
-   * with what the store has of each build.
+   * Returns the guards of decisions that build indexes; empty when that is not this server's duty.
+   * The server starts from the stored position of each build.
    */
   public Optional<List<Guard>> holdBuilding() {
     return servers.hold(Duty.INDEX_BUILDING);
   }
 
-  /** Reads again how far a build has come, and whether the index is still wanted. */
+  /** Reads again the position of a build, and whether the index is still wanted. */
   public void reload(IndexBuild build) {
     reload(build.arn());
   }
 
-  /** Puts an index to use that has been built, unless it was taken away meanwhile. */
+  /** Puts a built index to use, unless it was deleted meanwhile. */
   public void finish(IndexBuild build) {
     Instant now = clock.instant();
     decide(
@@ -442,12 +448,12 @@ public final class Catalogue {
                 .or(() -> old));
   }
 
-  /** Removes the rows of indexes that a table does not have any more. */
+  /** Drops the rows of indexes that a table no longer has. */
   private void discard(OpenTable table, TableRecord record) {
     List<Space> dropped = record.discarded();
     Instant now = clock.instant();
-    // The stored record loses the indexes first: a clock that goes back must not bring them back,
-    // and decisions that still maintain them fail.
+    // First remove the indexes from the stored record: a clock that is set back must not restore
+    // them, and decisions that still maintain them must fail.
     decide(
         SERVER,
         table.arn(),
@@ -460,21 +466,23 @@ public final class Catalogue {
         (old, _) -> same(old, record).map(it -> it.withoutDiscarded(dropped)).or(() -> old));
   }
 
-  /** Returns the stored record if it is still of the same table. */
+  /** Returns the stored record if it still belongs to the same table. */
   private static Optional<TableRecord> same(Optional<TableRecord> stored, TableRecord known) {
     return stored.filter(record -> record.items().equals(known.items()));
   }
 
-  /** The deletion is stored already: a failure to carry it out is not reported as "not done". */
+  /** Removes a table whose deletion is stored. A failure is not reported as "not done". */
   private void removeNowOrLater(TableRecord record) {
     try {
       remove(record);
     } catch (StorageFailedException _) {
-      // Nobody finds the table any more, and maintain() will try again.
+      // No request finds the table any more, and maintain() tries again.
     }
   }
 
-  /** Removes a table that is marked as deleted: every server has seen that it does not serve. */
+  /**
+   * Removes a table that is marked as deleted, once every server has seen that it does not serve.
+   */
   private void remove(TableRecord record) {
     TableArn arn = record.description().arn();
     servers.awaitSeen(log.newest());
@@ -538,7 +546,7 @@ public final class Catalogue {
     all.forEach(this::load);
   }
 
-  /** Takes over what is stored of a table. */
+  /** Loads the stored state of a table. */
   private void load(TableArn arn) {
     loading.lock();
     try {
@@ -594,7 +602,7 @@ public final class Catalogue {
     return owned == null ? null : owned.get(arn.table());
   }
 
-  /** Returns the owner's tables; makes no entry for an owner who has none. */
+  /** Returns the owner's tables; adds no entry for an owner without tables. */
   private NavigableMap<TableName, OpenTable> of(Owner owner) {
     return tables.getOrDefault(owner, Collections.emptyNavigableMap());
   }

@@ -13,7 +13,7 @@ import org.ostraka.storage.CorruptDataException;
  * Immutable.
  *
  * @param actor who made the change
- * @param record the table's record afterwards; absent when the table is gone
+ * @param record the table's record afterwards; absent when the table was removed
  */
 public record CatalogueChange(TableArn arn, Principal actor, Optional<TableRecord> record) {
   private static final String ARN = "arn";
@@ -31,7 +31,7 @@ public record CatalogueChange(TableArn arn, Principal actor, Optional<TableRecor
   /**
    * Reads a record of the catalogue's log.
    *
-   * @throws CorruptDataException when it is not one
+   * @throws CorruptDataException when the bytes are not such a record
    */
   public static CatalogueChange of(Bytes encoded) {
     try {

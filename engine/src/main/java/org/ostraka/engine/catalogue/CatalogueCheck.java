@@ -17,7 +17,7 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.ScanOrder;
 import org.ostraka.storage.Space;
 
-/** Verifies the catalogue's rows, and learns the tables from them. One thread. */
+/** A check of the catalogue's rows, which also collects the tables from them. One thread. */
 public final class CatalogueCheck {
   private final ScanOrder order;
   private final Consumer<String> problems;
@@ -33,24 +33,24 @@ public final class CatalogueCheck {
   private long lastSpace;
 
   /**
-   * An index, and the table that it follows.
+   * An index and its table.
    *
-   * @param items where the table's items lie
+   * @param items the space of the table's items
    */
   public record IndexOfTable(TableDescription table, Space items, OpenIndex index) {}
 
   /**
    * Makes a check.
    *
-   * @param order the store's
-   * @param problems accepts what is wrong
+   * @param order the scan order of the store
+   * @param problems accepts the problems found, in words
    */
   public CatalogueCheck(ScanOrder order, Consumer<String> problems) {
     this.order = order;
     this.problems = problems;
   }
 
-  /** Whether a row is one of the catalogue's. */
+  /** Returns whether a row belongs to the catalogue. */
   public static boolean isOfCatalogue(Row row) {
     return row.key().space().equals(CatalogueRows.SPACE);
   }
@@ -70,7 +70,7 @@ public final class CatalogueCheck {
     }
   }
 
-  /** Verifies what only all rows together show. */
+  /** Verifies what can be checked only after all rows have been read. */
   public void finish() {
     tables.forEach(this::requireGivenOut);
     indexes.forEach((space, index) -> requireGivenOut(space, index.table()));
@@ -105,22 +105,25 @@ public final class CatalogueCheck {
     }
   }
 
-  /** The table whose items lie in a space. */
+  /** Returns the table whose items are stored in a space. */
   public Optional<TableDescription> table(Space space) {
     return Optional.ofNullable(tables.get(space));
   }
 
-  /** The index whose rows lie in a space. */
+  /** Returns the index whose rows are stored in a space. */
   public Optional<IndexOfTable> index(Space space) {
     return Optional.ofNullable(indexes.get(space));
   }
 
-  /** Whether a space has rows of an index that its table has no more, or is about to lose. */
+  /** Returns whether a space holds rows of an index that its table has deleted or is deleting. */
   public boolean isDiscarded(Space space) {
     return discarded.containsKey(space);
   }
 
-  /** Whether an index has to have an item at this place: not yet if it is still to be built. */
+  /**
+   * Returns whether an index has to contain the item with this key; false when the index is being
+   * built and the build has not reached it.
+   */
   public boolean covers(OpenIndex index, RowKey item) {
     return !index.isBuilding()
         || Optional.ofNullable(builds.get(index.space()))
@@ -128,17 +131,17 @@ public final class CatalogueCheck {
             .isPresent();
   }
 
-  /** The indexes of the table whose items lie in a space. */
+  /** Returns the indexes of the table whose items are stored in a space. */
   public List<OpenIndex> indexesOf(Space items) {
     return indexesOfItems.getOrDefault(items, List.of());
   }
 
-  /** The table whose item collections have their sizes in a space. */
+  /** Returns the table whose item collection sizes are stored in a space. */
   public Optional<TableDescription> collections(Space space) {
     return Optional.ofNullable(collections.get(space));
   }
 
-  /** Where the sizes of the item collections lie whose items lie in a space. */
+  /** Returns the space that stores the sizes of the item collections of these items. */
   public Optional<Space> collectionsOf(Space items) {
     return Optional.ofNullable(collectionsOfItems.get(items));
   }
@@ -179,7 +182,7 @@ public final class CatalogueCheck {
     record.spaces().changes().ifPresent(log -> changeLogs.add(log.space()));
   }
 
-  /** Returns the table whose tombstones lie in a space. */
+  /** Returns the table whose tombstones are stored in a space. */
   public Optional<TableDescription> tombstones(Space space) {
     return Optional.ofNullable(tombstones.get(space));
   }
@@ -189,7 +192,7 @@ public final class CatalogueCheck {
     return log.equals(CatalogueRows.LOG);
   }
 
-  /** Returns whether a log has the changes of a table's items. */
+  /** Returns whether a log records the changes of a table's items. */
   public boolean isOfChanges(LogId log) {
     return changeLogs.contains(log.space());
   }

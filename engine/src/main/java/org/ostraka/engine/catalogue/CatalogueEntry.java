@@ -7,7 +7,7 @@ import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.Space;
 
-/** What one row of the catalogue says. Immutable. */
+/** The content of one row of the catalogue. Immutable. */
 sealed interface CatalogueEntry {
   /** A table's record. */
   record OfTable(TableRecord record) implements CatalogueEntry {}
@@ -15,7 +15,7 @@ sealed interface CatalogueEntry {
   /** A table's size. */
   record OfSize(TableSize size) implements CatalogueEntry {}
 
-  /** How far the building of an index of a table has come. */
+  /** The position of the build of a table's index. */
   record OfBuild(IndexBuildPosition position) implements CatalogueEntry {}
 
   /** The last space that was given out. */
@@ -24,7 +24,7 @@ sealed interface CatalogueEntry {
   /**
    * Reads a row.
    *
-   * @throws CorruptDataException when it is none of the catalogue's, or not where it belongs
+   * @throws CorruptDataException when the row is not one of the catalogue's, or has a wrong key
    */
   static CatalogueEntry of(Row row) {
     if (CatalogueRows.isLastSpace(row.key())) {

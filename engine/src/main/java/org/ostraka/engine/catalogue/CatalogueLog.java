@@ -15,9 +15,15 @@ import org.ostraka.storage.LogTrimmedException;
 import org.ostraka.storage.Position;
 import org.ostraka.storage.Store;
 
-/** The log of the catalogue's changes, and how far this server has read it. Any thread. */
+/**
+ * The log of the catalogue's changes, and the position up to which this server has read it. Any
+ * thread.
+ */
 final class CatalogueLog {
-  /** How long a change stays in the log. A server that is further behind reads all tables again. */
+  /**
+   * The time for which a change stays in the log. A server that is further behind reads all tables
+   * again.
+   */
   private static final Duration KEPT = Duration.ofDays(1);
 
   private static final int PAGE_RECORDS = 1_000;
@@ -28,7 +34,7 @@ final class CatalogueLog {
   private final ReentrantLock following = new ReentrantLock();
   private Position followed;
 
-  /** Begins at the newest change: the tables are to be read after this. */
+  /** Makes a log that starts at the newest change. The tables have to be read after this. */
   CatalogueLog(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
@@ -42,9 +48,9 @@ final class CatalogueLog {
   /**
    * Reads the changes since the last call.
    *
-   * @param changed takes over tables that have changed
-   * @param all takes over all tables, when changes were trimmed before they were read
-   * @return the position up to which changes have been taken over
+   * @param changed loads the tables that have changed
+   * @param all loads all tables; used when changes were trimmed before they were read
+   * @return the position up to which changes have been loaded
    */
   Position follow(Consumer<Collection<TableArn>> changed, Runnable all) {
     following.lock();

@@ -37,8 +37,8 @@ import org.ostraka.storage.Write;
  *
  * <pre>
  * partition (account, region)          sort name   a table's record
- * partition (account, region, "size")  sort name   how much the table holds, as servers have stored
- * partition (account, region, "build") sort name   how far the building of an index has come
+ * partition (account, region, "size")  sort name   the size of the table, as servers have stored it
+ * partition (account, region, "build") sort name   the position of an index build
  * partition ("spaces")                             the last space that was given out, eight bytes
  * </pre>
  *
@@ -51,7 +51,7 @@ final class CatalogueRows {
   /** The log of the catalogue's changes. */
   static final LogId LOG = new LogId(SPACE);
 
-  /** Sizes that are stored by one decision, at most. */
+  /** The maximum number of sizes that one decision stores. */
   static final int MAX_SIZES_AT_ONCE = 500;
 
   private static final String SIZE = "size";
@@ -66,10 +66,10 @@ final class CatalogueRows {
   }
 
   /**
-   * What is stored of a table.
+   * The stored state of a table.
    *
-   * @param version of the record's row
-   * @param build how far the building of an index has come, if one is being built
+   * @param version the version of the record's row
+   * @param build the position of the index build; absent when no index is being built
    */
   record Stored(
       TableRecord record, Version version, TableSize size, Optional<IndexBuildPosition> build) {}
@@ -78,10 +78,10 @@ final class CatalogueRows {
   @FunctionalInterface
   interface Choice {
     /**
-     * Returns the record that the table is to have; nothing for no table.
+     * Returns the table's next record; empty to remove the table.
      *
-     * @param stored the record that it has, if it is there
-     * @param next the first of the spaces that were never given out, which the record may take
+     * @param stored the table's current record; absent when there is no such table
+     * @param next the first space that was never given out; the record may use it
      */
     Optional<TableRecord> choose(Optional<TableRecord> stored, Space next);
   }
@@ -126,16 +126,16 @@ final class CatalogueRows {
         build.map(row -> IndexBuildItem.position(ItemEncoding.decode(row.value()))));
   }
 
-  /** Waits until the decisions on a table's record that were taken before have been stored. */
+  /** Waits until earlier decisions on a table's record have been stored. */
   void await(TableArn arn) {
     store.transact(List.of(tableKey(arn)), rows -> Verdict.unchanged(rows.row(tableKey(arn))));
   }
 
   /**
-   * Changes a table's record by one decision, and notes the change in the log.
+   * Changes a table's record by one decision, and records the change in the log.
    *
-   * <p>What is counted for indexes that come or go comes and goes with them; the entries of an
-   * index that has been built count from then on.
+   * <p>The size of an index is stored from its creation to its deletion. The entries that a build
+   * made are added when the build is finished.
    *
    * @param actor who makes the change
    * @param guards the guards of the decision
@@ -216,8 +216,8 @@ final class CatalogueRows {
   }
 
   /**
-   * Adds increments to the stored sizes of tables by one decision. The increment of a table that is
-   * not there any more is left out.
+   * Adds increments to the stored sizes of tables by one decision. Skips tables that no longer
+   * exist.
    *
    * @param increments the increment of each table, by the space of its items
    * @return the stored size of each table afterwards
@@ -283,7 +283,7 @@ final class CatalogueRows {
     return new RowKey(SPACE, partition(arn.owner(), BUILD), name(arn));
   }
 
-  /** What is stored of how far the building of an index has come. */
+  /** Returns the stored form of the position of an index build. */
   static Bytes bytes(IndexBuildPosition position) {
     return ItemEncoding.encode(IndexBuildItem.of(position));
   }

@@ -7,10 +7,10 @@ import org.ostraka.storage.Space;
  * The log in which a table records the changes of its items. Immutable.
  *
  * @param space the space of its records
- * @param images what a record shows of the item beside its key
+ * @param images what a record shows of the item besides its key
  */
 public record ChangeLog(Space space, Images images) {
-  /** What a record of a change shows of the item beside its key. */
+  /** What a record of a change shows of the item besides its key. */
   public enum Images {
     KEYS_ONLY,
     NEW_IMAGE,

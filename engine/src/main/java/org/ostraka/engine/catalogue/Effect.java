@@ -8,15 +8,15 @@ import org.ostraka.model.TableDescription;
 /**
  * A change of a table that takes time. Immutable.
  *
- * @param meanwhile what the table shows until it is over
- * @param after what is different from then on
+ * @param meanwhile what the table shows until the change is over
+ * @param after what the table shows from then on
  */
 public record Effect(
     UnaryOperator<TableDescription> meanwhile, UnaryOperator<TableDescription> after) {
   /** No change. */
   public static final Effect NONE = new Effect(UnaryOperator.identity(), UnaryOperator.identity());
 
-  /** A change of one index only. */
+  /** Returns a change of one index only. */
   public static Effect ofIndex(
       IndexName name, UnaryOperator<GlobalIndex> meanwhile, UnaryOperator<GlobalIndex> after) {
     return new Effect(
@@ -24,7 +24,7 @@ public record Effect(
         table -> table.withGlobalIndex(name, after));
   }
 
-  /** Both changes, which end together. */
+  /** Returns both changes together, which end at the same time. */
   public Effect and(Effect other) {
     return new Effect(
         table -> other.meanwhile.apply(meanwhile.apply(table)),

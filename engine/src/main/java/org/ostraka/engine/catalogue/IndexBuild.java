@@ -15,9 +15,8 @@ import org.ostraka.storage.Space;
 import org.ostraka.storage.Write;
 
 /**
- * An index that is being filled with the items that its table already has. Writes that were decided
- * after the index was added keep it up to date themselves, since they guard the table's record. One
- * thread.
+ * The build of an index, which fills it with the items that its table already has. Writes decided
+ * after the index was added update it themselves, since they guard the table's record. One thread.
  */
 public final class IndexBuild {
   private final OpenTable table;
@@ -56,39 +55,39 @@ public final class IndexBuild {
     return name;
   }
 
-  /** Returns the space of the index's rows, which no other index ever had or will have. */
+  /** Returns the space of the index's rows, which is never used for another index. */
   public Space space() {
     return space;
   }
 
-  /** Returns the number of items of the table, roughly. */
+  /** Returns the approximate number of the table's items. */
   public long tableItems() {
     return table.size().itemCount();
   }
 
-  /** Returns how far the build has come, as far as this server knows. */
+  /** Returns the position of the build, as far as this server knows. */
   public IndexBuildPosition position() {
     return own(table.build().position()).orElse(start);
   }
 
-  /** Returns the row in which a decision finds and writes how far the build has come. */
+  /** Returns the key of the row that stores the position of the build. */
   public RowKey row() {
     return row;
   }
 
-  /** Returns how far the build has come, in a decision that declares its row. */
+  /** Returns the stored position of the build, in a decision that declares its row. */
   public IndexBuildPosition position(CurrentRows rows) {
     return own(rows.row(row)
             .map(stored -> IndexBuildItem.position(ItemEncoding.decode(stored.value()))))
         .orElse(start);
   }
 
-  /** Returns the write that stores how far the build has come. */
+  /** Returns the write that stores the position of the build. */
   public Write write(IndexBuildPosition position) {
     return new Write.Put(row, CatalogueRows.bytes(position));
   }
 
-  /** Notes that the build has come so far, and that the store has it. */
+  /** Sets the position of the build after the store has stored it. */
   public void advance(IndexBuildPosition position) {
     table.build().load(Optional.of(position));
   }

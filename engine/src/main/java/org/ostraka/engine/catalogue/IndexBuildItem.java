@@ -7,7 +7,7 @@ import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 
-/** How far the building of an index has come, as an item. Part of the format on disk. Stateless. */
+/** The position of an index build as an item. Part of the format on disk. Stateless. */
 final class IndexBuildItem {
   private static final String INDEX = "buildsSpace";
 

@@ -7,14 +7,14 @@ import org.ostraka.storage.ScanOrder;
 import org.ostraka.storage.Space;
 
 /**
- * How far the building of an index has come through its table's items. Immutable.
+ * The position of an index build in its table's items. Immutable.
  *
- * @param index where the index's rows lie
- * @param since when it began
+ * @param index the space of the index's rows
+ * @param since when the build began
  * @param after the last item that was read; absent before the first
- * @param items items that were read
- * @param entries rows that the index got
- * @param sizeBytes the bytes of these
+ * @param items the number of items that were read
+ * @param entries the number of rows that were written to the index
+ * @param sizeBytes the bytes of these rows
  */
 public record IndexBuildPosition(
     Space index, Instant since, Optional<RowKey> after, long items, long entries, long sizeBytes) {
@@ -23,7 +23,7 @@ public record IndexBuildPosition(
     return new IndexBuildPosition(index, since, Optional.empty(), 0, 0, 0);
   }
 
-  /** The position behind some more items. */
+  /** Returns the position after some more items. */
   public IndexBuildPosition advanced(
       RowKey last, long moreItems, long moreEntries, long moreBytes) {
     return new IndexBuildPosition(
@@ -36,7 +36,8 @@ public record IndexBuildPosition(
   }
 
   /**
-   * Returns whether an item at this place has been read, or would have been had it been there.
+   * Returns whether the build has read up to or beyond this key, whether or not such an item
+   * exists.
    *
    * @param order the order in which items are read
    */

@@ -10,7 +10,7 @@ import org.ostraka.model.IndexProjection;
 import org.ostraka.model.IndexStatus;
 import org.ostraka.model.LocalIndex;
 
-/** An index as a part of its table's record. Part of the format on disk. Stateless. */
+/** An index as part of its table's record. Part of the format on disk. Stateless. */
 final class IndexItem {
   private IndexItem() {}
 

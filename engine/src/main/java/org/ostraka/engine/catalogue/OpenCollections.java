@@ -5,7 +5,7 @@ import org.ostraka.storage.Space;
 /**
  * The item collections of a table in use, which only a table with local indexes has. Immutable.
  *
- * @param space where their sizes lie
- * @param limitBytes how large one of them may be
+ * @param space the space that stores their sizes
+ * @param limitBytes the maximum size of one of them
  */
 public record OpenCollections(Space space, long limitBytes) {}

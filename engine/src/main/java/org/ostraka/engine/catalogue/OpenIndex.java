@@ -8,15 +8,15 @@ import org.ostraka.storage.Space;
 /**
  * An index of a table in use. Immutable.
  *
- * @param space where the index's rows lie
+ * @param space the space of the index's rows
  */
 public record OpenIndex(Index index, Space space) {
-  /** Whether the index is being added, and does not have all items yet. */
+  /** Returns whether the index is being added and does not have all items yet. */
   public boolean isBuilding() {
     return index instanceof GlobalIndex global && global.backfilling().isPresent();
   }
 
-  /** Whether the index is on its way out, which for a reader means that it is gone. */
+  /** Returns whether the index is being deleted; for a reader it no longer exists. */
   public boolean isDeleting() {
     return index instanceof GlobalIndex global && global.status() == IndexStatus.DELETING;
   }

@@ -16,7 +16,7 @@ import org.ostraka.storage.ScanOrder;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Version;
 
-/** A table of the catalogue, as all requests of this server share it. Any thread. */
+/** A table of the catalogue, shared by all requests of this server. Any thread. */
 public final class OpenTable {
   private final Clock clock;
   private final long collectionLimitBytes;
@@ -32,7 +32,7 @@ public final class OpenTable {
    * Makes the table.
    *
    * @param order the order in which the store scans
-   * @param collectionLimitBytes how large an item collection may be
+   * @param collectionLimitBytes the maximum size of an item collection
    */
   OpenTable(CatalogueRows.Stored stored, Clock clock, ScanOrder order, long collectionLimitBytes) {
     this.clock = clock;
@@ -44,7 +44,7 @@ public final class OpenTable {
     this.state = new AtomicReference<>(TableState.of(stored.record(), stored.version()));
   }
 
-  /** Returns the table's record now, or nothing once the table is gone. */
+  /** Returns the table's record now; empty once the table is deleted. */
   public Optional<TableRecord> current() {
     return currentState().map(TableState::now);
   }
@@ -59,9 +59,9 @@ public final class OpenTable {
   }
 
   /**
-   * Takes over what is stored of the table. One thread at a time.
+   * Replaces the table's state with the stored one. One thread at a time.
    *
-   * @param next read after what the table has now
+   * @param next the stored state, which must have been read after the present one
    */
   void load(CatalogueRows.Stored next) {
     sizes.keepIndexesOf(next.record());
@@ -83,7 +83,7 @@ public final class OpenTable {
   }
 
   /**
-   * Begins to use the table's items, unless the table does not serve: then nothing.
+   * Begins to use the table's items; empty when the table does not serve.
    *
    * @param actor who uses the table
    * @param ofServer the guards of every decision of this server
@@ -103,7 +103,7 @@ public final class OpenTable {
     users.awaitEarlier();
   }
 
-  /** Refuses further uses: the table is not stored any more. */
+  /** Refuses further uses, because the table is no longer stored. */
   void retire() {
     gone = true;
   }
@@ -130,7 +130,7 @@ public final class OpenTable {
     }
     TableState old = state.get();
     Optional<TableState> now = old.at(clock.instant());
-    // A record that was stored meanwhile stays.
+    // Do not replace a record that was stored meanwhile.
     if (now.isPresent() && !now.get().equals(old)) {
       state.compareAndSet(old, now.get());
     }

@@ -7,10 +7,10 @@ import org.ostraka.model.TableSize;
 import org.ostraka.storage.Space;
 
 /**
- * How much a table and its indexes have grown or shrunk. Immutable.
+ * The changes of the sizes of a table and its indexes. Immutable.
  *
  * @param items the change of the table's items
- * @param indexes the change of each index that has one, by its space
+ * @param indexes the change of each index that changed, by its space
  */
 record SizeIncrement(TableSize items, Map<Space, TableSize> indexes) {
   SizeIncrement {

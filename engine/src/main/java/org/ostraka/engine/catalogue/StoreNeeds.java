@@ -4,26 +4,28 @@ import org.ostraka.model.Limits;
 import org.ostraka.storage.StoreLimits;
 
 /**
- * How much a store must take at once for the API's limits to hold on it. The engine splits batches
- * and background work by what a store takes beyond that. Stateless.
+ * The limits that a store must have at least, so that the API's limits hold on it. The engine
+ * splits batches and background work by the store's own limits, which may be higher. Stateless.
  */
 final class StoreNeeds {
-  /** The longest form of a text or binary key attribute: each byte escaped, a tag, and an end. */
+  /**
+   * The longest encoding of a text or binary key attribute: each byte escaped, a tag and an end.
+   */
   private static final int PARTITION_PART_BYTES = 2 * Limits.PARTITION_KEY_BYTES + 3;
 
   private static final int SORT_PART_BYTES = 2 * Limits.SORT_KEY_BYTES + 3;
 
-  /** An index's sort bytes are its sort key's and then the table's key's. */
+  /** The sort bytes of an index's row: those of its sort key, then those of the table's key. */
   private static final int SORT_BYTES =
       Limits.INDEX_KEY_PARTS * SORT_PART_BYTES + PARTITION_PART_BYTES + SORT_PART_BYTES;
 
-  /** The old and the new row of one item in each index, and four more rows and records. */
+  /** The writes of one item: its old and new row in each index, and four more rows and records. */
   private static final int WRITES_OF_AN_ITEM =
       1 + 2 * (Limits.LOCAL_INDEXES + Limits.GLOBAL_INDEXES) + 3;
 
   /**
-   * A change record with both images. Stored items are at most twice as large as the service counts
-   * them.
+   * The largest value: a change record with both images. A stored item takes at most twice the
+   * bytes that the service counts for it.
    */
   private static final long VALUE_BYTES = 4L * Limits.ITEM_BYTES + (64 << 10);
 
@@ -38,9 +40,9 @@ final class StoreNeeds {
   private StoreNeeds() {}
 
   /**
-   * Refuses a store that takes less than the API needs.
+   * Refuses a store whose limits are lower than the API needs.
    *
-   * @throws IllegalArgumentException which names both limits
+   * @throws IllegalArgumentException with a message that names both limits
    */
   static void require(StoreLimits limits) {
     if (!limits.cover(NEEDED)) {

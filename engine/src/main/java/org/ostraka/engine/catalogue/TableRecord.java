@@ -17,12 +17,12 @@ import org.ostraka.model.TableStatus;
 import org.ostraka.storage.Space;
 
 /**
- * What the catalogue stores of a table: how the table is, and how it will be. Immutable.
+ * The record that the catalogue stores of a table: its present state and its next one. Immutable.
  *
- * @param spaces where the table has its rows
- * @param description how the table is until its transition is over
- * @param transition what the table is changing to, if it is changing
- * @param classUpdates when the table's class was changed within the last 30 days
+ * @param spaces the spaces of the table's rows
+ * @param description the table until its transition is over
+ * @param transition what the table is changing to; absent when it is not changing
+ * @param classUpdates the times within the last 30 days at which the table's class was changed
  */
 public record TableRecord(
     TableSpaces spaces,
@@ -36,7 +36,7 @@ public record TableRecord(
     }
   }
 
-  /** A new table. */
+  /** Makes the record of a new table. */
   public TableRecord(TableSpaces spaces, TableDescription description) {
     this(spaces, description, Optional.empty(), List.of());
   }
@@ -51,7 +51,7 @@ public record TableRecord(
     return spaces.indexes();
   }
 
-  /** Returns the spaces of indexes that the table does not have any more. */
+  /** Returns the spaces of indexes that the table no longer has. */
   public List<Space> discarded() {
     return spaces.discarded();
   }
@@ -65,13 +65,13 @@ public record TableRecord(
    * A change that takes time.
    *
    * @param due when it is over
-   * @param after how the table is then; absent for a table that is gone
+   * @param after the table from then on; absent when it is deleted then
    */
   public record Transition(Instant due, Optional<TableDescription> after) {}
 
   /**
-   * The record as of a moment: with its transition behind it when that is over; nothing for a table
-   * that is gone.
+   * Returns the record as of a moment, after its transition if that is over then; empty when the
+   * table is deleted by then.
    */
   Optional<TableRecord> at(Instant now) {
     return isOver(now)
@@ -79,12 +79,15 @@ public record TableRecord(
         : Optional.of(this);
   }
 
-  /** Whether the table was changing and is no more. */
+  /** Returns whether the table's transition is over; false when it has none. */
   boolean isOver(Instant now) {
     return transition.filter(under -> !now.isBefore(under.due())).isPresent();
   }
 
-  /** The same table after its transition, without the rows of indexes that it took away. */
+  /**
+   * Returns the table after its transition, with the spaces of indexes that the transition removed
+   * among the discarded ones.
+   */
   private TableRecord afterTransition(TableDescription after) {
     Set<IndexName> names = new HashSet<>(after.indexes().stream().map(Index::name).toList());
     Map<IndexName, Space> kept = new HashMap<>(indexes());
@@ -100,9 +103,10 @@ public record TableRecord(
   }
 
   /**
-   * The same table with a change under way. What is under way already ends together with it.
+   * Returns the table with a change in progress. A change that is already in progress ends at the
+   * same time.
    *
-   * @param due when it is over
+   * @param due when the change is over
    */
   public TableRecord changing(Effect effect, Instant due) {
     TableDescription end = transition.flatMap(Transition::after).orElse(description);
@@ -126,14 +130,14 @@ public record TableRecord(
     return table.globalIndexes().stream().anyMatch(index -> index.backfilling().isPresent());
   }
 
-  /** The same table on its way out. */
+  /** Returns the table while it is being deleted. */
   public TableRecord vanishing(Instant due) {
     return with(
         description.withStatus(TableStatus.DELETING),
         Optional.of(new Transition(due, Optional.empty())));
   }
 
-  /** The same table with another description, now and after a change that is under way. */
+  /** Returns the table with another description, both now and after a change in progress. */
   public TableRecord with(UnaryOperator<TableDescription> change) {
     return with(
         change.apply(description),
@@ -145,18 +149,23 @@ public record TableRecord(
     return with(spaces.withIndex(name, space));
   }
 
-  /** Returns the table after spaces of discarded indexes were dropped. */
+  /** Returns the table without spaces of discarded indexes that were dropped. */
   TableRecord withoutDiscarded(Collection<Space> dropped) {
     List<Space> left = discarded().stream().filter(space -> !dropped.contains(space)).toList();
     return with(spaces.withIndexes(indexes(), left));
   }
 
-  /** Returns the table with tombstones for its deletions from now on, or without. */
+  /**
+   * Returns the table whose deletions leave tombstones in this space from now on; none when empty.
+   */
   public TableRecord withTombstones(Optional<Space> space) {
     return with(spaces.withTombstones(space));
   }
 
-  /** Returns the table with a log of the changes of its items from now on, or without. */
+  /**
+   * Returns the table whose items' changes are recorded in this log from now on; in none when
+   * empty.
+   */
   public TableRecord withChanges(Optional<ChangeLog> log) {
     return with(spaces.withChanges(log));
   }

@@ -26,8 +26,8 @@ import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Space;
 
 /**
- * A table's record as an item, which is how the catalogue stores it: self-describing, so that later
- * versions can add to it. Part of the format on disk. Stateless.
+ * A table's record as an item, which is the form in which the catalogue stores it. The form is
+ * self-describing, so that later versions can add to it. Part of the format on disk. Stateless.
  */
 final class TableRecordItem {
   private static final String ITEM_COUNT = "itemCount";
@@ -126,7 +126,7 @@ final class TableRecordItem {
     return spaces;
   }
 
-  /** None in records of before there were indexes. */
+  /** Returns the spaces of indexes; empty in records that are older than indexes. */
   private static Map<IndexName, Space> indexSpaces(Attributes record) {
     Map<IndexName, Space> spaces = new HashMap<>();
     record

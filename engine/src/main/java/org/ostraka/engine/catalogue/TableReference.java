@@ -13,7 +13,7 @@ public final class TableReference {
   private static final String ARN_PREFIX = "arn:";
   private static final String ONE_ERROR = "1 validation error detected: ";
 
-  /** The form of an ARN of any service's resource with a name that a table could have. */
+  /** Matches the ARN of any service's resource whose name could be a table's. */
   private static final Pattern ARN =
       Pattern.compile(
           "arn:(?<partition>[^:]+):[^:]+:[^:]+:[^:]+:(?<type>[^:/]+)/(?<name>[a-zA-Z0-9_.-]+)");
@@ -30,8 +30,9 @@ public final class TableReference {
   private TableReference() {}
 
   /**
-   * Returns the named table: the owner's, or that of an ARN, which may belong to another account.
-   * No permission makes an endpoint serve another region's tables, so that is refused here.
+   * Returns the named table: the owner's table of that name, or the table of an ARN, which may
+   * belong to another account. Refuses tables of other regions, since no permission makes an
+   * endpoint serve them.
    *
    * @param reference a legal table name, or anything that begins like an ARN
    */
@@ -46,7 +47,7 @@ public final class TableReference {
     return arn;
   }
 
-  /** What is wrong with something that begins like an ARN and is not a table's. */
+  /** Returns the error for a text that begins like an ARN but is not the ARN of a table. */
   private static ValidationException refusal(String reference) {
     Matcher arn = ARN.matcher(reference);
     if (!arn.matches()) {

@@ -8,8 +8,8 @@ import org.ostraka.model.TableSize;
 import org.ostraka.storage.Space;
 
 /**
- * Counts how much a table and each of its indexes hold: what is stored, which all servers of a
- * store have counted, and what this server has counted since. Any thread.
+ * The sizes of a table and each of its indexes: the stored size, which all servers of a store have
+ * counted, plus what this server has counted since. Any thread.
  */
 final class TableSizes {
   private final SizeCount items = new SizeCount();
@@ -25,19 +25,19 @@ final class TableSizes {
     items.add(moreItems, moreBytes);
   }
 
-  /** Counts a change of an index's entries, unless the table does not have the index any more. */
+  /** Counts a change of an index's entries; does nothing when the table no longer has the index. */
   void addToIndex(@Nullable Space index, long moreEntries, long moreBytes) {
     if (index != null) {
       indexes.computeIfAbsent(index, _ -> new SizeCount()).add(moreEntries, moreBytes);
     }
   }
 
-  /** Counts the indexes of this record from now on, and no others. */
+  /** Drops the counts of indexes that this record does not have. */
   void keepIndexesOf(TableRecord record) {
     indexes.keySet().retainAll(record.indexes().values());
   }
 
-  /** Replaces what is stored. */
+  /** Replaces the stored size. */
   void load(TableSize next) {
     stored = next;
   }
@@ -53,7 +53,7 @@ final class TableSizes {
     return new SizeIncrement(items.size(), ofIndexes);
   }
 
-  /** Notes that an increment was stored, and what the stored size is since. */
+  /** Subtracts an increment that was stored, and replaces the stored size. */
   void saved(SizeIncrement increment, TableSize next) {
     items.add(-increment.items().itemCount(), -increment.items().sizeBytes());
     increment
@@ -68,8 +68,8 @@ final class TableSizes {
   }
 
   /**
-   * Returns what is counted for the table and for the indexes of a record. Increments are told
-   * apart by the index's space: a new index that has the name of an earlier one is empty.
+   * Returns the sizes of the table and of the indexes of a record. An increment belongs to an
+   * index's space, so a new index with the name of an earlier one starts empty.
    */
   TableSize of(TableRecord record) {
     return increment().addedTo(stored, record);

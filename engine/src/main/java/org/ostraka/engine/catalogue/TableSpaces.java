@@ -9,16 +9,16 @@ import org.ostraka.model.IndexName;
 import org.ostraka.storage.Space;
 
 /**
- * The spaces of the store in which a table has its rows and log records. No other table ever has
- * the same ones. Immutable.
+ * The spaces of the store that hold a table's rows and log records. They are never used for another
+ * table. Immutable.
  *
  * @param items the space of the items
  * @param indexes the space of the rows of each index
- * @param discarded spaces of indexes that the table does not have any more
- * @param collections the space of the sizes of item collections; only tables with local indexes
- *     have one
- * @param tombstones the space of tombstones, for a table whose deletions leave one
- * @param changes the log of the changes of items, for a table that has one
+ * @param discarded the spaces of indexes that the table no longer has
+ * @param collections the space of the sizes of item collections; absent for tables without local
+ *     indexes
+ * @param tombstones the space of tombstones; absent when deletions leave none
+ * @param changes the log of the changes of items; absent when the table has none
  */
 public record TableSpaces(
     Space items,
@@ -32,12 +32,12 @@ public record TableSpaces(
     discarded = List.copyOf(discarded);
   }
 
-  /** The spaces of a new table. */
+  /** Makes the spaces of a new table. */
   public TableSpaces(Space items, Map<IndexName, Space> indexes, Optional<Space> collections) {
     this(items, indexes, List.of(), collections, Optional.empty(), Optional.empty());
   }
 
-  /** Returns all spaces in which the table has rows or log records. */
+  /** Returns all spaces that hold rows or log records of the table. */
   List<Space> all() {
     return Stream.of(
             List.of(items),

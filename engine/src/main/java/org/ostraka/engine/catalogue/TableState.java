@@ -8,12 +8,12 @@ import org.ostraka.storage.Guard;
 import org.ostraka.storage.Version;
 
 /**
- * A table's record with what every request asks of it. Immutable.
+ * A table's record together with what every request needs of it. Immutable.
  *
  * @param stored the record as it was last stored
- * @param guards the guard of every decision that rests on the record: it fails once the stored
+ * @param guards the guard of every decision that depends on the record; it fails once the stored
  *     record has another version
- * @param now the same record, after its transition once that is over
+ * @param now the same record; once its transition is over, the record after it
  * @param indexes the indexes of {@code now}
  */
 record TableState(
@@ -35,7 +35,7 @@ record TableState(
             .toList());
   }
 
-  /** Returns the state at a moment, or nothing when the table is gone by then. */
+  /** Returns the state at a moment; empty when the table is deleted by then. */
   Optional<TableState> at(Instant moment) {
     return now.isOver(moment)
         ? now.at(moment).map(record -> of(stored, guards, record))

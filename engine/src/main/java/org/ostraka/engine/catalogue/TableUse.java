@@ -15,8 +15,8 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 
 /**
- * One request's use of a table. The table's items stay where they are until the use is closed. Only
- * the thread that began it.
+ * One request's use of a table. The spaces of the table's items and indexes are not dropped until
+ * the use is closed. Only the thread that began it.
  */
 public final class TableUse implements AutoCloseable {
   private final OpenTable table;
@@ -63,7 +63,7 @@ public final class TableUse implements AutoCloseable {
     return actor;
   }
 
-  /** Returns the region of the table as part of the version of what is written. */
+  /** Returns the table's region as it becomes part of the versions of written rows. */
   public Origin origin() {
     return table.origin();
   }
@@ -82,44 +82,46 @@ public final class TableUse implements AutoCloseable {
     return state.indexes();
   }
 
-  /** Returns the index of this name, unless the table does not have it or is deleting it. */
+  /** Returns the index of this name; empty when the table does not have it or is deleting it. */
   public Optional<OpenIndex> index(String name) {
     return indexes().stream()
         .filter(open -> open.index().name().value().equals(name) && !open.isDeleting())
         .findFirst();
   }
 
-  /** Returns the guards of every decision that rests on this use. */
+  /** Returns the guards of every decision that depends on this use. */
   public List<Guard> guards() {
     return guards;
   }
 
-  /** Returns the space of the table's tombstones, if its deletions leave some. */
+  /** Returns the space of the table's tombstones; empty when its deletions leave none. */
   public Optional<Space> tombstones() {
     return state.now().spaces().tombstones();
   }
 
-  /** Returns the log of the changes of the table's items, if it has one. */
+  /** Returns the log of the changes of the table's items; empty when it has none. */
   public Optional<ChangeLog> changes() {
     return state.now().spaces().changes();
   }
 
-  /** Returns the table's item collections, which only a table with local indexes has. */
+  /** Returns the table's item collections; empty when the table has no local indexes. */
   public Optional<OpenCollections> collections() {
     return state.now().collections().map(table::collections);
   }
 
-  /** Returns whether a write counts its change of an index: see {@link BuildProgress#counts}. */
+  /**
+   * Returns whether a write has to count its change of an index: see {@link BuildProgress#counts}.
+   */
   public boolean counts(OpenIndex index, RowKey item) {
     return table.build().counts(index, item);
   }
 
-  /** Counts what a write changed. */
+  /** Counts the change of a write. */
   public void changed(int items, int bytes) {
     table.sizes().add(items, bytes);
   }
 
-  /** Counts what a write changed in an index. */
+  /** Counts the change of a write in an index. */
   public void changed(IndexName index, int entries, int bytes) {
     table.sizes().addToIndex(state.now().indexes().get(index), entries, bytes);
   }

@@ -11,12 +11,11 @@ import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.storage.Guard;
 
 /**
- * One request's use of several tables, each of them used once, however often and by whatever names
- * the request refers to it. The thread that began it.
+ * One request's use of several tables. Each is used once, even if the request refers to it several
+ * times or by different names. Only the thread that began it.
  *
- * <p>The tables are taken in the order of their ARNs. A table that waits for its users before it
- * goes lets nobody begin to use it meanwhile: requests that took them in any order could wait for
- * each other.
+ * <p>The uses begin in the order of the tables' ARNs. A table that waits for its users before it is
+ * removed admits no new ones: requests that took tables in any order could wait for each other.
  */
 public final class TableUses implements AutoCloseable {
   private final Map<String, TableArn> named;
@@ -27,9 +26,9 @@ public final class TableUses implements AutoCloseable {
   }
 
   /**
-   * Begins to use those of the tables that serve.
+   * Begins to use those tables that serve.
    *
-   * @param open begins the use of a table, if it serves
+   * @param open begins the use of a table; returns empty when the table does not serve
    */
   static TableUses begin(Map<String, TableArn> named, Function<TableArn, Optional<TableUse>> open) {
     Map<String, TableArn> ordered = new TreeMap<>();
@@ -45,20 +44,20 @@ public final class TableUses implements AutoCloseable {
   }
 
   /**
-   * The use of the table to which the request refers so.
+   * Returns the use of the table that has this reference in the request.
    *
-   * @throws ResourceNotFoundException when there is no such table, or it does not serve
+   * @throws ResourceNotFoundException when the table does not exist or does not serve
    */
   public TableUse of(String reference) {
     return find(reference).orElseThrow(Catalogue::notServing);
   }
 
-  /** The use of the table to which the request refers so, if it serves. */
+  /** Returns the use of the table that has this reference; empty when the table does not serve. */
   public Optional<TableUse> find(String reference) {
     return Optional.ofNullable(uses.get(arn(reference)));
   }
 
-  /** The table to which the request refers so. */
+  /** Returns the table that has this reference in the request. */
   public TableArn arn(String reference) {
     TableArn arn = named.get(reference);
     if (arn == null) {
@@ -67,7 +66,7 @@ public final class TableUses implements AutoCloseable {
     return arn;
   }
 
-  /** Returns the guards of every decision that rests on all of the tables. */
+  /** Returns the guards of every decision that depends on all of the tables. */
   public List<Guard> guards() {
     return uses.values().stream().flatMap(use -> use.guards().stream()).distinct().toList();
   }

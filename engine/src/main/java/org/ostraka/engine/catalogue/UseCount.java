@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts the uses of a table, so that one can wait for those that have begun. Any thread.
+ * A count of the uses of a table, which can wait for the uses that have begun. Any thread.
  *
  * <p>Each wait begins a new generation of uses and waits for the one before. So new uses neither
  * wait nor prolong the wait. A {@link java.util.concurrent.locks.ReentrantReadWriteLock} would

@@ -1,4 +1,4 @@
-/** The catalogue: which tables and indexes there are, as stored and as requests use them. */
+/** The catalogue: all tables and indexes, as they are stored and as requests use them. */
 @NullMarked
 package org.ostraka.engine.catalogue;
 

@@ -11,9 +11,9 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 
 /**
- * Verifies that item collections are as large as their rows say: as their items, and the entries
- * that local indexes should have of these, which is for {@link IndexCheck} to compare with those
- * that they have. One thread.
+ * A check that item collections have the sizes that are stored for them. The size is that of the
+ * items and of the entries that local indexes should have of them; {@link IndexCheck} compares
+ * these entries with the actual ones. One thread.
  */
 final class CollectionCheck {
   private final Consumer<String> problems;
@@ -25,16 +25,16 @@ final class CollectionCheck {
     this.problems = problems;
   }
 
-  /** A row that says how large a collection is. */
+  /** Adds a row that stores the size of a collection. */
   void size(Row row) {
     balance(row.key()).found(row.key(), row.value());
   }
 
   /**
-   * An item; those of one collection come one after the other.
+   * Adds an item. The items of one collection must be added one after the other.
    *
-   * @param row where its collection has its size
-   * @param sizeBytes the item's size with its entries in local indexes
+   * @param row the key of the row that stores the size of the item's collection
+   * @param sizeBytes the size of the item together with its entries in local indexes
    */
   void item(RowKey row, long sizeBytes) {
     if (!row.equals(current)) {
@@ -44,7 +44,7 @@ final class CollectionCheck {
     currentBytes += sizeBytes;
   }
 
-  /** Tells the tables whose collections are not what they should be. */
+  /** Reports the tables whose collections do not have the stored sizes. */
   void finish(CatalogueCheck catalogue) {
     finishCollection();
     balances.forEach((space, balance) ->

@@ -15,10 +15,11 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 
 /**
- * Verifies that an index has just the rows that follow from its table's items. One thread.
+ * A check that an index has exactly the rows that follow from its table's items. One thread.
  *
- * <p>Rows and items come in different orders, and there may be many: of each index only the {@link
- * RowBalance} is kept. Of an index that is still being built only what has been built is verified.
+ * <p>Rows and items are read in different orders and may be many, so only a {@link RowBalance} is
+ * kept for each index. Of an index that is being built, only the part that has been built is
+ * verified.
  */
 final class IndexCheck {
   private final CatalogueCheck catalogue;
@@ -30,7 +31,7 @@ final class IndexCheck {
     this.problems = problems;
   }
 
-  /** A row that an index has. */
+  /** Adds a row of an index. */
   void entry(CatalogueCheck.IndexOfTable index, Row row) {
     if (!index.index().isBuilding() || catalogue.covers(index.index(), owner(index, row))) {
       balance(index.index()).found(row.key(), row.value());
@@ -41,7 +42,7 @@ final class IndexCheck {
     return ItemKey.ofItem(index.items(), index.table().key(), ItemEncoding.decode(row.value()));
   }
 
-  /** An item of the table, which says what row an index should have. */
+  /** Adds an item of the table, from which the row that the index should have follows. */
   void item(OpenIndex index, TableDescription table, RowKey key, Item item) {
     if (catalogue.covers(index, key) && index.index().holds(item)) {
       Item entry = index.index().entry(table.key(), item);
@@ -49,7 +50,7 @@ final class IndexCheck {
     }
   }
 
-  /** Tells the indexes that are not what they should be. */
+  /** Reports the indexes whose rows are not the expected ones. */
   void finish() {
     balances.forEach((space, balance) ->
         catalogue

@@ -32,16 +32,17 @@ import org.ostraka.storage.Store;
 import org.ostraka.storage.Wanted;
 
 /**
- * Verifies a store: what the {@linkplain Store#check store itself} keeps, the catalogue's records,
- * the tokens of requests, of every item that it can be read, has its size and the key under which
- * it lies, and belongs to a table, that indexes are the projections of their tables, and that item
- * collections are as large as they are said to be. One thread.
+ * A check of a whole store: its own structure (see {@linkplain Store#check the store's check}), the
+ * catalogue's records, the tokens of requests and the log records. Every item must be readable,
+ * have the size and the key that are stored with it, and belong to a table. Indexes must be the
+ * projections of their tables, and item collections must have the sizes that are stored for them.
+ * One thread.
  */
 public final class IntegrityCheck {
-  /** Problems that a report names, at most; the others are counted. */
+  /** The maximum number of problems that a report names; the others are only counted. */
   private static final int MAX_NAMED = 100;
 
-  /** Bytes of log records that are read at once. */
+  /** The maximum bytes of log records that are read at once. */
   private static final long LOG_PAGE_BYTES = 1L << 20;
 
   private final Store store;
@@ -60,10 +61,10 @@ public final class IntegrityCheck {
   }
 
   /**
-   * What was found.
+   * The result of a check.
    *
    * @param named the first problems, in words
-   * @param problems the number of all problems
+   * @param problems the number of all problems, including those that are not named
    */
   public record Report(
       long tables, long items, long logRecords, List<String> named, long problems) {
@@ -76,7 +77,7 @@ public final class IntegrityCheck {
     }
   }
 
-  /** Reads the whole store. */
+  /** Checks the whole store. */
   public static Report run(Store store) {
     IntegrityCheck check = new IntegrityCheck(store);
     store.check(check::problem);
@@ -93,7 +94,7 @@ public final class IntegrityCheck {
     return new Report(check.catalogue.tables(), check.items, records, check.named, check.problems);
   }
 
-  /** Reads the rows of a space; what the store has reported as damaged is passed over. */
+  /** Checks the rows of a space; skips damaged rows, which the store has reported. */
   private void rows(Space space) {
     try (Cursor cursor = store.scan(Range.OfSlice.all(space), Consistency.STRONG, Wanted.ALL)) {
       boolean more = true;
@@ -103,13 +104,13 @@ public final class IntegrityCheck {
           row.ifPresent(this::row);
           more = row.isPresent();
         } catch (CorruptDataException _) {
-          // The cursor goes on with the next row.
+          // The cursor continues with the next row.
         }
       }
     }
   }
 
-  /** Returns how many records a log has. */
+  /** Checks the records of a log and returns their number. */
   private long records(LogId log) {
     long records = 0;
     try {
@@ -120,7 +121,7 @@ public final class IntegrityCheck {
         page = page(log, page.next());
       }
     } catch (CorruptDataException _) {
-      // The store has reported it.
+      // The store has reported the damage.
     }
     return records;
   }
@@ -141,7 +142,9 @@ public final class IntegrityCheck {
     return store.readLog(log, after, Store.MAX_LOG_PAGE, LOG_PAGE_BYTES);
   }
 
-  /** The catalogue's space comes first, so that every table is known before its items. */
+  /**
+   * Checks a row. The catalogue's space is read first, so every table is known before its items.
+   */
   private void row(Row row) {
     if (CatalogueCheck.isOfCatalogue(row)) {
       catalogue.row(row);

@@ -4,31 +4,31 @@ import org.ostraka.model.Bytes;
 import org.ostraka.storage.RowKey;
 
 /**
- * Rows that are there and should not be, less those that should be and are not: their number, and
- * the sum of their hashes. One thread.
+ * The difference between the rows found and the rows expected: in number, and in the sum of their
+ * hashes. One thread.
  */
 final class RowBalance {
   private long rows;
   private long hashes;
 
-  /** A row that is there. */
+  /** Adds a row that was found. */
   void found(RowKey key, Bytes value) {
     rows++;
     hashes += hash(key, value);
   }
 
-  /** A row that should be there. */
+  /** Adds a row that was expected. */
   void expected(RowKey key, Bytes value) {
     rows--;
     hashes -= hash(key, value);
   }
 
-  /** Whether just what should be there is there. */
+  /** Returns whether the rows found are those expected. */
   boolean isEven() {
     return rows == 0 && hashes == 0;
   }
 
-  /** How many rows there are too many, or too few. */
+  /** Returns the number of rows too many, negative when there are too few. */
   long rowsTooMany() {
     return rows;
   }
@@ -39,7 +39,7 @@ final class RowBalance {
     return 31 * hash + hash(value);
   }
 
-  /** FNV-1a of 64 bits. */
+  /** Returns the FNV-1a hash of 64 bits. */
   private static long hash(Bytes bytes) {
     long hash = 0xcbf29ce484222325L;
     for (byte each : bytes.array()) {

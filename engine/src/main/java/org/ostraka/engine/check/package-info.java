@@ -1,4 +1,4 @@
-/** The verifier of everything that must hold of stored data. */
+/** The check of everything that must be true of stored data. */
 @NullMarked
 package org.ostraka.engine.check;
 

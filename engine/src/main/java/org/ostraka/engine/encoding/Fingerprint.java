@@ -19,9 +19,9 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.DecimalNumber;
 
 /**
- * A number of 256 bits that is the same for what is the same, made of one part after another: the
- * order of attributes, and of the elements of sets, does not count. Part of the format on disk. One
- * thread.
+ * A digest of values, added one after another: a number of 256 bits that is the same for the same
+ * values. The order of attributes, and of the elements of sets, does not count. Part of the format
+ * on disk. One thread.
  */
 public final class Fingerprint {
   private static final int ABSENT = -1;
@@ -32,19 +32,19 @@ public final class Fingerprint {
           new BufferedOutputStream(
               new DigestOutputStream(OutputStream.nullOutputStream(), digest)));
 
-  /** Goes nowhere but to the digest, and so does not fail. */
+  /** A write to the digest only, which does not fail. */
   @FunctionalInterface
   private interface Writing {
     void run() throws IOException;
   }
 
-  /** The number for all parts; asked for once. */
+  /** Returns the digest of all that was added. It may be called once. */
   public Bytes sha256() {
     written(output::flush);
     return Bytes.wrap(digest.digest());
   }
 
-  /** One character below 128, which tells parts of different kinds apart. */
+  /** Adds one character below 128, which distinguishes parts of different kinds. */
   public void mark(char mark) {
     written(() -> output.writeByte(mark));
   }
@@ -57,7 +57,7 @@ public final class Fingerprint {
     written(() -> output.writeLong(number));
   }
 
-  /** A text, or that there is none. */
+  /** Adds a text, or a mark that there is none. */
   public void text(@Nullable String text) {
     if (text == null) {
       length(ABSENT);
@@ -68,7 +68,7 @@ public final class Fingerprint {
     written(() -> output.write(encoded));
   }
 
-  /** Texts by name, or that there are none. */
+  /** Adds texts by name, or a mark that there are none. */
   public void texts(@Nullable Map<String, String> texts) {
     length(texts == null ? ABSENT : texts.size());
     if (texts != null) {
@@ -80,7 +80,7 @@ public final class Fingerprint {
     }
   }
 
-  /** Values by name, or that there are none. */
+  /** Adds values by name, or a mark that there are none. */
   public void attributes(@Nullable Map<String, AttributeValue> attributes) {
     length(attributes == null ? ABSENT : attributes.size());
     if (attributes != null) {
@@ -92,7 +92,7 @@ public final class Fingerprint {
     }
   }
 
-  /** Values in their order. */
+  /** Adds values in their order. */
   public void values(List<AttributeValue> values) {
     length(values.size());
     values.forEach(this::value);

@@ -13,7 +13,7 @@ import org.ostraka.model.Item;
 import org.ostraka.storage.CorruptDataException;
 
 /**
- * Items as bytes. Part of the format on disk. Stateless.
+ * Encodes items as bytes. Part of the format on disk. Stateless.
  *
  * <pre>
  * item    version(1) size attributes        size: the item's size by the service's formula
@@ -27,7 +27,7 @@ import org.ostraka.storage.CorruptDataException;
 public final class ItemEncoding {
   private static final int VERSION = 1;
 
-  /** Up to this size, the work of decoding an item is estimated from its size alone. */
+  /** The size up to which the work of decoding an item is estimated from its size alone. */
   private static final int SMALL_BYTES = 2 * 1024;
 
   /** The typical size of a value of such an item, together with its name. */
@@ -55,7 +55,7 @@ public final class ItemEncoding {
     private Tag() {}
   }
 
-  /** The item's bytes. */
+  /** Returns an item as bytes. */
   public static Bytes encode(Item item) {
     int size = item.sizeBytes();
     Output output = new Output(size + size / 8 + 64);
@@ -65,13 +65,13 @@ public final class ItemEncoding {
     return Bytes.wrap(output.toByteArray());
   }
 
-  /** The size of a stored item by the service's formula. */
+  /** Returns the size of a stored item by the service's formula. */
   public static int sizeBytes(Bytes encoded) {
     return new ItemInput(encoded).size();
   }
 
   /**
-   * The item that the bytes hold.
+   * Returns the item that the bytes hold.
    *
    * @throws CorruptDataException when {@link #encode} cannot have written them; damage that leaves
    *     a legal item is for the store's checksums to notice
@@ -83,8 +83,9 @@ public final class ItemEncoding {
   }
 
   /**
-   * Returns an item over its stored bytes. They are decoded when its attributes are first asked for;
-   * damage is noticed then, or when it is written to a sink, with {@link CorruptDataException}.
+   * Returns an item over its stored bytes. They are decoded when its attributes are first asked
+   * for; damage is noticed then, or when it is written to a sink, with {@link
+   * CorruptDataException}.
    */
   public static Item ofStored(Bytes encoded) {
     return new Item(new Stored(encoded));
@@ -102,14 +103,14 @@ public final class ItemEncoding {
     input.end();
   }
 
-  /** Returns parts of a stored item, also as stored bytes. */
+  /** Returns parts of a stored item, in the form of stored bytes. */
   public static Item parts(Bytes encoded, UnaryOperator<Item> parts) {
     return ofStored(encode(parts.apply(ofStored(encoded))));
   }
 
   /**
    * Returns the work of making objects of an item and looking at them, in units of {@link
-   * Allowance}. It stops counting beyond {@link Allowance#SHARED_THREAD_WORK}.
+   * Allowance}. It stops counting values beyond {@link Allowance#SHARED_THREAD_WORK}.
    */
   public static long work(Bytes encoded) {
     int bytes = encoded.sizeBytes();
@@ -154,9 +155,9 @@ public final class ItemEncoding {
     return VERSION;
   }
 
-  /** Bytes on their way out. One thread. */
+  /** The bytes of an item as they are written. One thread. */
   private static final class Output extends ByteArrayOutputStream {
-    /** With room for so many bytes before it has to grow. */
+    /** Makes an output with room for this many bytes before it has to grow. */
     Output(int bytes) {
       super(bytes);
     }
@@ -219,7 +220,7 @@ public final class ItemEncoding {
       write(bytes, 0, bytes.length);
     }
 
-    /** The scale, made positive, then the unscaled value in two's complement. */
+    /** Writes the scale, made positive, then the unscaled value in two's complement. */
     private void number(BigDecimal number) {
       unsigned(number.scale() + ItemInput.SCALE_BIAS);
       bytes(number.unscaledValue().toByteArray());

@@ -24,19 +24,20 @@ import org.ostraka.storage.CorruptDataException;
 /** Reads what {@link ItemEncoding} wrote, and refuses everything else. One thread. */
 final class ItemInput {
   /**
-   * Added to a number's scale, which lies between -125 and 167, so that two LEB128 bytes hold it.
+   * The number that is added to a scale, which is between -125 and 167, so that two LEB128 bytes
+   * hold it.
    */
   static final int SCALE_BIAS = 128;
 
   private static final int MAX_UNSIGNED_SHIFT = 28;
 
-  /** These values are shared: an item may have hundreds of thousands of them. */
+  /** Shared values: an item may have hundreds of thousands of them. */
   private static final AttributeValue FALSE = new AttributeValue.Bool(false);
 
   private static final AttributeValue TRUE = new AttributeValue.Bool(true);
   private static final AttributeValue NULL = new AttributeValue.Null();
 
-  /** 38 digits and a sign, in two's complement. */
+  /** The bytes of 38 digits and a sign, in two's complement. */
   private static final int MAX_NUMBER_BYTES = 16;
 
   private static final int MIN_SCALE = -DecimalNumber.MAX_EXPONENT;
@@ -59,7 +60,10 @@ final class ItemInput {
     return checked(() -> readAttributes(1));
   }
 
-  /** Tells the attributes without making objects of them: nobody notices what is there twice. */
+  /**
+   * Writes the attributes to a sink without making objects of them. It does not notice attributes
+   * or elements that occur twice.
+   */
   void writeTo(AttributeSink sink) {
     try {
       writeAttributes(1, sink);
@@ -166,9 +170,9 @@ final class ItemInput {
   }
 
   /**
-   * Attributes by name.
+   * Reads attributes by name.
    *
-   * @param level the level at which their values stand, 1 for those of the item
+   * @param level the nesting level of their values, 1 for those of the item
    */
   private Map<String, AttributeValue> readAttributes(int level) {
     int count = count();
@@ -277,8 +281,8 @@ final class ItemInput {
   }
 
   /**
-   * A number of elements, each of which takes a byte at least: a greater one is damage, not a
-   * reason to allocate.
+   * Reads a number of elements or bytes. Each takes a byte at least, so a greater number than the
+   * bytes that are left is damage, not a reason to allocate.
    */
   private int count() {
     int count = unsigned();

@@ -10,15 +10,15 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.DecimalNumber;
 
 /**
- * Key attributes as bytes whose unsigned order is the order of the values. Part of the format on
- * disk. Stateless.
+ * Encodes key attributes as bytes whose unsigned order is the order of the values. Part of the
+ * format on disk. Stateless.
  *
  * <p>A value is a tag for its type, its content, and an end, so that values written one after the
  * other sort as tuples and no two tuples share their bytes:
  *
  * <ul>
- *   <li>number: a byte for the sign; for other numbers than zero the exponent, as one byte from
- *       -130 on, then two digits a byte as 1 to 100, then 0. All bytes after the sign are
+ *   <li>number: a byte for the sign; for numbers other than zero the exponent, as one byte from
+ *       -130 on, then two digits in each byte as 1 to 100, then 0. All bytes after the sign are
  *       complemented for a negative number.
  *   <li>text (as UTF-8) and binary: the bytes, where 00 is written as 00 FF, then 00 01.
  * </ul>
@@ -34,13 +34,13 @@ public final class KeyEncoding {
   private static final int ESCAPE = 0xFF;
   private static final int END = 0x01;
 
-  /** Bytes of the end of text or binary. */
+  /** The number of bytes that end text or binary. */
   private static final int END_BYTES = 2;
 
   private KeyEncoding() {}
 
   /**
-   * The bytes of one key attribute.
+   * Returns the bytes of one key attribute.
    *
    * @throws IllegalArgumentException unless the value is text, a number or binary
    */
@@ -48,7 +48,10 @@ public final class KeyEncoding {
     return encode(List.of(value));
   }
 
-  /** The bytes of several key attributes, which sort by the first, then the second, and so on. */
+  /**
+   * Returns the bytes of several key attributes, which sort by the first, then the second, and so
+   * on.
+   */
   public static Bytes encode(List<AttributeValue> values) {
     ByteArrayOutputStream sink = new ByteArrayOutputStream();
     for (AttributeValue value : values) {
@@ -58,8 +61,8 @@ public final class KeyEncoding {
   }
 
   /**
-   * What the bytes of just those values begin with that themselves begin with the given text or
-   * binary.
+   * Returns the bytes with which exactly those encoded values begin that begin with the given text
+   * or binary.
    *
    * @throws IllegalArgumentException if the value is a number
    */

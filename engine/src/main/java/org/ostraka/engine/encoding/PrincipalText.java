@@ -3,7 +3,7 @@ package org.ostraka.engine.encoding;
 import org.ostraka.model.Principal;
 import org.ostraka.storage.CorruptDataException;
 
-/** A principal as text, as records of changes store it. Part of the format on disk. Stateless. */
+/** Principals as text, as records of changes store them. Part of the format on disk. Stateless. */
 public final class PrincipalText {
   private static final String ACCESS_KEY = "key:";
   private static final String SERVICE = "service:";

@@ -7,11 +7,12 @@ import org.ostraka.model.Caller;
 import org.ostraka.model.operation.DescribeEndpoints;
 
 /**
- * Carries out DescribeEndpoints: the endpoint is the one through which the caller came. Any thread.
+ * Carries out DescribeEndpoints: returns the endpoint to which the caller sent the request. Any
+ * thread.
  */
 public final class DescribeEndpointsHandler
     implements OperationHandler<DescribeEndpoints.Request, DescribeEndpoints.Response> {
-  /** A day: what the service says. */
+  /** One day, as the service returns it. */
   private static final long CACHE_PERIOD_MINUTES = 1_440;
 
   private final Gate gate;

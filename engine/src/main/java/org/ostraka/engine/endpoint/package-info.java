@@ -1,4 +1,4 @@
-/** Where clients find the service. */
+/** The operation that returns the service's endpoint. */
 @NullMarked
 package org.ostraka.engine.endpoint;
 

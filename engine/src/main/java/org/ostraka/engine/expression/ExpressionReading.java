@@ -14,9 +14,9 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.Substitutions;
 
 /**
- * The expressions of one request being read. One thread.
+ * The reading of the expressions of one request. One thread.
  *
- * <p>The service reads all texts first, then asks what the placeholders stand for, then whether
+ * <p>The service reads all texts first, then checks what the placeholders stand for, then whether
  * each of them is used.
  */
 final class ExpressionReading {
@@ -36,7 +36,7 @@ final class ExpressionReading {
    * Refuses placeholders of a request that has no expression for them.
    *
    * @param takesNames whether the request has an expression
-   * @param takesValues whether it has one that may name values
+   * @param takesValues whether it has an expression that may name values
    */
   static void refuseNeedless(Substitutions substitutions, boolean takesNames, boolean takesValues) {
     if (substitutions.names() != null && !takesNames) {

@@ -9,13 +9,13 @@ import org.ostraka.expression.ParsedProjection;
 import org.ostraka.expression.ParsedUpdate;
 
 /**
- * Reads the texts of expressions, and keeps those that it has read lately: applications send few
+ * Reads the texts of expressions, and caches those that it has read lately: applications send few
  * texts, many times. Any thread.
  */
 public final class Expressions {
   /**
-   * Characters of all texts that are kept, at most; a parsed expression takes some fifty bytes for
-   * each.
+   * The greatest number of characters of all cached texts; a parsed expression takes some fifty
+   * bytes for each.
    */
   private static final long MAX_KEPT_CHARS = 1 << 18;
 

@@ -15,12 +15,12 @@ import org.ostraka.model.error.ValidationException;
  * One comparison of the older form, whose operands fit its operator. Immutable.
  *
  * <p>"Legacy conditional parameters" in the Developer Guide. The texts are those of dynalite's
- * {@code validations/index.js}; what operators make of a missing attribute is that of the DAX
- * clients, which turn the older form into expressions.
+ * {@code validations/index.js}; operators treat a missing attribute as in the DAX clients, which
+ * turn the older form into expressions.
  */
 record LegacyComparison(
     String attribute, ComparisonOperator operator, List<AttributeValue> values) {
-  /** Values of one IN, as in an expression. */
+  /** The greatest number of values of one IN, as in an expression. */
   private static final int MAX_CANDIDATES = 100;
 
   private static final Set<AttributeType> ORDERED =
@@ -29,7 +29,8 @@ record LegacyComparison(
   private static final Set<AttributeType> ANY = Set.of(AttributeType.values());
 
   /**
-   * Checks the operands: their number, that they are of one type, and of which.
+   * Checks the number of the operands, that they are of one type, and that the operator takes this
+   * type.
    *
    * @throws ValidationException with the service's text
    */
@@ -41,7 +42,7 @@ record LegacyComparison(
     requireBounds(operator, values);
   }
 
-  /** The same as a condition of an expression. */
+  /** Returns the comparison as a condition of an expression. */
   Condition condition() {
     Path path = Path.of(attribute);
     Operand operand = new Operand.Attribute(path);
@@ -59,7 +60,7 @@ record LegacyComparison(
       case NULL -> new Condition.AttributeNotExists(path);
       case CONTAINS -> new Condition.Contains(operand, literal(0));
       case NOT_CONTAINS ->
-          // Unlike <> it does not hold of an attribute that is missing.
+          // Unlike <>, it does not hold when the attribute is missing.
           new Condition.And(
               List.of(
                   new Condition.AttributeExists(path),

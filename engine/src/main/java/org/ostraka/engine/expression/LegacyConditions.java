@@ -15,21 +15,24 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.AttributeCondition;
 import org.ostraka.model.operation.PageRequest;
 
-/** Filters and key conditions of the older form as those of expressions. Stateless. */
+/** Turns filters and key conditions of the older form into those of expressions. Stateless. */
 final class LegacyConditions {
-  /** Conditions of one filter or Expected, as operators of an expression. */
+  /** The greatest number of conditions of one filter or Expected, as operators of an expression. */
   private static final int MAX_CONDITIONS = 300;
 
   private LegacyConditions() {}
 
-  /** A page's QueryFilter or ScanFilter, if it has one that is not empty. */
+  /**
+   * Returns the condition of a page's QueryFilter or ScanFilter; empty when there is none or it is
+   * empty.
+   */
   static Optional<Condition> filter(PageRequest page) {
     return Optional.ofNullable(page.conditions())
         .flatMap(filter -> joined(comparisons(filter), page.operator()));
   }
 
   /**
-   * KeyConditions as clauses.
+   * Returns KeyConditions as clauses.
    *
    * @throws ValidationException with the service's text: operands that do not fit their operator,
    *     or no condition at all
@@ -43,9 +46,9 @@ final class LegacyConditions {
   }
 
   /**
-   * Refuses a ConditionalOperator that has nothing to join.
+   * Refuses a ConditionalOperator that has fewer than two conditions to join.
    *
-   * @param conditions the conditions that it is for, absent for none
+   * @param conditions the conditions that it is for; null for none
    */
   static void refuseNeedless(
       @Nullable ConditionalOperator operator, @Nullable Map<String, ?> conditions) {
@@ -62,7 +65,7 @@ final class LegacyConditions {
     }
   }
 
-  /** All of the conditions, or one at least; nothing where there are none. */
+  /** Joins the conditions: all of them must hold, or at least one. Empty when there are none. */
   static Optional<Condition> joined(
       List<LegacyComparison> comparisons, @Nullable ConditionalOperator operator) {
     List<Condition> conditions = comparisons.stream().map(LegacyComparison::condition).toList();
@@ -86,8 +89,8 @@ final class LegacyConditions {
   }
 
   /**
-   * Refuses more conditions than an expression can have, which every item that is read would cost
-   * time. No source has the service's text, nor its limit.
+   * Refuses more conditions than an expression can have, since they cost time for every item that
+   * is read. No source has the service's text or its limit.
    */
   static void requireCount(Map<String, ?> conditions) {
     if (conditions.size() > MAX_CONDITIONS) {

@@ -13,7 +13,7 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.ExpectedAttribute;
 
 /**
- * The older form's Expected as the condition of an expression. Stateless.
+ * Turns the older form's Expected into the condition of an expression. Stateless.
  *
  * <p>"Expected" under "Legacy conditional parameters" in the Developer Guide. The texts are those
  * of dynalite's {@code validations/index.js}.
@@ -22,7 +22,7 @@ final class LegacyExpected {
   private LegacyExpected() {}
 
   /**
-   * What must hold of an item; nothing where nothing is expected.
+   * Returns what must hold of an item; empty when nothing is expected.
    *
    * @throws ValidationException with the service's text: members that exclude each other or are
    *     missing, operands that do not fit their operator
@@ -63,7 +63,10 @@ final class LegacyExpected {
     return new LegacyComparison(attribute, operator, values);
   }
 
-  /** An attribute with a value, or none, told without an operator. */
+  /**
+   * Returns the comparison of an attribute that is expected without an operator: its value, or its
+   * absence.
+   */
   private static LegacyComparison presence(String attribute, ExpectedAttribute expected) {
     if (expected.values() != null) {
       throw invalid("AttributeValueList can only be used with a ComparisonOperator", attribute);

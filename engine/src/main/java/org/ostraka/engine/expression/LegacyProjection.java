@@ -10,15 +10,15 @@ import org.ostraka.expression.Projection;
 import org.ostraka.model.error.AttributeNames;
 import org.ostraka.model.error.ValidationException;
 
-/** The older form's AttributesToGet as the projection of an expression. Stateless. */
+/** Turns the older form's AttributesToGet into the projection of an expression. Stateless. */
 final class LegacyProjection {
   private LegacyProjection() {}
 
   /**
-   * The projection; nothing where all attributes are wanted.
+   * Returns the projection; empty when all attributes are wanted.
    *
    * @throws ValidationException with the service's text for the first name that no attribute can
-   *     have, or that stands there twice
+   *     have, or that occurs twice
    */
   static Optional<Projection> of(@Nullable List<String> names) {
     if (names == null) {

@@ -16,7 +16,7 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.AttributeUpdate;
 
 /**
- * The older form's AttributeUpdates as the update of an expression. Stateless.
+ * Turns the older form's AttributeUpdates into the update of an expression. Stateless.
  *
  * <p>"AttributeUpdates" under "Legacy conditional parameters" in the Developer Guide. The texts are
  * those of dynalite's {@code validations/updateItem.js}.
@@ -27,10 +27,10 @@ final class LegacyUpdates {
   private LegacyUpdates() {}
 
   /**
-   * The update; nothing where nothing is to change.
+   * Returns the update; empty when nothing is to change.
    *
    * @throws ValidationException with the service's text: actions without the value that they need,
-   *     or with one of a type that they do not take
+   *     or with a value of a type that they do not take
    */
   static Optional<Update> update(Map<String, AttributeUpdate> updates) {
     List<UpdateAction> actions = new ArrayList<>();

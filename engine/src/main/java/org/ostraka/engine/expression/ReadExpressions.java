@@ -20,23 +20,23 @@ import org.ostraka.model.operation.Substitutions;
 import org.ostraka.model.operation.TransactGetItems;
 
 /**
- * What a request to read says by expressions, or in the older form. Immutable.
+ * The expressions of a request to read, or the same in the older form. Immutable.
  *
- * @param keys which keys are read; none but for a query
+ * @param keys which keys are read; empty except for a query
  * @param filter which of the items that are read are wanted
  * @param projection which parts of the items are wanted
  */
 public record ReadExpressions(
     List<KeyClause> keys, Optional<Condition> filter, Optional<Projection> projection) {
 
-  /** What a request says that reads a single item. */
+  /** Reads the expressions of a request for a single item. */
   public static ReadExpressions of(Expressions expressions, GetItem.Request request) {
     return ofItems(
         expressions, request.projectionExpression(), request.names(), request.attributesToGet());
   }
 
   /**
-   * Refuses a BatchGetItem that asks for attributes in both forms, be it of different tables.
+   * Refuses a BatchGetItem that requests attributes in both forms, even of different tables.
    *
    * @throws ValidationException with the text measured in June 2026 (ExtendDB pull request 178)
    */
@@ -51,14 +51,15 @@ public record ReadExpressions(
     }
   }
 
-  /** What a request says that reads several items of a table. */
+  /** Reads the expressions of a request for several items of a table. */
   public static ReadExpressions of(Expressions expressions, BatchGetItem.KeysOfTable request) {
     return ofItems(
         expressions, request.projectionExpression(), request.names(), request.attributesToGet());
   }
 
   /**
-   * What a transaction says of an item that it reads; names without an expression do no harm there.
+   * Reads the expressions of one read of a transaction. Names without an expression are allowed
+   * there.
    */
   public static ReadExpressions of(Expressions expressions, TransactGetItems.Get request) {
     String projection = request.projectionExpression();
@@ -79,7 +80,10 @@ public record ReadExpressions(
     return new ReadExpressions(List.of(), Optional.empty(), read.projection.or(() -> older));
   }
 
-  /** What a scan says in the older form, which the service reads before it looks at segments. */
+  /**
+   * Reads a scan's parameters of the older form, which the service checks before it looks at
+   * segments.
+   */
   public static ReadExpressions olderOf(Scan.Request request) {
     PageRequest page = request.page();
     refuseNeedless(page, page.filter() != null);
@@ -88,7 +92,10 @@ public record ReadExpressions(
     return new ReadExpressions(List.of(), LegacyConditions.filter(page), projection);
   }
 
-  /** This and what the same scan says by expressions. */
+  /**
+   * Reads the other expressions of the same scan and returns them together with these of the older
+   * form.
+   */
   public ReadExpressions and(Expressions expressions, Scan.Request request) {
     PageRequest page = request.page();
     ExpressionReading reading = new ExpressionReading(expressions, page.substitutions());
@@ -97,7 +104,7 @@ public record ReadExpressions(
     return read(reading, Optional.empty(), parsedFilter, page.projection()).or(filter, projection);
   }
 
-  /** What a query says. */
+  /** Reads the expressions of a query. */
   public static ReadExpressions of(Expressions expressions, Query.Request request) {
     PageRequest page = request.page();
     refuseNeedless(page, page.filter() != null || request.keyCondition() != null);

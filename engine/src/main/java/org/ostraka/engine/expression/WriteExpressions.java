@@ -15,19 +15,19 @@ import org.ostraka.model.operation.UpdateItem;
 import org.ostraka.model.operation.WriteCondition;
 
 /**
- * What a request to write a single item says by expressions, or in the older form. Immutable.
+ * The expressions of a request to write a single item, or the same in the older form. Immutable.
  *
  * @param condition what must hold of the item
- * @param update what changes of it
+ * @param update the changes of the item
  */
 public record WriteExpressions(Optional<Condition> condition, Optional<Update> update) {
 
-  /** What a request says that replaces or removes an item. */
+  /** Reads the expressions of a request that replaces or removes an item. */
   public static WriteExpressions of(Expressions expressions, WriteCondition asked) {
     return enveloped(() -> read(expressions, asked, null, null));
   }
 
-  /** What a request says that updates an item. */
+  /** Reads the expressions of a request that updates an item. */
   public static WriteExpressions of(Expressions expressions, UpdateItem.Request request) {
     return enveloped(() ->
         read(
@@ -38,10 +38,10 @@ public record WriteExpressions(Optional<Condition> condition, Optional<Update> u
   }
 
   /**
-   * What a transaction says of one item. What is wrong is told as it is; placeholders without an
-   * expression do no harm.
+   * Reads the expressions of one action of a transaction. Problems are reported without a count;
+   * placeholders without an expression are allowed.
    *
-   * @param update what changes, absent for an action that is no update
+   * @param update the changes; null for an action that is no update
    */
   public static WriteExpressions ofTransacted(
       Expressions expressions, WriteCondition asked, @Nullable String update) {
@@ -76,8 +76,8 @@ public record WriteExpressions(Optional<Condition> condition, Optional<Update> u
   }
 
   /**
-   * What is wrong with the expressions of a single write is told with the service's count of
-   * problems.
+   * Adds the service's count of problems to the message of what is wrong with the expressions of a
+   * single write.
    */
   private static <T> T enveloped(Supplier<T> reading) {
     try {

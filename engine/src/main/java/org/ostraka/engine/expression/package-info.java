@@ -1,4 +1,6 @@
-/** The expressions of requests: read once, kept, and bound to what their placeholders stand for. */
+/**
+ * The expressions of requests: read once, cached, and bound to what their placeholders stand for.
+ */
 @NullMarked
 package org.ostraka.engine.expression;
 

@@ -1,7 +1,7 @@
 package org.ostraka.engine.gate;
 
 /**
- * One action on one table that a request with several asks for. Immutable.
+ * One action on one table, of a request that asks for several. Immutable.
  *
  * @param reference the table's name or ARN, as the request has it
  */

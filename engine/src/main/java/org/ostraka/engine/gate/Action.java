@@ -1,7 +1,7 @@
 package org.ostraka.engine.gate;
 
 /**
- * What a caller may be allowed to do, by its name in IAM policies.
+ * The actions that a caller may be allowed, by their names in IAM policies.
  *
  * <p>Most operations are one action. Transactions and PartiQL statements have none of their own and
  * are judged by their members: "Using IAM with DynamoDB transactions" and "IAM security policies

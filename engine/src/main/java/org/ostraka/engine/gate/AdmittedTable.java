@@ -13,7 +13,7 @@ import org.ostraka.model.TableArn;
 import org.ostraka.storage.Space;
 
 /**
- * A table, or the name of one, with which a caller may do something that does not use its items.
+ * A table, or the name of one, that a caller may use for an action that does not touch its items.
  * Immutable.
  */
 public final class AdmittedTable {

@@ -7,7 +7,7 @@ import org.ostraka.model.TableArn;
 
 /** Judges whether a table has room for a request, and counts what requests consume. Any thread. */
 public interface Capacity {
-  /** Room for everything; nothing is counted. */
+  /** Has room for everything and counts nothing. */
   Capacity UNLIMITED =
       new Capacity() {
         @Override
@@ -18,7 +18,7 @@ public interface Capacity {
       };
 
   /**
-   * Admits an action on a table that serves, before the action is begun.
+   * Admits an action on a table that serves, before the action begins.
    *
    * @throws org.ostraka.model.error.ApiException when there is no room for it
    */

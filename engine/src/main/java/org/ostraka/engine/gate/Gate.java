@@ -19,11 +19,11 @@ import org.ostraka.model.error.ApiException;
 import org.ostraka.storage.StorageException;
 
 /**
- * The only way of an operation to a table: finds the table that a request names, judges whether the
- * caller may do what it asks and whether there is room for it, and settles what it cost. Any
- * thread.
+ * The only way for an operation to reach a table: finds the table that a request names, judges
+ * whether the caller may do what it asks and whether there is room for it, and settles what it
+ * cost. Any thread.
  *
- * <p>Permission is judged before the table is looked for: whoever may not use a table does not
+ * <p>Permission is judged before the table is looked for: a caller who may not use a table does not
  * learn whether it exists. Capacity is judged only of tables that serve.
  */
 public final class Gate {
@@ -108,8 +108,8 @@ public final class Gate {
    * Admits an action on a table that does not use its items.
    *
    * @param reference the table's name, or anything that begins like an ARN
-   * @throws org.ostraka.model.error.ApiException when the caller may not; that there is no such
-   *     table shows only later
+   * @throws org.ostraka.model.error.ApiException when the caller may not; an absent table is
+   *     reported only later
    */
   public AdmittedTable admit(Caller caller, Action action, String reference) {
     return new AdmittedTable(
@@ -142,7 +142,10 @@ public final class Gate {
     return catalogue.attempt(isRead, () -> metered(caller, work));
   }
 
-  /** Settles what the work consumed; that is nothing when it was abandoned for lack of room. */
+  /**
+   * Runs the work and settles what it consumed, which is nothing when it was abandoned for lack of
+   * room.
+   */
   private <R> R metered(Caller caller, Function<Meter, R> work) {
     Meter meter = new Meter();
     Map<TableArn, Cost> consumed = Map.of();

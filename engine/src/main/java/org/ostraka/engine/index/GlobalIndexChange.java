@@ -29,15 +29,15 @@ import org.ostraka.model.operation.OnDemandMaximum;
 import org.ostraka.model.operation.ThroughputUnits;
 
 /**
- * What changes of a table's global indexes come to. Immutable.
+ * The changes of a table's global indexes by one request. Immutable.
  *
  * @param now when the change begins
  * @param table the table before the change
- * @param mode how the table is billed after the change
+ * @param mode the billing mode of the table after the change
  */
 public record GlobalIndexChange(Instant now, TableDescription table, BillingMode mode) {
 
-  /** The changes together. */
+  /** Returns the effect of all changes together. */
   public Effect effect(IndexUpdates updates, @Nullable List<AttributeDefinition> definitions) {
     Effect effect = Effect.NONE;
     for (GlobalIndexUpdate.Throughput update : updates.throughputs()) {
@@ -52,7 +52,7 @@ public record GlobalIndexChange(Instant now, TableDescription table, BillingMode
     return effect;
   }
 
-  /** A table that begins to be billed by units needs them of each index. */
+  /** Refuses a change to provisioned billing without units for each index. */
   public void requireAllProvisioned(IndexUpdates updates) {
     if (!switchesTo(BillingMode.PROVISIONED)) {
       return;
@@ -90,7 +90,7 @@ public record GlobalIndexChange(Instant now, TableDescription table, BillingMode
         old -> with(old.withStatus(TableStatus.ACTIVE), warmed.creating(true)));
   }
 
-  /** The index comes last among the indexes; definitions are sorted by name. */
+  /** Returns the table with the index added last; definitions are sorted by name. */
   private static TableDescription with(TableDescription table, GlobalIndex index) {
     Set<AttributeDefinition> definitions = new HashSet<>(table.definitions());
     definitions.addAll(index.key().attributes());
@@ -107,7 +107,9 @@ public record GlobalIndexChange(Instant now, TableDescription table, BillingMode
         old -> without(old.withStatus(TableStatus.ACTIVE), name));
   }
 
-  /** What no key uses any more is not defined any more. */
+  /**
+   * Returns the table without the index and without definitions that no key uses any more (Q-151).
+   */
   private static TableDescription without(TableDescription table, IndexName name) {
     List<GlobalIndex> indexes =
         table.globalIndexes().stream().filter(index -> !index.name().equals(name)).toList();
@@ -189,7 +191,7 @@ public record GlobalIndexChange(Instant now, TableDescription table, BillingMode
         index -> index.afterUpdate().withThroughput(change.after()).withWarmThroughput(warm));
   }
 
-  /** New maximums show at once. */
+  /** Returns the change of an index's maximums, which is shown at once. */
   private Effect onDemandMaximum(GlobalIndex old, OnDemandMaximum wanted) {
     OnDemandThroughput next =
         OnDemandRules.changedOfIndex(old.name(), mode, old.onDemandThroughput(), wanted);

@@ -38,23 +38,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills the indexes that are added to tables which serve. One thread.
+ * The builder that fills indexes added to tables that already serve. One thread.
  *
- * <p>It goes through a table's items in the order of a scan, some at a time: one decision reads
- * them as they are, writes what the index has of them, and notes how far that is, so that a stop at
- * any moment costs nothing but the step that it met. Writes meanwhile keep the index in step
- * themselves, whether or not their item has been read.
+ * <p>It reads a table's items in scan order, in steps. One decision per step reads the current
+ * items, writes their index entries and stores the position, so a stop loses at most the step in
+ * progress. Concurrent writes update the index themselves, whether or not their item has been read.
  */
 public final class IndexBuilder {
   private static final Logger LOG = LoggerFactory.getLogger(IndexBuilder.class);
 
-  /** Items of one step: few enough that a write does not wait long for it. */
+  /**
+   * The maximum number of items of one step, small enough that a write does not wait long for it.
+   */
   private static final int STEP_ITEMS = 256;
 
-  /** Bytes of items of one step, unless one item alone has more. */
+  /** The bytes of items after which a step reads no further item. */
   private static final int STEP_BYTES = 1 << 20;
 
-  /** How often the log is told how far a building has come. */
+  /** The time between log messages about the progress of a build. */
   private static final Duration PROGRESS = Duration.ofSeconds(5);
 
   private final Store store;
@@ -71,35 +72,35 @@ public final class IndexBuilder {
   /**
    * Makes a builder.
    *
-   * @param stepItems items of one step, at most
+   * @param stepItems the maximum number of items of one step
    */
   public IndexBuilder(Store store, Catalogue catalogue, Clock clock, int stepItems) {
     this.store = store;
     this.catalogue = catalogue;
     this.clock = clock;
-    // One more key, and one more write, is the row that has the position.
+    // The row that stores the position takes one more key and one more write.
     this.stepItems =
         Math.min(stepItems, Math.min(store.limits().declaredKeys(), store.limits().writes()) - 1);
   }
 
-  /** How fast steps follow each other. */
+  /** The pace at which steps follow each other. */
   @FunctionalInterface
   public interface Pace {
-    /** One step after the other. */
+    /** The pace without rests between steps. */
     Pace UNBROKEN = BooleanSupplier::getAsBoolean;
 
     /**
-     * Carries out a step, and rests as long as others should have the machine.
+     * Carries out a step, then rests to leave the machine to other work.
      *
-     * @param step tells whether there was anything to do
-     * @return what the step told
+     * @param step returns whether there was anything to do
+     * @return what the step returned
      */
     boolean take(BooleanSupplier step);
   }
 
   /**
-   * Builds until nothing is left that can be built, or until it is stopped; then it tells what went
-   * wrong with an index, which does not keep the others.
+   * Builds until nothing that can be built is left, or until it is stopped. The failure of an index
+   * does not stop the others; the first failure is thrown at the end.
    */
   public void run(Pace pace) {
     Map<Space, RuntimeException> failures = new LinkedHashMap<>();
@@ -109,7 +110,7 @@ public final class IndexBuilder {
     throwFirst(failures);
   }
 
-  /** Ends after the step that is under way. Any thread. */
+  /** Stops the builder after the step in progress. Any thread. */
   public void stop() {
     stopped = true;
   }
@@ -122,7 +123,7 @@ public final class IndexBuilder {
         });
   }
 
-  /** Takes each building that has not failed one step further; false once there is none. */
+  /** Takes each build that has not failed one step further; returns false when there is none. */
   private boolean step(Map<Space, RuntimeException> failures) {
     List<IndexBuild> builds = catalogue.builds();
     Set<Space> spaces = new HashSet<>();
@@ -154,7 +155,7 @@ public final class IndexBuilder {
     }
   }
 
-  /** Reads some more items; returns true when there are none left. */
+  /** Carries out one step of a build; returns true when no items are left. */
   private boolean isComplete(IndexBuild build) {
     Optional<List<Guard>> duty = catalogue.holdBuilding();
     Optional<TableUse> use = duty.isEmpty() ? Optional.empty() : catalogue.use(build);
@@ -196,9 +197,9 @@ public final class IndexBuilder {
   }
 
   /**
-   * Adds the entries of some items.
+   * Adds the entries of some items to the index.
    *
-   * @return how far the build has come; further than expected when another server has gone on
+   * @return the position of the build; further than expected when another server has continued it
    */
   private IndexBuildPosition add(
       IndexBuild build,
@@ -235,7 +236,10 @@ public final class IndexBuilder {
         });
   }
 
-  /** What the index has of an item, if the item is still there and the index has it. */
+  /**
+   * Returns the index entry of an item; empty when the item no longer exists or the index does not
+   * hold it.
+   */
   private static Optional<Item> entry(
       TableUse table, OpenIndex index, CurrentRows rows, RowKey key) {
     return rows.row(key)

@@ -30,9 +30,9 @@ import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.ThroughputUnits;
 
 /**
- * Makes new indexes from a request, or says what is wrong with them. One thread.
+ * The rules that make new indexes from a request, or refuse them. One thread.
  *
- * <p>The checks come in the service's order. The texts are those that Q-043 and Q-123 to Q-129
+ * <p>The checks are in the service's order. The texts are those that Q-043 and Q-123 to Q-129
  * measured (October 2026), else dynalite's.
  */
 public final class IndexRules {
@@ -89,10 +89,10 @@ public final class IndexRules {
   }
 
   /**
-   * An index that is added to a table; the request has to define its key's attributes, and those
-   * that the table has already with their types.
+   * Returns an index that is added to a table. The request has to define the attributes of its key;
+   * those that the table already defines must have the same types.
    *
-   * @param mode how the table is billed when it has the index
+   * @param mode the billing mode of the table once it has the index
    */
   static GlobalIndex added(
       NewIndex index,
@@ -308,7 +308,9 @@ public final class IndexRules {
     return new IndexProjection(type, attributes.stream().sorted().toList());
   }
 
-  /** No source has the service's text. */
+  /**
+   * Refuses more attributes than a table's indexes may project. No source has the service's text.
+   */
   private static void refuseTooManyAttributes(int count) {
     if (count > Limits.TABLE_INDEX_ATTRIBUTES) {
       throw invalid(

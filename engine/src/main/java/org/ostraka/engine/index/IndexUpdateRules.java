@@ -16,7 +16,7 @@ import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * When a table's global indexes may change. Stateless.
+ * Rules for when a table's global indexes may change. Stateless.
  *
  * <p>The texts are those that Q-149, Q-150, Q-159, Q-169, Q-375, Q-442, Q-444 and Q-458 measured
  * (October 2026).
@@ -25,7 +25,7 @@ public final class IndexUpdateRules {
 
   private IndexUpdateRules() {}
 
-  /** Refuses what does not go with the indexes that the table has. */
+  /** Refuses updates that conflict with the table's present indexes. */
   public static void require(TableDescription table, IndexUpdates updates) {
     updates.deletes().forEach(name -> requireGlobal(table, name, "delete"));
     updates.throughputs().forEach(update -> requireGlobal(table, update.name(), "update"));
@@ -41,22 +41,22 @@ public final class IndexUpdateRules {
     }
   }
 
-  /** The table's indexes that are being made room for. */
+  /** Returns the table's indexes that are in the resource allocation phase of their creation. */
   public static List<String> allocating(TableDescription table) {
     return names(table, index -> index.status() == IndexStatus.CREATING && !index.isBackfilling());
   }
 
-  /** The table's indexes that are coming, in either phase. */
+  /** Returns the table's indexes that are being created, in either phase. */
   public static List<String> coming(TableDescription table) {
     return names(table, index -> index.status() == IndexStatus.CREATING);
   }
 
-  /** The table's indexes that are going. */
+  /** Returns the table's indexes that are being deleted. */
   public static List<String> going(TableDescription table) {
     return names(table, index -> index.status() == IndexStatus.DELETING);
   }
 
-  /** Refuses to delete a table one of whose indexes is not at rest. */
+  /** Refuses to delete a table that has an index which is not ACTIVE. */
   public static void requireAtRest(TableDescription table) {
     if (table.globalIndexes().stream().anyMatch(index -> index.status() != IndexStatus.ACTIVE)) {
       throw ResourceInUseException.whileChanging(
@@ -64,7 +64,7 @@ public final class IndexUpdateRules {
     }
   }
 
-  /** The global index of this name, which the table is known to have. */
+  /** Returns the global index of this name, which the table must have. */
   public static GlobalIndex global(TableDescription table, String name) {
     return table.globalIndexes().stream()
         .filter(index -> index.name().value().equals(name))
@@ -114,7 +114,10 @@ public final class IndexUpdateRules {
     }
   }
 
-  /** One index comes or goes at a time; the one that is coming may be taken back. */
+  /**
+   * Refuses to create or delete more than one index at a time; the index that is being created may
+   * be deleted.
+   */
   private static void requireAlone(TableDescription table, IndexUpdates updates) {
     boolean busy =
         Stream.concat(coming(table).stream(), going(table).stream())

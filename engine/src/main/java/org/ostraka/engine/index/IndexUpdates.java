@@ -10,7 +10,7 @@ import org.ostraka.model.operation.GlobalIndexUpdate;
 import org.ostraka.model.operation.NewIndex;
 
 /**
- * What one UpdateTable asks of a table's global indexes. Immutable.
+ * The changes of a table's global indexes that one UpdateTable asks for. Immutable.
  *
  * @param creates indexes to add
  * @param throughputs indexes whose throughput changes
@@ -29,9 +29,10 @@ public record IndexUpdates(
   }
 
   /**
-   * The updates of a request, each of which does one thing to an index of its own.
+   * Returns the updates of a request. Each must do one thing, and to a different index.
    *
-   * @throws ValidationException with the text that Q-160 measured, when one does not
+   * @throws ValidationException with the text that Q-160 measured, when one does not do exactly one
+   *     thing
    */
   public static IndexUpdates of(List<GlobalIndexUpdate> updates) {
     updates.forEach(IndexUpdates::requireOneAction);
@@ -58,7 +59,9 @@ public record IndexUpdates(
     return creates.isEmpty() && throughputs.isEmpty() && deletes.isEmpty();
   }
 
-  /** Whether indexes come or go, which takes more than other changes. */
+  /**
+   * Returns whether indexes are created or deleted, which has more conditions than other changes.
+   */
   public boolean addsOrRemoves() {
     return !creates.isEmpty() || !deletes.isEmpty();
   }

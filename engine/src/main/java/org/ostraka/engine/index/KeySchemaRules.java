@@ -14,7 +14,7 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.KeySchemaElement;
 
 /**
- * Makes a table's key from a request's definitions and key schema, or says what is wrong with them.
+ * The rules that make a table's key from a request's definitions and key schema, or refuse them.
  * Stateless.
  */
 public final class KeySchemaRules {
@@ -22,10 +22,10 @@ public final class KeySchemaRules {
   private KeySchemaRules() {}
 
   /**
-   * A table's key; the checks come in the service's order, which the transcripts of CreateTable
-   * pin.
+   * Returns a table's key. The checks are in the service's order, which the transcripts of
+   * CreateTable pin.
    *
-   * @param alone whether the table has no indexes, whose keys use definitions as well
+   * @param alone whether the table has no indexes; the keys of indexes use definitions as well
    */
   public static TableKey key(
       List<AttributeDefinition> definitions, List<KeySchemaElement> schema, boolean alone) {
@@ -44,7 +44,7 @@ public final class KeySchemaRules {
     return key;
   }
 
-  /** The key of one attribute or two, all of which are defined. */
+  /** Returns the key of one or two attributes, which must all be defined. */
   static TableKey roles(List<AttributeDefinition> definitions, List<KeySchemaElement> schema) {
     KeySchemaElement first = schema.getFirst();
     Optional<KeySchemaElement> second = schema.stream().skip(1).findFirst();

@@ -15,8 +15,8 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.NewIndex;
 
 /**
- * Refuses a new index whose key gives an attribute another type than the table's key or an older
- * index does. Stateless.
+ * The rule that refuses a new index whose key gives an attribute another type than the table's key
+ * or an older index does. Stateless.
  *
  * <p>A definition that the new index does not use may have any type (dynoxide's CHANGELOG, 0.11.2
  * and 0.12.0, verified on the service).
@@ -47,7 +47,7 @@ final class RedefinedAttributes {
         });
   }
 
-  /** The types by name; of an attribute that is defined twice the first counts. */
+  /** Returns the types by name. If an attribute is defined twice, the first definition counts. */
   private static Map<String, ScalarType> types(List<AttributeDefinition> definitions) {
     return definitions.stream()
         .collect(
@@ -55,7 +55,7 @@ final class RedefinedAttributes {
                 AttributeDefinition::name, AttributeDefinition::type, (first, _) -> first));
   }
 
-  /** The table's key, or the key of the first index, that has the attribute. */
+  /** Returns the key that has the attribute: the table's, else that of the first such index. */
   private static IndexKey existing(TableDescription table, String name) {
     return Stream.concat(
             Stream.of(IndexKey.of(table.key())), table.indexes().stream().map(Index::key))

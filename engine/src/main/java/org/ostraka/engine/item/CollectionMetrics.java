@@ -13,14 +13,17 @@ import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.storage.RowKey;
 
 /**
- * The item collections that writes have to do with, by the names that a request has for their
- * tables. One thread.
+ * The item collections that writes affect, by the names that a request has for their tables. One
+ * thread.
  */
 public final class CollectionMetrics {
   private final Map<String, Set<ItemCollection>> tables = new LinkedHashMap<>();
   private final Map<RowKey, Long> sizesBytes = new HashMap<>();
 
-  /** Returns what a response shows of the only write's collection; null for nothing. */
+  /**
+   * Returns the metrics of the collection of a request's only write; null when the caller did not
+   * ask for them, or the table does not measure its collections.
+   */
   static @Nullable ItemCollectionMetrics answer(
       ReturnItemCollectionMetrics wish, ItemWrite write, ItemChange change) {
     return switch (wish) {
@@ -34,7 +37,10 @@ public final class CollectionMetrics {
     };
   }
 
-  /** Adds a write, in the order of the decision: the last one knows the collection's size. */
+  /**
+   * Adds a write. Writes are added in the order of the decision: the last one has the collection's
+   * final size.
+   */
   public void add(String table, ItemWrite write, ItemChange change) {
     write
         .collection()
@@ -44,8 +50,12 @@ public final class CollectionMetrics {
         });
   }
 
-  /** Returns what a response shows of the collections of all writes; null for nothing. */
-  public @Nullable Map<String, List<ItemCollectionMetrics>> answer(ReturnItemCollectionMetrics wish) {
+  /**
+   * Returns the metrics of the collections of all writes; null when the caller did not ask for
+   * them, or there are no collections.
+   */
+  public @Nullable Map<String, List<ItemCollectionMetrics>> answer(
+      ReturnItemCollectionMetrics wish) {
     if (wish == ReturnItemCollectionMetrics.NONE || tables.isEmpty()) {
       return null;
     }

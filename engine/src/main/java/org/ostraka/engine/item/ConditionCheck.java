@@ -10,13 +10,13 @@ import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.operation.WriteCondition;
 
 /**
- * What must hold of an item for it to be written. Immutable.
+ * The condition that an item must meet to be written. Immutable.
  *
- * @param condition the condition; absent when anything will do
- * @param returnsItem whether a failure tells the item as it is
+ * @param condition the condition; absent when there is none
+ * @param returnsItem whether a failure returns the item as it is
  */
 public record ConditionCheck(Optional<Condition> condition, boolean returnsItem) {
-  /** Anything will do. */
+  /** No condition. */
   public static final ConditionCheck NONE = new ConditionCheck(Optional.empty(), false);
 
   private static final Item NO_ATTRIBUTES = new Item(Map.of());
@@ -26,7 +26,8 @@ public record ConditionCheck(Optional<Condition> condition, boolean returnsItem)
   }
 
   /**
-   * Returns when the condition holds of the item, or of no attributes when there is no item.
+   * Refuses an item of which the condition does not hold. An absent item counts as one without
+   * attributes.
    *
    * @throws ConditionalCheckFailedException when the condition does not hold
    */

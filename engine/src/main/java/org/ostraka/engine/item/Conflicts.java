@@ -11,11 +11,11 @@ import org.ostraka.storage.RowKey;
 
 /**
  * Injected conflicts with transactions, and the items of the transactions under way. Without the
- * {@link Anomalies} that an operator asks for there are none: transactions and writes wait for each
- * other. Any thread.
+ * {@link Anomalies} that an operator asks for there are no conflicts: transactions and writes wait
+ * for each other. Any thread.
  *
  * <p>"Transaction conflict handling" in the Developer Guide: a single write conflicts with a
- * transaction that is at its item, and with nothing else.
+ * transaction that is under way on its item, and with nothing else.
  */
 public final class Conflicts {
   /** No conflicts at all. */
@@ -28,19 +28,22 @@ public final class Conflicts {
     this.anomalies = anomalies;
   }
 
-  /** Which of a transaction's so many actions meets a conflict, if one does. */
+  /**
+   * Returns the index of the action that meets a conflict, of this many actions of a transaction;
+   * empty when none does.
+   */
   public OptionalInt among(int actions) {
     return anomalies.conflictAmong(actions);
   }
 
-  /** Begins a transaction at these items, until what is returned is closed. */
+  /** Begins a transaction on these items. It ends when the result is closed. */
   public Transacted begin(Collection<RowKey> items) {
     List<RowKey> counted = anomalies.transactionsConflict() ? List.copyOf(items) : List.of();
     counted.forEach(item -> transacted.merge(item, 1, Integer::sum));
     return new Transacted(counted);
   }
 
-  /** Refuses a single write that chance lets meet the transaction that is at its item. */
+  /** Refuses, at random, a single write to an item of a transaction under way. */
   void refuse(RowKey item) {
     if (transacted.containsKey(item) && among(1).isPresent()) {
       throw new TransactionConflictException();

@@ -18,7 +18,7 @@ final class CurrentItem {
   private @Nullable Item decoded;
 
   /**
-   * Makes one from the bytes of its row.
+   * Makes the item from the bytes of its row.
    *
    * @param work counts the work of looking at the item
    */
@@ -38,7 +38,8 @@ final class CurrentItem {
   }
 
   /**
-   * Returns the item as objects. It finds damage, so damage is found before anything is written.
+   * Returns the item as objects. Decoding notices damage, so damage is found before anything is
+   * written.
    */
   Optional<Item> item() {
     if (decoded == null && stored.isPresent()) {

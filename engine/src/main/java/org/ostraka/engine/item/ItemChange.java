@@ -41,19 +41,22 @@ public record ItemChange(
     indexes = List.copyOf(indexes);
   }
 
-  /** A write that leaves everything as it is. */
+  /** Returns a change that leaves everything as it is. */
   static ItemChange none(StoredItem item, Optional<Bytes> image) {
     return new ItemChange(item, item, image, List.of(), List.of(), 0);
   }
 
-  /** Returns the change as one that was made elsewhere and keeps its version. */
+  /** Returns the change as one that was made in another region and keeps its version there. */
   ItemChange replicated(Version version) {
     List<Write> foreign =
         writes.stream().map(write -> (Write) new Write.Replicated(version, write)).toList();
     return new ItemChange(before, after, image, foreign, indexes, collectionBytes);
   }
 
-  /** The same change, which makes its item's collection so large. */
+  /**
+   * Returns the same change with the new size of its item's collection, and with the write of that
+   * size if it changed.
+   */
   ItemChange within(ItemCollection collection, long sizeBytes) {
     List<Write> all = writes;
     if (collectionBytesDelta() != 0) {
@@ -63,7 +66,7 @@ public record ItemChange(
     return new ItemChange(before, after, image, all, indexes, sizeBytes);
   }
 
-  /** How many bytes the item's collection has more, or less. */
+  /** Returns the number of bytes by which the item's collection grows; negative when it shrinks. */
   long collectionBytesDelta() {
     long delta = sizeBytesDelta();
     for (IndexChange change : indexes) {
@@ -74,22 +77,22 @@ public record ItemChange(
     return delta;
   }
 
-  /** How many items the table has more, or less. */
+  /** Returns the number of items by which the table grows; negative when it shrinks. */
   int itemCountDelta() {
     return (after.exists() ? 1 : 0) - (before.exists() ? 1 : 0);
   }
 
-  /** How many bytes of items the table has more, or less. */
+  /** Returns the number of bytes of items by which the table grows; negative when it shrinks. */
   int sizeBytesDelta() {
     return after.sizeBytes() - before.sizeBytes();
   }
 
-  /** The item's size before or after, whichever is greater. */
+  /** Returns the item's size before or after, whichever is greater. */
   public int sizeBytes() {
     return Math.max(before.sizeBytes(), after.sizeBytes());
   }
 
-  /** The write units that this costs. */
+  /** Returns the write units that the change costs. */
   public Cost cost() {
     Map<IndexName, Double> local = new HashMap<>();
     Map<IndexName, Double> global = new HashMap<>();
@@ -125,7 +128,7 @@ public record ItemChange(
     };
   }
 
-  /** Returns the image that the write returns, as stored. */
+  /** Returns the image that the write returns, as stored; empty when it returns none. */
   public Optional<Item> returned() {
     return image.map(ItemEncoding::ofStored);
   }

@@ -13,19 +13,19 @@ import org.ostraka.storage.Space;
 import org.ostraka.storage.Write;
 
 /**
- * The items of a table with local indexes that share a partition key, with their entries in these
- * indexes: what is measured together ("Item collections in Local Secondary Indexes" in the
+ * The items of a table with local indexes that share a partition key, and their entries in these
+ * indexes. They are measured together ("Item collections in Local Secondary Indexes" in the
  * Developer Guide). Immutable.
  *
- * @param row where the collection's size lies: eight bytes, and no row for a collection without
- *     items. Part of the format on disk
+ * @param row the row that stores the collection's size in eight bytes; a collection without items
+ *     has no such row. Part of the format on disk
  * @param key the partition key's attribute alone
- * @param limitBytes how large the collection may be
+ * @param limitBytes the greatest size that the collection may have
  */
 public record ItemCollection(RowKey row, Item key, long limitBytes) {
 
   /**
-   * The collection of an item, if the table measures its collections.
+   * Returns the collection of an item; empty when the table does not measure its collections.
    *
    * @param item the item's own row
    * @param attributes the item, or its key
@@ -40,22 +40,26 @@ public record ItemCollection(RowKey row, Item key, long limitBytes) {
                 collections.limitBytes()));
   }
 
-  /** Where the size lies of the collection to which the item of a row belongs. */
+  /**
+   * Returns the row that stores the size of the collection of an item.
+   *
+   * @param item the item's own row
+   */
   public static RowKey row(Space collections, RowKey item) {
     return new RowKey(collections, item.partition(), Bytes.EMPTY);
   }
 
-  /** A size as its row has it. */
+  /** Returns a size as its row stores it. */
   public static Bytes encoded(long sizeBytes) {
     return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(sizeBytes).array());
   }
 
-  /** The size that a row has; none without a row. */
+  /** Returns the size that a row stores; 0 without a row. */
   static long sizeBytes(Optional<Row> row) {
     return row.map(Row::value).map(ItemCollection::decoded).orElse(0L);
   }
 
-  /** What makes the collection's row so. */
+  /** Returns the write that stores the collection's new size. */
   Write resized(long sizeBytes) {
     return sizeBytes == 0 ? new Write.Delete(row) : new Write.Put(row, encoded(sizeBytes));
   }

@@ -20,12 +20,12 @@ import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.RowKey;
 
 /**
- * One decision on writes of different items, one after the other: what each of them comes to, and
- * what they together make of the items' collections. The thread that runs the decision.
+ * One decision on writes of different items, one after the other: the change of each write, and the
+ * change of the items' collections by all of them. The thread that runs the decision.
  *
- * <p>A collection may not go beyond its limit, nor grow where it is beyond it already. That is
- * judged by what the whole decision makes of it, since all of it happens at once: room that one
- * write makes is room for another, whichever comes first.
+ * <p>A collection may not grow beyond its limit, nor grow further when it is beyond it already. The
+ * outcome of the whole decision is judged, since all of it happens at once: a write may use the
+ * room that another one frees, earlier or later.
  */
 public final class ItemDecision {
   private final CurrentRows rows;
@@ -39,7 +39,7 @@ public final class ItemDecision {
     this.allowance = allowance;
   }
 
-  /** How a collection changes. */
+  /** The change of a collection's size. */
   private static final class Growth {
     private final long limitBytes;
     private final long before;
@@ -73,7 +73,7 @@ public final class ItemDecision {
   }
 
   /**
-   * What a write comes to, on top of those before.
+   * Applies one write after those already decided and returns its change.
    *
    * @throws org.ostraka.model.error.ApiException as {@link ItemWrite#decide} does
    */
@@ -87,7 +87,7 @@ public final class ItemDecision {
   }
 
   /**
-   * Decides a write that is not counted when it is refused.
+   * Decides a write that does not count towards its collection when it is refused.
    *
    * @throws ItemCollectionSizeLimitExceededException when it makes its collection too large
    */
@@ -104,7 +104,9 @@ public final class ItemDecision {
     return change;
   }
 
-  /** Decides, and holds room for the outcome. Without room it abandons the whole decision. */
+  /**
+   * Decides a write and holds room for its outcome. Without room it abandons the whole decision.
+   */
   private ItemChange decided(ItemWrite write) {
     try {
       ItemChange change = write.decide(rows, allowance);
@@ -140,8 +142,8 @@ public final class ItemDecision {
   }
 
   /**
-   * The writes that cannot be because they make a collection too large: of one that is too large in
-   * the end those that grew it when it was. None means that all may be.
+   * Returns the writes to refuse: for each collection that ends above its limit, those that grew it
+   * while it was above. Empty when all are allowed.
    */
   public Set<ItemWrite> refused() {
     if (collections.isEmpty()) {

@@ -15,16 +15,16 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 
 /**
- * Checks key attributes against a table's schema, and finds their row. Stateless.
+ * Checks key attributes against a table's schema and returns their row. Stateless.
  *
- * <p>Of each key attribute, the partition key first: that it is there, of its type, not empty, not
+ * <p>Each key attribute, the partition key first, must be present, of its type, not empty and not
  * too long. The service's messages and their order are pinned by the transcripts of PutItem,
  * GetItem and DeleteItem.
  */
 public final class ItemKey {
   private ItemKey() {}
 
-  /** The row of a whole item. */
+  /** Returns the row of a whole item. */
   public static RowKey ofItem(Space space, TableKey schema, Item item) {
     for (AttributeDefinition attribute : schema.attributes()) {
       AttributeValue value =
@@ -38,7 +38,7 @@ public final class ItemKey {
     return row(space, schema, item.attributes());
   }
 
-  /** The row of a key that stands alone: just the key attributes and no others. */
+  /** Returns the row of a key that has the key attributes and no others. */
   public static RowKey ofKey(Space space, TableKey schema, Item key) {
     requireFit(schema, key);
     for (AttributeDefinition attribute : schema.attributes()) {
@@ -54,7 +54,7 @@ public final class ItemKey {
     }
   }
 
-  /** The attributes of an item that are its key's, as far as it has them. */
+  /** Returns the key attributes of an item, as far as it has them. */
   public static Item within(TableKey schema, Item item) {
     return item.only(schema.attributes().stream().map(AttributeDefinition::name).toList());
   }
@@ -76,7 +76,7 @@ public final class ItemKey {
     }
   }
 
-  /** Whether a key has just the schema's attributes, each of its type. */
+  /** Returns whether a key has just the schema's attributes, each of its type. */
   public static boolean fits(TableKey schema, Item key) {
     int attributes = schema.sort().isPresent() ? 2 : 1;
     return key.attributes().size() == attributes
@@ -84,7 +84,7 @@ public final class ItemKey {
         && (schema.sort().isEmpty() || has(key, schema.sort().get()));
   }
 
-  /** Whether a key has an attribute, of its type. */
+  /** Returns whether a key has an attribute, of its type. */
   public static boolean has(Item key, AttributeDefinition attribute) {
     AttributeValue value = key.attributes().get(attribute.name());
     return value != null && attribute.type().isOf(value);

@@ -25,10 +25,10 @@ import org.ostraka.storage.RowKey;
 public record ItemRead(TableArn table, RowKey key, Optional<UnaryOperator<Item>> parts) {
 
   /**
-   * A reading of the item with a key.
+   * Makes the read of the item with a key.
    *
    * @throws org.ostraka.model.error.ValidationException when the key does not fit the table, or the
-   *     projection looks within it
+   *     projection has a path into a key attribute
    */
   public static ItemRead of(TableUse table, Item keyItem, Optional<Projection> projection) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
@@ -43,19 +43,19 @@ public record ItemRead(TableArn table, RowKey key, Optional<UnaryOperator<Item>>
         table.arn(), key, list.isEverything() ? Optional.empty() : Optional.of(list::of));
   }
 
-  /** What the row has of the item. */
+  /** Returns what the read finds in the item's row. */
   public Found found(Optional<Row> row) {
     return new Found(row, parts);
   }
 
-  /** What was found, which stays as it is stored until it is asked for. Immutable. */
+  /** The result of a read. The item stays as it is stored until it is asked for. Immutable. */
   public record Found(Optional<Row> row, Optional<UnaryOperator<Item>> parts) {
-    /** The item's size, all of it, 0 when there is none. */
+    /** Returns the size of the whole item; 0 when there is none. */
     public int sizeBytes() {
       return row.map(Row::value).map(ItemEncoding::sizeBytes).orElse(0);
     }
 
-    /** Returns the bytes of its row. */
+    /** Returns the number of bytes of the item's row. */
     public int rowBytes() {
       return row.map(Row::value).map(Bytes::sizeBytes).orElse(0);
     }
@@ -68,8 +68,8 @@ public record ItemRead(TableArn table, RowKey key, Optional<UnaryOperator<Item>>
     /**
      * Returns the wanted parts of the item, as stored; empty when there is no item.
      *
-     * @throws org.ostraka.engine.load.TooMuchWorkException when that is too much work for this
-     *     thread
+     * @throws org.ostraka.engine.load.TooMuchWorkException when selecting them is too much work for
+     *     this thread
      */
     public Optional<Item> item(Allowance allowance) {
       return row.map(Row::value).map(stored -> wanted(stored, allowance));
@@ -83,7 +83,7 @@ public record ItemRead(TableArn table, RowKey key, Optional<UnaryOperator<Item>>
       return ItemEncoding.parts(stored, parts.get());
     }
 
-    /** The read units that this costs. */
+    /** Returns the read units that the read costs. */
     public double units(boolean consistent) {
       return CapacityUnits.read(sizeBytes(), consistent);
     }

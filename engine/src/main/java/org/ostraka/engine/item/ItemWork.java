@@ -7,13 +7,13 @@ import org.ostraka.expression.Condition;
 import org.ostraka.model.Bytes;
 
 /**
- * Counts the work of looking at items: making objects of them and evaluating expressions on these.
+ * Counts the work of looking at items: making objects of them and evaluating expressions on them.
  * The thread of the allowance.
  *
  * @param expressions the number of comparisons, functions and actions of the expressions
  */
 public record ItemWork(Allowance allowance, int expressions) {
-  /** The number of comparisons that take as long, on a large value, as making its objects. */
+  /** The number of comparisons on a large value that take as long as making its objects. */
   private static final int EXPRESSIONS_PER_DECODING = 8;
 
   /** Makes the work of items on which a condition is evaluated, if there is one. */
@@ -22,7 +22,7 @@ public record ItemWork(Allowance allowance, int expressions) {
   }
 
   /**
-   * Counts one item.
+   * Counts the work of looking at one item.
    *
    * @throws org.ostraka.engine.load.TooMuchWorkException when that is too much work for this thread
    */

@@ -35,8 +35,8 @@ import org.ostraka.storage.Version;
 import org.ostraka.storage.Write;
 
 /**
- * A write of one item that is ready to be decided: where the item lies, and what becomes of it,
- * whatever is there. Immutable; valid as long as the table's use.
+ * A write of one item that is ready to be decided: the item's row, and how the write changes
+ * whatever is stored there. Immutable; valid as long as the table's use.
  */
 public final class ItemWrite {
   private final TableUse table;
@@ -63,7 +63,7 @@ public final class ItemWrite {
     this.tombstone = table.tombstones().map(space -> Tombstone.of(space, key));
   }
 
-  /** What is done to an item. */
+  /** The kinds of writes. */
   private sealed interface Kind {
     record Put(Item item, Write.Put write) implements Kind {}
 
@@ -78,11 +78,11 @@ public final class ItemWrite {
     record Replicate(Version version, Item keyItem, Optional<Item> item) implements Kind {}
   }
 
-  /** What counts for the size of an update. */
+  /** The sizes that are limited for an update. */
   private enum SizeRule {
-    /** The item, and what the writing costs. */
+    /** The item's size, and the size of the update itself. */
     ALONE,
-    /** The item: so it is within transactions, and for statements. */
+    /** The item's size only: the rule within transactions and for statements. */
     ITEM
   }
 
@@ -103,7 +103,7 @@ public final class ItemWrite {
         image);
   }
 
-  /** A put where there is no item yet; see {@link #put}. */
+  /** Makes a put that requires that there is no item yet; see {@link #put}. */
   public static ItemWrite insert(TableUse table, Item item) {
     Write.Put write = fitting(table, item);
     return new ItemWrite(
@@ -126,7 +126,10 @@ public final class ItemWrite {
     }
   }
 
-  /** The row of an item that was sent as a whole, if it fits the table. */
+  /**
+   * Returns the write of an item that was sent as a whole; refuses an item that does not fit the
+   * table.
+   */
   private static Write.Put fitting(TableUse table, Item item) {
     RowKey key = ItemKey.ofItem(table.items(), table.key(), item);
     IndexKeyRules.requireSent(table, item);
@@ -134,7 +137,7 @@ public final class ItemWrite {
     return new Write.Put(key, ItemEncoding.encode(item));
   }
 
-  /** A deletion; see {@link #put}. */
+  /** Makes a deletion; see {@link #put}. */
   public static ItemWrite delete(
       TableUse table, Item keyItem, ConditionCheck check, ReturnedImage image) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
@@ -148,10 +151,10 @@ public final class ItemWrite {
   }
 
   /**
-   * An update.
+   * Makes an update.
    *
-   * @param update what changes; absent to see to it that there is an item
-   * @throws ValidationException when the key does not fit the table, or would change
+   * @param update the changes; absent when the write only makes sure that there is an item
+   * @throws ValidationException when the key does not fit the table, or the update would change it
    */
   public static ItemWrite update(
       TableUse table,
@@ -162,7 +165,7 @@ public final class ItemWrite {
     return update(table, keyItem, update, check, image, SizeRule.ALONE);
   }
 
-  /** An update of which only the item's size counts; see {@link #update}. */
+  /** Makes an update for which only the item's size is limited; see {@link #update}. */
   public static ItemWrite updateToFit(
       TableUse table, Item keyItem, Update update, ConditionCheck check, ReturnedImage image) {
     return update(table, keyItem, Optional.of(update), check, image, SizeRule.ITEM);
@@ -189,17 +192,18 @@ public final class ItemWrite {
         image);
   }
 
-  /** No write at all, but the item's condition has to hold; see {@link #put}. */
+  /** Makes a check of the item's condition that writes nothing; see {@link #put}. */
   public static ItemWrite conditionCheck(TableUse table, Item keyItem, ConditionCheck check) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     return new ItemWrite(table, key, Optional.empty(), new Kind.Check(), check, ReturnedImage.NONE);
   }
 
   /**
-   * A change that was made in another region. It happens only if its version is greater than that
-   * of the item, or of the tombstone that the item left; no condition and no limit is judged.
+   * Makes the write of a change that was made in another region. It is applied only if its version
+   * is greater than that of the item, or of the tombstone that the item left; no condition and no
+   * limit is judged.
    *
-   * @param version of the change where it was made
+   * @param version the version that the change has where it was made
    * @param item the item as the change left it; absent when it was deleted
    */
   public static ItemWrite replicate(
@@ -214,7 +218,7 @@ public final class ItemWrite {
         ReturnedImage.NONE);
   }
 
-  /** Returns whether the change was made in another region and cannot be refused. */
+  /** Returns whether the change was made in another region, so that it cannot be refused. */
   boolean isReplicated() {
     return kind instanceof Kind.Replicate;
   }
@@ -224,22 +228,22 @@ public final class ItemWrite {
     return table.origin();
   }
 
-  /** The item's table. */
+  /** Returns the item's table. */
   public TableArn table() {
     return table.arn();
   }
 
-  /** Returns the guards of a decision on the write: its table must be as it is known here. */
+  /** Returns the guards of a decision on the write: its table must still be as it is known here. */
   List<Guard> guards() {
     return table.guards();
   }
 
-  /** The item's row. */
+  /** Returns the item's row. */
   public RowKey key() {
     return key;
   }
 
-  /** Returns the size of the item that was sent; 0 when the request has none. */
+  /** Returns the size of the item that was sent; 0 when the request has no item. */
   int sentBytes() {
     return switch (kind) {
       case Kind.Put(Item item, Write _) -> item.sizeBytes();
@@ -260,25 +264,28 @@ public final class ItemWrite {
     return keys;
   }
 
-  /** Returns how many rows and log records the write changes, at most. */
+  /** Returns the greatest number of rows and log records that the write can change. */
   int maxWrites() {
     // The item, its tombstone, its collection and the record; the old and the new row of each
     // index.
     return 4 + 2 * table.indexes().size();
   }
 
-  /** The item's collection; absent for a mere condition, and where collections are not measured. */
+  /**
+   * Returns the item's collection; empty for a condition check, and when the table does not measure
+   * its collections.
+   */
   Optional<ItemCollection> collection() {
     return collection;
   }
 
   /**
-   * What the write comes to, but for its item's collection. Pure.
+   * Decides the write and returns its change, without the change of its item's collection. Pure.
    *
    * @throws org.ostraka.model.error.ConditionalCheckFailedException when its condition does not
    *     hold
-   * @throws DuplicateItemException when there is an item where one would be inserted
-   * @throws ValidationException when the item is not one with which this can be done
+   * @throws DuplicateItemException when an insert finds an item
+   * @throws ValidationException when the write cannot be applied to the item
    */
   ItemChange decide(CurrentRows rows, Allowance allowance) {
     Optional<Row> row = rows.row(key);
@@ -342,7 +349,7 @@ public final class ItemWrite {
     return ItemChange.none(current.summary(), image(current, Optional.empty(), Optional.empty()));
   }
 
-  /** Counts what was written, once it was. */
+  /** Counts the change once it is committed. */
   public void count(ItemChange change) {
     table.changed(change.itemCountDelta(), change.sizeBytesDelta());
     change
@@ -354,7 +361,7 @@ public final class ItemWrite {
   /**
    * Decides the write alone, counts it, and charges it, also when its condition fails.
    *
-   * @throws ApiException when it is refused: then nothing is done
+   * @throws ApiException when the write is refused; then nothing is written
    */
   public ItemChange apply(Store store, Conflicts conflicts, Allowance allowance, Meter meter) {
     conflicts.refuse(key);
@@ -391,7 +398,7 @@ public final class ItemWrite {
     return becomes(before, after, new Write.Put(key, ItemEncoding.encode(after)));
   }
 
-  /** A write of the item's own row, and what follows from it. */
+  /** Returns the change with the write of the item's own row and the writes that follow from it. */
   private ItemChange changed(
       CurrentItem before,
       StoredItem after,
@@ -411,7 +418,7 @@ public final class ItemWrite {
         before.summary(), after, image(before, item, written), writes, indexes, 0);
   }
 
-  /** Returns the record of a change in the table's log; nothing for an item that stays the same. */
+  /** Returns the record of a change in the table's log; empty when the item stays the same. */
   private Optional<Write> record(
       ChangeLog log, CurrentItem before, Optional<Item> after, Optional<Bytes> written) {
     if (before.item().equals(after)) {
@@ -432,7 +439,7 @@ public final class ItemWrite {
     return Optional.of(new Write.Append(log.id(), record.encoded()));
   }
 
-  /** Returns the key of the item that is there, or that the write names. */
+  /** Returns the key of the stored item, or the key that the write names when there is none. */
   private Item keyItem(CurrentItem before) {
     return before.item().map(this::keyOf).orElseGet(() -> named());
   }
@@ -461,12 +468,15 @@ public final class ItemWrite {
     };
   }
 
-  /** Returns no image when the image is empty. */
+  /** Returns parts of an item as an image; empty when they have no attributes. */
   private static Optional<Bytes> parts(UnaryOperator<Item> parts, Optional<Item> item) {
     return item.map(parts).filter(part -> !part.attributes().isEmpty()).map(ItemEncoding::encode);
   }
 
-  /** The size is told before the condition, everything else that an update meets after it. */
+  /**
+   * Returns the updated item. Reports an item that is too large before a condition that fails, and
+   * every other problem of the update after it.
+   */
   private Item after(Kind.Change change, CurrentItem before, Item basis) {
     Optional<Update> update = change.update();
     if (update.isEmpty()) {

@@ -19,14 +19,15 @@ import org.ostraka.storage.StoreLimits;
 import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Write;
 
-/** Writes of several items as one. Stateless. */
+/** Carries out writes of several items together. Stateless. */
 public final class ItemWrites {
   private ItemWrites() {}
 
   /**
    * Carries out writes of different items by one decision, and counts them.
    *
-   * @throws org.ostraka.model.error.ApiException when one of them is refused: then nothing is done
+   * @throws org.ostraka.model.error.ApiException when one of them is refused; then nothing is
+   *     written
    */
   public static List<ItemChange> apply(Store store, List<ItemWrite> writes, Allowance allowance) {
     List<ItemChange> changes =
@@ -41,10 +42,10 @@ public final class ItemWrites {
 
   /**
    * Carries out writes of different items, by one decision if the store takes so many at once, and
-   * otherwise by several, one after the other.
+   * otherwise by several decisions, one after the other.
    *
-   * @param done accepts the changes of each decision once it is committed: what is thrown after
-   *     that does not take them back
+   * @param done accepts the changes of each decision once it is committed; an exception after that
+   *     does not undo them
    */
   public static void applyInParts(
       Store store, List<ItemWrite> writes, Allowance allowance, Consumer<List<ItemChange>> done) {
@@ -56,12 +57,15 @@ public final class ItemWrites {
     }
   }
 
-  /** The first part can still be refused for want of room; after it something is done. */
+  /**
+   * Returns the allowance of a part. Only the first part may be refused for lack of room, since
+   * nothing is written before it.
+   */
   private static Allowance ofPart(int from, Allowance allowance) {
     return from == 0 ? allowance : Allowance.unlimited();
   }
 
-  /** Returns the end of the writes of different items that one decision can carry out. */
+  /** Returns the end of the writes, all of different items, that one decision can carry out. */
   private static int endOfPart(StoreLimits limits, List<ItemWrite> writes, int from) {
     Set<RowKey> items = new HashSet<>();
     int keys = 0;
@@ -79,13 +83,13 @@ public final class ItemWrites {
     return to;
   }
 
-  /** What came of one of several writes. */
+  /** The outcome of one of several writes. */
   public sealed interface Outcome {
-    /** It was carried out. */
+    /** The write was carried out. */
     record Done(ItemChange change) implements Outcome {}
 
     /**
-     * It was not.
+     * The write was refused.
      *
      * @param units the write units that it costs nevertheless
      */
@@ -96,8 +100,8 @@ public final class ItemWrites {
    * Carries out writes of different items. A write that is refused does not stop the others. One
    * decision carries them out if the store takes so many at once.
    *
-   * @param done accepts the outcomes of each decision once it is committed: what is thrown after
-   *     that does not take them back
+   * @param done accepts the outcomes of each decision once it is committed; an exception after that
+   *     does not undo them
    */
   public static void applyEach(
       Store store,
@@ -127,7 +131,10 @@ public final class ItemWrites {
     }
   }
 
-  /** The conflict that a write meets; by chance, and so not for a decision to find out. */
+  /**
+   * Returns the conflict that a write meets, if any. It depends on chance, so it is found outside
+   * the decision.
+   */
   private static Optional<ApiException> met(Conflicts conflicts, ItemWrite write) {
     try {
       conflicts.refuse(write.key());
@@ -163,14 +170,17 @@ public final class ItemWrites {
     }
   }
 
-  /** The rows that a decision has to declare. */
+  /** Returns the rows that a decision has to declare. */
   public static List<RowKey> keys(List<ItemWrite> writes) {
     List<RowKey> keys = new ArrayList<>();
     writes.forEach(write -> keys.addAll(write.keys()));
     return keys;
   }
 
-  /** Returns the guards of a decision on these writes: their tables must be as they know them. */
+  /**
+   * Returns the guards of a decision on these writes: their tables must still be as they are known
+   * here.
+   */
   public static Collection<Guard> guards(List<ItemWrite> writes) {
     if (writes.size() == 1) {
       return writes.getFirst().guards();
@@ -180,7 +190,7 @@ public final class ItemWrites {
     return guards;
   }
 
-  /** The rows that make the changes so. */
+  /** Returns the writes of rows that carry out the changes. */
   public static List<Write> rows(List<ItemChange> changes) {
     List<Write> all = new ArrayList<>();
     changes.forEach(change -> all.addAll(change.writes()));
@@ -192,7 +202,7 @@ public final class ItemWrites {
     return writes.getFirst().origin();
   }
 
-  /** Counts what was written, once it was. */
+  /** Counts the changes once they are committed. */
   public static void count(List<ItemWrite> writes, List<ItemChange> changes) {
     for (int i = 0; i < writes.size(); i++) {
       writes.get(i).count(changes.get(i));

@@ -26,12 +26,12 @@ public record ReturnedImage(Moment moment, Optional<UnaryOperator<Item>> parts) 
     AFTER
   }
 
-  /** Returns parts of the item before the write. */
+  /** Makes the image of parts of the item before the write. */
   public static ReturnedImage ofOld(UnaryOperator<Item> parts) {
     return new ReturnedImage(Moment.BEFORE, Optional.of(parts));
   }
 
-  /** Returns parts of the item after the write. */
+  /** Makes the image of parts of the item after the write. */
   public static ReturnedImage ofNew(UnaryOperator<Item> parts) {
     return new ReturnedImage(Moment.AFTER, Optional.of(parts));
   }

@@ -7,9 +7,9 @@ import org.ostraka.storage.Space;
 import org.ostraka.storage.Write;
 
 /**
- * What a deleted item leaves in a table that keeps tombstones: a row with the item's key, whose
- * version says when and where the item was deleted, so that an older change from elsewhere does not
- * bring it back. Immutable.
+ * The row that a deleted item leaves in a table that keeps tombstones. It has the item's key, and
+ * its version is the time and region of the deletion, so that an older change from another region
+ * does not bring the item back. Immutable.
  *
  * @param row the item's own key in the space of tombstones. Part of the format on disk
  */
@@ -18,12 +18,12 @@ record Tombstone(RowKey row) {
     return new Tombstone(new RowKey(tombstones, item.partition(), item.sort()));
   }
 
-  /** Returns the write that leaves the tombstone; its value is the item's key. */
+  /** Returns the write that stores the tombstone; its value is the item's key. */
   Write left(Item keyItem) {
     return new Write.Put(row, ItemEncoding.encode(keyItem));
   }
 
-  /** Returns the write that takes the tombstone away: there is an item again. */
+  /** Returns the write that removes the tombstone, for when there is an item again. */
   Write removed() {
     return new Write.Delete(row);
   }

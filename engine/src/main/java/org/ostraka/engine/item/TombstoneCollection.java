@@ -22,15 +22,17 @@ import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 
-/** Removes tombstones that are too old for any change from elsewhere to be older. Any thread. */
+/**
+ * Removes tombstones that are so old that no change from another region can be older. Any thread.
+ */
 public final class TombstoneCollection {
-  /** How long a tombstone is kept where nobody says otherwise. */
+  /** How long a tombstone is kept by default. */
   public static final Duration KEPT = Duration.ofDays(30);
 
-  /** Between two collections: each of them reads all tombstones. */
+  /** The time between two collections. Each of them reads all tombstones. */
   private static final Duration BETWEEN = Duration.ofHours(1);
 
-  /** Tombstones that are read in one turn, and removed by one decision, at most. */
+  /** The greatest number of tombstones that are read in one turn and removed by one decision. */
   private static final int MAX_ROWS_OF_A_TURN = 1_000;
 
   private final Store store;
@@ -56,7 +58,7 @@ public final class TombstoneCollection {
             MAX_ROWS_OF_A_TURN, Math.min(store.limits().declaredKeys(), store.limits().writes()));
   }
 
-  /** Removes old tombstones, if it is time. */
+  /** Removes old tombstones, if a collection is due. */
   public void maintain() {
     if (!collecting.tryLock()) {
       return;
@@ -102,13 +104,13 @@ public final class TombstoneCollection {
         remove(table, old);
         return read == rowsOfATurn;
       } catch (GuardMismatchException _) {
-        // The table has changed; the next collection sees it as it is then.
+        // The table has changed; the next collection reads it as it is then.
         return false;
       }
     }
   }
 
-  /** Removes tombstones, but for those that were left anew meanwhile. */
+  /** Removes tombstones, except those that were written again in the meantime. */
   private void remove(TableUse table, List<Row> old) {
     if (old.isEmpty()) {
       return;

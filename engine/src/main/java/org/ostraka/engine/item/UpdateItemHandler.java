@@ -53,7 +53,7 @@ public final class UpdateItemHandler
         });
   }
 
-  /** Returns the image that the caller wants. The updated parts of no update are none. */
+  /** Returns the image that the caller wants. Without an update, the updated parts are no image. */
   private static ReturnedImage image(ReturnValues wish, Optional<Update> update) {
     return switch (wish) {
       case NONE -> ReturnedImage.NONE;

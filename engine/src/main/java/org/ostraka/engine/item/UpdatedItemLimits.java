@@ -15,34 +15,37 @@ import org.ostraka.model.ItemSize;
 import org.ostraka.model.Limits;
 import org.ostraka.model.error.ValidationException;
 
-/** What an update may not make of an item. Stateless. */
+/** The limits for an item that an update makes. Stateless. */
 final class UpdatedItemLimits {
-  /** Bytes that the service charges for an update expression, beside its clauses. */
+  /** The bytes that the service charges for an update expression, in addition to its clauses. */
   private static final int EXPRESSION_BYTES = 3;
 
-  /** Bytes that it charges for a SET or an ADD, beside the attribute that is written. */
+  /**
+   * The bytes that it charges for a SET or an ADD, in addition to the attribute that is written.
+   */
   private static final int WRITING_BYTES = 19;
 
-  /** Bytes that it charges for a plus or minus within a SET. */
+  /** The bytes that it charges for a plus or minus within a SET. */
   private static final int ARITHMETIC_BYTES = 50;
 
-  /** Bytes that it charges for a REMOVE or a DELETE. */
+  /** The bytes that it charges for a REMOVE or a DELETE. */
   private static final int REMOVING_BYTES = 2;
 
   private UpdatedItemLimits() {}
 
   /**
-   * Refuses an update whose item is too large, or whose own size is: the attributes that it changes
-   * and a charge for each clause. Other attributes, the key among them, are not part of the latter,
-   * so that the limit of an update is lower than that of a put where the key is short. Of the older
-   * form only the item counts. The file {@code docs/fidelity.md} derives the charges.
+   * Refuses an update whose item is too large, or that is too large itself. An update's size is
+   * that of the attributes that it changes and a charge for each clause. Other attributes,
+   * including those of the key, do not count, so the limit of an update is lower than that of a put
+   * when the key is short. In the older form only the item's size counts. The file {@code
+   * docs/fidelity.md} derives the charges.
    */
   static void requireSize(TableUse table, Update update, Item after) {
     requireSize(table, after);
     refuseBeyond(updateBytes(update, after));
   }
 
-  /** Refuses an item that is too large, of an update within a transaction. */
+  /** Refuses an item that is too large after an update within a transaction. */
   static void requireSize(TableUse table, Item after) {
     refuseBeyond(IndexKeyRules.sizeBytes(table.indexes(), table.key(), after));
   }
@@ -76,12 +79,12 @@ final class UpdatedItemLimits {
     };
   }
 
-  /** A byte is charged for each index of a list. */
+  /** Returns the charge for the list indexes of a path: one byte for each. */
   private static long indexes(Path path) {
     return path.steps().stream().filter(Path.Step.Index.class::isInstance).count();
   }
 
-  /** Refuses an item that has values within values beyond the limit. */
+  /** Refuses an item whose values are nested deeper than the limit. */
   static void requireLevels(Item item) {
     requireLevels(item.attributes().values(), 1);
   }

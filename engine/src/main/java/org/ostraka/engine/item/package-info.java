@@ -1,4 +1,4 @@
-/** Items: how they are stored and found, and the operations on a single one. */
+/** Items: how they are stored and found, and the operations on a single item. */
 @NullMarked
 package org.ostraka.engine.item;
 

@@ -3,7 +3,7 @@ package org.ostraka.engine.operation;
 import java.util.OptionalInt;
 
 /**
- * Faults of the real service that an operator asks for, to see how an application bears them. Any
+ * Faults of the real service that an operator turns on to test how an application handles them. Any
  * thread.
  */
 public interface Anomalies {
@@ -21,9 +21,7 @@ public interface Anomalies {
         }
       };
 
-  /**
-   * Returns whether transactions ever meet conflicts. If not, nobody keeps track of their items.
-   */
+  /** Returns whether transactions can meet conflicts. If not, their items are not tracked. */
   boolean transactionsConflict();
 
   /**

@@ -4,25 +4,26 @@ import java.time.Duration;
 import org.ostraka.model.Limits;
 
 /**
- * What an operator may choose about the engine. Immutable.
+ * The engine's settings that an operator may choose. Immutable.
  *
  * @param tableTransition how long tables stay in CREATING, UPDATING and DELETING; zero to {@link
  *     #MAX_TABLE_TRANSITION}
- * @param pagesAtOnce pages of queries and scans that are read at the same time, 1 or more
- * @param collectionLimitBytes how large an item collection may be, 1 or more; the service's limit
- *     but in tests
+ * @param pagesAtOnce the maximum number of pages of queries and scans that are read at the same
+ *     time, 1 or more
+ * @param collectionLimitBytes the maximum size of an item collection, 1 or more; the service's
+ *     limit except in tests
  */
 public record EngineSettings(Duration tableTransition, int pagesAtOnce, long collectionLimitBytes) {
-  /** Pages that are read at the same time where nobody says how many a machine can bear. */
+  /** The number of pages that are read at the same time when the operator does not choose one. */
   public static final int DEFAULT_PAGES_AT_ONCE = 8;
 
-  /** Longer than the service ever takes for a table without replicas. */
+  /** The maximum transition, longer than the service ever takes for a table without replicas. */
   public static final Duration MAX_TABLE_TRANSITION = Duration.ofDays(1);
 
-  /** Tables change at once. */
+  /** The default settings: tables change without a transition. */
   public static final EngineSettings DEFAULT = new EngineSettings(Duration.ZERO);
 
-  /** Settings for a machine of which nothing is known. */
+  /** Makes settings with the default number of pages and the service's collection limit. */
   public EngineSettings(Duration tableTransition) {
     this(tableTransition, DEFAULT_PAGES_AT_ONCE, Limits.ITEM_COLLECTION_BYTES);
   }
@@ -39,12 +40,12 @@ public record EngineSettings(Duration tableTransition, int pagesAtOnce, long col
     }
   }
 
-  /** The same with another number of pages. */
+  /** Returns the same settings with another number of pages. */
   public EngineSettings withPagesAtOnce(int pages) {
     return new EngineSettings(tableTransition, pages, collectionLimitBytes);
   }
 
-  /** The same with another limit for item collections. */
+  /** Returns the same settings with another limit for item collections. */
   public EngineSettings withCollectionLimitBytes(long bytes) {
     return new EngineSettings(tableTransition, pagesAtOnce, bytes);
   }

@@ -13,9 +13,10 @@ public interface ItemOperationHandler<Q, R> extends OperationHandler<Q, R> {
   /**
    * Does the same as {@link OperationHandler#handle}, within an allowance.
    *
-   * @throws org.ostraka.engine.load.OverloadedException when there is no room now; nothing was done
-   * @throws org.ostraka.engine.load.TooMuchWorkException when the request computes too much for
-   *     this thread; nothing was done
+   * @throws org.ostraka.engine.load.OverloadedException when there is no memory or time for the
+   *     request now; nothing was done
+   * @throws org.ostraka.engine.load.TooMuchWorkException when the request needs too much computing
+   *     for this thread; nothing was done
    */
   R handle(Caller caller, Q request, Allowance allowance);
 

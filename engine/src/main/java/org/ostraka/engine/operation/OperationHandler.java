@@ -11,8 +11,8 @@ import org.ostraka.model.Caller;
 @FunctionalInterface
 public interface OperationHandler<Q, R> {
   /**
-   * Does what the request asks, or throws an {@link org.ostraka.model.error.ApiException} that says
-   * why not; or a {@link org.ostraka.storage.StorageException} when the machine failed.
+   * Carries out the request. Throws an {@link org.ostraka.model.error.ApiException} when it refuses
+   * the request, and a {@link org.ostraka.storage.StorageException} when the machine fails.
    */
   R handle(Caller caller, Q request);
 }

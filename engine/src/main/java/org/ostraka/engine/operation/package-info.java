@@ -1,4 +1,4 @@
-/** What every operation's handler is given: its contract, the settings and the injected faults. */
+/** The contract of the operations' handlers, their settings and the injected faults. */
 @NullMarked
 package org.ostraka.engine.operation;
 

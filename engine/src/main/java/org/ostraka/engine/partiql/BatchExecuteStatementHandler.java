@@ -58,7 +58,7 @@ public final class BatchExecuteStatementHandler
                 : writes.answer(tables, meter, request.returnConsumedCapacity()));
   }
 
-  /** Looks at what can be judged of a statement without its table. */
+  /** Checks what can be judged of a statement without its table. */
   private BatchMember member(Caller caller, ParameterizedStatement asked) {
     Statement statement;
     try {

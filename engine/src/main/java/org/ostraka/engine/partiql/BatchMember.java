@@ -22,25 +22,25 @@ import org.ostraka.storage.RowKey;
 /**
  * One statement of a batch. Immutable.
  *
- * @param statement absent when it cannot be read
- * @param refusal why it is not carried out, as far as is known without its table
+ * @param statement the statement; absent when it cannot be read
+ * @param refusal why it is not carried out, as far as that is known without its table
  */
 record BatchMember(
     ParameterizedStatement asked, Optional<Statement> statement, Optional<ApiException> refusal) {
 
-  /** Whether nothing is wrong with it so far. */
+  /** Returns whether the statement has no refusal so far. */
   boolean isOpen() {
     return refusal.isEmpty();
   }
 
-  /** What is told of a statement that was carried out. */
+  /** Returns the result of a statement that was carried out. */
   Result done(Optional<Item> item) {
     return new Result(statement.map(Statement::table), item, Optional.empty());
   }
 
   /**
-   * What is told of a statement that was not: the table only if the statement came as far as an
-   * item of it (floci's {@code DynamoDbJsonHandler}).
+   * Returns the result of a statement that was refused. It names the table only if the statement
+   * reached an item of it (floci's {@code DynamoDbJsonHandler}).
    */
   Result refused(ApiException reason) {
     boolean atItem =
@@ -59,7 +59,7 @@ record BatchMember(
   }
 
   /**
-   * Refuses a batch of which several statements name the same item, reads included (dynoxide's
+   * Refuses a batch in which several statements name the same item, reads included (dynoxide's
    * CHANGELOG, measured on the service).
    */
   static void refuseDuplicates(List<RowKey> items) {
@@ -68,7 +68,10 @@ record BatchMember(
     }
   }
 
-  /** The code that stands for an error; of errors that no statement meets there is none. */
+  /**
+   * Returns the code of an error; throws the error when there is no code for it, since no statement
+   * meets it.
+   */
   private static Code code(ApiException reason) {
     return switch (reason) {
       case ConditionalCheckFailedException _ -> Code.CONDITIONAL_CHECK_FAILED;

@@ -21,7 +21,7 @@ import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
 
-/** The statements of one batch that reads, each of which names one item. One thread. */
+/** The statements of a batch of reads, each of which names one item. One thread. */
 final class BatchReads {
   private final Store store;
   private final TableUses tables;
@@ -54,7 +54,8 @@ final class BatchReads {
       }
     }
     BatchMember.refuseDuplicates(lookups.stream().map(each -> each.read().key()).toList());
-    // So that the tables are told in the order in which the statements name them.
+    // Charging in this order lists the tables' capacity in the order in which the statements name
+    // them.
     lookups.forEach(lookup -> meter.charge(lookup.read().table(), 0));
     find(lookups, true, results);
     find(lookups, false, results);
@@ -80,14 +81,17 @@ final class BatchReads {
     return ItemRead.of(table, key, select.list());
   }
 
-  /** The text is that for a statement without the key (floci's {@code DynamoDbJsonHandler}). */
+  /**
+   * Returns the error for a statement that reads an index. The text is that for a statement without
+   * the key (floci's {@code DynamoDbJsonHandler}).
+   */
   private static ValidationException keyMissing() {
     return new ValidationException(
         "Select statements within BatchExecuteStatement must specify the primary key in the where"
             + " clause.");
   }
 
-  /** Finds the items of strongly consistent reads, or of the others. */
+  /** Finds the items of the strongly consistent reads, or of the others. */
   private void find(List<Lookup> lookups, boolean consistent, List<Result> results) {
     List<Lookup> wanted =
         lookups.stream()

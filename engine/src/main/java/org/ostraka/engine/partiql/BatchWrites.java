@@ -25,9 +25,9 @@ import org.ostraka.model.operation.BatchExecuteStatement.Result;
 import org.ostraka.storage.Store;
 
 /**
- * The statements of one batch that writes, and what came of them so far. The batch may be attempted
- * again when a table changes in between: then it goes on with the statements that have no result.
- * One thread.
+ * The statements of a batch of writes, and their results so far. When a table changes in between,
+ * the batch may be attempted again: then it continues with the statements that have no result. One
+ * thread.
  */
 final class BatchWrites {
   private final Store store;
@@ -45,7 +45,7 @@ final class BatchWrites {
     this.allowance = allowance;
   }
 
-  /** Carries out the statements that have no result yet, and returns what came of all of them. */
+  /** Carries out the statements that have no result yet, and returns the results of all of them. */
   Response answer(TableUses tables, Meter meter, ReturnConsumedCapacity wish) {
     List<ItemWrite> writes = new ArrayList<>();
     Queue<Integer> places = new ArrayDeque<>();

@@ -30,7 +30,7 @@ import org.ostraka.model.operation.ParameterizedStatement;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
 
-/** Carries out ExecuteTransaction: by one decision over all items. Any thread. */
+/** Carries out ExecuteTransaction by one decision on all items. Any thread. */
 public final class ExecuteTransactionHandler
     implements ItemOperationHandler<ExecuteTransaction.Request, ExecuteTransaction.Response> {
   private static final String OPERATION = "ExecuteTransaction";
@@ -76,7 +76,7 @@ public final class ExecuteTransactionHandler
         });
   }
 
-  /** Looks at what can be judged of the statements without their tables. */
+  /** Checks what can be judged of the statements without their tables. */
   private List<Statement> read(ExecuteTransaction.Request request) {
     List<Statement> read = new ArrayList<>();
     for (ParameterizedStatement asked : request.statements()) {
@@ -141,7 +141,10 @@ public final class ExecuteTransactionHandler
     }
   }
 
-  /** The same for the same statements with the same parameters. Part of the format on disk. */
+  /**
+   * Returns a digest that is the same for the same statements with the same parameters. Part of the
+   * format on disk.
+   */
   private static Bytes digest(ExecuteTransaction.Request request) {
     Fingerprint digest = new Fingerprint();
     for (ParameterizedStatement statement : request.statements()) {

@@ -12,19 +12,19 @@ import org.ostraka.model.operation.ParameterizedStatement;
 import org.ostraka.storage.CorruptDataException;
 
 /**
- * A NextToken: where a page ended, and of which statement. It holds all that it takes to go on, and
- * nothing that its holder may not know. Immutable.
+ * A NextToken: where a page ended, and of which statement. It holds all that the next page needs,
+ * and nothing that the caller may not know. Immutable.
  *
  * <pre>
  * token   Base64 of version(1) digest(32) read(2) key      key: as stored, see {@link ItemEncoding}
  * </pre>
  *
- * <p>A token goes with the text, the parameters, and the table or index; Limit and ConsistentRead
+ * <p>A token is valid for the same text, parameters, and table or index; Limit and ConsistentRead
  * may change (floci's {@code DynamoDbPartiQLHandler}, September 2026, which has it from the
  * service).
  *
- * @param digest of the statement, and of what it reads
- * @param read which of the statement's reads it was, from 0
+ * @param digest the digest of the statement, and of what it reads
+ * @param read the index of the statement's read in which the page ended, from 0
  * @param key the key of the last item that was read
  */
 record PageToken(Bytes digest, int read, Item key) {
@@ -32,7 +32,7 @@ record PageToken(Bytes digest, int read, Item key) {
   private static final int DIGEST_BYTES = 32;
   private static final int HEAD_BYTES = 1 + DIGEST_BYTES + Short.BYTES;
 
-  /** The digest of a statement that reads the source. */
+  /** Returns the digest of a statement that reads the source. */
   static Bytes digest(ParameterizedStatement statement, Source source) {
     Fingerprint digest = new Fingerprint();
     digest.text(statement.text());
@@ -75,7 +75,9 @@ record PageToken(Bytes digest, int read, Item key) {
     return new ValidationException("Invalid NextToken");
   }
 
-  /** The text is that of aws-sdk-js-v3 issue 4424. */
+  /**
+   * Returns the error for a token of another request. The text is that of aws-sdk-js-v3 issue 4424.
+   */
   static ValidationException ofOther() {
     return new ValidationException("NextToken does not match request");
   }

@@ -12,11 +12,13 @@ import org.ostraka.model.TableKey;
 import org.ostraka.storage.Direction;
 
 /**
- * In which order the partitions of a statement are read, and in which direction. Immutable.
+ * The order in which the partitions of a statement are read, and the direction of each read.
+ * Immutable.
  *
- * <p>Partitions come first, whatever the order in which ORDER BY names attributes; a sort key that
- * it does not name comes in descending order (both are floci's, {@code DynamoDbPartiQLHandler}).
- * Without ORDER BY partitions are read as the statement names them.
+ * <p>Partitions are ordered first, whatever the order in which ORDER BY names attributes; a sort
+ * key that it does not name is read in descending order (both are floci's, {@code
+ * DynamoDbPartiQLHandler}). Without ORDER BY partitions are read in the order in which the
+ * statement names them.
  *
  * @param orderBy attributes of the key
  */
@@ -29,7 +31,7 @@ record ReadOrder(List<Ordering> orderBy, TableKey key) {
     return isDescending(key.sort().get()).orElse(true) ? Direction.BACKWARD : Direction.FORWARD;
   }
 
-  /** The reads as their items follow one another. */
+  /** Returns the reads in the order in which their items are returned. */
   List<ReadPlan.Read> sorted(List<ReadPlan.Read> reads) {
     if (orderBy.isEmpty()) {
       return reads;

@@ -28,16 +28,16 @@ import org.ostraka.storage.Range;
 import org.ostraka.storage.RowKey;
 
 /**
- * One SELECT being read: what it reads by key is read as a query, or as several of them one after
- * the other, and what it does not as a scan. One thread.
+ * The reading of one SELECT. What it reads by key is read as one query or as several, one after the
+ * other; everything else is read as a scan. One thread.
  *
  * <p>The texts are floci's ({@code DynamoDbPartiQLHandler}, September 2026), which has them from
  * the service.
  */
 final class SelectReading {
   /**
-   * Items that a page of several partitions reads, at most: IN in "PartiQL arithmetic, comparison,
-   * and logical operators for DynamoDB" in the Developer Guide.
+   * The greatest number of items that a page of several partitions reads: IN in "PartiQL
+   * arithmetic, comparison, and logical operators for DynamoDB" in the Developer Guide.
    */
   private static final int ITEMS_OF_SEVERAL_PARTITIONS = 10;
 
@@ -45,7 +45,7 @@ final class SelectReading {
   private final ExecuteStatement.Request request;
   private final Source source;
 
-  /** Where a page begins: beyond a row of one of the reads. */
+  /** The start of a page: after a row of one of the reads. */
   private record Start(int read, Optional<RowKey> after) {
     static final Start BEGINNING = new Start(0, Optional.empty());
 
@@ -63,9 +63,9 @@ final class SelectReading {
   }
 
   /**
-   * A page of the items.
+   * Reads a page of the items.
    *
-   * @param token where the page before ended, if there was one
+   * @param token where the previous page ended; absent for the first page
    */
   ExecuteStatement.Response page(
       Optional<PageToken> token, Pages pages, Allowance allowance, Meter meter) {
@@ -105,7 +105,10 @@ final class SelectReading {
         : new PageContent(false, Optional.of(select.list()::of));
   }
 
-  /** The key by which the source is read: that of a table whose keys are all simple. */
+  /**
+   * Returns the key by which the source is read, as that of a table whose keys have one attribute
+   * each.
+   */
   private TableKey key() {
     return new TableKey(
         source.key().partition().getFirst(), source.key().sort().stream().findFirst());
@@ -121,7 +124,7 @@ final class SelectReading {
         : Integer.valueOf(Math.min(request.limit(), ITEMS_OF_SEVERAL_PARTITIONS));
   }
 
-  /** What is left to be read. */
+  /** Returns what is left to read. */
   private List<Stretch> stretches(ReadPlan plan, Optional<PageToken> token) {
     return switch (plan) {
       case ReadPlan.Scan(Optional<Condition> filter) -> {
@@ -137,9 +140,10 @@ final class SelectReading {
   }
 
   /**
-   * Refuses filters of attributes that an index does not have. A branch of the clause that is
-   * without them lets all others through; else those of the greatest partition are told (floci's
-   * {@code DynamoDbPartiQLKeyPlan}, checked on the service in September 2026).
+   * Refuses filters on attributes that an index does not have. If one branch of the clause has no
+   * such filter, all others are allowed; otherwise the missing attributes of the greatest partition
+   * are reported (floci's {@code DynamoDbPartiQLKeyPlan}, checked on the service in September
+   * 2026).
    */
   private void requireFilters(List<ReadPlan.Read> reads) {
     List<String> missing = List.of();
@@ -179,7 +183,10 @@ final class SelectReading {
     return stretches;
   }
 
-  /** Where a token says that the page begins, if it can be one of so many reads. */
+  /**
+   * Returns where the page begins. Refuses a token that does not fit this number of reads or the
+   * source.
+   */
   private Start start(Optional<PageToken> token, int reads) {
     if (token.isEmpty()) {
       return Start.BEGINNING;

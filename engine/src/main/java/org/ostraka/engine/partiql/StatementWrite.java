@@ -24,11 +24,11 @@ final class StatementWrite {
   private StatementWrite() {}
 
   /**
-   * The write that a statement means.
+   * Returns the write that a statement means.
    *
-   * @param returnsItem whether a condition that fails tells the item as it is
-   * @throws ValidationException with the service's text when it does not name one item, or does not
-   *     fit the table
+   * @param returnsItem whether a condition that fails returns the item as it is
+   * @throws ValidationException with the service's text when the statement does not name one item,
+   *     or does not fit the table
    */
   static ItemWrite of(TableUse table, Statement statement, boolean returnsItem) {
     return switch (statement) {
@@ -36,7 +36,11 @@ final class StatementWrite {
       case Statement.Update update -> {
         SingleItem item = SingleItem.changedBy(update.where(), table.key());
         yield ItemWrite.updateToFit(
-            table, item.key(), update.update(), there(table.key(), item, returnsItem), image(update));
+            table,
+            item.key(),
+            update.update(),
+            there(table.key(), item, returnsItem),
+            image(update));
       }
       case Statement.Delete delete -> {
         SingleItem item = SingleItem.changedBy(delete.where(), table.key());
@@ -55,7 +59,7 @@ final class StatementWrite {
     };
   }
 
-  /** Whether the statement asks for anything to be returned. */
+  /** Returns whether the statement has a RETURNING clause. */
   static boolean returns(Statement statement) {
     return switch (statement) {
       case Statement.Update update -> update.returning().isPresent();

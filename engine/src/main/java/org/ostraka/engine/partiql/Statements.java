@@ -13,11 +13,14 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.ParameterizedStatement;
 
 /**
- * Reads the texts of statements, and keeps those that it has read lately: applications send few
+ * Reads the texts of statements, and caches those that it has read lately: applications send few
  * texts, many times, with other parameters. Any thread.
  */
 public final class Statements {
-  /** Characters of all texts that are kept, at most; each takes a hundred bytes once it is read. */
+  /**
+   * The greatest number of characters of all cached texts; each takes a hundred bytes once it is
+   * read.
+   */
   private static final long MAX_KEPT_CHARS = 1 << 17;
 
   private final Cache<String, PartiqlStatement> kept =
@@ -27,7 +30,7 @@ public final class Statements {
           .build();
 
   /**
-   * The statement with its parameters replaced.
+   * Returns the statement with its parameters replaced.
    *
    * @throws ValidationException with the service's text
    */
@@ -39,10 +42,10 @@ public final class Statements {
   }
 
   /**
-   * Refuses a table that no table can be.
+   * Refuses a table reference that no table can have.
    *
-   * @throws ResourceNotFoundException for what is no name and does not begin like an ARN; the
-   *     service's own answer is not known
+   * @throws ResourceNotFoundException when it is not a legal name and does not begin like an ARN;
+   *     the service's own answer is not known
    */
   static void requireTableName(Statement statement) {
     if (!mayName(statement.table())) {
@@ -51,8 +54,8 @@ public final class Statements {
   }
 
   /**
-   * Returns the action by which a statement is judged. That a condition alone is judged as the
-   * SELECT that it contains is a conclusion: the documentation does not say.
+   * Returns the action by which a statement is judged. An EXISTS is judged as the SELECT that it
+   * contains; this is a conclusion, since the documentation does not say.
    */
   static Action action(Statement statement) {
     return switch (statement) {
@@ -68,14 +71,14 @@ public final class Statements {
     return new Access(action(statement), statement.table());
   }
 
-  /** Whether a table can have the name, or the text begins like an ARN. */
+  /** Returns whether a text is a legal table name or begins like an ARN. */
   static boolean mayName(String table) {
     return table.startsWith("arn:") || TableName.isLegal(table);
   }
 
   /**
-   * Refuses a table that statements cannot be used with, whatever they say: one that has an index
-   * whose partition or sort key is of several attributes (the service's recorded answers of 2026).
+   * Refuses a table with which no statement can be used: one that has an index whose partition or
+   * sort key has several attributes (the service's recorded answers of 2026).
    */
   static void requireSimpleKeys(TableUse table) {
     boolean simple =

@@ -24,10 +24,10 @@ import org.ostraka.storage.Guard;
 /**
  * The statements of one transaction, as reads or writes of one item each. One thread.
  *
- * <p>What is wrong with a statement itself is told with its place; a table that is not there, and a
- * key that does not fit it, cancel the transaction, every statement with its own reason (floci's
- * {@code DynamoDbJsonHandler} and {@code DynamoDbPartiQLHandler}, September 2026, which have it
- * from the service).
+ * <p>A problem of a statement itself is reported with the statement's place. A table that does not
+ * exist and a key that does not fit its table cancel the transaction, with a reason for every
+ * statement (floci's {@code DynamoDbJsonHandler} and {@code DynamoDbPartiQLHandler}, September
+ * 2026, which have it from the service).
  */
 final class TransactedStatements {
   private final TableUses tables;
@@ -42,7 +42,7 @@ final class TransactedStatements {
     this.asked = asked;
   }
 
-  /** Tells with the statement's place what is wrong with it. */
+  /** Adds the statement's place to the message of a problem. */
   static <T> T placed(int index, Supplier<T> looking) {
     try {
       return looking.get();
@@ -58,7 +58,7 @@ final class TransactedStatements {
   }
 
   /**
-   * The reads, in order.
+   * Returns the reads, in order.
    *
    * @throws TransactionCanceledException when one of them does not fit its table
    */
@@ -66,7 +66,7 @@ final class TransactedStatements {
     return all(index -> read(index, (Statement.Select) statements.get(index)));
   }
 
-  /** The writes, in order; see {@link #reads}. */
+  /** Returns the writes, in order; see {@link #reads}. */
   List<ItemWrite> writes() {
     for (Statement statement : statements) {
       if (statement instanceof Statement.Insert insert) {
@@ -132,7 +132,7 @@ final class TransactedStatements {
     });
   }
 
-  /** Refuses what no transaction may write, with the statement's place. */
+  /** Refuses what no transaction may write, and reports the statement's place. */
   private static void refuseWrite(int index, Statement statement, TableUse table) {
     placed(
         index,
@@ -149,7 +149,10 @@ final class TransactedStatements {
         });
   }
 
-  /** Within transactions a clause that names no item, or several, is told as a key that is none. */
+  /**
+   * Refuses a change whose clause names no item, or several. Within transactions the message is
+   * that of a key that does not fit.
+   */
   private static void requireOneItem(Statement statement, TableUse table) {
     boolean changes =
         statement instanceof Statement.Update || statement instanceof Statement.Delete;
@@ -158,7 +161,7 @@ final class TransactedStatements {
     }
   }
 
-  /** The key of the one item that a statement names, if it names one. */
+  /** Returns the key of the one item that a statement names; empty when it does not name one. */
   private static Optional<Item> key(Statement statement, TableUse table) {
     try {
       return Optional.of(

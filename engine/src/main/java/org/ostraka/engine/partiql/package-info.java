@@ -1,4 +1,4 @@
-/** Statements of PartiQL: they become the reads and writes of the other operations. */
+/** PartiQL statements, which are turned into the reads and writes of the other operations. */
 @NullMarked
 package org.ostraka.engine.partiql;
 

@@ -16,18 +16,18 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.PageRequest;
 
 /**
- * Whether an index has all that a page wants of its items. Stateless.
+ * Determines whether an index has all attributes that a page wants. Stateless.
  *
  * <p>"Attribute projections" of local and of global secondary indexes in the Developer Guide: a
- * query of a local index fetches the rest from the table, one of a global index cannot. A filter
- * sees what is read, and has nothing fetched.
+ * query of a local index fetches missing attributes from the table, a query of a global index
+ * cannot. A filter sees only what is read; nothing is fetched for it.
  */
 public final class Coverage {
 
   private Coverage() {}
 
   /**
-   * Whether the items have to be fetched from the table.
+   * Returns whether the items have to be fetched from the table.
    *
    * @throws ValidationException with the service's text when a global index lacks what is wanted
    */
@@ -38,7 +38,10 @@ public final class Coverage {
         read.projection().map(Projection::paths).orElse(List.of()));
   }
 
-  /** As for a request that wants what is at these paths. */
+  /**
+   * Returns whether the items have to be fetched from the table for a request that wants these
+   * paths.
+   */
   public static boolean needsTable(Source source, List<Path> wanted) {
     return needsTable(source, false, wanted);
   }
@@ -57,9 +60,9 @@ public final class Coverage {
   }
 
   /**
-   * What is said of a filter of attributes that an index does not have. The text is floci's ({@code
-   * DynamoDbPartiQLHandler}, September 2026), which has it from the service; so is their order,
-   * that of a hash set.
+   * Returns the error for a filter on attributes that an index does not have. The text is floci's
+   * ({@code DynamoDbPartiQLHandler}, September 2026), which has it from the service; so is the
+   * order of the attributes, that of a hash set.
    */
   public static ValidationException notProjected(Source source, List<String> missing) {
     return ValidationException.ofParameters(
@@ -69,7 +72,7 @@ public final class Coverage {
             + new HashSet<>(missing));
   }
 
-  /** The attributes at the beginning of the paths that are not in what is read. */
+  /** Returns the first attributes of the paths, as far as the source does not have them. */
   public static List<String> missing(Source source, Stream<Path> paths) {
     Optional<Set<String>> has = attributes(source);
     return paths
@@ -79,12 +82,15 @@ public final class Coverage {
         .toList();
   }
 
-  /** The attributes that an index has; absent for all of them. */
+  /** Returns the attributes that an index has; empty when it has all of them. */
   private static Optional<Set<String>> attributes(Source source) {
     return source.index().flatMap(open -> open.index().attributes(source.table().key()));
   }
 
-  /** The texts are those of mapbox/dyno issue 23 and localstack issue 478, logs of the service. */
+  /**
+   * Refuses attributes that a global index does not have. The texts are those of mapbox/dyno issue
+   * 23 and localstack issue 478, logs of the service.
+   */
   private static void refuse(IndexName index, boolean all, List<String> missing) {
     if (all) {
       throw ValidationException.ofParameters(

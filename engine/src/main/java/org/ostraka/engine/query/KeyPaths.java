@@ -9,7 +9,7 @@ import org.ostraka.expression.Path;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.operation.PageRequest;
 
-/** What queries and scans may not do with the attributes of a key. Stateless. */
+/** Refuses what queries and scans may not do with key attributes. Stateless. */
 final class KeyPaths {
   private KeyPaths() {}
 
@@ -21,7 +21,7 @@ final class KeyPaths {
     read.filter().ifPresent(filter -> refuseNested(source, filter::paths));
   }
 
-  /** Refuses a filter of a query that reads attributes of the queried key at all. */
+  /** Refuses a filter of a query that reads attributes of the queried key. */
   static void refuseFiltered(ReadExpressions read, PageRequest page, Source source) {
     String parameter = page.conditions() == null ? "Filter Expression" : "QueryFilter";
     read.filter()

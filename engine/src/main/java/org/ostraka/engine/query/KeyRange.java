@@ -14,11 +14,11 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 
 /**
- * The rows that a key condition means: one partition, and of it those whose sort bytes lie between
- * two bounds. Immutable.
+ * The rows that a key condition selects: those of one partition whose sort bytes are between two
+ * bounds. Immutable.
  *
- * @param from the least sort bytes, included
- * @param to the sort bytes before which the rows end; absent for no end
+ * @param from the least sort bytes, inclusive
+ * @param to the end of the sort bytes, exclusive; absent for no end
  */
 public record KeyRange(Bytes partition, Bytes from, Optional<Bytes> to) {
 
@@ -28,7 +28,7 @@ public record KeyRange(Bytes partition, Bytes from, Optional<Bytes> to) {
     if (tests.isEmpty()) {
       return new KeyRange(partition, Bytes.EMPTY, Optional.empty());
     }
-    // All tests but the last are equalities: what they name stands before the last one's bounds.
+    // All tests but the last are equalities: their values precede the bounds of the last one.
     Bytes before =
         KeyEncoding.encode(
             tests.subList(0, tests.size() - 1).stream()
@@ -60,18 +60,18 @@ public record KeyRange(Bytes partition, Bytes from, Optional<Bytes> to) {
     };
   }
 
-  /** Whether a row of the partition lies between the bounds. */
+  /** Returns whether a row of the partition is between the bounds. */
   boolean contains(RowKey key) {
     return from.compareTo(key.sort()) <= 0
         && to.map(end -> key.sort().compareTo(end) < 0).orElse(true);
   }
 
-  /** Whether it is a row of the partition, and lies between the bounds. */
+  /** Returns whether a row belongs to the partition and is between the bounds. */
   public boolean holds(RowKey key) {
     return partition.equals(key.partition()) && contains(key);
   }
 
-  /** The rows beyond one key in a direction, or all of them. */
+  /** Returns the rows after one key in a direction; all of them without a key. */
   public Range range(Space space, Direction direction, Optional<RowKey> after) {
     if (after.isEmpty()) {
       return new Range.OfPartition(space, partition, from, to, direction);
@@ -94,12 +94,15 @@ public record KeyRange(Bytes partition, Bytes from, Optional<Bytes> to) {
     return first.compareTo(second) < 0 ? second : first;
   }
 
-  /** The least bytes after these. */
+  /** Returns the least bytes that are greater than these. */
   private static Bytes next(Bytes bytes) {
     return joined(bytes, Bytes.of(0));
   }
 
-  /** The least bytes after all that begin with these; nothing where there are none. */
+  /**
+   * Returns the least bytes that are greater than all that begin with these; empty when there are
+   * none.
+   */
   private static Optional<Bytes> behind(Bytes prefix) {
     byte[] bytes = prefix.array();
     int length = bytes.length;

@@ -7,17 +7,17 @@ import org.ostraka.model.Item;
 /**
  * A page as it was read. Immutable; its items are decoded when they are asked for.
  *
- * @param count items that passed the filters
- * @param scannedCount items that were read
- * @param end the item that made the page full; nothing if the rows came to an end
+ * @param count the number of items that passed the filters
+ * @param scannedCount the number of items that were read
+ * @param end the end of a page that became full; absent when there were no more rows
  */
 public record Page(List<Item> items, int count, int scannedCount, Optional<End> end) {
 
   /**
-   * Where a page ended.
+   * The end of a page that became full.
    *
-   * @param stretch which of the stretches it was, from 0
-   * @param key the key of the item
+   * @param stretch the index of the stretch in which it became full, from 0
+   * @param key the key of the item that made it full
    */
   public record End(int stretch, Item key) {}
 }

@@ -16,8 +16,7 @@ import org.ostraka.storage.Cursor;
 import org.ostraka.storage.Row;
 
 /**
- * Reads a page of items, row by row and stretch by stretch, until it has as many as it may. One
- * thread.
+ * Reads a page of items, row by row and stretch by stretch, until the page is full. One thread.
  *
  * <p>"Paginating table query results" in the Developer Guide: a page ends with the item that makes
  * it reach the limit or 1 MB, whether or not anything comes after, and filters see only what was
@@ -27,7 +26,7 @@ final class PageReader {
   /** The work of reading a row, in units of {@link Allowance}. */
   private static final int WORK_PER_ROW = 2;
 
-  /** The bytes of rows whose reading counts as one more unit. */
+  /** The bytes of rows whose reading counts as one more unit of work. */
   private static final int BYTES_PER_UNIT = 1024;
 
   private final PageContent content;
@@ -48,8 +47,8 @@ final class PageReader {
   /**
    * Makes a reader of one page.
    *
-   * @param limit items that are read, at most
-   * @param fetch gets the stored item that an index's entry stands for, if entries do not do
+   * @param limit the greatest number of items to read
+   * @param fetch returns the stored item of an index's entry; absent when the entries suffice
    * @param consistent whether strongly consistent reads are charged
    */
   PageReader(
@@ -81,12 +80,14 @@ final class PageReader {
     units += CapacityUnits.read(sizeBytes - before, consistent);
   }
 
-  /** The items, as stored bytes: objects of small items take tens of times the memory. */
+  /**
+   * Returns the items as stored bytes, since objects of small items take tens of times the memory.
+   */
   List<Item> items() {
     return items;
   }
 
-  /** The total bytes of these items. */
+  /** Returns the total bytes of these items. */
   long heldBytes() {
     return heldBytes;
   }
@@ -99,12 +100,12 @@ final class PageReader {
     return scannedCount;
   }
 
-  /** Read units for all that was read, rounded up once for each stretch. */
+  /** Returns the read units for all that was read, rounded up once for each stretch. */
   double units() {
     return units;
   }
 
-  /** Read units for what was fetched besides, each item rounded up. */
+  /** Returns the read units for what was fetched from the table, rounded up for each item. */
   double fetchUnits() {
     return fetchUnits;
   }
@@ -114,7 +115,7 @@ final class PageReader {
     return last != null;
   }
 
-  /** The item that made the page full; nothing if the rows came to an end. */
+  /** Returns the item that made the page full; empty when there were no more rows. */
   Optional<Item> last() {
     return Optional.ofNullable(last)
         .map(row -> {
@@ -155,7 +156,7 @@ final class PageReader {
     }
   }
 
-  /** Returns the returned parts of an item, as stored. Objects that a filter made are dropped. */
+  /** Returns the wanted parts of an item, as stored. Objects that a filter made are dropped. */
   private Item wanted(Bytes stored, Item item) {
     return content
         .parts()

@@ -34,8 +34,8 @@ public final class Pages {
   /**
    * Makes a reader of pages.
    *
-   * @param atOnce pages that are read at the same time, at most: each may hold some ten times
-   *     {@link org.ostraka.model.Limits#PAGE_BYTES}
+   * @param atOnce the greatest number of pages to read at the same time; each may hold some ten
+   *     times {@link org.ostraka.model.Limits#PAGE_BYTES}
    */
   public Pages(Store store, int atOnce) {
     this.store = store;
@@ -43,7 +43,7 @@ public final class Pages {
   }
 
   /**
-   * The first page of a stretch.
+   * Reads the first page of a stretch.
    *
    * @param fetches whether an index's entries are completed from the table
    */
@@ -72,14 +72,14 @@ public final class Pages {
   }
 
   /**
-   * How a page is read.
+   * The terms of reading a page.
    *
-   * @param limit items that are read, at most; absent for a page of the service's size
+   * @param limit the greatest number of items to read; absent for a page of the service's size
    * @param fetches whether an index's entries are completed from the table
    */
   public record Terms(@Nullable Integer limit, boolean consistent, boolean fetches) {}
 
-  /** The first page of several stretches, one after the other. */
+  /** Reads the first page of several stretches, one after the other. */
   public Page read(
       Source source,
       List<Stretch> stretches,
@@ -116,17 +116,20 @@ public final class Pages {
         page.last().map(item -> new Page.End(last, source.pageKey(item))));
   }
 
-  /** Returns the index of the slice, of so many, that has a row. */
+  /** Returns the index of the slice that has a row, of this many slices. */
   int sliceOf(RowKey key, int slices) {
     return store.scanOrder().sliceOf(key, slices);
   }
 
-  /** Returns how much a page can want of a range: what it reads before it is full. */
+  /** Returns how much a page can want of a range: the most that it reads before it is full. */
   private static Wanted wanted(int limit) {
     return new Wanted(limit, 2L * Limits.PAGE_BYTES);
   }
 
-  /** An item may have changed since its entry was read; one that is gone is shown as it was. */
+  /**
+   * Returns the item of an entry. The item may have changed since its entry was read; when it was
+   * deleted, the entry stands for it.
+   */
   private Bytes fetch(Source source, Bytes entry, Consistency consistency, Allowance allowance) {
     allowance.compute(ItemEncoding.work(entry));
     return store

@@ -62,7 +62,10 @@ public final class QueryHandler implements ItemOperationHandler<Query.Request, P
         });
   }
 
-  /** The texts, odd as the last one is, are those of dynalite's {@code actions/query.js}. */
+  /**
+   * Refuses a starting key outside the queried range. The texts, odd as the last one is, are those
+   * of dynalite's {@code actions/query.js}.
+   */
   private static void requireWithin(KeyRange range, boolean sorted, RowKey start) {
     boolean inPartition = start.partition().equals(range.partition());
     if (sorted && !range.contains(start)) {

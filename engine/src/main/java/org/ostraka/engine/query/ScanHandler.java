@@ -61,8 +61,8 @@ public final class ScanHandler implements ItemOperationHandler<Scan.Request, Pag
   }
 
   /**
-   * The segment that is asked for. The first two texts are those of dynalite's {@code
-   * validations/scan.js}, the third is the wording of October 2026.
+   * Returns the segment that the request asks for. The first two texts are those of dynalite's
+   * {@code validations/scan.js}, the third is the wording of October 2026.
    */
   private static Slice slice(Scan.Request request) {
     Integer segment = request.segment();

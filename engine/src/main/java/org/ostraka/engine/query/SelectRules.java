@@ -5,21 +5,21 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.PageRequest;
 
 /**
- * Which Select goes with which other members. Stateless.
+ * Checks that Select fits the other members of a request. Stateless.
  *
  * <p>The texts are those that dynoxide pull request 100 and ExtendDB pull request 161 captured from
- * the service. In us-east-1 Query puts a count of problems before all but the last, and Scan does
- * not (ExtendDB pull request 211, dynoxide issue 121; measured again in October 2026).
+ * the service. In us-east-1 Query puts a count of problems before all texts but the last, and Scan
+ * does not (ExtendDB pull request 211, dynoxide issue 121; measured again in October 2026).
  */
 final class SelectRules {
   private SelectRules() {}
 
-  /** Refuses a Select that contradicts the rest of a query, in the words of a query. */
+  /** Refuses a Select that contradicts the rest of a query, with the texts of a query. */
   static void checkQuery(PageRequest request) {
     check(request, "1 validation error detected: ");
   }
 
-  /** The same of a scan. */
+  /** Refuses a Select that contradicts the rest of a scan, with the texts of a scan. */
   static void checkScan(PageRequest request) {
     check(request, "");
   }

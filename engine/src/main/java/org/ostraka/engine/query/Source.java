@@ -21,14 +21,14 @@ import org.ostraka.model.operation.PageRequest;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 
-/** What a page is read from: a table in use, or one of its indexes. Immutable. */
+/** The source of a page: a table in use, or one of its indexes. Immutable. */
 public record Source(TableUse table, Optional<OpenIndex> index) {
 
   /**
-   * What a request reads.
+   * Returns the source that a request reads.
    *
    * @throws ValidationException with the service's text when the table does not have the index, or
-   *     the index cannot be read so
+   *     the index cannot serve the request
    */
   static Source of(TableUse table, PageRequest request) {
     Source source =
@@ -78,32 +78,35 @@ public record Source(TableUse table, Optional<OpenIndex> index) {
     }
   }
 
-  /** Where its rows lie. */
+  /** Returns the space that stores the rows. */
   public Space space() {
     return index.map(OpenIndex::space).orElseGet(table::items);
   }
 
-  /** The key by which it is queried. */
+  /** Returns the key by which the source is queried. */
   public IndexKey key() {
     return index.map(open -> open.index().key()).orElseGet(() -> IndexKey.of(table.key()));
   }
 
-  /** The names of the attributes of that key. */
+  /** Returns the names of the attributes of that key. */
   List<String> keyNames() {
     return key().attributes().stream().map(AttributeDefinition::name).toList();
   }
 
-  /** The key after which to go on: that of the table and, with it, that of the index. */
+  /**
+   * Returns the key after which the next page begins: the table's key and, for an index, the
+   * index's key as well.
+   */
   Item pageKey(Item item) {
     return item.only(pageKeyAttributes().stream().map(AttributeDefinition::name).toList());
   }
 
-  /** Whether a query of it finds one item at most: a table without a sort key. */
+  /** Returns whether a query finds one item at most, which is so for a table without a sort key. */
   boolean findsOneItem() {
     return index.isEmpty() && table.key().sort().isEmpty();
   }
 
-  /** Whether a key has just the attributes of {@link #pageKey}, of whatever types. */
+  /** Returns whether a key has just the attributes of {@link #pageKey}, of whatever types. */
   boolean hasNames(Item key) {
     return key.attributes()
         .keySet()
@@ -113,14 +116,14 @@ public record Source(TableUse table, Optional<OpenIndex> index) {
                 .collect(Collectors.toSet()));
   }
 
-  /** Whether a key has just the attributes of {@link #pageKey}, each of its type. */
+  /** Returns whether a key has just the attributes of {@link #pageKey}, each of its type. */
   public boolean fits(Item key) {
     Set<AttributeDefinition> attributes = pageKeyAttributes();
     return key.attributes().size() == attributes.size()
         && attributes.stream().allMatch(attribute -> ItemKey.has(key, attribute));
   }
 
-  /** The row of such a key. */
+  /** Returns the row of a key like {@link #pageKey}. */
   public RowKey row(Item key) {
     TableKey tableKey = table.key();
     List<String> names = tableKey.attributes().stream().map(AttributeDefinition::name).toList();
@@ -134,7 +137,7 @@ public record Source(TableUse table, Optional<OpenIndex> index) {
     return new LinkedHashSet<>(attributes);
   }
 
-  /** The row of the item that an index's row stands for. */
+  /** Returns the row of the item that an index's entry stands for. */
   RowKey itemRow(Item entry) {
     return ItemKey.ofItem(table.items(), table.key(), entry);
   }

@@ -10,7 +10,7 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.RowKey;
 
 /**
- * Finds the row beyond which a page begins; there need not be an item. Stateless.
+ * Finds the row after which a page begins; the row need not exist. Stateless.
  *
  * <p>The texts about the schema are measured (October 2026).
  */
@@ -21,9 +21,9 @@ final class StartKey {
   private StartKey() {}
 
   /**
-   * The row of a scan's ExclusiveStartKey, if the request has one.
+   * Returns the row of a scan's ExclusiveStartKey; empty when the request has none.
    *
-   * @throws ValidationException with the service's text unless it is a key of what is read
+   * @throws ValidationException with the service's text when it is not a key of the source
    */
   static Optional<RowKey> ofScan(Source source, @Nullable Item key) {
     if (key == null) {
@@ -36,8 +36,9 @@ final class StartKey {
   }
 
   /**
-   * The same of a query; here the types of the attributes are told in their own words, and where a
-   * query can find one item only there is nothing to go on from.
+   * Returns the row of a query's ExclusiveStartKey; empty when the request has none. Here wrong
+   * types of attributes have a text of their own, and the key is refused when the query can find
+   * one item only.
    *
    * <p>The texts about types are those of dynalite's {@code actions/query.js}.
    */

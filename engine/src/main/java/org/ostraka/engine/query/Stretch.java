@@ -6,7 +6,7 @@ import org.ostraka.model.Item;
 import org.ostraka.storage.Range;
 
 /**
- * Rows that a page reads in one go, and what must hold of an item for it to count. Immutable.
+ * Rows that a page reads in one go, and the filter that an item must pass to count. Immutable.
  *
  * @param filter absent when every item counts
  */

@@ -1,4 +1,4 @@
-/** Queries and scans: which rows they read, page by page, and what is returned of them. */
+/** Queries and scans: which rows they read, page by page, and what they return of them. */
 @NullMarked
 package org.ostraka.engine.query;
 

@@ -13,7 +13,7 @@ import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.model.operation.UpdateTable;
 
 /**
- * What cannot change while something else of a table changes. Stateless.
+ * Rules for what cannot change while another change of a table is in progress. Stateless.
  *
  * <p>The texts are those that Q-175, Q-375, Q-376, Q-442 and Q-458 measured (October 2026).
  */
@@ -21,7 +21,7 @@ final class BusyTable {
 
   private BusyTable() {}
 
-  /** Refuses a change that does not go with one that is under way. */
+  /** Refuses a change that conflicts with one in progress. */
   static void refuse(TableRecord record, UpdateTable.Request request, IndexUpdates indexes) {
     TableDescription table = record.description();
     refuseForIndexes(table, request);
@@ -60,7 +60,10 @@ final class BusyTable {
     }
   }
 
-  /** To say the billing mode once more changes nothing, and is always admitted. */
+  /**
+   * Refuses changes that conflict with indexes being created or deleted. A request that repeats the
+   * present billing mode changes nothing and is never refused for it.
+   */
   private static void refuseForIndexes(TableDescription table, UpdateTable.Request request) {
     boolean units =
         request.throughput() != null
@@ -102,7 +105,7 @@ final class BusyTable {
     return ResourceInUseException.whileChanging(why);
   }
 
-  /** The class that the table is changing to, if that is what it changes. */
+  /** Returns the class that the table is changing to; empty when its class is not changing. */
   private static Optional<TableClass> nextClass(TableRecord record) {
     return record
         .transition()

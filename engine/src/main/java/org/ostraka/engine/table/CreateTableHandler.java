@@ -120,7 +120,7 @@ public final class CreateTableHandler
         .changing(new Effect(UnaryOperator.identity(), table -> active(table, due)), due);
   }
 
-  /** Each index has the next space. */
+  /** Returns the spaces of the indexes, which follow the space of the items one by one. */
   private static Map<IndexName, Space> indexSpaces(TableDescription table, Space items) {
     Map<IndexName, Space> spaces = new HashMap<>();
     for (Index index : table.indexes()) {
@@ -129,7 +129,10 @@ public final class CreateTableHandler
     return spaces;
   }
 
-  /** The space after those of the indexes, for a table that has item collections to measure. */
+  /**
+   * Returns the space after those of the indexes for the sizes of item collections; empty when the
+   * table has no local indexes.
+   */
   private static Optional<Space> collectionSpace(TableDescription table, Space items) {
     return table.localIndexes().isEmpty()
         ? Optional.empty()

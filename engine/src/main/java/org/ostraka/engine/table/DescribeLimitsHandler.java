@@ -8,7 +8,7 @@ import org.ostraka.model.Limits;
 import org.ostraka.model.operation.DescribeLimits;
 
 /**
- * Carries out DescribeLimits: tells the limits that CreateTable and UpdateTable enforce. Any
+ * Carries out DescribeLimits: returns the limits that CreateTable and UpdateTable enforce. Any
  * thread.
  */
 public final class DescribeLimitsHandler

@@ -34,7 +34,10 @@ public final class DescribeTableHandler
     return new DescribeTable.Response(today, table.size());
   }
 
-  /** The count of decreases begins anew each day, also on a table that nobody changes. */
+  /**
+   * Returns the throughput with today's count of decreases, which restarts each day even when the
+   * table does not change.
+   */
   private ProvisionedThroughput today(ProvisionedThroughput throughput) {
     return new ProvisionedThroughput(
         throughput.readUnits(),

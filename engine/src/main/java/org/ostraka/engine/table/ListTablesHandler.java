@@ -11,7 +11,7 @@ import org.ostraka.model.operation.ListTables;
 /** Carries out ListTables. Any thread. */
 public final class ListTablesHandler
     implements OperationHandler<ListTables.Request, ListTables.Response> {
-  /** Names on a page, at most and unless the caller wants fewer. */
+  /** The maximum number of names on a page, and the default. */
   private static final int MAX_PAGE = 100;
 
   private final Gate gate;
@@ -24,7 +24,7 @@ public final class ListTablesHandler
   public ListTables.Response handle(Caller caller, ListTables.Request request) {
     Integer limit = request.limit();
     int size = limit == null ? MAX_PAGE : limit;
-    // One more than the page holds tells whether there is a further page.
+    // Read one name more than the page holds, to know whether there is a further page.
     List<TableName> names =
         gate.names(caller, Optional.ofNullable(request.exclusiveStart()), size + 1);
     if (names.size() <= size) {

@@ -30,7 +30,8 @@ import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.operation.UpdateTable;
 
 /**
- * One change of a table's settings: what it shows meanwhile, and what it is afterwards. Immutable.
+ * One change of a table's settings: what the table shows meanwhile, and what it is afterwards.
+ * Immutable.
  *
  * @param now when the change begins
  * @param due when the change is over
@@ -40,7 +41,7 @@ record TableChange(Instant now, Instant due, TableRecord record) {
   private static final int MAX_CLASS_UPDATES = 2;
   private static final Duration CLASS_UPDATE_WINDOW = Duration.ofDays(30);
 
-  /** The record with the change of all but indexes under way. */
+  /** Returns the record with the change in progress, except for changes of indexes. */
   TableRecord apply(Owner owner, UpdateTable.Request request, List<TableRecord> others) {
     if (request.tableClass() != null) {
       return tableClass(request.tableClass());
@@ -85,7 +86,10 @@ record TableChange(Instant now, Instant due, TableRecord record) {
     }
   }
 
-  /** While the change goes on it looks like a decrease; afterwards there was none. */
+  /**
+   * Returns the change to on-demand. While in progress it is shown as a decrease of throughput;
+   * afterwards no decrease is recorded.
+   */
   private Effect toOnDemand() {
     ProvisionedThroughput old = before().throughput();
     Effect effect =
@@ -123,7 +127,10 @@ record TableChange(Instant now, Instant due, TableRecord record) {
         0, 0, DecreaseLimit.decreasesToday(old, now), old.lastIncrease(), Optional.of(now));
   }
 
-  /** Its indexes get their units from the same request. */
+  /**
+   * Returns the change of the table to provisioned. Its indexes take their units from the same
+   * request.
+   */
   private Effect toProvisioned(ThroughputUnits wanted) {
     ProvisionedThroughput units =
         units(before().throughput(), wanted.readUnits(), wanted.writeUnits());

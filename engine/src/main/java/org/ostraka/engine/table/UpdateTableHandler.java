@@ -48,7 +48,7 @@ public final class UpdateTableHandler
   /**
    * Makes the handler.
    *
-   * @param indexesAdded told when there may be an index to build
+   * @param indexesAdded called when there may be an index to build
    */
   public UpdateTableHandler(
       Gate gate, Clock clock, EngineSettings settings, Runnable indexesAdded) {
@@ -154,7 +154,10 @@ public final class UpdateTableHandler
     }
   }
 
-  /** What the answer shows: the table in transition, also when nothing had to change. */
+  /**
+   * Returns the table for the answer: as UPDATING if the request asks for a change that takes time,
+   * even when nothing had to change.
+   */
   private static TableDescription answer(ChangedTable table, UpdateTable.Request request) {
     TableDescription shown = shown(table.stored().description(), request.onDemandMaximum());
     boolean takesTime =
@@ -164,7 +167,10 @@ public final class UpdateTableHandler
     return takesTime ? shown.withStatus(TableStatus.UPDATING) : shown;
   }
 
-  /** A maximum that was just taken away shows once more, as the -1 that took it. */
+  /**
+   * Returns the table for the answer, which shows a maximum that was just removed as the -1 of the
+   * request.
+   */
   private static TableDescription shown(TableDescription table, @Nullable OnDemandMaximum wanted) {
     return wanted == null
         ? table

@@ -7,15 +7,16 @@ import org.ostraka.model.BillingMode;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.UpdateTable;
 
-/** Which changes one UpdateTable may ask for together. Stateless. */
+/** Rules for the changes that one UpdateTable may ask for together. Stateless. */
 final class UpdateTableRules {
 
   private UpdateTableRules() {}
 
   /**
-   * What the request asks of indexes.
+   * Returns the changes of indexes that the request asks for.
    *
-   * @throws ValidationException with the service's text when its changes do not go together
+   * @throws ValidationException with the service's text when the request's changes cannot be
+   *     combined
    */
   static IndexUpdates requireCombination(UpdateTable.Request request) {
     List<String> asked = asked(request);
@@ -60,7 +61,7 @@ final class UpdateTableRules {
           "OnDemandThroughput can only be combined with BillingMode in an UpdateTable"
               + " request");
     }
-    // Q-174; beside a change of the billing mode the units belong to that.
+    // Q-174; together with a change of the billing mode, the units belong to that change.
     if (indexes.addsOrRemoves()
         && asked.contains("ProvisionedThroughput")
         && !asked.contains("BillingMode")) {
@@ -69,7 +70,10 @@ final class UpdateTableRules {
     }
   }
 
-  /** An empty list of index updates asks for nothing, but alone it is not even told so. */
+  /**
+   * Returns the names of the changes that the request asks for. An empty list of index updates is
+   * not one: a request with only that gets the error for no change at all (Q-359).
+   */
   private static List<String> asked(UpdateTable.Request request) {
     List<String> asked = new ArrayList<>();
     add(asked, "TableClass", request.tableClass() != null);

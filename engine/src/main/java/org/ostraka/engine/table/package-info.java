@@ -1,4 +1,4 @@
-/** The operations on tables, and the rules for what they may ask. */
+/** The operations on tables, and the rules for their requests. */
 @NullMarked
 package org.ostraka.engine.table;
 

@@ -10,8 +10,7 @@ import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.error.LimitExceededException;
 
 /**
- * How often a table's throughput may be lowered: four times in a UTC day, then once an hour.
- * Stateless.
+ * The limit on decreases of a table's throughput: four in a UTC day, then one an hour. Stateless.
  *
  * <p>"Quotas" in the Developer Guide; the wording was measured on the service in October 2026
  * (aws-controllers-k8s/dynamodb-controller, docs/api-quirks).
@@ -26,14 +25,14 @@ public final class DecreaseLimit {
 
   private DecreaseLimit() {}
 
-  /** Decreases since midnight. */
+  /** Returns the number of decreases since midnight UTC. */
   public static int decreasesToday(ProvisionedThroughput throughput, Instant now) {
     boolean today =
         throughput.lastDecrease().filter(last -> day(last).equals(day(now))).isPresent();
     return today ? throughput.decreasesToday() : 0;
   }
 
-  /** Refuses a decrease that comes too soon. */
+  /** Refuses a decrease that is too early. */
   static void require(ProvisionedThroughput throughput, Instant now) {
     int decreases = decreasesToday(throughput, now);
     if (decreases < FREE_DECREASES || throughput.lastDecrease().isEmpty()) {

@@ -11,7 +11,9 @@ import org.ostraka.model.error.LimitExceededException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.OnDemandMaximum;
 
-/** What maximum throughput of an on-demand table a request may ask for. Stateless. */
+/**
+ * Rules for the maximum throughput that a request may ask for, for an on-demand table. Stateless.
+ */
 public final class OnDemandRules {
   private static final String READ = "MaxReadRequestUnits";
   private static final String WRITE = "MaxWriteRequestUnits";
@@ -20,7 +22,7 @@ public final class OnDemandRules {
 
   private OnDemandRules() {}
 
-  /** The maximum of a new table. */
+  /** Returns the maximum of a new table. */
   public static OnDemandThroughput forCreation(
       @Nullable BillingMode mode, @Nullable OnDemandMaximum wanted) {
     if (wanted == null) {
@@ -37,7 +39,7 @@ public final class OnDemandRules {
         optional(wanted.maxReadUnits()), optional(wanted.maxWriteUnits()));
   }
 
-  /** The maximum of a new index. */
+  /** Returns the maximum of a new index. */
   public static OnDemandThroughput ofIndex(
       String index, @Nullable BillingMode mode, @Nullable OnDemandMaximum wanted) {
     if (wanted == null) {
@@ -56,7 +58,9 @@ public final class OnDemandRules {
         optional(wanted.maxReadUnits()), optional(wanted.maxWriteUnits()));
   }
 
-  /** The maximum of a table after a change; -1 takes a maximum away, an absent one stays. */
+  /**
+   * Returns the maximum of a table after a change; -1 removes a maximum, an absent one keeps it.
+   */
   public static OnDemandThroughput changed(
       BillingMode mode, OnDemandThroughput now, OnDemandMaximum wanted) {
     if (mode == BillingMode.PROVISIONED) {
@@ -71,7 +75,7 @@ public final class OnDemandRules {
         merged(now.maxWriteUnits(), wanted.maxWriteUnits()));
   }
 
-  /** The maximum of an index after a change; see {@link #changed}. */
+  /** Returns the maximum of an index after a change; see {@link #changed}. */
   public static OnDemandThroughput changedOfIndex(
       IndexName index, BillingMode mode, OnDemandThroughput now, OnDemandMaximum wanted) {
     if (mode == BillingMode.PROVISIONED) {
@@ -88,19 +92,19 @@ public final class OnDemandRules {
         merged(now.maxWriteUnits(), wanted.maxWriteUnits()));
   }
 
-  /** What the answer to a change shows of the maximum after it. */
+  /** Returns the maximum as the answer to a change shows it, with the values of the request. */
   public static OnDemandThroughput echoed(OnDemandThroughput after, OnDemandMaximum wanted) {
     return new OnDemandThroughput(
         echoed(after.maxReadUnits(), wanted.maxReadUnits()),
         echoed(after.maxWriteUnits(), wanted.maxWriteUnits()));
   }
 
-  /** Neither maximum is above what a table may have. */
+  /** Refuses a maximum above the limit of a table. */
   public static void requireWithinLimits(Owner owner, OnDemandMaximum wanted) {
     requireWithinLimits(owner, wanted, TABLE);
   }
 
-  /** Neither maximum is above what an index may have. */
+  /** Refuses a maximum above the limit of an index. */
   public static void requireIndexWithinLimits(Owner owner, String index, OnDemandMaximum wanted) {
     requireWithinLimits(owner, wanted, "index : " + index);
   }

@@ -6,17 +6,18 @@ import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.operation.ThroughputUnits;
 
 /**
- * A change of units from some to others, of a table or an index. Immutable.
+ * A change of the provisioned units of a table or an index. Immutable.
  *
- * <p>The answer shows the new dates with the old units; the units come with the end of the change.
+ * <p>The answer shows the new dates with the old units; the new units are shown from the end of the
+ * change.
  *
- * @param meanwhile what is shown until then
- * @param after what is so from then on
+ * @param meanwhile what is shown until the end of the change
+ * @param after what is shown from then on
  */
 public record Reprovisioning(ProvisionedThroughput meanwhile, ProvisionedThroughput after) {
 
   /**
-   * The change that begins now.
+   * Returns a change that begins now.
    *
    * @throws org.ostraka.model.error.LimitExceededException when units were lowered too often today
    */

@@ -17,7 +17,7 @@ import org.ostraka.model.operation.CreateTable;
 import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.ThroughputUnits;
 
-/** What provisioned throughput a request may ask for. Stateless. */
+/** Rules for the provisioned throughput that a request may ask for. Stateless. */
 public final class ThroughputRules {
   private static final String SEE_GUIDE =
       "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher"
@@ -25,7 +25,10 @@ public final class ThroughputRules {
 
   private ThroughputRules() {}
 
-  /** A new table is charged by the request, or has both units; by units unless told otherwise. */
+  /**
+   * Refuses units for a new on-demand table, and a new provisioned table without them. A table
+   * without a billing mode is provisioned.
+   */
   public static void requireForCreation(
       @Nullable BillingMode mode, @Nullable ThroughputUnits units) {
     if (mode == BillingMode.PAY_PER_REQUEST && units != null) {
@@ -41,8 +44,8 @@ public final class ThroughputRules {
   }
 
   /**
-   * Neither a new table nor any of its indexes nor, together with the others, the account goes
-   * beyond its limit.
+   * Refuses a new table if it, one of its indexes, or the account with all its tables would exceed
+   * its limit.
    */
   public static void requireWithinLimits(
       Owner owner, List<TableRecord> others, CreateTable.Request request) {
@@ -63,7 +66,7 @@ public final class ThroughputRules {
     requireWithinLimits(owner, others, units, readUnits, writeUnits);
   }
 
-  /** Neither the table nor, together with the others, the account goes beyond its limit. */
+  /** Refuses units if the table, or the account with all its tables, would exceed its limit. */
   public static void requireWithinLimits(
       Owner owner, List<TableRecord> others, ThroughputUnits units) {
     requireWithinLimits(owner, others, units, units.readUnits(), units.writeUnits());
@@ -89,14 +92,14 @@ public final class ThroughputRules {
         writeUnitsInAll);
   }
 
-  /** A change changes something. */
+  /** Refuses a change that changes nothing. */
   public static void requireChange(ProvisionedThroughput now, ThroughputUnits wanted) {
     if (now.readUnits() == wanted.readUnits() && now.writeUnits() == wanted.writeUnits()) {
       throw unchanged("the table", "the table", now, wanted);
     }
   }
 
-  /** A change of an index's units changes something. */
+  /** Refuses a change of an index's units that changes nothing. */
   public static void requireIndexChange(GlobalIndex index, ThroughputUnits wanted) {
     ProvisionedThroughput now = index.throughput();
     if (now.readUnits() == wanted.readUnits() && now.writeUnits() == wanted.writeUnits()) {
@@ -106,9 +109,9 @@ public final class ThroughputRules {
   }
 
   /**
-   * Neither an index nor, together with everything else, the account goes beyond its limit.
+   * Refuses units if the index, or the account with all its tables, would exceed its limit.
    *
-   * @param now what the index has already
+   * @param now the present throughput of the index
    */
   public static void requireIndexWithinLimits(
       Owner owner,
@@ -206,7 +209,10 @@ public final class ThroughputRules {
     }
   }
 
-  /** What the tables have, or will have when that is more. */
+  /**
+   * Returns the units of the tables and their indexes, now or after a change in progress, whichever
+   * is more for each table.
+   */
   private static long reserved(
       List<TableRecord> tables, ToLongFunction<ProvisionedThroughput> units) {
     return tables.stream()

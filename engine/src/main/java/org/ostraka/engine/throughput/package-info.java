@@ -1,4 +1,4 @@
-/** The throughput that tables and indexes are given: limits, and rules for changing it. */
+/** The throughput of tables and indexes: its limits and the rules for changing it. */
 @NullMarked
 package org.ostraka.engine.throughput;
 

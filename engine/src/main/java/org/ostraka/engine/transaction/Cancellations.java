@@ -8,11 +8,11 @@ import org.ostraka.model.CancellationReason;
 import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.ValidationException;
 
-/** Cancellations for which one action is the reason. Stateless. */
+/** Makes cancellations for which one action is the reason. Stateless. */
 public final class Cancellations {
   private Cancellations() {}
 
-  /** For an action that does not fit its table. */
+  /** Returns the cancellation for an action that does not fit its table. */
   static TransactionCanceledException atOne(int actions, int at, ValidationException problem) {
     return atOne(actions, at, CancellationReason.invalid(problem.text()));
   }

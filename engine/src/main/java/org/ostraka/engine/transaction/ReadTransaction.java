@@ -14,15 +14,15 @@ import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
 
 /**
- * Readings of several items as they are at one moment: a decision that writes nothing. Immutable.
+ * Reads of several items as they are at one moment: a decision that writes nothing. Immutable.
  *
- * @param guards the tables must be as they are known here
+ * @param guards the guards of the decision: the tables must still be as they are known here
  */
 public record ReadTransaction(List<ItemRead> reads, List<Guard> guards) {
-  /** What transactional requests cost, compared with the same requests alone. */
+  /** The factor of the cost of transactional requests, compared with the same requests alone. */
   private static final int FACTOR = 2;
 
-  /** What the items are, in the order in which they were asked for. */
+  /** Returns the items, in the order in which they were requested. */
   public List<ItemRead.Found> apply(Store store, Allowance allowance) {
     List<RowKey> keys = reads.stream().map(ItemRead::key).toList();
     return allowance.transact(
@@ -54,7 +54,10 @@ public record ReadTransaction(List<ItemRead> reads, List<Guard> guards) {
     return units;
   }
 
-  /** The service documents the limit, but not what it says: the text is our own. */
+  /**
+   * Returns the error for items that are too large together. The service documents the limit, but
+   * not its message: the text is our own.
+   */
   private static ValidationException tooLarge() {
     return new ValidationException(
         "The aggregate size of the items in the transaction exceeds 4 MB");

@@ -9,17 +9,17 @@ import org.ostraka.model.operation.TransactWriteItems.Action;
 import org.ostraka.model.operation.WriteCondition;
 
 /**
- * What a transaction asks, as a number of 256 bits that is the same for the same actions: the order
- * of members, of attributes, and of the elements of sets does not count, nor does what the caller
- * wants to be told of capacity. Part of the format on disk. Stateless.
+ * The digest of what a transaction requests: a number of 256 bits that is the same for the same
+ * actions. The order of members, of attributes, and of the elements of sets does not count, and
+ * neither does the capacity that the caller wants to see. Part of the format on disk. Stateless.
  */
 final class RequestDigest {
   private RequestDigest() {}
 
   /**
-   * The digest of a transaction's actions.
+   * Returns the digest of a transaction's actions.
    *
-   * @param tables the table to which a name or ARN refers
+   * @param tables returns the table to which a name or ARN refers
    */
   static Bytes of(List<Action.OnItem> actions, Function<String, TableArn> tables) {
     Fingerprint digest = new Fingerprint();

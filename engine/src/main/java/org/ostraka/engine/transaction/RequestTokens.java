@@ -28,22 +28,23 @@ import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 
 /**
- * The tokens by which repeated requests are known: a row for each, written by the decision that
- * carries out its request. Any thread.
+ * The tokens by which repeated requests are recognized: a row for each, written by the decision
+ * that carries out its request. Any thread.
  *
- * <p>Its key is part of the format on disk: partition (account, region, operation, token), no sort.
+ * <p>A row's key is part of the format on disk: partition (account, region, operation, token), no
+ * sort.
  */
 public final class RequestTokens {
-  /** The space of tokens: the last that there can be, and none that a table is ever given. */
+  /** The space of tokens: the greatest possible one, which no table is ever given. */
   static final Space SPACE = new Space(Long.MAX_VALUE);
 
-  /** "Idempotency" in the API reference of TransactWriteItems. */
+  /** How long a token is kept: "Idempotency" in the API reference of TransactWriteItems. */
   private static final Duration KEPT = Duration.ofMinutes(10);
 
-  /** Between two removals of what has expired: each of them reads all tokens. */
+  /** The time between two removals of expired tokens. Each of them reads all tokens. */
   private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
 
-  /** Tokens that one decision removes, at most. */
+  /** The greatest number of tokens that one decision removes. */
   private static final int MAX_REMOVED_AT_ONCE = 1_000;
 
   private final Store store;
@@ -60,10 +61,11 @@ public final class RequestTokens {
   /**
    * Begins to carry out a request with a token.
    *
-   * @param operation the operation's name: each has tokens of its own
-   * @param digest of what the request asks
+   * @param operation the operation's name: each operation has tokens of its own
+   * @param digest the digest of what the request asks
    * @throws TransactionInProgressException when the same request is being carried out
-   * @throws IdempotentParameterMismatchException when another request with this token is
+   * @throws IdempotentParameterMismatchException when another request with this token is being
+   *     carried out
    */
   public TokenUse begin(Owner owner, String operation, String token, Bytes digest) {
     RowKey key =
@@ -81,7 +83,7 @@ public final class RequestTokens {
         : new IdempotentParameterMismatchException();
   }
 
-  /** Removes tokens that have expired, if it is time. */
+  /** Removes expired tokens, if a removal is due. */
   public void maintain() {
     if (!sweeping.tryLock()) {
       return;
@@ -118,7 +120,7 @@ public final class RequestTokens {
     remove(expired, now);
   }
 
-  /** A token may have been used again meanwhile. */
+  /** Removes expired tokens, except those that were used again in the meantime. */
   private void remove(List<RowKey> expired, Instant now) {
     if (expired.isEmpty()) {
       return;
@@ -141,7 +143,7 @@ public final class RequestTokens {
     return new AttributeValue.S(value.toString());
   }
 
-  /** One request's use of its token, until it is answered. The thread that began it. */
+  /** The use of a token by one request, until it is answered. The thread that began it. */
   public final class TokenUse implements AutoCloseable {
     private final RowKey key;
     private final Bytes digest;
@@ -153,15 +155,15 @@ public final class RequestTokens {
       this.now = now;
     }
 
-    /** The token's row, which the decision has to declare. */
+    /** Returns the token's row, which the decision has to declare. */
     RowKey key() {
       return key;
     }
 
     /**
-     * The read units of each table that a repetition costs; nothing for a request that is new.
+     * Returns the read units of each table that a repetition costs; empty for a new request.
      *
-     * @throws IdempotentParameterMismatchException when the token has come with another request
+     * @throws IdempotentParameterMismatchException when the token was used with another request
      */
     Optional<Map<TableName, Double>> repetition(Optional<Row> row) {
       Optional<TokenRecord> known =
@@ -172,7 +174,7 @@ public final class RequestTokens {
       return known.map(TokenRecord::readUnits);
     }
 
-    /** The row by which a repetition will be known. */
+    /** Returns the write of the row by which a repetition will be recognized. */
     Write remember(Map<TableName, Double> readUnits) {
       return new Write.Put(key, new TokenRecord(digest, now.plus(KEPT), readUnits).encoded());
     }

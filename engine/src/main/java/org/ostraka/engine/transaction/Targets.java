@@ -12,16 +12,16 @@ import org.ostraka.model.TableArn;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * The items that a transaction is about. Stateless.
+ * Checks the items that a transaction names. Stateless.
  *
- * <p>What the service refuses at once, in this order: empty values of keys (of the table's or an
- * index's), an item that is there twice, a table that is not there. Only then does it look at keys
- * and schemas, whose faults cancel the transaction.
+ * <p>The service refuses at once, in this order: empty values of keys (of the table or an index),
+ * two actions on the same item, a table that does not exist. Only then does it check keys and
+ * schemas, whose faults cancel the transaction.
  */
 final class Targets {
   private Targets() {}
 
-  /** One item, and what the request has for it. */
+  /** One item, and what the request says of it. */
   sealed interface Target {
     String tableName();
   }
@@ -29,14 +29,14 @@ final class Targets {
   /** An item that is put. */
   record Put(String tableName, Item item) implements Target {}
 
-  /** A change of the item with a key. */
+  /** An update of the item with a key. */
   record Update(String tableName, Item key, org.ostraka.expression.Update update)
       implements Target {}
 
-  /** The item with a key, of which nothing else is said. */
+  /** The item with a key, without any attributes to check. */
   record Keyed(String tableName, Item key) implements Target {}
 
-  /** An item's place, whether or not its key fits the table. */
+  /** The table and key of an item, whether or not the key fits the table. */
   private record Place(TableArn table, Item key) {}
 
   static void check(TableUses tables, List<Target> targets) {
@@ -65,7 +65,7 @@ final class Targets {
         });
   }
 
-  /** The key; unknown of an item whose table is not there. */
+  /** Returns the item's key; empty for a put into a table that does not exist. */
   private static Optional<Item> key(TableUses tables, Target target) {
     return switch (target) {
       case Put put ->

@@ -8,12 +8,12 @@ import org.ostraka.storage.Row;
 public final class TokenCheck {
   private TokenCheck() {}
 
-  /** Whether a row is one of a token. */
+  /** Returns whether a row is one of a token. */
   public static boolean isOfToken(Row row) {
     return row.key().space().equals(RequestTokens.SPACE);
   }
 
-  /** Verifies one row. */
+  /** Verifies one row and reports problems. */
   public static void row(Row row, Consumer<String> problems) {
     try {
       TokenRecord.of(row);

@@ -13,11 +13,11 @@ import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Row;
 
 /**
- * What is remembered of a request that was carried out. Stored as an item; part of the format on
- * disk. Immutable.
+ * The record of a request that was carried out. Stored as an item; part of the format on disk.
+ * Immutable.
  *
- * @param digest of what the request asked
- * @param expires when it is forgotten, to the millisecond
+ * @param digest the digest of what the request asked
+ * @param expires when the record expires, to the millisecond
  * @param readUnits what a repetition costs, by table
  */
 record TokenRecord(Bytes digest, Instant expires, Map<TableName, Double> readUnits) {

@@ -63,7 +63,10 @@ public final class TransactGetItemsHandler
         });
   }
 
-  /** An item of which nothing is wanted that it has is told as if it were not there (dynoxide). */
+  /**
+   * Returns an item as the response shows it. An item that has none of the wanted attributes is
+   * shown as absent (dynoxide).
+   */
   private static Optional<Item> told(ItemRead.Found found, Allowance allowance) {
     return found.item(allowance).filter(item -> found.isWhole() || !item.attributes().isEmpty());
   }
@@ -75,7 +78,7 @@ public final class TransactGetItemsHandler
     return ReadExpressions.of(expressions, get).projection();
   }
 
-  /** The first key that does not fit its table cancels the transaction. */
+  /** Returns the reads. The first key that does not fit its table cancels the transaction. */
   private static List<ItemRead> reads(
       TableUses tables, List<Get> gets, List<Optional<Projection>> projections) {
     List<ItemRead> reads = new ArrayList<>();

@@ -28,7 +28,7 @@ import org.ostraka.model.operation.TransactWriteItems;
 import org.ostraka.model.operation.TransactWriteItems.Action;
 import org.ostraka.storage.Store;
 
-/** Carries out TransactWriteItems: by one decision over all items. Any thread. */
+/** Carries out TransactWriteItems by one decision on all items. Any thread. */
 public final class TransactWriteItemsHandler
     implements ItemOperationHandler<TransactWriteItems.Request, TransactWriteItems.Response> {
   private static final String OPERATION = "TransactWriteItems";
@@ -116,7 +116,7 @@ public final class TransactWriteItemsHandler
     return collections;
   }
 
-  /** Looks at what can be judged of an action without its table. */
+  /** Checks what can be judged of an action without its table. */
   private Read read(Action action) {
     return switch (action) {
       case Action.Bad bad -> throw new ValidationException(bad.problem());
@@ -156,7 +156,7 @@ public final class TransactWriteItemsHandler
     };
   }
 
-  /** The first action that does not fit its table cancels the transaction. */
+  /** Returns the writes. The first action that does not fit its table cancels the transaction. */
   private static List<ItemWrite> writes(TableUses tables, List<Read> actions) {
     List<ItemWrite> writes = new ArrayList<>();
     for (Read read : actions) {

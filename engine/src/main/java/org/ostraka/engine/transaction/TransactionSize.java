@@ -11,17 +11,17 @@ import org.ostraka.model.operation.ParameterizedStatement;
 import org.ostraka.model.operation.TransactWriteItems.Action;
 
 /**
- * The limit of what one transaction sends: items, keys, and values behind placeholders and question
+ * The limit of what one transaction sends: items, keys, and values of placeholders and question
  * marks. Stateless.
  *
- * <p>What the items are that it deletes, checks or updates does not count: twelve deletions of
- * items of 390 KB pass (a recorded answer of 2026).
+ * <p>The stored items that it deletes, checks or updates do not count: twelve deletions of items of
+ * 390 KB pass (a recorded answer of 2026).
  */
 public final class TransactionSize {
   private TransactionSize() {}
 
   /**
-   * Refuses actions that are too large together.
+   * Refuses actions that are together too large.
    *
    * @throws ValidationException with a text of our own
    */
@@ -30,7 +30,7 @@ public final class TransactionSize {
   }
 
   /**
-   * Refuses statements that are too large together.
+   * Refuses statements that are together too large.
    *
    * @throws ValidationException with a text of our own
    */
@@ -59,7 +59,10 @@ public final class TransactionSize {
     return values.stream().mapToLong(ItemSize::of).sum();
   }
 
-  /** Of the service's text only the words "size cannot exceed" are known. */
+  /**
+   * Refuses a size above the limit. Only the words "size cannot exceed" of the service's text are
+   * known.
+   */
   private static void require(long sizeBytes) {
     if (sizeBytes > Limits.TRANSACTION_BYTES) {
       throw new ValidationException("Transaction request size cannot exceed 4 MB");

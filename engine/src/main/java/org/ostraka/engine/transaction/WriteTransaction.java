@@ -28,16 +28,16 @@ import org.ostraka.storage.Write;
 /**
  * Writes of several items that happen together or not at all. Immutable.
  *
- * @param conflict the action that meets a conflict because the operator wants so, if any
+ * @param conflict the index of the action that meets an injected conflict; empty when none does
  */
 public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
-  /** What transactional requests cost, compared with the same requests alone. */
+  /** The factor of the cost of transactional requests, compared with the same requests alone. */
   private static final int FACTOR = 2;
 
   /**
-   * What came of it.
+   * The outcome of a transaction that was carried out.
    *
-   * @param changes what each write came to; nothing when they were carried out before
+   * @param changes the change of each write; empty for a repeated request
    */
   public record Done(TableUnits units, List<ItemChange> changes, boolean repeated) {
     public Done {
@@ -45,11 +45,11 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
     }
   }
 
-  /** What was decided: the changes, or what the repetition of a request costs. */
+  /** The outcome of the decision: the changes, or the cost of a repeated request. */
   private record Outcome(List<ItemChange> changes, Optional<Map<TableName, Double>> repetition) {}
 
   /**
-   * Carries it out, unless it was carried out before under the same token.
+   * Carries out the transaction, unless it was carried out before under the same token.
    *
    * @throws TransactionCanceledException when it was not carried out
    */
@@ -78,7 +78,10 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
     return new Done(units, outcome.changes(), false);
   }
 
-  /** Some stores take fewer rows at once than a transaction of the service can touch. */
+  /**
+   * Refuses more rows than the store takes at once. Some stores take fewer than a transaction of
+   * the service can touch.
+   */
   private static void requireWithin(int rows, int limit) {
     if (rows > limit) {
       throw new ValidationException(
@@ -104,7 +107,7 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
     return new Verdict<>(new Outcome(changes, Optional.empty()), all, ItemWrites.origin(writes));
   }
 
-  /** Every action is judged, also after one that cancels the transaction. */
+  /** Returns the changes. Every action is judged, also after one that cancels the transaction. */
   private List<ItemChange> changes(ItemDecision decision) {
     List<ItemChange> changes = new ArrayList<>();
     List<CancellationReason> reasons = new ArrayList<>();
@@ -132,7 +135,7 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
     return changes;
   }
 
-  /** What a repetition costs: it reads the items that the first request wrote. */
+  /** Returns the cost of a repetition, which reads the items that the first request wrote. */
   private TableUnits readUnits(List<ItemChange> changes) {
     TableUnits units = new TableUnits();
     for (int i = 0; i < writes.size(); i++) {
@@ -142,7 +145,7 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
     return units;
   }
 
-  /** In the order of this request. */
+  /** Returns the cost of a repeated request, by table in the order of this request. */
   private TableUnits repeatedUnits(Map<TableName, Double> remembered) {
     TableUnits units = new TableUnits();
     writes.stream()

@@ -1,4 +1,4 @@
-/** Transactions over several items, and what makes a repeated one known. */
+/** Transactions over several items, and how repeated ones are recognized. */
 @NullMarked
 package org.ostraka.engine.transaction;
 

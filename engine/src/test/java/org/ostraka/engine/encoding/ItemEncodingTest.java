@@ -123,7 +123,8 @@ final class ItemEncodingTest {
       byte[] bytes = bytes(1, 5, 1, 1, 'a', tag, 0xFF, 0xFF, 0xFF, 0xFF, 0x07);
       assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(bytes)))
           .isInstanceOf(CorruptDataException.class);
-      assertThatThrownBy(() -> writeOut(Bytes.wrap(bytes))).isInstanceOf(CorruptDataException.class);
+      assertThatThrownBy(() -> writeOut(Bytes.wrap(bytes)))
+          .isInstanceOf(CorruptDataException.class);
     }
     assertThatThrownBy(() -> ItemEncoding.decode(Bytes.wrap(bytes(1, 5, 0xFF, 0xFF, 0xFF, 0x7F))))
         .isInstanceOf(CorruptDataException.class);

@@ -16,7 +16,7 @@ import org.ostraka.expression.UpdateOperand;
 import org.ostraka.model.AttributeValue;
 
 /**
- * Makes an update of the clauses of an UPDATE. Immutable.
+ * The binder that makes an update from the clauses of an UPDATE. Immutable.
  *
  * <p>"PartiQL update statements for DynamoDB" in the Developer Guide: set_add and set_delete are
  * the ADD and DELETE of expressions. Their texts are floci's ({@code DynamoDbPartiQLParser}), which
@@ -55,7 +55,7 @@ final class ChangeBinder {
     };
   }
 
-  /** The set that is added to the attribute or taken from it. */
+  /** Returns the set to add to the attribute or to remove from it. */
   private AttributeValue elements(Path path, Term.Call call) {
     String function = call.function().toUpperCase(Locale.ROOT);
     if (call.operands().size() != 2) {

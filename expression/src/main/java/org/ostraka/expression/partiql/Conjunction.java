@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.ostraka.expression.Condition;
 
-/** Conditions joined by AND, and taken apart again. Stateless. */
+/** The joining of conditions by AND, and their separation. Stateless. */
 final class Conjunction {
   private Conjunction() {}
 
-  /** The conditions that AND joins, however they are grouped. */
+  /** Returns the conditions that AND joins, however they are grouped. */
   static List<Condition> parts(Optional<Condition> condition) {
     List<Condition> parts = new ArrayList<>();
     condition.ifPresent(whole -> collect(whole, parts));
@@ -24,7 +24,7 @@ final class Conjunction {
     }
   }
 
-  /** All of the conditions as one, if there are any. */
+  /** Returns all of the conditions joined into one; empty if there are none. */
   static Optional<Condition> of(List<Condition> parts) {
     return switch (parts.size()) {
       case 0 -> Optional.empty();

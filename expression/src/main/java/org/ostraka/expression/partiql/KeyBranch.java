@@ -12,7 +12,10 @@ import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.TableKey;
 
-/** One way in which a WHERE clause may hold: tests of key attributes, and filters. Immutable. */
+/**
+ * One alternative under which a WHERE clause holds: tests of key attributes, and filters.
+ * Immutable.
+ */
 record KeyBranch(List<KeyLeaf> leaves, List<Condition> filters) {
   static final KeyBranch EMPTY = new KeyBranch(List.of(), List.of());
 
@@ -25,7 +28,7 @@ record KeyBranch(List<KeyLeaf> leaves, List<Condition> filters) {
     return new KeyBranch(joined(leaves, other.leaves), joined(filters, other.filters));
   }
 
-  /** All of the branches as one. */
+  /** Returns all of the branches joined into one. */
   static KeyBranch joined(List<KeyBranch> branches) {
     return new KeyBranch(
         branches.stream().flatMap(branch -> branch.leaves.stream()).toList(),
@@ -38,7 +41,10 @@ record KeyBranch(List<KeyLeaf> leaves, List<Condition> filters) {
     return joined;
   }
 
-  /** The one value that the branch gives the attribute, unless it gives none or several. */
+  /**
+   * Returns the value that the branch requires of the attribute; empty if it requires none or
+   * several.
+   */
   Optional<AttributeValue> value(AttributeDefinition attribute) {
     List<AttributeValue> distinct =
         on(attribute).filter(KeyLeaf::isEquality).map(KeyLeaf::value).distinct().toList();
@@ -53,7 +59,7 @@ record KeyBranch(List<KeyLeaf> leaves, List<Condition> filters) {
     return SortRange.of(on(attribute).map(KeyLeaf::test).toList());
   }
 
-  /** Whether a filter tests the attribute, as one with NOT or {@code <>} does. */
+  /** Returns whether a filter tests the attribute, as one with NOT or {@code <>} does. */
   boolean filters(AttributeDefinition attribute) {
     return filters.stream()
         .flatMap(Condition::paths)
@@ -61,8 +67,8 @@ record KeyBranch(List<KeyLeaf> leaves, List<Condition> filters) {
   }
 
   /**
-   * The branch as a read of one partition: the tests of the sort key find the items, as one test
-   * that is made of them; everything else filters the items.
+   * Returns the branch as a read of one partition: the tests of the sort key are joined into one
+   * test, which finds the items; all other tests filter the items.
    */
   ReadPlan.Read read(TableKey key) {
     List<KeyLeaf> rest = withoutPartition(key);
@@ -78,7 +84,7 @@ record KeyBranch(List<KeyLeaf> leaves, List<Condition> filters) {
     return new ReadPlan.Read(KeyCondition.resolve(clauses, key), condition(rest).stream().toList());
   }
 
-  /** The branches of one partition as one read, which filters all of it. */
+  /** Returns the branches of one partition as one read, which filters the whole partition. */
   static ReadPlan.Read readOnce(List<KeyBranch> branches, TableKey key) {
     List<Optional<Condition>> alternatives =
         branches.stream().map(branch -> branch.condition(branch.withoutPartition(key))).toList();
@@ -105,7 +111,10 @@ record KeyBranch(List<KeyLeaf> leaves, List<Condition> filters) {
     return Conjunction.of(conditions);
   }
 
-  /** The test that lets the least through of all that pass the branch's tests of an attribute. */
+  /**
+   * Returns the narrowest single test that all values passing the branch's tests of an attribute
+   * pass; empty if there are no tests.
+   */
   private Optional<KeyTest> narrowest(AttributeDefinition attribute) {
     List<KeyTest> tests = on(attribute).map(KeyLeaf::test).toList();
     Optional<KeyTest> equality = tests.stream().filter(KeyTest::isEquality).findFirst();

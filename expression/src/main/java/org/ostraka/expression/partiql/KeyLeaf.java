@@ -13,7 +13,8 @@ import org.ostraka.model.AttributeValue;
 record KeyLeaf(String attribute, KeyTest test) {
 
   /**
-   * One leaf for each value that the condition lets through by itself; none for other conditions.
+   * Returns the condition's leaves: one for each value of an IN, one for any other test of a key;
+   * empty for other conditions.
    */
   static List<KeyLeaf> of(Condition condition) {
     return switch (condition) {
@@ -81,12 +82,12 @@ record KeyLeaf(String attribute, KeyTest test) {
     return test.isEquality();
   }
 
-  /** The value of an equality. */
+  /** Returns the value of an equality. */
   AttributeValue value() {
     return test.values().getFirst();
   }
 
-  /** The leaf as a condition again. */
+  /** Returns the leaf as a condition. */
   Condition condition() {
     Operand operand = Operand.attribute(attribute);
     return switch (test) {

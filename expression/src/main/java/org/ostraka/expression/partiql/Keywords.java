@@ -3,9 +3,10 @@ package org.ostraka.expression.partiql;
 import java.util.Set;
 
 /**
- * The words that are no names unless they are quoted, in any case: those of SQL-92 and PartiQL as
- * PartiQL's own reference parser has them (partiql-lang-kotlin 0.2, {@code LexerConstants.kt}), and
- * the integers of a given size, which it gained later: the service knows INT4 as a type. Stateless.
+ * The words that are names only when quoted, in any case: those of SQL-92 and PartiQL as in
+ * PartiQL's own reference parser (partiql-lang-kotlin 0.2, {@code LexerConstants.kt}), and the
+ * integers of a given size, which the parser gained later: the service knows INT4 as a type.
+ * Stateless.
  */
 final class Keywords {
   private static final Set<String> WORDS =
@@ -50,7 +51,9 @@ final class Keywords {
     return WORDS.contains(lowerCase);
   }
 
-  /** True for a keyword that is a function's name where a parenthesis follows. */
+  /**
+   * Returns whether the token is a keyword that is a function's name when a parenthesis follows.
+   */
   static boolean isFunction(Token token) {
     return token.kind() == Token.Kind.KEYWORD && FUNCTIONS.contains(token.text());
   }

@@ -6,9 +6,9 @@ import java.util.Locale;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * Cuts a statement into tokens, as PartiQL's reference parser does (partiql-lang-kotlin 0.2, {@code
- * SqlLexer.kt}): names and keywords in ASCII, comments as in SQL, quotes doubled within quotes. One
- * thread.
+ * A lexer that splits a statement into tokens, as PartiQL's reference parser does
+ * (partiql-lang-kotlin 0.2, {@code SqlLexer.kt}): names and keywords in ASCII, comments as in SQL,
+ * quotes doubled within quotes. One thread.
  */
 final class Lexer {
   private final String text;
@@ -22,9 +22,9 @@ final class Lexer {
   }
 
   /**
-   * The text's tokens, of which the last is the only one of kind END.
+   * Returns the text's tokens, of which only the last is of kind END.
    *
-   * @throws ValidationException if something is no token
+   * @throws ValidationException if some text is no token
    */
   static List<Token> tokens(String text) {
     Lexer lexer = new Lexer(text);
@@ -232,7 +232,7 @@ final class Lexer {
     return new Token(kind, content, line, position - lineStart + 1, length);
   }
 
-  /** The char at a distance, or NUL past the end, which no token has. */
+  /** Returns the char at a distance, or NUL past the end; no token contains NUL. */
   private char at(int distance) {
     return position + distance < text.length() ? text.charAt(position + distance) : '\0';
   }

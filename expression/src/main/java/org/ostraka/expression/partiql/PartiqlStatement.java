@@ -5,7 +5,7 @@ import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Limits;
 import org.ostraka.model.error.ValidationException;
 
-/** A well-formed statement, whose parameters may still stand for anything. Immutable. */
+/** A well-formed statement, whose parameters have no values yet. Immutable. */
 public final class PartiqlStatement {
   private final StatementSyntax syntax;
   private final int parameters;
@@ -18,7 +18,8 @@ public final class PartiqlStatement {
   /**
    * Reads the text of a statement.
    *
-   * @param text at most {@link Limits#STATEMENT_CHARS} chars, as is checked where requests come in
+   * @param text at most {@link Limits#STATEMENT_CHARS} chars, as is checked when requests are
+   *     received
    * @throws ValidationException with the service's text: wrong syntax, clauses that DynamoDB's
    *     dialect does not have
    */
@@ -28,17 +29,17 @@ public final class PartiqlStatement {
     return new PartiqlStatement(syntax, reader.parameters());
   }
 
-  /** How many parameters the statement has. */
+  /** Returns how many parameters the statement has. */
   int parameterCount() {
     return parameters;
   }
 
   /**
-   * The statement with its parameters replaced, in the order of their question marks.
+   * Returns the statement with its parameters replaced, in the order of their question marks.
    *
-   * @throws ValidationException with the service's text: another number of parameters, operators
+   * @throws ValidationException with the service's text: a wrong number of parameters, operators
    *     and functions that DynamoDB's dialect does not have, values of types that they do not take,
-   *     literals that no item may hold
+   *     literals that no item may contain
    */
   public Statement bind(List<AttributeValue> values) {
     if (values.size() != parameters) {

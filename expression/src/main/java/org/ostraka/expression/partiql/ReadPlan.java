@@ -8,7 +8,8 @@ import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * How a SELECT finds its items in a table or index: by key, or by reading everything. Immutable.
+ * The way in which a SELECT finds its items in a table or index: by key, or by reading everything.
+ * Immutable.
  *
  * <p>"PartiQL select statements for DynamoDB" in the Developer Guide: a statement that gives the
  * partition key by equality or IN, in each of the conditions that OR joins, reads no more than
@@ -16,7 +17,7 @@ import org.ostraka.model.error.ValidationException;
  */
 public sealed interface ReadPlan {
 
-  /** Reads parts of partitions, no two of which have a row in common: one query each. */
+  /** Reads parts of partitions that have no row in common, one query for each. */
   record Keyed(List<Read> reads) implements ReadPlan {
     public Keyed {
       reads = List.copyOf(reads);
@@ -27,16 +28,17 @@ public sealed interface ReadPlan {
   }
 
   /**
-   * One query: where it looks, and what of it the statement wants.
+   * One query: the part of a table or index to read, and the conditions on its items.
    *
-   * @param alternatives conditions of which one has to hold; none for everything that is found
+   * @param alternatives conditions of which at least one must hold; empty to return everything that
+   *     is found
    */
   record Read(KeyCondition key, List<Condition> alternatives) {
     public Read {
       alternatives = List.copyOf(alternatives);
     }
 
-    /** What filters the items that are found, if anything does. */
+    /** Returns the filter of the items that are found; empty if there is none. */
     public Optional<Condition> filter() {
       return switch (alternatives.size()) {
         case 0 -> Optional.empty();
@@ -46,13 +48,13 @@ public sealed interface ReadPlan {
     }
   }
 
-  /** Reads everything that there is. */
+  /** Reads the whole table or index. */
   record Scan(Optional<Condition> filter) implements ReadPlan {}
 
   /**
-   * The plan for a statement.
+   * Returns the plan for a statement.
    *
-   * @param key of the table or index that is read
+   * @param key the key of the table or index that is read
    * @throws ValidationException with the service's text: values of other types than the key's,
    *     parts of a partition that overlap, too many partitions, an ORDER BY that no key can follow
    */

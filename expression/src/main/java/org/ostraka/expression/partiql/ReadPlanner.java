@@ -14,7 +14,7 @@ import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * Makes plans for one key. Immutable.
+ * The planner of reads for one key. Immutable.
  *
  * <p>The rules and texts are floci's ({@code DynamoDbPartiQLKeyPlan} and {@code
  * DynamoDbPartiQLHandler}, September 2026), which has them from the service; the number of
@@ -22,7 +22,7 @@ import org.ostraka.model.error.ValidationException;
  * Developer Guide.
  */
 final class ReadPlanner {
-  /** Reads that one statement may become: the values that an IN may give the partition key. */
+  /** The most reads of one statement: the most values that an IN may list for the partition key. */
   private static final int READS_MAX = 50;
 
   private final TableKey key;
@@ -54,7 +54,7 @@ final class ReadPlanner {
     return new ReadPlan.Keyed(reads(branches));
   }
 
-  /** True if the condition gives the partition key a value, in each of its ways. */
+  /** Returns whether each alternative of the condition fixes the value of the partition key. */
   private boolean pins(Condition condition) {
     return switch (condition) {
       case Condition.And(List<Condition> conditions) -> conditions.stream().anyMatch(this::pins);
@@ -86,8 +86,9 @@ final class ReadPlanner {
   }
 
   /**
-   * The ways in which all of the conditions hold. What holds in one way only is joined first, and
-   * once: a long clause costs each of its ways no more than its length.
+   * Returns the alternatives under which all of the conditions hold. Conditions with a single
+   * alternative are joined first and only once, so a long clause costs each alternative no more
+   * than its length.
    */
   private List<KeyBranch> all(List<Condition> conditions) {
     List<KeyBranch> single = new ArrayList<>();
@@ -120,7 +121,10 @@ final class ReadPlanner {
     };
   }
 
-  /** The condition as tests of the key, if it is one: the partition key is found by value only. */
+  /**
+   * Returns the condition as tests of the key; empty if it is none. Only an equality or IN tests
+   * the partition key.
+   */
   private List<KeyLeaf> leaves(Condition condition) {
     List<KeyLeaf> leaves = KeyLeaf.of(condition);
     boolean ofKey =
@@ -163,9 +167,9 @@ final class ReadPlanner {
   }
 
   /**
-   * One read for each branch, partition by partition. Branches of one partition that may have rows
-   * in common are refused, unless one of them filters the sort key: then the partition is read once
-   * for all of them (the service's recorded answers of 2026 have NOT and {@code <>}).
+   * Returns one read for each branch, partition by partition. Branches of one partition that may
+   * have rows in common are refused, unless one of them filters the sort key: then the partition is
+   * read once for all of them (the service's recorded answers of 2026 have NOT and {@code <>}).
    */
   private List<ReadPlan.Read> reads(List<KeyBranch> branches) {
     Map<AttributeValue, List<KeyBranch>> byPartition =
@@ -186,7 +190,10 @@ final class ReadPlanner {
     return reads;
   }
 
-  /** Whether branches of one partition may have rows in common, and are allowed to. */
+  /**
+   * Returns whether branches of one partition may have rows in common; refuses them if that is not
+   * allowed.
+   */
   private boolean overlap(List<KeyBranch> branches) {
     boolean overlap = false;
     for (int second = 1; second < branches.size(); second++) {

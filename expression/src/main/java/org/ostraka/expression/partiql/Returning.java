@@ -1,6 +1,6 @@
 package org.ostraka.expression.partiql;
 
-/** What an UPDATE or DELETE returns of the item that it changed. Immutable. */
+/** The parts that an UPDATE or DELETE returns of the item that it changed. Immutable. */
 public enum Returning {
   ALL_OLD("ALL OLD"),
   ALL_NEW("ALL NEW"),
@@ -13,7 +13,7 @@ public enum Returning {
     this.words = words;
   }
 
-  /** The clause as statements write it. */
+  /** Returns the clause as statements write it. */
   String clause() {
     return "RETURNING " + words + " *";
   }

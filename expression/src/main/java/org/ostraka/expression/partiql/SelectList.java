@@ -11,11 +11,11 @@ import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
 
 /**
- * What a SELECT wants of each item: everything, or the values at some paths. Immutable.
+ * The parts of each item that a SELECT returns: everything, or the values at some paths. Immutable.
  *
- * <p>Unlike a projection, it keeps nothing of the maps and lists around a value: {@code a.b[0]}
- * comes as the attribute {@code b[0]} (floci pull request 3798; that {@code a.b} comes as {@code b}
- * also from dynoxide's {@code executor.rs}). No source tells of two values of one name; the later
+ * <p>Unlike a projection, it drops the maps and lists around a value: {@code a.b[0]} is returned as
+ * the attribute {@code b[0]} (floci pull request 3798; that {@code a.b} is returned as {@code b} is
+ * also from dynoxide's {@code executor.rs}). No source covers two values of one name; the later
  * path wins.
  */
 public final class SelectList {
@@ -26,9 +26,9 @@ public final class SelectList {
   private final SelectTree tree = new SelectTree();
 
   /**
-   * The values at these paths.
+   * Makes a list of these paths.
    *
-   * @param paths none for everything
+   * @param paths empty for everything
    */
   public SelectList(List<Path> paths) {
     this.paths = List.copyOf(paths);
@@ -38,7 +38,7 @@ public final class SelectList {
     }
   }
 
-  /** The paths as they were given; none for everything. */
+  /** Returns the paths as they were given; empty for everything. */
   public List<Path> paths() {
     return paths;
   }
@@ -47,12 +47,15 @@ public final class SelectList {
     return paths.isEmpty();
   }
 
-  /** How often one value may come at most: by itself, and within the others that hold it. */
+  /**
+   * Returns the most copies of one value in a result: by itself, and within other values that
+   * contain it.
+   */
   int copies() {
     return tree.copies();
   }
 
-  /** The wanted values that the item has. */
+  /** Returns the item's values at the paths; absent ones are left out. */
   public Item of(Item item) {
     if (isEverything()) {
       return item;
@@ -79,7 +82,7 @@ public final class SelectList {
     return "SelectList" + paths;
   }
 
-  /** The path's last name with the indexes that follow it. */
+  /** Returns the path's last name with the indexes that follow it. */
   private static String name(Path path) {
     List<String> indexes = new ArrayList<>();
     int last = path.steps().size() - 1;

@@ -18,7 +18,7 @@ final class SelectTree {
 
   private final Map<Path.Step, SelectTree> branches = new LinkedHashMap<>();
 
-  /** The place in the list of the path that ends here; of one that comes twice the later. */
+  /** The position in the list of the path that ends here; the later position of a repeated path. */
   private int end = NO_END;
 
   void add(Path path, int index) {
@@ -29,13 +29,13 @@ final class SelectTree {
     node.end = index;
   }
 
-  /** The most paths of which each but the first lies within the one before. */
+  /** Returns the greatest number of paths of which each contains the next. */
   int copies() {
     return (end == NO_END ? 0 : 1)
         + branches.values().stream().mapToInt(SelectTree::copies).max().orElse(0);
   }
 
-  /** Puts the values that an item has by the places of their paths. */
+  /** Adds the item's values at the paths, by the positions of their paths in the list. */
   void find(Item item, SortedMap<Integer, AttributeValue> found) {
     findEntries(item.attributes(), found);
   }

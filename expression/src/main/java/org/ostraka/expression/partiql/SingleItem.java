@@ -13,19 +13,19 @@ import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * The one item that a statement names, and what else it asks of it. Immutable.
+ * The one item that a statement names, and its further condition. Immutable.
  *
- * <p>Values may be of other types than the key's: who uses the key finds out. The texts are floci's
- * ({@code DynamoDbPartiQLHandler}, September 2026), which has them from the service, unless another
- * source is named.
+ * <p>Values may be of other types than the key's: the user of the key must check them. The texts
+ * are floci's ({@code DynamoDbPartiQLHandler}, September 2026), which has them from the service,
+ * unless another source is named.
  *
  * @param key the value of each key attribute
- * @param condition what the WHERE clause asks beyond the key
+ * @param condition the part of the WHERE clause beyond the key; empty if there is none
  */
 public record SingleItem(Item key, Optional<Condition> condition) {
 
   /**
-   * The item that an UPDATE or DELETE changes.
+   * Returns the item that an UPDATE or DELETE changes.
    *
    * @throws ValidationException with the service's text if the clause names none or several
    */
@@ -37,9 +37,10 @@ public record SingleItem(Item key, Optional<Condition> condition) {
   }
 
   /**
-   * The item that a transaction checks, with the condition.
+   * Returns the item that a transaction checks, with the condition.
    *
-   * @throws ValidationException with the service's text if the clause names none, or nothing but it
+   * @throws ValidationException with the service's text if the clause names no item, or has no
+   *     further condition
    */
   public static SingleItem checkedBy(Statement.Exists exists, TableKey key) {
     return named(exists.select().where(), key)
@@ -50,10 +51,10 @@ public record SingleItem(Item key, Optional<Condition> condition) {
   }
 
   /**
-   * The key of the item that a SELECT reads within a batch or transaction, where it may ask for
-   * nothing else. An IN of one value counts as an equality.
+   * Returns the key of the item that a SELECT reads within a batch or transaction, where it may
+   * have no further condition. An IN of one value counts as an equality.
    *
-   * @param operation the operation's name, which the message has
+   * @param operation the operation's name, which the message contains
    * @throws ValidationException with the service's text otherwise; for BatchExecuteStatement it is
    *     an analogy
    */
@@ -68,7 +69,7 @@ public record SingleItem(Item key, Optional<Condition> condition) {
                     + " must specify the primary key in the where clause."));
   }
 
-  /** The item that the clause names, if it names one. */
+  /** Returns the item that the clause names; empty if it names none or several. */
   private static Optional<SingleItem> named(Optional<Condition> where, TableKey key) {
     List<String> names = key.attributes().stream().map(AttributeDefinition::name).toList();
     Map<String, AttributeValue> values = new LinkedHashMap<>();

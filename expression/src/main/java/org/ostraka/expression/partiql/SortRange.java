@@ -9,11 +9,11 @@ import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 
 /**
- * The values of one sort key attribute that tests let through, from one bound to another.
+ * The range of values of one sort key attribute that pass tests, from one bound to another.
  * Immutable.
  *
- * @param lower the least value, if there is a bound
- * @param upper the greatest value, if there is a bound
+ * @param lower the lower bound, empty if there is none
+ * @param upper the upper bound, empty if there is none
  */
 record SortRange(Optional<Bound> lower, Optional<Bound> upper) {
   private static final SortRange EVERYTHING = new SortRange(Optional.empty(), Optional.empty());
@@ -24,7 +24,7 @@ record SortRange(Optional<Bound> lower, Optional<Bound> upper) {
     }
   }
 
-  /** What passes all the tests. */
+  /** Returns the range of values that pass all the tests. */
   static SortRange of(List<KeyTest> tests) {
     SortRange range = EVERYTHING;
     for (KeyTest test : tests) {
@@ -53,8 +53,8 @@ record SortRange(Optional<Bound> lower, Optional<Bound> upper) {
   }
 
   /**
-   * A test that all values of the range pass, and of others only the bounds; none for a range that
-   * is empty or everything.
+   * Returns a test that all values of the range pass, and besides them at most the bounds; empty
+   * for a range that is empty or unbounded.
    */
   Optional<KeyTest> test() {
     if (lower.isPresent() && upper.isPresent()) {
@@ -71,7 +71,7 @@ record SortRange(Optional<Bound> lower, Optional<Bound> upper) {
     return Optional.of(new Bound(value, inclusive));
   }
 
-  /** The least value that is greater than all with this prefix, if there is one. */
+  /** Returns the least value greater than all values with this prefix; empty if there is none. */
   private static Optional<AttributeValue> afterPrefix(AttributeValue prefix) {
     if (prefix instanceof AttributeValue.S(String text)) {
       return afterText(text).map(AttributeValue.S::new);
@@ -111,7 +111,10 @@ record SortRange(Optional<Bound> lower, Optional<Bound> upper) {
         tighter(upper, other.upper, Comparison.LESS));
   }
 
-  /** The bound that leaves less, on the side where {@code closer} values leave less. */
+  /**
+   * Returns the tighter bound: a bound is tighter when {@code closer} holds between its value and
+   * the other's.
+   */
   private static Optional<Bound> tighter(
       Optional<Bound> first, Optional<Bound> second, Comparison closer) {
     if (first.isEmpty() || second.isEmpty()) {
@@ -125,7 +128,7 @@ record SortRange(Optional<Bound> lower, Optional<Bound> upper) {
     return closer.holds(a, b) ? first : second;
   }
 
-  /** True if some value may lie in both. */
+  /** Returns whether some value may be in both ranges. */
   boolean overlaps(SortRange other) {
     SortRange both = intersect(other);
     if (both.lower.isEmpty() || both.upper.isEmpty()) {

@@ -3,8 +3,8 @@ package org.ostraka.expression.partiql;
 import java.util.Optional;
 
 /**
- * Where a statement reads: a table, by its name or ARN, or one of its indexes. Immutable.
+ * The place that a statement reads: a table, by its name or ARN, or one of its indexes. Immutable.
  *
- * @param table as the statement has it, which may be no legal name
+ * @param table the name or ARN as the statement spells it, which may be illegal
  */
 public record Source(String table, Optional<String> index) {}

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules of what statements read and write: one table or index, by its name alone. One thread.
+ * The grammar rules of the sources and targets of statements: one table or index, by its name
+ * alone. One thread.
  *
- * <p>An alias is read wherever PartiQL's grammar has one, and refused once the statement is known
- * to be well formed, in the service's words (its recorded answers of 2026).
+ * <p>An alias is read wherever PartiQL's grammar allows one, and refused once the statement is
+ * known to be well formed, with the service's message (its recorded answers of 2026).
  */
 final class SourceGrammar {
   private final TokenReader reader;
@@ -32,7 +33,7 @@ final class SourceGrammar {
     return source;
   }
 
-  /** Reads what a statement writes. */
+  /** Reads the target that a statement writes. */
   Source target() {
     return source(terms.simplePath());
   }

@@ -9,7 +9,7 @@ import org.ostraka.model.Item;
  * A statement of DynamoDB's PartiQL with its parameters replaced. Immutable.
  *
  * <p>"PartiQL - a SQL-compatible query language for Amazon DynamoDB" in the Developer Guide. Tables
- * are named as the statement names them: by name or ARN, which may be no legal one.
+ * are named as the statement names them: by name or ARN, which may be illegal.
  */
 public sealed interface Statement {
 
@@ -26,10 +26,10 @@ public sealed interface Statement {
     }
   }
 
-  /** Puts an item where there is none. */
+  /** Puts an item, which must not exist yet. */
   record Insert(String table, Item item) implements Statement {}
 
-  /** Changes the one item that the condition names, which must be there. */
+  /** Changes the one item that the condition names, which must exist. */
   record Update(
       String table,
       org.ostraka.expression.Update update,
@@ -37,10 +37,10 @@ public sealed interface Statement {
       Optional<Returning> returning)
       implements Statement {}
 
-  /** Deletes the one item that the condition names, if it is there. */
+  /** Deletes the one item that the condition names, if it exists. */
   record Delete(String table, Optional<Condition> where, boolean returnsOld) implements Statement {}
 
-  /** The condition that a transaction checks: one item, and more than its key. */
+  /** A condition that a transaction checks: on one item, and on more than its key. */
   record Exists(Select select) implements Statement {
     @Override
     public String table() {
@@ -48,10 +48,10 @@ public sealed interface Statement {
     }
   }
 
-  /** The table's name or ARN. */
+  /** Returns the table's name or ARN. */
   String table();
 
-  /** True for what may stand among reads; EXISTS stands among writes. */
+  /** Returns true for statements that are allowed among reads; EXISTS is allowed among writes. */
   default boolean isRead() {
     return this instanceof Select;
   }

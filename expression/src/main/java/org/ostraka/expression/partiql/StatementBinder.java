@@ -8,11 +8,12 @@ import org.ostraka.expression.Path;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
 
-/** Makes statements of syntax and parameters. Immutable. */
+/** The binder that makes statements from syntax and parameters. Immutable. */
 final class StatementBinder {
   /**
-   * Paths within each other, at most: each of them tells the value at the innermost once more, and
-   * a page may not become many times what was read. The limit and its text are our own.
+   * The most paths nested within each other: each of them returns the value at the innermost path
+   * once more, and a page must not become many times as large as the items read. The limit and its
+   * text are our own.
    */
   private static final int COPIES_MAX = 4;
 

@@ -3,13 +3,13 @@ package org.ostraka.expression.partiql;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * What the service says of statements. Stateless.
+ * The service's errors for statements. Stateless.
  *
- * <p>Its syntax errors are those of PartiQL's reference parser, behind words of its own: real
+ * <p>Its syntax errors are those of PartiQL's reference parser, after a prefix of its own: real
  * answers with "Expected data manipulation" (aws-sdk-for-javascript-v3 issue 98), "Unexpected
  * keyword" and "Invalid path dot component" (PyDynamoDB issues 26 and 28) are found in
- * partiql-lang-kotlin 0.2, {@code SqlParser.kt}. That the parser's lexical errors tell nothing is
- * from floci's {@code DynamoDbPartiQLParser}.
+ * partiql-lang-kotlin 0.2, {@code SqlParser.kt}. That the parser's lexical errors give no details
+ * is from floci's {@code DynamoDbPartiQLParser}.
  */
 final class StatementErrors {
   private StatementErrors() {}
@@ -19,14 +19,17 @@ final class StatementErrors {
   }
 
   /**
-   * What PartiQL has and DynamoDB's dialect has not. No source measured these texts; their form is
-   * that of the service's other messages with a place.
+   * Returns the error for a part of PartiQL that DynamoDB's dialect lacks. No source measured these
+   * texts; their form is that of the service's other messages that state a place.
    */
   static ValidationException unsupported(String what, Token at) {
     return new ValidationException("Unsupported " + what + " at " + at.place());
   }
 
-  /** What stands where a path or a part of one must be, as the service says it of functions. */
+  /**
+   * Returns the error for a term at a place where a path or a part of one is required, in the
+   * service's words for functions.
+   */
   static ValidationException pathComponent(Token at) {
     return new ValidationException("Unexpected path component at " + at.place());
   }
@@ -36,8 +39,8 @@ final class StatementErrors {
   }
 
   /**
-   * What DynamoDB's dialect has no operation for, by its name in the reference parser's tree: the
-   * service tells IsType so (its recorded answers of 2026).
+   * Returns the error for an operation that DynamoDB's dialect lacks, by its name in the reference
+   * parser's tree: the service reports IsType so (its recorded answers of 2026).
    */
   static ValidationException unsupportedOperation(String name) {
     return new ValidationException("Unsupported operation: " + name);

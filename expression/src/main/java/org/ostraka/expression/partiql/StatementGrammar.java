@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * The rules of statements: those of the Developer Guide, with the errors of PartiQL's reference
- * parser (partiql-lang-kotlin 0.2, {@code SqlParser.kt}). A REMOVE takes one path there, a SET
- * several. One thread.
+ * The grammar rules of statements: those of the Developer Guide, with the errors of PartiQL's
+ * reference parser (partiql-lang-kotlin 0.2, {@code SqlParser.kt}). In it, a REMOVE takes one path,
+ * a SET several. One thread.
  *
- * <p>What is said of tables and indexes, and of RETURNING, is floci's, which has it from the
- * service ({@code DynamoDbPartiQLParser}, September 2026; RETURNING also dynoxide pull request
+ * <p>The messages about tables and indexes, and about RETURNING, are floci's, which has them from
+ * the service ({@code DynamoDbPartiQLParser}, September 2026; RETURNING also dynoxide pull request
  * 147).
  */
 final class StatementGrammar {
@@ -91,7 +91,7 @@ final class StatementGrammar {
     return new StatementSyntax.Select(source, list, where, orderBy);
   }
 
-  /** The terms of a list; none for an asterisk. */
+  /** Reads the terms of a list; returns none for an asterisk. */
   private List<Term> selectList() {
     boolean star = false;
     List<Term> list = new ArrayList<>();
@@ -158,7 +158,7 @@ final class StatementGrammar {
     return changed(source, changes, where());
   }
 
-  /** An update whose table and condition come first, as PartiQL's own grammar has it. */
+  /** Reads an update whose table and condition are written first, as in PartiQL's own grammar. */
   private StatementSyntax fromFirst() {
     Source source = sources.only();
     Optional<Term> where = where();

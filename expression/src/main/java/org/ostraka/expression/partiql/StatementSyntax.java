@@ -3,7 +3,7 @@ package org.ostraka.expression.partiql;
 import java.util.List;
 import java.util.Optional;
 
-/** What a statement's text says, with its parameters yet to be replaced. Immutable. */
+/** The syntax of a statement's text, before its parameters are replaced. Immutable. */
 sealed interface StatementSyntax {
 
   record Select(Source source, List<Term> list, Optional<Term> where, List<Ordering> orderBy)
@@ -20,6 +20,6 @@ sealed interface StatementSyntax {
 
   record Exists(Select select) implements StatementSyntax {}
 
-  /** A SET of a value, or without a value a REMOVE. */
+  /** A SET with a value, or a REMOVE without one. */
   record Change(Term.Path path, Optional<Term> value) {}
 }

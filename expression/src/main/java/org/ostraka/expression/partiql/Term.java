@@ -3,12 +3,12 @@ package org.ostraka.expression.partiql;
 import java.util.List;
 
 /**
- * What a statement's text says where PartiQL has an expression: a path, a value, an operation. What
- * DynamoDB makes of it depends on the place. Immutable.
+ * The syntax of an expression in a statement's text: a path, a value, an operation. Its meaning in
+ * DynamoDB depends on the place. Immutable.
  */
 sealed interface Term {
 
-  /** The token that begins the term, or its operator. */
+  /** Returns the token that begins the term, or its operator. */
   Token at();
 
   /** One step of a path after its first name. */
@@ -22,7 +22,7 @@ sealed interface Term {
 
   record Text(Token at) implements Term {}
 
-  /** Digits, with a minus sign where one was written before them. */
+  /** Digits, with a minus sign if one precedes them. */
   record Numeral(Token at, String digits) implements Term {}
 
   record Bool(Token at, boolean value) implements Term {}
@@ -31,7 +31,7 @@ sealed interface Term {
 
   record Missing(Token at) implements Term {}
 
-  /** A question mark; indexes count from 0. */
+  /** A question mark, with its index counted from 0. */
   record Parameter(Token at, int index) implements Term {}
 
   record ListOf(Token at, List<Term> elements) implements Term {}
@@ -45,7 +45,7 @@ sealed interface Term {
   /** A function, its name in lower case. */
   record Call(Token at, String function, List<Term> operands) implements Term {}
 
-  /** A query within a statement, of which nothing is kept: DynamoDB's dialect has none. */
+  /** A query within a statement, whose content is dropped: DynamoDB's dialect has none. */
   record Subquery(Token at) implements Term {}
 
   /** A term in parentheses. */
@@ -87,7 +87,10 @@ sealed interface Term {
   /** A test for a type, by the type's keyword. */
   record Is(Token at, boolean negated, Term operand, Token type) implements Term {}
 
-  /** The term's name in the reference parser's tree, which messages show; a function's own name. */
+  /**
+   * Returns the term's name in the reference parser's tree, which messages show; for a function its
+   * own name.
+   */
   default String treeName() {
     return switch (this) {
       case Path(_, List<PathStep> steps) -> steps.isEmpty() ? "Id" : "Path";
@@ -111,7 +114,7 @@ sealed interface Term {
     };
   }
 
-  /** What stands within all parentheses. */
+  /** Returns the term within all parentheses. */
   default Term bare() {
     Term term = this;
     while (term instanceof Group(_, Term inner)) {

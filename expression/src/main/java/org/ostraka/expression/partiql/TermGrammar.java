@@ -7,8 +7,8 @@ import java.util.Set;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * The rules of PartiQL's expressions, with the precedence and the errors of its reference parser
- * (partiql-lang-kotlin 0.2, {@code SqlParser.kt} and {@code LexerConstants.kt}). One thread.
+ * The grammar rules of PartiQL's expressions, with the precedence and the errors of its reference
+ * parser (partiql-lang-kotlin 0.2, {@code SqlParser.kt} and {@code LexerConstants.kt}). One thread.
  */
 final class TermGrammar {
   private static final int ANYTHING = 0;
@@ -27,7 +27,7 @@ final class TermGrammar {
   private final Runnable query;
 
   /**
-   * The rules over the reader's tokens.
+   * Makes the rules over the reader's tokens.
    *
    * @param query reads what follows the SELECT of a query within a statement
    */
@@ -40,7 +40,7 @@ final class TermGrammar {
     return term(ANYTHING);
   }
 
-  /** A term whose operators all bind more closely than {@code above}. */
+  /** Reads a term whose operators all bind more closely than {@code above}. */
   private Term term(int above) {
     return reader.nested(() -> {
       Term left = unary();
@@ -53,7 +53,7 @@ final class TermGrammar {
     });
   }
 
-  /** How closely the next token binds as an infix operator, or 0 if it is none. */
+  /** Returns how closely the next token binds as an infix operator, or 0 if it is none. */
   private int precedence() {
     Token token = reader.peek();
     if (token.kind() == Token.Kind.OPERATOR) {
@@ -183,7 +183,7 @@ final class TermGrammar {
     return new Term.Path(at, steps("Invalid path dot component"));
   }
 
-  /** A path as the target of a clause: no other term will do. */
+  /** Reads a path as the target of a clause; refuses any other term. */
   Term.Path simplePath() {
     if (!reader.peek().isName()) {
       throw StatementErrors.malformed("Expected identifier for simple path");

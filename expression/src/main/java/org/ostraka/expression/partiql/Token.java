@@ -3,14 +3,14 @@ package org.ostraka.expression.partiql;
 /**
  * A word of a statement with its place. Immutable.
  *
- * @param text what the token says: a keyword in lower case, a name or a string without its quotes
+ * @param text the token's content: a keyword in lower case, a name or a string without its quotes
  * @param line counted from 1
  * @param column counted from 1
- * @param length in the statement's text, quotes included
+ * @param length the length in the statement's text, quotes included
  */
 record Token(Kind kind, String text, int line, int column, int length) {
 
-  /** What a token is to the grammar; messages tell some by these names. */
+  /** The kinds of tokens that the grammar distinguishes; messages show some of these names. */
   enum Kind {
     IDENTIFIER,
     QUOTED_IDENTIFIER,
@@ -43,13 +43,13 @@ record Token(Kind kind, String text, int line, int column, int length) {
     return kind == Kind.KEYWORD && text.equals(keyword);
   }
 
-  /** This keyword and the next as one. */
+  /** Returns this keyword and the next as one. */
   Token joined(Token next) {
     int joinedLength = next.line == line ? next.column + next.length - column : length;
     return new Token(kind, text + "_" + next.text, line, column, joinedLength);
   }
 
-  /** Where the token stands, as the service's messages write it: line, column, length. */
+  /** Returns the token's place as the service's messages write it: line, column, length. */
   String place() {
     return line + ":" + column + ":" + length;
   }

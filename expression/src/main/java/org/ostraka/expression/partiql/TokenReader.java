@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Goes over the tokens of one statement. One thread. */
+/** A reader of the tokens of one statement. One thread. */
 final class TokenReader {
-  /** Terms within each other; no source tells the service's bound. */
+  /** The most levels of nested terms; no source states the service's limit. */
   private static final int DEPTH_MAX = 200;
 
   private final List<Token> tokens;
@@ -22,7 +22,7 @@ final class TokenReader {
     return tokens.get(position);
   }
 
-  /** The token after the next; the end's own where nothing follows. */
+  /** Returns the token after the next; the END token if nothing follows. */
   Token peekSecond() {
     return tokens.get(Math.min(position + 1, tokens.size() - 1));
   }
@@ -43,7 +43,7 @@ final class TokenReader {
     return peek().is(keyword);
   }
 
-  /** True if the next two tokens are these keywords. */
+  /** Returns whether the next two tokens are these keywords. */
   boolean at(String keyword, String following) {
     return at(keyword) && peekSecond().is(following);
   }
@@ -85,7 +85,7 @@ final class TokenReader {
     }
   }
 
-  /** One or more of what {@code element} reads, with commas between. */
+  /** Reads one or more elements with {@code element}, separated by commas. */
   <T> List<T> list(Supplier<T> element) {
     List<T> elements = new ArrayList<>();
     do {
@@ -94,7 +94,7 @@ final class TokenReader {
     return List.copyOf(elements);
   }
 
-  /** As {@link #list}, up to a token that may also follow at once. */
+  /** Reads elements as {@link #list} does, up to an end token; the list may be empty. */
   <T> List<T> listUntil(Token.Kind end, Supplier<T> element) {
     if (take(end)) {
       return List.of();
@@ -104,7 +104,7 @@ final class TokenReader {
     return elements;
   }
 
-  /** What {@code term} reads, one level deeper. */
+  /** Reads with {@code term} one level deeper. */
   <T> T nested(Supplier<T> term) {
     depth++;
     if (depth > DEPTH_MAX) {
@@ -115,7 +115,7 @@ final class TokenReader {
     return read;
   }
 
-  /** Counts a parameter, and gives its index from 0. */
+  /** Counts a parameter, and returns its index from 0. */
   int parameter() {
     return parameters++;
   }

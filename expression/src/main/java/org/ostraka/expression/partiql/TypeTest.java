@@ -10,12 +10,12 @@ import org.ostraka.expression.Condition;
 import org.ostraka.expression.Path;
 
 /**
- * The types that IS may name, and what it asks of an attribute. Stateless.
+ * The types that IS may name, and the conditions that test an attribute for them. Stateless.
  *
  * <p>The names are those of PartiQL's reference parser ({@code LexerConstants.kt}). "PartiQL
  * operators" in the Developer Guide: IS tests for a PartiQL data type. The service's recorded
- * answers of 2026 take STRING, BOOL and their like, and refuse INT4 and DOUBLE PRECISION; which
- * names of numbers and collections it takes is not known.
+ * answers of 2026 accept STRING, BOOL and similar names, and refuse INT4 and DOUBLE PRECISION;
+ * which names of numbers and collections it accepts is not known.
  */
 final class TypeTest {
   private static final Map<String, List<AttributeType>> TYPES =
@@ -36,7 +36,7 @@ final class TypeTest {
           Map.entry("tuple", List.of(AttributeType.M)),
           Map.entry("bag", List.of(AttributeType.SS, AttributeType.NS, AttributeType.BS)));
 
-  /** Types of PartiQL that no attribute has. */
+  /** The types of PartiQL that no attribute has. */
   private static final Set<String> FOREIGN =
       Set.of(
           """
@@ -47,7 +47,7 @@ final class TypeTest {
 
   private TypeTest() {}
 
-  /** Whether the keywords are the two words of one type. */
+  /** Returns whether the keywords are the two words of one type. */
   static boolean continues(Token first, Token second) {
     return (first.is("double") && second.is("precision"))
         || (first.is("character") && second.is("varying"));
@@ -59,7 +59,9 @@ final class TypeTest {
             && (TYPES.containsKey(type.text()) || FOREIGN.contains(type.text())));
   }
 
-  /** The condition that an attribute is of the type; none for a type that no attribute has. */
+  /**
+   * Returns the condition that an attribute is of the type; empty for a type that no attribute has.
+   */
   static Optional<Condition> of(Path path, Token type) {
     if (type.is("missing")) {
       return Optional.of(new Condition.AttributeNotExists(path));

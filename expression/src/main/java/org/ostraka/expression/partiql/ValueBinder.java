@@ -20,13 +20,13 @@ import org.ostraka.model.error.AttributeNames;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * Makes values and paths of terms. Immutable.
+ * The binder that makes values and paths from terms. Immutable.
  *
  * <p>"PartiQL data types for DynamoDB" in the Developer Guide. The texts are floci's ({@code
  * DynamoDbPartiQLParser}, September 2026), which has them from the service; so is the rule that a
- * parameter stands for a whole value and not for a part of one. That numbers out of range are told
- * with their place is from the service's recorded answers of 2026. No source tells of names that
- * come twice in a map; the later one wins.
+ * parameter stands for a whole value and not for a part of one. That messages about numbers out of
+ * range state their place is from the service's recorded answers of 2026. No source covers names
+ * that occur twice in a map; the later one wins.
  */
 final class ValueBinder {
   private static final String ROOT = "root";
@@ -37,7 +37,7 @@ final class ValueBinder {
     this.parameters = List.copyOf(parameters);
   }
 
-  /** The value that the term is, unless it is a path or an operation. */
+  /** Returns the value of the term; empty if it is a path or an operation. */
   Optional<AttributeValue> value(Term term) {
     return switch (term.bare()) {
       case Term.Parameter(_, int index) -> Optional.of(parameters.get(index));
@@ -51,7 +51,7 @@ final class ValueBinder {
     };
   }
 
-  /** The attributes of an item, each of which a parameter may stand for. */
+  /** Returns the attributes of an item, each of which may be a parameter. */
   Map<String, AttributeValue> attributes(Term.MapOf map) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
     for (Term.Entry entry : map.entries()) {
@@ -62,9 +62,10 @@ final class ValueBinder {
   }
 
   /**
-   * A value without parameters, within others if it has a place among them.
+   * Returns the value of a term without parameters.
    *
-   * @param level the level at which the value stands, 1 for that of an attribute
+   * @param place the value's place within others, which messages show
+   * @param level the value's nesting level, 1 for an attribute's value
    */
   private AttributeValue literal(Term term, String place, int level) {
     if (level > Limits.NESTING_LEVELS) {
@@ -169,7 +170,7 @@ final class ValueBinder {
         "One or more parameter values were invalid: Input collection [" + rest);
   }
 
-  /** The path that the term spells; an index in quotes is a name, as in PartiQL. */
+  /** Returns the path that the term spells; an index in quotes is a name, as in PartiQL. */
   Path path(Term.Path term) {
     List<Path.Step> steps = new ArrayList<>();
     steps.add(new Path.Step.Field(attributeName(term.at(), term.at().text())));
@@ -218,7 +219,7 @@ final class ValueBinder {
     return text(at, name);
   }
 
-  /** Text that can be stored: a surrogate without its other half has no UTF-8 form. */
+  /** Returns the text; refuses an unpaired surrogate, which has no UTF-8 form. */
   private static String text(Token at, String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -14,16 +14,20 @@ import org.ostraka.model.AttributeValue;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * Makes conditions of terms. Immutable.
+ * The binder that makes conditions from terms. Immutable.
  *
  * <p>"Use PartiQL functions with DynamoDB" and "PartiQL arithmetic, comparison, and logical
- * operators for DynamoDB" in the Developer Guide; functions count in any case. What operators and
- * functions take is as in expressions, and refused in the same words without the parameter before
- * them (floci's {@code DynamoDbPartiQLParser}), which also has attribute_exists and
- * attribute_not_exists, and conditions as booleans that other operators compare.
+ * operators for DynamoDB" in the Developer Guide; function names are accepted in any case.
+ * Operators and functions take the same operands as in expressions, and refuse others with the same
+ * messages without the parameter's prefix (floci's {@code DynamoDbPartiQLParser}), which also has
+ * attribute_exists and attribute_not_exists, and conditions as booleans that other operators
+ * compare.
  */
 final class WhereBinder {
-  /** Conditions compared with each other within each other; no source tells the service's bound. */
+  /**
+   * The most nested comparisons of conditions with each other; no source states the service's
+   * limit.
+   */
   private static final int COMPARED_MAX = 50;
 
   private final ValueBinder values;
@@ -89,8 +93,9 @@ final class WhereBinder {
   }
 
   /**
-   * A condition that equals TRUE or FALSE is the condition itself, or its negation. Any other value
-   * it is not equal to (floci's {@code DynamoDbPartiQLParser}, checked on the service).
+   * Returns the comparison of a condition with a value: compared with TRUE or FALSE it is the
+   * condition itself or its negation; it never equals any other value (floci's {@code
+   * DynamoDbPartiQLParser}, checked on the service).
    */
   private static Condition compareTruth(
       Comparison comparison, Condition condition, Operand operand) {

@@ -1,6 +1,6 @@
 /**
- * DynamoDB's dialect of PartiQL: a statement's text becomes a tree, made of the same conditions,
- * paths and updates as those of expressions; what the tree asks of keys becomes a plan. Pure.
+ * DynamoDB's dialect of PartiQL: a statement's text is parsed into a tree of the same conditions,
+ * paths and updates as in expressions; the tree's conditions on keys become a plan. Pure.
  */
 @NullMarked
 package org.ostraka.expression.partiql;

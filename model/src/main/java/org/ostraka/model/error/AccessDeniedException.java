@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** The resource belongs to somebody who has not let the caller in. */
+/** The error for a resource that the caller has no permission to use. */
 public final class AccessDeniedException extends ApiException {
   private static final long serialVersionUID = 1;
 

@@ -1,9 +1,10 @@
 package org.ostraka.model.error;
 
 /**
- * What a caller did wrong, or asked of something that is not there: an error of the API. Immutable.
+ * An error of the API: the caller's request was wrong, or named a resource that does not exist.
+ * Immutable.
  *
- * <p>The message is part of the contract. Errors are answers and not accidents: they carry no stack
+ * <p>The message is part of the contract. Errors are regular responses, so they carry no stack
  * trace.
  */
 public abstract sealed class ApiException extends RuntimeException
@@ -30,25 +31,25 @@ public abstract sealed class ApiException extends RuntimeException
     super(message, null, false, false);
   }
 
-  /** The error's name on the wire, without its namespace. */
+  /** Returns the error's name on the wire, without its namespace. */
   public final String wireName() {
     return getClass().getSimpleName();
   }
 
-  /** Who defines the error, which decides what comes before its name on the wire. */
+  /** Returns who defines the error, which decides the namespace before its name on the wire. */
   public abstract Origin origin();
 
-  /** The error's text; empty for the few errors that have none. */
+  /** Returns the error's text; empty for the few errors that have none. */
   public final String text() {
     String message = getMessage();
     return message == null ? "" : message;
   }
 
-  /** Who defines an error. */
+  /** The definers of errors. */
   public enum Origin {
     /** The service that the request calls. */
     SERVICE,
-    /** The framework that brings requests to all services. */
+    /** The framework that passes requests to all services. */
     FRAMEWORK,
     /** The framework's check of a request against the service's model. */
     VALIDATION

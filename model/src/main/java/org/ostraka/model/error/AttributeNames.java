@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.ostraka.model.Limits;
 import org.ostraka.model.Utf8;
 
-/** What names an attribute may have, wherever a request names one. Stateless. */
+/** The rules for attribute names, wherever a request contains one. Stateless. */
 public final class AttributeNames {
   private AttributeNames() {}
 
-  /** Returns what the service says of a name that no attribute can have; empty for all others. */
+  /** Returns the service's message for a name that no attribute can have; empty for legal names. */
   public static Optional<String> problem(String name) {
     if (name.isEmpty()) {
       return Optional.of("Empty attribute name");

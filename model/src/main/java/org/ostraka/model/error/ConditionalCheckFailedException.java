@@ -3,21 +3,23 @@ package org.ostraka.model.error;
 import java.util.Optional;
 import org.ostraka.model.Item;
 
-/** The item is not as the caller's condition wants it. */
+/** The error for an item that does not meet the caller's condition. */
 public final class ConditionalCheckFailedException extends ApiException {
   private static final long serialVersionUID = 1;
 
   private final transient Optional<Item> item;
 
   /**
-   * @param item the item as it is, where the caller asked to be told
+   * Makes the error.
+   *
+   * @param item the current item, if the caller asked for it
    */
   public ConditionalCheckFailedException(Optional<Item> item) {
     super("The conditional request failed");
     this.item = item;
   }
 
-  /** The item as it is; absent when there is none, or the caller did not ask. */
+  /** Returns the current item; empty when there is none, or the caller did not ask for it. */
   public Optional<Item> item() {
     return item;
   }

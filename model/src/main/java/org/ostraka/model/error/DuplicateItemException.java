@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** There is an item with this key already, where a statement would insert one. */
+/** The error for a statement that would insert an item whose key exists already. */
 public final class DuplicateItemException extends ApiException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** The token has come with another request before. */
+/** The error for a token that was used with a different request before. */
 public final class IdempotentParameterMismatchException extends ApiException {
   private static final long serialVersionUID = 1;
 

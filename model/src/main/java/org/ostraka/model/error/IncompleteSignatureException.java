@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** The request's signature lacks one of its parts. */
+/** The error for a request whose signature lacks one of its parts. */
 public final class IncompleteSignatureException extends ApiException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** The request's signature does not fit the request or this service. */
+/** The error for a signature that does not match the request or this service. */
 public final class InvalidSignatureException extends ApiException {
   private static final long serialVersionUID = 1;
 

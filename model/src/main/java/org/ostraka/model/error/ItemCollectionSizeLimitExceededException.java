@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** A write would make an item collection larger than one may be, or an overfull one grow. */
+/** The error for a write that would make an item collection exceed its limit, or grow above it. */
 public final class ItemCollectionSizeLimitExceededException extends ApiException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** The account or the table would go beyond one of its limits. */
+/** The error for a request that would exceed a limit of the account or the table. */
 public final class LimitExceededException extends ApiException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** The request says nothing about who makes it. */
+/** The error for a request that does not identify its sender. */
 public final class MissingAuthenticationTokenException extends ApiException {
   private static final long serialVersionUID = 1;
 

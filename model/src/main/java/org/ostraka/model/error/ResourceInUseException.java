@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** The table is being changed, or a table of this name exists already. */
+/** The error for a table that is being changed, or whose name exists already. */
 public final class ResourceInUseException extends ApiException {
   private static final long serialVersionUID = 1;
 
@@ -8,7 +8,7 @@ public final class ResourceInUseException extends ApiException {
     super(message);
   }
 
-  /** A change that does not go with one that is under way. */
+  /** Returns the error for a change that conflicts with one in progress. */
   public static ResourceInUseException whileChanging(String why) {
     return new ResourceInUseException("Attempt to change a resource which is still in use: " + why);
   }

@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** There is no such table, or it does not serve yet or any more. */
+/** The error for a table that does not exist, or cannot be used yet or any more. */
 public final class ResourceNotFoundException extends ApiException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** The request's body cannot be read as what the operation takes. */
+/** The error for a request body that cannot be read as the operation's input. */
 public final class SerializationException extends ApiException {
   private static final long serialVersionUID = 1;
 

@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.ostraka.model.CancellationReason;
 
-/** The transaction was not carried out, no part of it. */
+/** The error for a transaction of which no part was carried out. */
 public final class TransactionCanceledException extends ApiException {
   private static final long serialVersionUID = 1;
 
   private final transient List<CancellationReason> reasons;
 
   /**
-   * @param reasons for each action of the transaction, in order
+   * Makes the error.
+   *
+   * @param reasons one for each action of the transaction, in order
    */
   public TransactionCanceledException(List<CancellationReason> reasons) {
     super(
@@ -26,7 +28,7 @@ public final class TransactionCanceledException extends ApiException {
     this.reasons = List.copyOf(reasons);
   }
 
-  /** For each action of the transaction, in order. */
+  /** Returns one reason for each action of the transaction, in order. */
   public List<CancellationReason> reasons() {
     return reasons;
   }

@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** A transaction is at the item. */
+/** The error for an item that is part of a transaction in progress. */
 public final class TransactionConflictException extends ApiException {
   private static final long serialVersionUID = 1;
 

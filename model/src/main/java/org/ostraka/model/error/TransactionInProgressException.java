@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** The transaction with this token is still being carried out. */
+/** The error for a token whose transaction is still being carried out. */
 public final class TransactionInProgressException extends ApiException {
   private static final long serialVersionUID = 1;
 

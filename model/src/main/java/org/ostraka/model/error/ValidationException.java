@@ -1,6 +1,6 @@
 package org.ostraka.model.error;
 
-/** The request breaks one of the API's rules. */
+/** The error for a request that breaks one of the API's rules. */
 public final class ValidationException extends ApiException {
   private static final long serialVersionUID = 1;
 
@@ -15,17 +15,22 @@ public final class ValidationException extends ApiException {
     this.outright = outright;
   }
 
-  /** A refusal of the whole request, also where one action of a transaction is at fault. */
+  /**
+   * Returns the error that refuses the whole request, even when one action of a transaction caused
+   * it.
+   */
   public static ValidationException outright(String message) {
     return new ValidationException(message, true);
   }
 
-  /** The beginning that most of the service's refusals of parameters have in common. */
+  /** Returns the error whose text starts as most of the service's refusals of parameters do. */
   public static ValidationException ofParameters(String problem) {
     return new ValidationException("One or more parameter values were invalid: " + problem);
   }
 
-  /** Whether a transaction is refused for it, and not cancelled with a reason. */
+  /**
+   * Returns whether a transaction is refused because of the error, and not cancelled with a reason.
+   */
   public boolean isOutright() {
     return outright;
   }

@@ -1,4 +1,4 @@
-/** What a caller did wrong: one final class per error name of the API. */
+/** The errors of callers: one final class per error name of the API. */
 @NullMarked
 package org.ostraka.model.error;
 

@@ -6,9 +6,10 @@ import org.ostraka.model.AttributeValue;
 import org.ostraka.model.ComparisonOperator;
 
 /**
- * What the older request form asks of an attribute: the API's {@code Condition}. Immutable.
+ * A condition on an attribute in the older request form: the API's {@code Condition}. Immutable.
  *
- * @param values what the attribute is compared with; absent for operators that compare with nothing
+ * @param values the values to compare the attribute with; absent for operators that compare with
+ *     nothing
  */
 public record AttributeCondition(
     ComparisonOperator operator, @Nullable List<AttributeValue> values) {}

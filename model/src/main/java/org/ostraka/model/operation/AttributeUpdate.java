@@ -5,10 +5,10 @@ import org.ostraka.model.AttributeAction;
 import org.ostraka.model.AttributeValue;
 
 /**
- * What the older request form does with an attribute: the API's {@code AttributeValueUpdate}.
+ * A change of an attribute in the older request form: the API's {@code AttributeValueUpdate}.
  * Immutable.
  *
- * @param value what is put, added or deleted; may be absent for DELETE, which then removes the
+ * @param value the value to put, add or delete; may be absent for DELETE, which then removes the
  *     attribute
  */
 public record AttributeUpdate(@Nullable AttributeValue value, AttributeAction action) {}

@@ -11,7 +11,7 @@ import org.ostraka.model.ReturnConsumedCapacity;
 public final class BatchExecuteStatement {
   private BatchExecuteStatement() {}
 
-  /** What the caller asks. Immutable. */
+  /** The request. Immutable. */
   public record Request(
       List<ParameterizedStatement> statements, ReturnConsumedCapacity returnConsumedCapacity) {
     public Request {
@@ -20,22 +20,23 @@ public final class BatchExecuteStatement {
   }
 
   /**
-   * What came of one statement. Immutable.
+   * The result of one statement. Immutable.
    *
-   * @param tableName the table as the statement names it, if it came so far
-   * @param item the item that was read, or what a write returns of it
+   * @param tableName the table as the statement names it; absent if the statement failed before
+   *     that
+   * @param item the item that was read, or that the write returns
    */
   public record Result(
       Optional<String> tableName, Optional<Item> item, Optional<StatementError> error) {}
 
   /**
-   * Why a statement was not carried out. Immutable.
+   * The error of a statement that was not carried out. Immutable.
    *
-   * @param item the item as it is, where its condition failed and the caller asked to be told
+   * @param item the current item, when its condition failed and the caller asked for it
    */
   public record StatementError(Code code, String message, Optional<Item> item) {}
 
-  /** The kinds of errors that Ostraka has. */
+  /** The kinds of errors that Ostraka returns. */
   public enum Code {
     CONDITIONAL_CHECK_FAILED("ConditionalCheckFailed"),
     VALIDATION_ERROR("ValidationError"),
@@ -51,18 +52,18 @@ public final class BatchExecuteStatement {
       this.word = word;
     }
 
-    /** The code in the words of the API. */
+    /** Returns the code as the API spells it. */
     public String word() {
       return word;
     }
   }
 
   /**
-   * What the caller is told. Immutable.
+   * The response. Immutable.
    *
    * @param results one for each statement, in order
-   * @param consumedCapacity of each table
-   * @param onlyRead whether no statement wrote: they only read, or were all refused
+   * @param consumedCapacity one for each table
+   * @param onlyRead whether no statement wrote: all only read, or were all refused
    */
   public record Response(
       List<Result> results, @Nullable List<ConsumedCapacity> consumedCapacity, boolean onlyRead) {}

@@ -11,7 +11,7 @@ import org.ostraka.model.ReturnConsumedCapacity;
 public final class BatchGetItem {
   private BatchGetItem() {}
 
-  /** What the caller asks, in the order in which it was asked. Immutable. */
+  /** The request, in the order in which it lists its parts. Immutable. */
   public record Request(List<KeysOfTable> tables, ReturnConsumedCapacity returnConsumedCapacity) {
     public Request {
       tables = List.copyOf(tables);
@@ -19,14 +19,14 @@ public final class BatchGetItem {
   }
 
   /**
-   * The keys that are asked of one table, and how their items are read. Immutable.
+   * The keys to read from one table, and how to read their items. Immutable.
    *
    * @param keys the keys, up to the first that has a bad value
-   * @param badValue what is wrong with the key that follows, absent when nothing is
+   * @param badValue the problem of the key that follows, absent when there is none
    * @param attributesToGet the attributes to return, absent for all
    * @param projectionExpression the parts of the items to return, absent for all of them
-   * @param names what the placeholders of the projection stand for
-   * @param consistentRead as the request has it
+   * @param names the attribute names of the projection's placeholders
+   * @param consistentRead as the request states it
    */
   public record KeysOfTable(
       String tableName,
@@ -40,7 +40,7 @@ public final class BatchGetItem {
       keys = List.copyOf(keys);
     }
 
-    /** The same with other keys. */
+    /** Returns the same request with other keys. */
     public KeysOfTable with(List<Item> others) {
       return new KeysOfTable(
           tableName,
@@ -52,18 +52,18 @@ public final class BatchGetItem {
           consistentRead);
     }
 
-    /** Whether the items are read as they are now. */
+    /** Returns whether the items are read with strong consistency. */
     public boolean isConsistent() {
       return Boolean.TRUE.equals(consistentRead);
     }
   }
 
   /**
-   * What the caller is told. Immutable.
+   * The response. Immutable.
    *
    * @param items the items that were found, by table, as the request names it
-   * @param unprocessed what was not read, to be asked again
-   * @param consumedCapacity of each table
+   * @param unprocessed the keys that were not read, for the caller to request again
+   * @param consumedCapacity one for each table
    */
   public record Response(
       Map<String, List<Item>> items,

@@ -13,7 +13,7 @@ import org.ostraka.model.ReturnItemCollectionMetrics;
 public final class BatchWriteItem {
   private BatchWriteItem() {}
 
-  /** What the caller asks, in the order in which it was asked. Immutable. */
+  /** The request, in the order in which it lists its parts. Immutable. */
   public record Request(
       List<WritesOfTable> tables,
       ReturnConsumedCapacity returnConsumedCapacity,
@@ -23,7 +23,7 @@ public final class BatchWriteItem {
     }
   }
 
-  /** What is to be written to one table. Immutable. */
+  /** The writes to one table. Immutable. */
   public record WritesOfTable(String tableName, List<Write> writes) {
     public WritesOfTable {
       writes = List.copyOf(writes);
@@ -32,21 +32,21 @@ public final class BatchWriteItem {
 
   /** One write. Immutable. */
   public sealed interface Write {
-    /** Puts an item in the place of the one with its key, if there is one. */
+    /** Puts an item, and replaces the one with its key if there is one. */
     record Put(Item item) implements Write {}
 
     /** Deletes the item with a key, if there is one. */
     record Delete(Item key) implements Write {}
 
-    /** A write with which something is wrong, to be told when its turn comes. */
+    /** An invalid write, whose problem is reported when its turn comes. */
     record Bad(String problem) implements Write {}
   }
 
   /**
-   * What the caller is told: everything was written. Immutable.
+   * The response, sent when everything was written. Immutable.
    *
-   * @param itemCollectionMetrics of each table that has any, as the request names it
-   * @param consumedCapacity of each table
+   * @param itemCollectionMetrics by table as the request names it, for tables that have any
+   * @param consumedCapacity one for each table
    */
   public record Response(
       @Nullable Map<String, List<ItemCollectionMetrics>> itemCollectionMetrics,

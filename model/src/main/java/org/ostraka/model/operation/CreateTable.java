@@ -7,12 +7,12 @@ import org.ostraka.model.BillingMode;
 import org.ostraka.model.TableClass;
 import org.ostraka.model.TableDescription;
 
-/** Makes a table. */
+/** Creates a table. */
 public final class CreateTable {
   private CreateTable() {}
 
   /**
-   * What the caller asks. Immutable.
+   * The request. Immutable.
    *
    * @param tableName a name or an ARN
    */
@@ -33,6 +33,6 @@ public final class CreateTable {
     }
   }
 
-  /** What the caller is told. Immutable. */
+  /** The response. Immutable. */
   public record Response(TableDescription table) {}
 }

@@ -8,11 +8,11 @@ import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
 
-/** Takes the item with a key away, if there is one. */
+/** Deletes the item with a key, if there is one. */
 public final class DeleteItem {
   private DeleteItem() {}
 
-  /** What the caller asks. Immutable. */
+  /** The request. Immutable. */
   public record Request(
       String tableName,
       Item key,
@@ -21,7 +21,7 @@ public final class DeleteItem {
       ReturnConsumedCapacity returnConsumedCapacity,
       ReturnItemCollectionMetrics returnItemCollectionMetrics) {}
 
-  /** What the caller is told. Immutable. */
+  /** The response. Immutable. */
   public record Response(
       @Nullable Item attributes,
       @Nullable ConsumedCapacity consumedCapacity,

@@ -3,13 +3,13 @@ package org.ostraka.model.operation;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableSize;
 
-/** Takes a table away, with all its items. */
+/** Deletes a table with all its items. */
 public final class DeleteTable {
   private DeleteTable() {}
 
-  /** What the caller asks. Immutable. */
+  /** The request. Immutable. */
   public record Request(String tableName) {}
 
-  /** What the caller is told. Immutable. */
+  /** The response. Immutable. */
   public record Response(TableDescription table, TableSize size) {}
 }

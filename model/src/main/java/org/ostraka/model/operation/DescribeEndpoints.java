@@ -1,16 +1,16 @@
 package org.ostraka.model.operation;
 
-/** Tells where the service answers. */
+/** Returns the address at which clients reach the service. */
 public final class DescribeEndpoints {
   private DescribeEndpoints() {}
 
   /**
-   * What the caller asks. Immutable.
+   * The request. Immutable.
    *
    * @param address the host, and the port if it was given, by which the caller reached the server
    */
   public record Request(String address) {}
 
-  /** What the caller is told. Immutable. */
+  /** The response. Immutable. */
   public record Response(String address, long cachePeriodMinutes) {}
 }

@@ -1,13 +1,13 @@
 package org.ostraka.model.operation;
 
-/** Tells how much capacity an account may provision. */
+/** Returns how much capacity an account may provision. */
 public final class DescribeLimits {
   private DescribeLimits() {}
 
-  /** What the caller asks. Immutable. */
+  /** The request. Immutable. */
   public record Request() {}
 
-  /** What the caller is told, in capacity units a second. Immutable. */
+  /** The response, in capacity units a second. Immutable. */
   public record Response(
       long accountMaxReadUnits,
       long accountMaxWriteUnits,

@@ -3,13 +3,13 @@ package org.ostraka.model.operation;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableSize;
 
-/** Tells what a table is. */
+/** Returns the description of a table. */
 public final class DescribeTable {
   private DescribeTable() {}
 
-  /** What the caller asks. Immutable. */
+  /** The request. Immutable. */
   public record Request(String tableName) {}
 
-  /** What the caller is told. Immutable. */
+  /** The response. Immutable. */
   public record Response(TableDescription table, TableSize size) {}
 }

@@ -6,15 +6,15 @@ import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.Item;
 import org.ostraka.model.ReturnConsumedCapacity;
 
-/** Reads items, or writes one, as a statement of PartiQL says. */
+/** Carries out a statement of PartiQL, which reads items or writes one. */
 public final class ExecuteStatement {
   private ExecuteStatement() {}
 
   /**
-   * What the caller asks. Immutable.
+   * The request. Immutable.
    *
-   * @param nextToken where the page before ended, absent for the first page
-   * @param limit items that are read, at most; absent for a page of the service's size
+   * @param nextToken the token for the end of the previous page, absent for the first page
+   * @param limit the most items to read; absent for a page of the service's size
    */
   public record Request(
       ParameterizedStatement statement,
@@ -23,12 +23,12 @@ public final class ExecuteStatement {
       ReturnConsumedCapacity returnConsumedCapacity) {}
 
   /**
-   * What the caller is told. Immutable.
+   * The response. Immutable.
    *
-   * @param items what was read, or what a write returns of its item
-   * @param nextToken with which the statement goes on, absent when nothing is left
-   * @param lastEvaluatedKey the key of the last item that was read, where there is a token
-   * @param onlyRead whether the statement was one that only reads
+   * @param items the items that were read, or the item that a write returns
+   * @param nextToken the token that continues the statement, absent when nothing is left
+   * @param lastEvaluatedKey the key of the last item that was read, present when there is a token
+   * @param onlyRead whether the statement only reads
    */
   public record Response(
       List<Item> items,

@@ -15,9 +15,10 @@ public final class ExecuteTransaction {
   private ExecuteTransaction() {}
 
   /**
-   * What the caller asks. Immutable.
+   * The request. Immutable.
    *
-   * @param clientRequestToken by which a repetition of the request is known, absent for none
+   * @param clientRequestToken the token that identifies a repetition of the request, absent for
+   *     none
    */
   public record Request(
       List<ParameterizedStatement> statements,
@@ -29,12 +30,12 @@ public final class ExecuteTransaction {
   }
 
   /**
-   * What the caller is told. Immutable.
+   * The response. Immutable.
    *
-   * @param items what was read, in the order of the statements; none where they write
-   * @param consumedCapacity of each table
-   * @param consumedReads whether that is capacity for reads: of reads, and of a write that had been
-   *     carried out before, under the same token, and was now only read
+   * @param items the items that were read, in the order of the statements; empty when they write
+   * @param consumedCapacity one for each table
+   * @param consumedReads whether that is read capacity: that of reads, or of a repeated write that
+   *     was carried out before, under the same token, and was now only read
    */
   public record Response(
       List<Optional<Item>> items,

@@ -6,7 +6,7 @@ import org.ostraka.model.AttributeValue;
 import org.ostraka.model.ComparisonOperator;
 
 /**
- * What the older request form asks of an attribute before a write: the API's {@code
+ * A condition on an attribute before a write in the older request form: the API's {@code
  * ExpectedAttributeValue}, either with a value or its absence, or with an operator. Immutable.
  */
 public record ExpectedAttribute(

@@ -12,11 +12,11 @@ public final class GetItem {
   private GetItem() {}
 
   /**
-   * What the caller asks. Immutable.
+   * The request. Immutable.
    *
    * @param attributesToGet the attributes to return, absent for all
    * @param projectionExpression the parts of the item to return, absent for all of it
-   * @param names what the placeholders of the projection stand for
+   * @param names the attribute names of the projection's placeholders
    */
   public record Request(
       String tableName,
@@ -27,6 +27,6 @@ public final class GetItem {
       boolean consistentRead,
       ReturnConsumedCapacity returnConsumedCapacity) {}
 
-  /** What the caller is told. Immutable. */
+  /** The response. Immutable. */
   public record Response(@Nullable Item item, @Nullable ConsumedCapacity consumedCapacity) {}
 }

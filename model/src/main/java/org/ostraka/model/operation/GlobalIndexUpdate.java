@@ -3,7 +3,8 @@ package org.ostraka.model.operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of GlobalSecondaryIndexUpdates, of whose members one should be there. Immutable.
+ * One entry of GlobalSecondaryIndexUpdates, of which exactly one member should be present.
+ * Immutable.
  *
  * @param create an index to add
  * @param update an index whose throughput changes
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record GlobalIndexUpdate(
     @Nullable NewIndex create, @Nullable Throughput update, @Nullable String delete) {
 
-  /** What becomes of an index's throughput: absent members leave it alone. Immutable. */
+  /** The new throughput of an index: absent members leave it unchanged. Immutable. */
   public record Throughput(
       String name, @Nullable ThroughputUnits units, @Nullable OnDemandMaximum onDemandMaximum) {}
 }

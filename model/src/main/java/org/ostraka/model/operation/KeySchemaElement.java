@@ -2,7 +2,5 @@ package org.ostraka.model.operation;
 
 import org.ostraka.model.KeyType;
 
-/**
- * One attribute of a key as a request spells it, checked for nothing but its own form. Immutable.
- */
+/** One attribute of a key as a request spells it; only its own form is checked. Immutable. */
 public record KeySchemaElement(String attributeName, KeyType keyType) {}

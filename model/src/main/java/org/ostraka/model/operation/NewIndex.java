@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index as a request asks for it, checked for nothing but its own form. Immutable.
+ * A requested index; only its own form is checked. Immutable.
  *
- * @param projectionType absent when the projection does not say
+ * @param projectionType absent when the projection does not state it
  * @param nonKeyAttributes absent when the projection names none
- * @param throughput of a global index only
- * @param onDemandMaximum of a global index only
+ * @param throughput present for a global index only
+ * @param onDemandMaximum present for a global index only
  */
 public record NewIndex(
     String name,

@@ -2,7 +2,5 @@ package org.ostraka.model.operation;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Maximum request units a second as a request asks for them: -1 takes a maximum away. Immutable.
- */
+/** The requested maximum of request units a second: -1 removes a maximum. Immutable. */
 public record OnDemandMaximum(@Nullable Long maxReadUnits, @Nullable Long maxWriteUnits) {}

@@ -9,19 +9,19 @@ import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.Select;
 
 /**
- * What queries and scans have in common: which page of items is read, and what is wanted of it.
- * Immutable.
+ * The parameters that queries and scans share: which page of items to read, and what to return of
+ * it. Immutable.
  *
  * @param indexName the index that is read, absent for the table itself
- * @param limit items that are read, at most; absent for a page of the service's size
- * @param exclusiveStartKey the key after which to go on
- * @param select what to return; absent to have it follow from the rest of the request
- * @param filter which of the items that were read are wanted
- * @param conditions the same in the older form: the QueryFilter or ScanFilter
- * @param operator what joins the older form's conditions, absent for AND
+ * @param limit the most items to read; absent for a page of the service's size
+ * @param exclusiveStartKey the key after which to continue
+ * @param select what to return; when absent, the rest of the request decides
+ * @param filter the condition for items to return of those that were read
+ * @param conditions the filter in the older form: the QueryFilter or ScanFilter
+ * @param operator the operator that joins the older form's conditions, absent for AND
  * @param projection the parts of the items to return, absent for all of them
- * @param attributesToGet the same in the older form
- * @param substitutions what the placeholders of all the request's expressions stand for
+ * @param attributesToGet the projection in the older form
+ * @param substitutions the names and values of the placeholders of all the request's expressions
  */
 public record PageRequest(
     @Nullable String indexName,

@@ -8,10 +8,10 @@ import org.ostraka.model.Item;
 /**
  * A page of items. Immutable.
  *
- * @param items the items, absent when only their count was asked for
+ * @param items the items, absent when only their count was requested
  * @param count items that passed the filter
  * @param scannedCount items that were read
- * @param lastEvaluatedKey the key after which the next page goes on; absent when nothing is left
+ * @param lastEvaluatedKey the key after which the next page starts; absent when nothing is left
  */
 public record PageResponse(
     @Nullable List<Item> items,
@@ -19,7 +19,7 @@ public record PageResponse(
     int scannedCount,
     @Nullable Item lastEvaluatedKey,
     @Nullable ConsumedCapacity consumedCapacity) {
-  /** The same page when it is known that nothing is left. */
+  /** Returns the same page as the last one, without a key to continue after. */
   public PageResponse asLast() {
     return new PageResponse(items, count, scannedCount, null, consumedCapacity);
   }

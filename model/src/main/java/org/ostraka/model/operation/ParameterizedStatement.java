@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeValue;
 
 /**
- * A statement of PartiQL with what its question marks stand for. Immutable.
+ * A statement of PartiQL with the values of its question marks. Immutable.
  *
- * @param badValue what is wrong with the first parameter that is no legal value, to be told in the
+ * @param badValue the problem of the first parameter that is no legal value, reported in the
  *     statement's turn
- * @param returnsItem whether a condition that fails tells the item as it is
+ * @param returnsItem whether a condition that fails returns the current item
  */
 public record ParameterizedStatement(
     String text,
@@ -21,7 +21,7 @@ public record ParameterizedStatement(
     parameters = List.copyOf(parameters);
   }
 
-  /** The text alone: values may hold what is in items, which no message shows. */
+  /** Returns the text alone: values may contain item contents, which no message shows. */
   @Override
   public String toString() {
     return text;

@@ -8,11 +8,11 @@ import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
 
-/** Puts an item in the place of the one with its key, if there is one. */
+/** Puts an item, and replaces the one with its key if there is one. */
 public final class PutItem {
   private PutItem() {}
 
-  /** What the caller asks. Immutable. */
+  /** The request. Immutable. */
   public record Request(
       String tableName,
       Item item,
@@ -21,7 +21,7 @@ public final class PutItem {
       ReturnConsumedCapacity returnConsumedCapacity,
       ReturnItemCollectionMetrics returnItemCollectionMetrics) {}
 
-  /** What the caller is told. Immutable. */
+  /** The response. Immutable. */
   public record Response(
       @Nullable Item attributes,
       @Nullable ConsumedCapacity consumedCapacity,

@@ -8,10 +8,10 @@ public final class Query {
   private Query() {}
 
   /**
-   * What the caller asks. Immutable.
+   * The request. Immutable.
    *
-   * @param keyCondition which items to read
-   * @param keyConditions the same in the older form
+   * @param keyCondition the condition for the items to read
+   * @param keyConditions the key condition in the older form
    * @param forward whether the items come in ascending order of their sort keys
    */
   public record Request(

@@ -7,7 +7,7 @@ public final class Scan {
   private Scan() {}
 
   /**
-   * What the caller asks. Immutable.
+   * The request. Immutable.
    *
    * @param segment the segment to read, counted from 0; absent when there is only one
    * @param totalSegments segments into which the table is divided for this scan

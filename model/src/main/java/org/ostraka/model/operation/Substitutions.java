@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeValue;
 
 /**
- * What the placeholders of a request's expressions stand for; absent members as null. Immutable.
+ * The names and values of the placeholders of a request's expressions; absent members are null.
+ * Immutable.
  */
 public record Substitutions(
     @Nullable Map<String, String> names, @Nullable Map<String, AttributeValue> values) {
-  /** No placeholders. */
+  /** The substitutions of a request without placeholders. */
   public static final Substitutions NONE = new Substitutions(null, null);
 }

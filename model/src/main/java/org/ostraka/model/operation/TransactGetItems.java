@@ -8,11 +8,11 @@ import org.ostraka.model.ConsumedCapacity;
 import org.ostraka.model.Item;
 import org.ostraka.model.ReturnConsumedCapacity;
 
-/** Reads up to a hundred items, of any tables, as they are at one moment. */
+/** Reads up to a hundred items, of any tables, as they are at one point in time. */
 public final class TransactGetItems {
   private TransactGetItems() {}
 
-  /** What the caller asks. Immutable. */
+  /** The request. Immutable. */
   public record Request(List<Get> gets, ReturnConsumedCapacity returnConsumedCapacity) {
     public Request {
       gets = List.copyOf(gets);
@@ -23,8 +23,8 @@ public final class TransactGetItems {
    * An item to read. Immutable.
    *
    * @param projectionExpression the parts of the item to return, absent for all of it
-   * @param names what the placeholders of the projection stand for
-   * @param badValue what is wrong with a value of the key, absent when nothing is
+   * @param names the attribute names of the projection's placeholders
+   * @param badValue the problem of a value of the key, absent when there is none
    */
   public record Get(
       String tableName,
@@ -34,11 +34,11 @@ public final class TransactGetItems {
       @Nullable String badValue) {}
 
   /**
-   * What the caller is told. Immutable.
+   * The response. Immutable.
    *
-   * @param items for each item that was asked for, in that order, what is wanted of it, if it is
-   *     there
-   * @param consumedCapacity of each table
+   * @param items for each requested item, in that order, its requested parts; absent if it does not
+   *     exist
+   * @param consumedCapacity one for each table
    */
   public record Response(
       List<Optional<Item>> items, @Nullable List<ConsumedCapacity> consumedCapacity) {}

@@ -14,9 +14,10 @@ public final class TransactWriteItems {
   private TransactWriteItems() {}
 
   /**
-   * What the caller asks. Immutable.
+   * The request. Immutable.
    *
-   * @param clientRequestToken by which a repetition of the request is known, absent for none
+   * @param clientRequestToken the token that identifies a repetition of the request, absent for
+   *     none
    */
   public record Request(
       List<Action> actions,
@@ -28,7 +29,7 @@ public final class TransactWriteItems {
     }
   }
 
-  /** What is done to one item. Immutable. */
+  /** An action on one item. Immutable. */
   public sealed interface Action {
 
     /** An action that names an item. */
@@ -38,29 +39,30 @@ public final class TransactWriteItems {
       WriteCondition condition();
     }
 
-    /** Puts an item in the place of the one with its key, if there is one. */
+    /** Puts an item, and replaces the one with its key if there is one. */
     record Put(String tableName, Item item, WriteCondition condition) implements OnItem {}
 
-    /** Changes attributes of the item with a key, and makes the item if there is none. */
+    /** Changes attributes of the item with a key, and creates the item if there is none. */
     record Update(String tableName, Item key, String expression, WriteCondition condition)
         implements OnItem {}
 
     /** Deletes the item with a key, if there is one. */
     record Delete(String tableName, Item key, WriteCondition condition) implements OnItem {}
 
-    /** Changes nothing, but holds the item with a key to a condition. */
+    /** Changes nothing, but checks a condition on the item with a key. */
     record ConditionCheck(String tableName, Item key, WriteCondition condition) implements OnItem {}
 
-    /** An action with which something is wrong, to be told when its turn comes. */
+    /** An invalid action, whose problem is reported when its turn comes. */
     record Bad(String problem) implements Action {}
   }
 
   /**
-   * What the caller is told: everything was written. Immutable.
+   * The response, sent when everything was written. Immutable.
    *
-   * @param consumedCapacity of each table
-   * @param itemCollectionMetrics of each table that has any, as the request names it
-   * @param repeated whether it had been written before, under the same token, and was now only read
+   * @param consumedCapacity one for each table
+   * @param itemCollectionMetrics by table as the request names it, for tables that have any
+   * @param repeated whether this repeats a request that was written before, under the same token,
+   *     and was now only read
    */
   public record Response(
       @Nullable List<ConsumedCapacity> consumedCapacity,

@@ -9,15 +9,15 @@ import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
 
-/** Changes attributes of the item with a key, and makes the item if there is none. */
+/** Changes attributes of the item with a key, and creates the item if there is none. */
 public final class UpdateItem {
   private UpdateItem() {}
 
   /**
-   * What the caller asks. Immutable.
+   * The request. Immutable.
    *
-   * @param updateExpression what to change; absent to see to it that there is an item
-   * @param attributeUpdates the same in the older form, by attribute
+   * @param updateExpression the changes; absent to only make sure that the item exists
+   * @param attributeUpdates the changes in the older form, by attribute
    */
   public record Request(
       String tableName,
@@ -29,7 +29,7 @@ public final class UpdateItem {
       ReturnConsumedCapacity returnConsumedCapacity,
       ReturnItemCollectionMetrics returnItemCollectionMetrics) {}
 
-  /** What the caller is told. Immutable. */
+  /** The response. Immutable. */
   public record Response(
       @Nullable Item attributes,
       @Nullable ConsumedCapacity consumedCapacity,

@@ -13,7 +13,7 @@ public final class UpdateTable {
   private UpdateTable() {}
 
   /**
-   * What the caller asks: each absent member leaves its setting alone. Immutable.
+   * The request: each absent member leaves its setting unchanged. Immutable.
    *
    * @param tableName a name or an ARN
    * @param definitions the attributes that a new index's key uses
@@ -28,6 +28,6 @@ public final class UpdateTable {
       @Nullable Boolean deletionProtected,
       @Nullable List<GlobalIndexUpdate> indexUpdates) {}
 
-  /** What the caller is told. Immutable. */
+  /** The response. Immutable. */
   public record Response(TableDescription table, TableSize size) {}
 }

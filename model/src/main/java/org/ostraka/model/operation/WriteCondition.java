@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.model.ConditionalOperator;
 
 /**
- * On what condition a single item is written. Immutable.
+ * The condition on which a single item is written. Immutable.
  *
  * @param expression the condition's text, absent for none
  * @param expected the condition in the older form, by attribute
- * @param operator what joins the older form's conditions, absent for AND
- * @param substitutions what the placeholders of all the request's expressions stand for
- * @param returnsItem whether a failure tells the item as it is
+ * @param operator the operator that joins the older form's conditions, absent for AND
+ * @param substitutions the names and values of the placeholders of all the request's expressions
+ * @param returnsItem whether a failure returns the current item
  */
 public record WriteCondition(
     @Nullable String expression,
@@ -19,7 +19,7 @@ public record WriteCondition(
     @Nullable ConditionalOperator operator,
     Substitutions substitutions,
     boolean returnsItem) {
-  /** Whatever the item is. */
+  /** The condition that every item meets. */
   public static final WriteCondition NONE =
       new WriteCondition(null, null, null, Substitutions.NONE, false);
 }

@@ -13,12 +13,12 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Write;
 
 /**
- * What a change of an item changes in one index. Immutable.
+ * The change of one index that follows from the change of an item. Immutable.
  *
- * @param units write units: none for an entry that stays as it is, those of the greater of two that
- *     share their key, those of both when the key moves (measured in August 2026)
- * @param entriesDelta entries that the index has more, or less
- * @param sizeBytesDelta bytes of entries that the index has more, or less
+ * @param units write units: none for an entry that does not change, those of the larger entry when
+ *     both have the same key, those of both entries when the key changes (measured in August 2026)
+ * @param entriesDelta the number of entries added to the index, negative when removed
+ * @param sizeBytesDelta the bytes of entries added to the index, negative when removed
  */
 public record IndexChange(
     Index index, List<Write> writes, double units, int entriesDelta, int sizeBytesDelta) {
@@ -26,7 +26,7 @@ public record IndexChange(
     writes = List.copyOf(writes);
   }
 
-  /** What changes in those of a table's indexes in which anything does. */
+  /** Returns the changes of those indexes of a table in which anything changes. */
   public static List<IndexChange> of(
       TableUse table, RowKey owner, Optional<Item> before, Optional<Item> after) {
     List<IndexChange> changes = new ArrayList<>();
@@ -41,12 +41,12 @@ public record IndexChange(
     return changes;
   }
 
-  /** The same change of an index that is being built and will count the item itself. */
+  /** Returns the same change without counts, for an index build that will count the item itself. */
   private IndexChange uncounted() {
     return new IndexChange(index, writes, units, 0, 0);
   }
 
-  /** What an index has of an item, if it has it. */
+  /** Returns the index entry of an item; empty when the index does not hold the item. */
   private static Optional<Item> entry(OpenIndex index, TableKey table, Optional<Item> item) {
     return item.filter(index.index()::holds).map(held -> index.index().entry(table, held));
   }

@@ -23,17 +23,17 @@ import org.ostraka.model.TableKey;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * What an item may not have in the place of an index's key: a value of another type, an empty one,
- * or one too long. Stateless.
+ * Rules for the values that an item has for an index's key attributes: of the right type, not empty
+ * and not too long. Stateless.
  *
- * <p>An index that is being added takes no part: the service refuses items that do not fit it "once
- * the backfill phase is completed" ("Detecting and correcting index key violations" in the
+ * <p>They do not apply to an index that is being added: the service refuses items that do not fit
+ * it "once the backfill phase is completed" ("Detecting and correcting index key violations" in the
  * Developer Guide).
  *
- * <p>Of several indexes the first by name is told (ExtendDB pull request 184, observed), and of one
- * key first its type. The texts are those of floci issue 2625, dynalite issue 184,
- * wellcomecollection/platform 2285 and ExtendDB pull request 275, and for what an update makes
- * those that the reference of TransactWriteItems lists.
+ * <p>Of several violations the error names the first index by name (ExtendDB pull request 184,
+ * observed), and the type is checked first. The texts are those of floci issue 2625, dynalite issue
+ * 184, wellcomecollection/platform 2285 and ExtendDB pull request 275, and for the results of
+ * updates those that the reference of TransactWriteItems lists.
  */
 public final class IndexKeyRules {
   private static final String NOT_VALID = "One or more parameter values are not valid. ";
@@ -41,14 +41,14 @@ public final class IndexKeyRules {
 
   private IndexKeyRules() {}
 
-  /** Judges the value that an item has for an attribute of an index's key. */
+  /** Checks the value that an item has for an attribute of an index's key. */
   @FunctionalInterface
   private interface Judgement {
     void judge(Index index, AttributeDefinition key, AttributeValue value);
   }
 
   /**
-   * Refuses an item that was sent as a whole.
+   * Refuses an item that is put as a whole, if it breaks one of the rules.
    *
    * @throws ValidationException with the service's text
    */
@@ -74,7 +74,7 @@ public final class IndexKeyRules {
   }
 
   /**
-   * Refuses an item that was sent as a whole for empty values only, of which a transaction is told
+   * Refuses an item that is put as a whole, if a key value is empty. A transaction reports these
    * before anything that would cancel it (dynoxide issue 99).
    *
    * @throws ValidationException with the service's text
@@ -91,7 +91,7 @@ public final class IndexKeyRules {
   }
 
   /**
-   * Refuses values of wrong types that an update sets as the request has them.
+   * Refuses values of wrong types that an update sets directly from the request.
    *
    * @throws ValidationException with the service's text
    */
@@ -100,7 +100,7 @@ public final class IndexKeyRules {
   }
 
   /**
-   * Refuses empty values that an update sets as the request has them; see {@link
+   * Refuses empty values that an update sets directly from the request; see {@link
    * #refuseEmpty(TableUse, Item)}.
    *
    * @throws ValidationException with the service's text
@@ -129,7 +129,7 @@ public final class IndexKeyRules {
   }
 
   /**
-   * Refuses what an update has made of an item.
+   * Refuses the result of an update, if it breaks one of the rules.
    *
    * @throws ValidationException with the service's text
    */
@@ -150,8 +150,8 @@ public final class IndexKeyRules {
   }
 
   /**
-   * The size of an item together with its entries in local indexes, for which there is a limit
-   * ("Local Secondary Indexes" in the Developer Guide), and by which collections are measured.
+   * Returns the size of an item together with its entries in local indexes. This size has a limit
+   * ("Local Secondary Indexes" in the Developer Guide), and item collections are measured by it.
    */
   public static long sizeBytes(List<OpenIndex> indexes, TableKey table, Item item) {
     long bytes = item.sizeBytes();

@@ -16,17 +16,17 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Write;
 
 /**
- * Where an index has an item. Part of the format on disk. Stateless.
+ * The rows of index entries. Part of the format on disk. Stateless.
  *
- * <p>The partition is that of the index's key. The order within it is that of the index's sort key,
- * and among items that have the same that of the table's key, without which rows of several items
- * would be one.
+ * <p>The row's partition is encoded from the index's partition key. Its sort bytes are the index's
+ * sort key, then the table's key, which keeps the rows of items with equal index keys apart.
  */
 public final class IndexRow {
   private IndexRow() {}
 
   /**
-   * The row of an item, or of a key that has all attributes of the index's and the table's keys.
+   * Returns the row of an item, or of a key that has all attributes of the index's and the table's
+   * keys.
    *
    * @param item an item that the index holds
    */
@@ -42,7 +42,7 @@ public final class IndexRow {
         KeyEncoding.encode(values(sort, item)));
   }
 
-  /** What makes an index have an item as it is projected. */
+  /** Returns the write that stores an item's projected entry in an index. */
   public static Write write(OpenIndex index, TableKey table, RowKey owner, Item entry) {
     return new Write.Derive(
         owner, of(index, table, entry), Optional.of(ItemEncoding.encode(entry)));

@@ -1,4 +1,6 @@
-/** Entries of secondary indexes: their rows, how a write changes them, which keys they accept. */
+/**
+ * Entries of secondary indexes: their rows, their changes by writes, and the rules for their keys.
+ */
 @NullMarked
 package org.ostraka.engine.index.entry;
 
