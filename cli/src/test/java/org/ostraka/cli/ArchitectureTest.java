@@ -32,6 +32,7 @@ import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.index.IndexBuilder;
+import org.ostraka.engine.item.TombstoneCollection;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.ConsumedCapacity;
@@ -183,7 +184,8 @@ final class ArchitectureTest {
           .because("what is answered is what is settled: charge the request's Meter");
 
   private static boolean isBackgroundWork(JavaClass type) {
-    return type.getName().startsWith(IndexBuilder.class.getName());
+    return type.getName().startsWith(IndexBuilder.class.getName())
+        || type.getName().startsWith(TombstoneCollection.class.getName());
   }
 
   private static GivenClassesConjunction pure() {

@@ -4,6 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -134,21 +135,12 @@ public final class OstrakaServer implements AutoCloseable {
                 volume, new HybridClock(clock), thread("committer"), failStop, cacheBytes));
     Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
-    TombstoneCollection tombstones =
-        new TombstoneCollection(store, catalogue, clock, TombstoneCollection.KEPT);
-    Runnable maintenance =
-        () -> {
-          catalogue.maintain();
-          tokens.maintain();
-          tombstones.maintain();
-        };
-    parts.add(() -> maintain(maintenance));
-    ScheduledExecutorService timer =
-        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("maintenance")));
-    long period = MAINTENANCE.toSeconds();
-    // Its failures are handled within: the handle has nothing to report.
-    var _ =
-        timer.scheduleWithFixedDelay(() -> maintain(maintenance), period, period, TimeUnit.SECONDS);
+    maintain(
+        List.of(
+            catalogue::maintain,
+            tokens::maintain,
+            new TombstoneCollection(store, catalogue, clock, TombstoneCollection.KEPT)::maintain),
+        parts);
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);
@@ -182,6 +174,18 @@ public final class OstrakaServer implements AutoCloseable {
                 daemon("http-timeouts"),
                 heavy));
     return new OstrakaServer(http, parts);
+  }
+
+  /** Starts maintenance: some work at regular intervals, and once more at the end. */
+  private static void maintain(List<Runnable> works, Parts parts) {
+    Runnable maintenance = () -> works.forEach(Runnable::run);
+    parts.add(() -> maintain(maintenance));
+    ScheduledExecutorService timer =
+        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("maintenance")));
+    long period = MAINTENANCE.toSeconds();
+    // Its failures are handled within: the handle has nothing to report.
+    var _ =
+        timer.scheduleWithFixedDelay(() -> maintain(maintenance), period, period, TimeUnit.SECONDS);
   }
 
   /**

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -65,6 +64,7 @@ public final class Catalogue {
   private final Servers servers;
   private final CatalogueRows rows;
   private final CatalogueLog log;
+  private final SizeSaving sizes;
   private final ReentrantLock loading = new ReentrantLock();
   private final ReentrantLock maintaining = new ReentrantLock();
   private final Map<Owner, NavigableMap<TableName, OpenTable>> tables = new ConcurrentHashMap<>();
@@ -82,6 +82,7 @@ public final class Catalogue {
     this.servers = servers;
     this.rows = new CatalogueRows(store);
     this.log = new CatalogueLog(store, clock);
+    this.sizes = new SizeSaving(store, rows);
   }
 
   /** Opens the tables of a store that no other server has open. */
@@ -492,51 +493,14 @@ public final class Catalogue {
   }
 
   private void saveSizes() {
-    int sizesAtOnce = Math.min(CatalogueRows.MAX_SIZES_AT_ONCE, store.limits().declaredKeys() / 2);
-    Map<TableArn, SizeIncrement> increments = new LinkedHashMap<>();
-    for (OpenTable table : allTables()) {
-      SizeIncrement increment = table.sizes().increment();
-      if (!increment.isNone()) {
-        increments.put(table.arn(), increment);
-      }
-      if (increments.size() == sizesAtOnce) {
-        saveSizes(increments);
-        increments.clear();
-      }
-    }
-    saveSizes(increments);
-    if (servers.isShared()) {
-      allTables().forEach(table -> load(table.arn()));
-    }
-  }
-
-  private void saveSizes(Map<TableArn, SizeIncrement> increments) {
-    if (increments.isEmpty()) {
-      return;
-    }
-    Map<TableArn, OpenTable> open = new LinkedHashMap<>();
-    Map<TableArn, Space> items = new LinkedHashMap<>();
-    increments
-        .keySet()
-        .forEach(arn ->
-            Optional.ofNullable(find(arn))
-                .ifPresent(table -> {
-                  open.put(arn, table);
-                  items.put(arn, table.stored().items());
-                }));
-    Map<TableArn, TableSize> sizes;
     try {
-      sizes = rows.addSizes(increments, items, requireTerm());
+      sizes.save(allTables(), this::requireTerm);
     } catch (GuardMismatchException mismatch) {
       throw lostTerm(mismatch);
     }
-    sizes.forEach((arn, size) -> {
-      OpenTable table = open.get(arn);
-      SizeIncrement saved = increments.get(arn);
-      if (table != null && saved != null) {
-        table.sizes().saved(saved, size);
-      }
-    });
+    if (servers.isShared()) {
+      allTables().forEach(table -> load(table.arn()));
+    }
   }
 
   private void loadAll() {

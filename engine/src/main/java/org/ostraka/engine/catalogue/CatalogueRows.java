@@ -51,9 +51,6 @@ final class CatalogueRows {
   /** The log of the catalogue's changes. */
   static final LogId LOG = new LogId(SPACE);
 
-  /** The maximum number of sizes that one decision stores. */
-  static final int MAX_SIZES_AT_ONCE = 500;
-
   private static final String SIZE = "size";
   private static final String BUILD = "build";
   private static final RowKey LAST_SPACE =
