@@ -507,13 +507,15 @@ public final class Catalogue {
     Set<TableArn> all = new HashSet<>();
     rows.all().forEach(stored -> all.add(stored.record().description().arn()));
     allTables().forEach(table -> all.add(table.arn()));
-    all.forEach(this::load);
+    reloadFor(all);
   }
 
   /** Loads the stored state of a table. */
   private void load(TableArn arn) {
     loading.lock();
     try {
+      // Before the read: a change that is marked meanwhile may be missing from what is read.
+      uncertain.remove(arn);
       Optional<CatalogueRows.Stored> stored = rows.read(arn);
       Optional<OpenTable> old = Optional.ofNullable(find(arn));
       boolean isSame =
@@ -527,7 +529,9 @@ public final class Catalogue {
         forget(arn);
         stored.ifPresent(this::add);
       }
-      uncertain.remove(arn);
+    } catch (RuntimeException | Error failure) {
+      uncertain.add(arn);
+      throw failure;
     } finally {
       loading.unlock();
     }
@@ -556,7 +560,7 @@ public final class Catalogue {
 
   private Optional<OpenTable> open(TableArn arn) {
     if (!uncertain.isEmpty() && uncertain.contains(arn)) {
-      load(arn);
+      reload(arn);
     }
     return Optional.ofNullable(find(arn));
   }

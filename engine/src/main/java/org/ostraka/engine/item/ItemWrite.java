@@ -405,6 +405,10 @@ public final class ItemWrite {
       Optional<Item> item,
       Optional<Bytes> written,
       Write write) {
+    if (table.changes().isPresent() && !isReplicated() && before.item().equals(item)) {
+      // Other regions do not hear of it, so the item's version must not change either.
+      return ItemChange.none(before.summary(), image(before, item, written));
+    }
     // Indexes need the old item: it says where their old rows are.
     List<IndexChange> indexes =
         table.indexes().isEmpty() ? List.of() : IndexChange.of(table, key, before.item(), item);

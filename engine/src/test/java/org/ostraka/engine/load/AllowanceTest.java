@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -36,30 +33,38 @@ final class AllowanceTest {
   }
 
   @Test
-  void aDecisionThatFindsNoRoomIsTakenAgainWhenThereIsRoom() throws Exception {
+  void aDecisionThatFindsNoRoomIsTakenAgainWhenThereIsRoom() {
     SharedRoom answers = new SharedRoom(100 * KILOBYTE, Duration.ofSeconds(30));
     Room other = answers.share();
     assertThat(other.hold(90 * KILOBYTE)).isTrue();
+    Room share = answers.share();
+    Room freedWhileWaiting =
+        new Room() {
+          @Override
+          public boolean hold(long bytes) {
+            return share.hold(bytes);
+          }
+
+          @Override
+          public boolean await(long bytes) {
+            other.hold(0);
+            return share.await(bytes);
+          }
+        };
     AtomicInteger taken = new AtomicInteger();
-    try (MemoryStoreFixture fixture = new MemoryStoreFixture(RandomGenerator.getDefault());
-        ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
-      Allowance allowance = Allowance.onOwnThread(answers.share(), Room.ENDLESS);
-      Future<String> decided =
-          requests.submit(() ->
-              allowance.transact(
-                  fixture.store(),
-                  KEYS,
-                  List.of(),
-                  _ -> {
-                    taken.incrementAndGet();
-                    allowance.holdDecided(20 * KILOBYTE, 0);
-                    return Verdict.unchanged("done");
-                  }));
-      while (taken.get() == 0) {
-        Thread.onSpinWait();
-      }
-      other.hold(0);
-      assertThat(decided.get()).isEqualTo("done");
+    try (MemoryStoreFixture fixture = new MemoryStoreFixture(RandomGenerator.getDefault())) {
+      Allowance allowance = Allowance.onOwnThread(freedWhileWaiting, Room.ENDLESS);
+      String decided =
+          allowance.transact(
+              fixture.store(),
+              KEYS,
+              List.of(),
+              _ -> {
+                taken.incrementAndGet();
+                allowance.holdDecided(20 * KILOBYTE, 0);
+                return Verdict.unchanged("done");
+              });
+      assertThat(decided).isEqualTo("done");
       assertThat(taken).hasValue(2);
       assertThat(allowance.answerBytes()).isEqualTo(20 * KILOBYTE);
       assertThat(answers.share().hold(80 * KILOBYTE)).isTrue();

@@ -115,18 +115,14 @@ final class Committer {
    * @throws GuardMismatchException when the row has another version
    */
   Optional<Ticket> verify(StoredGuard guard) {
-    GuardedRows.State known = guarded.known(guard.storedKey());
-    if (known == null) {
-      lock.lock();
-      try {
-        requireGuard(guard);
-      } finally {
-        lock.unlock();
-      }
-    } else {
-      requireSame(guard, known);
+    // Under the lock, so that the version and its ticket belong together.
+    lock.lock();
+    try {
+      requireGuard(guard);
+      return Optional.ofNullable(overlay.get(guard.storedKey())).map(PendingRow::ticket);
+    } finally {
+      lock.unlock();
     }
-    return Optional.ofNullable(overlay.get(guard.storedKey())).map(PendingRow::ticket);
   }
 
   private void restOnPending(Submission submission, StoredGuard guard) {
@@ -190,10 +186,16 @@ final class Committer {
   }
 
   private void run() {
-    List<Submission> group = nextGroup();
-    while (!group.isEmpty()) {
-      commit(group);
+    List<Submission> group = List.of();
+    try {
       group = nextGroup();
+      while (!group.isEmpty()) {
+        commit(group);
+        group = nextGroup();
+      }
+    } catch (RuntimeException | Error broken) {
+      // Nobody else would answer the callers.
+      stop(group, broken);
     }
   }
 

@@ -10,7 +10,7 @@ import org.ostraka.storage.Version;
 
 /**
  * The versions of rows that guards have named, as the decisions that were accepted so far leave
- * them. Any thread reads; the others hold the committer's lock.
+ * them. The caller holds the committer's lock.
  *
  * <p>A store that one process owns knows every change of these rows, so that a guard costs no lock
  * and no read.
@@ -26,11 +26,6 @@ final class GuardedRows {
     private static State of(@Nullable VersionedValue row) {
       return new State(Optional.ofNullable(row).map(VersionedValue::version));
     }
-  }
-
-  /** Returns the state of a row that a guard has named before; null for others. */
-  @Nullable State known(Bytes storedKey) {
-    return states.get(storedKey);
   }
 
   /** Returns the state of a row, and keeps it up to date from now on. */
