@@ -49,6 +49,7 @@ def statement_batches(client, resource):
     converting = resource.meta.client
     table = '"statement-batches"'
     key = "WHERE election = 'archon' AND ballot = 1"
+    other = "WHERE election = 'archon' AND ballot = 2"
     insert = f"INSERT INTO {table} VALUE {{'election': 'archon', 'ballot': ?}}"
     converting.execute_transaction(
         TransactStatements=[{"Statement": insert, "Parameters": [number]} for number in (1, 2)]
@@ -66,7 +67,7 @@ def statement_batches(client, resource):
     answers = converting.batch_execute_statement(
         Statements=[
             {"Statement": f"UPDATE {table} SET weight = 7 {key} RETURNING ALL NEW *"},
-            {"Statement": f"UPDATE {table} SET weight = 7 {key} AND weight = 8"},
+            {"Statement": f"UPDATE {table} SET weight = 7 {other} AND weight = 8"},
         ]
     )["Responses"]
     expect(answers[0]["Item"]["weight"], Decimal(7))
