@@ -31,11 +31,6 @@ public record ConsumedCapacity(
     this(table, units, new TreeMap<>(), new TreeMap<>(), 0, byIndex);
   }
 
-  /** Returns the same capacity with these units of statements that failed. */
-  public ConsumedCapacity withFailed(double units) {
-    return new ConsumedCapacity(table, tableUnits, localIndexes, globalIndexes, units, byIndex);
-  }
-
   /** Returns the sum of all units. */
   public double units() {
     return tableUnits + sum(localIndexes) + sum(globalIndexes) + failedUnits;

@@ -72,7 +72,7 @@ public final class Catalogue {
   /** Tables that may have an index to build. */
   private final Set<TableArn> building = ConcurrentHashMap.newKeySet();
 
-  /** Tables whose last change has an unknown outcome. */
+  /** Tables whose loaded record may be out of date; {@link #open(TableArn)} loads them first. */
   private final Set<TableArn> uncertain = ConcurrentHashMap.newKeySet();
 
   private Catalogue(Store store, Clock clock, EngineSettings settings, Servers servers) {
@@ -119,8 +119,8 @@ public final class Catalogue {
   }
 
   /**
-   * Begins to use the items of several tables. Asking {@link TableUses} for a table that does not
-   * exist or does not serve is refused.
+   * Begins to use the items of several tables. The result refuses a table that does not exist, or
+   * does not serve, when it is asked for it.
    *
    * @param named the tables, by the references that the request uses for them
    */
@@ -142,14 +142,6 @@ public final class Catalogue {
       return Optional.empty();
     }
     return use;
-  }
-
-  /**
-   * Returns the number of the server's term. Reads that began in another term may have seen a table
-   * that was deleted meanwhile.
-   */
-  public OptionalLong term() {
-    return servers.term();
   }
 
   private static StorageFailedException lostTerm(GuardMismatchException mismatch) {
@@ -183,12 +175,13 @@ public final class Catalogue {
   }
 
   /**
-   * Stores the sizes that this server has counted. If maintenance is this server's duty, also
-   * finishes the deletion of tables and indexes whose time has come, and trims the catalogue's log.
+   * Stores the sizes that this server has counted. Then, if maintenance is this server's duty,
+   * drops tables and indexes whose deletion is due, and trims the catalogue's log.
    */
   public void maintain() {
     maintaining.lock();
     try {
+      saveSizes();
       if (servers.hold(Duty.MAINTENANCE).isPresent()) {
         for (OpenTable table : allTables()) {
           Optional<TableRecord> record = table.current();
@@ -200,7 +193,6 @@ public final class Catalogue {
         }
         log.trim();
       }
-      saveSizes();
     } finally {
       maintaining.unlock();
     }
@@ -423,10 +415,7 @@ public final class Catalogue {
     return builds;
   }
 
-  /**
-   * Returns the guards of decisions that build indexes; empty when that is not this server's duty.
-   * The server starts from the stored position of each build.
-   */
+  /** Returns the guards of decisions that build indexes; empty when another server builds them. */
   public Optional<List<Guard>> holdBuilding() {
     return servers.hold(Duty.INDEX_BUILDING);
   }

@@ -3,6 +3,8 @@ package org.ostraka.engine.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,11 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.TestEngine;
+import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
@@ -32,10 +36,12 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Cursor;
+import org.ostraka.storage.OutcomeUnknownException;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.StorageFailedException;
+import org.ostraka.storage.Store;
 import org.ostraka.storage.Wanted;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.storage.volume.VolumeFullException;
@@ -65,6 +71,72 @@ final class CatalogueTest {
       assertGone(engine, "orders");
       assertClean(engine);
     }
+  }
+
+  @Test
+  void aCatalogueFollowsTheChangesOfAnotherOne() {
+    try (TestEngine engine = new TestEngine()) {
+      engine.create("gone");
+      Catalogue other = Catalogue.open(engine.store(), engine.clock(), EngineSettings.DEFAULT);
+      engine.create("orders");
+      engine.delete("gone");
+      assertThat(other.names(TestEngine.CALLER.owner(), Optional.empty(), 9))
+          .containsExactly(new TableName("gone"));
+      other.follow();
+      assertThat(other.names(TestEngine.CALLER.owner(), Optional.empty(), 9))
+          .containsExactly(new TableName("orders"));
+    }
+  }
+
+  @Test
+  void aCatalogueThatIsFurtherBehindThanTheLogReadsAllTables() {
+    try (TestEngine engine = new TestEngine()) {
+      engine.create("gone");
+      Catalogue other = Catalogue.open(engine.store(), engine.clock(), EngineSettings.DEFAULT);
+      engine.create("orders");
+      engine.delete("gone");
+      engine.clock().advance(Duration.ofDays(2));
+      engine.create("people");
+      engine.catalogue().maintain();
+      other.follow();
+      assertThat(other.names(TestEngine.CALLER.owner(), Optional.empty(), 9))
+          .containsExactly(new TableName("orders"), new TableName("people"));
+    }
+  }
+
+  @Test
+  void aChangeWithAnUnknownOutcomeIsFoundByTheNextUse() {
+    MemoryVolume volume = new MemoryVolume(MemoryVolume.Steps.SOUND);
+    ManualClock clock = new ManualClock(TestEngine.START);
+    AtomicBoolean silent = new AtomicBoolean();
+    Store store = unanswered(TestEngine.store(volume, clock), silent);
+    try (TestEngine engine = TestEngine.over(volume, clock, store)) {
+      silent.set(true);
+      assertThatThrownBy(() -> engine.create("orders")).isInstanceOf(OutcomeUnknownException.class);
+      silent.set(false);
+      assertThat(engine.describe("orders").status()).isEqualTo(TableStatus.ACTIVE);
+      engine.put("orders", "1");
+    }
+  }
+
+  /** Returns a store that commits decisions and then does not know it, as long as it is silent. */
+  private static Store unanswered(Store store, AtomicBoolean silent) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (_, method, arguments) -> {
+              Object result;
+              try {
+                result = method.invoke(store, arguments);
+              } catch (InvocationTargetException failure) {
+                throw failure.getCause();
+              }
+              if (silent.get() && method.getName().equals("transact")) {
+                throw new OutcomeUnknownException("no answer came");
+              }
+              return result;
+            });
   }
 
   @Test

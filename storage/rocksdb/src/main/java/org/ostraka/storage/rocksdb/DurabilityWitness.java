@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.storage.volume.ThreadEnd;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
@@ -121,7 +122,7 @@ final class DurabilityWitness implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    awaitEnd();
+    ThreadEnd.await(thread);
   }
 
   /** Writes the last state, when the database is closed and its files rest. */
@@ -261,21 +262,6 @@ final class DurabilityWitness implements AutoCloseable {
       LOG.warn(
           "how far the data is durable could not be noted, and will be later: {}",
           failure.getMessage());
-    }
-  }
-
-  private void awaitEnd() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

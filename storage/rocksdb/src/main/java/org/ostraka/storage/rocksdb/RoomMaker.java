@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.ostraka.storage.volume.Batch;
+import org.ostraka.storage.volume.ThreadEnd;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.Range;
@@ -181,7 +182,7 @@ final class RoomMaker implements AutoCloseable {
     compaction.setCanceled(true);
     // A flush may wait for compactions that a full disk has no room for.
     database.cancelAllBackgroundWork(false);
-    awaitEnd();
+    ThreadEnd.await(thread);
     compaction.close();
   }
 
@@ -315,21 +316,6 @@ final class RoomMaker implements AutoCloseable {
       return disk.getUsableSpace();
     } catch (IOException _) {
       return 0;
-    }
-  }
-
-  private void awaitEnd() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

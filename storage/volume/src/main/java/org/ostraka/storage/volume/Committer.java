@@ -50,11 +50,22 @@ final class Committer {
   private final Deque<Submission> queue = new ArrayDeque<>();
   private List<Submission> committing = List.of();
   private long queuedBytes;
+
+  /** The last stamp of the groups that are durable. */
+  private Stamp complete;
+
   private @Nullable Throwable closed;
 
-  Committer(GroupWriter writer, HybridClock clock, ThreadFactory threads, FailStop failStop) {
+  /**
+   * Makes a committer and starts its thread.
+   *
+   * @param last the last stamp that the volume has; the clock gives only later ones
+   */
+  Committer(
+      GroupWriter writer, HybridClock clock, Stamp last, ThreadFactory threads, FailStop failStop) {
     this.writer = writer;
     this.clock = clock;
+    this.complete = last;
     this.failStop = failStop;
     this.thread = threads.newThread(this::run);
     thread.start();
@@ -150,16 +161,16 @@ final class Committer {
   }
 
   /**
-   * Returns a stamp that no later submission, and none that still waits, is at or below; durably,
-   * so that it holds after a restart too.
+   * Returns a stamp that is less than the stamps of all submissions that wait, and of all later
+   * ones, also after a restart. While nothing waits, it writes the present stamp and waits until
+   * that is durable.
    */
   Stamp floor() {
     Submission mark;
     lock.lock();
     try {
-      Submission oldest = committing.isEmpty() ? queue.peek() : committing.getFirst();
-      if (oldest != null) {
-        return new Stamp(oldest.version().stamp().value() - 1);
+      if (!committing.isEmpty() || !queue.isEmpty()) {
+        return complete;
       }
       mark = new Submission(Origin.NONE);
       submit(mark, List.of(), List.of());
@@ -223,16 +234,16 @@ final class Committer {
     }
   }
 
-  /** Whether the next submission joins a group: one that drops a space is a group of its own. */
+  /** Returns whether the next submission may join a group: one that drops a space stays alone. */
   private boolean isJoined(List<Submission> group) {
     return group.getFirst().dropped().isEmpty() && queue.getFirst().dropped().isEmpty();
   }
 
-  /** Gives every submission of the group its outcome, whatever happens: callers wait for it. */
+  /** Writes a group, and gives each of its submissions an outcome. */
   private void commit(List<Submission> group) {
     try {
       writer.write(group);
-      visible();
+      committed(group.getLast().version().stamp());
       group.forEach(this::durable);
     } catch (GroupWriter.UnwrittenException unwritten) {
       List<Submission> rest =
@@ -245,11 +256,12 @@ final class Committer {
     }
   }
 
-  /** Nothing of the group is to become visible any more: the floor may be beyond it. */
-  private void visible() {
+  /** Notes that the group with this last stamp is durable, so that the floor may reach it. */
+  private void committed(Stamp last) {
     lock.lock();
     try {
       committing = List.of();
+      complete = last;
     } finally {
       lock.unlock();
     }
@@ -261,11 +273,11 @@ final class Committer {
   }
 
   /**
-   * Nothing of the group was written: it is refused, and so is everything that may have been
-   * decided upon it. What makes room on a full disk is spared, so that clients who go on writing do
-   * not keep others from emptying it.
+   * Refuses a group of which nothing was written, and all submissions that depend on it. On a full
+   * disk it spares submissions that make room, so that clients who go on writing do not keep others
+   * from emptying the disk.
    *
-   * @return what is left of the group, less than there was, to be tried again
+   * @return the spared submissions of the group, to be written again; fewer than the group had
    */
   private List<Submission> refuse(List<Submission> group, Throwable why) {
     lock.lock();
@@ -342,17 +354,6 @@ final class Committer {
       // A FailStop closes the store: the thread ends by itself as soon as that returns.
       return;
     }
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ThreadEnd.await(thread);
   }
 }

@@ -84,11 +84,10 @@ public final class VolumeStore implements Store {
       Volume volume, HybridClock clock, ThreadFactory threads, FailStop failStop, long cacheBytes) {
     this.volume = volume;
     this.cache = new RowCache(cacheBytes);
-    byte[] last = volume.get(StoredKey.ofClock());
-    if (last != null) {
-      clock.startAfter(StoredValue.clock(StoredKey.ofClock(), last));
-    }
-    this.committer = new Committer(new GroupWriter(volume, cache), clock, threads, failStop);
+    byte[] stored = volume.get(StoredKey.ofClock());
+    Stamp last = stored == null ? Stamp.ZERO : StoredValue.clock(StoredKey.ofClock(), stored);
+    clock.startAfter(last);
+    this.committer = new Committer(new GroupWriter(volume, cache), clock, last, threads, failStop);
   }
 
   @Override

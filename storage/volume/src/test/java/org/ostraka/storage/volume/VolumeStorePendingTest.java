@@ -22,6 +22,7 @@ import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.Stamp;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Wanted;
@@ -85,6 +86,21 @@ final class VolumeStorePendingTest {
     assertThat(delete.result()).isEqualTo("put");
     assertThat(decision.result()).isEqualTo("nothing");
     assertThat(store.read(KEY, Consistency.STRONG)).isEmpty();
+  }
+
+  @Test
+  void floorIsDurableWhileDecisionsWait() {
+    sync.release(Optional.empty());
+    put(KEY, ONE).result();
+    Stamp durable = store.read(KEY, Consistency.STRONG).map(Row::version).orElseThrow().stamp();
+    sync.hold();
+    Call<String> waiting = put(OTHER, TWO);
+    sync.awaitReached();
+
+    assertThat(store.floor()).isEqualTo(durable);
+    sync.release(Optional.empty());
+    assertThat(waiting.result()).isEqualTo("put");
+    assertThat(store.floor()).isGreaterThan(durable);
   }
 
   @Test
