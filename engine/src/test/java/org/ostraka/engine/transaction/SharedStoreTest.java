@@ -43,6 +43,7 @@ import org.ostraka.testkit.random.RandomCase;
 final class SharedStoreTest {
   private static final int CALLERS = 8;
   private static final int OPERATIONS = 8_000;
+  private static final int CHANGES = 4;
   private static final Duration LEASE = Duration.ofMinutes(5);
   private static final List<String> HOT = List.of("a", "b", "c", "d", "e", "f");
   private static final List<AttributeDefinition> DEFINITIONS =
@@ -58,6 +59,8 @@ final class SharedStoreTest {
   private final Store store = TestEngine.store(volume, clock);
   private final List<Member> members = new ArrayList<>();
   private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicInteger done = new AtomicInteger();
+  private final AtomicInteger changes = new AtomicInteger();
 
   /** One engine, whose background work is done whenever another one waits for it. */
   private final class Member {
@@ -93,31 +96,14 @@ final class SharedStoreTest {
     RandomCase random = RandomCase.of(test);
     members.add(new Member("one"));
     members.add(new Member("two"));
-    AtomicInteger done = new AtomicInteger();
-    List<Future<?>> work = new ArrayList<>();
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
-      List<Future<Boolean>> following = new ArrayList<>();
-      members.forEach(member -> following.add(threads.submit(member::follow)));
-      members.getFirst().engine.create(Client.TABLE);
-      for (int caller = 0; caller < 2 * CALLERS; caller++) {
-        Client client = new Client(members.get(caller % 2).engine, Anomalies.NONE);
-        RandomGenerator own = random.branch(caller);
-        Traffic traffic = new Traffic(client, history, versions, HOT, own, true);
-        work.add(threads.submit(() -> go(traffic, done)));
+      try {
+        run(threads, random);
+      } finally {
+        // Also after a failure: the threads that follow the catalogue wait for this.
+        over.set(true);
+        wake();
       }
-      Future<Integer> changes = threads.submit(() -> change(random.branch(-1), done));
-      for (Future<?> each : work) {
-        each.get();
-      }
-      assertThat(changes.get()).as("changes of tables").isGreaterThan(3);
-      over.set(true);
-      wake();
-      for (Future<Boolean> each : following) {
-        assertThat(each.get()).isTrue();
-      }
-    } finally {
-      over.set(true);
-      wake();
     }
     assertThat(SerializabilityChecker.violation(history.operations())).isEmpty();
     members.forEach(member -> member.engine.catalogue().maintain());
@@ -125,18 +111,45 @@ final class SharedStoreTest {
     assertThat(members.getFirst().engine.check().named()).isEmpty();
   }
 
-  private static int go(Traffic traffic, AtomicInteger done) {
+  private void run(ExecutorService threads, RandomCase random) throws Exception {
+    List<Future<Boolean>> following = new ArrayList<>();
+    members.forEach(member -> following.add(threads.submit(member::follow)));
+    members.getFirst().engine.create(Client.TABLE);
+    List<Future<Integer>> work = new ArrayList<>();
+    for (int caller = 0; caller < 2 * CALLERS; caller++) {
+      Client client = new Client(members.get(caller % 2).engine, Anomalies.NONE);
+      RandomGenerator own = random.branch(caller);
+      Traffic traffic = new Traffic(client, history, versions, HOT, own, true);
+      work.add(threads.submit(() -> go(traffic)));
+    }
+    work.add(threads.submit(() -> change(random.branch(-1))));
+    for (Future<Integer> each : work) {
+      each.get();
+    }
+    over.set(true);
+    wake();
+    for (Future<Boolean> each : following) {
+      assertThat(each.get()).isTrue();
+    }
+  }
+
+  private int go(Traffic traffic) {
     int own = 0;
-    while (done.getAndIncrement() < OPERATIONS && traffic.once()) {
+    while (isGoingOn() && traffic.once()) {
+      done.incrementAndGet();
       own++;
     }
     return own;
   }
 
+  /** Returns whether there are to be more operations, or more changes of tables beside them. */
+  private boolean isGoingOn() {
+    return done.get() < OPERATIONS || changes.get() < CHANGES;
+  }
+
   /** Changes tables through both engines as long as there are operations. */
-  private int change(RandomGenerator random, AtomicInteger done) {
-    int changes = 0;
-    while (done.get() < OPERATIONS) {
+  private int change(RandomGenerator random) {
+    while (isGoingOn()) {
       any(random).updateIndexes(Client.TABLE, DEFINITIONS, new GlobalIndexUpdate(BY_N, null, null));
       if (random.nextInt(4) > 0) {
         while (!any(random).catalogue().builds().isEmpty()) {
@@ -150,9 +163,9 @@ final class SharedStoreTest {
       any(random)
           .updateIndexes(Client.TABLE, DEFINITIONS, new GlobalIndexUpdate(null, null, BY_N.name()));
       members.forEach(member -> member.engine.catalogue().maintain());
-      changes++;
+      changes.incrementAndGet();
     }
-    return changes;
+    return changes.get();
   }
 
   private TestEngine any(RandomGenerator random) {

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.ostraka.storage.rocksdb.TestVolumes.bytes;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
@@ -57,7 +61,7 @@ final class DroppedSpaceTest {
       for (int round = 0; round < ROUNDS; round++) {
         RandomGenerator chance = random.branch(round);
         write(opened.store(), chance);
-        List<Path> before = tables();
+        Set<String> before = tables();
         drop(opened.store(), spaces.remove(chance.nextInt(SPACES)));
         removals += tables().containsAll(before) ? 0 : 1;
         Path copy = parent.resolve("copy-" + round);
@@ -72,8 +76,14 @@ final class DroppedSpaceTest {
     assertThat(removals).as("drops that removed a file").isPositive();
   }
 
-  private List<Path> tables() throws IOException {
-    return LivedDirectory.files(parent.resolve("data"), ".sst");
+  /** Returns the names of the table files. RocksDB may remove files while they are listed. */
+  private Set<String> tables() throws IOException {
+    try (Stream<Path> files = Files.list(parent.resolve("data").resolve("rocksdb"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".sst"))
+          .collect(Collectors.toSet());
+    }
   }
 
   private void write(Store store, RandomGenerator random) {
