@@ -33,6 +33,9 @@ import org.ostraka.engine.table.DescribeLimitsHandler;
 import org.ostraka.engine.table.DescribeTableHandler;
 import org.ostraka.engine.table.ListTablesHandler;
 import org.ostraka.engine.table.UpdateTableHandler;
+import org.ostraka.engine.tag.ListTagsOfResourceHandler;
+import org.ostraka.engine.tag.TagResourceHandler;
+import org.ostraka.engine.tag.UntagResourceHandler;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transaction.TransactGetItemsHandler;
 import org.ostraka.engine.transaction.TransactWriteItemsHandler;
@@ -50,12 +53,15 @@ import org.ostraka.model.operation.ExecuteStatement;
 import org.ostraka.model.operation.ExecuteTransaction;
 import org.ostraka.model.operation.GetItem;
 import org.ostraka.model.operation.ListTables;
+import org.ostraka.model.operation.ListTagsOfResource;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.PutItem;
 import org.ostraka.model.operation.Query;
 import org.ostraka.model.operation.Scan;
+import org.ostraka.model.operation.TagResource;
 import org.ostraka.model.operation.TransactGetItems;
 import org.ostraka.model.operation.TransactWriteItems;
+import org.ostraka.model.operation.UntagResource;
 import org.ostraka.model.operation.UpdateItem;
 import org.ostraka.model.operation.UpdateTable;
 import org.ostraka.storage.Store;
@@ -140,6 +146,19 @@ public final class Engine {
 
   public OperationHandler<DeleteTable.Request, DeleteTable.Response> deleteTable() {
     return new DeleteTableHandler(gate, clock, settings);
+  }
+
+  public OperationHandler<TagResource.Request, TagResource.Response> tagResource() {
+    return new TagResourceHandler(gate);
+  }
+
+  public OperationHandler<UntagResource.Request, UntagResource.Response> untagResource() {
+    return new UntagResourceHandler(gate);
+  }
+
+  public OperationHandler<ListTagsOfResource.Request, ListTagsOfResource.Response>
+      listTagsOfResource() {
+    return new ListTagsOfResourceHandler(gate);
   }
 
   public OperationHandler<DescribeLimits.Request, DescribeLimits.Response> describeLimits() {

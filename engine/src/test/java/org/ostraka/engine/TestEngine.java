@@ -273,7 +273,8 @@ public final class TestEngine implements AutoCloseable {
             units,
             null,
             null,
-            false);
+            false,
+            List.of());
     return operations.createTable().handle(CALLER, request).table();
   }
 
@@ -293,7 +294,8 @@ public final class TestEngine implements AutoCloseable {
                 null,
                 null,
                 null,
-                false));
+                false,
+                List.of()));
   }
 
   public TableDescription delete(String name) {

@@ -59,6 +59,18 @@ public final class Limits {
   /** The most tables of one account in one region. */
   public static final int TABLES = 2_500;
 
+  /** The most tags of a table ("Tagging restrictions in DynamoDB"). */
+  public static final int TAGS = 50;
+
+  /** The longest key of a tag. */
+  public static final int TAG_KEY_CHARS = 128;
+
+  /** The longest value of a tag. */
+  public static final int TAG_VALUE_CHARS = 256;
+
+  /** The longest ARN of a resource in a request (the service model's ResourceArnString). */
+  public static final int RESOURCE_ARN_MAX_CHARS = 1283;
+
   /** The most read or write capacity units of one provisioned table. */
   public static final long TABLE_CAPACITY_UNITS = 40_000;
 

@@ -18,7 +18,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.lease.Duty;
 import org.ostraka.engine.lease.Servers;
@@ -30,6 +29,7 @@ import org.ostraka.model.Principal;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableName;
 import org.ostraka.model.TableSize;
+import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.storage.Guard;
 import org.ostraka.storage.GuardMismatchException;
@@ -264,9 +264,9 @@ public final class Catalogue {
     load(arn);
   }
 
-  /** Returns the table as it is now, for describing it. */
-  public OpenTable describe(TableArn arn) {
-    return open(arn).filter(table -> table.current().isPresent()).orElseThrow(() -> unknown(arn));
+  /** Returns the table as it is now, for describing it; empty when it does not exist. */
+  public Optional<OpenTable> describe(TableArn arn) {
+    return open(arn).filter(table -> table.current().isPresent());
   }
 
   /**
@@ -319,33 +319,31 @@ public final class Catalogue {
         : Optional.of(choice.apply(existing).apply(next));
   }
 
-  /** Changes a table's record; see {@link #changeWithSpace}. */
-  public ChangedTable change(Principal actor, TableArn arn, UnaryOperator<TableRecord> choice) {
-    return changeWithSpace(
-        actor,
-        arn,
-        record -> {
-          TableRecord next = choice.apply(record);
-          return _ -> next;
-        });
+  /** Changes the record of a table that must exist; see the other method of this name. */
+  public ChangedTable changeWithSpace(
+      Principal actor, TableArn arn, Function<TableRecord, Function<Space, TableRecord>> choice) {
+    return changeWithSpace(actor, arn, () -> absent(arn), choice);
   }
 
   /**
    * Changes a table's record.
    *
+   * @param absent makes the error for a table that does not exist
    * @param choice takes the stored record as it is now, and returns the function that makes the
    *     next record, which may use the given space; or refuses. Pure: it may run more than once.
    */
   public ChangedTable changeWithSpace(
-      Principal actor, TableArn arn, Function<TableRecord, Function<Space, TableRecord>> choice) {
+      Principal actor,
+      TableArn arn,
+      Supplier<? extends ApiException> absent,
+      Function<TableRecord, Function<Space, TableRecord>> choice) {
     Instant now = clock.instant();
     TableRecord changed =
         change(
             actor,
             arn,
             (old, next) -> {
-              TableRecord record =
-                  old.flatMap(stored -> stored.at(now)).orElseThrow(() -> unknown(arn));
+              TableRecord record = old.flatMap(stored -> stored.at(now)).orElseThrow(absent);
               return Optional.of(choice.apply(record).apply(next));
             });
     ChangedTable result = changed(changed);
@@ -574,7 +572,8 @@ public final class Catalogue {
     return new ResourceNotFoundException("Requested resource not found");
   }
 
-  private static ResourceNotFoundException unknown(TableArn arn) {
+  /** Returns the error of most operations for a table that does not exist. */
+  public static ResourceNotFoundException absent(TableArn arn) {
     return new ResourceNotFoundException(
         "Requested resource not found: Table: " + arn.table() + " not found");
   }

@@ -14,6 +14,7 @@ import org.ostraka.model.Index;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableStatus;
+import org.ostraka.model.Tags;
 import org.ostraka.storage.Space;
 
 /**
@@ -23,12 +24,14 @@ import org.ostraka.storage.Space;
  * @param description the table until its transition is over
  * @param transition what the table is changing to; absent when it is not changing
  * @param classUpdates the times within the last 30 days at which the table's class was changed
+ * @param tags the table's tags, which do not belong to its description
  */
 public record TableRecord(
     TableSpaces spaces,
     TableDescription description,
     Optional<Transition> transition,
-    List<Instant> classUpdates) {
+    List<Instant> classUpdates,
+    Tags tags) {
   public TableRecord {
     classUpdates = List.copyOf(classUpdates);
     if (spaces.collections().isPresent() == description.localIndexes().isEmpty()) {
@@ -38,7 +41,7 @@ public record TableRecord(
 
   /** Makes the record of a new table. */
   public TableRecord(TableSpaces spaces, TableDescription description) {
-    this(spaces, description, Optional.empty(), List.of());
+    this(spaces, description, Optional.empty(), List.of(), Tags.NONE);
   }
 
   /** Returns the space of the table's items. */
@@ -99,7 +102,8 @@ public record TableRecord(
             gone.add(space);
           }
         });
-    return new TableRecord(spaces.withIndexes(kept, gone), after, Optional.empty(), classUpdates);
+    return new TableRecord(
+        spaces.withIndexes(kept, gone), after, Optional.empty(), classUpdates, tags);
   }
 
   /**
@@ -171,14 +175,18 @@ public record TableRecord(
   }
 
   public TableRecord withClassUpdates(List<Instant> updates) {
-    return new TableRecord(spaces, description, transition, updates);
+    return new TableRecord(spaces, description, transition, updates, tags);
+  }
+
+  public TableRecord withTags(Tags next) {
+    return new TableRecord(spaces, description, transition, classUpdates, next);
   }
 
   public TableRecord with(TableSpaces next) {
-    return new TableRecord(next, description, transition, classUpdates);
+    return new TableRecord(next, description, transition, classUpdates, tags);
   }
 
   private TableRecord with(TableDescription description, Optional<Transition> transition) {
-    return new TableRecord(spaces, description, transition, classUpdates);
+    return new TableRecord(spaces, description, transition, classUpdates, tags);
   }
 }

@@ -21,6 +21,7 @@ import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.TableStatus;
+import org.ostraka.model.Tags;
 import org.ostraka.model.WarmThroughput;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Space;
@@ -37,6 +38,7 @@ final class TableRecordItem {
   private static final String TOMBSTONES = "tombstoneSpace";
   private static final String CHANGES = "changeSpace";
   private static final String IMAGES = "changeImages";
+  private static final String TAGS = "tags";
 
   private TableRecordItem() {}
 
@@ -93,6 +95,9 @@ final class TableRecordItem {
         .ifPresent(
             log -> attributes.number(CHANGES, log.space().id()).text(IMAGES, log.images().name()));
     record.transition().ifPresent(under -> attributes.map("transition", transition(under)));
+    if (!record.tags().equals(Tags.NONE)) {
+      attributes.map(TAGS, tags(record.tags()));
+    }
     return attributes.item();
   }
 
@@ -103,10 +108,23 @@ final class TableRecordItem {
           spaces(attributes),
           description(attributes.map("description")),
           attributes.optionalMap("transition").map(TableRecordItem::transition),
-          attributes.instants("classUpdates"));
+          attributes.instants("classUpdates"),
+          attributes.optionalMap(TAGS).map(TableRecordItem::tags).orElse(Tags.NONE));
     } catch (IllegalArgumentException | ArithmeticException broken) {
       throw new CorruptDataException("a table's record cannot be read", broken);
     }
+  }
+
+  private static Attributes tags(Tags tags) {
+    Attributes attributes = new Attributes();
+    tags.byKey().forEach(attributes::text);
+    return attributes;
+  }
+
+  private static Tags tags(Attributes attributes) {
+    Map<String, String> tags = new HashMap<>();
+    attributes.names().forEach(key -> tags.put(key, attributes.text(key)));
+    return new Tags(tags);
   }
 
   private static TableSpaces spaces(Attributes record) {

@@ -19,6 +19,7 @@ public enum Action {
   DESCRIBE_TABLE("DescribeTable"),
   GET_ITEM("GetItem"),
   LIST_TABLES("ListTables"),
+  LIST_TAGS_OF_RESOURCE("ListTagsOfResource"),
   PARTIQL_DELETE("PartiQLDelete"),
   PARTIQL_INSERT("PartiQLInsert"),
   PARTIQL_SELECT("PartiQLSelect"),
@@ -26,6 +27,8 @@ public enum Action {
   PUT_ITEM("PutItem"),
   QUERY("Query"),
   SCAN("Scan"),
+  TAG_RESOURCE("TagResource"),
+  UNTAG_RESOURCE("UntagResource"),
   UPDATE_ITEM("UpdateItem"),
   UPDATE_TABLE("UpdateTable");
 
@@ -45,6 +48,7 @@ public enum Action {
           DESCRIBE_TABLE,
           GET_ITEM,
           LIST_TABLES,
+          LIST_TAGS_OF_RESOURCE,
           PARTIQL_SELECT,
           QUERY,
           SCAN ->
@@ -57,6 +61,8 @@ public enum Action {
           PARTIQL_INSERT,
           PARTIQL_UPDATE,
           PUT_ITEM,
+          TAG_RESOURCE,
+          UNTAG_RESOURCE,
           UPDATE_ITEM,
           UPDATE_TABLE ->
           false;

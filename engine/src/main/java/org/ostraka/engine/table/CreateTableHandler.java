@@ -22,6 +22,7 @@ import org.ostraka.engine.index.IndexRules;
 import org.ostraka.engine.index.KeySchemaRules;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.engine.tag.TagRules;
 import org.ostraka.engine.throughput.OnDemandRules;
 import org.ostraka.engine.throughput.ThroughputRules;
 import org.ostraka.model.AttributeDefinition;
@@ -41,6 +42,7 @@ import org.ostraka.model.TableClassSummary;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TableStatus;
+import org.ostraka.model.Tags;
 import org.ostraka.model.WarmThroughput;
 import org.ostraka.model.error.LimitExceededException;
 import org.ostraka.model.error.ResourceInUseException;
@@ -71,14 +73,18 @@ public final class CreateTableHandler
     IndexRules.Indexes indexes = IndexRules.of(request, key);
     OnDemandThroughput onDemand =
         OnDemandRules.forCreation(request.billingMode(), request.onDemandMaximum());
+    Tags tags = TagRules.ofNewTable(request.tags());
     AdmittedTable admitted = gate.admit(caller, Action.CREATE_TABLE, request.tableName());
+    if (!tags.equals(Tags.NONE)) {
+      var _ = gate.admit(caller, Action.TAG_RESOURCE, request.tableName());
+    }
     TableDescription creating = describe(admitted.arn(), request, key, indexes, onDemand);
     List<TableRecord> others = admitted.tablesOfOwner();
     ChangedTable table =
         admitted.create(existing -> {
           existing.ifPresent(CreateTableHandler::refuseExisting);
           refuseBeyondLimits(admitted.arn().owner(), others, request);
-          return space -> record(creating, space);
+          return space -> record(creating, space).withTags(tags);
         });
     return new CreateTable.Response(table.stored().description());
   }

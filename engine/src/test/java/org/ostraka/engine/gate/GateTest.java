@@ -23,16 +23,21 @@ import org.ostraka.engine.load.OverloadedException;
 import org.ostraka.engine.load.Room;
 import org.ostraka.engine.load.SharedRoom;
 import org.ostraka.model.AccountId;
+import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
+import org.ostraka.model.BillingMode;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
+import org.ostraka.model.KeyType;
 import org.ostraka.model.Owner;
 import org.ostraka.model.Region;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
+import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableName;
+import org.ostraka.model.Tags;
 import org.ostraka.model.error.AccessDeniedException;
 import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.error.LimitExceededException;
@@ -40,17 +45,23 @@ import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.BatchExecuteStatement;
 import org.ostraka.model.operation.BatchGetItem;
+import org.ostraka.model.operation.CreateTable;
 import org.ostraka.model.operation.DeleteTable;
 import org.ostraka.model.operation.DescribeLimits;
 import org.ostraka.model.operation.ExecuteStatement;
 import org.ostraka.model.operation.ExecuteTransaction;
 import org.ostraka.model.operation.GetItem;
+import org.ostraka.model.operation.KeySchemaElement;
 import org.ostraka.model.operation.ListTables;
+import org.ostraka.model.operation.ListTagsOfResource;
+import org.ostraka.model.operation.NewTag;
 import org.ostraka.model.operation.ParameterizedStatement;
 import org.ostraka.model.operation.PutItem;
 import org.ostraka.model.operation.Substitutions;
+import org.ostraka.model.operation.TagResource;
 import org.ostraka.model.operation.TransactGetItems;
 import org.ostraka.model.operation.TransactWriteItems;
+import org.ostraka.model.operation.UntagResource;
 import org.ostraka.model.operation.WriteCondition;
 
 /** Operations ask for permission and capacity before they use a table, and settle what it cost. */
@@ -347,6 +358,59 @@ final class GateTest {
         .isInstanceOf(AccessDeniedException.class);
     var _ = operations.describeLimits().handle(TestEngine.CALLER, new DescribeLimits.Request());
     assertThat(judge.asked).containsExactly("dynamodb:ListTables", "dynamodb:DescribeLimits");
+  }
+
+  @Test
+  void changesOfTagsAreJudgedByTheirOwnAction() {
+    judge.forbidden = Set.of(Action.TAG_RESOURCE);
+    String arn = TestEngine.arn(TABLE).toString();
+    List<NewTag> tags = List.of(new NewTag("team", "blue"));
+    assertThatThrownBy(() ->
+            operations.tagResource().handle(TestEngine.CALLER, new TagResource.Request(arn, tags)))
+        .isInstanceOf(AccessDeniedException.class);
+    var _ =
+        operations
+            .untagResource()
+            .handle(TestEngine.CALLER, new UntagResource.Request(arn, List.of("team")));
+    Tags found =
+        operations
+            .listTagsOfResource()
+            .handle(TestEngine.CALLER, new ListTagsOfResource.Request(arn))
+            .tags();
+    assertThat(found).isEqualTo(Tags.NONE);
+    assertThat(judge.asked)
+        .containsExactly(
+            "dynamodb:TagResource 000000000000 orders",
+            "dynamodb:UntagResource 000000000000 orders",
+            "dynamodb:ListTagsOfResource 000000000000 orders");
+  }
+
+  @Test
+  void whoMayNotTagCreatesNoTableWithTags() {
+    judge.forbidden = Set.of(Action.TAG_RESOURCE);
+    assertThatThrownBy(() -> create("tagged", List.of(new NewTag("team", "blue"))))
+        .isInstanceOf(AccessDeniedException.class);
+    assertThatThrownBy(() -> engine.describe("tagged"))
+        .isInstanceOf(ResourceNotFoundException.class);
+    create("tagged", List.of());
+    assertThat(engine.describe("tagged").name()).isEqualTo(new TableName("tagged"));
+  }
+
+  private void create(String name, List<NewTag> tags) {
+    CreateTable.Request request =
+        new CreateTable.Request(
+            name,
+            List.of(new AttributeDefinition("id", ScalarType.S)),
+            List.of(new KeySchemaElement("id", KeyType.HASH)),
+            null,
+            null,
+            BillingMode.PAY_PER_REQUEST,
+            null,
+            null,
+            null,
+            false,
+            tags);
+    var _ = operations.createTable().handle(TestEngine.CALLER, request);
   }
 
   private void fillNeighbour() {

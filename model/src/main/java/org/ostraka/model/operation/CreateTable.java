@@ -26,10 +26,12 @@ public final class CreateTable {
       @Nullable ThroughputUnits throughput,
       @Nullable OnDemandMaximum onDemandMaximum,
       @Nullable TableClass tableClass,
-      boolean deletionProtected) {
+      boolean deletionProtected,
+      List<NewTag> tags) {
     public Request {
       definitions = List.copyOf(definitions);
       keySchema = List.copyOf(keySchema);
+      tags = List.copyOf(tags);
     }
   }
 

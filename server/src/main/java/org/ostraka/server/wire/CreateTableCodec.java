@@ -26,7 +26,7 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
           Shape.Member.later("VectorIndexes"),
           LaterFeatures.STREAM,
           LaterFeatures.ENCRYPTION,
-          LaterFeatures.TAGS,
+          Shape.Member.optional("Tags", TagRequests.TAGS),
           LaterFeatures.WARM_THROUGHPUT,
           Shape.Member.later("ResourcePolicy"),
           Shape.Member.later("GlobalTableSourceArn"),
@@ -55,7 +55,8 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
         TableRequests.throughput(members),
         TableRequests.onDemandMaximum(members),
         TableRequests.tableClass(members),
-        members.isTrue("DeletionProtectionEnabled"));
+        members.isTrue("DeletionProtectionEnabled"),
+        TagRequests.tags(members));
   }
 
   @Override

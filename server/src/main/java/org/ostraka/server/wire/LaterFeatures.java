@@ -1,12 +1,11 @@
 package org.ostraka.server.wire;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.error.ValidationException;
 
 /**
  * Members for features that Ostraka does not have yet. They are accepted with values that ask for
- * nothing: no stream, the default encryption, no tags, no warm throughput. Stateless.
+ * nothing: no stream, the default encryption, no warm throughput. Stateless.
  *
  * <p>The texts are those of finding Q-442 (October 2026; docs/compatibility.md explains these
  * sources).
@@ -28,12 +27,6 @@ final class LaterFeatures {
           Shape.Member.optional("SSEType", new Shape.Text(TextRule.oneOf("AES256", "KMS"))),
           Shape.Member.optional("KMSMasterKeyId", new Shape.Text(TextRule.atLeast(1))));
 
-  private static final Shape.Structure TAG =
-      new Shape.Structure(
-          "Tag",
-          Shape.Member.optional("Key", Shapes.TEXT),
-          Shape.Member.optional("Value", Shapes.TEXT));
-
   static final Shape.Member STREAM =
       Shape.Member.laterUnless(
           "StreamSpecification",
@@ -47,12 +40,6 @@ final class LaterFeatures {
           value ->
               ((Members) value).values().isEmpty()
                   || Boolean.FALSE.equals(((Members) value).flag("Enabled")));
-
-  static final Shape.Member TAGS =
-      Shape.Member.laterUnless(
-          "Tags",
-          new Shape.ListOf(TAG, 0, Integer.MAX_VALUE),
-          value -> ((List<?>) value).isEmpty());
 
   /**
    * An empty structure counts as absent, for a table and for an index that is created with it

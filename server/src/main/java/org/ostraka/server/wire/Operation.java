@@ -78,6 +78,9 @@ public final class Operation {
     private JsonBody answer(Caller caller, RequestHead head, byte[] body, Allowance allowance) {
       Q request = request(head, body);
       R response = handler.handle(caller, request, allowance);
+      if (codec.answersNothing()) {
+        return JsonBody.of(new byte[0]);
+      }
       JsonAnswer.Kind kind =
           codec.onlyRead(response) ? JsonAnswer.Kind.REPEATABLE : JsonAnswer.Kind.DONE;
       return load.told(json -> codec.response(response, json), allowance, kind);

@@ -65,6 +65,11 @@ interface OperationCodec<Q, R> {
   /** Makes the request from members that satisfy their constraints. */
   Q request(Members members, RequestHead head);
 
+  /** Returns whether responses have an empty body, and not an object without members. */
+  default boolean answersNothing() {
+    return false;
+  }
+
   /** Writes the members of the response into an open object. */
   void response(R response, JsonOutput json);
 }

@@ -17,6 +17,7 @@ public final class Operations {
         new Service.Builder(List.of("dynamodb"), "com.amazonaws.dynamodb.v20120810", load)
             .targetPrefix("DynamoDB_20120810");
     addTables(builder, engine);
+    addTags(builder, engine);
     addItems(builder, engine);
     addSeveral(builder, engine);
     addStatements(builder, engine);
@@ -32,6 +33,13 @@ public final class Operations {
         .add("DeleteTable", new DeleteTableCodec(), engine.deleteTable())
         .add("DescribeLimits", new DescribeLimitsCodec(), engine.describeLimits())
         .add("DescribeEndpoints", new DescribeEndpointsCodec(), engine.describeEndpoints());
+  }
+
+  private static void addTags(Service.Builder builder, Engine engine) {
+    builder
+        .add("TagResource", new TagResourceCodec(), engine.tagResource())
+        .add("UntagResource", new UntagResourceCodec(), engine.untagResource())
+        .add("ListTagsOfResource", new ListTagsOfResourceCodec(), engine.listTagsOfResource());
   }
 
   private static void addItems(Service.Builder builder, Engine engine) {

@@ -1,0 +1,5 @@
+/** The operations on tags of tables, and the rules for tags. */
+@NullMarked
+package org.ostraka.engine.tag;
+
+import org.jspecify.annotations.NullMarked;
