@@ -29,6 +29,9 @@ import org.ostraka.engine.query.QueryHandler;
 import org.ostraka.engine.query.ScanHandler;
 import org.ostraka.engine.table.CreateTableHandler;
 import org.ostraka.engine.table.DeleteTableHandler;
+import org.ostraka.engine.table.DescribeContinuousBackupsHandler;
+import org.ostraka.engine.table.DescribeContributorInsightsHandler;
+import org.ostraka.engine.table.DescribeKinesisStreamingDestinationHandler;
 import org.ostraka.engine.table.DescribeLimitsHandler;
 import org.ostraka.engine.table.DescribeTableHandler;
 import org.ostraka.engine.table.ListTablesHandler;
@@ -46,7 +49,10 @@ import org.ostraka.model.operation.BatchWriteItem;
 import org.ostraka.model.operation.CreateTable;
 import org.ostraka.model.operation.DeleteItem;
 import org.ostraka.model.operation.DeleteTable;
+import org.ostraka.model.operation.DescribeContinuousBackups;
+import org.ostraka.model.operation.DescribeContributorInsights;
 import org.ostraka.model.operation.DescribeEndpoints;
+import org.ostraka.model.operation.DescribeKinesisStreamingDestination;
 import org.ostraka.model.operation.DescribeLimits;
 import org.ostraka.model.operation.DescribeTable;
 import org.ostraka.model.operation.ExecuteStatement;
@@ -159,6 +165,22 @@ public final class Engine {
   public OperationHandler<ListTagsOfResource.Request, ListTagsOfResource.Response>
       listTagsOfResource() {
     return new ListTagsOfResourceHandler(gate);
+  }
+
+  public OperationHandler<DescribeContinuousBackups.Request, DescribeContinuousBackups.Response>
+      describeContinuousBackups() {
+    return new DescribeContinuousBackupsHandler(gate);
+  }
+
+  public OperationHandler<DescribeContributorInsights.Request, DescribeContributorInsights.Response>
+      describeContributorInsights() {
+    return new DescribeContributorInsightsHandler(gate);
+  }
+
+  public OperationHandler<
+          DescribeKinesisStreamingDestination.Request, DescribeKinesisStreamingDestination.Response>
+      describeKinesisStreamingDestination() {
+    return new DescribeKinesisStreamingDestinationHandler(gate);
   }
 
   public OperationHandler<DescribeLimits.Request, DescribeLimits.Response> describeLimits() {

@@ -20,6 +20,7 @@ public abstract sealed class ApiException extends RuntimeException
         ResourceInUseException,
         ResourceNotFoundException,
         SerializationException,
+        TableNotFoundException,
         TransactionCanceledException,
         TransactionConflictException,
         TransactionInProgressException,

@@ -32,7 +32,19 @@ public final class Operations {
         .add("UpdateTable", new UpdateTableCodec(), engine.updateTable())
         .add("DeleteTable", new DeleteTableCodec(), engine.deleteTable())
         .add("DescribeLimits", new DescribeLimitsCodec(), engine.describeLimits())
-        .add("DescribeEndpoints", new DescribeEndpointsCodec(), engine.describeEndpoints());
+        .add("DescribeEndpoints", new DescribeEndpointsCodec(), engine.describeEndpoints())
+        .add(
+            "DescribeContinuousBackups",
+            new DescribeContinuousBackupsCodec(),
+            engine.describeContinuousBackups())
+        .add(
+            "DescribeContributorInsights",
+            new DescribeContributorInsightsCodec(),
+            engine.describeContributorInsights())
+        .add(
+            "DescribeKinesisStreamingDestination",
+            new DescribeKinesisStreamingDestinationCodec(),
+            engine.describeKinesisStreamingDestination());
   }
 
   private static void addTags(Service.Builder builder, Engine engine) {

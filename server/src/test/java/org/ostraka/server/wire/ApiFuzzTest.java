@@ -86,6 +86,10 @@ final class ApiFuzzTest {
           new Sample("DeleteTable", "{\"TableName\":\"orders\"}"),
           new Sample("DescribeLimits", "{}"),
           new Sample("DescribeEndpoints", "{}"),
+          new Sample("DescribeContinuousBackups", "{\"TableName\":\"items\"}"),
+          new Sample(
+              "DescribeContributorInsights", "{\"TableName\":\"items\",\"IndexName\":\"by-n\"}"),
+          new Sample("DescribeKinesisStreamingDestination", "{\"TableName\":\"items\"}"),
           new Sample(
               "TagResource",
               """
@@ -140,6 +144,11 @@ final class ApiFuzzTest {
           Map.entry("DeleteTable", new DeleteTableCodec().shape()),
           Map.entry("DescribeLimits", new DescribeLimitsCodec().shape()),
           Map.entry("DescribeEndpoints", new DescribeEndpointsCodec().shape()),
+          Map.entry("DescribeContinuousBackups", new DescribeContinuousBackupsCodec().shape()),
+          Map.entry("DescribeContributorInsights", new DescribeContributorInsightsCodec().shape()),
+          Map.entry(
+              "DescribeKinesisStreamingDestination",
+              new DescribeKinesisStreamingDestinationCodec().shape()),
           Map.entry("TagResource", new TagResourceCodec().shape()),
           Map.entry("UntagResource", new UntagResourceCodec().shape()),
           Map.entry("ListTagsOfResource", new ListTagsOfResourceCodec().shape()),

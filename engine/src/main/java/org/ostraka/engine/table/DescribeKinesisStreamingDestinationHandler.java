@@ -1,0 +1,28 @@
+package org.ostraka.engine.table;
+
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Gate;
+import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.model.Caller;
+import org.ostraka.model.operation.DescribeKinesisStreamingDestination;
+
+/** Carries out DescribeKinesisStreamingDestination. Any thread. */
+public final class DescribeKinesisStreamingDestinationHandler
+    implements OperationHandler<
+        DescribeKinesisStreamingDestination.Request, DescribeKinesisStreamingDestination.Response> {
+  private final Gate gate;
+
+  public DescribeKinesisStreamingDestinationHandler(Gate gate) {
+    this.gate = gate;
+  }
+
+  @Override
+  public DescribeKinesisStreamingDestination.Response handle(
+      Caller caller, DescribeKinesisStreamingDestination.Request request) {
+    return new DescribeKinesisStreamingDestination.Response(
+        gate.admit(caller, Action.DESCRIBE_KINESIS_STREAMING_DESTINATION, request.tableName())
+            .record()
+            .description()
+            .name());
+  }
+}

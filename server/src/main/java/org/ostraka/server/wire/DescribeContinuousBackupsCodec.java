@@ -1,0 +1,41 @@
+package org.ostraka.server.wire;
+
+import org.ostraka.model.operation.DescribeContinuousBackups;
+
+/** DescribeContinuousBackups on the wire. Stateless. */
+final class DescribeContinuousBackupsCodec
+    implements OperationCodec<
+        DescribeContinuousBackups.Request, DescribeContinuousBackups.Response> {
+  private static final Shape.Structure SHAPE =
+      new Shape.Structure(
+          "DescribeContinuousBackupsInput", Shape.Member.required("TableName", Shapes.TABLE));
+
+  @Override
+  public Shape.Structure shape() {
+    return SHAPE;
+  }
+
+  @Override
+  public void checkFirst(Members members) {
+    TableRequests.requireTableName(members);
+  }
+
+  @Override
+  public DescribeContinuousBackups.Request request(Members members, RequestHead head) {
+    return new DescribeContinuousBackups.Request(members.requiredText("TableName"));
+  }
+
+  @Override
+  public void response(DescribeContinuousBackups.Response response, JsonOutput json) {
+    json.writeName("ContinuousBackupsDescription").writeStartObject();
+    json.writeStringProperty("ContinuousBackupsStatus", status(response.backups()));
+    json.writeName("PointInTimeRecoveryDescription").writeStartObject();
+    json.writeStringProperty("PointInTimeRecoveryStatus", status(response.pointInTimeRecovery()));
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static String status(boolean enabled) {
+    return enabled ? "ENABLED" : "DISABLED";
+  }
+}
