@@ -108,7 +108,15 @@ final class ServeCommand {
           Kind.whole(
               "MILLISECONDS", 0, EngineSettings.MAX_TABLE_TRANSITION.toMillis(), "milliseconds"),
           "0",
-          "How long tables stay in CREATING, UPDATING and DELETING.");
+          "How long tables stay in CREATING, UPDATING and DELETING, and their time to live in"
+              + " ENABLING and DISABLING.");
+
+  private static final Option<Long> TTL_COOLDOWN =
+      Option.withDefault(
+          "--ttl-cooldown",
+          Kind.whole("SECONDS", 0, EngineSettings.MAX_TIME_TO_LIVE_COOLDOWN.toSeconds(), "seconds"),
+          "0",
+          "How long a table's time to live cannot be changed again; about 1860 on the service.");
 
   private static final Option<Double> TRANSACTION_CONFLICT_RATE =
       Option.withDefault(
@@ -135,6 +143,7 @@ final class ServeCommand {
               REGIONS,
               ACCOUNT,
               TABLE_TRANSITION,
+              TTL_COOLDOWN,
               TRANSACTION_CONFLICT_RATE),
           (given, out, err) -> new ServeCommand(given, out, err).run());
 
@@ -228,7 +237,8 @@ final class ServeCommand {
         servedRegions(),
         given.get(ACCOUNT).orElse(Accounts.single(Accounts.DEFAULT_ACCOUNT)),
         given.get(TRANSACTION_CONFLICT_RATE),
-        new EngineSettings(Duration.ofMillis(given.get(TABLE_TRANSITION))));
+        new EngineSettings(Duration.ofMillis(given.get(TABLE_TRANSITION)))
+            .withTimeToLiveCooldown(Duration.ofSeconds(given.get(TTL_COOLDOWN))));
   }
 
   private InetAddress address() {

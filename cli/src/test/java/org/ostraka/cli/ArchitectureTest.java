@@ -30,6 +30,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Predicate;
 import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.TombstoneCollection;
@@ -185,6 +186,7 @@ final class ArchitectureTest {
 
   private static boolean isBackgroundWork(JavaClass type) {
     return type.getName().startsWith(IndexBuilder.class.getName())
+        || type.getName().startsWith(Sweeper.class.getName())
         || type.getName().startsWith(TombstoneCollection.class.getName());
   }
 

@@ -53,6 +53,7 @@ final class MainTest {
           serve --in-memory --account 12    | --account is twelve digits or 'access-key', not 12
           serve --in-memory --table-transition -1 | --table-transition is 0 to 86400000 milliseconds, not -1
           serve --in-memory --table-transition 9223372036854775807 | --table-transition is 0 to 86400000 milliseconds, not 9223372036854775807
+          serve --in-memory --ttl-cooldown 86401 | --ttl-cooldown is 0 to 86400 seconds, not 86401
           serve --in-memory --block-cache 0 | --block-cache is 1 to 1048576 megabytes, not 0
           serve --in-memory --transaction-conflict-rate 1.5 | --transaction-conflict-rate is 0 to 1, not 1.5
           serve --in-memory --transaction-conflict-rate NaN | --transaction-conflict-rate is 0 to 1, not NaN
@@ -116,6 +117,7 @@ final class MainTest {
             "--region=REGION[,...]",
             "--account=ID",
             "--table-transition=MILLISECONDS",
+            "--ttl-cooldown=SECONDS",
             "--transaction-conflict-rate=RATE",
             "  -h, --help           ",
             "  -V, --version        ");

@@ -7,6 +7,8 @@ import org.ostraka.engine.batch.BatchGetItemHandler;
 import org.ostraka.engine.batch.BatchWriteItemHandler;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.endpoint.DescribeEndpointsHandler;
+import org.ostraka.engine.expiry.DescribeTimeToLiveHandler;
+import org.ostraka.engine.expiry.UpdateTimeToLiveHandler;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.gate.Gate;
@@ -55,6 +57,7 @@ import org.ostraka.model.operation.DescribeEndpoints;
 import org.ostraka.model.operation.DescribeKinesisStreamingDestination;
 import org.ostraka.model.operation.DescribeLimits;
 import org.ostraka.model.operation.DescribeTable;
+import org.ostraka.model.operation.DescribeTimeToLive;
 import org.ostraka.model.operation.ExecuteStatement;
 import org.ostraka.model.operation.ExecuteTransaction;
 import org.ostraka.model.operation.GetItem;
@@ -70,6 +73,7 @@ import org.ostraka.model.operation.TransactWriteItems;
 import org.ostraka.model.operation.UntagResource;
 import org.ostraka.model.operation.UpdateItem;
 import org.ostraka.model.operation.UpdateTable;
+import org.ostraka.model.operation.UpdateTimeToLive;
 import org.ostraka.storage.Store;
 
 /** Every operation over one store. Each method makes the handler that its name says. Any thread. */
@@ -185,6 +189,15 @@ public final class Engine {
 
   public OperationHandler<DescribeLimits.Request, DescribeLimits.Response> describeLimits() {
     return new DescribeLimitsHandler(gate);
+  }
+
+  public OperationHandler<UpdateTimeToLive.Request, UpdateTimeToLive.Response> updateTimeToLive() {
+    return new UpdateTimeToLiveHandler(gate, clock, settings, ports.indexesAdded());
+  }
+
+  public OperationHandler<DescribeTimeToLive.Request, DescribeTimeToLive.Response>
+      describeTimeToLive() {
+    return new DescribeTimeToLiveHandler(gate, clock);
   }
 
   public OperationHandler<DescribeEndpoints.Request, DescribeEndpoints.Response>

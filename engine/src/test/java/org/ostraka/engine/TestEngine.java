@@ -16,6 +16,7 @@ import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableSpaces;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.check.IntegrityCheck;
+import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.gate.Permissions;
@@ -43,10 +44,12 @@ import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TableName;
 import org.ostraka.model.TableSize;
+import org.ostraka.model.TimeToLiveDescription;
 import org.ostraka.model.operation.CreateTable;
 import org.ostraka.model.operation.DeleteItem;
 import org.ostraka.model.operation.DeleteTable;
 import org.ostraka.model.operation.DescribeTable;
+import org.ostraka.model.operation.DescribeTimeToLive;
 import org.ostraka.model.operation.GetItem;
 import org.ostraka.model.operation.GlobalIndexUpdate;
 import org.ostraka.model.operation.KeySchemaElement;
@@ -54,6 +57,7 @@ import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.PutItem;
 import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.operation.UpdateTable;
+import org.ostraka.model.operation.UpdateTimeToLive;
 import org.ostraka.model.operation.WriteCondition;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.Space;
@@ -324,6 +328,26 @@ public final class TestEngine implements AutoCloseable {
   /** What builds indexes, some items at a time. */
   public IndexBuilder builder(int stepItems) {
     return new IndexBuilder(store, catalogue, clock, stepItems);
+  }
+
+  /** What deletes expired items, some items at a time. */
+  public Sweeper sweeper(int stepItems) {
+    return new Sweeper(store, catalogue, clock, stepItems);
+  }
+
+  /** Makes a table's items expire at the time that an attribute has, or ends that. */
+  public void updateTimeToLive(String name, String attribute, boolean enabled) {
+    var _ =
+        operations
+            .updateTimeToLive()
+            .handle(CALLER, new UpdateTimeToLive.Request(name, attribute, enabled));
+  }
+
+  public TimeToLiveDescription timeToLive(String name) {
+    return operations
+        .describeTimeToLive()
+        .handle(CALLER, new DescribeTimeToLive.Request(name))
+        .timeToLive();
   }
 
   /** Where the table's items lie. */

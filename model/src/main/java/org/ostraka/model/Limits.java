@@ -20,6 +20,9 @@ public final class Limits {
   /** The longest name of a key attribute. */
   public static final int KEY_NAME_CHARS = 255;
 
+  /** The longest name of a time-to-live attribute (the service model's TimeToLiveAttributeName). */
+  public static final int TTL_ATTRIBUTE_NAME_CHARS = 255;
+
   /** The most levels of lists and maps within an item. */
   public static final int NESTING_LEVELS = 32;
 

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.ostraka.engine.Engine;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.gate.Permissions;
 import org.ostraka.engine.index.IndexBuilder;
@@ -65,6 +66,9 @@ public final class OstrakaServer implements AutoCloseable {
    * for building.
    */
   private static final Duration BUILDING = Duration.ofSeconds(1);
+
+  /** How often the server looks for items that have expired. */
+  private static final Duration SWEEPING = Duration.ofSeconds(1);
 
   /**
    * The heap that a page of a query may need while it becomes an answer, if its items are small.
@@ -142,6 +146,7 @@ public final class OstrakaServer implements AutoCloseable {
             new TombstoneCollection(store, catalogue, clock, TombstoneCollection.KEPT)::maintain),
         parts);
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
+    startSweeping(new Sweeper(store, catalogue, clock), parts);
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);
     Service dynamoDb =
@@ -203,6 +208,17 @@ public final class OstrakaServer implements AutoCloseable {
     // Its failures are handled within: the handle has nothing to report.
     var _ = executor.scheduleWithFixedDelay(build, 0, period, TimeUnit.MILLISECONDS);
     return () -> executor.execute(build);
+  }
+
+  /** Starts deleting expired items. */
+  private static void startSweeping(Sweeper sweeper, Parts parts) {
+    ScheduledExecutorService executor =
+        parts.add(Executors.newSingleThreadScheduledExecutor(daemon("sweeper")));
+    parts.add(sweeper::stop);
+    Runnable sweep = () -> maintain(() -> sweeper.sweep(OstrakaServer::halfOfTheTime));
+    long period = SWEEPING.toMillis();
+    // Its failures are handled within: the handle has nothing to report.
+    var _ = executor.scheduleWithFixedDelay(sweep, period, period, TimeUnit.MILLISECONDS);
   }
 
   /** Runs a step and rests as long as it took, which leaves half of the time to requests. */

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.ostraka.engine.Engine;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.load.Room;
 import org.ostraka.engine.operation.EngineSettings;
@@ -56,6 +57,7 @@ final class ServerInMemory implements TranscriptServer {
   private static final Set<String> SETTINGS =
       Set.of(
           "table-transition",
+          "ttl-cooldown",
           "transaction-conflict-rate",
           "collection-limit-bytes",
           "account",
@@ -87,10 +89,12 @@ final class ServerInMemory implements TranscriptServer {
       Store store,
       Catalogue catalogue,
       IndexBuilder builder,
+      Sweeper sweeper,
       RequestTokens tokens,
       ApiEndpoint endpoint) {
     void maintain() {
       builder.run(IndexBuilder.Pace.UNBROKEN);
+      sweeper.sweep(IndexBuilder.Pace.UNBROKEN);
       catalogue.maintain();
       tokens.maintain();
     }
@@ -125,6 +129,8 @@ final class ServerInMemory implements TranscriptServer {
             accounts(settings.getOrDefault("account", Accounts.DEFAULT_ACCOUNT.value())),
             Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")),
             new EngineSettings(Durations.parse(settings.getOrDefault("table-transition", "0s")))
+                .withTimeToLiveCooldown(
+                    Durations.parse(settings.getOrDefault("ttl-cooldown", "0s")))
                 .withCollectionLimitBytes(
                     Long.parseLong(
                         settings.getOrDefault(
@@ -217,6 +223,7 @@ final class ServerInMemory implements TranscriptServer {
         store,
         catalogue,
         builder,
+        new Sweeper(store, catalogue, clock),
         tokens,
         new ApiEndpoint(Services.of(dynamoDb, others), settings));
   }

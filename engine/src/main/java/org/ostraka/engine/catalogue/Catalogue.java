@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +12,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.lease.Duty;
 import org.ostraka.engine.lease.Servers;
 import org.ostraka.engine.lease.SharedServers;
 import org.ostraka.engine.operation.EngineSettings;
-import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.Owner;
 import org.ostraka.model.Principal;
 import org.ostraka.model.TableArn;
@@ -67,7 +63,7 @@ public final class Catalogue {
   private final SizeSaving sizes;
   private final ReentrantLock loading = new ReentrantLock();
   private final ReentrantLock maintaining = new ReentrantLock();
-  private final Map<Owner, NavigableMap<TableName, OpenTable>> tables = new ConcurrentHashMap<>();
+  private final OpenTables tables = new OpenTables();
 
   /** Tables that may have an index to build. */
   private final Set<TableArn> building = ConcurrentHashMap.newKeySet();
@@ -133,10 +129,10 @@ public final class Catalogue {
    * Begins to use the table of an index build; empty when the table does not serve or the index is
    * no longer wanted.
    */
-  public Optional<TableUse> use(IndexBuild build) {
+  public Optional<TableUse> use(Build build) {
     List<Guard> guards = requireTerm();
     Optional<TableUse> use =
-        Optional.ofNullable(find(build.arn())).flatMap(table -> table.use(SERVER, guards));
+        Optional.ofNullable(tables.find(build.arn())).flatMap(table -> table.use(SERVER, guards));
     if (use.isPresent() && !build.isWanted()) {
       use.get().close();
       return Optional.empty();
@@ -169,7 +165,7 @@ public final class Catalogue {
 
   private void reloadFor(Collection<TableArn> changed) {
     List<OpenTable> before =
-        changed.stream().flatMap(arn -> Optional.ofNullable(find(arn)).stream()).toList();
+        changed.stream().flatMap(arn -> Optional.ofNullable(tables.find(arn)).stream()).toList();
     changed.forEach(this::load);
     before.forEach(OpenTable::awaitUsers);
   }
@@ -183,7 +179,7 @@ public final class Catalogue {
     try {
       saveSizes();
       if (servers.hold(Duty.MAINTENANCE).isPresent()) {
-        for (OpenTable table : allTables()) {
+        for (OpenTable table : tables.all()) {
           Optional<TableRecord> record = table.current();
           if (record.isEmpty()) {
             remove(table.stored());
@@ -208,18 +204,47 @@ public final class Catalogue {
     if (servers.hold(Duty.MAINTENANCE).isEmpty()) {
       return;
     }
-    for (OpenTable table : allTables()) {
+    for (OpenTable table : tables.all()) {
       Predicate<TableUse> turns = work.get();
-      boolean more = true;
-      while (more) {
-        Optional<TableUse> begun = table.use(SERVER, requireTerm());
-        if (begun.isEmpty()) {
-          break;
-        }
-        try (TableUse use = begun.get()) {
-          more = turns.test(use);
-        }
+      while (turn(SERVER, table, turns)) {
+        // Each turn has a use of its own.
       }
+    }
+  }
+
+  /** Returns the tables whose items expire, if sweeping them is this server's duty. */
+  public List<TableArn> tablesToSweep() {
+    if (servers.hold(Duty.SWEEPING).isEmpty()) {
+      return List.of();
+    }
+    return tables.all().stream()
+        .filter(table ->
+            table
+                .current()
+                .flatMap(TableRecord::timeToLive)
+                .filter(TimeToLive::isEnabled)
+                .isPresent())
+        .map(OpenTable::arn)
+        .toList();
+  }
+
+  /**
+   * Takes one turn of background work with a use of the table of its own.
+   *
+   * @param work returns whether there is more to do
+   * @return what the work returned; false when the table does not serve
+   */
+  public boolean turn(Principal actor, TableArn arn, Predicate<TableUse> work) {
+    return open(arn).filter(table -> turn(actor, table, work)).isPresent();
+  }
+
+  private boolean turn(Principal actor, OpenTable table, Predicate<TableUse> work) {
+    Optional<TableUse> begun = table.use(actor, requireTerm());
+    if (begun.isEmpty()) {
+      return false;
+    }
+    try (TableUse use = begun.get()) {
+      return work.test(use);
     }
   }
 
@@ -252,7 +277,7 @@ public final class Catalogue {
 
   /** Reads again the table that has this record; does nothing when no open table has it. */
   private void reload(RowKey record) {
-    allTables().stream()
+    tables.all().stream()
         .map(OpenTable::arn)
         .filter(arn -> CatalogueRows.tableKey(arn).equals(record))
         .findFirst()
@@ -274,7 +299,7 @@ public final class Catalogue {
    * tables in transition.
    */
   public List<TableName> names(Owner owner, Optional<TableName> after, int limit) {
-    NavigableMap<TableName, OpenTable> all = of(owner);
+    NavigableMap<TableName, OpenTable> all = tables.of(owner);
     return after.map(name -> all.tailMap(name, false)).orElse(all).entrySet().stream()
         .filter(entry -> entry.getValue().current().isPresent())
         .map(Map.Entry::getKey)
@@ -284,7 +309,7 @@ public final class Catalogue {
 
   /** Returns the records of all the owner's tables, as far as this server has seen them. */
   public List<TableRecord> records(Owner owner) {
-    return of(owner).values().stream().flatMap(table -> table.current().stream()).toList();
+    return tables.of(owner).values().stream().flatMap(table -> table.current().stream()).toList();
   }
 
   /**
@@ -355,7 +380,7 @@ public final class Catalogue {
 
   private ChangedTable changed(TableRecord record) {
     TableSize size =
-        Optional.ofNullable(find(record.description().arn()))
+        Optional.ofNullable(tables.find(record.description().arn()))
             .filter(table -> same(Optional.of(record), table.stored()).isPresent())
             .map(OpenTable::size)
             .orElse(TableSize.EMPTY);
@@ -397,18 +422,11 @@ public final class Catalogue {
   }
 
   /** Returns the indexes that are to be built now. */
-  public List<IndexBuild> builds() {
-    List<IndexBuild> builds = new ArrayList<>();
+  public List<Build> builds() {
+    List<Build> builds = new ArrayList<>();
     for (TableArn arn : building) {
-      Optional.ofNullable(find(arn))
-          .ifPresent(table ->
-              table
-                  .current()
-                  .ifPresent(record ->
-                      record.description().globalIndexes().stream()
-                          .filter(GlobalIndex::isBackfilling)
-                          .map(index -> IndexBuild.of(table, record, index, clock.instant()))
-                          .forEach(builds::add)));
+      Optional.ofNullable(tables.find(arn))
+          .ifPresent(table -> builds.addAll(table.builds(store, clock.instant())));
     }
     return builds;
   }
@@ -419,12 +437,12 @@ public final class Catalogue {
   }
 
   /** Reads again the position of a build, and whether the index is still wanted. */
-  public void reload(IndexBuild build) {
+  public void reload(Build build) {
     reload(build.arn());
   }
 
   /** Puts a built index to use, unless it was deleted meanwhile. */
-  public void finish(IndexBuild build) {
+  public void finish(Build build) {
     Instant now = clock.instant();
     decide(
         SERVER,
@@ -432,7 +450,7 @@ public final class Catalogue {
         (old, _) ->
             old.flatMap(record -> record.at(now))
                 .filter(build::isWanted)
-                .map(record -> record.with(build::complete))
+                .map(build::complete)
                 .or(() -> old));
   }
 
@@ -474,26 +492,26 @@ public final class Catalogue {
   private void remove(TableRecord record) {
     TableArn arn = record.description().arn();
     servers.awaitSeen(log.newest());
-    Optional.ofNullable(find(arn)).ifPresent(OpenTable::awaitUsers);
-    record.spaces().all().forEach(store::drop);
+    Optional.ofNullable(tables.find(arn)).ifPresent(OpenTable::awaitUsers);
+    record.allSpaces().forEach(store::drop);
     decide(SERVER, arn, (old, _) -> old.filter(stored -> !stored.items().equals(record.items())));
   }
 
   private void saveSizes() {
     try {
-      sizes.save(allTables(), this::requireTerm);
+      sizes.save(tables.all(), this::requireTerm);
     } catch (GuardMismatchException mismatch) {
       throw lostTerm(mismatch);
     }
     if (servers.isShared()) {
-      allTables().forEach(table -> load(table.arn()));
+      tables.all().forEach(table -> load(table.arn()));
     }
   }
 
   private void loadAll() {
     Set<TableArn> all = new HashSet<>();
     rows.all().forEach(stored -> all.add(stored.record().description().arn()));
-    allTables().forEach(table -> all.add(table.arn()));
+    tables.all().forEach(table -> all.add(table.arn()));
     reloadFor(all);
   }
 
@@ -504,7 +522,7 @@ public final class Catalogue {
       // Before the read: a change that is marked meanwhile may be missing from what is read.
       uncertain.remove(arn);
       Optional<CatalogueRows.Stored> stored = rows.read(arn);
-      Optional<OpenTable> old = Optional.ofNullable(find(arn));
+      Optional<OpenTable> old = Optional.ofNullable(tables.find(arn));
       boolean isSame =
           old.isPresent()
               && same(stored.map(CatalogueRows.Stored::record), old.get().stored()).isPresent();
@@ -528,7 +546,7 @@ public final class Catalogue {
     TableArn arn = stored.record().description().arn();
     OpenTable table =
         new OpenTable(stored, clock, store.scanOrder(), settings.collectionLimitBytes());
-    tables.computeIfAbsent(arn.owner(), _ -> new ConcurrentSkipListMap<>()).put(arn.table(), table);
+    tables.put(arn, table);
     noteBuilding(arn, stored.record().mayBuild());
   }
 
@@ -542,30 +560,14 @@ public final class Catalogue {
 
   private void forget(TableArn arn) {
     building.remove(arn);
-    Optional.ofNullable(tables.get(arn.owner())).ifPresent(owned -> owned.remove(arn.table()));
+    tables.remove(arn);
   }
 
   private Optional<OpenTable> open(TableArn arn) {
     if (!uncertain.isEmpty() && uncertain.contains(arn)) {
       reload(arn);
     }
-    return Optional.ofNullable(find(arn));
-  }
-
-  private @Nullable OpenTable find(TableArn arn) {
-    NavigableMap<TableName, OpenTable> owned = tables.get(arn.owner());
-    return owned == null ? null : owned.get(arn.table());
-  }
-
-  /** Returns the owner's tables; adds no entry for an owner without tables. */
-  private NavigableMap<TableName, OpenTable> of(Owner owner) {
-    return tables.getOrDefault(owner, Collections.emptyNavigableMap());
-  }
-
-  private List<OpenTable> allTables() {
-    List<OpenTable> all = new ArrayList<>();
-    tables.values().forEach(owned -> all.addAll(owned.values()));
-    return all;
+    return Optional.ofNullable(tables.find(arn));
   }
 
   static ResourceNotFoundException notServing() {

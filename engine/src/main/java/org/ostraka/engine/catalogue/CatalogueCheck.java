@@ -29,6 +29,8 @@ public final class CatalogueCheck {
   private final Map<Space, TableDescription> collections = new HashMap<>();
   private final Map<Space, Space> collectionsOfItems = new HashMap<>();
   private final Map<Space, TableDescription> tombstones = new HashMap<>();
+  private final Map<Space, ExpiryOfTable> expiries = new HashMap<>();
+  private final Map<Space, ExpiryOfTable> expiriesOfItems = new HashMap<>();
   private final Set<Space> changeLogs = new HashSet<>();
   private long lastSpace;
 
@@ -38,6 +40,15 @@ public final class CatalogueCheck {
    * @param items the space of the table's items
    */
   public record IndexOfTable(TableDescription table, Space items, OpenIndex index) {}
+
+  /**
+   * An index of expiry times and its table.
+   *
+   * @param space the space of the index
+   * @param items the space of the table's items
+   */
+  public record ExpiryOfTable(
+      TableDescription table, Space space, Space items, TimeToLive timeToLive) {}
 
   /**
    * Makes a check.
@@ -84,6 +95,12 @@ public final class CatalogueCheck {
     });
     builds.forEach((space, position) -> requireBuilt(space));
     tombstones.forEach(this::requireGivenOut);
+    expiries.forEach((space, expiry) -> {
+      requireGivenOut(space, expiry.table());
+      if (tables.containsKey(space) || indexes.containsKey(space) || discarded.containsKey(space)) {
+        problems.accept("the expiry times of table " + expiry.table().name() + " share a space");
+      }
+    });
     collections.forEach((space, table) -> {
       requireGivenOut(space, table);
       if (tables.containsKey(space) || indexes.containsKey(space)) {
@@ -178,8 +195,31 @@ public final class CatalogueCheck {
       problems.accept("an index of table " + record.description().name() + " shares its space");
     }
     record.collections().ifPresent(space -> collections(record, space));
+    record.timeToLive().ifPresent(timeToLive -> expiry(record, timeToLive));
     record.spaces().tombstones().ifPresent(space -> tombstones.put(space, record.description()));
     record.spaces().changes().ifPresent(log -> changeLogs.add(log.space()));
+  }
+
+  private void expiry(TableRecord record, TimeToLive timeToLive) {
+    timeToLive
+        .space()
+        .map(space -> new ExpiryOfTable(record.description(), space, record.items(), timeToLive))
+        .ifPresent(expiry -> {
+          expiriesOfItems.put(record.items(), expiry);
+          if (expiries.put(expiry.space(), expiry) != null) {
+            problems.accept("two tables have one space for expiry times");
+          }
+        });
+  }
+
+  /** Returns the index of expiry times whose rows are stored in a space. */
+  public Optional<ExpiryOfTable> expiry(Space space) {
+    return Optional.ofNullable(expiries.get(space));
+  }
+
+  /** Returns the index of expiry times of the table whose items are stored in a space. */
+  public Optional<ExpiryOfTable> expiryOfItems(Space items) {
+    return Optional.ofNullable(expiriesOfItems.get(items));
   }
 
   /** Returns the table whose tombstones are stored in a space. */

@@ -166,7 +166,7 @@ final class CatalogueRows {
       writes.add(new Write.Delete(buildKey(arn)));
     } else {
       TableRecord record = next.get();
-      long used = record.spaces().all().stream().mapToLong(Space::id).max().orElseThrow();
+      long used = record.allSpaces().stream().mapToLong(Space::id).max().orElseThrow();
       if (used >= nextSpace(rows).id()) {
         writes.add(new Write.Put(LAST_SPACE, bytes(new Space(used))));
       }

@@ -7,18 +7,12 @@ import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.IndexStatus;
 import org.ostraka.model.TableArn;
-import org.ostraka.model.TableDescription;
-import org.ostraka.model.TableName;
 import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
-import org.ostraka.storage.Write;
 
-/**
- * The build of an index, which fills it with the items that its table already has. Writes decided
- * after the index was added update it themselves, since they guard the table's record. One thread.
- */
-public final class IndexBuild {
+/** The build of a secondary index. One thread. */
+public final class IndexBuild implements Build {
   private final OpenTable table;
   private final TableArn arn;
   private final IndexName name;
@@ -43,61 +37,59 @@ public final class IndexBuild {
     return new IndexBuild(table, record.description().arn(), index.name(), space, now);
   }
 
-  TableArn arn() {
+  @Override
+  public TableArn arn() {
     return arn;
   }
 
-  public TableName tableName() {
-    return arn.table();
+  @Override
+  public String what() {
+    return "index " + name;
   }
 
   public IndexName indexName() {
     return name;
   }
 
-  /** Returns the space of the index's rows, which is never used for another index. */
+  @Override
   public Space space() {
     return space;
   }
 
-  /** Returns the approximate number of the table's items. */
+  @Override
   public long tableItems() {
     return table.size().itemCount();
   }
 
-  /** Returns the position of the build, as far as this server knows. */
+  @Override
   public IndexBuildPosition position() {
     return own(table.build().position()).orElse(start);
   }
 
-  /** Returns the key of the row that stores the position of the build. */
+  @Override
   public RowKey row() {
     return row;
   }
 
-  /** Returns the stored position of the build, in a decision that declares its row. */
+  @Override
   public IndexBuildPosition position(CurrentRows rows) {
     return own(rows.row(row)
             .map(stored -> IndexBuildItem.position(ItemEncoding.decode(stored.value()))))
         .orElse(start);
   }
 
-  /** Returns the write that stores the position of the build. */
-  public Write write(IndexBuildPosition position) {
-    return new Write.Put(row, CatalogueRows.bytes(position));
-  }
-
-  /** Sets the position of the build after the store has stored it. */
+  @Override
   public void advance(IndexBuildPosition position) {
     table.build().load(Optional.of(position));
   }
 
-  /** Returns whether the index is still to be built. */
+  @Override
   public boolean isWanted() {
     return table.current().filter(this::isWanted).isPresent();
   }
 
-  boolean isWanted(TableRecord record) {
+  @Override
+  public boolean isWanted(TableRecord record) {
     return space.equals(record.indexes().get(name))
         && record
             .description()
@@ -106,8 +98,10 @@ public final class IndexBuild {
             .isPresent();
   }
 
-  TableDescription complete(TableDescription description) {
-    return description.withGlobalIndex(name, index -> index.withStatus(IndexStatus.ACTIVE));
+  @Override
+  public TableRecord complete(TableRecord record) {
+    return record.with(description ->
+        description.withGlobalIndex(name, index -> index.withStatus(IndexStatus.ACTIVE)));
   }
 
   private Optional<IndexBuildPosition> own(Optional<IndexBuildPosition> position) {

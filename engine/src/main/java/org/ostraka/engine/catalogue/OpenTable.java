@@ -1,11 +1,14 @@
 package org.ostraka.engine.catalogue;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Principal;
 import org.ostraka.model.TableArn;
@@ -14,6 +17,7 @@ import org.ostraka.storage.Guard;
 import org.ostraka.storage.Origin;
 import org.ostraka.storage.ScanOrder;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.Store;
 import org.ostraka.storage.Version;
 
 /** A table of the catalogue, shared by all requests of this server. Any thread. */
@@ -96,6 +100,24 @@ public final class OpenTable {
       return Optional.empty();
     }
     return Optional.of(new TableUse(this, now.get(), joined, actor, ofServer));
+  }
+
+  /** Returns the indexes of the table that are to be built now; empty when it does not serve. */
+  List<Build> builds(Store store, Instant now) {
+    List<Build> builds = new ArrayList<>();
+    currentState()
+        .filter(TableState::serves)
+        .map(TableState::now)
+        .ifPresent(record -> {
+          record.description().globalIndexes().stream()
+              .filter(GlobalIndex::isBackfilling)
+              .forEach(index -> builds.add(IndexBuild.of(this, record, index, now)));
+          record
+              .timeToLive()
+              .filter(TimeToLive::isBuilding)
+              .ifPresent(timeToLive -> builds.add(new ExpiryBuild(store, this, timeToLive, now)));
+        });
+    return builds;
   }
 
   /** Waits until every use that began before this call has ended. */

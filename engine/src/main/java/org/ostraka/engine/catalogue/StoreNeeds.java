@@ -19,9 +19,12 @@ final class StoreNeeds {
   private static final int SORT_BYTES =
       Limits.INDEX_KEY_PARTS * SORT_PART_BYTES + PARTITION_PART_BYTES + SORT_PART_BYTES;
 
-  /** The writes of one item: its old and new row in each index, and four more rows and records. */
+  /**
+   * The writes of one item: its old and new row in each index, that of expiry times included, and
+   * four more rows and records.
+   */
   private static final int WRITES_OF_AN_ITEM =
-      1 + 2 * (Limits.LOCAL_INDEXES + Limits.GLOBAL_INDEXES) + 3;
+      1 + 2 * (Limits.LOCAL_INDEXES + Limits.GLOBAL_INDEXES + 1) + 3;
 
   /**
    * The largest value: a change record with both images. A stored item takes at most twice the

@@ -25,13 +25,15 @@ import org.ostraka.storage.Space;
  * @param transition what the table is changing to; absent when it is not changing
  * @param classUpdates the times within the last 30 days at which the table's class was changed
  * @param tags the table's tags, which do not belong to its description
+ * @param timeToLive whether items expire; absent when that was never changed
  */
 public record TableRecord(
     TableSpaces spaces,
     TableDescription description,
     Optional<Transition> transition,
     List<Instant> classUpdates,
-    Tags tags) {
+    Tags tags,
+    Optional<TimeToLive> timeToLive) {
   public TableRecord {
     classUpdates = List.copyOf(classUpdates);
     if (spaces.collections().isPresent() == description.localIndexes().isEmpty()) {
@@ -41,7 +43,7 @@ public record TableRecord(
 
   /** Makes the record of a new table. */
   public TableRecord(TableSpaces spaces, TableDescription description) {
-    this(spaces, description, Optional.empty(), List.of(), Tags.NONE);
+    this(spaces, description, Optional.empty(), List.of(), Tags.NONE, Optional.empty());
   }
 
   /** Returns the space of the table's items. */
@@ -57,6 +59,13 @@ public record TableRecord(
   /** Returns the spaces of indexes that the table no longer has. */
   public List<Space> discarded() {
     return spaces.discarded();
+  }
+
+  /** Returns all spaces that hold rows or log records of the table. */
+  List<Space> allSpaces() {
+    List<Space> all = new ArrayList<>(spaces.all());
+    timeToLive.flatMap(TimeToLive::space).ifPresent(all::add);
+    return all;
   }
 
   /** Returns the space of the sizes of item collections. */
@@ -103,7 +112,7 @@ public record TableRecord(
           }
         });
     return new TableRecord(
-        spaces.withIndexes(kept, gone), after, Optional.empty(), classUpdates, tags);
+        spaces.withIndexes(kept, gone), after, Optional.empty(), classUpdates, tags, timeToLive);
   }
 
   /**
@@ -124,9 +133,13 @@ public record TableRecord(
     return isBuilding(description);
   }
 
-  /** Returns whether an index is being added to the table, now or once its transition is over. */
+  /**
+   * Returns whether an index is being built, of the table or of expiry times, now or once the
+   * table's transition is over.
+   */
   boolean mayBuild() {
     return isBuilding()
+        || timeToLive.filter(TimeToLive::isBuilding).isPresent()
         || transition.flatMap(Transition::after).filter(TableRecord::isBuilding).isPresent();
   }
 
@@ -174,19 +187,38 @@ public record TableRecord(
     return with(spaces.withChanges(log));
   }
 
+  /**
+   * Returns the table with another time to live. The space of the present index is among the
+   * discarded ones unless the next one has it too.
+   */
+  public TableRecord withTimeToLive(TimeToLive next) {
+    List<Space> gone = new ArrayList<>(discarded());
+    timeToLive
+        .flatMap(TimeToLive::space)
+        .filter(space -> !next.space().equals(Optional.of(space)))
+        .ifPresent(gone::add);
+    return new TableRecord(
+        spaces.withIndexes(indexes(), gone),
+        description,
+        transition,
+        classUpdates,
+        tags,
+        Optional.of(next));
+  }
+
   public TableRecord withClassUpdates(List<Instant> updates) {
-    return new TableRecord(spaces, description, transition, updates, tags);
+    return new TableRecord(spaces, description, transition, updates, tags, timeToLive);
   }
 
   public TableRecord withTags(Tags next) {
-    return new TableRecord(spaces, description, transition, classUpdates, next);
+    return new TableRecord(spaces, description, transition, classUpdates, next, timeToLive);
   }
 
   public TableRecord with(TableSpaces next) {
-    return new TableRecord(next, description, transition, classUpdates, tags);
+    return new TableRecord(next, description, transition, classUpdates, tags, timeToLive);
   }
 
   private TableRecord with(TableDescription description, Optional<Transition> transition) {
-    return new TableRecord(spaces, description, transition, classUpdates, tags);
+    return new TableRecord(spaces, description, transition, classUpdates, tags, timeToLive);
   }
 }

@@ -98,6 +98,7 @@ final class TableRecordItem {
     if (!record.tags().equals(Tags.NONE)) {
       attributes.map(TAGS, tags(record.tags()));
     }
+    record.timeToLive().ifPresent(ttl -> attributes.map("timeToLive", timeToLive(ttl)));
     return attributes.item();
   }
 
@@ -109,7 +110,8 @@ final class TableRecordItem {
           description(attributes.map("description")),
           attributes.optionalMap("transition").map(TableRecordItem::transition),
           attributes.instants("classUpdates"),
-          attributes.optionalMap(TAGS).map(TableRecordItem::tags).orElse(Tags.NONE));
+          attributes.optionalMap(TAGS).map(TableRecordItem::tags).orElse(Tags.NONE),
+          attributes.optionalMap("timeToLive").map(TableRecordItem::timeToLive));
     } catch (IllegalArgumentException | ArithmeticException broken) {
       throw new CorruptDataException("a table's record cannot be read", broken);
     }
@@ -159,6 +161,27 @@ final class TableRecordItem {
   private static Optional<Space> optionalSpace(Attributes record, String name) {
     OptionalLong id = record.optionalNumber(name);
     return id.isPresent() ? Optional.of(new Space(id.getAsLong())) : Optional.empty();
+  }
+
+  private static Attributes timeToLive(TimeToLive ttl) {
+    Attributes attributes =
+        new Attributes()
+            .text("attribute", ttl.attributeName())
+            .instant("changed", Optional.of(ttl.changed()))
+            .instant("settled", Optional.of(ttl.settled()));
+    ttl.index()
+        .ifPresent(index ->
+            attributes.number("space", index.space().id()).flag("building", index.isBuilding()));
+    return attributes;
+  }
+
+  private static TimeToLive timeToLive(Attributes attributes) {
+    return new TimeToLive(
+        attributes.text("attribute"),
+        attributes.instant("changed").orElseThrow(IllegalArgumentException::new),
+        attributes.instant("settled").orElseThrow(IllegalArgumentException::new),
+        optionalSpace(attributes, "space")
+            .map(space -> new TimeToLive.Index(space, attributes.flag("building"))));
   }
 
   private static Attributes transition(TableRecord.Transition under) {

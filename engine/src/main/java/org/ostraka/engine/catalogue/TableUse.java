@@ -104,6 +104,11 @@ public final class TableUse implements AutoCloseable {
     return state.now().spaces().changes();
   }
 
+  /** Returns the table's time to live; empty when it was never changed. */
+  public Optional<TimeToLive> timeToLive() {
+    return state.now().timeToLive();
+  }
+
   /** Returns the table's item collections; empty when the table has no local indexes. */
   public Optional<OpenCollections> collections() {
     return state.now().collections().map(table::collections);

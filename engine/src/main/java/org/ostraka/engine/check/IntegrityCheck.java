@@ -35,8 +35,8 @@ import org.ostraka.storage.Wanted;
  * A check of a whole store: its own structure (see {@linkplain Store#check the store's check}), the
  * catalogue's records, the tokens of requests and the log records. Every item must be readable,
  * have the size and the key that are stored with it, and belong to a table. Indexes must be the
- * projections of their tables, and item collections must have the sizes that are stored for them.
- * One thread.
+ * projections of their tables, the index of expiry times must follow from the items, and item
+ * collections must have the sizes that are stored for them. One thread.
  */
 public final class IntegrityCheck {
   /** The maximum number of problems that a report names; the others are only counted. */
@@ -48,6 +48,7 @@ public final class IntegrityCheck {
   private final Store store;
   private final CatalogueCheck catalogue;
   private final IndexCheck indexes;
+  private final ExpiryCheck expiries;
   private final CollectionCheck collections = new CollectionCheck(this::problem);
   private final Map<Space, Long> strays = new HashMap<>();
   private final List<String> named = new ArrayList<>();
@@ -58,6 +59,7 @@ public final class IntegrityCheck {
     this.store = store;
     this.catalogue = new CatalogueCheck(store.scanOrder(), this::problem);
     this.indexes = new IndexCheck(catalogue, this::problem);
+    this.expiries = new ExpiryCheck(store, this::problem);
   }
 
   /**
@@ -88,6 +90,7 @@ public final class IntegrityCheck {
     }
     check.catalogue.finish();
     check.indexes.finish();
+    check.expiries.finish(check.catalogue);
     check.collections.finish(check.catalogue);
     check.strays.forEach((space, count) ->
         check.problem("space " + space.id() + " belongs to no table and has rows: " + count));
@@ -164,6 +167,8 @@ public final class IntegrityCheck {
       item(table.get(), row);
     } else if (index.isPresent()) {
       entry(index.get(), row);
+    } else if (catalogue.expiry(space).isPresent()) {
+      expiry(catalogue.expiry(space).get(), row);
     } else if (catalogue.collections(space).isPresent()) {
       collections.size(row);
     } else if (catalogue.tombstones(space).isPresent()) {
@@ -182,6 +187,18 @@ public final class IntegrityCheck {
               + index.index().index().name()
               + " of table "
               + index.table().name()
+              + " is damaged: "
+              + damage.getMessage());
+    }
+  }
+
+  private void expiry(CatalogueCheck.ExpiryOfTable expiry, Row row) {
+    try {
+      expiries.row(expiry, row);
+    } catch (CorruptDataException | ValidationException damage) {
+      problem(
+          "a row of the expiry times of table "
+              + expiry.table().name()
               + " is damaged: "
               + damage.getMessage());
     }
@@ -210,6 +227,9 @@ public final class IntegrityCheck {
       }
       List<OpenIndex> followers = catalogue.indexesOf(row.key().space());
       followers.forEach(index -> indexes.item(index, table, row.key(), item));
+      catalogue
+          .expiryOfItems(row.key().space())
+          .ifPresent(expiry -> expiries.item(expiry, row.key(), item));
       catalogue
           .collectionsOf(row.key().space())
           .ifPresent(space ->

@@ -20,6 +20,7 @@ public enum Action {
   DESCRIBE_KINESIS_STREAMING_DESTINATION("DescribeKinesisStreamingDestination"),
   DESCRIBE_LIMITS("DescribeLimits"),
   DESCRIBE_TABLE("DescribeTable"),
+  DESCRIBE_TIME_TO_LIVE("DescribeTimeToLive"),
   GET_ITEM("GetItem"),
   LIST_TABLES("ListTables"),
   LIST_TAGS_OF_RESOURCE("ListTagsOfResource"),
@@ -33,7 +34,8 @@ public enum Action {
   TAG_RESOURCE("TagResource"),
   UNTAG_RESOURCE("UntagResource"),
   UPDATE_ITEM("UpdateItem"),
-  UPDATE_TABLE("UpdateTable");
+  UPDATE_TABLE("UpdateTable"),
+  UPDATE_TIME_TO_LIVE("UpdateTimeToLive");
 
   private final String iamName;
 
@@ -52,6 +54,7 @@ public enum Action {
           DESCRIBE_KINESIS_STREAMING_DESTINATION,
           DESCRIBE_LIMITS,
           DESCRIBE_TABLE,
+          DESCRIBE_TIME_TO_LIVE,
           GET_ITEM,
           LIST_TABLES,
           LIST_TAGS_OF_RESOURCE,
@@ -70,7 +73,8 @@ public enum Action {
           TAG_RESOURCE,
           UNTAG_RESOURCE,
           UPDATE_ITEM,
-          UPDATE_TABLE ->
+          UPDATE_TABLE,
+          UPDATE_TIME_TO_LIVE ->
           false;
     };
   }

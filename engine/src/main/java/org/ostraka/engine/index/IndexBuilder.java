@@ -13,14 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.ostraka.engine.catalogue.Build;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.ExpiryBuild;
 import org.ostraka.engine.catalogue.IndexBuild;
 import org.ostraka.engine.catalogue.IndexBuildPosition;
 import org.ostraka.engine.catalogue.OpenIndex;
 import org.ostraka.engine.catalogue.TableUse;
+import org.ostraka.engine.catalogue.TimeToLive;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.expiry.entry.ExpiryChange;
 import org.ostraka.engine.index.entry.IndexRow;
 import org.ostraka.model.Item;
+import org.ostraka.model.TableKey;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.Cursor;
@@ -125,12 +130,12 @@ public final class IndexBuilder {
 
   /** Takes each build that has not failed one step further; returns false when there is none. */
   private boolean step(Map<Space, RuntimeException> failures) {
-    List<IndexBuild> builds = catalogue.builds();
+    List<Build> builds = catalogue.builds();
     Set<Space> spaces = new HashSet<>();
     builds.forEach(build -> spaces.add(build.space()));
     told.keySet().retainAll(spaces);
     builds.removeIf(build -> failures.containsKey(build.space()));
-    for (IndexBuild build : builds) {
+    for (Build build : builds) {
       try {
         step(build);
       } catch (RuntimeException failure) {
@@ -140,7 +145,7 @@ public final class IndexBuilder {
     return !builds.isEmpty();
   }
 
-  private void step(IndexBuild build) {
+  private void step(Build build) {
     if (!told.containsKey(build.space())) {
       told.put(build.space(), clock.instant());
       log(build, build.position(), "is being built");
@@ -156,7 +161,7 @@ public final class IndexBuilder {
   }
 
   /** Carries out one step of a build; returns true when no items are left. */
-  private boolean isComplete(IndexBuild build) {
+  private boolean isComplete(Build build) {
     Optional<List<Guard>> duty = catalogue.holdBuilding();
     Optional<TableUse> use = duty.isEmpty() ? Optional.empty() : catalogue.use(build);
     if (use.isEmpty()) {
@@ -168,8 +173,7 @@ public final class IndexBuilder {
       if (items.isEmpty()) {
         return true;
       }
-      OpenIndex index = table.index(build.indexName().value()).orElseThrow();
-      build.advance(add(build, table, index, items, position, duty.get()));
+      build.advance(add(build, table, items, position, duty.get()));
       return false;
     } catch (GuardMismatchException _) {
       // The table has changed, or another server has taken over.
@@ -202,9 +206,8 @@ public final class IndexBuilder {
    * @return the position of the build; further than expected when another server has continued it
    */
   private IndexBuildPosition add(
-      IndexBuild build,
+      Build build,
       TableUse table,
-      OpenIndex index,
       List<RowKey> items,
       IndexBuildPosition position,
       List<Guard> duty) {
@@ -220,38 +223,70 @@ public final class IndexBuilder {
           if (!stored.after().equals(position.after())) {
             return Verdict.unchanged(stored);
           }
-          List<Write> writes = new ArrayList<>();
-          long bytes = 0;
-          for (RowKey key : items) {
-            Optional<Item> entry = entry(table, index, rows, key);
-            if (entry.isPresent()) {
-              writes.add(IndexRow.write(index, table.key(), key, entry.get()));
-              bytes += entry.get().sizeBytes();
-            }
-          }
+          Entries entries = entries(build, table, items, rows);
           IndexBuildPosition next =
-              position.advanced(items.getLast(), items.size(), writes.size(), bytes);
+              position.advanced(
+                  items.getLast(), items.size(), entries.writes().size(), entries.sizeBytes());
+          List<Write> writes = new ArrayList<>(entries.writes());
           writes.add(build.write(next));
           return new Verdict<>(next, writes);
         });
   }
 
   /**
-   * Returns the index entry of an item; empty when the item no longer exists or the index does not
-   * hold it.
+   * The entries of some items in an index.
+   *
+   * @param sizeBytes their size by the service's formula
    */
-  private static Optional<Item> entry(
-      TableUse table, OpenIndex index, CurrentRows rows, RowKey key) {
-    return rows.row(key)
-        .map(row -> ItemEncoding.decode(row.value()))
-        .filter(index.index()::holds)
-        .map(item -> index.index().entry(table.key(), item));
+  private record Entries(List<Write> writes, long sizeBytes) {}
+
+  /** Returns the entries of those items that still exist and that the index holds. */
+  private static Entries entries(
+      Build build, TableUse table, List<RowKey> items, CurrentRows rows) {
+    return switch (build) {
+      case IndexBuild index ->
+          entries(table.index(index.indexName().value()).orElseThrow(), table.key(), items, rows);
+      case ExpiryBuild expiry -> entries(expiry.timeToLive(), table.key(), items, rows);
+    };
   }
 
-  private void log(IndexBuild build, IndexBuildPosition position, String state) {
+  private static Entries entries(
+      OpenIndex index, TableKey table, List<RowKey> items, CurrentRows rows) {
+    List<Write> writes = new ArrayList<>();
+    long bytes = 0;
+    for (RowKey key : items) {
+      Optional<Item> entry =
+          item(rows, key)
+              .filter(index.index()::holds)
+              .map(item -> index.index().entry(table, item));
+      if (entry.isPresent()) {
+        writes.add(IndexRow.write(index, table, key, entry.get()));
+        bytes += entry.get().sizeBytes();
+      }
+    }
+    return new Entries(writes, bytes);
+  }
+
+  private static Entries entries(
+      TimeToLive timeToLive, TableKey table, List<RowKey> items, CurrentRows rows) {
+    List<Write> writes = new ArrayList<>();
+    for (RowKey key : items) {
+      item(rows, key)
+          .ifPresent(item ->
+              ExpiryChange.row(timeToLive, key, item)
+                  .ifPresent(row -> writes.add(ExpiryChange.write(key, row, table, item))));
+    }
+    return new Entries(writes, 0);
+  }
+
+  private static Optional<Item> item(CurrentRows rows, RowKey key) {
+    return rows.row(key).map(row -> ItemEncoding.decode(row.value()));
+  }
+
+  private void log(Build build, IndexBuildPosition position, String state) {
     LOG.info(
-        "index {} of table {} {}: {} of about {} items read, {} entries, {} s",
-        build.indexName(),
+        "{} of table {} {}: {} of about {} items read, {} entries, {} s",
+        build.what(),
         build.tableName(),
         state,
         position.items(),

@@ -77,6 +77,11 @@ public record ItemChange(
     return delta;
   }
 
+  /** Returns whether there was an item and will be none. */
+  public boolean deletes() {
+    return before.exists() && !after.exists();
+  }
+
   /** Returns the number of items by which the table grows; negative when it shrinks. */
   int itemCountDelta() {
     return (after.exists() ? 1 : 0) - (before.exists() ? 1 : 0);

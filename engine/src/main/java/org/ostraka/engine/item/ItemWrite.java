@@ -3,6 +3,7 @@ package org.ostraka.engine.item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.ostraka.engine.capacity.Meter;
@@ -10,6 +11,8 @@ import org.ostraka.engine.catalogue.ChangeLog;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.change.ChangeRecord;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.expiry.entry.ExpiryChange;
+import org.ostraka.engine.expiry.entry.ExpiryTime;
 import org.ostraka.engine.index.entry.IndexChange;
 import org.ostraka.engine.index.entry.IndexKeyRules;
 import org.ostraka.engine.load.Allowance;
@@ -70,6 +73,9 @@ public final class ItemWrite {
     record Insert(Item item, Write.Put write) implements Kind {}
 
     record Delete(Write write) implements Kind {}
+
+    /** Deletes an item that expires at a time, if it still does. */
+    record Expire(Write write, String attributeName, long seconds) implements Kind {}
 
     record Check() implements Kind {}
 
@@ -148,6 +154,24 @@ public final class ItemWrite {
         new Kind.Delete(new Write.Delete(key)),
         check,
         image);
+  }
+
+  /**
+   * Makes the deletion of an item that has expired. It deletes nothing when the item expires at
+   * another time by now.
+   *
+   * @param attributeName the attribute that has the time
+   * @param seconds the time at which the item is to expire
+   */
+  public static ItemWrite expire(TableUse table, Item keyItem, String attributeName, long seconds) {
+    RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
+    return new ItemWrite(
+        table,
+        key,
+        ItemCollection.of(table, key, keyItem),
+        new Kind.Expire(new Write.Delete(key), attributeName, seconds),
+        ConditionCheck.NONE,
+        ReturnedImage.NONE);
   }
 
   /**
@@ -248,7 +272,7 @@ public final class ItemWrite {
     return switch (kind) {
       case Kind.Put(Item item, Write _) -> item.sizeBytes();
       case Kind.Insert(Item item, Write _) -> item.sizeBytes();
-      case Kind.Delete _, Kind.Check _, Kind.Change _, Kind.Replicate _ -> 0;
+      case Kind.Delete _, Kind.Expire _, Kind.Check _, Kind.Change _, Kind.Replicate _ -> 0;
     };
   }
 
@@ -267,8 +291,8 @@ public final class ItemWrite {
   /** Returns the greatest number of rows and log records that the write can change. */
   int maxWrites() {
     // The item, its tombstone, its collection and the record; the old and the new row of each
-    // index.
-    return 4 + 2 * table.indexes().size();
+    // index and of its expiry time.
+    return 4 + 2 * table.indexes().size() + (table.timeToLive().isPresent() ? 2 : 0);
   }
 
   /**
@@ -305,6 +329,14 @@ public final class ItemWrite {
       case Kind.Delete(Write write) -> {
         check.require(current);
         yield current.exists() ? goes(current, write) : unchanged(current);
+      }
+      case Kind.Expire(Write write, String attributeName, long seconds) -> {
+        boolean expires =
+            current
+                .item()
+                .map(item -> ExpiryTime.seconds(item, attributeName))
+                .equals(Optional.of(OptionalLong.of(seconds)));
+        yield expires ? goes(current, write) : unchanged(current);
       }
       case Kind.Check() -> {
         check.require(current);
@@ -415,6 +447,9 @@ public final class ItemWrite {
     List<Write> writes = new ArrayList<>();
     writes.add(write);
     indexes.forEach(change -> writes.addAll(change.writes()));
+    if (table.timeToLive().isPresent()) {
+      writes.addAll(ExpiryChange.of(table, key, before.item(), item));
+    }
     tombstone.ifPresent(
         left -> writes.add(item.isPresent() ? left.removed() : left.left(keyItem(before))));
     table.changes().flatMap(log -> record(log, before, item, written)).ifPresent(writes::add);
@@ -458,7 +493,7 @@ public final class ItemWrite {
       case Kind.Change(Item keyItem, _, _) -> keyItem;
       case Kind.Put(Item item, _) -> keyOf(item);
       case Kind.Insert(Item item, _) -> keyOf(item);
-      case Kind.Delete _, Kind.Check _ ->
+      case Kind.Delete _, Kind.Expire _, Kind.Check _ ->
           throw new IllegalStateException("nothing is written where there is no item");
     };
   }

@@ -4,6 +4,8 @@ package org.ostraka.engine.lease;
 public enum Duty {
   /** Builds the indexes that are added to tables. */
   INDEX_BUILDING,
-  /** Finishes deletions, and removes what has expired. */
-  MAINTENANCE
+  /** Finishes deletions of tables and indexes, and removes old tombstones. */
+  MAINTENANCE,
+  /** Deletes items that have expired. */
+  SWEEPING
 }

@@ -6,32 +6,43 @@ import org.ostraka.model.Limits;
 /**
  * The engine's settings that an operator may choose. Immutable.
  *
- * @param tableTransition how long tables stay in CREATING, UPDATING and DELETING; zero to {@link
- *     #MAX_TABLE_TRANSITION}
+ * @param tableTransition how long tables stay in CREATING, UPDATING and DELETING, and their time to
+ *     live in ENABLING and DISABLING; zero to {@link #MAX_TABLE_TRANSITION}
+ * @param timeToLiveCooldown how long a table's time to live cannot be changed again; zero to {@link
+ *     #MAX_TIME_TO_LIVE_COOLDOWN}
  * @param pagesAtOnce the maximum number of pages of queries and scans that are read at the same
  *     time, 1 or more
  * @param collectionLimitBytes the maximum size of an item collection, 1 or more; the service's
  *     limit except in tests
  */
-public record EngineSettings(Duration tableTransition, int pagesAtOnce, long collectionLimitBytes) {
+public record EngineSettings(
+    Duration tableTransition,
+    Duration timeToLiveCooldown,
+    int pagesAtOnce,
+    long collectionLimitBytes) {
   /** The number of pages that are read at the same time when the operator does not choose one. */
   public static final int DEFAULT_PAGES_AT_ONCE = 8;
 
   /** The maximum transition, longer than the service ever takes for a table without replicas. */
   public static final Duration MAX_TABLE_TRANSITION = Duration.ofDays(1);
 
+  /** The maximum cooldown, longer than the service's, which is about 31 minutes. */
+  public static final Duration MAX_TIME_TO_LIVE_COOLDOWN = Duration.ofDays(1);
+
   /** The default settings: tables change without a transition. */
   public static final EngineSettings DEFAULT = new EngineSettings(Duration.ZERO);
 
-  /** Makes settings with the default number of pages and the service's collection limit. */
+  /**
+   * Makes settings with the default number of pages and the service's collection limit, without a
+   * cooldown.
+   */
   public EngineSettings(Duration tableTransition) {
-    this(tableTransition, DEFAULT_PAGES_AT_ONCE, Limits.ITEM_COLLECTION_BYTES);
+    this(tableTransition, Duration.ZERO, DEFAULT_PAGES_AT_ONCE, Limits.ITEM_COLLECTION_BYTES);
   }
 
   public EngineSettings {
-    if (tableTransition.isNegative() || tableTransition.compareTo(MAX_TABLE_TRANSITION) > 0) {
-      throw new IllegalArgumentException("a table's transition takes no time to a day");
-    }
+    requireWithin(tableTransition, MAX_TABLE_TRANSITION, "a table's transition");
+    requireWithin(timeToLiveCooldown, MAX_TIME_TO_LIVE_COOLDOWN, "the cooldown of time to live");
     if (pagesAtOnce < 1) {
       throw new IllegalArgumentException("one page at least is read");
     }
@@ -40,13 +51,24 @@ public record EngineSettings(Duration tableTransition, int pagesAtOnce, long col
     }
   }
 
+  private static void requireWithin(Duration duration, Duration max, String what) {
+    if (duration.isNegative() || duration.compareTo(max) > 0) {
+      throw new IllegalArgumentException(what + " takes no time to " + max.toHours() + " hours");
+    }
+  }
+
+  /** Returns the same settings with another cooldown of time to live. */
+  public EngineSettings withTimeToLiveCooldown(Duration cooldown) {
+    return new EngineSettings(tableTransition, cooldown, pagesAtOnce, collectionLimitBytes);
+  }
+
   /** Returns the same settings with another number of pages. */
   public EngineSettings withPagesAtOnce(int pages) {
-    return new EngineSettings(tableTransition, pages, collectionLimitBytes);
+    return new EngineSettings(tableTransition, timeToLiveCooldown, pages, collectionLimitBytes);
   }
 
   /** Returns the same settings with another limit for item collections. */
   public EngineSettings withCollectionLimitBytes(long bytes) {
-    return new EngineSettings(tableTransition, pagesAtOnce, bytes);
+    return new EngineSettings(tableTransition, timeToLiveCooldown, pagesAtOnce, bytes);
   }
 }

@@ -14,8 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.TestEngine;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.encoding.KeyEncoding;
+import org.ostraka.engine.expiry.entry.ExpiryRow;
+import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.ItemCollection;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
@@ -113,6 +116,44 @@ final class IntegrityCheckTest {
     assertProblem("an item of table orders is damaged: a stored item ends too early");
     put(key(engine.space("orders"), "torn"), Bytes.EMPTY);
     assertThat(engine.check().problems()).isEqualTo(1);
+  }
+
+  @Test
+  void expiryTimesThatDoNotFollowFromTheItemsAreReported() {
+    Space index = expiryTimes("orders");
+    RowKey item = key(engine.space("orders"), "expiring");
+    Item expiring =
+        new Item(
+            Map.of(
+                "id",
+                new AttributeValue.S("expiring"),
+                "ttl",
+                new AttributeValue.N(BigDecimal.TEN)));
+    put(item, ItemEncoding.encode(expiring));
+    assertProblem(
+        "the expiry times of table orders do not follow from its items; rows too many: -1");
+    put(ExpiryRow.of(index, item, 10), ItemEncoding.encode(item("expiring")));
+    assertThat(engine.check().named()).isEmpty();
+    put(ExpiryRow.of(index, item, 11), ItemEncoding.encode(item("expiring")));
+    assertProblem(
+        "the expiry times of table orders do not follow from its items; rows too many: 1");
+  }
+
+  @Test
+  void expiryTimeThatCannotBeReadIsReported() {
+    Space index = expiryTimes("orders");
+    put(ExpiryRow.of(index, key(engine.space("orders"), "torn"), 10), Bytes.of(1, 5, 1));
+    assertProblem(
+        "a row of the expiry times of table orders is damaged: a stored item ends too early");
+  }
+
+  private Space expiryTimes(String table) {
+    engine.updateTimeToLive(table, "ttl", true);
+    engine.builder(2).run(IndexBuilder.Pace.UNBROKEN);
+    try (TableUse use =
+        engine.catalogue().use(TestEngine.CALLER.principal(), TestEngine.arn(table))) {
+      return use.timeToLive().orElseThrow().index().orElseThrow().space();
+    }
   }
 
   @Test

@@ -76,6 +76,20 @@ public final class EnginePair {
     }
   }
 
+  /** Lets so much time pass that the terms of engines that ended without a word end too. */
+  public void passLease() {
+    for (Duration passed = Duration.ZERO;
+        passed.compareTo(LEASE) <= 0;
+        passed = passed.plus(WAIT)) {
+      pass();
+    }
+  }
+
+  /** Moves the clock of both engines, which does not end their terms. */
+  public void advance(Duration time) {
+    clock.advance(time);
+  }
+
   public List<TestEngine> all() {
     return members.stream().map(member -> member.engine).toList();
   }

@@ -21,6 +21,7 @@ public final class Operations {
     addItems(builder, engine);
     addSeveral(builder, engine);
     addStatements(builder, engine);
+    addTimeToLive(builder, engine);
     return builder.build();
   }
 
@@ -80,5 +81,11 @@ public final class Operations {
             new BatchExecuteStatementCodec(),
             engine.batchExecuteStatement())
         .add("ExecuteTransaction", new ExecuteTransactionCodec(), engine.executeTransaction());
+  }
+
+  private static void addTimeToLive(Service.Builder builder, Engine engine) {
+    builder
+        .add("UpdateTimeToLive", new UpdateTimeToLiveCodec(), engine.updateTimeToLive())
+        .add("DescribeTimeToLive", new DescribeTimeToLiveCodec(), engine.describeTimeToLive());
   }
 }
