@@ -1,5 +1,7 @@
 """Tables and single items through the low-level client."""
 
+import time
+
 import boto3
 from botocore.exceptions import ClientError
 
@@ -42,6 +44,33 @@ def tables(client, resource):
         client.describe_table,
         "Requested resource not found: Table: tables-a not found",
         TableName="tables-a",
+    )
+
+
+@part
+def time_to_live(client, resource):
+    create_ballots(client, "expiring")
+    expiry = {"Enabled": True, "AttributeName": "expires"}
+    described = client.describe_time_to_live(TableName="expiring")["TimeToLiveDescription"]
+    expect(described, {"TimeToLiveStatus": "DISABLED"})
+    enabled = client.update_time_to_live(TableName="expiring", TimeToLiveSpecification=expiry)
+    expect(enabled["TimeToLiveSpecification"], expiry)
+    now = int(time.time())
+    for ballot, expires in ((1, now - 60), (2, now + 3600)):
+        client.put_item(
+            TableName="expiring", Item={**key(ballot), "expires": {"N": str(expires)}}
+        )
+    deadline = time.monotonic() + 60
+    while read(client, "expiring", 1) is not None:
+        expect(time.monotonic() < deadline, True)
+    expect(read(client, "expiring", 2)["expires"], {"N": str(now + 3600)})
+    described = client.describe_time_to_live(TableName="expiring")["TimeToLiveDescription"]
+    expect(described, {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"})
+    invalid(
+        client.update_time_to_live,
+        "TimeToLive is already enabled",
+        TableName="expiring",
+        TimeToLiveSpecification=expiry,
     )
 
 

@@ -7,7 +7,7 @@
 # table of its own. The exit status is 1 if a part failed.
 set -uo pipefail
 
-parts=(tables attribute_types conditions updates errors query query_pages scan older_writes older_reads)
+parts=(tables time_to_live attribute_types conditions updates errors query query_pages scan older_writes older_reads)
 
 ddb() {
   aws dynamodb --endpoint-url "$AWS_ENDPOINT_URL" "$@"
@@ -86,6 +86,25 @@ tables() {
   ddb wait table-not-exists --table-name tables-b
   refuse ResourceNotFoundException 'Requested resource not found: Table: tables-b not found' \
     describe-table --table-name tables-b
+}
+
+time_to_live() {
+  create_ballots expiring
+  expect DISABLED describe-time-to-live --table-name expiring --query TimeToLiveDescription.TimeToLiveStatus
+  expect 'expires True' update-time-to-live --table-name expiring \
+    --time-to-live-specification Enabled=true,AttributeName=expires \
+    --query 'TimeToLiveSpecification.[AttributeName,Enabled]'
+  ddb put-item --table-name expiring --item '{"election":{"S":"archon"},"ballot":{"N":"1"},"expires":{"N":"'"$(($(date +%s) - 60))"'"}}'
+  ddb put-item --table-name expiring --item '{"election":{"S":"archon"},"ballot":{"N":"2"},"expires":{"N":"'"$(($(date +%s) + 3600))"'"}}'
+  local tries=60
+  until [[ $(words scan --table-name expiring --query Count) == 1 ]]; do
+    ((tries-- > 0)) || fail 'scan' 'the expired item is not deleted'
+  done
+  expect 2 scan --table-name expiring --query 'Items[0].ballot.N'
+  expect 'expires ENABLED' describe-time-to-live --table-name expiring \
+    --query 'TimeToLiveDescription.[AttributeName,TimeToLiveStatus]'
+  refuse ValidationException 'TimeToLive is active on a different AttributeName: current AttributeName is expires' \
+    update-time-to-live --table-name expiring --time-to-live-specification Enabled=true,AttributeName=other
 }
 
 attribute_types() {
