@@ -21,7 +21,8 @@ public final class Bench {
   private static final String GROWTH = "growth";
   private static final String WRITES = "writes";
   private static final String INDEX = "index";
-  private static final List<String> PARTS = List.of(GOALS, GROWTH, WRITES, INDEX);
+  private static final String EXPIRY = "expiry";
+  private static final List<String> PARTS = List.of(GOALS, GROWTH, WRITES, INDEX, EXPIRY);
 
   private static final Command COMMAND =
       new Command(
@@ -40,7 +41,8 @@ public final class Bench {
                       + " of tables, items and connections that grow. writes measures durable PutItem"
                       + " of one client, of many, and of many on one key, and how long a start takes."
                       + " index adds an index to a table of --keys items under --clients that write,"
-                      + " and measures both. All use uniform keys and the first of --clients, and"
+                      + " and measures both. expiry measures how fast --keys expired items are"
+                      + " deleted, alone and beside such clients. All use uniform keys and the first of --clients, and"
                       + " ignore --workloads, --distribution and --rate.")),
           BenchOptions.ALL,
           (given, _, err) -> new Bench(given).run(err));
@@ -103,6 +105,7 @@ public final class Bench {
         case GOALS -> new Goals(options, servers, output, progress).run();
         case GROWTH -> new Growth(options, servers, Contest.of(options, progress), output).run();
         case WRITES -> new DurableWrites(options, servers, output, progress).run();
+        case EXPIRY -> new Expiry(options, servers, output, progress).run();
         case INDEX -> new IndexAddition(options, servers, output, progress).run();
         default -> new Comparison(options, servers, output, progress).run();
       }

@@ -42,7 +42,7 @@ public record ItemShape(int bytes, int attributes) {
 
   /** Returns the item's JSON with the fields of a template. */
   String json(Table table) {
-    StringBuilder json = new StringBuilder("{").append(table.keyJson());
+    StringBuilder json = new StringBuilder("{").append(table.keyJson()).append(table.fixedJson());
     int rest = bytes - table.keyBytes();
     for (int i = 0; i < attributes; i++) {
       String name = "f" + i;

@@ -16,7 +16,12 @@ enum Table {
   /** Small items with a number, which begin empty. */
   COUNTERS(false, 1),
   /** Items as in ITEMS, spread over a thousand tables. */
-  MANY(false, 1000);
+  MANY(false, 1000),
+  /** Items as in ITEMS, each with a time at which it has expired. */
+  EXPIRING(false, 1);
+
+  /** The attribute that has the time. */
+  static final String EXPIRES = "expires";
 
   private static final String HASH_KEY = "\"id\":{\"S\":\"@d12@\"}";
   private static final String BOTH_KEYS = "\"pk\":{\"S\":\"@d12@\"},\"sk\":{\"S\":\"@d12@\"}";
@@ -49,7 +54,7 @@ enum Table {
   }
 
   boolean isFilled() {
-    return this == ITEMS || this == ROWS || this == MANY;
+    return this == ITEMS || this == ROWS || this == MANY || this == EXPIRING;
   }
 
   /** Returns whether the items of a batch are in different tables. */
@@ -59,6 +64,13 @@ enum Table {
 
   String keyJson() {
     return sorted ? BOTH_KEYS : HASH_KEY;
+  }
+
+  /** Returns the attributes that every item has beside its key and its texts. */
+  String fixedJson() {
+    return this == EXPIRING
+        ? ",\"%s\":{\"N\":\"%d\"}".formatted(EXPIRES, System.currentTimeMillis() / 1_000 - 60)
+        : "";
   }
 
   int keyFields() {

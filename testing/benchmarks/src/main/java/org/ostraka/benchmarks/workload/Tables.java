@@ -50,7 +50,10 @@ public final class Tables {
 
   /** Makes and fills the table of this workload; replaces one of an earlier run. */
   public void prepare(WorkloadKind kind) throws IOException {
-    Table table = kind.table();
+    prepare(kind.table());
+  }
+
+  private void prepare(Table table) throws IOException {
     if (!made.add(table)) {
       return;
     }
@@ -65,6 +68,11 @@ public final class Tables {
       }
     }
     fill(table, table.items(keys, shape));
+  }
+
+  /** Makes and fills a table of items that have expired; replaces one of an earlier run. */
+  public void prepareExpiring() throws IOException {
+    prepare(Table.EXPIRING);
   }
 
   /** Deletes the tables that were made. */
