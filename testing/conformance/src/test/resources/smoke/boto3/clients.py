@@ -75,6 +75,45 @@ def time_to_live(client, resource):
 
 
 @part
+def tags(client, resource):
+    create_ballots(client, "tags")
+    table = client.describe_table(TableName="tags")["Table"]
+    arn = table["TableArn"]
+    client.tag_resource(
+        ResourceArn=arn, Tags=[{"Key": "team", "Value": "blue"}, {"Key": "é", "Value": ""}]
+    )
+    client.untag_resource(ResourceArn=arn, TagKeys=["é", "absent"])
+    listed = client.list_tags_of_resource(ResourceArn=arn)
+    expect(listed["Tags"], [{"Key": "team", "Value": "blue"}])
+    expect("NextToken" in listed, False)
+    missing = arn + "-missing"
+    refused(
+        client.exceptions.ResourceNotFoundException,
+        client.list_tags_of_resource,
+        f"Requested resource not found: ResourceArn: {missing} not found",
+        ResourceArn=missing,
+    )
+
+
+@part
+def what_tools_read(client, resource):
+    create_ballots(client, "read")
+    backups = client.describe_continuous_backups(TableName="read")["ContinuousBackupsDescription"]
+    recovery = backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"]
+    expect((backups["ContinuousBackupsStatus"], recovery), ("DISABLED", "DISABLED"))
+    insights = client.describe_contributor_insights(TableName="read")
+    expect(insights["ContributorInsightsStatus"], "DISABLED")
+    destinations = client.describe_kinesis_streaming_destination(TableName="read")
+    expect(destinations["KinesisDataStreamDestinations"], [])
+    refused(
+        client.exceptions.TableNotFoundException,
+        client.describe_continuous_backups,
+        "Table not found: missing",
+        TableName="missing",
+    )
+
+
+@part
 def attribute_types(client, resource):
     create_ballots(client, "types")
     values = {

@@ -7,7 +7,9 @@
 # table of its own. The exit status is 1 if a part failed.
 set -uo pipefail
 
-parts=(tables time_to_live attribute_types conditions updates errors query query_pages scan older_writes older_reads)
+parts=(
+  tables tags time_to_live attribute_types conditions updates errors query query_pages scan older_writes older_reads
+)
 
 ddb() {
   aws dynamodb --endpoint-url "$AWS_ENDPOINT_URL" "$@"
@@ -105,6 +107,17 @@ time_to_live() {
     --query 'TimeToLiveDescription.[AttributeName,TimeToLiveStatus]'
   refuse ValidationException 'TimeToLive is active on a different AttributeName: current AttributeName is expires' \
     update-time-to-live --table-name expiring --time-to-live-specification Enabled=true,AttributeName=other
+}
+
+tags() {
+  local arn
+  create_ballots tags
+  arn="$(ddb describe-table --table-name tags --query Table.TableArn --output text)"
+  ddb tag-resource --resource-arn "$arn" --tags Key=team,Value=blue Key=stage,Value=
+  ddb untag-resource --resource-arn "$arn" --tag-keys stage
+  expect 'team blue' list-tags-of-resource --resource-arn "$arn" --query 'Tags[].[Key,Value]'
+  expect DISABLED describe-continuous-backups --table-name tags \
+    --query ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus
 }
 
 attribute_types() {

@@ -8,9 +8,12 @@ import {
   DeleteTableCommand,
   DescribeTableCommand,
   GetItemCommand,
+  ListTagsOfResourceCommand,
   PutItemCommand,
   ResourceInUseException,
   ResourceNotFoundException,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateItemCommand,
   UpdateTableCommand,
   paginateListTables,
@@ -53,6 +56,26 @@ export async function tables(client) {
     ResourceNotFoundException,
     'Requested resource not found: Table: tables-a not found',
     client.send(new DescribeTableCommand({ TableName: 'tables-a' })),
+  );
+}
+
+export async function tags(client) {
+  await createBallots(client, 'tags');
+  const { Table: table } = await client.send(new DescribeTableCommand({ TableName: 'tags' }));
+  const ResourceArn = table.TableArn;
+  const Tags = [
+    { Key: 'team', Value: 'blue' },
+    { Key: 'é', Value: '' },
+  ];
+  await client.send(new TagResourceCommand({ ResourceArn, Tags }));
+  await client.send(new UntagResourceCommand({ ResourceArn, TagKeys: ['é', 'absent'] }));
+  const listed = await client.send(new ListTagsOfResourceCommand({ ResourceArn }));
+  assert.deepEqual(listed.Tags, [{ Key: 'team', Value: 'blue' }]);
+  assert.equal(listed.NextToken, undefined);
+  await refused(
+    ResourceNotFoundException,
+    `Requested resource not found: ResourceArn: ${ResourceArn}-missing not found`,
+    client.send(new ListTagsOfResourceCommand({ ResourceArn: `${ResourceArn}-missing` })),
   );
 }
 

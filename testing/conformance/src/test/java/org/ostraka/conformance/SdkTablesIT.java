@@ -14,14 +14,18 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.ContributorInsightsStatus;
 import software.amazon.awssdk.services.dynamodb.model.DescribeLimitsResponse;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.Endpoint;
 import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
 /** The operations on tables as the AWS SDK sees them. */
@@ -171,6 +175,46 @@ final class SdkTablesIT {
   }
 
   @Test
+  void aTableIsTagged() {
+    String arn = client.createTable(VoteTable.request("tagged")).tableDescription().tableArn();
+    client.tagResource(tag -> tag.resourceArn(arn).tags(tag("team", "blue"), tag("stage", "")));
+    client.untagResource(untag -> untag.resourceArn(arn).tagKeys("stage", "absent"));
+    assertThat(client.listTagsOfResource(list -> list.resourceArn(arn)).tags())
+        .containsExactly(tag("team", "blue"));
+  }
+
+  @Test
+  void whatToolsReadAfterACreationIsAnswered() {
+    client.createTable(VoteTable.request("managed").toBuilder().tags(tag("team", "blue")).build());
+    assertThat(
+            client
+                .listTagsOfResource(list -> list.resourceArn(describe("managed").tableArn()))
+                .tags())
+        .containsExactly(tag("team", "blue"));
+    assertThat(
+            client
+                .describeContinuousBackups(describe -> describe.tableName("managed"))
+                .continuousBackupsDescription()
+                .pointInTimeRecoveryDescription()
+                .pointInTimeRecoveryStatus())
+        .isEqualTo(PointInTimeRecoveryStatus.DISABLED);
+    assertThat(
+            client
+                .describeContributorInsights(describe -> describe.tableName("managed"))
+                .contributorInsightsStatus())
+        .isEqualTo(ContributorInsightsStatus.DISABLED);
+    assertThat(
+            client
+                .describeKinesisStreamingDestination(describe -> describe.tableName("managed"))
+                .kinesisDataStreamDestinations())
+        .isEmpty();
+    assertThatExceptionOfType(TableNotFoundException.class)
+        .isThrownBy(
+            () -> client.describeContinuousBackups(describe -> describe.tableName("missing")))
+        .withMessageContaining("Table not found: missing");
+  }
+
+  @Test
   void aMissingTableIsReportedByEveryOperation() {
     assertThatExceptionOfType(ResourceNotFoundException.class)
         .isThrownBy(() -> describe("missing"))
@@ -183,6 +227,10 @@ final class SdkTablesIT {
             client.updateTable(
                 update -> update.tableName("missing").deletionProtectionEnabled(true)))
         .withMessageContaining("Requested resource not found");
+  }
+
+  private static Tag tag(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
   }
 
   private void protect(boolean enabled) {
