@@ -151,7 +151,7 @@ public final class Engine {
   }
 
   public OperationHandler<UpdateTable.Request, UpdateTable.Response> updateTable() {
-    return new UpdateTableHandler(gate, clock, settings, ports.indexesAdded());
+    return new UpdateTableHandler(gate, clock, settings, ids, ports.indexesAdded());
   }
 
   public OperationHandler<DeleteTable.Request, DeleteTable.Response> deleteTable() {

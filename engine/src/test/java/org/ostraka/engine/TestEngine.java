@@ -277,6 +277,8 @@ public final class TestEngine implements AutoCloseable {
             units,
             null,
             null,
+            null,
+            null,
             false,
             List.of());
     return operations.createTable().handle(CALLER, request).table();
@@ -295,6 +297,8 @@ public final class TestEngine implements AutoCloseable {
                 null,
                 null,
                 BillingMode.PAY_PER_REQUEST,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -322,7 +326,8 @@ public final class TestEngine implements AutoCloseable {
   public TableDescription updateIndexes(
       String name, List<AttributeDefinition> definitions, GlobalIndexUpdate update) {
     return update(
-        new UpdateTable.Request(name, definitions, null, null, null, null, null, List.of(update)));
+        new UpdateTable.Request(
+            name, definitions, null, null, null, null, null, null, null, List.of(update)));
   }
 
   /** What builds indexes, some items at a time. */

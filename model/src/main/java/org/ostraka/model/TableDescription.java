@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param localIndexes the local secondary indexes, in the order in which they were given
  * @param globalIndexes the global secondary indexes, likewise
  * @param warmThroughput absent while the table is being created
+ * @param encryption absent for a table with the default encryption
  * @param tableClass absent until a class is chosen; the table is then of the standard class
  */
 public record TableDescription(
@@ -31,6 +32,7 @@ public record TableDescription(
     OnDemandThroughput onDemandThroughput,
     Optional<WarmThroughput> warmThroughput,
     Optional<TableClassSummary> tableClass,
+    Optional<EncryptionDescription> encryption,
     boolean deletionProtected) {
   public TableDescription {
     definitions = List.copyOf(definitions);
@@ -76,6 +78,10 @@ public record TableDescription(
     return with(copy -> copy.tableClass = Optional.of(tableClass));
   }
 
+  public TableDescription withEncryption(Optional<EncryptionDescription> encryption) {
+    return with(copy -> copy.encryption = encryption);
+  }
+
   public TableDescription withDeletionProtection(boolean deletionProtected) {
     return with(copy -> copy.deletionProtected = deletionProtected);
   }
@@ -116,6 +122,7 @@ public record TableDescription(
         copy.onDemandThroughput,
         copy.warmThroughput,
         copy.tableClass,
+        copy.encryption,
         copy.deletionProtected);
   }
 
@@ -129,6 +136,7 @@ public record TableDescription(
     private OnDemandThroughput onDemandThroughput;
     private Optional<WarmThroughput> warmThroughput;
     private Optional<TableClassSummary> tableClass;
+    private Optional<EncryptionDescription> encryption;
     private boolean deletionProtected;
 
     Copy(TableDescription table) {
@@ -140,6 +148,7 @@ public record TableDescription(
       onDemandThroughput = table.onDemandThroughput;
       warmThroughput = table.warmThroughput;
       tableClass = table.tableClass;
+      encryption = table.encryption;
       deletionProtected = table.deletionProtected;
     }
   }

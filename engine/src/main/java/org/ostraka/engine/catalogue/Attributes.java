@@ -134,6 +134,11 @@ final class Attributes {
         .toList();
   }
 
+  /** Returns the instants of a list; empty when the list is absent. */
+  List<Instant> optionalInstants(String name) {
+    return values.containsKey(name) ? instants(name) : List.of();
+  }
+
   Attributes texts(String name, List<String> list) {
     return put(
         name,

@@ -24,6 +24,8 @@ import org.ostraka.storage.Space;
  * @param description the table until its transition is over
  * @param transition what the table is changing to; absent when it is not changing
  * @param classUpdates the times within the last 30 days at which the table's class was changed
+ * @param encryptionUpdates the times at which the table's encryption was changed within its current
+ *     window; see {@code engine.encryption}
  * @param tags the table's tags, which do not belong to its description
  * @param timeToLive whether items expire; absent when that was never changed
  */
@@ -32,10 +34,12 @@ public record TableRecord(
     TableDescription description,
     Optional<Transition> transition,
     List<Instant> classUpdates,
+    List<Instant> encryptionUpdates,
     Tags tags,
     Optional<TimeToLive> timeToLive) {
   public TableRecord {
     classUpdates = List.copyOf(classUpdates);
+    encryptionUpdates = List.copyOf(encryptionUpdates);
     if (spaces.collections().isPresent() == description.localIndexes().isEmpty()) {
       throw new IllegalArgumentException("a table has collections if it has local indexes");
     }
@@ -43,7 +47,7 @@ public record TableRecord(
 
   /** Makes the record of a new table. */
   public TableRecord(TableSpaces spaces, TableDescription description) {
-    this(spaces, description, Optional.empty(), List.of(), Tags.NONE, Optional.empty());
+    this(spaces, description, Optional.empty(), List.of(), List.of(), Tags.NONE, Optional.empty());
   }
 
   /** Returns the space of the table's items. */
@@ -112,7 +116,13 @@ public record TableRecord(
           }
         });
     return new TableRecord(
-        spaces.withIndexes(kept, gone), after, Optional.empty(), classUpdates, tags, timeToLive);
+        spaces.withIndexes(kept, gone),
+        after,
+        Optional.empty(),
+        classUpdates,
+        encryptionUpdates,
+        tags,
+        timeToLive);
   }
 
   /**
@@ -202,23 +212,33 @@ public record TableRecord(
         description,
         transition,
         classUpdates,
+        encryptionUpdates,
         tags,
         Optional.of(next));
   }
 
   public TableRecord withClassUpdates(List<Instant> updates) {
-    return new TableRecord(spaces, description, transition, updates, tags, timeToLive);
+    return new TableRecord(
+        spaces, description, transition, updates, encryptionUpdates, tags, timeToLive);
+  }
+
+  public TableRecord withEncryptionUpdates(List<Instant> updates) {
+    return new TableRecord(
+        spaces, description, transition, classUpdates, updates, tags, timeToLive);
   }
 
   public TableRecord withTags(Tags next) {
-    return new TableRecord(spaces, description, transition, classUpdates, next, timeToLive);
+    return new TableRecord(
+        spaces, description, transition, classUpdates, encryptionUpdates, next, timeToLive);
   }
 
   public TableRecord with(TableSpaces next) {
-    return new TableRecord(next, description, transition, classUpdates, tags, timeToLive);
+    return new TableRecord(
+        next, description, transition, classUpdates, encryptionUpdates, tags, timeToLive);
   }
 
   private TableRecord with(TableDescription description, Optional<Transition> transition) {
-    return new TableRecord(spaces, description, transition, classUpdates, tags, timeToLive);
+    return new TableRecord(
+        spaces, description, transition, classUpdates, encryptionUpdates, tags, timeToLive);
   }
 }

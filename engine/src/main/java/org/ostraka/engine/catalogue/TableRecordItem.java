@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.BillingModeSummary;
+import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Item;
 import org.ostraka.model.OnDemandThroughput;
@@ -38,6 +39,7 @@ final class TableRecordItem {
   private static final String TOMBSTONES = "tombstoneSpace";
   private static final String CHANGES = "changeSpace";
   private static final String IMAGES = "changeImages";
+  private static final String ENCRYPTION_UPDATES = "encryptionUpdates";
   private static final String TAGS = "tags";
 
   private TableRecordItem() {}
@@ -95,6 +97,9 @@ final class TableRecordItem {
         .ifPresent(
             log -> attributes.number(CHANGES, log.space().id()).text(IMAGES, log.images().name()));
     record.transition().ifPresent(under -> attributes.map("transition", transition(under)));
+    if (!record.encryptionUpdates().isEmpty()) {
+      attributes.instants(ENCRYPTION_UPDATES, record.encryptionUpdates());
+    }
     if (!record.tags().equals(Tags.NONE)) {
       attributes.map(TAGS, tags(record.tags()));
     }
@@ -110,6 +115,7 @@ final class TableRecordItem {
           description(attributes.map("description")),
           attributes.optionalMap("transition").map(TableRecordItem::transition),
           attributes.instants("classUpdates"),
+          attributes.optionalInstants(ENCRYPTION_UPDATES),
           attributes.optionalMap(TAGS).map(TableRecordItem::tags).orElse(Tags.NONE),
           attributes.optionalMap("timeToLive").map(TableRecordItem::timeToLive));
     } catch (IllegalArgumentException | ArithmeticException broken) {
@@ -217,6 +223,9 @@ final class TableRecordItem {
     maximum(attributes, table.onDemandThroughput());
     warm(attributes, table.warmThroughput());
     table
+        .encryption()
+        .ifPresent(encryption -> attributes.map("encryption", encryption(encryption)));
+    table
         .tableClass()
         .ifPresent(summary ->
             attributes
@@ -254,6 +263,7 @@ final class TableRecordItem {
             .map(name ->
                 new TableClassSummary(
                     TableClass.valueOf(name), attributes.instant("tableClassSince"))),
+        attributes.optionalMap("encryption").map(TableRecordItem::encryption),
         attributes.flag("deletionProtected"));
   }
 
@@ -271,14 +281,30 @@ final class TableRecordItem {
     throughput.ifPresent(warm ->
         attributes
             .number("warmReadUnits", warm.readUnits())
-            .number("warmWriteUnits", warm.writeUnits()));
+            .number("warmWriteUnits", warm.writeUnits())
+            .flag("warmUpdating", warm.isUpdating()));
   }
 
   static Optional<WarmThroughput> warm(Attributes attributes) {
     OptionalLong read = attributes.optionalNumber("warmReadUnits");
     return read.isEmpty()
         ? Optional.empty()
-        : Optional.of(new WarmThroughput(read.getAsLong(), attributes.number("warmWriteUnits")));
+        : Optional.of(
+            new WarmThroughput(
+                read.getAsLong(),
+                attributes.number("warmWriteUnits"),
+                attributes.optionalFlag("warmUpdating").orElse(false)));
+  }
+
+  private static Attributes encryption(EncryptionDescription encryption) {
+    Attributes attributes = new Attributes().flag("updating", encryption.isUpdating());
+    encryption.keyArn().ifPresent(arn -> attributes.text("keyArn", arn));
+    return attributes;
+  }
+
+  private static EncryptionDescription encryption(Attributes attributes) {
+    return new EncryptionDescription(
+        attributes.optionalText("keyArn"), attributes.flag("updating"));
   }
 
   private static Attributes definition(AttributeDefinition definition) {

@@ -12,6 +12,7 @@ import org.ostraka.engine.catalogue.Effect;
 import org.ostraka.engine.throughput.OnDemandRules;
 import org.ostraka.engine.throughput.Reprovisioning;
 import org.ostraka.engine.throughput.ThroughputRules;
+import org.ostraka.engine.throughput.WarmRules;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.GlobalIndex;
@@ -27,6 +28,7 @@ import org.ostraka.model.operation.GlobalIndexUpdate;
 import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.OnDemandMaximum;
 import org.ostraka.model.operation.ThroughputUnits;
+import org.ostraka.model.operation.WarmThroughputUnits;
 
 /**
  * The changes of a table's global indexes by one request. Immutable.
@@ -78,13 +80,13 @@ public record GlobalIndexChange(Instant now, TableDescription table, BillingMode
 
   private Effect created(NewIndex wanted, @Nullable List<AttributeDefinition> definitions) {
     GlobalIndex index = IndexRules.added(wanted, table, definitions, mode);
-    WarmThroughput warm =
+    WarmThroughput least =
         switch (mode) {
           case PAY_PER_REQUEST -> WarmThroughput.ON_DEMAND;
           case PROVISIONED ->
               new WarmThroughput(index.throughput().readUnits(), index.throughput().writeUnits());
         };
-    GlobalIndex warmed = index.withWarmThroughput(warm);
+    GlobalIndex warmed = index.withWarmThroughput(index.warmThroughput().orElse(least));
     return new Effect(
         old -> with(old.withStatus(TableStatus.UPDATING), warmed.creating(false)),
         old -> with(old.withStatus(TableStatus.ACTIVE), warmed.creating(true)));
@@ -128,12 +130,28 @@ public record GlobalIndexChange(Instant now, TableDescription table, BillingMode
     Effect effect = Effect.NONE;
     if (update.units() != null) {
       effect = effect.and(units(index, update.units()));
-    } else if (update.onDemandMaximum() == null) {
+    } else if (update.onDemandMaximum() == null && update.warmThroughput() == null) {
       throw nothingToUpdate(index.name());
     }
-    return update.onDemandMaximum() == null
+    if (update.onDemandMaximum() != null) {
+      effect = effect.and(onDemandMaximum(index, update.onDemandMaximum()));
+    }
+    return update.warmThroughput() == null
         ? effect
-        : effect.and(onDemandMaximum(index, update.onDemandMaximum()));
+        : effect.and(warm(index, update.warmThroughput()));
+  }
+
+  /** Returns the raise of an index's warm throughput, during which the index stays active. */
+  private static Effect warm(GlobalIndex old, WarmThroughputUnits wanted) {
+    WarmRules.requireIncrease(WarmRules.index(old.name().value()), warm(old), wanted);
+    return Effect.ofIndex(
+        old.name(),
+        index -> index.withWarmThroughput(warm(index).whileUpdating()),
+        index -> index.withWarmThroughput(WarmRules.merged(warm(index), wanted)));
+  }
+
+  private static WarmThroughput warm(GlobalIndex index) {
+    return index.warmThroughput().orElse(WarmThroughput.ON_DEMAND);
   }
 
   private ValidationException nothingToUpdate(IndexName name) {
@@ -157,10 +175,7 @@ public record GlobalIndexChange(Instant now, TableDescription table, BillingMode
     if (mode == BillingMode.PAY_PER_REQUEST) {
       throw onlyOnDemand(old.name());
     }
-    WarmThroughput warm =
-        old.warmThroughput()
-            .orElse(WarmThroughput.ON_DEMAND)
-            .atLeast(new WarmThroughput(wanted.readUnits(), wanted.writeUnits()));
+    WarmThroughput least = new WarmThroughput(wanted.readUnits(), wanted.writeUnits());
     if (switchesTo(BillingMode.PROVISIONED)) {
       ProvisionedThroughput units =
           new ProvisionedThroughput(
@@ -181,14 +196,18 @@ public record GlobalIndexChange(Instant now, TableDescription table, BillingMode
                   .afterUpdate()
                   .withThroughput(units)
                   .withOnDemandThroughput(OnDemandThroughput.UNLIMITED)
-                  .withWarmThroughput(warm));
+                  .withWarmThroughput(warm(index).atLeast(least)));
     }
     ThroughputRules.requireIndexChange(old, wanted);
     Reprovisioning change = Reprovisioning.of(old.throughput(), wanted, now);
     return Effect.ofIndex(
         old.name(),
         index -> index.whileUpdating().withThroughput(change.meanwhile()),
-        index -> index.afterUpdate().withThroughput(change.after()).withWarmThroughput(warm));
+        index ->
+            index
+                .afterUpdate()
+                .withThroughput(change.after())
+                .withWarmThroughput(warm(index).atLeast(least)));
   }
 
   /** Returns the change of an index's maximums, which is shown at once. */

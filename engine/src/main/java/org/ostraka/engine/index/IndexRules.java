@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.throughput.OnDemandRules;
+import org.ostraka.engine.throughput.WarmRules;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.GlobalIndex;
@@ -23,6 +24,7 @@ import org.ostraka.model.LocalIndex;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
+import org.ostraka.model.WarmThroughput;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.CreateTable;
 import org.ostraka.model.operation.KeySchemaElement;
@@ -111,6 +113,7 @@ public final class IndexRules {
     IndexRules rules = new IndexRules(all, table.key());
     GlobalIndex added = rules.shape(index, mode);
     requireThroughputOfAdded(index, mode);
+    Optional<WarmThroughput> warm = warm(index, mode);
     if (table.index(index.name()).isPresent()) {
       throw new ValidationException("Attempting to create an index which already exists");
     }
@@ -118,7 +121,12 @@ public final class IndexRules {
     int others =
         table.indexes().stream().mapToInt(old -> old.projection().nonKeyAttributes().size()).sum();
     refuseTooManyAttributes(others + added.projection().nonKeyAttributes().size());
-    return added;
+    return warm.map(added::withWarmThroughput).orElse(added);
+  }
+
+  private static Optional<WarmThroughput> warm(NewIndex index, @Nullable BillingMode mode) {
+    return WarmRules.forCreation(
+        WarmRules.index(index.name()), mode, index.throughput(), index.warmThroughput());
   }
 
   private static List<NewIndex> given(@Nullable List<NewIndex> indexes, String member) {
@@ -182,7 +190,9 @@ public final class IndexRules {
   private GlobalIndex global(NewIndex index, @Nullable BillingMode mode) {
     GlobalIndex shaped = shape(index, mode);
     requireThroughput(index, mode);
-    return shaped;
+    return warm(index, mode)
+        .map(warm -> shaped.withWarmThroughput(warm.whileUpdating()))
+        .orElse(shaped);
   }
 
   private GlobalIndex shape(NewIndex index, @Nullable BillingMode mode) {

@@ -15,6 +15,9 @@ import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.Effect;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableSpaces;
+import org.ostraka.engine.encryption.EncryptionChange;
+import org.ostraka.engine.encryption.EncryptionKeys;
+import org.ostraka.engine.encryption.EncryptionRules;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.AdmittedTable;
 import org.ostraka.engine.gate.Gate;
@@ -25,10 +28,12 @@ import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.engine.tag.TagRules;
 import org.ostraka.engine.throughput.OnDemandRules;
 import org.ostraka.engine.throughput.ThroughputRules;
+import org.ostraka.engine.throughput.WarmRules;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.BillingModeSummary;
 import org.ostraka.model.Caller;
+import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.Index;
 import org.ostraka.model.IndexName;
@@ -58,6 +63,11 @@ public final class CreateTableHandler
   private final Supplier<UUID> ids;
   private final EngineSettings settings;
 
+  /**
+   * Makes the handler.
+   *
+   * @param ids makes the ids of tables and of requests to the key service
+   */
   public CreateTableHandler(Gate gate, Clock clock, Supplier<UUID> ids, EngineSettings settings) {
     this.gate = gate;
     this.clock = clock;
@@ -67,18 +77,24 @@ public final class CreateTableHandler
 
   @Override
   public CreateTable.Response handle(Caller caller, CreateTable.Request request) {
+    EncryptionRules.requireForm(request.encryption());
     ThroughputRules.requireForCreation(request.billingMode(), request.throughput());
     boolean alone = request.localIndexes() == null && request.globalIndexes() == null;
     TableKey key = KeySchemaRules.key(request.definitions(), request.keySchema(), alone);
     IndexRules.Indexes indexes = IndexRules.of(request, key);
     OnDemandThroughput onDemand =
         OnDemandRules.forCreation(request.billingMode(), request.onDemandMaximum());
+    Optional<WarmThroughput> warm =
+        WarmRules.forCreation(
+            WarmRules.TABLE, request.billingMode(), request.throughput(), request.warmThroughput());
     Tags tags = TagRules.ofNewTable(request.tags());
     AdmittedTable admitted = gate.admit(caller, Action.CREATE_TABLE, request.tableName());
     if (!tags.equals(Tags.NONE)) {
       var _ = gate.admit(caller, Action.TAG_RESOURCE, request.tableName());
     }
-    TableDescription creating = describe(admitted.arn(), request, key, indexes, onDemand);
+    TableDescription creating =
+        warming(describe(admitted.arn(), request, key, indexes, onDemand), warm)
+            .withEncryption(encryption(admitted.arn().owner(), request));
     List<TableRecord> others = admitted.tablesOfOwner();
     ChangedTable table =
         admitted.create(existing -> {
@@ -115,7 +131,19 @@ public final class CreateTableHandler
         Optional.empty(),
         Optional.ofNullable(request.tableClass())
             .map(chosen -> new TableClassSummary(chosen, Optional.empty())),
+        Optional.empty(),
         request.deletionProtected());
+  }
+
+  /** Returns the table with the warm throughput that it is to have, if the request says so. */
+  private static TableDescription warming(TableDescription table, Optional<WarmThroughput> wanted) {
+    return wanted.map(warm -> table.withWarmThroughput(warm.whileUpdating())).orElse(table);
+  }
+
+  private Optional<EncryptionDescription> encryption(Owner owner, CreateTable.Request request) {
+    return request.encryption() == null
+        ? Optional.empty()
+        : EncryptionChange.ofNewTable(new EncryptionKeys(ids.get()), owner, request.encryption());
   }
 
   private TableRecord record(TableDescription creating, Space space) {
@@ -155,20 +183,26 @@ public final class CreateTableHandler
       case PAY_PER_REQUEST ->
           active
               .withBilling(new BillingModeSummary(BillingMode.PAY_PER_REQUEST, Optional.of(since)))
-              .withWarmThroughput(WarmThroughput.ON_DEMAND)
+              .withWarmThroughput(warm(creating.warmThroughput(), WarmThroughput.ON_DEMAND))
               .withGlobalIndexes(index -> active(index, WarmThroughput.ON_DEMAND));
       case PROVISIONED ->
           active
-              .withWarmThroughput(warm(creating.throughput()))
-              .withGlobalIndexes(index -> active(index, warm(index.throughput())));
+              .withWarmThroughput(warm(creating.warmThroughput(), units(creating.throughput())))
+              .withGlobalIndexes(index -> active(index, units(index.throughput())));
     };
   }
 
-  private static GlobalIndex active(GlobalIndex index, WarmThroughput warm) {
-    return index.withStatus(IndexStatus.ACTIVE).withWarmThroughput(warm);
+  private static GlobalIndex active(GlobalIndex index, WarmThroughput least) {
+    return index
+        .withStatus(IndexStatus.ACTIVE)
+        .withWarmThroughput(warm(index.warmThroughput(), least));
   }
 
-  private static WarmThroughput warm(ProvisionedThroughput units) {
+  private static WarmThroughput warm(Optional<WarmThroughput> wanted, WarmThroughput least) {
+    return wanted.map(WarmThroughput::afterUpdate).orElse(least);
+  }
+
+  private static WarmThroughput units(ProvisionedThroughput units) {
     return new WarmThroughput(units.readUnits(), units.writeUnits());
   }
 
@@ -191,6 +225,9 @@ public final class CreateTableHandler
     ThroughputRules.requireWithinLimits(owner, others, request);
     if (request.onDemandMaximum() != null) {
       OnDemandRules.requireWithinLimits(owner, request.onDemandMaximum());
+    }
+    if (request.warmThroughput() != null) {
+      WarmRules.requireWithinLimits(owner, WarmRules.TABLE, request.warmThroughput());
     }
   }
 }

@@ -10,7 +10,9 @@ import org.ostraka.engine.index.IndexUpdateRules;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.Caller;
+import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.TableDescription;
+import org.ostraka.model.WarmThroughput;
 import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.DeleteTable;
@@ -49,14 +51,27 @@ public final class DeleteTableHandler
           throw ResourceInUseException.whileChanging("Table is being deleted: " + table.name());
       case UPDATING -> {
         IndexUpdateRules.requireAtRest(table);
-        throw ResourceInUseException.whileChanging(
-            "Table: " + table.name() + " is in the process of being updated.");
+        throw updating(table);
       }
       case ACTIVE -> {
+        refuseUpdating(table);
         refuseProtected(table);
         IndexUpdateRules.requireAtRest(table);
       }
     }
+  }
+
+  /** Refuses a table that changes although it is active. */
+  private static void refuseUpdating(TableDescription table) {
+    if (table.encryption().filter(EncryptionDescription::isUpdating).isPresent()
+        || table.warmThroughput().filter(WarmThroughput::isUpdating).isPresent()) {
+      throw updating(table);
+    }
+  }
+
+  private static ResourceInUseException updating(TableDescription table) {
+    return ResourceInUseException.whileChanging(
+        "Table: " + table.name() + " is in the process of being updated.");
   }
 
   private static void refuseProtected(TableDescription table) {

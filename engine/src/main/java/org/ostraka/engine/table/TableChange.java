@@ -12,6 +12,7 @@ import org.ostraka.engine.throughput.DecreaseLimit;
 import org.ostraka.engine.throughput.OnDemandRules;
 import org.ostraka.engine.throughput.Reprovisioning;
 import org.ostraka.engine.throughput.ThroughputRules;
+import org.ostraka.engine.throughput.WarmRules;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.BillingModeSummary;
 import org.ostraka.model.GlobalIndex;
@@ -28,6 +29,7 @@ import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.OnDemandMaximum;
 import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.operation.UpdateTable;
+import org.ostraka.model.operation.WarmThroughputUnits;
 
 /**
  * One change of a table's settings: what the table shows meanwhile, and what it is afterwards.
@@ -45,6 +47,9 @@ record TableChange(Instant now, Instant due, TableRecord record) {
   TableRecord apply(Owner owner, UpdateTable.Request request, List<TableRecord> others) {
     if (request.tableClass() != null) {
       return tableClass(request.tableClass());
+    }
+    if (request.warmThroughput() != null) {
+      return warmThroughput(owner, request.warmThroughput());
     }
     TableRecord changed =
         capacity(owner, request, others).map(effect -> record.changing(effect, due)).orElse(record);
@@ -103,7 +108,7 @@ record TableChange(Instant now, Instant due, TableRecord record) {
                     .withStatus(TableStatus.ACTIVE)
                     .withBilling(billing(BillingMode.PAY_PER_REQUEST, Optional.of(due)))
                     .withThroughput(units(old, 0, 0))
-                    .withWarmThroughput(warm().atLeast(WarmThroughput.ON_DEMAND)));
+                    .withWarmThroughput(warm(table).atLeast(WarmThroughput.ON_DEMAND)));
     for (GlobalIndex index : before().globalIndexes()) {
       effect = effect.and(toOnDemand(index));
     }
@@ -111,7 +116,6 @@ record TableChange(Instant now, Instant due, TableRecord record) {
   }
 
   private Effect toOnDemand(GlobalIndex old) {
-    WarmThroughput warm = old.warmThroughput().orElse(WarmThroughput.ON_DEMAND);
     return Effect.ofIndex(
         old.name(),
         index -> index.whileUpdating().withThroughput(lowered(old.throughput())),
@@ -119,7 +123,11 @@ record TableChange(Instant now, Instant due, TableRecord record) {
             index
                 .afterUpdate()
                 .withThroughput(units(old.throughput(), 0, 0))
-                .withWarmThroughput(warm.atLeast(WarmThroughput.ON_DEMAND)));
+                .withWarmThroughput(
+                    index
+                        .warmThroughput()
+                        .orElse(WarmThroughput.ON_DEMAND)
+                        .atLeast(WarmThroughput.ON_DEMAND)));
   }
 
   private ProvisionedThroughput lowered(ProvisionedThroughput old) {
@@ -200,15 +208,26 @@ record TableChange(Instant now, Instant due, TableRecord record) {
     return new BillingModeSummary(mode, lastSwitch);
   }
 
-  private WarmThroughput warm() {
-    return before().warmThroughput().orElse(WarmThroughput.ON_DEMAND);
+  /** Returns the raise of the table's warm throughput, during which the table stays active. */
+  private TableRecord warmThroughput(Owner owner, WarmThroughputUnits wanted) {
+    WarmRules.requireIncrease(WarmRules.TABLE, warm(before()), wanted);
+    WarmRules.requireWithinLimits(owner, WarmRules.TABLE, wanted);
+    Effect effect =
+        new Effect(
+            table -> table.withWarmThroughput(warm(table).whileUpdating()),
+            table -> table.withWarmThroughput(WarmRules.merged(warm(table), wanted)));
+    return record.changing(effect, due);
   }
 
-  private TableDescription warmed(TableDescription table, ThroughputUnits wanted) {
+  private static WarmThroughput warm(TableDescription table) {
+    return table.warmThroughput().orElse(WarmThroughput.ON_DEMAND);
+  }
+
+  private static TableDescription warmed(TableDescription table, ThroughputUnits wanted) {
     return table
         .withStatus(TableStatus.ACTIVE)
         .withWarmThroughput(
-            warm().atLeast(new WarmThroughput(wanted.readUnits(), wanted.writeUnits())));
+            warm(table).atLeast(new WarmThroughput(wanted.readUnits(), wanted.writeUnits())));
   }
 
   private static ProvisionedThroughput units(ProvisionedThroughput old, long read, long write) {

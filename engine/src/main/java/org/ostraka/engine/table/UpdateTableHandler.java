@@ -6,11 +6,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.Effect;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.encryption.EncryptionChange;
+import org.ostraka.engine.encryption.EncryptionKeys;
+import org.ostraka.engine.encryption.EncryptionRules;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.AdmittedTable;
 import org.ostraka.engine.gate.Gate;
@@ -21,6 +26,7 @@ import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.engine.throughput.OnDemandRules;
 import org.ostraka.engine.throughput.ThroughputRules;
+import org.ostraka.engine.throughput.WarmRules;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.Caller;
 import org.ostraka.model.IndexName;
@@ -29,11 +35,13 @@ import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.error.ResourceInUseException;
+import org.ostraka.model.operation.EncryptionSpecification;
 import org.ostraka.model.operation.GlobalIndexUpdate;
 import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.OnDemandMaximum;
 import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.operation.UpdateTable;
+import org.ostraka.model.operation.WarmThroughputUnits;
 import org.ostraka.storage.Space;
 
 /** Carries out UpdateTable. Any thread. */
@@ -43,35 +51,51 @@ public final class UpdateTableHandler
   private final Gate gate;
   private final Clock clock;
   private final EngineSettings settings;
+  private final Supplier<UUID> ids;
   private final Runnable indexesAdded;
 
   /**
    * Makes the handler.
    *
+   * @param ids makes the ids of requests to the key service
    * @param indexesAdded called when there may be an index to build
    */
   public UpdateTableHandler(
-      Gate gate, Clock clock, EngineSettings settings, Runnable indexesAdded) {
+      Gate gate, Clock clock, EngineSettings settings, Supplier<UUID> ids, Runnable indexesAdded) {
     this.gate = gate;
     this.clock = clock;
     this.settings = settings;
+    this.ids = ids;
     this.indexesAdded = indexesAdded;
   }
 
   @Override
   public UpdateTable.Response handle(Caller caller, UpdateTable.Request request) {
+    EncryptionRules.requireForm(request.encryption());
     IndexUpdates indexes = UpdateTableRules.requireCombination(request);
     AdmittedTable admitted = gate.admit(caller, Action.UPDATE_TABLE, request.tableName());
     List<TableRecord> all = admitted.tablesOfOwner();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     ChangedTable table =
-        admitted.changeWithSpace(
-            record -> changed(admitted.arn().owner(), now, record, all, request, indexes));
+        request.encryption() == null
+            ? admitted.changeWithSpace(
+                record -> changed(admitted.arn().owner(), now, record, all, request, indexes))
+            : encrypted(admitted, now, request.encryption());
     UpdateTable.Response response = new UpdateTable.Response(answer(table, request), table.size());
     if (!indexes.creates().isEmpty()) {
       indexesAdded.run();
     }
     return response;
+  }
+
+  private ChangedTable encrypted(AdmittedTable table, Instant now, EncryptionSpecification wanted) {
+    EncryptionChange change =
+        new EncryptionChange(
+            new EncryptionKeys(ids.get()), now, now.plus(settings.tableTransition()));
+    return table.change(record -> {
+      refuseUnlessStable(record.description());
+      return change.apply(table.arn().owner(), record, wanted);
+    });
   }
 
   private Function<Space, TableRecord> changed(
@@ -126,7 +150,8 @@ public final class UpdateTableHandler
           index.name(),
           ProvisionedThroughput.NONE,
           index.throughput(),
-          index.onDemandMaximum());
+          index.onDemandMaximum(),
+          index.warmThroughput());
     }
     for (GlobalIndexUpdate.Throughput update : indexes.throughputs()) {
       requireWithinLimits(
@@ -135,7 +160,8 @@ public final class UpdateTableHandler
           update.name(),
           IndexUpdateRules.global(table, update.name()).throughput(),
           update.units(),
-          update.onDemandMaximum());
+          update.onDemandMaximum(),
+          update.warmThroughput());
     }
   }
 
@@ -145,12 +171,16 @@ public final class UpdateTableHandler
       String index,
       ProvisionedThroughput now,
       @Nullable ThroughputUnits units,
-      @Nullable OnDemandMaximum maximum) {
+      @Nullable OnDemandMaximum maximum,
+      @Nullable WarmThroughputUnits warm) {
     if (units != null) {
       ThroughputRules.requireIndexWithinLimits(owner, all, index, now, units);
     }
     if (maximum != null) {
       OnDemandRules.requireIndexWithinLimits(owner, index, maximum);
+    }
+    if (warm != null) {
+      WarmRules.requireWithinLimits(owner, WarmRules.index(index), warm);
     }
   }
 

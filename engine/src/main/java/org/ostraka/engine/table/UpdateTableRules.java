@@ -3,11 +3,17 @@ package org.ostraka.engine.table;
 import java.util.ArrayList;
 import java.util.List;
 import org.ostraka.engine.index.IndexUpdates;
+import org.ostraka.engine.throughput.WarmRules;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.GlobalIndexUpdate;
 import org.ostraka.model.operation.UpdateTable;
 
-/** Rules for the changes that one UpdateTable may ask for together. Stateless. */
+/**
+ * Rules for the changes that one UpdateTable may ask for together. Stateless.
+ *
+ * <p>Q-382, Q-433 and Q-442 measured which of several exclusive changes a message names.
+ */
 final class UpdateTableRules {
 
   private UpdateTableRules() {}
@@ -29,6 +35,7 @@ final class UpdateTableRules {
               + " required");
     }
     IndexUpdates indexes = indexes(request);
+    requireWarmUnits(indexes);
     if (asked.size() > 1) {
       refuseCompanions(asked, indexes);
     }
@@ -49,17 +56,32 @@ final class UpdateTableRules {
     return IndexUpdates.of(request.indexUpdates());
   }
 
+  private static void requireWarmUnits(IndexUpdates indexes) {
+    for (GlobalIndexUpdate.Throughput update : indexes.throughputs()) {
+      if (update.warmThroughput() != null) {
+        WarmRules.requireUnits(update.name(), update.warmThroughput());
+      }
+    }
+  }
+
   private static void refuseCompanions(List<String> asked, IndexUpdates indexes) {
-    for (String alone : List.of("TableClass", "DeletionProtection")) {
+    for (String alone : List.of("Server-Side Encryption", "TableClass", "DeletionProtection")) {
       if (asked.contains(alone)) {
         throw ValidationException.ofParameters(
             alone + " modification must be the only operation in the request");
       }
     }
-    if (asked.contains("OnDemandThroughput") && asked.contains("ProvisionedThroughput")) {
+    boolean warm = asked.contains("WarmThroughput");
+    if (asked.contains("OnDemandThroughput") && (warm || asked.contains("ProvisionedThroughput"))) {
       throw ValidationException.ofParameters(
           "OnDemandThroughput can only be combined with BillingMode in an UpdateTable"
               + " request");
+    }
+    if (warm) {
+      throw ValidationException.ofParameters(
+          indexes.creates().isEmpty()
+              ? "WarmThroughput must be the only operation in the request"
+              : "Create global secondary index cannot be specified when updating WarmThroughput");
     }
     // Q-174; together with a change of the billing mode, the units belong to that change.
     if (indexes.addsOrRemoves()
@@ -76,6 +98,8 @@ final class UpdateTableRules {
    */
   private static List<String> asked(UpdateTable.Request request) {
     List<String> asked = new ArrayList<>();
+    add(asked, "Server-Side Encryption", request.encryption() != null);
+    add(asked, "WarmThroughput", request.warmThroughput() != null);
     add(asked, "TableClass", request.tableClass() != null);
     add(asked, "DeletionProtection", request.deletionProtected() != null);
     add(asked, "OnDemandThroughput", request.onDemandMaximum() != null);

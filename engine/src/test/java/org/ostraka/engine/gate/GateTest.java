@@ -408,6 +408,8 @@ final class GateTest {
             null,
             null,
             null,
+            null,
+            null,
             false,
             tags);
     var _ = operations.createTable().handle(TestEngine.CALLER, request);

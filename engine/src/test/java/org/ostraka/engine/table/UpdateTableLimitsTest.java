@@ -13,6 +13,8 @@ import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableClass;
 import org.ostraka.model.TableClassSummary;
 import org.ostraka.model.error.LimitExceededException;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.EncryptionSpecification;
 import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.operation.UpdateTable;
 
@@ -127,16 +129,78 @@ final class UpdateTableLimitsTest {
     engine.update(ofClass(wanted));
   }
 
+  @Test
+  void fifthChangeOfEncryptionWaitsForSixHours() {
+    for (int i = 0; i < 4; i++) {
+      encryption(i % 2 == 0);
+      engine.clock().advance(Duration.ofHours(1));
+    }
+    engine.clock().advance(Duration.ofMinutes(299));
+    assertThatThrownBy(() -> encryption(true))
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessage(
+            "Subscriber limit exceeded: Encryption mode changes are limited in the 24h window"
+                + " ending at 2026-03-02T20:00:00.000Z. After the first 4 change, each subsequent"
+                + " change in the same window can be performed at most once every 21600 seconds."
+                + " Number of updates today: 4. Last change at 2026-03-01T23:00:00.000Z. Next"
+                + " changes can be made at 2026-03-02T05:00:00.000Z.");
+    engine.clock().advance(Duration.ofMinutes(1));
+    encryption(true);
+    assertThatThrownBy(() -> encryption(false))
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessageContaining("Number of updates today: 5.");
+  }
+
+  @Test
+  void changesOfEncryptionAreCountedAnewADayAfterTheFirst() {
+    encryption(true);
+    engine.clock().advance(Duration.ofHours(23));
+    encryption(false);
+    encryption(true);
+    encryption(false);
+    assertThatThrownBy(() -> encryption(true))
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessageContaining("Next changes can be made at 2026-03-02T20:00:00.000Z.");
+    engine.clock().advance(Duration.ofHours(1));
+    for (int i = 0; i < 4; i++) {
+      encryption(i % 2 == 0);
+    }
+    assertThatThrownBy(() -> encryption(true)).isInstanceOf(LimitExceededException.class);
+  }
+
+  @Test
+  void refusedChangesOfEncryptionAreNotCounted() {
+    encryption(true);
+    for (int i = 0; i < 4; i++) {
+      assertThatThrownBy(() -> update(new EncryptionSpecification(true, "KMS", "alias/nobody")))
+          .isInstanceOf(ValidationException.class);
+    }
+    for (int i = 0; i < 3; i++) {
+      encryption(i % 2 == 1);
+    }
+    assertThatThrownBy(() -> encryption(true)).isInstanceOf(LimitExceededException.class);
+  }
+
+  private void encryption(boolean enabled) {
+    update(new EncryptionSpecification(enabled, null, null));
+  }
+
+  private void update(EncryptionSpecification wanted) {
+    var _ =
+        engine.update(
+            new UpdateTable.Request(TABLE, null, null, null, null, null, null, wanted, null, null));
+  }
+
   private int decreases() {
     return engine.describe(TABLE).throughput().decreasesToday();
   }
 
   private static UpdateTable.Request ofUnits(long units) {
     return new UpdateTable.Request(
-        TABLE, null, null, new ThroughputUnits(units, units), null, null, null, null);
+        TABLE, null, null, new ThroughputUnits(units, units), null, null, null, null, null, null);
   }
 
   private static UpdateTable.Request ofClass(TableClass wanted) {
-    return new UpdateTable.Request(TABLE, null, null, null, null, wanted, null, null);
+    return new UpdateTable.Request(TABLE, null, null, null, null, null, wanted, null, null, null);
   }
 }

@@ -25,7 +25,9 @@ public final class CreateTable {
       @Nullable BillingMode billingMode,
       @Nullable ThroughputUnits throughput,
       @Nullable OnDemandMaximum onDemandMaximum,
+      @Nullable WarmThroughputUnits warmThroughput,
       @Nullable TableClass tableClass,
+      @Nullable EncryptionSpecification encryption,
       boolean deletionProtected,
       List<NewTag> tags) {
     public Request {

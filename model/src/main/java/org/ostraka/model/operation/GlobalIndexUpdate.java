@@ -15,5 +15,8 @@ public record GlobalIndexUpdate(
 
   /** The new throughput of an index: absent members leave it unchanged. Immutable. */
   public record Throughput(
-      String name, @Nullable ThroughputUnits units, @Nullable OnDemandMaximum onDemandMaximum) {}
+      String name,
+      @Nullable ThroughputUnits units,
+      @Nullable OnDemandMaximum onDemandMaximum,
+      @Nullable WarmThroughputUnits warmThroughput) {}
 }

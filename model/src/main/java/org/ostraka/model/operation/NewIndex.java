@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param nonKeyAttributes absent when the projection names none
  * @param throughput present for a global index only
  * @param onDemandMaximum present for a global index only
+ * @param warmThroughput present for a global index only
  */
 public record NewIndex(
     String name,
@@ -17,8 +18,20 @@ public record NewIndex(
     @Nullable String projectionType,
     @Nullable List<String> nonKeyAttributes,
     @Nullable ThroughputUnits throughput,
-    @Nullable OnDemandMaximum onDemandMaximum) {
+    @Nullable OnDemandMaximum onDemandMaximum,
+    @Nullable WarmThroughputUnits warmThroughput) {
   public NewIndex {
     keySchema = List.copyOf(keySchema);
+  }
+
+  /** Makes an index without a request for warm throughput. */
+  public NewIndex(
+      String name,
+      List<KeySchemaElement> keySchema,
+      @Nullable String projectionType,
+      @Nullable List<String> nonKeyAttributes,
+      @Nullable ThroughputUnits throughput,
+      @Nullable OnDemandMaximum onDemandMaximum) {
+    this(name, keySchema, projectionType, nonKeyAttributes, throughput, onDemandMaximum, null);
   }
 }

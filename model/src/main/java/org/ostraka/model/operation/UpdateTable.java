@@ -24,7 +24,9 @@ public final class UpdateTable {
       @Nullable BillingMode billingMode,
       @Nullable ThroughputUnits throughput,
       @Nullable OnDemandMaximum onDemandMaximum,
+      @Nullable WarmThroughputUnits warmThroughput,
       @Nullable TableClass tableClass,
+      @Nullable EncryptionSpecification encryption,
       @Nullable Boolean deletionProtected,
       @Nullable List<GlobalIndexUpdate> indexUpdates) {}
 

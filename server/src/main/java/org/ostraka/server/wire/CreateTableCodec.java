@@ -25,9 +25,9 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
               new Shape.ListOf(IndexShapes.LOCAL_INDEX, 0, Integer.MAX_VALUE)),
           Shape.Member.later("VectorIndexes"),
           LaterFeatures.STREAM,
-          LaterFeatures.ENCRYPTION,
+          Shape.Member.optional("SSESpecification", Shapes.ENCRYPTION),
           Shape.Member.optional("Tags", TagRequests.TAGS),
-          LaterFeatures.WARM_THROUGHPUT,
+          Shape.Member.optional("WarmThroughput", Shapes.WARM_THROUGHPUT),
           Shape.Member.later("ResourcePolicy"),
           Shape.Member.later("GlobalTableSourceArn"),
           Shape.Member.later("GlobalTableSettingsReplicationMode"));
@@ -54,7 +54,9 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
         members.word("BillingMode", BillingMode.class),
         TableRequests.throughput(members),
         TableRequests.onDemandMaximum(members),
+        TableRequests.warmThroughput(members),
         TableRequests.tableClass(members),
+        TableRequests.encryption(members),
         members.isTrue("DeletionProtectionEnabled"),
         TagRequests.tags(members));
   }

@@ -40,7 +40,7 @@ final class IndexShapes {
           Shape.Member.required("IndexName", Shapes.INDEX_NAME),
           Shape.Member.optional("ProvisionedThroughput", Shapes.THROUGHPUT),
           Shape.Member.optional("OnDemandThroughput", Shapes.ON_DEMAND_MAXIMUM),
-          LaterFeatures.WARM_THROUGHPUT);
+          Shape.Member.optional("WarmThroughput", Shapes.WARM_THROUGHPUT));
 
   /** The members of a creation have another order here, which is the service's order of checks. */
   private static final Shape.Structure UPDATE =
@@ -53,7 +53,7 @@ final class IndexShapes {
                   Shape.Member.required("IndexName", Shapes.INDEX_NAME),
                   Shape.Member.optional("ProvisionedThroughput", Shapes.THROUGHPUT),
                   Shape.Member.optional("OnDemandThroughput", Shapes.ON_DEMAND_MAXIMUM),
-                  Shape.Member.later("WarmThroughput"))),
+                  Shape.Member.optional("WarmThroughput", Shapes.WARM_THROUGHPUT))),
           Shape.Member.optional(
               "Create",
               new Shape.Structure(
@@ -63,7 +63,7 @@ final class IndexShapes {
                   Shape.Member.optional("ProvisionedThroughput", Shapes.THROUGHPUT),
                   Shape.Member.required("KeySchema", GLOBAL_KEY),
                   Shape.Member.optional("OnDemandThroughput", Shapes.ON_DEMAND_MAXIMUM),
-                  Shape.Member.later("WarmThroughput"))),
+                  Shape.Member.optional("WarmThroughput", Shapes.WARM_THROUGHPUT))),
           Shape.Member.optional(
               "Delete",
               new Shape.Structure(

@@ -97,6 +97,19 @@ final class Shapes {
           Shape.Member.optional("MaxReadRequestUnits", Shape.Whole.ANY),
           Shape.Member.optional("MaxWriteRequestUnits", Shape.Whole.ANY));
 
+  static final Shape.Structure WARM_THROUGHPUT =
+      new Shape.Structure(
+          "WarmThroughput",
+          Shape.Member.optional("ReadUnitsPerSecond", Shape.Whole.ANY),
+          Shape.Member.optional("WriteUnitsPerSecond", Shape.Whole.ANY));
+
+  static final Shape.Structure ENCRYPTION =
+      new Shape.Structure(
+          "SSESpecification",
+          Shape.Member.optional("Enabled", FLAG),
+          Shape.Member.optional("SSEType", new Shape.Text(TextRule.oneOf("AES256", "KMS"))),
+          Shape.Member.optional("KMSMasterKeyId", new Shape.Text(TextRule.atLeast(1))));
+
   private Shapes() {}
 
   private static TextRule nonEmpty(TextRule rule) {

@@ -7,11 +7,13 @@ import org.ostraka.model.KeyType;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableClass;
 import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.EncryptionSpecification;
 import org.ostraka.model.operation.GlobalIndexUpdate;
 import org.ostraka.model.operation.KeySchemaElement;
 import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.OnDemandMaximum;
 import org.ostraka.model.operation.ThroughputUnits;
+import org.ostraka.model.operation.WarmThroughputUnits;
 
 /** The common parts of the requests of table operations. Stateless. */
 final class TableRequests {
@@ -74,7 +76,8 @@ final class TableRequests {
             : new GlobalIndexUpdate.Throughput(
                 throughput.requiredText("IndexName"),
                 throughput(throughput),
-                onDemandMaximum(throughput)),
+                onDemandMaximum(throughput),
+                warmUnits(throughput)),
         delete == null ? null : delete.requiredText("IndexName"));
   }
 
@@ -86,7 +89,8 @@ final class TableRequests {
         projection.text("ProjectionType"),
         projection.texts("NonKeyAttributes"),
         throughput(index),
-        onDemandMaximum(index));
+        onDemandMaximum(index),
+        warmThroughput(index));
   }
 
   static @Nullable ThroughputUnits throughput(Members request) {
@@ -104,6 +108,29 @@ final class TableRequests {
         ? null
         : new OnDemandMaximum(
             units.whole("MaxReadRequestUnits"), units.whole("MaxWriteRequestUnits"));
+  }
+
+  /** Returns the warm throughput, or null when it is absent or the structure is empty. */
+  static @Nullable WarmThroughputUnits warmThroughput(Members request) {
+    WarmThroughputUnits units = warmUnits(request);
+    return units == null || units.isEmpty() ? null : units;
+  }
+
+  /** Returns the warm throughput, which may have no units, or null when it is absent. */
+  private static @Nullable WarmThroughputUnits warmUnits(Members request) {
+    Members units = request.structure("WarmThroughput");
+    return units == null
+        ? null
+        : new WarmThroughputUnits(
+            units.whole("ReadUnitsPerSecond"), units.whole("WriteUnitsPerSecond"));
+  }
+
+  static @Nullable EncryptionSpecification encryption(Members request) {
+    Members wanted = request.structure("SSESpecification");
+    return wanted == null
+        ? null
+        : new EncryptionSpecification(
+            wanted.flag("Enabled"), wanted.text("SSEType"), wanted.text("KMSMasterKeyId"));
   }
 
   static @Nullable TableClass tableClass(Members request) {

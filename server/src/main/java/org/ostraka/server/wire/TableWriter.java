@@ -43,6 +43,7 @@ final class TableWriter {
     json.writeStringProperty("TableArn", table.arn().toString());
     json.writeStringProperty("TableId", table.id().toString());
     billing(json, table);
+    encryption(json, table);
     tableClass(json, table);
     if (whole) {
       localIndexes(json, table, size);
@@ -161,6 +162,22 @@ final class TableWriter {
     json.writeEndObject();
   }
 
+  private static void encryption(JsonOutput json, TableDescription table) {
+    table
+        .encryption()
+        .ifPresent(encryption -> {
+          json.writeName("SSEDescription").writeStartObject();
+          json.writeStringProperty("Status", encryption.isUpdating() ? "UPDATING" : "ENABLED");
+          encryption
+              .keyArn()
+              .ifPresent(arn -> {
+                json.writeStringProperty("SSEType", "KMS");
+                json.writeStringProperty("KMSMasterKeyArn", arn);
+              });
+          json.writeEndObject();
+        });
+  }
+
   private static void tableClass(JsonOutput json, TableDescription table) {
     table
         .tableClass()
@@ -190,7 +207,8 @@ final class TableWriter {
     json.writeName("WarmThroughput").writeStartObject();
     json.writeNumberProperty("ReadUnitsPerSecond", warm.readUnits());
     json.writeNumberProperty("WriteUnitsPerSecond", warm.writeUnits());
-    json.writeStringProperty("Status", TableStatus.ACTIVE.name());
+    TableStatus status = warm.isUpdating() ? TableStatus.UPDATING : TableStatus.ACTIVE;
+    json.writeStringProperty("Status", status.name());
     json.writeEndObject();
   }
 

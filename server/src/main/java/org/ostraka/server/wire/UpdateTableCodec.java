@@ -20,12 +20,12 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
           Shape.Member.optional("GlobalSecondaryIndexUpdates", IndexShapes.UPDATES),
           Shape.Member.later("VectorIndexUpdates"),
           Shape.Member.later("StreamSpecification"),
-          Shape.Member.later("SSESpecification"),
+          Shape.Member.optional("SSESpecification", Shapes.ENCRYPTION),
           Shape.Member.later("ReplicaUpdates"),
           Shape.Member.later("GlobalTableWitnessUpdates"),
           Shape.Member.later("MultiRegionConsistency"),
           Shape.Member.later("DisassociationProtectionEnabled"),
-          LaterFeatures.WARM_THROUGHPUT,
+          Shape.Member.optional("WarmThroughput", Shapes.WARM_THROUGHPUT),
           Shape.Member.later("GlobalTableSettingsReplicationMode"));
 
   @Override
@@ -48,7 +48,9 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
         members.word("BillingMode", BillingMode.class),
         TableRequests.throughput(members),
         TableRequests.onDemandMaximum(members),
+        TableRequests.warmThroughput(members),
         TableRequests.tableClass(members),
+        TableRequests.encryption(members),
         members.flag("DeletionProtectionEnabled"),
         TableRequests.indexUpdates(members));
   }

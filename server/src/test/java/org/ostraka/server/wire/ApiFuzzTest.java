@@ -90,6 +90,13 @@ final class ApiFuzzTest {
           new Sample(
               "DescribeContributorInsights", "{\"TableName\":\"items\",\"IndexName\":\"by-n\"}"),
           new Sample("DescribeKinesisStreamingDestination", "{\"TableName\":\"items\"}"),
+          new Sample("DescribeTimeToLive", "{\"TableName\":\"items\"}"),
+          new Sample(
+              "UpdateTimeToLive",
+              """
+              {"TableName":"items",\
+              "TimeToLiveSpecification":{"Enabled":true,"AttributeName":"n"}}\
+              """),
           new Sample(
               "TagResource",
               """
@@ -149,6 +156,8 @@ final class ApiFuzzTest {
           Map.entry(
               "DescribeKinesisStreamingDestination",
               new DescribeKinesisStreamingDestinationCodec().shape()),
+          Map.entry("DescribeTimeToLive", new DescribeTimeToLiveCodec().shape()),
+          Map.entry("UpdateTimeToLive", new UpdateTimeToLiveCodec().shape()),
           Map.entry("TagResource", new TagResourceCodec().shape()),
           Map.entry("UntagResource", new UntagResourceCodec().shape()),
           Map.entry("ListTagsOfResource", new ListTagsOfResourceCodec().shape()),

@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
 import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.SSEStatus;
+import software.amazon.awssdk.services.dynamodb.model.SSEType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
@@ -212,6 +214,30 @@ final class SdkTablesIT {
         .isThrownBy(
             () -> client.describeContinuousBackups(describe -> describe.tableName("missing")))
         .withMessageContaining("Table not found: missing");
+  }
+
+  @Test
+  void encryptionAndWarmThroughputAreDescribedAsAskedFor() {
+    String key = "arn:aws:kms:us-east-1:000000000000:key/8963cda5-0fac-4af1-8635-0af67d16fe14";
+    String account = client.createTable(VoteTable.request("account")).tableDescription().tableArn();
+    String own = key.replace("000000000000", account.split(":")[4]);
+    client.createTable(
+        VoteTable.request("encrypted").toBuilder()
+            .sseSpecification(sse -> sse.enabled(true).sseType(SSEType.KMS).kmsMasterKeyId(own))
+            .warmThroughput(warm -> warm.readUnitsPerSecond(13_000L))
+            .build());
+    TableDescription table = describe("encrypted");
+    assertThat(table.sseDescription().status()).isEqualTo(SSEStatus.ENABLED);
+    assertThat(table.sseDescription().sseType()).isEqualTo(SSEType.KMS);
+    assertThat(table.sseDescription().kmsMasterKeyArn()).isEqualTo(own);
+    assertThat(table.warmThroughput().readUnitsPerSecond()).isEqualTo(13_000);
+    assertThat(table.warmThroughput().writeUnitsPerSecond()).isEqualTo(4_000);
+    client.updateTable(
+        update -> update.tableName("encrypted").sseSpecification(sse -> sse.enabled(false)));
+    client.updateTable(update ->
+        update.tableName("encrypted").warmThroughput(warm -> warm.writeUnitsPerSecond(5_000L)));
+    assertThat(describe("encrypted").sseDescription()).isNull();
+    assertThat(describe("encrypted").warmThroughput().writeUnitsPerSecond()).isEqualTo(5_000);
   }
 
   @Test

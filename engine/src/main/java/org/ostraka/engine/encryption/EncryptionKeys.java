@@ -1,0 +1,79 @@
+package org.ostraka.engine.encryption;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.Owner;
+import org.ostraka.model.error.AccessDeniedException;
+import org.ostraka.model.error.ValidationException;
+
+/**
+ * Finds the key that a request names. Immutable.
+ *
+ * <p>There is no key service yet (decision 30). Keys that are named by their id or ARN are taken as
+ * given, and the only alias is that of the key that the service manages. Q-020, Q-027, Q-037, Q-139
+ * and Q-461 measured the texts (October 2026).
+ *
+ * @param requestId the id of a request to the key service, which its messages show
+ */
+public record EncryptionKeys(UUID requestId) {
+  private static final String MANAGED_ALIAS = "alias/aws/dynamodb";
+  private static final Pattern ARN =
+      Pattern.compile("arn:aws[a-z-]*:kms:(?<region>[^:]*):(?<account>[^:]*):(?<name>.*)");
+  private static final Pattern KEY_ID =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32}");
+
+  /**
+   * Returns the ARN of a key.
+   *
+   * @param owner the owner of the table
+   * @param keyId the id, ARN or alias of the key; null for the key that the service manages
+   */
+  String arn(Owner owner, @Nullable String keyId) {
+    Matcher arn = ARN.matcher(keyId == null ? MANAGED_ALIAS : keyId);
+    if (!arn.matches()) {
+      return named(owner, keyId == null ? MANAGED_ALIAS : keyId);
+    }
+    if (!arn.group("region").equals(owner.region().value())) {
+      throw notFound("Invalid arn " + arn.group("region"));
+    }
+    if (!arn.group("account").equals(owner.account().value())) {
+      throw new AccessDeniedException(
+          "KMS key access denied error: " + keyId + " belongs to another account");
+    }
+    String name = arn.group("name");
+    return named(owner, name.startsWith("key/") ? name.substring("key/".length()) : name);
+  }
+
+  /** Returns the ARN of a key of the owner by its id or alias. */
+  private String named(Owner owner, String name) {
+    String prefix = "arn:aws:kms:" + owner.region() + ":" + owner.account() + ":";
+    if (name.equals(MANAGED_ALIAS)) {
+      return prefix + "key/" + managed(owner);
+    }
+    if (name.startsWith("alias/")) {
+      throw notFound("Alias " + prefix + name + " is not found.");
+    }
+    if (!KEY_ID.matcher(name).matches()) {
+      throw notFound("Key '" + prefix + "key/" + name + "' does not exist");
+    }
+    return prefix + "key/" + name;
+  }
+
+  /** Returns the id of the key that the service manages for an account in a region. */
+  private static UUID managed(Owner owner) {
+    String name = MANAGED_ALIAS + " " + owner.account() + " " + owner.region();
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private ValidationException notFound(String problem) {
+    return new ValidationException(
+        "KMS validation error: com.amazonaws.services.kms.model.NotFoundException: "
+            + problem
+            + " (Service: AWSKMS; Status Code: 400; Error Code: NotFoundException; Request ID: "
+            + requestId
+            + "; Proxy: null)");
+  }
+}
