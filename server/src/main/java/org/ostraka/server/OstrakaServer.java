@@ -78,8 +78,11 @@ public final class OstrakaServer implements AutoCloseable {
   /** The cache of rows takes this part of the heap at most: 1/16. */
   private static final int HEAP_PER_ROW_CACHE = 16;
 
-  /** The threads for heavy requests, for each processor. Some of them wait for the disk. */
-  private static final int HEAVY_THREADS_PER_PROCESSOR = 2;
+  /**
+   * The threads for heavy requests, for each processor. With two of them, the threads that all
+   * requests share got a third of the processors' time, and small requests waited.
+   */
+  private static final int HEAVY_THREADS_PER_PROCESSOR = 1;
 
   /** The number of heavy requests that may run or wait at the same time. */
   private static final int HEAVY_PLACES = 64;

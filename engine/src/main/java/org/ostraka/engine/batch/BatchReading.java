@@ -24,9 +24,6 @@ final class BatchReading {
   /** The number of keys to read first, to learn whether the items are large. */
   private static final int FIRST_KEYS = 10;
 
-  /** The bytes of rows whose reading counts as one unit of an {@link Allowance}. */
-  private static final int BYTES_PER_UNIT = 256;
-
   private final Store store;
   private final Allowance allowance;
   private final Meter meter;
@@ -62,6 +59,7 @@ final class BatchReading {
 
   private int read(List<ItemRead> reads, boolean consistent, List<Item> all) {
     List<RowKey> keys = reads.stream().map(ItemRead::key).toList();
+    keys.forEach(allowance::expect);
     List<Optional<Row>> rows =
         store.read(keys, consistent ? Consistency.STRONG : Consistency.EVENTUAL);
     for (int i = 0; i < reads.size(); i++) {
@@ -70,7 +68,8 @@ final class BatchReading {
         full = true;
         return i;
       }
-      allowance.compute(found.rowBytes() / BYTES_PER_UNIT);
+      allowance.found(keys.get(i), found.rowBytes());
+      allowance.compute(found.rowBytes() / Allowance.READ_BYTES_PER_UNIT);
       sizeBytes += found.sizeBytes();
       meter.charge(reads.get(i).table(), found.units(consistent));
       found.item(allowance).ifPresent(all::add);

@@ -36,9 +36,11 @@ public final class GetItemHandler
         (table, meter) -> {
           ItemRead read = ItemRead.of(table, request.key(), projection);
           boolean consistent = request.consistentRead();
+          allowance.expect(read.key());
           ItemRead.Found found =
               read.found(
                   store.read(read.key(), consistent ? Consistency.STRONG : Consistency.EVENTUAL));
+          allowance.found(read.key(), found.rowBytes());
           allowance.holdAnswer(found.rowBytes());
           meter.charge(read.table(), found.units(consistent));
           return new GetItem.Response(

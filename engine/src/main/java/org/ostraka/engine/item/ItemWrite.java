@@ -313,6 +313,7 @@ public final class ItemWrite {
    */
   ItemChange decide(CurrentRows rows, Allowance allowance) {
     Optional<Row> row = rows.row(key);
+    row.ifPresent(read -> allowance.found(key, read.value().sizeBytes()));
     CurrentItem current =
         new CurrentItem(row.map(Row::value), new ItemWork(allowance, expressions()));
     return switch (kind) {

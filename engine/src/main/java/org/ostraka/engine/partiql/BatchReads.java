@@ -98,12 +98,15 @@ final class BatchReads {
             .filter(lookup -> lookup.member().asked().consistentRead() == consistent)
             .toList();
     List<RowKey> keys = wanted.stream().map(lookup -> lookup.read().key()).toList();
+    keys.forEach(allowance::expect);
     List<Optional<Row>> rows =
         store.read(keys, consistent ? Consistency.STRONG : Consistency.EVENTUAL);
     for (int i = 0; i < wanted.size(); i++) {
       Lookup lookup = wanted.get(i);
       ItemRead.Found found = lookup.read().found(rows.get(i));
       meter.charge(lookup.read().table(), found.units(consistent));
+      allowance.found(keys.get(i), found.rowBytes());
+      allowance.compute(found.rowBytes() / Allowance.READ_BYTES_PER_UNIT);
       rowBytes += found.rowBytes();
       allowance.holdAnswer(rowBytes);
       results.set(lookup.place(), lookup.member().done(found.item(allowance)));

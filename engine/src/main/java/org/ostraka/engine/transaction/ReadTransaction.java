@@ -35,6 +35,8 @@ public record ReadTransaction(List<ItemRead> reads, List<Guard> guards) {
     long rowBytes = 0;
     for (ItemRead read : reads) {
       ItemRead.Found found = read.found(rows.row(read.key()));
+      allowance.found(read.key(), found.rowBytes());
+      allowance.compute(found.rowBytes() / Allowance.READ_BYTES_PER_UNIT);
       sizeBytes += found.sizeBytes();
       rowBytes += found.rowBytes();
       if (sizeBytes > Limits.TRANSACTION_BYTES) {

@@ -19,6 +19,7 @@ import org.ostraka.engine.Engine;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.capacity.Cost;
 import org.ostraka.engine.load.Allowance;
+import org.ostraka.engine.load.HeavyRows;
 import org.ostraka.engine.load.OverloadedException;
 import org.ostraka.engine.load.Room;
 import org.ostraka.engine.load.SharedRoom;
@@ -205,7 +206,7 @@ final class GateTest {
                     new BatchExecuteStatement.Request(
                         List.of(statement("SELECT * FROM orders WHERE id = 'old'")),
                         ReturnConsumedCapacity.NONE),
-                    Allowance.onOwnThread(none, none)))
+                    Allowance.onOwnThread(none, none, new HeavyRows())))
         .isInstanceOf(OverloadedException.class);
     assertThat(judge.settled).containsExactly(Map.of());
   }

@@ -25,7 +25,7 @@ final class AllowanceTest {
 
   @Test
   void aSharedThreadComputesLittleAndAnOwnOneAnything() {
-    Allowance shared = Allowance.onSharedThread(Room.ENDLESS, Room.ENDLESS);
+    Allowance shared = Allowance.onSharedThread(Room.ENDLESS, Room.ENDLESS, new HeavyRows());
     shared.compute(5_000);
     assertThatThrownBy(() -> shared.compute(5_000)).isInstanceOf(TooMuchWorkException.class);
     Allowance own = shared.goingOnElsewhere();
@@ -53,7 +53,7 @@ final class AllowanceTest {
         };
     AtomicInteger taken = new AtomicInteger();
     try (MemoryStoreFixture fixture = new MemoryStoreFixture(RandomGenerator.getDefault())) {
-      Allowance allowance = Allowance.onOwnThread(freedWhileWaiting, Room.ENDLESS);
+      Allowance allowance = Allowance.onOwnThread(freedWhileWaiting, Room.ENDLESS, new HeavyRows());
       String decided =
           allowance.transact(
               fixture.store(),
@@ -76,7 +76,7 @@ final class AllowanceTest {
     SharedRoom rows = new SharedRoom(10 * KILOBYTE, Duration.ofMillis(1));
     List<String> taken = new ArrayList<>();
     try (MemoryStoreFixture fixture = new MemoryStoreFixture(RandomGenerator.getDefault())) {
-      Allowance allowance = Allowance.onOwnThread(Room.ENDLESS, rows.share());
+      Allowance allowance = Allowance.onOwnThread(Room.ENDLESS, rows.share(), new HeavyRows());
       assertThatThrownBy(() ->
               allowance.transact(
                   fixture.store(),
@@ -98,7 +98,7 @@ final class AllowanceTest {
     SharedRoom answers = new SharedRoom(10 * KILOBYTE, Duration.ZERO);
     SharedRoom rows = new SharedRoom(10 * KILOBYTE, Duration.ZERO);
     try (MemoryStoreFixture fixture = new MemoryStoreFixture(RandomGenerator.getDefault())) {
-      Allowance allowance = Allowance.onOwnThread(answers.share(), rows.share());
+      Allowance allowance = Allowance.onOwnThread(answers.share(), rows.share(), new HeavyRows());
       allowance.transact(
           fixture.store(),
           KEYS,

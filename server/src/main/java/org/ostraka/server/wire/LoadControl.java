@@ -3,6 +3,7 @@ package org.ostraka.server.wire;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.ostraka.engine.load.Allowance;
+import org.ostraka.engine.load.HeavyRows;
 import org.ostraka.engine.load.Room;
 import org.ostraka.engine.load.SharedRoom;
 import org.ostraka.engine.load.TooMuchWorkException;
@@ -16,8 +17,10 @@ import org.ostraka.server.work.HeavyWork;
  * @param large room for the objects of larger requests, kept apart so that they cannot take that of
  *     the others
  * @param rows room for rows that are being written
+ * @param heavyRows the rows that were much work before
  */
-public record LoadControl(HeavyWork heavy, SharedRoom ordinary, SharedRoom large, SharedRoom rows) {
+public record LoadControl(
+    HeavyWork heavy, SharedRoom ordinary, SharedRoom large, SharedRoom rows, HeavyRows heavyRows) {
   /** The largest estimated memory of a request of ordinary size. */
   private static final long ORDINARY_BYTES = 64 * 1024;
 
@@ -45,7 +48,8 @@ public record LoadControl(HeavyWork heavy, SharedRoom ordinary, SharedRoom large
         heavy,
         room(heapBytes / HEAP_PER_ORDINARY),
         room(heapBytes / HEAP_PER_LARGE),
-        room(heapBytes / HEAP_PER_ROWS));
+        room(heapBytes / HEAP_PER_ROWS),
+        new HeavyRows());
   }
 
   /** Returns room for the objects of a request. */

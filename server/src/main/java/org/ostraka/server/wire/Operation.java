@@ -58,9 +58,14 @@ public final class Operation {
         }
       }
       return load.heavy()
-          .call(() ->
-              withRoom(
-                  JsonWeight.of(body), () -> answer(caller, head, body, head.onOwnThread(load))));
+          .call(() -> withRoom(JsonWeight.of(body), () -> heavyAnswer(caller, head, body)));
+    }
+
+    private JsonBody heavyAnswer(Caller caller, RequestHead head, byte[] body) {
+      Allowance allowance = head.onOwnThread(load);
+      JsonBody answer = answer(caller, head, body, allowance);
+      allowance.done();
+      return answer;
     }
 
     private JsonBody withRoom(JsonWeight weight, Supplier<JsonBody> work) {

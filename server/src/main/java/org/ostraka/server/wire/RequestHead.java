@@ -16,10 +16,10 @@ public record RequestHead(String host, Room answerRoom) {
   }
 
   Allowance onSharedThread(LoadControl load) {
-    return Allowance.onSharedThread(answerRoom, load.rows().share());
+    return Allowance.onSharedThread(answerRoom, load.rows().share(), load.heavyRows());
   }
 
   Allowance onOwnThread(LoadControl load) {
-    return Allowance.onOwnThread(answerRoom, load.rows().share());
+    return Allowance.onOwnThread(answerRoom, load.rows().share(), load.heavyRows());
   }
 }

@@ -13,6 +13,7 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.ostraka.engine.load.Allowance;
+import org.ostraka.engine.load.HeavyRows;
 import org.ostraka.engine.load.OverloadedException;
 import org.ostraka.engine.load.Room;
 import org.ostraka.engine.load.SharedRoom;
@@ -42,7 +43,7 @@ final class JsonAnswerTest {
     Consumer<JsonOutput> members =
         json -> json.writeStringProperty("a", "x".repeat(5 * KILOBYTE * KILOBYTE));
     Room room = new SharedRoom(100L << 20, Duration.ZERO).share();
-    Allowance allowance = Allowance.onOwnThread(room, Room.ENDLESS);
+    Allowance allowance = Allowance.onOwnThread(room, Room.ENDLESS, new HeavyRows());
     allowance.holdAnswer(300 * KILOBYTE);
     JsonBody body = JsonAnswer.object(members, allowance, JsonAnswer.Kind.REPEATABLE);
     assertThat(body).isInstanceOf(JsonBody.Told.class);
@@ -72,7 +73,7 @@ final class JsonAnswerTest {
   @Test
   void aLongAnswerIsNotMadeOnASharedThread() {
     Consumer<JsonOutput> members = json -> json.writeStringProperty("a", "x".repeat(20 << 20));
-    Allowance shared = Allowance.onSharedThread(Room.ENDLESS, Room.ENDLESS);
+    Allowance shared = Allowance.onSharedThread(Room.ENDLESS, Room.ENDLESS, new HeavyRows());
     assertThatThrownBy(() -> JsonAnswer.object(members, shared, JsonAnswer.Kind.DONE))
         .isInstanceOf(TooMuchWorkException.class);
   }
@@ -107,7 +108,7 @@ final class JsonAnswerTest {
 
   private static Allowance ownThread(int kilobytes) {
     Room room = new SharedRoom((long) kilobytes * KILOBYTE, Duration.ZERO).share();
-    return Allowance.onOwnThread(room, Room.ENDLESS);
+    return Allowance.onOwnThread(room, Room.ENDLESS, new HeavyRows());
   }
 
   private static void members(RandomGenerator random, JsonOutput json) {
