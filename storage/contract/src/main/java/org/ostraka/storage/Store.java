@@ -49,7 +49,8 @@ public interface Store extends AutoCloseable {
   /**
    * Reads {@code keys}, lets {@code decision} choose the writes, and commits them atomically and
    * durably, as if alone. The decision may run more than once and must be pure. Whatever it throws
-   * is thrown on, and nothing is written.
+   * is thrown on, and nothing is written. An {@link AbandonedDecisionException} is thrown on at
+   * once, whatever the guards.
    *
    * <p>A decision that writes gets one stamp: greater than the stamp of every row that it read, and
    * than every stamp that the store gave before on its keys. Stamp and origin are the version of

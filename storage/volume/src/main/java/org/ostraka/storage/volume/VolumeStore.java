@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.AbandonedDecisionException;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CurrentRows;
 import org.ostraka.storage.Cursor;
@@ -302,6 +303,8 @@ public final class VolumeStore implements Store {
     Verdict<T> verdict;
     try {
       verdict = decision.decide(rows);
+    } catch (AbandonedDecisionException abandoned) {
+      throw abandoned;
     } catch (RuntimeException | Error refusal) {
       return new Decided<>(null, refusal, verified(rows, guards));
     }

@@ -13,9 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.AbandonedDecisionException;
 import org.ostraka.storage.Consistency;
+import org.ostraka.storage.Guard;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.LogId;
+import org.ostraka.storage.Origin;
 import org.ostraka.storage.OutcomeUnknownException;
 import org.ostraka.storage.Position;
 import org.ostraka.storage.Range;
@@ -25,6 +28,7 @@ import org.ostraka.storage.Space;
 import org.ostraka.storage.Stamp;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Version;
 import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 
@@ -156,6 +160,23 @@ final class VolumeStorePendingTest {
 
     assertThat(call(() -> new Seen().refuse(OTHER)).failure()).hasMessage("refused");
     assertThat(call(() -> new Seen().decideNothing(OTHER)).result()).isEqualTo("nothing");
+  }
+
+  @Test
+  void abandonedDecisionThatSawAPendingRowEndsAtOnce() {
+    put(KEY, ONE);
+    sync.awaitReached();
+    Call<String> abandoned =
+        call(() ->
+            store.transact(
+                List.of(KEY),
+                List.of(new Guard(OTHER, Optional.of(new Version(new Stamp(1), Origin.NONE)))),
+                rows -> {
+                  assertThat(rows.row(KEY)).isPresent();
+                  throw new AbandonedDecisionException("later") {};
+                }));
+
+    assertThat(abandoned.failure()).hasMessage("later");
   }
 
   @Test
