@@ -22,6 +22,7 @@ final class Connections implements ServerConnectionSelector {
   private final BodyAllowance bodyAllowance;
   private final AnswerRooms answerRooms;
   private final HeavyWork heavy;
+  private final Arrivals arrivals = new Arrivals();
   private final ServerConnectionSelector http1;
   private final ResponseWriter responseWriter;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -93,6 +94,10 @@ final class Connections implements ServerConnectionSelector {
     return heavy;
   }
 
+  Arrivals arrivals() {
+    return arrivals;
+  }
+
   ResponseWriter responseWriter() {
     return responseWriter;
   }
@@ -137,6 +142,7 @@ final class Connections implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
+    arrivals.begun();
     if (count.incrementAndGet() > limits().maxConnections()) {
       count.decrementAndGet();
       byte[] answer = responseWriter.whole(Refusal.OVERLOADED, requestIds.sequence().next());

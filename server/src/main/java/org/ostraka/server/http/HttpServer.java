@@ -2,6 +2,7 @@ package org.ostraka.server.http;
 
 import io.helidon.common.features.HelidonFeatures;
 import io.helidon.common.features.api.HelidonFlavor;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.service.registry.GlobalServiceRegistry;
@@ -97,7 +98,9 @@ public final class HttpServer implements AutoCloseable {
         .backlog(BACKLOG)
         // Without this option an answer of several packets waits for the client's delayed
         // acknowledgement.
-        .connectionOptions(socket -> socket.tcpNoDelay(true))
+        .connectionOptions(
+            new PacedSockets(
+                SocketOptions.builder().tcpNoDelay(true).build(), connections.arrivals()))
         .shutdownHook(false)
         .serviceRegistry(noServices())
         .featuresDiscoverServices(false)
