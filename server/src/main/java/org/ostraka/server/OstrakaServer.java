@@ -218,7 +218,7 @@ public final class OstrakaServer implements AutoCloseable {
     ScheduledExecutorService executor =
         parts.add(Executors.newSingleThreadScheduledExecutor(daemon("sweeper")));
     parts.add(sweeper::stop);
-    Runnable sweep = () -> maintain(() -> sweeper.sweep(OstrakaServer::halfOfTheTime));
+    Runnable sweep = () -> maintain(() -> sweeper.maintain(OstrakaServer::halfOfTheTime));
     long period = SWEEPING.toMillis();
     // Its failures are handled within: the handle has nothing to report.
     var _ = executor.scheduleWithFixedDelay(sweep, period, period, TimeUnit.MILLISECONDS);

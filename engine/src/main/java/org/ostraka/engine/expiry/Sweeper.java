@@ -1,6 +1,8 @@
 package org.ostraka.engine.expiry;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -49,6 +51,9 @@ public final class Sweeper {
   /** The bytes of items after which a step takes no more of them. */
   private static final long STEP_BYTES = 1 << 20;
 
+  /** How many times as long as a sweep that deleted nothing the rest after it is. */
+  private static final int REST = 20;
+
   /** The number of items that are read at once. */
   private static final int READ_AHEAD_ITEMS = 16;
 
@@ -58,6 +63,11 @@ public final class Sweeper {
   private final int stepItems;
   private final LongAdder deleted = new LongAdder();
   private volatile boolean stopped;
+
+  /** When the last sweep of {@link #maintain} ended; the clock may have been set back since. */
+  private Instant ended = Instant.MIN;
+
+  private Instant restUntil = Instant.MIN;
 
   public Sweeper(Store store, Catalogue catalogue, Clock clock) {
     this(store, catalogue, clock, STEP_ITEMS);
@@ -73,6 +83,28 @@ public final class Sweeper {
     this.catalogue = catalogue;
     this.clock = clock;
     this.stepItems = stepItems;
+  }
+
+  /**
+   * Sweeps, unless the last sweep deleted nothing and was a short time ago. To be called at regular
+   * intervals.
+   *
+   * <p>A sweep that finds nothing reads once in each bucket of each table, and past the rows that
+   * were deleted before and are still on the disk. The rest keeps that work small.
+   */
+  public void maintain(IndexBuilder.Pace pace) {
+    Instant begin = clock.instant();
+    boolean rests = begin.isBefore(restUntil) && !begin.isBefore(ended);
+    if (rests) {
+      return;
+    }
+    long before = deleted();
+    sweep(pace);
+    ended = clock.instant();
+    restUntil =
+        deleted() == before
+            ? ended.plus(Duration.between(begin, ended).multipliedBy(REST))
+            : ended;
   }
 
   /**

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +76,40 @@ final class SweeperTest {
     assertThat(sweeper.deleted()).isEqualTo(ITEMS);
     assertThat(engine.size(TABLE).itemCount()).isEqualTo(ITEMS);
     assertThat(engine.get(TABLE, "new-0")).isPresent();
+    verifyClean(engine);
+  }
+
+  @Test
+  void aSweepThatDeletesNothingIsFollowedByARest() {
+    ManualClock clock = new ManualClock(TestEngine.START);
+    AtomicInteger reads = new AtomicInteger();
+    TestEngine engine =
+        new TestEngine(
+            new MemoryVolume(_ -> {
+              clock.advance(Duration.ofSeconds(1));
+              reads.incrementAndGet();
+            }),
+            clock,
+            Duration.ZERO);
+    engine.create(TABLE);
+    engine.updateTimeToLive(TABLE, "ttl", true);
+    build(engine);
+    Sweeper sweeper = engine.sweeper(3);
+    reads.set(0);
+    sweeper.maintain(IndexBuilder.Pace.UNBROKEN);
+    int ofOneSweep = reads.get();
+    assertThat(ofOneSweep).isPositive();
+    sweeper.maintain(IndexBuilder.Pace.UNBROKEN);
+    clock.advance(Duration.ofSeconds(20L * ofOneSweep - 1));
+    sweeper.maintain(IndexBuilder.Pace.UNBROKEN);
+    assertThat(reads).hasValue(ofOneSweep);
+    clock.advance(Duration.ofSeconds(1));
+    engine.put(TABLE, item("a", NOW - 1));
+    sweeper.maintain(IndexBuilder.Pace.UNBROKEN);
+    assertThat(engine.get(TABLE, "a")).isEmpty();
+    engine.put(TABLE, item("b", NOW - 1));
+    sweeper.maintain(IndexBuilder.Pace.UNBROKEN);
+    assertThat(engine.get(TABLE, "b")).as("no rest after a deletion").isEmpty();
     verifyClean(engine);
   }
 

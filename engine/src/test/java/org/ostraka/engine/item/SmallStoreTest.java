@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.TestEngine;
+import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
@@ -81,6 +83,27 @@ final class SmallStoreTest {
           new GlobalIndexUpdate(LATE, null, null));
       engine.builder(Integer.MAX_VALUE).run(IndexBuilder.Pace.UNBROKEN);
       assertThat(engine.catalogue().builds()).isEmpty();
+      assertThat(engine.check().named()).isEmpty();
+    }
+  }
+
+  @Test
+  void expiredItemsAreDeletedInSmallerDecisions() {
+    try (TestEngine engine = filled()) {
+      engine.updateTimeToLive(TABLE, "ttl", true);
+      engine.builder(Integer.MAX_VALUE).run(IndexBuilder.Pace.UNBROKEN);
+      for (int i = 0; i < 2 * LEAST.declaredKeys(); i++) {
+        Map<String, AttributeValue> attributes = new HashMap<>();
+        attributes.put("id", new AttributeValue.S("expired"));
+        attributes.put("line", new AttributeValue.N(BigDecimal.valueOf(i)));
+        attributes.put(
+            "ttl",
+            new AttributeValue.N(BigDecimal.valueOf(TestEngine.START.getEpochSecond() - 1)));
+        engine.put(TABLE, new Item(attributes));
+      }
+      Sweeper sweeper = engine.sweeper(Integer.MAX_VALUE);
+      sweeper.sweep(IndexBuilder.Pace.UNBROKEN);
+      assertThat(sweeper.deleted()).isEqualTo(2L * LEAST.declaredKeys());
       assertThat(engine.check().named()).isEmpty();
     }
   }
