@@ -102,9 +102,7 @@ public final class Sweeper {
     sweep(pace);
     ended = clock.instant();
     restUntil =
-        deleted() == before
-            ? ended.plus(Duration.between(begin, ended).multipliedBy(REST))
-            : ended;
+        deleted() == before ? ended.plus(Duration.between(begin, ended).multipliedBy(REST)) : ended;
   }
 
   /**

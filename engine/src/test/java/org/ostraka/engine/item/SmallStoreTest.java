@@ -97,8 +97,7 @@ final class SmallStoreTest {
         attributes.put("id", new AttributeValue.S("expired"));
         attributes.put("line", new AttributeValue.N(BigDecimal.valueOf(i)));
         attributes.put(
-            "ttl",
-            new AttributeValue.N(BigDecimal.valueOf(TestEngine.START.getEpochSecond() - 1)));
+            "ttl", new AttributeValue.N(BigDecimal.valueOf(TestEngine.START.getEpochSecond() - 1)));
         engine.put(TABLE, new Item(attributes));
       }
       Sweeper sweeper = engine.sweeper(Integer.MAX_VALUE);
