@@ -17,6 +17,9 @@ public final class Utf8 {
   /** Returns the number of bytes of the UTF-8 form of {@code text}, without encoding it. */
   public static int sizeBytes(String text) {
     int size = text.length();
+    if (bitsOf(text) < 0x80) {
+      return size;
+    }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= 0x80) {
@@ -84,6 +87,9 @@ public final class Utf8 {
 
   /** Returns false if the text contains half of a surrogate pair, which has no UTF-8 form. */
   public static boolean isEncodable(String text) {
+    if (bitsOf(text) < Character.MIN_SURROGATE) {
+      return true;
+    }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {
@@ -116,6 +122,18 @@ public final class Utf8 {
       }
     }
     return Integer.compare(left.length(), right.length());
+  }
+
+  /**
+   * Returns all bits that any char of the text has: no char is greater. The loop has no branch, so
+   * the compiler keeps it fast, whatever text it has seen before.
+   */
+  private static int bitsOf(String text) {
+    int bits = 0;
+    for (int i = 0; i < text.length(); i++) {
+      bits |= text.charAt(i);
+    }
+    return bits;
   }
 
   static void requireEncodable(String text) {

@@ -22,7 +22,7 @@ import org.ostraka.engine.load.OverloadedException;
 import org.ostraka.engine.load.Room;
 import org.ostraka.server.work.HeavyWork;
 
-/** Reads a request's body within its limit and makes the endpoint's request. Immutable. */
+/** Reads a request's body within its limit and makes the endpoint's request. Any thread. */
 final class RequestReader {
 
   /**
@@ -37,6 +37,9 @@ final class RequestReader {
   private final HttpSettings settings;
   private final int maxBodyBytes;
   private final HeavyWork heavy;
+
+  /** The Host field that was last allowed. Nearly all requests have the same one. */
+  private volatile String allowedHost = "";
 
   RequestReader(HttpSettings settings, HeavyWork heavy) {
     this.settings = settings;
@@ -70,12 +73,22 @@ final class RequestReader {
     if (!headers.areWellFormed() || hosts.size() != 1) {
       throw new RefusedException(Refusal.MALFORMED);
     }
-    if (!settings.hosts().allows(hosts.getFirst())) {
+    requireAllowedHost(hosts.getFirst());
+    for (String origin : headers.all("Origin")) {
+      if (!settings.origins().allows(origin)) {
+        throw new RefusedException(Refusal.ORIGIN_NOT_ALLOWED);
+      }
+    }
+  }
+
+  private void requireAllowedHost(String host) {
+    if (host.equals(allowedHost)) {
+      return;
+    }
+    if (!settings.hosts().allows(host)) {
       throw new RefusedException(Refusal.HOST_NOT_ALLOWED);
     }
-    if (!headers.all("Origin").stream().allMatch(settings.origins()::allows)) {
-      throw new RefusedException(Refusal.ORIGIN_NOT_ALLOWED);
-    }
+    allowedHost = host;
   }
 
   static HttpHeaders headers(Headers from) {

@@ -161,7 +161,7 @@ final class AttributeReader {
       return null;
     }
     return switch (tag) {
-      case "S" -> new AttributeValue.S(JsonTypes.text(parser, "String", "class java.lang.String"));
+      case "S" -> JsonTypes.textValue(parser);
       case "N" -> number();
       case "B" -> new AttributeValue.B(binary(parser));
       case "BOOL" -> MemberReader.flag(parser) ? TRUE : FALSE;

@@ -2,6 +2,7 @@ package org.ostraka.server.wire;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Utf8;
 import org.ostraka.model.error.SerializationException;
 import tools.jackson.core.JsonParser;
@@ -35,18 +36,36 @@ final class JsonTypes {
   }
 
   static String text(JsonParser parser, String type, String javaType) {
+    return encodable(string(parser, type, javaType));
+  }
+
+  /** Reads a value of the type S, which checks itself that it has a UTF-8 form. */
+  static AttributeValue.S textValue(JsonParser parser) {
+    String text = string(parser, "String", "class java.lang.String");
+    try {
+      return new AttributeValue.S(text);
+    } catch (IllegalArgumentException _) {
+      throw unpaired();
+    }
+  }
+
+  private static String string(JsonParser parser, String type, String javaType) {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       throw notScalar(parser, type, javaType);
     }
-    return encodable(parser.getString());
+    return parser.getString();
   }
 
   /** Returns the text; refuses half of a surrogate pair, which has no UTF-8 form. */
   static String encodable(String text) {
     if (!Utf8.isEncodable(text)) {
-      throw new SerializationException("Unpaired surrogate in a string");
+      throw unpaired();
     }
     return text;
+  }
+
+  private static SerializationException unpaired() {
+    return new SerializationException("Unpaired surrogate in a string");
   }
 
   static Long whole(JsonParser parser, String type) {

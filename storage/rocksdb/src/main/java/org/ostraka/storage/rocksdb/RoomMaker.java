@@ -104,8 +104,12 @@ final class RoomMaker implements AutoCloseable {
 
   /** Takes note of a batch that was committed. The committer's thread. */
   void committed(Batch batch) {
+    if (batch.changes().stream().allMatch(Batch.Change.Put.class::isInstance)) {
+      return;
+    }
     lock.lock();
     try {
+      boolean hadWork = hasWork();
       for (Batch.Change change : batch.changes()) {
         switch (change) {
           case Batch.Change.Put _ -> {}
@@ -120,7 +124,7 @@ final class RoomMaker implements AutoCloseable {
           }
         }
       }
-      if (hasWork()) {
+      if (!hadWork && hasWork()) {
         changed.signalAll();
       }
     } finally {

@@ -22,6 +22,11 @@ final class KeyLocks {
    * other.
    */
   Held lock(Collection<Bytes> keys) {
+    if (keys.size() == 1) {
+      ReentrantLock only = stripes[stripe(keys.iterator().next())];
+      only.lock();
+      return only::unlock;
+    }
     int[] wanted = keys.stream().mapToInt(KeyLocks::stripe).sorted().distinct().toArray();
     for (int stripe : wanted) {
       stripes[stripe].lock();
