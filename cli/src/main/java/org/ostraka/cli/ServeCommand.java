@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.ostraka.engine.operation.EngineSettings;
+import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Region;
 import org.ostraka.options.Arguments;
@@ -32,6 +33,9 @@ import org.ostraka.storage.rocksdb.DataDirectoryException;
 
 /** {@code ostraka serve}: runs the server until a signal stops it. */
 final class ServeCommand {
+  /** Shards that took changes for longer than records are kept would be of no use. */
+  private static final long MAX_SHARD_LIFETIME_SECONDS = 86_400;
+
   private static final int FAILED = 1;
 
   /** The process's exit status after a failed write to the disk. */
@@ -118,6 +122,20 @@ final class ServeCommand {
           "0",
           "How long a table's time to live cannot be changed again; about 1860 on the service.");
 
+  private static final Option<Long> STREAM_SHARDS =
+      Option.withDefault(
+          "--stream-shards",
+          Kind.whole("NUMBER", 1, StreamSettings.MAX_SHARDS, "shards"),
+          "1",
+          "The least number of open shards of a stream; a table that grows gets more.");
+
+  private static final Option<Long> SHARD_LIFETIME =
+      Option.withDefault(
+          "--shard-lifetime",
+          Kind.whole("SECONDS", 1, MAX_SHARD_LIFETIME_SECONDS, "seconds"),
+          "14400",
+          "How long a shard of a stream takes changes before another one takes its place.");
+
   private static final Option<Double> TRANSACTION_CONFLICT_RATE =
       Option.withDefault(
           "--transaction-conflict-rate",
@@ -144,6 +162,8 @@ final class ServeCommand {
               ACCOUNT,
               TABLE_TRANSITION,
               TTL_COOLDOWN,
+              STREAM_SHARDS,
+              SHARD_LIFETIME,
               TRANSACTION_CONFLICT_RATE),
           (given, out, err) -> new ServeCommand(given, out, err).run());
 
@@ -238,7 +258,11 @@ final class ServeCommand {
         given.get(ACCOUNT).orElse(Accounts.single(Accounts.DEFAULT_ACCOUNT)),
         given.get(TRANSACTION_CONFLICT_RATE),
         new EngineSettings(Duration.ofMillis(given.get(TABLE_TRANSITION)))
-            .withTimeToLiveCooldown(Duration.ofSeconds(given.get(TTL_COOLDOWN))));
+            .withTimeToLiveCooldown(Duration.ofSeconds(given.get(TTL_COOLDOWN)))
+            .withStreams(
+                new StreamSettings(
+                    Math.toIntExact(given.get(STREAM_SHARDS)),
+                    Duration.ofSeconds(given.get(SHARD_LIFETIME)))));
   }
 
   private InetAddress address() {

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.ostraka.engine.batch.BatchGetItemHandler;
 import org.ostraka.engine.batch.BatchWriteItemHandler;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.LogHistories;
 import org.ostraka.engine.endpoint.DescribeEndpointsHandler;
 import org.ostraka.engine.expiry.DescribeTimeToLiveHandler;
 import org.ostraka.engine.expiry.UpdateTimeToLiveHandler;
@@ -29,6 +30,10 @@ import org.ostraka.engine.partiql.Statements;
 import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.query.QueryHandler;
 import org.ostraka.engine.query.ScanHandler;
+import org.ostraka.engine.stream.DescribeStreamHandler;
+import org.ostraka.engine.stream.GetRecordsHandler;
+import org.ostraka.engine.stream.GetShardIteratorHandler;
+import org.ostraka.engine.stream.ListStreamsHandler;
 import org.ostraka.engine.table.CreateTableHandler;
 import org.ostraka.engine.table.DeleteTableHandler;
 import org.ostraka.engine.table.DescribeContinuousBackupsHandler;
@@ -56,11 +61,15 @@ import org.ostraka.model.operation.DescribeContributorInsights;
 import org.ostraka.model.operation.DescribeEndpoints;
 import org.ostraka.model.operation.DescribeKinesisStreamingDestination;
 import org.ostraka.model.operation.DescribeLimits;
+import org.ostraka.model.operation.DescribeStream;
 import org.ostraka.model.operation.DescribeTable;
 import org.ostraka.model.operation.DescribeTimeToLive;
 import org.ostraka.model.operation.ExecuteStatement;
 import org.ostraka.model.operation.ExecuteTransaction;
 import org.ostraka.model.operation.GetItem;
+import org.ostraka.model.operation.GetRecords;
+import org.ostraka.model.operation.GetShardIterator;
+import org.ostraka.model.operation.ListStreams;
 import org.ostraka.model.operation.ListTables;
 import org.ostraka.model.operation.ListTagsOfResource;
 import org.ostraka.model.operation.PageResponse;
@@ -129,7 +138,7 @@ public final class Engine {
       EngineSettings settings,
       Ports ports) {
     this.store = store;
-    this.gate = new Gate(catalogue, ports.permissions(), ports.capacity());
+    this.gate = new Gate(catalogue, new LogHistories(store), ports.permissions(), ports.capacity());
     this.clock = clock;
     this.ids = ids;
     this.settings = settings;
@@ -203,6 +212,22 @@ public final class Engine {
   public OperationHandler<DescribeEndpoints.Request, DescribeEndpoints.Response>
       describeEndpoints() {
     return new DescribeEndpointsHandler(gate);
+  }
+
+  public OperationHandler<ListStreams.Request, ListStreams.Response> listStreams() {
+    return new ListStreamsHandler(gate, clock);
+  }
+
+  public OperationHandler<DescribeStream.Request, DescribeStream.Response> describeStream() {
+    return new DescribeStreamHandler(gate, store, clock, settings.tableTransition());
+  }
+
+  public OperationHandler<GetShardIterator.Request, GetShardIterator.Response> getShardIterator() {
+    return new GetShardIteratorHandler(gate, store, clock);
+  }
+
+  public ItemOperationHandler<GetRecords.Request, GetRecords.Response> getRecords() {
+    return new GetRecordsHandler(gate, store, clock);
   }
 
   public ItemOperationHandler<PutItem.Request, PutItem.Response> putItem() {

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.LogHistories;
 import org.ostraka.engine.catalogue.StoredRecord;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableSpaces;
@@ -182,6 +183,10 @@ public final class TestEngine implements AutoCloseable {
     return clock;
   }
 
+  public EngineSettings settings() {
+    return settings;
+  }
+
   public Catalogue catalogue() {
     return catalogue;
   }
@@ -193,7 +198,7 @@ public final class TestEngine implements AutoCloseable {
 
   /** Returns a gate that lets everything pass. */
   public Gate gate() {
-    return new Gate(catalogue, Permissions.ALL, Capacity.UNLIMITED);
+    return new Gate(catalogue, new LogHistories(store), Permissions.ALL, Capacity.UNLIMITED);
   }
 
   /** Returns operations with other ports on the same store and catalogue. */
@@ -280,7 +285,8 @@ public final class TestEngine implements AutoCloseable {
             null,
             null,
             false,
-            List.of());
+            List.of(),
+            null);
     return operations.createTable().handle(CALLER, request).table();
   }
 
@@ -303,7 +309,8 @@ public final class TestEngine implements AutoCloseable {
                 null,
                 null,
                 false,
-                List.of()));
+                List.of(),
+                null));
   }
 
   public TableDescription delete(String name) {
@@ -327,7 +334,7 @@ public final class TestEngine implements AutoCloseable {
       String name, List<AttributeDefinition> definitions, GlobalIndexUpdate update) {
     return update(
         new UpdateTable.Request(
-            name, definitions, null, null, null, null, null, null, null, List.of(update)));
+            name, definitions, null, null, null, null, null, null, null, List.of(update), null));
   }
 
   /** What builds indexes, some items at a time. */

@@ -118,5 +118,17 @@ public final class Limits {
   /** The most statements of one BatchExecuteStatement (the service model's PartiQLBatchRequest). */
   public static final int BATCH_STATEMENTS = 25;
 
+  /** The most streams of a page of ListStreams (the service model's PositiveIntegerObject). */
+  public static final int STREAMS_OF_A_PAGE = 100;
+
+  /** The most shards of a page of DescribeStream. */
+  public static final int SHARDS_OF_A_PAGE = 100;
+
+  /** The most records of a page of GetRecords. */
+  public static final int STREAM_RECORDS_OF_A_PAGE = 1_000;
+
+  /** The greatest size of a page of GetRecords; a larger record comes alone. */
+  public static final int STREAM_PAGE_BYTES = 1024 * 1024;
+
   private Limits() {}
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param warmThroughput absent while the table is being created
  * @param encryption absent for a table with the default encryption
  * @param tableClass absent until a class is chosen; the table is then of the standard class
+ * @param stream the table's stream, or the last one that it had; absent when it never had one
  */
 public record TableDescription(
     TableArn arn,
@@ -33,7 +34,8 @@ public record TableDescription(
     Optional<WarmThroughput> warmThroughput,
     Optional<TableClassSummary> tableClass,
     Optional<EncryptionDescription> encryption,
-    boolean deletionProtected) {
+    boolean deletionProtected,
+    Optional<LatestStream> stream) {
   public TableDescription {
     definitions = List.copyOf(definitions);
     localIndexes = List.copyOf(localIndexes);
@@ -86,6 +88,11 @@ public record TableDescription(
     return with(copy -> copy.deletionProtected = deletionProtected);
   }
 
+  /** Returns the table with another stream, or with its stream in another state. */
+  public TableDescription withStream(LatestStream stream) {
+    return with(copy -> copy.stream = Optional.of(stream));
+  }
+
   /** Returns the table with each of its global indexes changed. */
   public TableDescription withGlobalIndexes(UnaryOperator<GlobalIndex> change) {
     return with(definitions, globalIndexes.stream().map(change).toList());
@@ -123,7 +130,8 @@ public record TableDescription(
         copy.warmThroughput,
         copy.tableClass,
         copy.encryption,
-        copy.deletionProtected);
+        copy.deletionProtected,
+        copy.stream);
   }
 
   /** The parts of a description that can change, while they are being changed. One thread. */
@@ -138,6 +146,7 @@ public record TableDescription(
     private Optional<TableClassSummary> tableClass;
     private Optional<EncryptionDescription> encryption;
     private boolean deletionProtected;
+    private Optional<LatestStream> stream;
 
     Copy(TableDescription table) {
       status = table.status;
@@ -150,6 +159,7 @@ public record TableDescription(
       tableClass = table.tableClass;
       encryption = table.encryption;
       deletionProtected = table.deletionProtected;
+      stream = table.stream;
     }
   }
 }

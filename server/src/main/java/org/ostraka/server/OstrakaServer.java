@@ -22,6 +22,8 @@ import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.gate.Permissions;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.TombstoneCollection;
+import org.ostraka.engine.operation.StreamSettings;
+import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpLimits;
@@ -29,7 +31,6 @@ import org.ostraka.server.http.HttpServer;
 import org.ostraka.server.http.HttpSettings;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
-import org.ostraka.server.wire.Service;
 import org.ostraka.server.wire.Services;
 import org.ostraka.server.work.HeavyWork;
 import org.ostraka.storage.HybridClock;
@@ -142,31 +143,38 @@ public final class OstrakaServer implements AutoCloseable {
                 volume, new HybridClock(clock), thread("committer"), failStop, cacheBytes));
     Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
+    StreamSettings streams = settings.engine().streams();
+    maintain(
+        List.of(new ShardMaintenance(store, catalogue, clock, streams)::maintain),
+        shardPeriod(streams),
+        parts);
     maintain(
         List.of(
             catalogue::maintain,
             tokens::maintain,
             new TombstoneCollection(store, catalogue, clock, TombstoneCollection.KEPT)::maintain),
+        MAINTENANCE,
         parts);
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
     startSweeping(new Sweeper(store, catalogue, clock), parts);
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);
-    Service dynamoDb =
-        Operations.over(
-            new Engine(
-                store,
-                catalogue,
-                tokens,
-                clock,
-                UUID::randomUUID,
-                settings.engine().withPagesAtOnce(pagesAtOnce()),
-                new Engine.Ports(
-                    Permissions.OWN_ACCOUNT,
-                    Capacity.UNLIMITED,
-                    RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
-                    building)),
-            LoadControl.forHeap(heapBytes, heavy));
+    Engine engine =
+        new Engine(
+            store,
+            catalogue,
+            tokens,
+            clock,
+            UUID::randomUUID,
+            settings.engine().withPagesAtOnce(pagesAtOnce()),
+            new Engine.Ports(
+                Permissions.OWN_ACCOUNT,
+                Capacity.UNLIMITED,
+                RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
+                building));
+    LoadControl load = LoadControl.forHeap(heapBytes, heavy);
+    Services services =
+        Services.of(Operations.over(engine, load), Operations.streamsOver(engine, load));
     HttpServer http =
         parts.add(
             HttpServer.start(
@@ -176,7 +184,7 @@ public final class OstrakaServer implements AutoCloseable {
                     settings.allowedHosts(),
                     settings.allowedOrigins(),
                     HttpLimits.forMachine(heapBytes, maxOpenFiles())),
-                new ApiEndpoint(Services.of(dynamoDb), settings),
+                new ApiEndpoint(services, settings),
                 new SplittableRandom(),
                 System::nanoTime,
                 daemon("http-timeouts"),
@@ -184,16 +192,23 @@ public final class OstrakaServer implements AutoCloseable {
     return new OstrakaServer(http, parts);
   }
 
+  /** Returns how often shards are looked after: often enough for their lifetime. */
+  private static Duration shardPeriod(StreamSettings streams) {
+    Duration half = streams.shardLifetime().dividedBy(2);
+    return half.compareTo(MAINTENANCE) < 0 ? half : MAINTENANCE;
+  }
+
   /** Starts maintenance: some work at regular intervals, and once more at the end. */
-  private static void maintain(List<Runnable> works, Parts parts) {
+  private static void maintain(List<Runnable> works, Duration every, Parts parts) {
     Runnable maintenance = () -> works.forEach(Runnable::run);
     parts.add(() -> maintain(maintenance));
     ScheduledExecutorService timer =
         parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("maintenance")));
-    long period = MAINTENANCE.toSeconds();
+    long period = every.toMillis();
     // Its failures are handled within: the handle has nothing to report.
     var _ =
-        timer.scheduleWithFixedDelay(() -> maintain(maintenance), period, period, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(
+            () -> maintain(maintenance), period, period, TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -20,6 +20,7 @@ import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.load.Room;
 import org.ostraka.engine.operation.EngineSettings;
+import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Limits;
@@ -91,12 +92,14 @@ final class ServerInMemory implements TranscriptServer {
       IndexBuilder builder,
       Sweeper sweeper,
       RequestTokens tokens,
+      ShardMaintenance shards,
       ApiEndpoint endpoint) {
     void maintain() {
       builder.run(IndexBuilder.Pace.UNBROKEN);
       sweeper.sweep(IndexBuilder.Pace.UNBROKEN);
       catalogue.maintain();
       tokens.maintain();
+      shards.maintain();
     }
   }
 
@@ -206,18 +209,19 @@ final class ServerInMemory implements TranscriptServer {
             });
     Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
-    Service dynamoDb =
-        Operations.over(
-            new Engine(
-                store,
-                catalogue,
-                tokens,
-                clock,
-                this::nextId,
-                settings.engine(),
-                Engine.Ports.DEFAULT.withAnomalies(
-                    RandomAnomalies.of(settings.transactionConflictRate(), random))),
-            LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED));
+    Engine engine =
+        new Engine(
+            store,
+            catalogue,
+            tokens,
+            clock,
+            this::nextId,
+            settings.engine(),
+            Engine.Ports.DEFAULT.withAnomalies(
+                RandomAnomalies.of(settings.transactionConflictRate(), random)));
+    LoadControl load = LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED);
+    Service[] beside = Arrays.copyOf(others, others.length + 1);
+    beside[others.length] = Operations.streamsOver(engine, load);
     IndexBuilder builder = new IndexBuilder(store, catalogue, clock);
     return new Running(
         store,
@@ -225,7 +229,8 @@ final class ServerInMemory implements TranscriptServer {
         builder,
         new Sweeper(store, catalogue, clock),
         tokens,
-        new ApiEndpoint(Services.of(dynamoDb, others), settings));
+        new ShardMaintenance(store, catalogue, clock, settings.engine().streams()),
+        new ApiEndpoint(Services.of(Operations.over(engine, load), beside), settings));
   }
 
   private UUID nextId() {

@@ -395,7 +395,7 @@ public final class Catalogue {
   private Optional<TableRecord> decide(Principal actor, TableArn arn, CatalogueRows.Choice choice) {
     Optional<TableRecord> changed;
     try {
-      changed = rows.change(arn, actor, requireTerm(), choice);
+      changed = rows.change(arn, actor, requireTerm(), clock.instant(), choice);
     } catch (OutcomeUnknownException unknown) {
       uncertain.add(arn);
       throw unknown;
@@ -434,6 +434,11 @@ public final class Catalogue {
   /** Returns the guards of decisions that build indexes; empty when another server builds them. */
   public Optional<List<Guard>> holdBuilding() {
     return servers.hold(Duty.INDEX_BUILDING);
+  }
+
+  /** Returns the guards of maintenance; empty when it is another server's duty. */
+  public Optional<List<Guard>> holdMaintenance() {
+    return servers.hold(Duty.MAINTENANCE);
   }
 
   /** Reads again the position of a build, and whether the index is still wanted. */
@@ -493,7 +498,7 @@ public final class Catalogue {
     TableArn arn = record.description().arn();
     servers.awaitSeen(log.newest());
     Optional.ofNullable(tables.find(arn)).ifPresent(OpenTable::awaitUsers);
-    record.allSpaces().forEach(store::drop);
+    record.spacesOfRows().forEach(store::drop);
     decide(SERVER, arn, (old, _) -> old.filter(stored -> !stored.items().equals(record.items())));
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.ostraka.model.Index;
+import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.LogId;
@@ -32,6 +33,7 @@ public final class CatalogueCheck {
   private final Map<Space, ExpiryOfTable> expiries = new HashMap<>();
   private final Map<Space, ExpiryOfTable> expiriesOfItems = new HashMap<>();
   private final Set<Space> changeLogs = new HashSet<>();
+  private final Map<Space, TableDescription> openLogs = new HashMap<>();
   private long lastSpace;
 
   /**
@@ -74,6 +76,8 @@ public final class CatalogueCheck {
         case CatalogueEntry.OfSize _ -> {}
         case CatalogueEntry.OfBuild(IndexBuildPosition position) ->
             builds.put(position.index(), position);
+        case CatalogueEntry.OfHistory(TableArn _, LogHistory history) ->
+            history.shards().forEach(shard -> changeLogs.add(shard.space()));
         case CatalogueEntry.OfLastSpace(Space space) -> lastSpace = space.id();
       }
     } catch (CorruptDataException damage) {
@@ -99,6 +103,12 @@ public final class CatalogueCheck {
       requireGivenOut(space, expiry.table());
       if (tables.containsKey(space) || indexes.containsKey(space) || discarded.containsKey(space)) {
         problems.accept("the expiry times of table " + expiry.table().name() + " share a space");
+      }
+    });
+    openLogs.forEach((space, table) -> {
+      requireGivenOut(space, table);
+      if (!changeLogs.contains(space)) {
+        problems.accept("a log of table " + table.name() + " is missing from its history");
       }
     });
     collections.forEach((space, table) -> {
@@ -197,7 +207,11 @@ public final class CatalogueCheck {
     record.collections().ifPresent(space -> collections(record, space));
     record.timeToLive().ifPresent(timeToLive -> expiry(record, timeToLive));
     record.spaces().tombstones().ifPresent(space -> tombstones.put(space, record.description()));
-    record.spaces().changes().ifPresent(log -> changeLogs.add(log.space()));
+    record
+        .spaces()
+        .changes()
+        .ifPresent(log ->
+            log.shards().forEach(shard -> openLogs.put(shard.space(), record.description())));
   }
 
   private void expiry(TableRecord record, TimeToLive timeToLive) {

@@ -2,6 +2,7 @@ package org.ostraka.engine.catalogue;
 
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.model.Item;
+import org.ostraka.model.TableArn;
 import org.ostraka.model.TableSize;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Row;
@@ -17,6 +18,9 @@ sealed interface CatalogueEntry {
 
   /** The position of the build of a table's index. */
   record OfBuild(IndexBuildPosition position) implements CatalogueEntry {}
+
+  /** The history of the streams and shards of the tables of one name. */
+  record OfHistory(TableArn arn, LogHistory history) implements CatalogueEntry {}
 
   /** The last space that was given out. */
   record OfLastSpace(Space space) implements CatalogueEntry {}
@@ -37,10 +41,21 @@ sealed interface CatalogueEntry {
     if (IndexBuildItem.isOne(item)) {
       return new OfBuild(IndexBuildItem.position(item));
     }
+    if (LogHistoryItem.isOne(item)) {
+      return history(row, item);
+    }
     TableRecord record = TableRecordItem.record(item);
     if (!row.key().equals(CatalogueRows.tableKey(record.description().arn()))) {
       throw new CorruptDataException("a table's record is not where it belongs");
     }
     return new OfTable(record);
+  }
+
+  private static OfHistory history(Row row, Item item) {
+    TableArn arn = LogHistoryItem.arn(item);
+    if (!row.key().equals(CatalogueRows.historyKey(arn))) {
+      throw new CorruptDataException("a history of logs is not where it belongs");
+    }
+    return new OfHistory(arn, LogHistoryItem.history(item));
   }
 }

@@ -1,6 +1,7 @@
 package org.ostraka.engine.catalogue;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.ostraka.model.IndexName;
 import org.ostraka.model.Owner;
 import org.ostraka.model.Principal;
 import org.ostraka.model.TableArn;
+import org.ostraka.model.TableName;
 import org.ostraka.model.TableSize;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CorruptDataException;
@@ -39,6 +41,7 @@ import org.ostraka.storage.Write;
  * partition (account, region)          sort name   a table's record
  * partition (account, region, "size")  sort name   the size of the table, as servers have stored it
  * partition (account, region, "build") sort name   the position of an index build
+ * partition (account, region, "logs")  sort name   the history of the table's streams and shards
  * partition ("spaces")                             the last space that was given out, eight bytes
  * </pre>
  *
@@ -53,6 +56,7 @@ final class CatalogueRows {
 
   private static final String SIZE = "size";
   private static final String BUILD = "build";
+  private static final String LOGS = "logs";
   private static final RowKey LAST_SPACE =
       new RowKey(SPACE, KeyEncoding.encode(new AttributeValue.S("spaces")), Bytes.EMPTY);
 
@@ -94,7 +98,7 @@ final class CatalogueRows {
         switch (CatalogueEntry.of(row)) {
           case CatalogueEntry.OfTable(TableRecord record) -> records.put(arn(record), row);
           case CatalogueEntry.OfSize _, CatalogueEntry.OfBuild _ -> others.put(row.key(), row);
-          case CatalogueEntry.OfLastSpace _ -> {}
+          case CatalogueEntry.OfHistory _, CatalogueEntry.OfLastSpace _ -> {}
         }
         next = cursor.next();
       }
@@ -136,21 +140,37 @@ final class CatalogueRows {
    *
    * @param actor who makes the change
    * @param guards the guards of the decision
+   * @param now when the change is made
    * @return the record that the table has afterwards
    */
-  Optional<TableRecord> change(TableArn arn, Principal actor, List<Guard> guards, Choice choice) {
+  Optional<TableRecord> change(
+      TableArn arn, Principal actor, List<Guard> guards, Instant now, Choice choice) {
     RowKey key = tableKey(arn);
-    List<RowKey> keys = List.of(LAST_SPACE, key, sizeKey(arn), buildKey(arn));
+    List<RowKey> keys = List.of(LAST_SPACE, key, sizeKey(arn), buildKey(arn), historyKey(arn));
     return store.transact(
         keys,
         guards,
         rows -> {
           Optional<TableRecord> old = rows.row(key).map(CatalogueRows::record);
           Optional<TableRecord> next = choice.choose(old, nextSpace(rows));
-          return old.equals(next)
-              ? Verdict.unchanged(next)
-              : new Verdict<>(next, writes(arn, actor, rows, old, next));
+          if (old.equals(next)) {
+            return Verdict.unchanged(next);
+          }
+          List<Write> writes = writes(arn, actor, rows, old, next);
+          history(arn, rows, next, now).ifPresent(writes::add);
+          return new Verdict<>(next, writes);
         });
+  }
+
+  /**
+   * Returns the write of the history of the table's logs, if the change of the record changes it.
+   */
+  private static Optional<Write> history(
+      TableArn arn, CurrentRows rows, Optional<TableRecord> next, Instant now) {
+    LogHistory before =
+        rows.row(historyKey(arn)).map(LogHistories::history).orElse(LogHistory.NONE);
+    LogHistory after = before.after(next, now);
+    return after.equals(before) ? Optional.empty() : Optional.of(LogHistories.write(arn, after));
   }
 
   private static List<Write> writes(
@@ -280,6 +300,14 @@ final class CatalogueRows {
     return new RowKey(SPACE, partition(arn.owner(), BUILD), name(arn));
   }
 
+  static RowKey historyKey(TableArn arn) {
+    return new RowKey(SPACE, historyPartition(arn.owner()), name(arn));
+  }
+
+  static Bytes historyPartition(Owner owner) {
+    return partition(owner, LOGS);
+  }
+
   /** Returns the stored form of the position of an index build. */
   static Bytes bytes(IndexBuildPosition position) {
     return ItemEncoding.encode(IndexBuildItem.of(position));
@@ -319,7 +347,11 @@ final class CatalogueRows {
   }
 
   private static Bytes name(TableArn arn) {
-    return KeyEncoding.encode(text(arn.table()));
+    return name(arn.table());
+  }
+
+  static Bytes name(TableName table) {
+    return KeyEncoding.encode(text(table));
   }
 
   private static AttributeValue text(Object value) {

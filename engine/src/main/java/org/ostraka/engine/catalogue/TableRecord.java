@@ -67,9 +67,16 @@ public record TableRecord(
 
   /** Returns all spaces that hold rows or log records of the table. */
   List<Space> allSpaces() {
-    List<Space> all = new ArrayList<>(spaces.all());
-    timeToLive.flatMap(TimeToLive::space).ifPresent(all::add);
+    List<Space> all = new ArrayList<>(spacesOfRows());
+    all.addAll(spaces.logs());
     return all;
+  }
+
+  /** Returns the spaces that are dropped with the table: all but those of the logs. */
+  List<Space> spacesOfRows() {
+    List<Space> rows = new ArrayList<>(spaces.rows());
+    timeToLive.flatMap(TimeToLive::space).ifPresent(rows::add);
+    return rows;
   }
 
   /** Returns the space of the sizes of item collections. */

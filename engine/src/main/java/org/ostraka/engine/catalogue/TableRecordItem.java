@@ -12,9 +12,11 @@ import org.ostraka.model.BillingModeSummary;
 import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Item;
+import org.ostraka.model.LatestStream;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.ScalarType;
+import org.ostraka.model.StreamViewType;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableClass;
 import org.ostraka.model.TableClassSummary;
@@ -37,7 +39,7 @@ final class TableRecordItem {
   private static final String INDEX_SIZES = "indexes";
   private static final String COLLECTIONS = "collectionSpace";
   private static final String TOMBSTONES = "tombstoneSpace";
-  private static final String CHANGES = "changeSpace";
+  private static final String CHANGES = "changeShards";
   private static final String IMAGES = "changeImages";
   private static final String ENCRYPTION_UPDATES = "encryptionUpdates";
   private static final String TAGS = "tags";
@@ -94,8 +96,10 @@ final class TableRecordItem {
     record
         .spaces()
         .changes()
-        .ifPresent(
-            log -> attributes.number(CHANGES, log.space().id()).text(IMAGES, log.images().name()));
+        .ifPresent(log ->
+            attributes
+                .list(CHANGES, LogHistoryItem.of(log.shards()))
+                .text(IMAGES, log.images().name()));
     record.transition().ifPresent(under -> attributes.map("transition", transition(under)));
     if (!record.encryptionUpdates().isEmpty()) {
       attributes.instants(ENCRYPTION_UPDATES, record.encryptionUpdates());
@@ -142,8 +146,14 @@ final class TableRecordItem {
         record.optionalNumbers("discardedSpaces").stream().map(Space::new).toList(),
         optionalSpace(record, COLLECTIONS),
         optionalSpace(record, TOMBSTONES),
-        optionalSpace(record, CHANGES)
-            .map(space -> new ChangeLog(space, ChangeLog.Images.valueOf(record.text(IMAGES)))));
+        changes(record));
+  }
+
+  private static Optional<ChangeLog> changes(Attributes record) {
+    List<LogShard> shards = record.optionalList(CHANGES).stream().map(LogHistoryItem::log).toList();
+    return shards.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ChangeLog(shards, StreamViewType.valueOf(record.text(IMAGES))));
   }
 
   private static Attributes indexSpaces(TableRecord record) {
@@ -231,6 +241,11 @@ final class TableRecordItem {
             attributes
                 .text("tableClass", summary.tableClass().name())
                 .instant("tableClassSince", summary.lastUpdate()));
+    table.stream()
+        .ifPresent(latest -> {
+          attributes.text("streamLabel", latest.label());
+          latest.viewType().ifPresent(shown -> attributes.text("streamView", shown.name()));
+        });
     return attributes;
   }
 
@@ -264,7 +279,12 @@ final class TableRecordItem {
                 new TableClassSummary(
                     TableClass.valueOf(name), attributes.instant("tableClassSince"))),
         attributes.optionalMap("encryption").map(TableRecordItem::encryption),
-        attributes.flag("deletionProtected"));
+        attributes.flag("deletionProtected"),
+        attributes
+            .optionalText("streamLabel")
+            .map(label ->
+                new LatestStream(
+                    label, attributes.optionalText("streamView").map(StreamViewType::valueOf))));
   }
 
   static void maximum(Attributes attributes, OnDemandThroughput maximum) {

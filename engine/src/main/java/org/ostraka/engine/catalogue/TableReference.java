@@ -41,10 +41,19 @@ public final class TableReference {
       return new TableArn(owner, new TableName(reference));
     }
     TableArn arn = TableArn.parse(reference).orElseThrow(() -> refusal(reference));
-    if (!arn.owner().region().equals(owner.region())) {
+    requireRegion(owner, arn, reference);
+    return arn;
+  }
+
+  /**
+   * Refuses a resource of a table in another region.
+   *
+   * @param reference how the request names it
+   */
+  public static void requireRegion(Owner owner, TableArn table, String reference) {
+    if (!table.owner().region().equals(owner.region())) {
       throw new ValidationException(ONE_ERROR + "Invalid AWS region in '" + reference + "'");
     }
-    return arn;
   }
 
   /** Returns the error for a text that begins like an ARN but is not the ARN of a table. */

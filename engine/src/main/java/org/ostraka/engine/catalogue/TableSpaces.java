@@ -18,7 +18,8 @@ import org.ostraka.storage.Space;
  * @param collections the space of the sizes of item collections; absent for tables without local
  *     indexes
  * @param tombstones the space of tombstones; absent when deletions leave none
- * @param changes the log of the changes of items; absent when the table has none
+ * @param changes the log of the changes of items; absent when the table has none. Its shards
+ *     outlive the table: see {@link LogHistory}
  */
 public record TableSpaces(
     Space items,
@@ -37,15 +38,19 @@ public record TableSpaces(
     this(items, indexes, List.of(), collections, Optional.empty(), Optional.empty());
   }
 
-  /** Returns all spaces that hold rows or log records of the table. */
-  List<Space> all() {
+  /** Returns the spaces of the logs. */
+  List<Space> logs() {
+    return changes.stream().flatMap(log -> log.shards().stream().map(LogShard::space)).toList();
+  }
+
+  /** Returns the spaces of the rows. */
+  public List<Space> rows() {
     return Stream.of(
             List.of(items),
             indexes.values(),
             discarded,
             collections.stream().toList(),
-            tombstones.stream().toList(),
-            changes.stream().map(ChangeLog::space).toList())
+            tombstones.stream().toList())
         .flatMap(each -> each.stream())
         .toList();
   }

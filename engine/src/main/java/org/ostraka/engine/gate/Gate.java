@@ -9,10 +9,12 @@ import java.util.function.Function;
 import org.ostraka.engine.capacity.Cost;
 import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.LogHistories;
 import org.ostraka.engine.catalogue.TableReference;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.model.Caller;
+import org.ostraka.model.StreamArn;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableName;
 import org.ostraka.model.error.ApiException;
@@ -28,11 +30,14 @@ import org.ostraka.storage.StorageException;
  */
 public final class Gate {
   private final Catalogue catalogue;
+  private final LogHistories histories;
   private final Permissions permissions;
   private final Capacity capacity;
 
-  public Gate(Catalogue catalogue, Permissions permissions, Capacity capacity) {
+  public Gate(
+      Catalogue catalogue, LogHistories histories, Permissions permissions, Capacity capacity) {
     this.catalogue = catalogue;
+    this.histories = histories;
     this.permissions = permissions;
     this.capacity = capacity;
   }
@@ -123,6 +128,24 @@ public final class Gate {
    */
   public void admit(Caller caller, Action action) {
     permissions.require(caller, action);
+  }
+
+  /**
+   * Admits an action on a stream.
+   *
+   * @throws org.ostraka.model.error.ApiException when the caller may not; an absent stream is
+   *     reported only later
+   */
+  public AdmittedStream admit(Caller caller, Action action, StreamArn stream) {
+    TableReference.requireRegion(caller.owner(), stream.table(), stream.toString());
+    permissions.require(caller, action, stream);
+    return new AdmittedStream(histories, stream);
+  }
+
+  /** Lists the streams and shards of the caller's tables from a name on, in order of the names. */
+  public List<LogHistories.OfTable> histories(Caller caller, Optional<TableName> from) {
+    admit(caller, Action.LIST_STREAMS);
+    return histories.of(caller.owner(), from);
   }
 
   /**

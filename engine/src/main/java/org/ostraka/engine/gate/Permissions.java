@@ -1,6 +1,7 @@
 package org.ostraka.engine.gate;
 
 import org.ostraka.model.Caller;
+import org.ostraka.model.StreamArn;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.error.AccessDeniedException;
 
@@ -43,4 +44,13 @@ public interface Permissions {
    * @throws org.ostraka.model.error.ApiException when the caller may not
    */
   void require(Caller caller, Action action, TableArn table);
+
+  /**
+   * Requires that the caller may do something with a stream, which need not exist.
+   *
+   * @throws org.ostraka.model.error.ApiException when the caller may not
+   */
+  default void require(Caller caller, Action action, StreamArn stream) {
+    require(caller, action, stream.table());
+  }
 }

@@ -476,7 +476,7 @@ public final class ItemWrite {
             ItemEncoding.encode(after.map(this::keyOf).orElseGet(() -> keyItem(before))),
             log.images().hasOld() ? before.stored() : Optional.empty(),
             log.images().hasNew() ? written : Optional.empty());
-    return Optional.of(new Write.Append(log.id(), record.encoded()));
+    return Optional.of(new Write.Append(log.of(key.partition()), record.encoded()));
   }
 
   /** Returns the key of the stored item, or the key that the write names when there is none. */

@@ -14,12 +14,14 @@ import org.ostraka.model.Limits;
  *     time, 1 or more
  * @param collectionLimitBytes the maximum size of an item collection, 1 or more; the service's
  *     limit except in tests
+ * @param streams the settings of streams
  */
 public record EngineSettings(
     Duration tableTransition,
     Duration timeToLiveCooldown,
     int pagesAtOnce,
-    long collectionLimitBytes) {
+    long collectionLimitBytes,
+    StreamSettings streams) {
   /** The number of pages that are read at the same time when the operator does not choose one. */
   public static final int DEFAULT_PAGES_AT_ONCE = 8;
 
@@ -37,7 +39,12 @@ public record EngineSettings(
    * cooldown.
    */
   public EngineSettings(Duration tableTransition) {
-    this(tableTransition, Duration.ZERO, DEFAULT_PAGES_AT_ONCE, Limits.ITEM_COLLECTION_BYTES);
+    this(
+        tableTransition,
+        Duration.ZERO,
+        DEFAULT_PAGES_AT_ONCE,
+        Limits.ITEM_COLLECTION_BYTES,
+        StreamSettings.DEFAULT);
   }
 
   public EngineSettings {
@@ -59,16 +66,24 @@ public record EngineSettings(
 
   /** Returns the same settings with another cooldown of time to live. */
   public EngineSettings withTimeToLiveCooldown(Duration cooldown) {
-    return new EngineSettings(tableTransition, cooldown, pagesAtOnce, collectionLimitBytes);
+    return new EngineSettings(
+        tableTransition, cooldown, pagesAtOnce, collectionLimitBytes, streams);
   }
 
   /** Returns the same settings with another number of pages. */
   public EngineSettings withPagesAtOnce(int pages) {
-    return new EngineSettings(tableTransition, timeToLiveCooldown, pages, collectionLimitBytes);
+    return new EngineSettings(
+        tableTransition, timeToLiveCooldown, pages, collectionLimitBytes, streams);
   }
 
   /** Returns the same settings with another limit for item collections. */
   public EngineSettings withCollectionLimitBytes(long bytes) {
-    return new EngineSettings(tableTransition, timeToLiveCooldown, pagesAtOnce, bytes);
+    return new EngineSettings(tableTransition, timeToLiveCooldown, pagesAtOnce, bytes, streams);
+  }
+
+  /** Returns the same settings with other settings of streams. */
+  public EngineSettings withStreams(StreamSettings other) {
+    return new EngineSettings(
+        tableTransition, timeToLiveCooldown, pagesAtOnce, collectionLimitBytes, other);
   }
 }

@@ -31,6 +31,9 @@ final class BusyTable {
     if (table.status() != TableStatus.UPDATING || toldAlready) {
       return;
     }
+    if (request.stream() != null) {
+      throw inUse(stream(table));
+    }
     Optional<TableClass> nextClass = nextClass(record);
     if (request.tableClass() != null) {
       throw inUse(
@@ -99,6 +102,19 @@ final class BusyTable {
         + what
         + " is in progress for indexes: "
         + indexes;
+  }
+
+  /** Finding Q-444 (docs/compatibility.md explains these sources). */
+  private static String stream(TableDescription table) {
+    return table.stream()
+        .map(latest ->
+            "A stream status change is currently in progress. Table: "
+                + table.name()
+                + " Stream: "
+                + latest.label()
+                + " Operation: "
+                + (latest.isEnabled() ? "ENABLE" : "DISABLE"))
+        .orElse("Table: " + table.name() + " is in the process of being updated.");
   }
 
   private static ResourceInUseException inUse(String why) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.ostraka.engine.catalogue.ChangeLog;
 import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.Effect;
 import org.ostraka.engine.catalogue.TableRecord;
@@ -25,6 +26,8 @@ import org.ostraka.engine.index.IndexRules;
 import org.ostraka.engine.index.KeySchemaRules;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.engine.stream.Partitions;
+import org.ostraka.engine.stream.StreamChange;
 import org.ostraka.engine.tag.TagRules;
 import org.ostraka.engine.throughput.OnDemandRules;
 import org.ostraka.engine.throughput.ThroughputRules;
@@ -42,10 +45,12 @@ import org.ostraka.model.Limits;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.Owner;
 import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.StreamViewType;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableClassSummary;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
+import org.ostraka.model.TableSize;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.Tags;
 import org.ostraka.model.WarmThroughput;
@@ -88,12 +93,13 @@ public final class CreateTableHandler
         WarmRules.forCreation(
             WarmRules.TABLE, request.billingMode(), request.throughput(), request.warmThroughput());
     Tags tags = TagRules.ofNewTable(request.tags());
+    Optional<StreamViewType> stream = StreamChange.ofCreation(request.stream());
     AdmittedTable admitted = gate.admit(caller, Action.CREATE_TABLE, request.tableName());
     if (!tags.equals(Tags.NONE)) {
       var _ = gate.admit(caller, Action.TAG_RESOURCE, request.tableName());
     }
     TableDescription creating =
-        warming(describe(admitted.arn(), request, key, indexes, onDemand), warm)
+        warming(describe(admitted.arn(), request, key, indexes, onDemand, stream), warm)
             .withEncryption(encryption(admitted.arn().owner(), request));
     List<TableRecord> others = admitted.tablesOfOwner();
     ChangedTable table =
@@ -110,12 +116,14 @@ public final class CreateTableHandler
       CreateTable.Request request,
       TableKey key,
       IndexRules.Indexes indexes,
-      OnDemandThroughput onDemand) {
+      OnDemandThroughput onDemand,
+      Optional<StreamViewType> stream) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     ThroughputUnits units = request.throughput();
     return new TableDescription(
         arn,
         ids.get(),
-        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        now,
         TableStatus.CREATING,
         sorted(request.definitions()),
         key,
@@ -132,7 +140,8 @@ public final class CreateTableHandler
         Optional.ofNullable(request.tableClass())
             .map(chosen -> new TableClassSummary(chosen, Optional.empty())),
         Optional.empty(),
-        request.deletionProtected());
+        request.deletionProtected(),
+        stream.map(shown -> StreamChange.enabled(Optional.empty(), shown, now)));
   }
 
   /** Returns the table with the warm throughput that it is to have, if the request says so. */
@@ -148,9 +157,12 @@ public final class CreateTableHandler
 
   private TableRecord record(TableDescription creating, Space space) {
     Instant due = creating.created().plus(settings.tableTransition());
-    return new TableRecord(
-            new TableSpaces(space, indexSpaces(creating, space), collectionSpace(creating, space)),
-            creating)
+    TableSpaces spaces =
+        new TableSpaces(space, indexSpaces(creating, space), collectionSpace(creating, space));
+    Space next = new Space(space.id() + spaces.rows().size());
+    int shards = Partitions.of(creating, TableSize.EMPTY, settings.streams());
+    return StreamChange.withShards(
+            new TableRecord(spaces, creating), next, ChangeLog.parts(shards), creating.created())
         .changing(new Effect(UnaryOperator.identity(), table -> active(table, due)), due);
   }
 

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.catalogue.ChangeLog;
 import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.Effect;
 import org.ostraka.engine.catalogue.TableRecord;
@@ -24,21 +25,26 @@ import org.ostraka.engine.index.IndexUpdateRules;
 import org.ostraka.engine.index.IndexUpdates;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.engine.stream.Partitions;
+import org.ostraka.engine.stream.StreamChange;
 import org.ostraka.engine.throughput.OnDemandRules;
 import org.ostraka.engine.throughput.ThroughputRules;
 import org.ostraka.engine.throughput.WarmRules;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.Caller;
 import org.ostraka.model.IndexName;
+import org.ostraka.model.LatestStream;
 import org.ostraka.model.Owner;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableDescription;
+import org.ostraka.model.TableSize;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.model.operation.EncryptionSpecification;
 import org.ostraka.model.operation.GlobalIndexUpdate;
 import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.OnDemandMaximum;
+import org.ostraka.model.operation.StreamSpecification;
 import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.operation.UpdateTable;
 import org.ostraka.model.operation.WarmThroughputUnits;
@@ -117,6 +123,9 @@ public final class UpdateTableHandler
     List<TableRecord> others =
         known.stream().filter(other -> !other.items().equals(record.items())).toList();
     TableRecord changed = new TableChange(now, due, record).apply(owner, request, others);
+    if (request.stream() != null) {
+      return streamChange(changed, record, request.stream(), now, due);
+    }
     GlobalIndexChange change = indexChange(record, request, now);
     change.requireAllProvisioned(indexes);
     if (indexes.isEmpty()) {
@@ -132,6 +141,25 @@ public final class UpdateTableHandler
             .findFirst()
             .map(index -> next.withIndex(new IndexName(index.name()), space))
             .orElse(next);
+  }
+
+  private Function<Space, TableRecord> streamChange(
+      TableRecord changed,
+      TableRecord record,
+      StreamSpecification wanted,
+      Instant now,
+      Instant due) {
+    StreamChange.requireEffect(record.description(), wanted);
+    LatestStream stream = StreamChange.after(record.description().stream(), wanted, now);
+    TableRecord next =
+        changed.changing(
+            new Effect(
+                table -> table.withStream(stream).withStatus(TableStatus.UPDATING),
+                table -> table.withStream(stream)),
+            due);
+    // The size decides nothing here: shards split later when there are too few.
+    int shards = Partitions.of(record.description(), TableSize.EMPTY, settings.streams());
+    return space -> StreamChange.withShards(next, space, ChangeLog.parts(shards), now);
   }
 
   private static GlobalIndexChange indexChange(
@@ -193,7 +221,8 @@ public final class UpdateTableHandler
     boolean takesTime =
         request.billingMode() != null
             || request.throughput() != null
-            || request.tableClass() != null;
+            || request.tableClass() != null
+            || request.stream() != null;
     return takesTime ? shown.withStatus(TableStatus.UPDATING) : shown;
   }
 

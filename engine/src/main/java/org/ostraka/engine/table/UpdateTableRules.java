@@ -3,6 +3,7 @@ package org.ostraka.engine.table;
 import java.util.ArrayList;
 import java.util.List;
 import org.ostraka.engine.index.IndexUpdates;
+import org.ostraka.engine.stream.StreamChange;
 import org.ostraka.engine.throughput.WarmRules;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.error.ValidationException;
@@ -36,8 +37,11 @@ final class UpdateTableRules {
     }
     IndexUpdates indexes = indexes(request);
     requireWarmUnits(indexes);
+    if (request.stream() != null) {
+      StreamChange.requireConsistent(request.stream());
+    }
     if (asked.size() > 1) {
-      refuseCompanions(asked, indexes);
+      refuseCompanions(asked, request, indexes);
     }
     if (request.billingMode() == BillingMode.PROVISIONED && request.throughput() == null) {
       throw ValidationException.ofParameters(
@@ -64,7 +68,8 @@ final class UpdateTableRules {
     }
   }
 
-  private static void refuseCompanions(List<String> asked, IndexUpdates indexes) {
+  private static void refuseCompanions(
+      List<String> asked, UpdateTable.Request request, IndexUpdates indexes) {
     for (String alone : List.of("Server-Side Encryption", "TableClass", "DeletionProtection")) {
       if (asked.contains(alone)) {
         throw ValidationException.ofParameters(
@@ -83,12 +88,27 @@ final class UpdateTableRules {
               ? "WarmThroughput must be the only operation in the request"
               : "Create global secondary index cannot be specified when updating WarmThroughput");
     }
+    if (asked.contains("UpdateStreamEnabled")) {
+      refuseBesideStream(request, indexes);
+    }
     // Q-174; together with a change of the billing mode, the units belong to that change.
     if (indexes.addsOrRemoves()
         && asked.contains("ProvisionedThroughput")
         && !asked.contains("BillingMode")) {
       throw ValidationException.ofParameters(
           "You cannot create or delete index while updating table IOPS");
+    }
+  }
+
+  /** beside a stream only a change to on-demand capacity and its maximum may be. */
+  private static void refuseBesideStream(UpdateTable.Request request, IndexUpdates indexes) {
+    if (request.throughput() != null || request.billingMode() == BillingMode.PROVISIONED) {
+      throw ValidationException.ofParameters(
+          "You cannot modify stream status while updating table IOPS");
+    }
+    if (!indexes.isEmpty()) {
+      throw ValidationException.ofParameters(
+          "You cannot create or delete index while changing stream status");
     }
   }
 
@@ -105,6 +125,7 @@ final class UpdateTableRules {
     add(asked, "OnDemandThroughput", request.onDemandMaximum() != null);
     add(asked, "ProvisionedThroughput", request.throughput() != null);
     add(asked, "BillingMode", request.billingMode() != null);
+    add(asked, "UpdateStreamEnabled", request.stream() != null);
     add(
         asked,
         "GlobalSecondaryIndexUpdates",

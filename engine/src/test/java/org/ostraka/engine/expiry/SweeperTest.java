@@ -17,6 +17,7 @@ import static org.ostraka.engine.expiry.ExpiringTable.verifyClean;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.catalogue.ChangeLog;
+import org.ostraka.engine.catalogue.LogShard;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.change.ChangeRecord;
@@ -47,6 +49,7 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.Principal;
 import org.ostraka.model.ScalarType;
+import org.ostraka.model.StreamViewType;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TimeToLiveStatus;
 import org.ostraka.storage.LogRecord;
@@ -122,7 +125,10 @@ final class SweeperTest {
         record ->
             space ->
                 record.withChanges(
-                    Optional.of(new ChangeLog(space, ChangeLog.Images.NEW_AND_OLD_IMAGES))));
+                    Optional.of(
+                        new ChangeLog(
+                            List.of(new LogShard(space, 0, Instant.EPOCH)),
+                            StreamViewType.NEW_AND_OLD_IMAGES))));
     Item expired = item("a", NOW - 1);
     engine.put(TABLE, expired);
     sweep(engine);
@@ -329,7 +335,11 @@ final class SweeperTest {
   private static List<ChangeRecord> records(TestEngine engine) {
     return engine
         .store()
-        .readLog(use(engine, use -> use.changes().orElseThrow().id()), Position.START, 100, 1 << 20)
+        .readLog(
+            use(engine, use -> use.changes().orElseThrow().shards().getFirst().id()),
+            Position.START,
+            100,
+            1 << 20)
         .records()
         .stream()
         .map(LogRecord::value)

@@ -412,7 +412,8 @@ final class GateTest {
             null,
             null,
             false,
-            tags);
+            tags,
+            null);
     var _ = operations.createTable().handle(TestEngine.CALLER, request);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.catalogue.ChangeLog;
+import org.ostraka.engine.catalogue.LogShard;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.change.ChangeRecord;
 import org.ostraka.engine.encoding.ItemEncoding;
@@ -26,6 +28,7 @@ import org.ostraka.model.Item;
 import org.ostraka.model.KeyType;
 import org.ostraka.model.Principal;
 import org.ostraka.model.ScalarType;
+import org.ostraka.model.StreamViewType;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.operation.KeySchemaElement;
@@ -200,7 +203,10 @@ final class ReplicationTest {
             record ->
                 space ->
                     record.withChanges(
-                        Optional.of(new ChangeLog(space, ChangeLog.Images.NEW_AND_OLD_IMAGES))));
+                        Optional.of(
+                            new ChangeLog(
+                                List.of(new LogShard(space, 0, Instant.EPOCH)),
+                                StreamViewType.NEW_AND_OLD_IMAGES))));
     return engine;
   }
 
@@ -263,7 +269,7 @@ final class ReplicationTest {
           engine
               .store()
               .readLog(
-                  table.changes().orElseThrow().id(),
+                  table.changes().orElseThrow().shards().getFirst().id(),
                   Position.START,
                   Store.MAX_LOG_PAGE,
                   Long.MAX_VALUE);

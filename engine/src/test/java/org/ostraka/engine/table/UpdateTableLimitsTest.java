@@ -188,7 +188,8 @@ final class UpdateTableLimitsTest {
   private void update(EncryptionSpecification wanted) {
     var _ =
         engine.update(
-            new UpdateTable.Request(TABLE, null, null, null, null, null, null, wanted, null, null));
+            new UpdateTable.Request(
+                TABLE, null, null, null, null, null, null, wanted, null, null, null));
   }
 
   private int decreases() {
@@ -197,10 +198,21 @@ final class UpdateTableLimitsTest {
 
   private static UpdateTable.Request ofUnits(long units) {
     return new UpdateTable.Request(
-        TABLE, null, null, new ThroughputUnits(units, units), null, null, null, null, null, null);
+        TABLE,
+        null,
+        null,
+        new ThroughputUnits(units, units),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static UpdateTable.Request ofClass(TableClass wanted) {
-    return new UpdateTable.Request(TABLE, null, null, null, null, null, wanted, null, null, null);
+    return new UpdateTable.Request(
+        TABLE, null, null, null, null, null, wanted, null, null, null, null);
   }
 }

@@ -11,6 +11,7 @@ public abstract sealed class ApiException extends RuntimeException
     permits AccessDeniedException,
         ConditionalCheckFailedException,
         DuplicateItemException,
+        ExpiredIteratorException,
         IdempotentParameterMismatchException,
         IncompleteSignatureException,
         InvalidSignatureException,
@@ -24,6 +25,7 @@ public abstract sealed class ApiException extends RuntimeException
         TransactionCanceledException,
         TransactionConflictException,
         TransactionInProgressException,
+        TrimmedDataAccessException,
         UnknownOperationException,
         ValidationException {
   private static final long serialVersionUID = 1;

@@ -29,7 +29,8 @@ public final class CreateTable {
       @Nullable TableClass tableClass,
       @Nullable EncryptionSpecification encryption,
       boolean deletionProtected,
-      List<NewTag> tags) {
+      List<NewTag> tags,
+      @Nullable StreamSpecification stream) {
     public Request {
       definitions = List.copyOf(definitions);
       keySchema = List.copyOf(keySchema);

@@ -28,7 +28,8 @@ public final class UpdateTable {
       @Nullable TableClass tableClass,
       @Nullable EncryptionSpecification encryption,
       @Nullable Boolean deletionProtected,
-      @Nullable List<GlobalIndexUpdate> indexUpdates) {}
+      @Nullable List<GlobalIndexUpdate> indexUpdates,
+      @Nullable StreamSpecification stream) {}
 
   /** The response. Immutable. */
   public record Response(TableDescription table, TableSize size) {}

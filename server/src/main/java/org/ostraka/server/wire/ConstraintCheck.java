@@ -63,7 +63,6 @@ final class ConstraintCheck {
       case Shape.Whole whole -> whole(whole, (Long) value, place);
       case Shape.ListOf list -> list(list, (List<?>) value, place);
       case Shape.Structure structure -> structure(structure, (Members) value, place);
-      case Shape.LaterUnless later -> value(later.element(), value, place);
       case Shape.Part part -> value(part.element(), ((InTurn) value).value(), place);
       case Shape.ByTable tables -> byTable(tables, (Map<?, ?>) value, place);
       case Shape.MapOf map ->

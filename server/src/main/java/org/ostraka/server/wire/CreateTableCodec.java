@@ -24,7 +24,7 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
               "LocalSecondaryIndexes",
               new Shape.ListOf(IndexShapes.LOCAL_INDEX, 0, Integer.MAX_VALUE)),
           Shape.Member.later("VectorIndexes"),
-          LaterFeatures.STREAM,
+          Shape.Member.optional("StreamSpecification", StreamShapes.SPECIFICATION),
           Shape.Member.optional("SSESpecification", Shapes.ENCRYPTION),
           Shape.Member.optional("Tags", TagRequests.TAGS),
           Shape.Member.optional("WarmThroughput", Shapes.WARM_THROUGHPUT),
@@ -44,7 +44,6 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
 
   @Override
   public CreateTable.Request request(Members members, RequestHead head) {
-    LaterFeatures.refuseContradictions(members);
     return new CreateTable.Request(
         members.requiredText("TableName"),
         TableRequests.definitions(members),
@@ -58,7 +57,8 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
         TableRequests.tableClass(members),
         TableRequests.encryption(members),
         members.isTrue("DeletionProtectionEnabled"),
-        TagRequests.tags(members));
+        TagRequests.tags(members),
+        StreamShapes.specification(members));
   }
 
   @Override

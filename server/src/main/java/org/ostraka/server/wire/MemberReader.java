@@ -56,21 +56,11 @@ final class MemberReader {
       if (member.get().shape().namesAttributes()) {
         findings.within(name);
       }
-      return known(name, member.get().shape());
+      return value(member.get().shape(), JsonTypes.Place.FIELD);
     }
     findings.unsupported(name, member.isPresent());
     parser.skipChildren();
     return null;
-  }
-
-  private @Nullable Object known(String name, Shape shape) {
-    Object value = value(shape, JsonTypes.Place.FIELD);
-    if (shape instanceof Shape.LaterUnless later
-        && value != null
-        && !later.asksNothing().test(value)) {
-      findings.unsupported(name, true);
-    }
-    return value;
   }
 
   private @Nullable Object value(Shape shape, JsonTypes.Place place) {
@@ -90,7 +80,6 @@ final class MemberReader {
         JsonTypes.requireObject(parser, "class " + JsonTypes.PACKAGE + structure.javaName(), place);
         yield structure(structure);
       }
-      case Shape.LaterUnless later -> value(later.element(), place);
       case Shape.Later _ -> throw new IllegalStateException("a later feature has no value");
     };
   }

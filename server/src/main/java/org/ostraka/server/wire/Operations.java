@@ -25,6 +25,21 @@ public final class Operations {
     return builder.build();
   }
 
+  /**
+   * DynamoDB Streams over an engine.
+   *
+   * @param load the limits on memory and computing of requests
+   */
+  public static Service streamsOver(Engine engine, LoadControl load) {
+    return new Service.Builder(List.of("dynamodb"), "com.amazonaws.dynamodb.v20120810", load)
+        .targetPrefix("DynamoDBStreams_20120810")
+        .add("ListStreams", new ListStreamsCodec(), engine.listStreams())
+        .add("DescribeStream", new DescribeStreamCodec(), engine.describeStream())
+        .add("GetShardIterator", new GetShardIteratorCodec(), engine.getShardIterator())
+        .add("GetRecords", new GetRecordsCodec(), engine.getRecords())
+        .build();
+  }
+
   private static void addTables(Service.Builder builder, Engine engine) {
     builder
         .add("CreateTable", new CreateTableCodec(), engine.createTable())

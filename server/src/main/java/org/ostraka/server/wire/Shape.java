@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -130,12 +129,6 @@ sealed interface Shape {
   /** A member for a feature that Ostraka does not have yet: refused when it is present. */
   record Later() implements Shape {}
 
-  /**
-   * A member for a feature that Ostraka does not have yet: refused unless its value asks for
-   * nothing.
-   */
-  record LaterUnless(Shape element, Predicate<Object> asksNothing) implements Shape {}
-
   /** Returns whether the value has attribute values by name, of attributes or placeholders. */
   default boolean namesAttributes() {
     return this instanceof Attributes || this instanceof SubstitutedValues || this instanceof MapOf;
@@ -162,10 +155,6 @@ sealed interface Shape {
 
     static Member later(String name) {
       return new Member(name, new Later(), false);
-    }
-
-    static Member laterUnless(String name, Shape element, Predicate<Object> asksNothing) {
-      return new Member(name, new LaterUnless(element, asksNothing), false);
     }
   }
 }

@@ -7,10 +7,13 @@ import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.Index;
 import org.ostraka.model.KeyType;
+import org.ostraka.model.LatestStream;
 import org.ostraka.model.LocalIndex;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.StreamArn;
 import org.ostraka.model.TableDescription;
+import org.ostraka.model.TableKey;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.WarmThroughput;
@@ -31,7 +34,7 @@ final class TableWriter {
     }
     json.writeStringProperty("TableName", table.name().value());
     if (whole) {
-      keySchema(json, table);
+      keySchema(json, table.key());
     }
     json.writeStringProperty("TableStatus", table.status().name());
     if (whole) {
@@ -48,6 +51,9 @@ final class TableWriter {
     if (whole) {
       localIndexes(json, table, size);
       globalIndexes(json, table, size);
+    }
+    if (whole) {
+      table.stream().ifPresent(latest -> stream(json, table, latest));
     }
     json.writeBooleanProperty("DeletionProtectionEnabled", table.deletionProtected());
     onDemand(json, table.onDemandThroughput());
@@ -68,11 +74,26 @@ final class TableWriter {
     json.writeEndArray();
   }
 
-  private static void keySchema(JsonOutput json, TableDescription table) {
+  static void keySchema(JsonOutput json, TableKey key) {
     json.writeName("KeySchema").writeStartArray();
-    key(json, table.key().partition(), KeyType.HASH);
-    table.key().sort().ifPresent(sort -> key(json, sort, KeyType.RANGE));
+    key(json, key.partition(), KeyType.HASH);
+    key.sort().ifPresent(sort -> key(json, sort, KeyType.RANGE));
     json.writeEndArray();
+  }
+
+  /** Writes the stream; one that is disabled leaves its name. */
+  private static void stream(JsonOutput json, TableDescription table, LatestStream latest) {
+    latest
+        .viewType()
+        .ifPresent(shown ->
+            json.writeName("StreamSpecification")
+                .writeObject(specification -> {
+                  specification.writeBooleanProperty("StreamEnabled", true);
+                  specification.writeStringProperty("StreamViewType", shown.name());
+                }));
+    json.writeStringProperty("LatestStreamLabel", latest.label());
+    json.writeStringProperty(
+        "LatestStreamArn", new StreamArn(table.arn(), latest.label()).toString());
   }
 
   private static void key(JsonOutput json, AttributeDefinition attribute, KeyType type) {
@@ -213,7 +234,7 @@ final class TableWriter {
   }
 
   /** Writes seconds since 1970 with up to three decimals. */
-  private static void instant(JsonOutput json, String name, Instant instant) {
+  static void instant(JsonOutput json, String name, Instant instant) {
     BigDecimal seconds = BigDecimal.valueOf(instant.toEpochMilli(), 3).stripTrailingZeros();
     json.writeName(name).writeNumber(seconds.toPlainString());
   }

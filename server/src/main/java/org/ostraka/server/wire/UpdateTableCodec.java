@@ -19,7 +19,7 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
           Shape.Member.optional("DeletionProtectionEnabled", Shapes.FLAG),
           Shape.Member.optional("GlobalSecondaryIndexUpdates", IndexShapes.UPDATES),
           Shape.Member.later("VectorIndexUpdates"),
-          Shape.Member.later("StreamSpecification"),
+          Shape.Member.optional("StreamSpecification", StreamShapes.SPECIFICATION),
           Shape.Member.optional("SSESpecification", Shapes.ENCRYPTION),
           Shape.Member.later("ReplicaUpdates"),
           Shape.Member.later("GlobalTableWitnessUpdates"),
@@ -52,7 +52,8 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
         TableRequests.tableClass(members),
         TableRequests.encryption(members),
         members.flag("DeletionProtectionEnabled"),
-        TableRequests.indexUpdates(members));
+        TableRequests.indexUpdates(members),
+        StreamShapes.specification(members));
   }
 
   @Override

@@ -238,7 +238,6 @@ final class Bodies {
       case Shape.Part part -> value(part.element(), name);
       case Shape.ByTable tables -> byTable(tables, name);
       case Shape.Later _ -> WRONG.next(random);
-      case Shape.LaterUnless later -> value(later.element(), name);
     };
   }
 

@@ -4,10 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One run of a transcript against a new server. One thread. */
 final class TranscriptRun {
+  /** The operations of DynamoDB Streams, which has a target prefix of its own. */
+  private static final Set<String> STREAMS =
+      Set.of("ListStreams", "DescribeStream", "GetShardIterator", "GetRecords");
+
   private static final String DATE = "20261009";
 
   private final Transcript transcript;
@@ -44,11 +49,16 @@ final class TranscriptRun {
     }
   }
 
+  private static String target(String operation) {
+    return (STREAMS.contains(operation) ? "DynamoDBStreams_20120810." : "DynamoDB_20120810.")
+        + operation;
+  }
+
   private static Map<String, String> headers(Step.Exchange exchange) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.put("Host", "dynamodb." + exchange.region() + ".example.com");
     headers.put("Content-Type", "application/x-amz-json-1.0");
-    headers.put("X-Amz-Target", "DynamoDB_20120810." + exchange.operation());
+    headers.put("X-Amz-Target", target(exchange.operation()));
     headers.put("X-Amz-Date", DATE + "T000000Z");
     headers.put(
         "Authorization",

@@ -1,0 +1,90 @@
+package org.ostraka.engine.stream;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.catalogue.LogHistory;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.AdmittedStream;
+import org.ostraka.engine.gate.Gate;
+import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Limits;
+import org.ostraka.model.operation.DescribeStream;
+import org.ostraka.storage.Position;
+import org.ostraka.storage.Store;
+
+/** Carries out DescribeStream. Any thread. */
+public final class DescribeStreamHandler
+    implements OperationHandler<DescribeStream.Request, DescribeStream.Response> {
+  private final Gate gate;
+  private final Store store;
+  private final Clock clock;
+  private final Duration transition;
+
+  /**
+   * Makes the handler.
+   *
+   * @param transition how long a change of a table takes
+   */
+  public DescribeStreamHandler(Gate gate, Store store, Clock clock, Duration transition) {
+    this.gate = gate;
+    this.store = store;
+    this.clock = clock;
+    this.transition = transition;
+  }
+
+  @Override
+  public DescribeStream.Response handle(Caller caller, DescribeStream.Request request) {
+    AdmittedStream admitted =
+        gate.admit(caller, Action.DESCRIBE_STREAM, StreamView.arn(request.streamArn()));
+    Instant now = clock.instant();
+    StreamView view = StreamView.of(admitted, now);
+    int limit = request.limit() == null ? Limits.SHARDS_OF_A_PAGE : request.limit();
+    List<LogHistory.Shard> wanted =
+        after(view, wanted(view, request.childrenOf()), request.exclusiveStart());
+    List<LogHistory.Shard> page = wanted.subList(0, Math.min(limit, wanted.size()));
+    return new DescribeStream.Response(
+        admitted.arn(),
+        view.status(now, transition),
+        view.stream().viewType(),
+        view.stream().enabled(),
+        view.stream().key(),
+        page.stream().map(shard -> shard(view, shard)).toList(),
+        page.size() < wanted.size() ? StreamView.id(page.getLast().log()) : null);
+  }
+
+  private static List<LogHistory.Shard> wanted(StreamView view, @Nullable String childrenOf) {
+    return childrenOf == null
+        ? view.shards()
+        : view.shards().stream()
+            .filter(shard -> view.parent(shard).filter(childrenOf::equals).isPresent())
+            .toList();
+  }
+
+  /**
+   * Returns the shards after one; all of them when it is unknown, since it may be one that can no
+   * longer be read.
+   */
+  private static List<LogHistory.Shard> after(
+      StreamView view, List<LogHistory.Shard> shards, @Nullable String start) {
+    if (start == null) {
+      return shards;
+    }
+    List<String> ids = view.shards().stream().map(shard -> StreamView.id(shard.log())).toList();
+    int at = ids.indexOf(start);
+    return shards.stream().filter(shard -> view.shards().indexOf(shard) > at).toList();
+  }
+
+  private DescribeStream.Shard shard(StreamView view, LogHistory.Shard shard) {
+    return new DescribeStream.Shard(
+        StreamView.id(shard.log()),
+        view.parent(shard).orElse(null),
+        new SequenceNumber(shard.space(), Position.START).value(),
+        shard.closed().isEmpty()
+            ? null
+            : new SequenceNumber(shard.space(), store.newest(shard.id())).value());
+  }
+}

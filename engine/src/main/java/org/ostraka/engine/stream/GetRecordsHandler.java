@@ -1,0 +1,64 @@
+package org.ostraka.engine.stream;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.ostraka.engine.catalogue.LogHistory;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.AdmittedStream;
+import org.ostraka.engine.gate.Gate;
+import org.ostraka.engine.load.Allowance;
+import org.ostraka.engine.operation.ItemOperationHandler;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Limits;
+import org.ostraka.model.operation.GetRecords;
+import org.ostraka.storage.LogPage;
+import org.ostraka.storage.LogRecord;
+import org.ostraka.storage.Store;
+
+/** Carries out GetRecords. Any thread. */
+public final class GetRecordsHandler
+    implements ItemOperationHandler<GetRecords.Request, GetRecords.Response> {
+  private final Gate gate;
+  private final Store store;
+  private final Clock clock;
+
+  public GetRecordsHandler(Gate gate, Store store, Clock clock) {
+    this.gate = gate;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public GetRecords.Response handle(
+      Caller caller, GetRecords.Request request, Allowance allowance) {
+    ShardIterator from = ShardIterator.of(request.shardIterator());
+    AdmittedStream admitted = gate.admit(caller, Action.GET_RECORDS, from.stream());
+    Instant now = clock.instant();
+    from.requireFresh(now);
+    // First the shard, then its records: a shard that is closed here gets no further records.
+    StreamView view = StreamView.of(admitted, now);
+    LogHistory.Shard shard = view.shard(from.shard());
+    ShardRecords records = new ShardRecords(store, shard.id(), now);
+    int limit = request.limit() == null ? Limits.STREAM_RECORDS_OF_A_PAGE : request.limit();
+    LogPage page = records.page(from.after(), limit, Limits.STREAM_PAGE_BYTES);
+    boolean ended = shard.closed().isPresent() && page.next().compareTo(records.newest()) >= 0;
+    return new GetRecords.Response(
+        shown(view, shard, page, allowance), ended ? null : from.goingOn(page.next(), now).text());
+  }
+
+  private static List<GetRecords.StreamRecord> shown(
+      StreamView view, LogHistory.Shard shard, LogPage page, Allowance allowance) {
+    StreamRecords reading = new StreamRecords(shard.space(), view.stream().viewType());
+    List<GetRecords.StreamRecord> records = new ArrayList<>(page.records().size());
+    long bytes = 0;
+    for (LogRecord record : page.records()) {
+      bytes += record.value().sizeBytes();
+      allowance.compute(StreamRecords.work(record));
+      allowance.holdAnswer(StreamRecords.ANSWER_TIMES * bytes);
+      records.add(reading.of(record));
+    }
+    return records;
+  }
+}

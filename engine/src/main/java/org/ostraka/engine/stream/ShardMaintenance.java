@@ -1,0 +1,159 @@
+package org.ostraka.engine.stream;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.ChangeLog;
+import org.ostraka.engine.catalogue.LogHistories;
+import org.ostraka.engine.catalogue.LogHistory;
+import org.ostraka.engine.catalogue.LogShard;
+import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.operation.StreamSettings;
+import org.ostraka.model.Principal;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableSize;
+import org.ostraka.model.TableStatus;
+import org.ostraka.model.error.ResourceNotFoundException;
+import org.ostraka.storage.Guard;
+import org.ostraka.storage.LogId;
+import org.ostraka.storage.LogPage;
+import org.ostraka.storage.LogRecord;
+import org.ostraka.storage.Position;
+import org.ostraka.storage.Space;
+import org.ostraka.storage.Store;
+
+/**
+ * Gives shards successors when they have taken changes for long enough, splits them when their
+ * table grows, and removes records, shards and streams that can no longer be read. Any thread.
+ */
+public final class ShardMaintenance {
+  private static final Principal SERVER = new Principal.Service("ostraka");
+
+  /** The bytes that are read at once to find what has expired. */
+  private static final long PAGE_BYTES = 4 << 20;
+
+  private final Store store;
+  private final Catalogue catalogue;
+  private final LogHistories histories;
+  private final Clock clock;
+  private final StreamSettings settings;
+
+  public ShardMaintenance(Store store, Catalogue catalogue, Clock clock, StreamSettings settings) {
+    this.store = store;
+    this.catalogue = catalogue;
+    this.histories = new LogHistories(store);
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /** Does what is due, if maintenance is this server's duty. */
+  public void maintain() {
+    for (LogHistories.OfTable each : histories.all()) {
+      Optional<List<Guard>> held = catalogue.holdMaintenance();
+      if (held.isEmpty()) {
+        return;
+      }
+      succeed(each.arn(), each.history());
+      expire(each.arn(), each.history(), held.get());
+    }
+  }
+
+  /** Gives the open shards successors, if that is due. */
+  private void succeed(TableArn arn, LogHistory history) {
+    if (history.shards().stream().allMatch(shard -> shard.closed().isPresent())) {
+      return;
+    }
+    Optional<OpenTable> table = catalogue.describe(arn);
+    TableSize size = table.map(OpenTable::size).orElse(TableSize.EMPTY);
+    Instant now = clock.instant();
+    boolean due =
+        table
+            .flatMap(OpenTable::current)
+            .flatMap(record -> successors(record, size, now))
+            .isPresent();
+    if (!due) {
+      return;
+    }
+    try {
+      var _ = catalogue.changeWithSpace(SERVER, arn, record -> succeeded(record, size, now));
+    } catch (ResourceNotFoundException _) {
+      // The table was deleted meanwhile, and its shards were closed.
+    }
+  }
+
+  private Function<Space, TableRecord> succeeded(TableRecord record, TableSize size, Instant now) {
+    Optional<List<Long>> firsts = successors(record, size, now);
+    return space ->
+        firsts.map(each -> StreamChange.withShards(record, space, each, now)).orElse(record);
+  }
+
+  /** Returns the lowest hashes of new shards; empty when the present ones go on. */
+  private Optional<List<Long>> successors(TableRecord record, TableSize size, Instant now) {
+    TableStatus status = record.description().status();
+    Optional<ChangeLog> log = record.spaces().changes();
+    if (log.isEmpty() || status == TableStatus.CREATING || status == TableStatus.DELETING) {
+      return Optional.empty();
+    }
+    List<LogShard> shards = log.get().shards();
+    if (shards.size() < Partitions.of(record.description(), size, settings)) {
+      return Optional.of(log.get().halves());
+    }
+    boolean old =
+        shards.stream()
+            .anyMatch(shard -> !now.isBefore(shard.opened().plus(settings.shardLifetime())));
+    return old ? Optional.of(shards.stream().map(LogShard::first).toList()) : Optional.empty();
+  }
+
+  /** Removes what can no longer be read. */
+  private void expire(TableArn arn, LogHistory history, List<Guard> guards) {
+    Instant horizon = clock.instant().minus(StreamView.RETENTION);
+    Set<Space> dropped = new HashSet<>();
+    for (LogHistory.Shard shard : history.shards()) {
+      if (isBefore(shard.closed(), horizon)) {
+        store.drop(shard.space());
+        dropped.add(shard.space());
+      } else {
+        trim(shard.id(), horizon);
+      }
+    }
+    Set<String> forgotten =
+        history.streams().stream()
+            .filter(stream -> isBefore(stream.disabled(), horizon))
+            .map(LogHistory.Stream::label)
+            .collect(Collectors.toSet());
+    if (!dropped.isEmpty() || !forgotten.isEmpty()) {
+      histories.change(arn, guards, stored -> stored.without(dropped, forgotten));
+    }
+  }
+
+  private static boolean isBefore(Optional<Instant> ended, Instant horizon) {
+    return ended.filter(end -> !end.isAfter(horizon)).isPresent();
+  }
+
+  /** Removes the records of a log that are not newer than a moment. */
+  private void trim(LogId log, Instant horizon) {
+    Position after = store.oldest(log);
+    LogPage page = store.readLog(log, after, 1, 1);
+    while (!page.records().isEmpty() && isExpired(page.records().getFirst(), horizon)) {
+      page = store.readLog(log, after, Store.MAX_LOG_PAGE, PAGE_BYTES);
+      for (LogRecord record : page.records()) {
+        if (isExpired(record, horizon)) {
+          after = record.position();
+        }
+      }
+      store.trim(log, after);
+      page = store.readLog(log, after, 1, 1);
+    }
+  }
+
+  private static boolean isExpired(LogRecord record, Instant horizon) {
+    return !record.stamp().moment().isAfter(horizon);
+  }
+}

@@ -1,0 +1,117 @@
+package org.ostraka.engine.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.ostraka.engine.catalogue.LogHistory;
+import org.ostraka.engine.catalogue.LogShard;
+import org.ostraka.engine.gate.AdmittedStream;
+import org.ostraka.model.StreamArn;
+import org.ostraka.model.StreamStatus;
+import org.ostraka.model.error.ResourceNotFoundException;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.storage.Space;
+
+/**
+ * A stream as its readers see it at a moment. Immutable.
+ *
+ * @param shards the shards that can be read, older ones first
+ */
+record StreamView(LogHistory.Stream stream, List<LogHistory.Shard> shards) {
+  /** How long records, closed shards and disabled streams can be read. */
+  static final Duration RETENTION = Duration.ofHours(24);
+
+  /** Spreads the numbers of spaces over the hexadecimal digits of shards' ids. */
+  private static final int SPREAD = 0x9E3779B9;
+
+  /** Returns the stream of an ARN that a request names. */
+  static StreamArn arn(String text) {
+    return StreamArn.parse(text).orElseThrow(() -> new ValidationException("Invalid StreamArn"));
+  }
+
+  /**
+   * Returns a stream now.
+   *
+   * @throws ResourceNotFoundException when there is no such stream, or none any more
+   */
+  static StreamView of(AdmittedStream admitted, Instant now) {
+    LogHistory history = admitted.history();
+    LogHistory.Stream stream =
+        history.stream(admitted.arn().label())
+            .filter(each -> isReadable(each, now))
+            .orElseThrow(() -> notFound("Stream: " + admitted.arn() + " not found"));
+    return new StreamView(
+        stream,
+        history.shardsOf(stream).stream()
+            .filter(shard -> isReadable(shard.closed(), now))
+            .toList());
+  }
+
+  static boolean isReadable(LogHistory.Stream stream, Instant now) {
+    return isReadable(stream.disabled(), now);
+  }
+
+  private static boolean isReadable(Optional<Instant> ended, Instant now) {
+    return ended.map(end -> now.isBefore(end.plus(RETENTION))).orElse(true);
+  }
+
+  /**
+   * Returns the stream's state.
+   *
+   * @param transition how long a change of the table takes
+   */
+  StreamStatus status(Instant now, Duration transition) {
+    if (stream.disabled().isPresent()) {
+      boolean changing = now.isBefore(stream.disabled().get().plus(transition));
+      return changing ? StreamStatus.DISABLING : StreamStatus.DISABLED;
+    }
+    boolean changing = now.isBefore(stream.enabled().plus(transition));
+    return changing ? StreamStatus.ENABLING : StreamStatus.ENABLED;
+  }
+
+  /** Returns the shard with an id. */
+  LogHistory.Shard shard(String id) {
+    return shards.stream()
+        .filter(shard -> id(shard.log()).equals(id))
+        .findFirst()
+        .orElseThrow(StreamView::noShard);
+  }
+
+  /** Returns the shard with a space. */
+  LogHistory.Shard shard(Space space) {
+    return shards.stream()
+        .filter(shard -> shard.space().equals(space))
+        .findFirst()
+        .orElseThrow(StreamView::noShard);
+  }
+
+  /** Returns the id of a shard's parent, unless the stream no longer shows it. */
+  Optional<String> parent(LogHistory.Shard shard) {
+    return shards.stream()
+        .filter(other -> shard.parent().equals(Optional.of(other.space())))
+        .map(other -> id(other.log()))
+        .findFirst();
+  }
+
+  /**
+   * Returns a shard's id: when it was opened in milliseconds, which clients read, and eight digits
+   * that tell it from others.
+   */
+  static String id(LogShard shard) {
+    return String.format(
+        Locale.ROOT,
+        "shardId-%020d-%08x",
+        shard.opened().toEpochMilli(),
+        (int) shard.space().id() * SPREAD);
+  }
+
+  private static ResourceNotFoundException noShard() {
+    return notFound("Shard does not exist");
+  }
+
+  private static ResourceNotFoundException notFound(String what) {
+    return new ResourceNotFoundException("Requested resource not found: " + what);
+  }
+}
