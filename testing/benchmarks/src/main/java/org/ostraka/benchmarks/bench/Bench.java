@@ -22,7 +22,8 @@ public final class Bench {
   private static final String WRITES = "writes";
   private static final String INDEX = "index";
   private static final String EXPIRY = "expiry";
-  private static final List<String> PARTS = List.of(GOALS, GROWTH, WRITES, INDEX, EXPIRY);
+  private static final String STREAMS = "streams";
+  private static final List<String> PARTS = List.of(GOALS, GROWTH, WRITES, INDEX, EXPIRY, STREAMS);
 
   private static final Command COMMAND =
       new Command(
@@ -42,7 +43,8 @@ public final class Bench {
                       + " of one client, of many, and of many on one key, and how long a start takes."
                       + " index adds an index to a table of --keys items under --clients that write,"
                       + " and measures both. expiry measures how fast --keys expired items are"
-                      + " deleted, alone and beside such clients. All use uniform keys and the first of --clients, and"
+                      + " deleted, alone and beside such clients. streams measures writes to a table"
+                      + " with a stream, and the reading of it. All use uniform keys and the first of --clients, and"
                       + " ignore --workloads, --distribution and --rate.")),
           BenchOptions.ALL,
           (given, _, err) -> new Bench(given).run(err));
@@ -105,6 +107,7 @@ public final class Bench {
         case GOALS -> new Goals(options, servers, output, progress).run();
         case GROWTH -> new Growth(options, servers, Contest.of(options, progress), output).run();
         case WRITES -> new DurableWrites(options, servers, output, progress).run();
+        case STREAMS -> new Streams(options, servers, output, progress).run();
         case EXPIRY -> new Expiry(options, servers, output, progress).run();
         case INDEX -> new IndexAddition(options, servers, output, progress).run();
         default -> new Comparison(options, servers, output, progress).run();

@@ -18,7 +18,9 @@ enum Table {
   /** Items as in ITEMS, spread over a thousand tables. */
   MANY(false, 1000),
   /** Items as in ITEMS, each with a time at which it has expired. */
-  EXPIRING(false, 1);
+  EXPIRING(false, 1),
+  /** Items as in ITEMS, in a table with a stream of both images. */
+  STREAMED(false, 1);
 
   /** The attribute that has the time. */
   static final String EXPIRES = "expires";
@@ -54,7 +56,7 @@ enum Table {
   }
 
   boolean isFilled() {
-    return this == ITEMS || this == ROWS || this == MANY || this == EXPIRING;
+    return this == ITEMS || this == ROWS || this == MANY || this == EXPIRING || this == STREAMED;
   }
 
   /** Returns whether the items of a batch are in different tables. */
@@ -123,7 +125,12 @@ enum Table {
             "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],\
             "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]\
             """;
-    return "{\"TableName\":\"%s\",\"BillingMode\":\"PAY_PER_REQUEST\",%s}"
-        .formatted(tableName, keys);
+    String stream =
+        this == STREAMED
+            ? ",\"StreamSpecification\":{\"StreamEnabled\":true,"
+                + "\"StreamViewType\":\"NEW_AND_OLD_IMAGES\"}"
+            : "";
+    return "{\"TableName\":\"%s\",\"BillingMode\":\"PAY_PER_REQUEST\",%s%s}"
+        .formatted(tableName, keys, stream);
   }
 }

@@ -18,6 +18,8 @@ public enum WorkloadKind {
   PUT_MANY("PutItem-1000-tables", Table.MANY, Distribution.UNIFORM),
   /** Reads one whole item of one of a thousand tables. */
   GET_MANY("GetItem-1000-tables", Table.MANY, Distribution.UNIFORM),
+  /** Writes one whole item of a table with a stream of both images. */
+  PUT_STREAMED("PutItem-stream", Table.STREAMED, Distribution.UNIFORM),
   /** Increments a number. */
   ADD("UpdateItem-ADD", Table.COUNTERS, Distribution.UNIFORM),
   /** Puts a small item on the condition that it does not exist; the key is always new. */
@@ -83,7 +85,7 @@ public enum WorkloadKind {
   public Workload workload(URI endpoint, ItemShape shape) {
     Requests requests = new Requests(endpoint, shape);
     return switch (this) {
-      case PUT, PUT_MANY -> Workload.of(requests.put(table));
+      case PUT, PUT_MANY, PUT_STREAMED -> Workload.of(requests.put(table));
       case GET, GET_MANY, YCSB_C -> Workload.of(requests.get(table));
       case ADD -> Workload.of(requests.add());
       case VOTE -> Workload.of(requests.vote());
@@ -100,7 +102,7 @@ public enum WorkloadKind {
   /** Returns the average bytes of items that an operation writes. */
   public double writtenBytes(ItemShape shape) {
     return switch (this) {
-      case PUT, PUT_MANY -> shape.bytes();
+      case PUT, PUT_MANY, PUT_STREAMED -> shape.bytes();
       case ADD -> Requests.COUNTER_BYTES;
       case VOTE -> Requests.VOTE_BYTES;
       case BATCH -> 25.0 * shape.bytes();

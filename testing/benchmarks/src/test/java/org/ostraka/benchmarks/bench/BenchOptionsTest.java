@@ -129,7 +129,7 @@ final class BenchOptionsTest {
         "--rounds | --rounds needs a value: N",
         "--round 2 | unknown option: --round",
         "goals goals | unexpected argument 'goals'",
-        "bads | the parts are goals, growth, writes, index, expiry, not 'bads'",
+        "bads | the parts are goals, growth, writes, index, expiry, streams, not 'bads'",
         "goals --no-ostraka --peer dynalite | goals is Ostraka's",
         "growth --no-ostraka --peer dynalite | growth is Ostraka's",
         "index --no-ostraka --peer dynalite | index is Ostraka's",
@@ -152,7 +152,7 @@ final class BenchOptionsTest {
   void helpListsEverything() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .startsWith("Usage: bin/ostraka bench [goals|growth|writes|index|expiry] [options]")
+        .startsWith("Usage: bin/ostraka bench [goals|growth|writes|index|expiry|streams] [options]")
         .contains("--url", "--peer", "--workloads", "--rate", "--distribution", "--growth");
     for (WorkloadKind kind : WorkloadKind.values()) {
       if (!kind.title().startsWith("YCSB")) {

@@ -1,0 +1,178 @@
+package org.ostraka.benchmarks.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.ostraka.benchmarks.load.Distribution;
+import org.ostraka.benchmarks.load.LoadPlan;
+import org.ostraka.benchmarks.load.LoadRun;
+import org.ostraka.benchmarks.workload.StreamReading;
+import org.ostraka.benchmarks.workload.Tables;
+import org.ostraka.benchmarks.workload.WorkloadKind;
+
+/**
+ * Measures PutItem on a table with a stream of both images beside one without, how fast one reader
+ * reads the stream, and how long a change takes to its readers: {@code bin/ostraka bench streams}.
+ * One thread.
+ */
+final class Streams {
+  private static final double LEAST_WRITES = 0.6;
+  private static final double LEAST_READ = 100_000;
+  private static final double LONGEST_DELAY_MILLISECONDS = 50;
+  private static final int PROBES = 400;
+  private static final double PERCENTILE = 0.99;
+
+  private final BenchOptions options;
+  private final Servers servers;
+  private final Output output;
+  private final PrintStream progress;
+  private final SplittableRandom random;
+
+  Streams(BenchOptions options, Servers servers, Output output, PrintStream progress) {
+    this.options = options;
+    this.servers = servers;
+    this.output = output;
+    this.progress = progress;
+    this.random = new SplittableRandom(options.seed());
+  }
+
+  void run() throws IOException {
+    output.markdown(Machine.describe(options.home()) + "\n");
+    try (Target ostraka = servers.ostraka();
+        StreamReading reading = new StreamReading(ostraka.endpoint())) {
+      Map<String, List<Turn>> turns = write(ostraka);
+      double itemBytes = WorkloadKind.PUT.writtenBytes(options.shape());
+      output.markdown("### PutItem\n\n" + TurnTable.of(turns, itemBytes));
+      List<Turn> with = turns.getOrDefault(WorkloadKind.PUT_STREAMED.title(), List.of());
+      List<Turn> without = turns.getOrDefault(WorkloadKind.PUT.title(), List.of());
+      MarkdownTable goals = new MarkdownTable("measure", "goal", "measured", "met");
+      Goal.atLeast(
+              "writes with a stream of both images, over writes without",
+              LEAST_WRITES,
+              "",
+              Medians.ofRatios(with, without, Turn.Figure.PER_SECOND))
+          .addTo(goals);
+      Goal.atLeast("records read by one reader", LEAST_READ, "/s", readAll(reading)).addTo(goals);
+      double half = Medians.of(with, Turn.Figure.PER_SECOND) / 2;
+      Goal.atMost(
+              "from a write's answer to its record, p99 at half load",
+              LONGEST_DELAY_MILLISECONDS,
+              " ms",
+              delay(ostraka, reading, half))
+          .addTo(goals);
+      output.markdown("### The goals\n\n" + goals);
+    }
+  }
+
+  private Map<String, List<Turn>> write(Target ostraka) throws IOException {
+    Tables tables = new Tables(ostraka.endpoint(), options.shape(), options.keys());
+    tables.prepare(WorkloadKind.PUT);
+    tables.prepare(WorkloadKind.PUT_STREAMED);
+    Plans plans = new Plans(options, options.shape(), options.keys());
+    return Contest.of(options, progress)
+        .run(
+            "PutItem",
+            List.of(
+                entrant(ostraka, plans, WorkloadKind.PUT),
+                entrant(ostraka, plans, WorkloadKind.PUT_STREAMED)),
+            options.warmUp());
+  }
+
+  private Contest.Entrant entrant(Target target, Plans plans, WorkloadKind kind) {
+    return new Contest.Entrant(
+        kind.title(), target, plan(target, plans, kind, OptionalDouble.empty()));
+  }
+
+  private LoadPlan plan(Target target, Plans plans, WorkloadKind kind, OptionalDouble rate) {
+    return plans.plan(target, kind, options.clients().getFirst(), Distribution.UNIFORM, rate);
+  }
+
+  /** Reads the whole stream, again and again for as long as a turn; returns records a second. */
+  private double readAll(StreamReading reading) throws IOException {
+    long records = 0;
+    long start = System.nanoTime();
+    long end = start + options.duration().toNanos();
+    while (System.nanoTime() < end) {
+      for (String first : reading.iterators("TRIM_HORIZON")) {
+        Optional<String> iterator = Optional.of(first);
+        boolean more = true;
+        while (more && iterator.isPresent() && System.nanoTime() < end) {
+          StreamReading.Page page = reading.page(iterator.get());
+          records += page.records();
+          iterator = page.next();
+          more = page.records() > 0;
+        }
+      }
+    }
+    return records * 1e9 / (System.nanoTime() - start);
+  }
+
+  /** Returns milliseconds from the answers of puts to the pages that have their records. */
+  private double delay(Target ostraka, StreamReading reading, double rate) throws IOException {
+    LoadPlan load =
+        plan(
+            ostraka,
+            new Plans(options, options.shape(), options.keys()),
+            WorkloadKind.PUT_STREAMED,
+            OptionalDouble.of(Math.max(1, rate)));
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      Future<double[]> probing = executor.submit(() -> probe(ostraka.endpoint(), reading));
+      var _ =
+          LoadRun.runUntil(
+              load.lasting(Duration.ZERO, Duration.ofMinutes(10)),
+              random.split(),
+              LoadRun.Meter.NONE,
+              probing::isDone);
+      double[] delays = probing.get();
+      Arrays.sort(delays);
+      return delays[(int) Math.ceil(PERCENTILE * delays.length) - 1];
+    } catch (ExecutionException failed) {
+      throw new IOException("the delay was not measured: " + failed.getMessage(), failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    }
+  }
+
+  private static double[] probe(URI endpoint, StreamReading reading) throws IOException {
+    double[] delays = new double[PROBES];
+    try (StreamReading writing = new StreamReading(endpoint)) {
+      for (int i = 0; i < PROBES; i++) {
+        List<String> iterators = reading.iterators("LATEST");
+        String key = "probe-" + i;
+        writing.put(key);
+        long answered = System.nanoTime();
+        delays[i] = seen(reading, iterators, "\"" + key + "\"", answered);
+      }
+    }
+    return delays;
+  }
+
+  private static double seen(
+      StreamReading reading, List<String> iterators, String key, long answered) throws IOException {
+    List<String> at = iterators;
+    while (true) {
+      List<String> next = new ArrayList<>();
+      for (String iterator : at) {
+        StreamReading.Page page = reading.page(iterator);
+        if (page.text().contains(key)) {
+          return (System.nanoTime() - answered) / 1e6;
+        }
+        page.next().ifPresent(next::add);
+      }
+      at = next;
+    }
+  }
+}
