@@ -31,7 +31,8 @@ final class TidyTest {
       Set.of("Manager", "Helper", "Util", "Utils", "Impl", "Processor", "Data", "Info");
 
   /** Type names with such a word that the service itself uses. */
-  private static final Set<String> NAMES_OF_THE_SERVICE = Set.of("KinesisDataStreamDestination");
+  private static final Set<String> NAMES_OF_THE_SERVICE =
+      Set.of("KinesisDataStreamDestination", "TrimmedDataAccessException");
 
   /** Type names in which the word has a meaning: the data that a volume stores. */
   private static final Set<String> NAMES_ABOUT_STORED_DATA =
