@@ -14,7 +14,7 @@ public record StreamArn(TableArn table, String label) implements Comparable<Stre
 
   /** Returns the ARN that the text spells; empty if it is none. */
   public static Optional<StreamArn> parse(String text) {
-    int end = text.indexOf(SEPARATOR);
+    int end = text.lastIndexOf(SEPARATOR);
     if (end < 0) {
       return Optional.empty();
     }

@@ -18,6 +18,7 @@ import documents
 import older_forms
 import queries
 import statements
+import streams
 
 PARTS = {
     **clients.PARTS,
@@ -25,6 +26,7 @@ PARTS = {
     **documents.PARTS,
     **older_forms.PARTS,
     **statements.PARTS,
+    **streams.PARTS,
 }
 
 
