@@ -24,6 +24,6 @@ public final class Partitions {
         table.throughput().writeUnits() / WRITE_UNITS + table.throughput().readUnits() / READ_UNITS;
     double forBytes = (double) size.sizeBytes() / BYTES;
     double most = Math.max(forUnits, forBytes);
-    return (int) Math.clamp((long) Math.ceil(most), settings.shards(), StreamSettings.MAX_SHARDS);
+    return Math.clamp((long) Math.ceil(most), settings.shards(), StreamSettings.MAX_SHARDS);
   }
 }
