@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.LogId;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.StorageFailedException;
@@ -145,9 +146,16 @@ final class FreedDiskTest {
     }
   }
 
-  /** What DeleteTable does: notes it in the catalogue, drops the space, removes the note. */
+  /**
+   * What DeleteTable does: notes it in the catalogue and its log, drops the space, removes the
+   * note.
+   */
   private void dropAndAwaitRoom(Store store) {
-    put(store, RECORD, bytes("vanishing"));
+    List<Write> note =
+        List.of(
+            new Write.Put(RECORD, bytes("vanishing")),
+            new Write.Append(new LogId(CATALOGUE), bytes("vanishing")));
+    store.transact(List.of(RECORD), _ -> new Verdict<>(true, note));
     store.drop(TABLE);
     store.transact(List.of(RECORD), _ -> new Verdict<>(true, List.of(new Write.Delete(RECORD))));
     awaitFree(500 - ballastMegabytes());

@@ -51,7 +51,9 @@ public final class Batch {
     return drops && putBytes == 0;
   }
 
-  /** Returns whether no row is put or deleted but those of the first space. */
+  /**
+   * Returns whether nothing is put or deleted but rows of the first space and records of its log.
+   */
   public boolean isOfFirstSpace() {
     return putBytes == 0 && deletes == 0;
   }

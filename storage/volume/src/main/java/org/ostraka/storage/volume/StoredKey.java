@@ -62,9 +62,11 @@ final class StoredKey {
     return stored.length >= SPACE_BYTES && stored[0] == ROW;
   }
 
-  /** Returns whether a key is that of a row of space 0. */
+  /** Returns whether a key is that of a row of space 0, or of its log. */
   static boolean isOfFirstSpace(byte[] stored) {
-    return isRow(stored) && ByteBuffer.wrap(stored).getLong(1) == 0;
+    return stored.length >= SPACE_BYTES
+        && stored[0] != CLOCK
+        && ByteBuffer.wrap(stored).getLong(1) == 0;
   }
 
   /** Returns the key under which the bounds of a space's log lie. */

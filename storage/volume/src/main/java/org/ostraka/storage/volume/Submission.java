@@ -106,7 +106,8 @@ final class Submission {
       }
     }
     for (Append append : appends) {
-      putBytes += append.value().sizeBytes() + OVERHEAD_BYTES;
+      boolean first = append.log().space().id() == 0;
+      putBytes += first ? 0 : append.value().sizeBytes() + OVERHEAD_BYTES;
     }
     return Batch.makesRoom(deletes, deletedKeyBytes, putBytes);
   }
