@@ -31,7 +31,7 @@ record StreamRecords(Space shard, StreamViewType viewType) {
 
   /** Returns the work of showing a record, in the units of an allowance. */
   static long work(LogRecord record) {
-    return 1 + record.value().sizeBytes() / BYTES_OF_A_UNIT;
+    return 1L + record.value().sizeBytes() / BYTES_OF_A_UNIT;
   }
 
   GetRecords.StreamRecord of(LogRecord record) {
