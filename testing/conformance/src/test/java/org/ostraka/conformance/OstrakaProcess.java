@@ -83,6 +83,16 @@ final class OstrakaProcess implements AutoCloseable {
     return server;
   }
 
+  /** Starts a server with further options, and waits until it listens. */
+  static OstrakaProcess serveWith(Path data, String... options) throws InterruptedException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
+    arguments.addAll(Arrays.asList(options));
+    OstrakaProcess server = start(Map.of(), arguments.toArray(String[]::new));
+    server.endpoint();
+    return server;
+  }
+
   /** Starts a server with its tables in {@code data}, without waiting until it listens. */
   static OstrakaProcess startServing(Path data, Map<String, String> environment) {
     return start(environment, "serve", "--port", "0", "--data", data.toString());

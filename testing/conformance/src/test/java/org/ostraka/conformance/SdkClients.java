@@ -4,10 +4,13 @@ import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * Makes AWS SDK clients that never retry, so that a test sees each answer. Any thread may call; the
@@ -25,7 +28,17 @@ final class SdkClients {
   }
 
   static DynamoDbClient connect(URI endpoint, Region region) {
-    return DynamoDbClient.builder()
+    return configured(DynamoDbClient.builder(), endpoint, region).build();
+  }
+
+  /** Returns a client of streams in the region of {@link #connect(URI)}. */
+  static DynamoDbStreamsClient connectToStreams(URI endpoint) {
+    return configured(DynamoDbStreamsClient.builder(), endpoint, Region.US_EAST_1).build();
+  }
+
+  private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
+      B builder, URI endpoint, Region region) {
+    return builder
         .endpointOverride(endpoint)
         .region(region)
         .credentialsProvider(
@@ -34,7 +47,6 @@ final class SdkClients {
         .overrideConfiguration(override ->
             override
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
-                .apiCallTimeout(Duration.ofSeconds(30)))
-        .build();
+                .apiCallTimeout(Duration.ofSeconds(30)));
   }
 }
