@@ -75,6 +75,8 @@ final class FirstSessionIT {
     try (OstrakaProcess server = OstrakaProcess.serve(directory.resolve("data"))) {
       assertThat(readVote(server.endpoint()))
           .isEqualToNormalizingWhitespace("4567 1732655598 USER#998877");
+      assertThat(readStream(server.endpoint()))
+          .isEqualToNormalizingWhitespace("INSERT USER#998877 4567");
     }
   }
 
@@ -89,7 +91,9 @@ final class FirstSessionIT {
         "AttributeName=PK,KeyType=HASH",
         "AttributeName=SK,KeyType=RANGE",
         "--billing-mode",
-        "PAY_PER_REQUEST");
+        "PAY_PER_REQUEST",
+        "--stream-specification",
+        "StreamEnabled=true,StreamViewType=NEW_IMAGE");
   }
 
   private static String readVote(URI endpoint) throws Exception {
@@ -104,6 +108,46 @@ final class FirstSessionIT {
         "text",
         "--query",
         "[Item.candidateId.S, Item.timestamp.N, Item.SK.S]");
+  }
+
+  private static String readStream(URI endpoint) throws Exception {
+    String arn =
+        streams(
+            endpoint, "list-streams", "--table-name", "votes", "--query", "Streams[0].StreamArn");
+    String shard =
+        streams(
+            endpoint,
+            "describe-stream",
+            "--stream-arn",
+            arn,
+            "--query",
+            "StreamDescription.Shards[0].ShardId");
+    String iterator =
+        streams(
+            endpoint,
+            "get-shard-iterator",
+            "--stream-arn",
+            arn,
+            "--shard-id",
+            shard,
+            "--shard-iterator-type",
+            "TRIM_HORIZON");
+    return streams(
+        endpoint,
+        "get-records",
+        "--shard-iterator",
+        iterator,
+        "--query",
+        "Records[].[eventName, dynamodb.NewImage.SK.S, dynamodb.NewImage.candidateId.S]");
+  }
+
+  /** Runs {@code aws dynamodbstreams} and returns what it printed, without the line's end. */
+  private static String streams(URI endpoint, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("aws", "--endpoint-url", endpoint.toString(), "dynamodbstreams"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--output", "text"));
+    return Commands.run(CREDENTIALS, command).strip();
   }
 
   /** Runs {@code aws dynamodb} on the table of votes. */
