@@ -34,8 +34,8 @@ import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.TombstoneCollection;
-import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.ConsumedCapacity;
 
