@@ -79,6 +79,7 @@ final class BenchOptions {
           Kind.text("NAME"),
           "PutItem,GetItem",
           "The workloads: PutItem, GetItem, PutItem-1000-tables, GetItem-1000-tables,"
+              + " PutItem-stream,"
               + " UpdateItem-ADD, vote, Query-10, Query-1MB, Scan-100,"
               + " BatchWriteItem-25, TransactWriteItems-2, TransactWriteItems-10, YCSB-A to"
               + " YCSB-F, or all.");
