@@ -1,6 +1,7 @@
 package org.ostraka.server.wire;
 
 import org.ostraka.model.Limits;
+import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.DescribeStream;
 
 /** DescribeStream on the wire. Stateless. */
@@ -33,7 +34,16 @@ final class DescribeStreamCodec
         members.requiredText("StreamArn"),
         members.number("Limit"),
         members.text("ExclusiveStartShardId"),
-        filter == null ? null : filter.text("ShardId"));
+        filter == null ? null : childrenOf(filter));
+  }
+
+  /** The service's model requires neither member; what it answers without one is not known. */
+  private static String childrenOf(Members filter) {
+    String shard = filter.text("ShardId");
+    if (shard == null || filter.text("Type") == null) {
+      throw ValidationException.ofParameters("ShardFilter must have a Type and a ShardId");
+    }
+    return shard;
   }
 
   @Override
