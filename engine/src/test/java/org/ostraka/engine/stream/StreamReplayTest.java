@@ -28,6 +28,7 @@ import org.ostraka.model.operation.GetRecords;
 import org.ostraka.model.operation.StreamSpecification;
 import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.operation.UpdateTable;
+import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.testkit.random.RandomCase;
 
 /** What a stream's readers see is what happened to the table, each change once and in order. */
@@ -88,7 +89,9 @@ class StreamReplayTest {
   private static TestEngine step(TestEngine engine, RandomGenerator random) {
     switch (random.nextInt(40)) {
       case 0 -> {
-        return engine.restart();
+        return random.nextBoolean()
+            ? engine.restart()
+            : engine.afterCrash(0, MemoryVolume.Steps.SOUND);
       }
       case 1, 2 -> {
         engine.clock().advance(Duration.ofMinutes(random.nextInt(15)));
