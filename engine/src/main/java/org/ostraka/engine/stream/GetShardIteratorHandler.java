@@ -53,10 +53,7 @@ public final class GetShardIteratorHandler
         refuseSequenceNumber(request);
         yield records.newest();
       }
-      case AT_SEQUENCE_NUMBER -> {
-        Position at = position(request, shard, records);
-        yield records.requireKept(new Position(Math.max(0, at.value() - 1)));
-      }
+      case AT_SEQUENCE_NUMBER -> records.requireKept(position(request, shard, records).before());
       case AFTER_SEQUENCE_NUMBER -> records.requireKept(position(request, shard, records));
     };
   }

@@ -16,6 +16,11 @@ public record Position(long value) implements Comparable<Position> {
     }
   }
 
+  /** Returns a place after which reading begins with the record at this position, if it is kept. */
+  public Position before() {
+    return new Position(Math.max(START.value, value - 1));
+  }
+
   @Override
   public int compareTo(Position other) {
     return Long.compare(value, other.value);
