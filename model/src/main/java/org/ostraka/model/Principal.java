@@ -14,5 +14,11 @@ public sealed interface Principal {
    *
    * @param name the name by which the service API knows it, such as {@code dynamodb.amazonaws.com}
    */
-  record Service(String name) implements Principal {}
+  record Service(String name) implements Principal {
+    /** The service that deletes expired items: "DynamoDB Streams and Time to Live". */
+    public static final Service EXPIRY = new Service("dynamodb.amazonaws.com");
+
+    /** The server itself, as the actor of changes that no caller requested. */
+    public static final Service SERVER = new Service("ostraka");
+  }
 }

@@ -48,9 +48,6 @@ import org.ostraka.storage.Store;
  * #maintain} finishes a deletion that a crash interrupted.
  */
 public final class Catalogue {
-  /** The server itself, as the actor of changes that no caller requested. */
-  private static final Principal SERVER = new Principal.Service("ostraka");
-
   /** The maximum number of attempts at one request; a table rarely changes twice during one. */
   private static final int MAX_ATTEMPTS = 100;
 
@@ -132,7 +129,8 @@ public final class Catalogue {
   public Optional<TableUse> use(Build build) {
     List<Guard> guards = requireTerm();
     Optional<TableUse> use =
-        Optional.ofNullable(tables.find(build.arn())).flatMap(table -> table.use(SERVER, guards));
+        Optional.ofNullable(tables.find(build.arn()))
+            .flatMap(table -> table.use(Principal.Service.SERVER, guards));
     if (use.isPresent() && !build.isWanted()) {
       use.get().close();
       return Optional.empty();
@@ -206,7 +204,7 @@ public final class Catalogue {
     }
     for (OpenTable table : tables.all()) {
       Predicate<TableUse> turns = work.get();
-      while (turn(SERVER, table, turns)) {
+      while (turn(Principal.Service.SERVER, table, turns)) {
         // Each turn has a use of its own.
       }
     }
@@ -450,7 +448,7 @@ public final class Catalogue {
   public void finish(Build build) {
     Instant now = clock.instant();
     decide(
-        SERVER,
+        Principal.Service.SERVER,
         build.arn(),
         (old, _) ->
             old.flatMap(record -> record.at(now))
@@ -466,13 +464,13 @@ public final class Catalogue {
     // First remove the indexes from the stored record: a clock that is set back must not restore
     // them, and decisions that still maintain them must fail.
     decide(
-        SERVER,
+        Principal.Service.SERVER,
         table.arn(),
         (old, _) -> same(old, record).map(it -> it.at(now).orElse(it)).or(() -> old));
     table.awaitUsers();
     dropped.forEach(store::drop);
     decide(
-        SERVER,
+        Principal.Service.SERVER,
         table.arn(),
         (old, _) -> same(old, record).map(it -> it.withoutDiscarded(dropped)).or(() -> old));
   }
@@ -499,7 +497,10 @@ public final class Catalogue {
     servers.awaitSeen(log.newest());
     Optional.ofNullable(tables.find(arn)).ifPresent(OpenTable::awaitUsers);
     record.spacesOfRows().forEach(store::drop);
-    decide(SERVER, arn, (old, _) -> old.filter(stored -> !stored.items().equals(record.items())));
+    decide(
+        Principal.Service.SERVER,
+        arn,
+        (old, _) -> old.filter(stored -> !stored.items().equals(record.items())));
   }
 
   private void saveSizes() {

@@ -40,9 +40,6 @@ import org.ostraka.storage.Wanted;
  * expire at the time that was read. Tables take turns. It costs no capacity.
  */
 public final class Sweeper {
-  /** The service, as the actor of deletions: "DynamoDB Streams and Time to Live". */
-  public static final Principal ACTOR = new Principal.Service("dynamodb.amazonaws.com");
-
   /**
    * The maximum number of items of one step, small enough that a write does not wait long for it.
    */
@@ -141,7 +138,7 @@ public final class Sweeper {
 
   private boolean hasMore(TableSweep sweep, List<RuntimeException> failures) {
     try {
-      return catalogue.turn(ACTOR, sweep.table, sweep);
+      return catalogue.turn(Principal.Service.EXPIRY, sweep.table, sweep);
     } catch (GuardMismatchException _) {
       // The table has changed; the next sweep finds it as it is then.
       return false;

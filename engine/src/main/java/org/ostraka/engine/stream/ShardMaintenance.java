@@ -22,11 +22,13 @@ import org.ostraka.model.TableSize;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.storage.Guard;
+import org.ostraka.storage.GuardMismatchException;
 import org.ostraka.storage.LogId;
 import org.ostraka.storage.LogPage;
 import org.ostraka.storage.LogRecord;
 import org.ostraka.storage.Position;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.StorageException;
 import org.ostraka.storage.Store;
 
 /**
@@ -34,8 +36,6 @@ import org.ostraka.storage.Store;
  * table grows, and removes records, shards and streams that can no longer be read. Any thread.
  */
 public final class ShardMaintenance {
-  private static final Principal SERVER = new Principal.Service("ostraka");
-
   /** The bytes that are read at once to find what has expired. */
   private static final long PAGE_BYTES = 4 << 20;
 
@@ -53,15 +53,29 @@ public final class ShardMaintenance {
     this.settings = settings;
   }
 
-  /** Does what is due, if maintenance is this server's duty. */
+  /**
+   * Does what is due, if maintenance is this server's duty. The failure of a table does not stop
+   * the others; the first failure is thrown at the end.
+   */
   public void maintain() {
+    Optional<StorageException> failure = Optional.empty();
     for (LogHistories.OfTable each : histories.all()) {
       Optional<List<Guard>> held = catalogue.holdMaintenance();
       if (held.isEmpty()) {
-        return;
+        break;
       }
-      succeed(each.arn(), each.history());
-      expire(each.arn(), each.history(), held.get());
+      try {
+        succeed(each.arn(), each.history());
+        expire(each.arn(), each.history(), held.get());
+      } catch (GuardMismatchException _) {
+        // This server's term has ended: the server that has the duty now goes on.
+        break;
+      } catch (StorageException failed) {
+        failure = failure.or(() -> Optional.of(failed));
+      }
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
     }
   }
 
@@ -82,7 +96,9 @@ public final class ShardMaintenance {
       return;
     }
     try {
-      var _ = catalogue.changeWithSpace(SERVER, arn, record -> succeeded(record, size, now));
+      var _ =
+          catalogue.changeWithSpace(
+              Principal.Service.SERVER, arn, record -> succeeded(record, size, now));
     } catch (ResourceNotFoundException _) {
       // The table was deleted meanwhile, and its shards were closed.
     }

@@ -21,9 +21,6 @@ import org.ostraka.storage.Space;
  * @param shard the space of the shard that has the records
  */
 record StreamRecords(Space shard, StreamViewType viewType) {
-  /** The service that deletes expired items, as records name it. */
-  static final String EXPIRY = "dynamodb.amazonaws.com";
-
   /** Room that the answer needs for each byte of a stored record. */
   static final int ANSWER_TIMES = 4;
 
@@ -71,8 +68,8 @@ record StreamRecords(Space shard, StreamViewType viewType) {
   }
 
   private static Optional<String> service(Principal actor) {
-    return actor instanceof Principal.Service(String name) && name.equals(EXPIRY)
-        ? Optional.of(name)
+    return actor.equals(Principal.Service.EXPIRY)
+        ? Optional.of(Principal.Service.EXPIRY.name())
         : Optional.empty();
   }
 

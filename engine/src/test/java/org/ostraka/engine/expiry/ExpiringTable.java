@@ -11,6 +11,7 @@ import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
+import org.ostraka.model.Principal;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.Cursor;
 import org.ostraka.storage.Range;
@@ -76,7 +77,7 @@ final class ExpiringTable {
   }
 
   static <T> T use(TestEngine engine, Function<TableUse, T> question) {
-    try (TableUse use = engine.catalogue().use(Sweeper.ACTOR, TestEngine.arn(TABLE))) {
+    try (TableUse use = engine.catalogue().use(Principal.Service.EXPIRY, TestEngine.arn(TABLE))) {
       return question.apply(use);
     }
   }

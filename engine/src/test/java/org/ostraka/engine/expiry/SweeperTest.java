@@ -153,7 +153,7 @@ final class SweeperTest {
         new Item(
             Map.of(
                 "id", new AttributeValue.S("text"), "ttl", new AttributeValue.S("" + (NOW - 1)))));
-    try (TableUse use = engine.catalogue().use(Sweeper.ACTOR, TestEngine.arn(TABLE))) {
+    try (TableUse use = engine.catalogue().use(Principal.Service.EXPIRY, TestEngine.arn(TABLE))) {
       List<ItemWrite> writes =
           List.of("saved", "due", "text", "absent").stream()
               .map(id -> ItemWrite.expire(use, TestEngine.item(id), "ttl", NOW - 1))
@@ -314,7 +314,7 @@ final class SweeperTest {
 
   /** Stores an expiry time without an item's key. */
   private static void damage(TestEngine engine, String table) {
-    try (TableUse use = engine.catalogue().use(Sweeper.ACTOR, TestEngine.arn(table))) {
+    try (TableUse use = engine.catalogue().use(Principal.Service.EXPIRY, TestEngine.arn(table))) {
       Space index = use.timeToLive().orElseThrow().index().orElseThrow().space();
       RowKey row = ExpiryRow.of(index, new RowKey(use.items(), Bytes.of(1), Bytes.EMPTY), NOW - 1);
       engine
