@@ -97,8 +97,8 @@ public record LogHistory(List<Stream> streams, List<Shard> shards) {
   }
 
   /**
-   * Returns the history after a change of the table's record: closes what the table no longer has,
-   * and adds what it has now.
+   * Returns the history after a change of the table's record. Streams and shards that the record no
+   * longer has are closed; those that it has newly are added.
    *
    * @param next the table's record; absent when there is no table of this name any more
    * @param now when the record changes

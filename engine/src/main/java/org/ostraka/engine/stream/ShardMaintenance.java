@@ -32,8 +32,9 @@ import org.ostraka.storage.StorageException;
 import org.ostraka.storage.Store;
 
 /**
- * Gives shards successors when they have taken changes for long enough, splits them when their
- * table grows, and removes records, shards and streams that can no longer be read. Any thread.
+ * Replaces shards with child shards when they have taken changes for long enough, splits them when
+ * their table grows, and removes records, shards and streams that can no longer be read. Any
+ * thread.
  */
 public final class ShardMaintenance {
   /** The bytes that are read at once to find what has expired. */
@@ -65,10 +66,10 @@ public final class ShardMaintenance {
         break;
       }
       try {
-        succeed(each.arn(), each.history());
+        replaceOldShards(each.arn(), each.history());
         expire(each.arn(), each.history(), held.get());
       } catch (GuardMismatchException _) {
-        // This server's term has ended: the server that has the duty now goes on.
+        // This server's term has ended: another server has the duty now.
         break;
       } catch (StorageException failed) {
         failure = failure.or(() -> Optional.of(failed));
@@ -79,8 +80,8 @@ public final class ShardMaintenance {
     }
   }
 
-  /** Gives the open shards successors, if that is due. */
-  private void succeed(TableArn arn, LogHistory history) {
+  /** Replaces the open shards with child shards, if that is due. */
+  private void replaceOldShards(TableArn arn, LogHistory history) {
     if (history.shards().stream().allMatch(shard -> shard.closed().isPresent())) {
       return;
     }
@@ -90,7 +91,7 @@ public final class ShardMaintenance {
     boolean due =
         table
             .flatMap(OpenTable::current)
-            .flatMap(record -> successors(record, size, now))
+            .flatMap(record -> children(record, size, now))
             .isPresent();
     if (!due) {
       return;
@@ -98,20 +99,21 @@ public final class ShardMaintenance {
     try {
       var _ =
           catalogue.changeWithSpace(
-              Principal.Service.SERVER, arn, record -> succeeded(record, size, now));
+              Principal.Service.SERVER, arn, record -> withChildren(record, size, now));
     } catch (ResourceNotFoundException _) {
       // The table was deleted meanwhile, and its shards were closed.
     }
   }
 
-  private Function<Space, TableRecord> succeeded(TableRecord record, TableSize size, Instant now) {
-    Optional<List<Long>> firsts = successors(record, size, now);
+  private Function<Space, TableRecord> withChildren(
+      TableRecord record, TableSize size, Instant now) {
+    Optional<List<Long>> firsts = children(record, size, now);
     return space ->
         firsts.map(each -> StreamChange.withShards(record, space, each, now)).orElse(record);
   }
 
-  /** Returns the lowest hashes of new shards; empty when the present ones go on. */
-  private Optional<List<Long>> successors(TableRecord record, TableSize size, Instant now) {
+  /** Returns the lowest hashes of the child shards; empty when no shard is to be replaced. */
+  private Optional<List<Long>> children(TableRecord record, TableSize size, Instant now) {
     TableStatus status = record.description().status();
     Optional<ChangeLog> log = record.spaces().changes();
     if (log.isEmpty() || status == TableStatus.CREATING || status == TableStatus.DELETING) {
