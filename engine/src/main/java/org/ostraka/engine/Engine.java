@@ -19,6 +19,10 @@ import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
 import org.ostraka.engine.item.PutItemHandler;
 import org.ostraka.engine.item.UpdateItemHandler;
+import org.ostraka.engine.kinesis.DescribeKinesisStreamingDestinationHandler;
+import org.ostraka.engine.kinesis.DisableKinesisStreamingDestinationHandler;
+import org.ostraka.engine.kinesis.EnableKinesisStreamingDestinationHandler;
+import org.ostraka.engine.kinesis.UpdateKinesisStreamingDestinationHandler;
 import org.ostraka.engine.operation.Anomalies;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.ItemOperationHandler;
@@ -38,7 +42,6 @@ import org.ostraka.engine.table.CreateTableHandler;
 import org.ostraka.engine.table.DeleteTableHandler;
 import org.ostraka.engine.table.DescribeContinuousBackupsHandler;
 import org.ostraka.engine.table.DescribeContributorInsightsHandler;
-import org.ostraka.engine.table.DescribeKinesisStreamingDestinationHandler;
 import org.ostraka.engine.table.DescribeLimitsHandler;
 import org.ostraka.engine.table.DescribeTableHandler;
 import org.ostraka.engine.table.ListTablesHandler;
@@ -64,6 +67,8 @@ import org.ostraka.model.operation.DescribeLimits;
 import org.ostraka.model.operation.DescribeStream;
 import org.ostraka.model.operation.DescribeTable;
 import org.ostraka.model.operation.DescribeTimeToLive;
+import org.ostraka.model.operation.DisableKinesisStreamingDestination;
+import org.ostraka.model.operation.EnableKinesisStreamingDestination;
 import org.ostraka.model.operation.ExecuteStatement;
 import org.ostraka.model.operation.ExecuteTransaction;
 import org.ostraka.model.operation.GetItem;
@@ -81,6 +86,7 @@ import org.ostraka.model.operation.TransactGetItems;
 import org.ostraka.model.operation.TransactWriteItems;
 import org.ostraka.model.operation.UntagResource;
 import org.ostraka.model.operation.UpdateItem;
+import org.ostraka.model.operation.UpdateKinesisStreamingDestination;
 import org.ostraka.model.operation.UpdateTable;
 import org.ostraka.model.operation.UpdateTimeToLive;
 import org.ostraka.storage.Store;
@@ -194,6 +200,24 @@ public final class Engine {
           DescribeKinesisStreamingDestination.Request, DescribeKinesisStreamingDestination.Response>
       describeKinesisStreamingDestination() {
     return new DescribeKinesisStreamingDestinationHandler(gate);
+  }
+
+  public OperationHandler<
+          EnableKinesisStreamingDestination.Request, EnableKinesisStreamingDestination.Response>
+      enableKinesisStreamingDestination() {
+    return new EnableKinesisStreamingDestinationHandler(gate);
+  }
+
+  public OperationHandler<
+          UpdateKinesisStreamingDestination.Request, UpdateKinesisStreamingDestination.Response>
+      updateKinesisStreamingDestination() {
+    return new UpdateKinesisStreamingDestinationHandler(gate);
+  }
+
+  public OperationHandler<
+          DisableKinesisStreamingDestination.Request, DisableKinesisStreamingDestination.Response>
+      disableKinesisStreamingDestination() {
+    return new DisableKinesisStreamingDestinationHandler(gate);
   }
 
   public OperationHandler<DescribeLimits.Request, DescribeLimits.Response> describeLimits() {

@@ -59,6 +59,12 @@ public final class Limits {
   /** The longest name or ARN of a table in a request (the service model's TableArn). */
   public static final int TABLE_ARN_MAX_CHARS = 1024;
 
+  /** The shortest ARN of a Kinesis data stream in a request (the service model's StreamArn). */
+  public static final int STREAM_ARN_MIN_CHARS = 37;
+
+  /** The longest ARN of a Kinesis data stream in a request (the service model's StreamArn). */
+  public static final int STREAM_ARN_MAX_CHARS = 1024;
+
   /** The most tables of one account in one region. */
   public static final int TABLES = 2_500;
 

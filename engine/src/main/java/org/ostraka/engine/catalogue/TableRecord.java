@@ -28,6 +28,7 @@ import org.ostraka.storage.Space;
  *     window; see {@code engine.encryption}
  * @param tags the table's tags, which do not belong to its description
  * @param timeToLive whether items expire; absent when that was never changed
+ * @param destinations the Kinesis data streams to which the table's changes are sent
  */
 public record TableRecord(
     TableSpaces spaces,
@@ -36,7 +37,8 @@ public record TableRecord(
     List<Instant> classUpdates,
     List<Instant> encryptionUpdates,
     Tags tags,
-    Optional<TimeToLive> timeToLive) {
+    Optional<TimeToLive> timeToLive,
+    StreamingDestinations destinations) {
   public TableRecord {
     classUpdates = List.copyOf(classUpdates);
     encryptionUpdates = List.copyOf(encryptionUpdates);
@@ -47,7 +49,15 @@ public record TableRecord(
 
   /** Makes the record of a new table. */
   public TableRecord(TableSpaces spaces, TableDescription description) {
-    this(spaces, description, Optional.empty(), List.of(), List.of(), Tags.NONE, Optional.empty());
+    this(
+        spaces,
+        description,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Tags.NONE,
+        Optional.empty(),
+        StreamingDestinations.NONE);
   }
 
   /** Returns the space of the table's items. */
@@ -129,7 +139,8 @@ public record TableRecord(
         classUpdates,
         encryptionUpdates,
         tags,
-        timeToLive);
+        timeToLive,
+        destinations);
   }
 
   /**
@@ -221,31 +232,65 @@ public record TableRecord(
         classUpdates,
         encryptionUpdates,
         tags,
-        Optional.of(next));
+        Optional.of(next),
+        destinations);
   }
 
   public TableRecord withClassUpdates(List<Instant> updates) {
     return new TableRecord(
-        spaces, description, transition, updates, encryptionUpdates, tags, timeToLive);
+        spaces,
+        description,
+        transition,
+        updates,
+        encryptionUpdates,
+        tags,
+        timeToLive,
+        destinations);
   }
 
   public TableRecord withEncryptionUpdates(List<Instant> updates) {
     return new TableRecord(
-        spaces, description, transition, classUpdates, updates, tags, timeToLive);
+        spaces, description, transition, classUpdates, updates, tags, timeToLive, destinations);
   }
 
   public TableRecord withTags(Tags next) {
     return new TableRecord(
-        spaces, description, transition, classUpdates, encryptionUpdates, next, timeToLive);
+        spaces,
+        description,
+        transition,
+        classUpdates,
+        encryptionUpdates,
+        next,
+        timeToLive,
+        destinations);
+  }
+
+  public TableRecord withDestinations(StreamingDestinations next) {
+    return new TableRecord(
+        spaces, description, transition, classUpdates, encryptionUpdates, tags, timeToLive, next);
   }
 
   public TableRecord with(TableSpaces next) {
     return new TableRecord(
-        next, description, transition, classUpdates, encryptionUpdates, tags, timeToLive);
+        next,
+        description,
+        transition,
+        classUpdates,
+        encryptionUpdates,
+        tags,
+        timeToLive,
+        destinations);
   }
 
   private TableRecord with(TableDescription description, Optional<Transition> transition) {
     return new TableRecord(
-        spaces, description, transition, classUpdates, encryptionUpdates, tags, timeToLive);
+        spaces,
+        description,
+        transition,
+        classUpdates,
+        encryptionUpdates,
+        tags,
+        timeToLive,
+        destinations);
   }
 }

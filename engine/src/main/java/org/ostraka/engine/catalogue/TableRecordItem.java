@@ -43,6 +43,7 @@ final class TableRecordItem {
   private static final String IMAGES = "changeImages";
   private static final String ENCRYPTION_UPDATES = "encryptionUpdates";
   private static final String TAGS = "tags";
+  private static final String DESTINATIONS = "destinations";
 
   private TableRecordItem() {}
 
@@ -108,6 +109,10 @@ final class TableRecordItem {
       attributes.map(TAGS, tags(record.tags()));
     }
     record.timeToLive().ifPresent(ttl -> attributes.map("timeToLive", timeToLive(ttl)));
+    if (!record.destinations().all().isEmpty()) {
+      attributes.list(
+          DESTINATIONS, record.destinations().all().stream().map(DestinationItem::of).toList());
+    }
     return attributes.item();
   }
 
@@ -121,7 +126,11 @@ final class TableRecordItem {
           attributes.instants("classUpdates"),
           attributes.optionalInstants(ENCRYPTION_UPDATES),
           attributes.optionalMap(TAGS).map(TableRecordItem::tags).orElse(Tags.NONE),
-          attributes.optionalMap("timeToLive").map(TableRecordItem::timeToLive));
+          attributes.optionalMap("timeToLive").map(TableRecordItem::timeToLive),
+          new StreamingDestinations(
+              attributes.optionalList(DESTINATIONS).stream()
+                  .map(DestinationItem::destination)
+                  .toList()));
     } catch (IllegalArgumentException | ArithmeticException broken) {
       throw new CorruptDataException("a table's record cannot be read", broken);
     }

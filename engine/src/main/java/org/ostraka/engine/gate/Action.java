@@ -22,6 +22,8 @@ public enum Action {
   DESCRIBE_STREAM("DescribeStream"),
   DESCRIBE_TABLE("DescribeTable"),
   DESCRIBE_TIME_TO_LIVE("DescribeTimeToLive"),
+  DISABLE_KINESIS_STREAMING_DESTINATION("DisableKinesisStreamingDestination"),
+  ENABLE_KINESIS_STREAMING_DESTINATION("EnableKinesisStreamingDestination"),
   GET_ITEM("GetItem"),
   GET_RECORDS("GetRecords"),
   GET_SHARD_ITERATOR("GetShardIterator"),
@@ -38,6 +40,7 @@ public enum Action {
   TAG_RESOURCE("TagResource"),
   UNTAG_RESOURCE("UntagResource"),
   UPDATE_ITEM("UpdateItem"),
+  UPDATE_KINESIS_STREAMING_DESTINATION("UpdateKinesisStreamingDestination"),
   UPDATE_TABLE("UpdateTable"),
   UPDATE_TIME_TO_LIVE("UpdateTimeToLive");
 
@@ -74,6 +77,8 @@ public enum Action {
           CREATE_TABLE,
           DELETE_ITEM,
           DELETE_TABLE,
+          DISABLE_KINESIS_STREAMING_DESTINATION,
+          ENABLE_KINESIS_STREAMING_DESTINATION,
           PARTIQL_DELETE,
           PARTIQL_INSERT,
           PARTIQL_UPDATE,
@@ -81,6 +86,7 @@ public enum Action {
           TAG_RESOURCE,
           UNTAG_RESOURCE,
           UPDATE_ITEM,
+          UPDATE_KINESIS_STREAMING_DESTINATION,
           UPDATE_TABLE,
           UPDATE_TIME_TO_LIVE ->
           false;

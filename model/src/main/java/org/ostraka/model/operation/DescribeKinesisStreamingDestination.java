@@ -1,5 +1,7 @@
 package org.ostraka.model.operation;
 
+import java.util.List;
+import org.ostraka.model.StreamingDestination;
 import org.ostraka.model.TableName;
 
 /** Returns the Kinesis data streams to which a table's changes are sent. */
@@ -14,5 +16,5 @@ public final class DescribeKinesisStreamingDestination {
   public record Request(String tableName) {}
 
   /** The response. Immutable. */
-  public record Response(TableName table) {}
+  public record Response(TableName table, List<StreamingDestination> destinations) {}
 }

@@ -29,6 +29,10 @@ final class DescribeKinesisStreamingDestinationCodec
   @Override
   public void response(DescribeKinesisStreamingDestination.Response response, JsonOutput json) {
     json.writeStringProperty("TableName", response.table().value());
-    json.writeName("KinesisDataStreamDestinations").writeStartArray().writeEndArray();
+    json.writeName("KinesisDataStreamDestinations").writeStartArray();
+    response
+        .destinations()
+        .forEach(destination -> DestinationRequests.writeDestination(destination, json));
+    json.writeEndArray();
   }
 }

@@ -1,5 +1,6 @@
-package org.ostraka.engine.table;
+package org.ostraka.engine.kinesis;
 
+import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.operation.OperationHandler;
@@ -19,10 +20,10 @@ public final class DescribeKinesisStreamingDestinationHandler
   @Override
   public DescribeKinesisStreamingDestination.Response handle(
       Caller caller, DescribeKinesisStreamingDestination.Request request) {
-    return new DescribeKinesisStreamingDestination.Response(
+    TableRecord record =
         gate.admit(caller, Action.DESCRIBE_KINESIS_STREAMING_DESTINATION, request.tableName())
-            .record()
-            .description()
-            .name());
+            .record();
+    return new DescribeKinesisStreamingDestination.Response(
+        record.description().name(), record.destinations().all());
   }
 }
