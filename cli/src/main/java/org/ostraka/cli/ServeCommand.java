@@ -36,6 +36,8 @@ final class ServeCommand {
   /** Shards that took changes for longer than records are kept would be of no use. */
   private static final long MAX_SHARD_LIFETIME_SECONDS = 86_400;
 
+  private static final long MAX_READER_RETENTION_HOURS = 8_760;
+
   private static final int FAILED = 1;
 
   /** The process's exit status after a failed write to the disk. */
@@ -136,6 +138,14 @@ final class ServeCommand {
           "14400",
           "How long a shard of a stream takes changes before another one takes its place.");
 
+  private static final Option<Long> READER_RETENTION =
+      Option.withDefault(
+          "--reader-retention",
+          Kind.whole("HOURS", 24, MAX_READER_RETENTION_HOURS, "hours"),
+          "168",
+          "How long changes are kept for Kinesis data streams, functions and brokers that cannot"
+              + " be reached; after that they are lost for them.");
+
   private static final Option<Double> TRANSACTION_CONFLICT_RATE =
       Option.withDefault(
           "--transaction-conflict-rate",
@@ -164,6 +174,7 @@ final class ServeCommand {
               TTL_COOLDOWN,
               STREAM_SHARDS,
               SHARD_LIFETIME,
+              READER_RETENTION,
               TRANSACTION_CONFLICT_RATE),
           (given, out, err) -> new ServeCommand(given, out, err).run());
 
@@ -262,7 +273,8 @@ final class ServeCommand {
             .withStreams(
                 new StreamSettings(
                     Math.toIntExact(given.get(STREAM_SHARDS)),
-                    Duration.ofSeconds(given.get(SHARD_LIFETIME)))));
+                    Duration.ofSeconds(given.get(SHARD_LIFETIME)),
+                    Duration.ofHours(given.get(READER_RETENTION)))));
   }
 
   private InetAddress address() {

@@ -16,4 +16,12 @@ public enum StreamingDestinationStatus {
       case DISABLED, ENABLE_FAILED -> false;
     };
   }
+
+  /** Returns whether changes are sent. */
+  public boolean isDelivering() {
+    return switch (this) {
+      case ACTIVE, UPDATING -> true;
+      case ENABLING, DISABLING, DISABLED, ENABLE_FAILED -> false;
+    };
+  }
 }

@@ -439,6 +439,19 @@ public final class Catalogue {
     return servers.hold(Duty.MAINTENANCE);
   }
 
+  /** Returns the guards of deliveries; empty when they are another server's duty. */
+  public Optional<List<Guard>> holdDelivery() {
+    return servers.hold(Duty.DELIVERY);
+  }
+
+  /** Returns the records of tables whose changes go to a Kinesis data stream, or are about to. */
+  public List<TableRecord> tablesWithDestinations() {
+    return tables.all().stream()
+        .flatMap(table -> table.current().stream())
+        .filter(record -> record.destinations().hasLive())
+        .toList();
+  }
+
   /** Reads again the position of a build, and whether the index is still wanted. */
   public void reload(Build build) {
     reload(build.arn());

@@ -73,7 +73,7 @@ public final class CatalogueCheck {
     try {
       switch (CatalogueEntry.of(row)) {
         case CatalogueEntry.OfTable(TableRecord record) -> table(record);
-        case CatalogueEntry.OfSize _ -> {}
+        case CatalogueEntry.OfSize _, CatalogueEntry.OfReader _ -> {}
         case CatalogueEntry.OfBuild(IndexBuildPosition position) ->
             builds.put(position.index(), position);
         case CatalogueEntry.OfHistory(TableArn _, LogHistory history) ->

@@ -22,6 +22,9 @@ sealed interface CatalogueEntry {
   /** The history of the streams and shards of the tables of one name. */
   record OfHistory(TableArn arn, LogHistory history) implements CatalogueEntry {}
 
+  /** A reader of the changes of the tables of one name. */
+  record OfReader(LogReader reader) implements CatalogueEntry {}
+
   /** The last space that was given out. */
   record OfLastSpace(Space space) implements CatalogueEntry {}
 
@@ -44,11 +47,22 @@ sealed interface CatalogueEntry {
     if (LogHistoryItem.isOne(item)) {
       return history(row, item);
     }
+    if (LogReaderItem.isOne(item)) {
+      return reader(row, item);
+    }
     TableRecord record = TableRecordItem.record(item);
     if (!row.key().equals(CatalogueRows.tableKey(record.description().arn()))) {
       throw new CorruptDataException("a table's record is not where it belongs");
     }
     return new OfTable(record);
+  }
+
+  private static OfReader reader(Row row, Item item) {
+    LogReader reader = LogReaderItem.reader(item);
+    if (!row.key().equals(CatalogueRows.readerKey(reader.table(), reader.name()))) {
+      throw new CorruptDataException("a reader of changes is not where it belongs");
+    }
+    return new OfReader(reader);
   }
 
   private static OfHistory history(Row row, Item item) {

@@ -42,6 +42,7 @@ import org.ostraka.storage.Write;
  * partition (account, region, "size")  sort name   the size of the table, as servers have stored it
  * partition (account, region, "build") sort name   the position of an index build
  * partition (account, region, "logs")  sort name   the history of the table's streams and shards
+ * partition (account, region, "readers") sort (name, reader)  a reader of the table's changes
  * partition ("spaces")                             the last space that was given out, eight bytes
  * </pre>
  *
@@ -57,6 +58,7 @@ final class CatalogueRows {
   private static final String SIZE = "size";
   private static final String BUILD = "build";
   private static final String LOGS = "logs";
+  private static final String READERS = "readers";
   private static final RowKey LAST_SPACE =
       new RowKey(SPACE, KeyEncoding.encode(new AttributeValue.S("spaces")), Bytes.EMPTY);
 
@@ -98,7 +100,9 @@ final class CatalogueRows {
         switch (CatalogueEntry.of(row)) {
           case CatalogueEntry.OfTable(TableRecord record) -> records.put(arn(record), row);
           case CatalogueEntry.OfSize _, CatalogueEntry.OfBuild _ -> others.put(row.key(), row);
-          case CatalogueEntry.OfHistory _, CatalogueEntry.OfLastSpace _ -> {}
+          case CatalogueEntry.OfHistory _,
+              CatalogueEntry.OfReader _,
+              CatalogueEntry.OfLastSpace _ -> {}
         }
         next = cursor.next();
       }
@@ -302,6 +306,17 @@ final class CatalogueRows {
 
   static RowKey historyKey(TableArn arn) {
     return new RowKey(SPACE, historyPartition(arn.owner()), name(arn));
+  }
+
+  static RowKey readerKey(TableArn arn, String reader) {
+    return new RowKey(
+        SPACE,
+        readerPartition(arn.owner()),
+        KeyEncoding.encode(List.of(text(arn.table()), text(reader))));
+  }
+
+  static Bytes readerPartition(Owner owner) {
+    return partition(owner, READERS);
   }
 
   static Bytes historyPartition(Owner owner) {

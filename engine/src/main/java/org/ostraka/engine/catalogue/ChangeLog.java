@@ -45,6 +45,11 @@ public record ChangeLog(List<LogShard> shards, StreamViewType images) {
     return firsts;
   }
 
+  /** Returns the lowest hashes of the shards. */
+  public List<Long> firsts() {
+    return shards.stream().map(LogShard::first).toList();
+  }
+
   /** Returns the lowest hashes of shards twice as many: each takes half of what one takes here. */
   public List<Long> halves() {
     List<Long> firsts = new ArrayList<>();

@@ -30,6 +30,11 @@ public record StreamingDestinations(List<StreamingDestination> all) {
     return all.stream().anyMatch(each -> each.status().isLive());
   }
 
+  /** Returns whether changes are being delivered to one of them. */
+  public boolean hasDelivering() {
+    return all.stream().anyMatch(each -> each.status().isDelivering());
+  }
+
   /** Returns the destinations with this one in the place of the one with the same stream. */
   public StreamingDestinations with(StreamingDestination next) {
     List<StreamingDestination> changed = new ArrayList<>(all);

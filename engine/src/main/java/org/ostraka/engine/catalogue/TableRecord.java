@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.ostraka.model.Index;
 import org.ostraka.model.IndexName;
+import org.ostraka.model.LatestStream;
+import org.ostraka.model.StreamViewType;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.Tags;
@@ -213,6 +215,16 @@ public record TableRecord(
    */
   public TableRecord withChanges(Optional<ChangeLog> log) {
     return with(spaces.withChanges(log));
+  }
+
+  /**
+   * Returns what the records of the table's changes must show for those who read them; empty when
+   * nobody does. A Kinesis data stream gets both images.
+   */
+  public Optional<StreamViewType> imagesForReaders() {
+    return destinations.hasDelivering()
+        ? Optional.of(StreamViewType.NEW_AND_OLD_IMAGES)
+        : description.stream().flatMap(LatestStream::viewType);
   }
 
   /**

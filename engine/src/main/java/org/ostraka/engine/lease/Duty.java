@@ -7,5 +7,7 @@ public enum Duty {
   /** Finishes deletions of tables and indexes, and removes old tombstones. */
   MAINTENANCE,
   /** Deletes items that have expired. */
-  SWEEPING
+  SWEEPING,
+  /** Delivers changes of items to Kinesis data streams, functions and brokers. */
+  DELIVERY
 }

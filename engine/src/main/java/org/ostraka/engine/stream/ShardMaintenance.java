@@ -2,16 +2,20 @@ package org.ostraka.engine.stream;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.ChangeLog;
 import org.ostraka.engine.catalogue.LogHistories;
 import org.ostraka.engine.catalogue.LogHistory;
+import org.ostraka.engine.catalogue.LogReader;
+import org.ostraka.engine.catalogue.LogReaders;
 import org.ostraka.engine.catalogue.LogShard;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
@@ -43,6 +47,7 @@ public final class ShardMaintenance {
   private final Store store;
   private final Catalogue catalogue;
   private final LogHistories histories;
+  private final LogReaders readers;
   private final Clock clock;
   private final StreamSettings settings;
 
@@ -50,6 +55,7 @@ public final class ShardMaintenance {
     this.store = store;
     this.catalogue = catalogue;
     this.histories = new LogHistories(store);
+    this.readers = new LogReaders(store);
     this.clock = clock;
     this.settings = settings;
   }
@@ -126,43 +132,72 @@ public final class ShardMaintenance {
     boolean old =
         shards.stream()
             .anyMatch(shard -> !now.isBefore(shard.opened().plus(settings.shardLifetime())));
-    return old ? Optional.of(shards.stream().map(LogShard::first).toList()) : Optional.empty();
+    return old ? Optional.of(log.get().firsts()) : Optional.empty();
   }
 
   /** Removes what can no longer be read. */
   private void expire(TableArn arn, LogHistory history, List<Guard> guards) {
-    Instant horizon = clock.instant().minus(StreamView.RETENTION);
+    Instant now = clock.instant();
+    Instant horizon = now.minus(StreamView.RETENTION);
+    Instant bound = now.minus(settings.readerRetention());
+    List<LogReader> present = readers.of(arn);
     Set<Space> dropped = new HashSet<>();
     for (LogHistory.Shard shard : history.shards()) {
-      if (isBefore(shard.closed(), horizon)) {
+      Optional<Position> needed = firstNeeded(present, shard);
+      if (isBefore(shard.closed(), needed.isPresent() ? bound : horizon)) {
         store.drop(shard.space());
         dropped.add(shard.space());
       } else {
-        trim(shard.id(), horizon);
+        trim(
+            shard.id(),
+            record ->
+                isExpired(record, bound) || (isExpired(record, horizon) && isRead(record, needed)));
       }
     }
-    Set<String> forgotten =
-        history.streams().stream()
-            .filter(stream -> isBefore(stream.disabled(), horizon))
-            .map(LogHistory.Stream::label)
-            .collect(Collectors.toSet());
+    Set<String> forgotten = forgotten(history, dropped, horizon);
     if (!dropped.isEmpty() || !forgotten.isEmpty()) {
       histories.change(arn, guards, stored -> stored.without(dropped, forgotten));
     }
+  }
+
+  /** Returns the streams that can no longer be read and have no shards any more. */
+  private static Set<String> forgotten(LogHistory history, Set<Space> dropped, Instant horizon) {
+    return history.streams().stream()
+        .filter(stream ->
+            isBefore(stream.disabled(), horizon)
+                && history.shardsOf(stream).stream()
+                    .allMatch(shard -> dropped.contains(shard.space())))
+        .map(LogHistory.Stream::label)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Returns the position after which the slowest reader of a shard goes on; empty when no reader
+   * needs the shard.
+   */
+  private static Optional<Position> firstNeeded(List<LogReader> present, LogHistory.Shard shard) {
+    return present.stream()
+        .filter(reader -> reader.needs(shard))
+        .map(reader -> reader.cursor(shard.space()))
+        .min(Comparator.naturalOrder());
+  }
+
+  private static boolean isRead(LogRecord record, Optional<Position> needed) {
+    return needed.filter(cursor -> record.position().compareTo(cursor) > 0).isEmpty();
   }
 
   private static boolean isBefore(Optional<Instant> ended, Instant horizon) {
     return ended.filter(end -> !end.isAfter(horizon)).isPresent();
   }
 
-  /** Removes the records of a log that are not newer than a moment. */
-  private void trim(LogId log, Instant horizon) {
+  /** Removes the first records of a log as long as they can go. */
+  private void trim(LogId log, Predicate<LogRecord> canGo) {
     Position after = store.oldest(log);
     LogPage page = store.readLog(log, after, 1, 1);
-    while (!page.records().isEmpty() && isExpired(page.records().getFirst(), horizon)) {
+    while (!page.records().isEmpty() && canGo.test(page.records().getFirst())) {
       page = store.readLog(log, after, Store.MAX_LOG_PAGE, PAGE_BYTES);
       for (LogRecord record : page.records()) {
-        if (isExpired(record, horizon)) {
+        if (canGo.test(record)) {
           after = record.position();
         }
       }

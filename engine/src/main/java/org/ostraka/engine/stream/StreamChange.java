@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.catalogue.ChangeLog;
 import org.ostraka.engine.catalogue.LogShard;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.model.LatestStream;
 import org.ostraka.model.StreamViewType;
 import org.ostraka.model.TableDescription;
+import org.ostraka.model.TableSize;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.StreamSpecification;
 import org.ostraka.storage.Space;
@@ -110,8 +112,36 @@ public final class StreamChange {
    */
   public static TableRecord withShards(
       TableRecord record, Space next, List<Long> firsts, Instant now) {
-    Optional<StreamViewType> images = record.description().stream().flatMap(LatestStream::viewType);
-    return record.withChanges(images.map(shown -> new ChangeLog(shards(next, firsts, now), shown)));
+    return record.withChanges(
+        record.imagesForReaders().map(images -> new ChangeLog(shards(next, firsts, now), images)));
+  }
+
+  /**
+   * Returns a table that records its changes as its readers need them now: not at all when nobody
+   * reads; with new shards when it did not record them, or recorded something else.
+   *
+   * @param next the first space of new shards
+   */
+  public static TableRecord withNeededShards(
+      TableRecord record, Space next, StreamSettings settings, Instant now) {
+    Optional<ChangeLog> log = record.spaces().changes();
+    return log.map(ChangeLog::images).equals(record.imagesForReaders())
+        ? record
+        : withShards(record, next, firsts(record, settings), now);
+  }
+
+  /**
+   * Returns the lowest hashes of a table's next shards: those of its present ones, or as many as
+   * the table should have. The size decides nothing here: shards split later when there are too
+   * few.
+   */
+  public static List<Long> firsts(TableRecord record, StreamSettings settings) {
+    return record
+        .spaces()
+        .changes()
+        .map(ChangeLog::firsts)
+        .orElseGet(
+            () -> ChangeLog.parts(Partitions.of(record.description(), TableSize.EMPTY, settings)));
   }
 
   private static List<LogShard> shards(Space next, List<Long> firsts, Instant now) {

@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.ostraka.engine.catalogue.ChangeLog;
 import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.Effect;
 import org.ostraka.engine.catalogue.TableRecord;
@@ -25,7 +24,6 @@ import org.ostraka.engine.index.IndexUpdateRules;
 import org.ostraka.engine.index.IndexUpdates;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
-import org.ostraka.engine.stream.Partitions;
 import org.ostraka.engine.stream.StreamChange;
 import org.ostraka.engine.throughput.OnDemandRules;
 import org.ostraka.engine.throughput.ThroughputRules;
@@ -37,7 +35,6 @@ import org.ostraka.model.LatestStream;
 import org.ostraka.model.Owner;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableDescription;
-import org.ostraka.model.TableSize;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.model.operation.EncryptionSpecification;
@@ -157,9 +154,8 @@ public final class UpdateTableHandler
                 table -> table.withStream(stream).withStatus(TableStatus.UPDATING),
                 table -> table.withStream(stream)),
             due);
-    // The size decides nothing here: shards split later when there are too few.
-    int shards = Partitions.of(record.description(), TableSize.EMPTY, settings.streams());
-    return space -> StreamChange.withShards(next, space, ChangeLog.parts(shards), now);
+    List<Long> firsts = StreamChange.firsts(record, settings.streams());
+    return space -> StreamChange.withShards(next, space, firsts, now);
   }
 
   private static GlobalIndexChange indexChange(

@@ -46,7 +46,9 @@ class StreamReplayTest {
     for (int round = 0; round < ROUNDS; round++) {
       RandomGenerator choices = random.branch(round);
       EngineSettings settings =
-          EngineSettings.DEFAULT.withStreams(new StreamSettings(1 + choices.nextInt(3), LIFETIME));
+          EngineSettings.DEFAULT.withStreams(
+              new StreamSettings(
+                  1 + choices.nextInt(3), LIFETIME, StreamSettings.MIN_READER_RETENTION));
       TestEngine engine = new TestEngine(settings);
       try {
         engine.create(TABLE);

@@ -32,8 +32,7 @@ class StreamTest {
   private static final String TABLE = "votes";
 
   private TestEngine engine =
-      new TestEngine(
-          EngineSettings.DEFAULT.withStreams(new StreamSettings(1, Duration.ofHours(4))));
+      new TestEngine(EngineSettings.DEFAULT.withStreams(StreamSettings.DEFAULT));
 
   @AfterEach
   void close() {

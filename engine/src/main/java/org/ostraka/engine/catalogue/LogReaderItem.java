@@ -1,0 +1,78 @@
+package org.ostraka.engine.catalogue;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ostraka.model.Item;
+import org.ostraka.model.TableArn;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.Position;
+import org.ostraka.storage.Space;
+
+/**
+ * A {@link LogReader} as an item, which is the form in which the catalogue stores it. Part of the
+ * format on disk. Stateless.
+ */
+final class LogReaderItem {
+  private static final String TABLE = "readerOf";
+
+  private LogReaderItem() {}
+
+  static Item of(LogReader reader) {
+    return new Attributes()
+        .text(TABLE, reader.table().toString())
+        .text("name", reader.name())
+        .flag("streamsOnly", reader.streamsOnly())
+        .number("from", reader.from().id())
+        .list(
+            "cursors",
+            reader.cursors().entrySet().stream()
+                .map(cursor ->
+                    new Attributes()
+                        .number("shard", cursor.getKey().id())
+                        .number("position", cursor.getValue().value()))
+                .toList())
+        .list(
+            "finished",
+            reader.finished().stream()
+                .map(shard -> new Attributes().number("shard", shard.id()))
+                .toList())
+        .item();
+  }
+
+  static boolean isOne(Item item) {
+    return item.attribute(TABLE).isPresent();
+  }
+
+  static LogReader reader(Item item) {
+    try {
+      Attributes attributes = new Attributes(item.attributes());
+      return new LogReader(
+          TableArn.parse(attributes.text(TABLE))
+              .orElseThrow(() -> new CorruptDataException("a reader of changes is of no table")),
+          attributes.text("name"),
+          attributes.flag("streamsOnly"),
+          new Space(attributes.number("from")),
+          cursors(attributes.list("cursors")),
+          finished(attributes.list("finished")));
+    } catch (IllegalArgumentException | ArithmeticException broken) {
+      throw new CorruptDataException("a reader of changes cannot be read", broken);
+    }
+  }
+
+  private static Map<Space, Position> cursors(List<Attributes> list) {
+    Map<Space, Position> cursors = new HashMap<>();
+    for (Attributes each : list) {
+      cursors.put(new Space(each.number("shard")), new Position(each.number("position")));
+    }
+    return cursors;
+  }
+
+  private static Set<Space> finished(List<Attributes> list) {
+    Set<Space> finished = new HashSet<>();
+    list.forEach(each -> finished.add(new Space(each.number("shard"))));
+    return finished;
+  }
+}
