@@ -1,0 +1,127 @@
+package org.ostraka.identity.policy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Decides by policies whether a request is allowed: "Policy evaluation logic" and "Cross-account
+ * policy evaluation logic" in the IAM User Guide. Stateless.
+ *
+ * <p>A statement that denies wins over all that allow. Within an account, either the identity or
+ * the resource must be allowed; across accounts, both. A permissions boundary and session policies
+ * limit what the identity is allowed, but not what a resource allows it by its own name.
+ */
+public final class Evaluator {
+  private Evaluator() {}
+
+  /** Decides about a request by the policies that apply to it. */
+  public static Verdict evaluate(AuthorizationRequest request, Policies policies) {
+    for (PolicyKind kind : PolicyKind.values()) {
+      Optional<StatementReference> denial = find(request, policies.of(kind), kind, Effect.DENY);
+      if (denial.isPresent()) {
+        return Verdict.denied(kind, denial.get());
+      }
+    }
+    return request.isWithinAccount()
+        ? withinAccount(request, policies)
+        : acrossAccounts(request, policies);
+  }
+
+  private static Verdict withinAccount(AuthorizationRequest request, Policies policies) {
+    if (request.requester() instanceof Requester.Root) {
+      return Verdict.allowedToRoot();
+    }
+    Optional<StatementReference> direct = grant(request, policies, Grant.TO_IDENTITY);
+    if (direct.isPresent()) {
+      return Verdict.allowed(PolicyKind.RESOURCE, direct.get());
+    }
+    Optional<Verdict> bySource =
+        grant(request, policies, Grant.TO_SOURCE)
+            .map(statement -> Verdict.allowed(PolicyKind.RESOURCE, statement));
+    return bySource
+        .or(() -> byIdentity(request, policies))
+        .map(verdict -> limited(verdict, request, policies))
+        .orElseGet(() -> Verdict.missing(PolicyKind.IDENTITY));
+  }
+
+  private static Verdict acrossAccounts(AuthorizationRequest request, Policies policies) {
+    Optional<Verdict> resource =
+        allowing(request, policies, PolicyKind.RESOURCE)
+            .map(statement -> Verdict.allowed(PolicyKind.RESOURCE, statement));
+    if (resource.isEmpty()) {
+      return Verdict.missing(PolicyKind.RESOURCE);
+    }
+    return switch (request.requester()) {
+      case Requester.Root _, Requester.Service _ -> resource.get();
+      case Requester.User _, Requester.RoleSession _, Requester.FederatedUser _ ->
+          byIdentity(request, policies)
+              .map(verdict -> limited(verdict, request, policies))
+              .orElseGet(() -> Verdict.missing(PolicyKind.IDENTITY));
+    };
+  }
+
+  private static Optional<Verdict> byIdentity(AuthorizationRequest request, Policies policies) {
+    return allowing(request, policies, PolicyKind.IDENTITY)
+        .map(statement -> Verdict.allowed(PolicyKind.IDENTITY, statement));
+  }
+
+  /** Returns the verdict, unless a boundary or session policies do not allow the request. */
+  private static Verdict limited(Verdict verdict, AuthorizationRequest request, Policies policies) {
+    for (PolicyKind limit : List.of(PolicyKind.BOUNDARY, PolicyKind.SESSION)) {
+      if (!policies.of(limit).isEmpty() && allowing(request, policies, limit).isEmpty()) {
+        return Verdict.missing(limit);
+      }
+    }
+    return verdict;
+  }
+
+  private static Optional<StatementReference> allowing(
+      AuthorizationRequest request, Policies policies, PolicyKind kind) {
+    return find(request, policies.of(kind), kind, Effect.ALLOW);
+  }
+
+  /** Finds a statement of the resource that allows the requester by this name. */
+  private static Optional<StatementReference> grant(
+      AuthorizationRequest request, Policies policies, Grant by) {
+    return find(
+        request,
+        policies.of(PolicyKind.RESOURCE),
+        Effect.ALLOW,
+        statement -> grants(statement, request).contains(by));
+  }
+
+  private static Optional<StatementReference> find(
+      AuthorizationRequest request, List<AttachedPolicy> policies, PolicyKind kind, Effect effect) {
+    return find(
+        request,
+        policies,
+        effect,
+        statement -> kind != PolicyKind.RESOURCE || !grants(statement, request).isEmpty());
+  }
+
+  private static Set<Grant> grants(Statement statement, AuthorizationRequest request) {
+    return statement
+        .principals()
+        .map(named -> named.grants(request.requester(), statement.effect()))
+        .orElse(Set.of());
+  }
+
+  private static Optional<StatementReference> find(
+      AuthorizationRequest request,
+      List<AttachedPolicy> policies,
+      Effect effect,
+      Predicate<Statement> concerns) {
+    for (AttachedPolicy policy : policies) {
+      List<Statement> statements = policy.document().statements();
+      for (int i = 0; i < statements.size(); i++) {
+        Statement statement = statements.get(i);
+        if (statement.effect() == effect && concerns.test(statement) && statement.covers(request)) {
+          return Optional.of(new StatementReference(policy.name(), i, statement.sid()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
