@@ -12,6 +12,7 @@ public abstract sealed class ApiException extends RuntimeException
         ConditionalCheckFailedException,
         DuplicateItemException,
         ExpiredIteratorException,
+        ExpiredTokenException,
         IdempotentParameterMismatchException,
         IncompleteSignatureException,
         InvalidSignatureException,
@@ -27,6 +28,7 @@ public abstract sealed class ApiException extends RuntimeException
         TransactionInProgressException,
         TrimmedDataAccessException,
         UnknownOperationException,
+        UnrecognizedClientException,
         ValidationException {
   private static final long serialVersionUID = 1;
 

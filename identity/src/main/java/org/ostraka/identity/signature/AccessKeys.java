@@ -1,0 +1,10 @@
+package org.ostraka.identity.signature;
+
+import java.util.Optional;
+
+/** The access keys that may sign requests. Any thread. */
+@FunctionalInterface
+public interface AccessKeys {
+  /** Returns the active access key with this id; empty when there is none. */
+  Optional<AccessKey> find(String id);
+}
