@@ -26,6 +26,12 @@ final class AttributeJson implements AttributeSink {
     json.writeEndObject();
   }
 
+  /** Writes an item as a property of the object that is being written. */
+  static void property(JsonGenerator json, String name, Item item) {
+    json.writeName(name);
+    write(json, item);
+  }
+
   @Override
   public void name(String name) {
     json.writeName(name);

@@ -78,19 +78,13 @@ public final class EventWriter {
   private static void change(JsonGenerator json, GetRecords.StreamRecord record) {
     json.writeStartObject();
     json.writeNumberProperty("ApproximateCreationDateTime", record.created().getEpochSecond());
-    json.writeName("Keys");
-    AttributeJson.write(json, record.key());
-    record.after().ifPresent(item -> image(json, "NewImage", item));
-    record.before().ifPresent(item -> image(json, "OldImage", item));
+    AttributeJson.property(json, "Keys", record.key());
+    record.after().ifPresent(item -> AttributeJson.property(json, "NewImage", item));
+    record.before().ifPresent(item -> AttributeJson.property(json, "OldImage", item));
     json.writeStringProperty("SequenceNumber", record.sequenceNumber().toString());
     json.writeNumberProperty("SizeBytes", record.sizeBytes());
     json.writeStringProperty("StreamViewType", record.viewType().name());
     json.writeEndObject();
-  }
-
-  private static void image(JsonGenerator json, String name, Item item) {
-    json.writeName(name);
-    AttributeJson.write(json, item);
   }
 
   private static void userIdentity(JsonGenerator json, String service) {
