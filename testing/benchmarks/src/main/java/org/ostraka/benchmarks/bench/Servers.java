@@ -33,14 +33,17 @@ final class Servers {
     this.scratch = scratch;
   }
 
-  /** Starts Ostraka through its launcher, on an empty directory. */
-  Target ostraka() throws IOException {
+  /**
+   * Starts Ostraka through its launcher, on an empty directory.
+   *
+   * @param more options for it, besides those of the command line
+   */
+  Target ostraka(String... more) throws IOException {
     Path data = directory(OSTRAKA);
+    List<String> all = new ArrayList<>(options.serveOptions());
+    all.addAll(List.of(more));
     return started(
-        OSTRAKA,
-        () ->
-            ServerProcess.start(
-                options.home(), data, options.serveOptions().toArray(String[]::new)));
+        OSTRAKA, () -> ServerProcess.start(options.home(), data, all.toArray(String[]::new)));
   }
 
   /** Returns the seconds from the start of Ostraka's process to its first answer: the median. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -18,20 +17,28 @@ import java.util.concurrent.Future;
 import org.ostraka.benchmarks.load.Distribution;
 import org.ostraka.benchmarks.load.LoadPlan;
 import org.ostraka.benchmarks.load.LoadRun;
+import org.ostraka.benchmarks.workload.ItemShape;
 import org.ostraka.benchmarks.workload.StreamReading;
 import org.ostraka.benchmarks.workload.Tables;
 import org.ostraka.benchmarks.workload.WorkloadKind;
 
 /**
- * Measures PutItem on a table with a stream of both images beside one without, how fast one reader
- * reads the stream, and how long a change takes to its readers: {@code bin/ostraka bench streams}.
- * One thread.
+ * Measures PutItem on a table with a stream of both images beside one without, how fast streams of
+ * one shard and of several are read, and how long a change takes to its readers: {@code bin/ostraka
+ * bench streams}. One thread.
  */
 final class Streams {
   private static final double LEAST_WRITES = 0.6;
   private static final double LEAST_READ = 100_000;
   private static final double LONGEST_DELAY_MILLISECONDS = 50;
   private static final int PROBES = 400;
+
+  /** The shards of the stream that is read with a reader for each. */
+  private static final int SHARDS = 4;
+
+  /** Items of which a thousand records, the limit of a page, are less than a page's megabyte. */
+  private static final ItemShape SMALL = new ItemShape(100, 2);
+
   private static final double PERCENTILE = 0.99;
 
   private final BenchOptions options;
@@ -50,30 +57,82 @@ final class Streams {
 
   void run() throws IOException {
     output.markdown(Machine.describe(options.home()) + "\n");
-    try (Target ostraka = servers.ostraka();
-        StreamReading reading = new StreamReading(ostraka.endpoint())) {
-      Map<String, List<Turn>> turns = write(ostraka);
-      double itemBytes = WorkloadKind.PUT.writtenBytes(options.shape());
-      output.markdown("### PutItem\n\n" + TurnTable.of(turns, itemBytes));
-      List<Turn> with = turns.getOrDefault(WorkloadKind.PUT_STREAMED.title(), List.of());
-      List<Turn> without = turns.getOrDefault(WorkloadKind.PUT.title(), List.of());
-      MarkdownTable goals = new MarkdownTable("measure", "goal", "measured", "met");
-      Goal.atLeast(
-              "writes with a stream of both images, over writes without",
-              LEAST_WRITES,
-              "",
-              Medians.ofRatios(with, without, Turn.Figure.PER_SECOND))
-          .addTo(goals);
-      Goal.atLeast("records read by one reader", LEAST_READ, "/s", readAll(reading)).addTo(goals);
-      double half = Medians.of(with, Turn.Figure.PER_SECOND) / 2;
+    MarkdownTable goals = new MarkdownTable("measure", "goal", "measured", "met");
+    MarkdownTable readings =
+        new MarkdownTable(
+            "items",
+            "shards and readers",
+            "records/s",
+            "JSON bytes",
+            "server CPU us",
+            "reader CPU us");
+    try (Target ostraka = servers.ostraka()) {
+      measureWrites(ostraka, goals);
+      read(ostraka, options.shape(), readings);
+      fill(ostraka, SMALL);
+      read(ostraka, SMALL, readings);
+    }
+    try (Target sharded = servers.ostraka("--stream-shards", String.valueOf(SHARDS))) {
+      for (ItemShape shape : List.of(options.shape(), SMALL)) {
+        fill(sharded, shape);
+        double perSecond = read(sharded, shape, readings);
+        String measure = "records of %d bytes read from a stream".formatted(shape.bytes());
+        Goal.atLeast(measure, LEAST_READ, "/s", perSecond).addTo(goals);
+      }
+    }
+    output.markdown("### Reading\n\n" + readings);
+    output.markdown("### The goals\n\n" + goals);
+  }
+
+  private void measureWrites(Target ostraka, MarkdownTable goals) throws IOException {
+    Map<String, List<Turn>> turns = write(ostraka);
+    double itemBytes = WorkloadKind.PUT.writtenBytes(options.shape());
+    output.markdown("### PutItem\n\n" + TurnTable.of(turns, itemBytes));
+    List<Turn> with = turns.getOrDefault(WorkloadKind.PUT_STREAMED.title(), List.of());
+    List<Turn> without = turns.getOrDefault(WorkloadKind.PUT.title(), List.of());
+    Goal.atLeast(
+            "writes with a stream of both images, over writes without",
+            LEAST_WRITES,
+            "",
+            Medians.ofRatios(with, without, Turn.Figure.PER_SECOND))
+        .addTo(goals);
+    double half = Medians.of(with, Turn.Figure.PER_SECOND) / 2;
+    try (StreamReading reading = new StreamReading(ostraka.endpoint())) {
       Goal.atMost(
               "from a write's answer to its record, p99 at half load",
               LONGEST_DELAY_MILLISECONDS,
               " ms",
               delay(ostraka, reading, half))
           .addTo(goals);
-      output.markdown("### The goals\n\n" + goals);
     }
+  }
+
+  /**
+   * Fills the table with items of a shape, and then writes them again: updates, after insertions.
+   */
+  private void fill(Target target, ItemShape shape) throws IOException {
+    new Tables(target.endpoint(), shape, options.keys()).prepare(WorkloadKind.PUT_STREAMED);
+    Plans plans = new Plans(options, shape, options.keys());
+    var _ =
+        LoadRun.run(
+            plan(target, plans, WorkloadKind.PUT_STREAMED, OptionalDouble.empty())
+                .lasting(options.warmUp(), options.duration()),
+            random.split(),
+            LoadRun.Meter.NONE);
+  }
+
+  /** Measures reading and returns records a second. */
+  private double read(Target target, ItemShape shape, MarkdownTable readings) throws IOException {
+    progress.println("reading records of items of " + shape.bytes() + " bytes");
+    StreamReaders.Read read = new StreamReaders(target, options).read();
+    readings.row(
+        "%d bytes".formatted(shape.bytes()),
+        String.valueOf(read.shards()),
+        MarkdownTable.number(read.perSecond(), 0),
+        MarkdownTable.number(read.bytes(), 0),
+        MarkdownTable.number(read.serverMicros(), 1),
+        MarkdownTable.number(read.ownMicros(), 1));
+    return read.perSecond();
   }
 
   private Map<String, List<Turn>> write(Target ostraka) throws IOException {
@@ -97,26 +156,6 @@ final class Streams {
 
   private LoadPlan plan(Target target, Plans plans, WorkloadKind kind, OptionalDouble rate) {
     return plans.plan(target, kind, options.clients().getFirst(), Distribution.UNIFORM, rate);
-  }
-
-  /** Reads the whole stream, again and again for as long as a turn; returns records a second. */
-  private double readAll(StreamReading reading) throws IOException {
-    long records = 0;
-    long start = System.nanoTime();
-    long end = start + options.duration().toNanos();
-    while (System.nanoTime() < end) {
-      for (String first : reading.iterators("TRIM_HORIZON")) {
-        Optional<String> iterator = Optional.of(first);
-        boolean more = true;
-        while (more && iterator.isPresent() && System.nanoTime() < end) {
-          StreamReading.Page page = reading.page(iterator.get());
-          records += page.records();
-          iterator = page.next();
-          more = page.records() > 0;
-        }
-      }
-    }
-    return records * 1e9 / (System.nanoTime() - start);
   }
 
   /** Returns milliseconds from the answers of puts to the pages that have their records. */
@@ -154,7 +193,7 @@ final class Streams {
         String key = "probe-" + i;
         writing.put(key);
         long answered = System.nanoTime();
-        delays[i] = seen(reading, iterators, "\"" + key + "\"", answered);
+        delays[i] = seen(reading, iterators, key, answered);
       }
     }
     return delays;
@@ -167,7 +206,7 @@ final class Streams {
       List<String> next = new ArrayList<>();
       for (String iterator : at) {
         StreamReading.Page page = reading.page(iterator);
-        if (page.text().contains(key)) {
+        if (page.has(key)) {
           return (System.nanoTime() - answered) / 1e6;
         }
         page.next().ifPresent(next::add);

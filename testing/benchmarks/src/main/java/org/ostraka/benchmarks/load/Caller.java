@@ -14,7 +14,7 @@ public final class Caller implements AutoCloseable {
 
   private final URI endpoint;
   private final SocketChannel channel;
-  private final ResponseReader reader = new ResponseReader();
+  private final ResponseReader reader;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
   /** An answer: its status, the length of its body, and a text with the beginning of the body. */
@@ -26,9 +26,19 @@ public final class Caller implements AutoCloseable {
     }
   }
 
-  /** Connects. */
+  /** Connects; of each answer's body, only the beginning is kept. */
   public Caller(URI endpoint) throws IOException {
+    this(endpoint, new ResponseReader());
+  }
+
+  /** Connects, and keeps up to so many bytes of each answer's body. */
+  public Caller(URI endpoint, int maxKeptBytes) throws IOException {
+    this(endpoint, new ResponseReader(maxKeptBytes));
+  }
+
+  private Caller(URI endpoint, ResponseReader reader) throws IOException {
     this.endpoint = endpoint;
+    this.reader = reader;
     channel = SocketChannel.open(new InetSocketAddress(endpoint.getHost(), endpoint.getPort()));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
   }
@@ -60,6 +70,11 @@ public final class Caller implements AutoCloseable {
       throw new LoadFailedException("no success: " + answer.summary());
     }
     return answer;
+  }
+
+  /** Returns the kept bytes of the last answer's body; the next call overwrites them. */
+  public ByteBuffer keptBody() {
+    return reader.keptBody();
   }
 
   @Override

@@ -39,8 +39,17 @@ public final class RequestTemplate {
     this.fields = List.copyOf(fields);
   }
 
-  /** Makes the template for a call of this operation. */
+  /** Makes the template for a call of this operation on tables or items. */
   public static RequestTemplate of(URI endpoint, String operation, String body) {
+    return ofTarget(endpoint, "DynamoDB_20120810." + operation, body);
+  }
+
+  /** Makes the template for a call of this operation on streams. */
+  public static RequestTemplate ofStreams(URI endpoint, String operation, String body) {
+    return ofTarget(endpoint, "DynamoDBStreams_20120810." + operation, body);
+  }
+
+  private static RequestTemplate ofTarget(URI endpoint, String target, String body) {
     StringBuilder plain = new StringBuilder();
     List<Field> inBody = new ArrayList<>();
     Matcher matcher = FIELD.matcher(body);
@@ -52,7 +61,7 @@ public final class RequestTemplate {
       plain.repeat(filler(kind), width);
     }
     matcher.appendTail(plain);
-    String head = head(endpoint, operation, plain.length());
+    String head = head(endpoint, target, plain.length());
     List<Field> fields =
         inBody.stream()
             .map(field -> new Field(head.length() + field.at, field.width, field.kind))
@@ -79,13 +88,13 @@ public final class RequestTemplate {
     return fields;
   }
 
-  private static String head(URI endpoint, String operation, int bodyBytes) {
+  private static String head(URI endpoint, String target, int bodyBytes) {
     String head =
         """
         POST / HTTP/1.1
         Host: %s
         Content-Type: application/x-amz-json-1.0
-        X-Amz-Target: DynamoDB_20120810.%s
+        X-Amz-Target: %s
         X-Amz-Date: 20260101T000000Z
         Authorization: AWS4-HMAC-SHA256 \
         Credential=ostraka/20260101/us-east-1/dynamodb/aws4_request, \
@@ -94,7 +103,7 @@ public final class RequestTemplate {
         Content-Length: %d
 
         """
-            .formatted(endpoint.getAuthority(), operation, bodyBytes);
+            .formatted(endpoint.getAuthority(), target, bodyBytes);
     return head.replace("\n", "\r\n");
   }
 

@@ -15,12 +15,22 @@ final class ResponseReader {
   private static final byte[] LENGTH = "content-length:".getBytes(ISO_8859_1);
 
   private final byte[] head = new byte[MAX_HEAD_BYTES];
-  private final byte[] body = new byte[MAX_KEPT_BODY_BYTES];
+  private final byte[] body;
   private int headBytes;
   private int keptBytes;
   private long bodyBytes;
   private long missing;
   private boolean inBody;
+
+  /** Makes a reader that keeps the beginning of a body. */
+  ResponseReader() {
+    this(MAX_KEPT_BODY_BYTES);
+  }
+
+  /** Makes a reader that keeps up to so many bytes of a body. */
+  ResponseReader(int maxKeptBytes) {
+    body = new byte[maxKeptBytes];
+  }
 
   /** Forgets the last answer. */
   void reset() {
@@ -54,10 +64,16 @@ final class ResponseReader {
     return bodyBytes;
   }
 
+  /** Returns the kept bytes of the body; the next answer overwrites them. */
+  ByteBuffer keptBody() {
+    return ByteBuffer.wrap(body, 0, keptBytes);
+  }
+
   /** Returns the status line and the beginning of the body, for a message. */
   String summary() {
     String text = new String(head, 0, headBytes, ISO_8859_1);
-    return text.lines().findFirst().orElse("") + " " + new String(body, 0, keptBytes, ISO_8859_1);
+    int shown = Math.min(keptBytes, MAX_KEPT_BODY_BYTES);
+    return text.lines().findFirst().orElse("") + " " + new String(body, 0, shown, ISO_8859_1);
   }
 
   private void takeHead(byte received) throws IOException {

@@ -2,37 +2,58 @@ package org.ostraka.benchmarks.workload;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.ostraka.benchmarks.load.Caller;
 import org.ostraka.benchmarks.load.LoadFailedException;
+import org.ostraka.benchmarks.load.RequestTemplate;
 
-/** The stream of the table {@link Table#STREAMED}, and its shards. One thread. */
+/**
+ * The stream of the table {@link Table#STREAMED}, and its shards. It counts records and parses no
+ * JSON, so that the reader costs little beside the server. One thread.
+ */
 public final class StreamReading implements AutoCloseable {
   private static final Pattern ARN = Pattern.compile("\"LatestStreamArn\":\"([^\"]+)\"");
   private static final Pattern SHARD = Pattern.compile("\"ShardId\":\"([^\"]+)\"");
   private static final Pattern ITERATOR = Pattern.compile("\"ShardIterator\":\"([^\"]+)\"");
-  private static final Pattern NEXT = Pattern.compile("\"NextShardIterator\":\"([^\"]+)\"");
-  private static final String RECORD = "\"eventID\"";
-  private static final String SCOPE =
-      "AWS4-HMAC-SHA256 Credential=ostraka/20260101/us-east-1/dynamodb/aws4_request,"
-          + " SignedHeaders=host;x-amz-date;x-amz-target, Signature="
-          + "0".repeat(64);
+
+  /** What each record has once. */
+  private static final Needle RECORD = new Needle("\"eventSource\":\"aws:dynamodb\"");
+
+  private static final Needle NEXT = new Needle("\"NextShardIterator\":\"");
+
+  /** The end of a page, which has the next iterator. */
+  private static final int END_BYTES = 4 * 1024;
+
+  /** More than a page has: 1 MB of records, whose JSON may take several times as much. */
+  private static final int MAX_PAGE_BYTES = 16 << 20;
 
   private final URI endpoint;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final Caller caller;
 
-  public StreamReading(URI endpoint) {
+  /** Connects to a server. */
+  public StreamReading(URI endpoint) throws IOException {
     this.endpoint = endpoint;
+    this.caller = new Caller(endpoint, MAX_PAGE_BYTES);
   }
 
-  /** A page of records: how many, its text, and where to go on; absent at the end of a shard. */
-  public record Page(int records, String text, Optional<String> next) {}
+  /**
+   * A page of records. The next page overwrites its bytes.
+   *
+   * @param records how many it has
+   * @param next where to go on; absent at the end of a shard
+   */
+  public record Page(int records, ByteBuffer body, Optional<String> next) {
+    /** Returns whether the page has an item with this key. */
+    public boolean has(String key) {
+      return new Needle("\"" + key + "\"").find(body, 0) >= 0;
+    }
+  }
 
   /**
    * Returns an iterator for each shard.
@@ -41,17 +62,18 @@ public final class StreamReading implements AutoCloseable {
    */
   public List<String> iterators(String from) throws IOException {
     String table =
-        call("DynamoDB_20120810.DescribeTable", "{\"TableName\":\"%s\"}".formatted(name()));
+        text(
+            RequestTemplate.of(
+                endpoint, "DescribeTable", "{\"TableName\":\"%s\"}".formatted(name())));
     String arn = only(ARN, table);
-    String stream =
-        call("DynamoDBStreams_20120810.DescribeStream", "{\"StreamArn\":\"%s\"}".formatted(arn));
+    String stream = streams("DescribeStream", "{\"StreamArn\":\"%s\"}".formatted(arn));
     List<String> iterators = new ArrayList<>();
     for (String shard : SHARD.matcher(stream).results().map(found -> found.group(1)).toList()) {
       iterators.add(
           only(
               ITERATOR,
-              call(
-                  "DynamoDBStreams_20120810.GetShardIterator",
+              streams(
+                  "GetShardIterator",
                   "{\"StreamArn\":\"%s\",\"ShardId\":\"%s\",\"ShardIteratorType\":\"%s\"}"
                       .formatted(arn, shard, from))));
     }
@@ -60,28 +82,35 @@ public final class StreamReading implements AutoCloseable {
 
   /** Reads the page at an iterator. */
   public Page page(String iterator) throws IOException {
-    String text =
-        call(
-            "DynamoDBStreams_20120810.GetRecords",
-            "{\"ShardIterator\":\"%s\"}".formatted(iterator));
-    int records = 0;
-    for (int at = text.indexOf(RECORD); at >= 0; at = text.indexOf(RECORD, at + 1)) {
-      records++;
-    }
-    return new Page(records, text, first(NEXT, text));
+    ByteBuffer body =
+        body(
+            RequestTemplate.ofStreams(
+                endpoint, "GetRecords", "{\"ShardIterator\":\"" + iterator + "\"}"));
+    return new Page(RECORD.count(body), body, next(body));
   }
 
   /** Puts an item with this key and nothing else. */
   public void put(String key) throws IOException {
-    var _ =
-        call(
-            "DynamoDB_20120810.PutItem",
-            "{\"TableName\":\"%s\",\"Item\":{\"id\":{\"S\":\"%s\"}}}".formatted(name(), key));
+    String item = "{\"TableName\":\"%s\",\"Item\":{\"id\":{\"S\":\"%s\"}}}".formatted(name(), key);
+    var _ = body(RequestTemplate.of(endpoint, "PutItem", item));
   }
 
   @Override
-  public void close() {
-    client.close();
+  public void close() throws IOException {
+    caller.close();
+  }
+
+  private static Optional<String> next(ByteBuffer body) {
+    int found = NEXT.find(body, Math.max(0, body.limit() - END_BYTES));
+    if (found < 0) {
+      return Optional.empty();
+    }
+    int start = found + NEXT.length();
+    int end = start;
+    while (body.get(end) != '"') {
+      end++;
+    }
+    return Optional.of(new String(body.array(), start, end - start, StandardCharsets.UTF_8));
   }
 
   private static String name() {
@@ -89,32 +118,24 @@ public final class StreamReading implements AutoCloseable {
   }
 
   private static String only(Pattern pattern, String answer) throws LoadFailedException {
-    return first(pattern, answer)
+    return pattern
+        .matcher(answer)
+        .results()
+        .map((MatchResult found) -> found.group(1))
+        .findFirst()
         .orElseThrow(() -> new LoadFailedException("no " + pattern + " in " + answer));
   }
 
-  private static Optional<String> first(Pattern pattern, String answer) {
-    return pattern.matcher(answer).results().map((MatchResult found) -> found.group(1)).findFirst();
+  private String streams(String operation, String body) throws IOException {
+    return text(RequestTemplate.ofStreams(endpoint, operation, body));
   }
 
-  private String call(String target, String body) throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(endpoint)
-            .header("Content-Type", "application/x-amz-json-1.0")
-            .header("X-Amz-Target", target)
-            .header("X-Amz-Date", "20260101T000000Z")
-            .header("Authorization", SCOPE)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    try {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new LoadFailedException("no success: " + answer.body());
-      }
-      return answer.body();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
-    }
+  private String text(RequestTemplate request) throws IOException {
+    return StandardCharsets.UTF_8.decode(body(request)).toString();
+  }
+
+  private ByteBuffer body(RequestTemplate request) throws IOException {
+    var _ = caller.demand(request.request());
+    return caller.keptBody();
   }
 }
