@@ -1,13 +1,10 @@
 package org.ostraka.engine.change;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.encoding.PrincipalText;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Principal;
@@ -34,6 +31,9 @@ public record ChangeRecord(
     Optional<Bytes> after) {
   private static final byte FORMAT = 1;
   private static final int ABSENT = -1;
+
+  /** Bytes of format, kind, and the lengths of five parts. */
+  private static final int HEAD_BYTES = 2 + 5 * Integer.BYTES;
 
   /** What happened to the item. */
   public enum Kind {
@@ -63,19 +63,22 @@ public record ChangeRecord(
    * its bytes.
    */
   public Bytes encoded() {
-    ByteArrayOutputStream sink = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(sink)) {
-      out.writeByte(FORMAT);
-      out.writeByte(kind.code);
-      write(out, text(table.toString()));
-      write(out, text(PrincipalText.of(actor)));
-      write(out, Optional.of(key));
-      write(out, before);
-      write(out, after);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return Bytes.wrap(sink.toByteArray());
+    byte[] arn = table.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] who = PrincipalText.of(actor).getBytes(StandardCharsets.UTF_8);
+    int bytes =
+        HEAD_BYTES
+            + arn.length
+            + who.length
+            + key.sizeBytes()
+            + before.map(Bytes::sizeBytes).orElse(0)
+            + after.map(Bytes::sizeBytes).orElse(0);
+    ByteBuffer out = ByteBuffer.allocate(bytes).put(FORMAT).put((byte) kind.code);
+    write(out, arn);
+    write(out, who);
+    write(out, key.array());
+    write(out, before);
+    write(out, after);
+    return Bytes.wrap(out.array());
   }
 
   /**
@@ -84,33 +87,76 @@ public record ChangeRecord(
    * @throws CorruptDataException when the bytes are not a record
    */
   public static ChangeRecord of(Bytes encoded) {
-    ByteBuffer in = ByteBuffer.wrap(encoded.array());
-    try {
-      if (in.get() != FORMAT) {
-        throw new CorruptDataException("a change record has an unknown format");
+    return new Reader().read(encoded);
+  }
+
+  /**
+   * Reads records of one log. They name the same table and mostly the same actor, which are made
+   * again only when their text is another one than that of the record before. One thread.
+   */
+  public static final class Reader {
+    private Bytes tableText = Bytes.EMPTY;
+    private @Nullable TableArn table;
+    private Bytes actorText = Bytes.EMPTY;
+    private @Nullable Principal actor;
+
+    /**
+     * Reads a record.
+     *
+     * @throws CorruptDataException when the bytes are not a record
+     */
+    public ChangeRecord read(Bytes encoded) {
+      ByteBuffer in = ByteBuffer.wrap(encoded.array());
+      try {
+        if (in.get() != FORMAT) {
+          throw new CorruptDataException("a change record has an unknown format");
+        }
+        Kind kind = Kind.of(in.get());
+        TableArn arn = table(required(in));
+        Principal who = actor(required(in));
+        Bytes key = required(in);
+        ChangeRecord record =
+            new ChangeRecord(arn, who, kind, key, ChangeRecord.read(in), ChangeRecord.read(in));
+        if (in.hasRemaining()) {
+          throw broken();
+        }
+        return record;
+      } catch (BufferUnderflowException damage) {
+        throw new CorruptDataException("a change record ends too early", damage);
       }
-      Kind kind = Kind.of(in.get());
-      TableArn table = TableArn.parse(text(required(in))).orElseThrow(ChangeRecord::broken);
-      Principal actor = PrincipalText.principal(text(required(in)));
-      Bytes key = required(in);
-      ChangeRecord record = new ChangeRecord(table, actor, kind, key, read(in), read(in));
-      if (in.hasRemaining()) {
-        throw broken();
+    }
+
+    private TableArn table(Bytes text) {
+      TableArn known = table;
+      if (known == null || !text.equals(tableText)) {
+        known = TableArn.parse(text(text)).orElseThrow(ChangeRecord::broken);
+        table = known;
+        tableText = text;
       }
-      return record;
-    } catch (BufferUnderflowException damage) {
-      throw new CorruptDataException("a change record ends too early", damage);
+      return known;
+    }
+
+    private Principal actor(Bytes text) {
+      Principal known = actor;
+      if (known == null || !text.equals(actorText)) {
+        known = PrincipalText.principal(text(text));
+        actor = known;
+        actorText = text;
+      }
+      return known;
     }
   }
 
-  private static void write(DataOutputStream out, Optional<Bytes> part) throws IOException {
-    if (part.isEmpty()) {
-      out.writeInt(ABSENT);
-      return;
+  private static void write(ByteBuffer out, Optional<Bytes> part) {
+    if (part.isPresent()) {
+      write(out, part.get().array());
+    } else {
+      out.putInt(ABSENT);
     }
-    byte[] bytes = part.get().array();
-    out.writeInt(bytes.length);
-    out.write(bytes);
+  }
+
+  private static void write(ByteBuffer out, byte[] part) {
+    out.putInt(part.length).put(part);
   }
 
   private static Optional<Bytes> read(ByteBuffer in) {
@@ -128,10 +174,6 @@ public record ChangeRecord(
 
   private static Bytes required(ByteBuffer in) {
     return read(in).orElseThrow(ChangeRecord::broken);
-  }
-
-  private static Optional<Bytes> text(String value) {
-    return Optional.of(Bytes.wrap(value.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String text(Bytes value) {

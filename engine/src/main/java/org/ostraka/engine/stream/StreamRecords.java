@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.ostraka.engine.change.ChangeRecord;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Bytes;
-import org.ostraka.model.Item;
 import org.ostraka.model.Principal;
 import org.ostraka.model.StreamViewType;
 import org.ostraka.model.operation.GetRecords;
@@ -16,26 +16,39 @@ import org.ostraka.storage.Space;
 
 /**
  * Makes a stream's records from those of a table's log, which may have more than the stream shows.
- * Immutable.
- *
- * @param shard the space of the shard that has the records
+ * Keys and images stay the stored bytes, which are written as JSON when the answer is made. One
+ * thread.
  */
-record StreamRecords(Space shard, StreamViewType viewType) {
-  /** Room that the answer needs for each byte of a stored record. */
-  static final int ANSWER_TIMES = 4;
+final class StreamRecords {
+  /** Room that the answer needs for each byte of a stored record: for the record and its parts. */
+  static final int ANSWER_TIMES = 2;
 
-  private static final int BYTES_OF_A_UNIT = 128;
+  /** The work of a record's id, of its objects, and of fetching it. */
+  private static final int UNITS_OF_A_RECORD = 6;
+
+  private final Space shard;
+  private final StreamViewType viewType;
+  private final ChangeRecord.Reader reader = new ChangeRecord.Reader();
+
+  /**
+   * Makes records of a shard.
+   *
+   * @param shard the space of the shard that has the records
+   */
+  StreamRecords(Space shard, StreamViewType viewType) {
+    this.shard = shard;
+    this.viewType = viewType;
+  }
 
   /** Returns the work of showing a record, in the units of an allowance. */
   static long work(LogRecord record) {
-    return 1L + record.value().sizeBytes() / BYTES_OF_A_UNIT;
+    return UNITS_OF_A_RECORD + record.value().sizeBytes() / Allowance.READ_BYTES_PER_UNIT;
   }
 
   GetRecords.StreamRecord of(LogRecord record) {
-    ChangeRecord change = ChangeRecord.of(record.value());
-    Item key = ItemEncoding.decode(change.key());
-    Optional<Item> before = shown(viewType.hasOld(), change.before());
-    Optional<Item> after = shown(viewType.hasNew(), change.after());
+    ChangeRecord change = reader.read(record.value());
+    Optional<Bytes> before = viewType.hasOld() ? change.before() : Optional.empty();
+    Optional<Bytes> after = viewType.hasNew() ? change.after() : Optional.empty();
     SequenceNumber number = new SequenceNumber(shard, record.position());
     return new GetRecords.StreamRecord(
         eventId(change, number),
@@ -43,20 +56,16 @@ record StreamRecords(Space shard, StreamViewType viewType) {
         change.table().owner().region(),
         service(change.actor()),
         record.version().stamp().moment(),
-        key,
-        before,
-        after,
+        ItemEncoding.ofStored(change.key()),
+        before.map(ItemEncoding::ofStored),
+        after.map(ItemEncoding::ofStored),
         number.value(),
-        key.sizeBytes() + sizeBytes(before) + sizeBytes(after),
+        (long) ItemEncoding.sizeBytes(change.key()) + sizeBytes(before) + sizeBytes(after),
         viewType);
   }
 
-  private static Optional<Item> shown(boolean isShown, Optional<Bytes> image) {
-    return isShown ? image.map(ItemEncoding::decode) : Optional.empty();
-  }
-
-  private static long sizeBytes(Optional<Item> image) {
-    return image.map(Item::sizeBytes).orElse(0);
+  private static long sizeBytes(Optional<Bytes> image) {
+    return image.map(ItemEncoding::sizeBytes).orElse(0);
   }
 
   private static GetRecords.EventName name(ChangeRecord.Kind kind) {
@@ -75,7 +84,7 @@ record StreamRecords(Space shard, StreamViewType viewType) {
 
   /** Returns an id that every reading of the record gives it. */
   private static String eventId(ChangeRecord change, SequenceNumber number) {
-    String name = change.table() + "/" + number.value();
+    String name = change.table() + "/" + number.digits();
     UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII));
     HexFormat hex = HexFormat.of();
     return hex.toHexDigits(id.getMostSignificantBits())

@@ -13,11 +13,29 @@ final class AttributeWriter implements AttributeSink {
   /** Whether the next values are elements of a set, which are written without their type. */
   private boolean inSet;
 
+  /** The names of types. */
+  private static final class Type {
+    static final JsonName S = JsonName.of("S");
+    static final JsonName N = JsonName.of("N");
+    static final JsonName B = JsonName.of("B");
+    static final JsonName BOOL = JsonName.of("BOOL");
+    static final JsonName NULL = JsonName.of("NULL");
+    static final JsonName M = JsonName.of("M");
+    static final JsonName L = JsonName.of("L");
+
+    private Type() {}
+  }
+
   private AttributeWriter(JsonOutput json) {
     this.json = json;
   }
 
   static void item(JsonOutput json, String name, Item item) {
+    json.writeName(name);
+    element(json, item);
+  }
+
+  static void item(JsonOutput json, JsonName name, Item item) {
     json.writeName(name);
     element(json, item);
   }
@@ -40,28 +58,28 @@ final class AttributeWriter implements AttributeSink {
 
   @Override
   public void text(String text) {
-    startScalar("S");
+    startScalar(Type.S);
     json.writeString(text);
     endScalar();
   }
 
   @Override
   public void text(byte[] array, int offset, int length) {
-    startScalar("S");
+    startScalar(Type.S);
     json.writeString(array, offset, length);
     endScalar();
   }
 
   @Override
   public void number(BigDecimal number) {
-    startScalar("N");
+    startScalar(Type.N);
     json.writeString(DecimalNumber.text(number));
     endScalar();
   }
 
   @Override
   public void binary(byte[] array, int offset, int length) {
-    startScalar("B");
+    startScalar(Type.B);
     json.writeBinary(array, offset, length);
     endScalar();
   }
@@ -69,20 +87,20 @@ final class AttributeWriter implements AttributeSink {
   @Override
   public void bool(boolean flag) {
     json.writeStartObject();
-    json.writeBooleanProperty("BOOL", flag);
+    json.writeName(Type.BOOL).writeBoolean(flag);
     json.writeEndObject();
   }
 
   @Override
   public void nullValue() {
     json.writeStartObject();
-    json.writeBooleanProperty("NULL", true);
+    json.writeName(Type.NULL).writeBoolean(true);
     json.writeEndObject();
   }
 
   @Override
   public void startMap() {
-    json.writeStartObject().writeName("M").writeStartObject();
+    json.writeStartObject().writeName(Type.M).writeStartObject();
   }
 
   @Override
@@ -92,7 +110,7 @@ final class AttributeWriter implements AttributeSink {
 
   @Override
   public void startList() {
-    json.writeStartObject().writeName("L").writeStartArray();
+    json.writeStartObject().writeName(Type.L).writeStartArray();
   }
 
   @Override
@@ -112,7 +130,7 @@ final class AttributeWriter implements AttributeSink {
     json.writeEndArray().writeEndObject();
   }
 
-  private void startScalar(String type) {
+  private void startScalar(JsonName type) {
     if (!inSet) {
       json.writeStartObject().writeName(type);
     }

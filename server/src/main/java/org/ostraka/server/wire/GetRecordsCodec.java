@@ -36,7 +36,7 @@ final class GetRecordsCodec implements OperationCodec<GetRecords.Request, GetRec
 
   @Override
   public void response(GetRecords.Response response, JsonOutput json) {
-    json.writeName("Records").writeStartArray();
+    json.writeName(Name.RECORDS).writeStartArray();
     for (GetRecords.StreamRecord record : response.records()) {
       json.writeStartObject();
       record(json, record);
@@ -44,37 +44,63 @@ final class GetRecordsCodec implements OperationCodec<GetRecords.Request, GetRec
     }
     json.writeEndArray();
     if (response.nextShardIterator() != null) {
-      json.writeStringProperty("NextShardIterator", response.nextShardIterator());
+      json.writeStringProperty(Name.NEXT_SHARD_ITERATOR, response.nextShardIterator());
     }
   }
 
   private static void record(JsonOutput json, GetRecords.StreamRecord record) {
-    json.writeStringProperty("awsRegion", record.region().toString());
-    json.writeName("dynamodb").writeStartObject();
+    json.writeStringProperty(Name.AWS_REGION, record.region().toString());
+    json.writeName(Name.DYNAMODB).writeStartObject();
     change(json, record);
     json.writeEndObject();
-    json.writeStringProperty("eventID", record.eventId());
-    json.writeStringProperty("eventName", record.eventName().name());
-    json.writeStringProperty("eventSource", "aws:dynamodb");
-    json.writeStringProperty("eventVersion", VERSION);
+    json.writeStringProperty(Name.EVENT_ID, record.eventId());
+    json.writeStringProperty(Name.EVENT_NAME, record.eventName().name());
+    json.writeStringProperty(Name.EVENT_SOURCE, "aws:dynamodb");
+    json.writeStringProperty(Name.EVENT_VERSION, VERSION);
     record
         .service()
         .ifPresent(service -> {
-          json.writeName("userIdentity").writeStartObject();
+          json.writeName(Name.USER_IDENTITY).writeStartObject();
           // The model has no other names for the wire; the guide's camelCase is Lambda's.
-          json.writeStringProperty("PrincipalId", service);
-          json.writeStringProperty("Type", "Service");
+          json.writeStringProperty(Name.PRINCIPAL_ID, service);
+          json.writeStringProperty(Name.TYPE, "Service");
           json.writeEndObject();
         });
   }
 
   private static void change(JsonOutput json, GetRecords.StreamRecord record) {
-    json.writeNumberProperty("ApproximateCreationDateTime", record.created().getEpochSecond());
-    AttributeWriter.item(json, "Keys", record.key());
-    record.after().ifPresent(item -> AttributeWriter.item(json, "NewImage", item));
-    record.before().ifPresent(item -> AttributeWriter.item(json, "OldImage", item));
-    json.writeStringProperty("SequenceNumber", record.sequenceNumber().toString());
-    json.writeNumberProperty("SizeBytes", record.sizeBytes());
-    json.writeStringProperty("StreamViewType", record.viewType().name());
+    json.writeName(Name.APPROXIMATE_CREATION_DATE_TIME)
+        .writeNumber(record.created().getEpochSecond());
+    AttributeWriter.item(json, Name.KEYS, record.key());
+    record.after().ifPresent(item -> AttributeWriter.item(json, Name.NEW_IMAGE, item));
+    record.before().ifPresent(item -> AttributeWriter.item(json, Name.OLD_IMAGE, item));
+    json.writeStringProperty(Name.SEQUENCE_NUMBER, record.sequenceNumber().toString());
+    json.writeName(Name.SIZE_BYTES).writeNumber(record.sizeBytes());
+    json.writeStringProperty(Name.STREAM_VIEW_TYPE, record.viewType().name());
+  }
+
+  /** The names of members. */
+  private static final class Name {
+    static final JsonName RECORDS = JsonName.of("Records");
+    static final JsonName NEXT_SHARD_ITERATOR = JsonName.of("NextShardIterator");
+    static final JsonName AWS_REGION = JsonName.of("awsRegion");
+    static final JsonName DYNAMODB = JsonName.of("dynamodb");
+    static final JsonName EVENT_ID = JsonName.of("eventID");
+    static final JsonName EVENT_NAME = JsonName.of("eventName");
+    static final JsonName EVENT_SOURCE = JsonName.of("eventSource");
+    static final JsonName EVENT_VERSION = JsonName.of("eventVersion");
+    static final JsonName USER_IDENTITY = JsonName.of("userIdentity");
+    static final JsonName PRINCIPAL_ID = JsonName.of("PrincipalId");
+    static final JsonName TYPE = JsonName.of("Type");
+    static final JsonName SEQUENCE_NUMBER = JsonName.of("SequenceNumber");
+    static final JsonName STREAM_VIEW_TYPE = JsonName.of("StreamViewType");
+    static final JsonName APPROXIMATE_CREATION_DATE_TIME =
+        JsonName.of("ApproximateCreationDateTime");
+    static final JsonName SIZE_BYTES = JsonName.of("SizeBytes");
+    static final JsonName KEYS = JsonName.of("Keys");
+    static final JsonName NEW_IMAGE = JsonName.of("NewImage");
+    static final JsonName OLD_IMAGE = JsonName.of("OldImage");
+
+    private Name() {}
   }
 }

@@ -90,6 +90,14 @@ final class JsonOutput {
     return writeString(name).afterName();
   }
 
+  /** Writes a name that was made in advance. */
+  JsonOutput writeName(JsonName name) {
+    separate();
+    raw(name.json(), 0, name.json().length);
+    follows = false;
+    return this;
+  }
+
   /** Writes a name that is in UTF-8. */
   JsonOutput writeName(byte[] utf8, int offset, int length) {
     return writeString(utf8, offset, length).afterName();
@@ -150,6 +158,10 @@ final class JsonOutput {
   }
 
   void writeStringProperty(String name, String text) {
+    writeName(name).writeString(text);
+  }
+
+  void writeStringProperty(JsonName name, String text) {
     writeName(name).writeString(text);
   }
 
