@@ -22,6 +22,7 @@ public final class Operations {
     addSeveral(builder, engine);
     addStatements(builder, engine);
     addTimeToLive(builder, engine);
+    addDestinations(builder, engine);
     return builder.build();
   }
 
@@ -56,11 +57,27 @@ public final class Operations {
         .add(
             "DescribeContributorInsights",
             new DescribeContributorInsightsCodec(),
-            engine.describeContributorInsights())
+            engine.describeContributorInsights());
+  }
+
+  private static void addDestinations(Service.Builder builder, Engine engine) {
+    builder
         .add(
             "DescribeKinesisStreamingDestination",
             new DescribeKinesisStreamingDestinationCodec(),
-            engine.describeKinesisStreamingDestination());
+            engine.describeKinesisStreamingDestination())
+        .add(
+            "EnableKinesisStreamingDestination",
+            new EnableKinesisStreamingDestinationCodec(),
+            engine.enableKinesisStreamingDestination())
+        .add(
+            "UpdateKinesisStreamingDestination",
+            new UpdateKinesisStreamingDestinationCodec(),
+            engine.updateKinesisStreamingDestination())
+        .add(
+            "DisableKinesisStreamingDestination",
+            new DisableKinesisStreamingDestinationCodec(),
+            engine.disableKinesisStreamingDestination());
   }
 
   private static void addTags(Service.Builder builder, Engine engine) {

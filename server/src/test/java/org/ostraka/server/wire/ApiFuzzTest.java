@@ -90,6 +90,28 @@ final class ApiFuzzTest {
           new Sample(
               "DescribeContributorInsights", "{\"TableName\":\"items\",\"IndexName\":\"by-n\"}"),
           new Sample("DescribeKinesisStreamingDestination", "{\"TableName\":\"items\"}"),
+          new Sample(
+              "EnableKinesisStreamingDestination",
+              """
+              {"TableName":"items",\
+              "StreamArn":"arn:aws:kinesis:us-east-1:000000000000:stream/s",\
+              "EnableKinesisStreamingConfiguration":\
+              {"ApproximateCreationDateTimePrecision":"MICROSECOND"}}\
+              """),
+          new Sample(
+              "UpdateKinesisStreamingDestination",
+              """
+              {"TableName":"items",\
+              "StreamArn":"arn:aws:kinesis:us-east-1:000000000000:stream/s",\
+              "UpdateKinesisStreamingConfiguration":\
+              {"ApproximateCreationDateTimePrecision":"MILLISECOND"}}\
+              """),
+          new Sample(
+              "DisableKinesisStreamingDestination",
+              """
+              {"TableName":"items",\
+              "StreamArn":"arn:aws:kinesis:us-east-1:000000000000:stream/s"}\
+              """),
           new Sample("DescribeTimeToLive", "{\"TableName\":\"items\"}"),
           new Sample(
               "UpdateTimeToLive",
@@ -156,6 +178,15 @@ final class ApiFuzzTest {
           Map.entry(
               "DescribeKinesisStreamingDestination",
               new DescribeKinesisStreamingDestinationCodec().shape()),
+          Map.entry(
+              "EnableKinesisStreamingDestination",
+              new EnableKinesisStreamingDestinationCodec().shape()),
+          Map.entry(
+              "UpdateKinesisStreamingDestination",
+              new UpdateKinesisStreamingDestinationCodec().shape()),
+          Map.entry(
+              "DisableKinesisStreamingDestination",
+              new DisableKinesisStreamingDestinationCodec().shape()),
           Map.entry("DescribeTimeToLive", new DescribeTimeToLiveCodec().shape()),
           Map.entry("UpdateTimeToLive", new UpdateTimeToLiveCodec().shape()),
           Map.entry("TagResource", new TagResourceCodec().shape()),
