@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,6 +148,13 @@ final class ServeCommand {
           "How long changes are kept for Kinesis data streams, functions and brokers that cannot"
               + " be reached; after that they are lost for them.");
 
+  private static final Option<Optional<String>> KINESIS_ENDPOINT =
+      Option.optional(
+          "--kinesis-endpoint",
+          Kind.text("URL"),
+          "Where Kinesis data streams are that tables send their changes to. Credentials are found"
+              + " as the AWS SDK finds them.");
+
   private static final Option<Double> TRANSACTION_CONFLICT_RATE =
       Option.withDefault(
           "--transaction-conflict-rate",
@@ -175,6 +184,7 @@ final class ServeCommand {
               STREAM_SHARDS,
               SHARD_LIFETIME,
               READER_RETENTION,
+              KINESIS_ENDPOINT,
               TRANSACTION_CONFLICT_RATE),
           (given, out, err) -> new ServeCommand(given, out, err).run());
 
@@ -268,6 +278,7 @@ final class ServeCommand {
         servedRegions(),
         given.get(ACCOUNT).orElse(Accounts.single(Accounts.DEFAULT_ACCOUNT)),
         given.get(TRANSACTION_CONFLICT_RATE),
+        given.get(KINESIS_ENDPOINT).map(ServeCommand::endpoint),
         new EngineSettings(Duration.ofMillis(given.get(TABLE_TRANSITION)))
             .withTimeToLiveCooldown(Duration.ofSeconds(given.get(TTL_COOLDOWN)))
             .withStreams(
@@ -327,6 +338,20 @@ final class ServeCommand {
       }
     }
     return given.get(REGIONS).stream().map(Region::new).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static URI endpoint(String text) {
+    try {
+      URI endpoint = new URI(text);
+      boolean isHttp = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
+      if (isHttp && endpoint.getHost() != null) {
+        return endpoint;
+      }
+    } catch (URISyntaxException _) {
+      // It is refused below.
+    }
+    throw new BadArgumentsException(
+        "--kinesis-endpoint is like http://localhost:4567, not: " + text);
   }
 
   private static Accounts accounts(String text) {

@@ -121,6 +121,10 @@ final class ArchitectureTest {
       only("io.helidon..", "org.ostraka.server.http..");
 
   @ArchTest
+  static final ArchRule onlyTheKinesisPackageKnowsTheAwsSdk =
+      only("software.amazon..", "org.ostraka.delivery.kinesis..", "org.ostraka.server");
+
+  @ArchTest
   static final ArchRule onlyItsModuleKnowsTheOptionParser =
       only("org.apache.commons.cli..", "org.ostraka.options..");
 

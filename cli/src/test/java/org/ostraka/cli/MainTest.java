@@ -214,6 +214,7 @@ final class MainTest {
             Set.of(),
             Accounts.single(Accounts.DEFAULT_ACCOUNT),
             0,
+            Optional.empty(),
             EngineSettings.DEFAULT),
         _ -> {});
   }

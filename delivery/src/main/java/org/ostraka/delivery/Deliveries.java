@@ -26,8 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers the changes of tables to those who want them. Each shard of each reader has a thread of
- * its own, so a slow one delays no other one, and none delays a writer. One thread runs and closes
- * it.
+ * its own, so a slow one delays no other one, and none delays a writer. Any thread.
  */
 public final class Deliveries implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
@@ -46,6 +45,8 @@ public final class Deliveries implements AutoCloseable {
   private final ThreadFactory threads;
   private final Pause pause;
   private final Map<Key, Delivery> running = new HashMap<>();
+
+  private boolean closed;
 
   /** The readers that were wanted last; empty before the first time. */
   private Optional<Set<Name>> lastWanted = Optional.empty();
@@ -77,7 +78,10 @@ public final class Deliveries implements AutoCloseable {
   }
 
   /** Starts and stops threads as the readers and their shards are now. To be called regularly. */
-  public void run() {
+  public synchronized void run() {
+    if (closed) {
+      return;
+    }
     running.values().removeIf(delivery -> !delivery.thread().isAlive());
     Optional<List<Guard>> held = catalogue.holdDelivery();
     if (held.isEmpty()) {
@@ -198,7 +202,8 @@ public final class Deliveries implements AutoCloseable {
 
   /** Stops all deliveries. What was delivered is stored. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     running.values().forEach(delivery -> delivery.thread().interrupt());
     stopAllBut(Set.of());
   }

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -15,13 +16,18 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.ostraka.delivery.Deliveries;
+import org.ostraka.delivery.kinesis.KinesisDestinations;
+import org.ostraka.delivery.kinesis.KinesisEndpoint;
 import org.ostraka.engine.Engine;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.LogReaders;
 import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.gate.Permissions;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.TombstoneCollection;
+import org.ostraka.engine.kinesis.DestinationSettling;
 import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
@@ -48,6 +54,7 @@ import org.ostraka.storage.volume.Volume;
 import org.ostraka.storage.volume.VolumeStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
  * A running Ostraka: the composition root, which makes clock, random sources, threads and disk. One
@@ -67,6 +74,9 @@ public final class OstrakaServer implements AutoCloseable {
    * for building.
    */
   private static final Duration BUILDING = Duration.ofSeconds(1);
+
+  /** How often the server looks for changes to deliver: new shards, readers, streams. */
+  private static final Duration DELIVERIES = Duration.ofMillis(500);
 
   /** How often the server looks for items that have expired. */
   private static final Duration SWEEPING = Duration.ofSeconds(1);
@@ -157,6 +167,7 @@ public final class OstrakaServer implements AutoCloseable {
         parts);
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
     startSweeping(new Sweeper(store, catalogue, clock), parts);
+    startDeliveries(settings, store, catalogue, clock, parts);
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);
     Engine engine =
@@ -237,6 +248,40 @@ public final class OstrakaServer implements AutoCloseable {
     long period = SWEEPING.toMillis();
     // Its failures are handled within: the handle has nothing to report.
     var _ = executor.scheduleWithFixedDelay(sweep, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** Starts delivering changes of tables to those who want them. */
+  private static void startDeliveries(
+      ServerSettings settings, Store store, Catalogue catalogue, Clock clock, Parts parts) {
+    Optional<KinesisEndpoint> kinesisEndpoint =
+        settings
+            .kinesisEndpoint()
+            .map(endpoint ->
+                parts.add(
+                    new KinesisEndpoint(endpoint, DefaultCredentialsProvider.builder().build())));
+    KinesisDestinations kinesis =
+        new KinesisDestinations(
+            catalogue,
+            new LogReaders(store),
+            new DestinationSettling(catalogue, settings.engine().streams(), clock),
+            kinesisEndpoint,
+            clock,
+            Thread::sleep);
+    Deliveries deliveries =
+        new Deliveries(
+            store,
+            catalogue,
+            List.of(kinesis),
+            Thread.ofVirtual().name("delivery-", 0).factory(),
+            Thread::sleep);
+    parts.add(deliveries);
+    ScheduledExecutorService executor =
+        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("deliveries")));
+    long period = DELIVERIES.toMillis();
+    // Its failures are handled within: the handle has nothing to report.
+    var _ =
+        executor.scheduleWithFixedDelay(
+            () -> maintain(deliveries::run), period, period, TimeUnit.MILLISECONDS);
   }
 
   /** Runs a step and rests as long as it took, which leaves half of the time to requests. */

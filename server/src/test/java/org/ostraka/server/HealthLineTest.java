@@ -97,6 +97,7 @@ final class HealthLineTest {
         Set.of(new Region(region), new Region("us-west-2")),
         Accounts.single(Accounts.DEFAULT_ACCOUNT),
         0,
+        Optional.empty(),
         new EngineSettings(Duration.ZERO));
   }
 }

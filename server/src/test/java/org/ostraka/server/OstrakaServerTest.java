@@ -122,6 +122,7 @@ final class OstrakaServerTest {
             Set.of(),
             Accounts.single(Accounts.DEFAULT_ACCOUNT),
             0,
+            Optional.empty(),
             EngineSettings.DEFAULT);
     return OstrakaServer.start(settings, _ -> {});
   }

@@ -131,6 +131,7 @@ final class ServerInMemory implements TranscriptServer {
             regions(settings.getOrDefault("region", "")),
             accounts(settings.getOrDefault("account", Accounts.DEFAULT_ACCOUNT.value())),
             Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")),
+            Optional.empty(),
             new EngineSettings(Durations.parse(settings.getOrDefault("table-transition", "0s")))
                 .withTimeToLiveCooldown(
                     Durations.parse(settings.getOrDefault("ttl-cooldown", "0s")))

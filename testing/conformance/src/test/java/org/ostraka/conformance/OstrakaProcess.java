@@ -85,10 +85,15 @@ final class OstrakaProcess implements AutoCloseable {
 
   /** Starts a server with further options, and waits until it listens. */
   static OstrakaProcess serveWith(Path data, String... options) throws InterruptedException {
+    return serveWith(data, Map.of(), options);
+  }
+
+  static OstrakaProcess serveWith(Path data, Map<String, String> environment, String... options)
+      throws InterruptedException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
     arguments.addAll(Arrays.asList(options));
-    OstrakaProcess server = start(Map.of(), arguments.toArray(String[]::new));
+    OstrakaProcess server = start(environment, arguments.toArray(String[]::new));
     server.endpoint();
     return server;
   }
