@@ -6,6 +6,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,6 +86,63 @@ final class ItemInput {
     } catch (BufferUnderflowException | IllegalArgumentException broken) {
       throw unreadable(broken);
     }
+  }
+
+  /**
+   * Returns whether two items, both after their sizes, have a text or binary attribute that
+   * differs, or different numbers of attributes. It looks only at attributes that stand in the same
+   * order; false says nothing.
+   */
+  static boolean surelyDiffer(ItemInput one, ItemInput other) {
+    try {
+      int attributes = one.count();
+      if (other.count() != attributes) {
+        return true;
+      }
+      for (int i = 0; i < attributes; i++) {
+        if (!one.sameAsIn(other, one.part(), other.part())) {
+          return false;
+        }
+        int tag = one.nextTag();
+        boolean sameTag = tag == other.nextTag();
+        boolean scalar = tag == Tag.TEXT || tag == Tag.BINARY;
+        if (!one.sameAsIn(other, one.wholeValue(), other.wholeValue())) {
+          return scalar && sameTag;
+        }
+      }
+      return false;
+    } catch (BufferUnderflowException | IllegalArgumentException broken) {
+      throw unreadable(broken);
+    }
+  }
+
+  /** Moves behind a name, and returns how many bytes it has. */
+  private int part() {
+    int count = count();
+    skip(count);
+    return count;
+  }
+
+  /** Returns the tag of the next value without moving. */
+  private int nextTag() {
+    int tag = bytes.get();
+    bytes.position(bytes.position() - 1);
+    return tag;
+  }
+
+  /** Moves behind a value with its tag, and returns how many bytes it has. */
+  private int wholeValue() {
+    int start = bytes.position();
+    valuesWithin(1, Integer.MAX_VALUE);
+    return bytes.position() - start;
+  }
+
+  /** Returns whether the last bytes that two inputs have read are the same. */
+  private boolean sameAsIn(ItemInput other, int length, int otherLength) {
+    int end = bytes.position();
+    int otherEnd = other.bytes.position();
+    return Arrays.equals(
+        bytes.array(), end - length, end, other.bytes.array(), otherEnd - otherLength, otherEnd);
   }
 
   private int valuesWithin(int level, int most) {

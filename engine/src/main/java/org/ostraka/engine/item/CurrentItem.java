@@ -56,4 +56,20 @@ final class CurrentItem {
     }
     return stored;
   }
+
+  /**
+   * Returns whether the item, or that there is none, stays as it is. Most items differ in a text,
+   * or do not differ in any byte, which shows without making objects.
+   *
+   * @param after the item afterwards, and its bytes; both empty when there will be none
+   */
+  boolean stays(Optional<Item> after, Optional<Bytes> written) {
+    if (stored.isEmpty() || written.isEmpty()) {
+      return stored.isEmpty() && written.isEmpty();
+    }
+    if (stored.get().equals(written.get())) {
+      return true;
+    }
+    return !ItemEncoding.surelyDiffer(stored.get(), written.get()) && item().equals(after);
+  }
 }

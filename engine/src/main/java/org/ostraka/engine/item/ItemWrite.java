@@ -438,7 +438,8 @@ public final class ItemWrite {
       Optional<Item> item,
       Optional<Bytes> written,
       Write write) {
-    if (table.changes().isPresent() && !isReplicated() && before.item().equals(item)) {
+    boolean stays = table.changes().isPresent() && before.stays(item, written);
+    if (stays && !isReplicated()) {
       // Other regions do not hear of it, so the item's version must not change either.
       return ItemChange.none(before.summary(), image(before, item, written));
     }
@@ -453,17 +454,16 @@ public final class ItemWrite {
     }
     tombstone.ifPresent(
         left -> writes.add(item.isPresent() ? left.removed() : left.left(keyItem(before))));
-    table.changes().flatMap(log -> record(log, before, item, written)).ifPresent(writes::add);
+    if (table.changes().isPresent() && !stays) {
+      writes.add(record(table.changes().get(), before, item, written));
+    }
     return new ItemChange(
         before.summary(), after, image(before, item, written), writes, indexes, 0);
   }
 
-  /** Returns the record of a change in the table's log; empty when the item stays the same. */
-  private Optional<Write> record(
+  /** Returns the record of a change in the table's log. */
+  private Write record(
       ChangeLog log, CurrentItem before, Optional<Item> after, Optional<Bytes> written) {
-    if (before.item().equals(after)) {
-      return Optional.empty();
-    }
     ChangeRecord.Kind happened =
         after.isEmpty()
             ? ChangeRecord.Kind.REMOVE
@@ -476,7 +476,7 @@ public final class ItemWrite {
             ItemEncoding.encode(after.map(this::keyOf).orElseGet(() -> keyItem(before))),
             log.images().hasOld() ? before.stored() : Optional.empty(),
             log.images().hasNew() ? written : Optional.empty());
-    return Optional.of(new Write.Append(log.of(key.partition()), record.encoded()));
+    return new Write.Append(log.of(key.partition()), record.encoded());
   }
 
   /** Returns the key of the stored item, or the key that the write names when there is none. */

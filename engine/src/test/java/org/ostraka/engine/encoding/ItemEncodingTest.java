@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +62,61 @@ final class ItemEncodingTest {
       Item item = Items.item(random.branch(i));
       assertThat(ItemEncoding.decode(ItemEncoding.encode(item))).isEqualTo(item);
     }
+  }
+
+  @Test
+  void itemsThatSurelyDifferAreNotEqual(TestInfo test) {
+    RandomCase random = RandomCase.of(test);
+    int surely = 0;
+    for (int i = 0; i < RANDOM_ITEMS; i++) {
+      Item item = Items.item(random.branch(i));
+      Item changed = changed(item, random.branch(i));
+      boolean found =
+          ItemEncoding.surelyDiffer(ItemEncoding.encode(item), ItemEncoding.encode(changed));
+      surely += found ? 1 : 0;
+      assertThat(found && item.equals(changed)).as("%s and %s", item, changed).isFalse();
+      assertThat(
+              ItemEncoding.surelyDiffer(
+                  ItemEncoding.encode(item), ItemEncoding.encode(turned(item))))
+          .as("%s in another order", item)
+          .isFalse();
+    }
+    assertThat(surely).isGreaterThan(RANDOM_ITEMS / 10);
+  }
+
+  @Test
+  void aTextOfTheSameLengthThatDiffersIsFound() {
+    Bytes one = ItemEncoding.encode(new Item(Map.of("a", new AttributeValue.S("x"))));
+    Bytes other = ItemEncoding.encode(new Item(Map.of("a", new AttributeValue.S("y"))));
+    assertThat(ItemEncoding.surelyDiffer(one, other)).isTrue();
+    assertThat(ItemEncoding.surelyDiffer(one, one)).isFalse();
+  }
+
+  /**
+   * Returns the item with another value of one attribute, which may be equal to the value before.
+   */
+  private static Item changed(Item item, RandomGenerator random) {
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>(item.attributes());
+    List<String> names = List.copyOf(attributes.keySet());
+    if (!names.isEmpty()) {
+      attributes.put(names.get(random.nextInt(names.size())), Items.value(random));
+    }
+    return new Item(attributes);
+  }
+
+  /** Returns an equal item whose attributes, and the elements of sets, have the other order. */
+  private static Item turned(Item item) {
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    for (String name : List.copyOf(item.attributes().keySet()).reversed()) {
+      attributes.put(name, turned(item.attributes().get(name)));
+    }
+    return new Item(attributes);
+  }
+
+  private static AttributeValue turned(AttributeValue value) {
+    return value instanceof AttributeValue.SS set
+        ? new AttributeValue.SS(new LinkedHashSet<>(List.copyOf(set.values()).reversed()))
+        : value;
   }
 
   @Test
