@@ -1,5 +1,6 @@
 package org.ostraka.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
@@ -7,6 +8,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -15,9 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.ostraka.delivery.json.JsonSyntaxException;
+import org.ostraka.delivery.settings.DeliverySettings;
+import org.ostraka.delivery.settings.SettingsException;
+import org.ostraka.delivery.settings.SettingsReader;
+import org.ostraka.delivery.wire.JsonText;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.model.AccountId;
+import org.ostraka.model.Owner;
 import org.ostraka.model.Region;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.BadArgumentsException;
@@ -26,6 +34,7 @@ import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.config.DeliveryTargets;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
@@ -155,6 +164,12 @@ final class ServeCommand {
           "Where Kinesis data streams are that tables send their changes to. Credentials are found"
               + " as the AWS SDK finds them.");
 
+  private static final Option<Optional<Path>> TRIGGERS =
+      Option.optional(
+          "--triggers",
+          Kind.path("FILE"),
+          "A file in JSON with the functions and brokers that get the changes of tables.");
+
   private static final Option<Double> TRANSACTION_CONFLICT_RATE =
       Option.withDefault(
           "--transaction-conflict-rate",
@@ -185,6 +200,7 @@ final class ServeCommand {
               SHARD_LIFETIME,
               READER_RETENTION,
               KINESIS_ENDPOINT,
+              TRIGGERS,
               TRANSACTION_CONFLICT_RATE),
           (given, out, err) -> new ServeCommand(given, out, err).run());
 
@@ -278,7 +294,8 @@ final class ServeCommand {
         servedRegions(),
         given.get(ACCOUNT).orElse(Accounts.single(Accounts.DEFAULT_ACCOUNT)),
         given.get(TRANSACTION_CONFLICT_RATE),
-        given.get(KINESIS_ENDPOINT).map(ServeCommand::endpoint),
+        new DeliveryTargets(
+            given.get(KINESIS_ENDPOINT).map(ServeCommand::endpoint), triggersAndSinks()),
         new EngineSettings(Duration.ofMillis(given.get(TABLE_TRANSITION)))
             .withTimeToLiveCooldown(Duration.ofSeconds(given.get(TTL_COOLDOWN)))
             .withStreams(
@@ -338,6 +355,26 @@ final class ServeCommand {
       }
     }
     return given.get(REGIONS).stream().map(Region::new).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** A table that is only named is the default account's, in the first served region. */
+  private DeliverySettings triggersAndSinks() {
+    Optional<Path> file = given.get(TRIGGERS);
+    if (file.isEmpty()) {
+      return DeliverySettings.NONE;
+    }
+    List<String> regions = given.get(REGIONS);
+    Region region = new Region(regions.isEmpty() ? "us-east-1" : regions.getFirst());
+    try {
+      return SettingsReader.read(
+          Files.readAllBytes(file.get()),
+          new Owner(Accounts.DEFAULT_ACCOUNT, region),
+          JsonText::parse);
+    } catch (IOException unreadable) {
+      throw new BadArgumentsException("--triggers cannot be read: " + unreadable.getMessage());
+    } catch (JsonSyntaxException | SettingsException wrong) {
+      throw new BadArgumentsException("--triggers: " + file.get() + ": " + wrong.getMessage());
+    }
   }
 
   private static URI endpoint(String text) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.config.DeliveryTargets;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
@@ -214,7 +215,7 @@ final class MainTest {
             Set.of(),
             Accounts.single(Accounts.DEFAULT_ACCOUNT),
             0,
-            Optional.empty(),
+            DeliveryTargets.NONE,
             EngineSettings.DEFAULT),
         _ -> {});
   }

@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -17,17 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.ostraka.delivery.Deliveries;
-import org.ostraka.delivery.kinesis.KinesisDestinations;
-import org.ostraka.delivery.kinesis.KinesisEndpoint;
 import org.ostraka.engine.Engine;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.LogReaders;
 import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.gate.Permissions;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.TombstoneCollection;
-import org.ostraka.engine.kinesis.DestinationSettling;
 import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
@@ -54,7 +49,6 @@ import org.ostraka.storage.volume.Volume;
 import org.ostraka.storage.volume.VolumeStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
  * A running Ostraka: the composition root, which makes clock, random sources, threads and disk. One
@@ -253,28 +247,8 @@ public final class OstrakaServer implements AutoCloseable {
   /** Starts delivering changes of tables to those who want them. */
   private static void startDeliveries(
       ServerSettings settings, Store store, Catalogue catalogue, Clock clock, Parts parts) {
-    Optional<KinesisEndpoint> kinesisEndpoint =
-        settings
-            .kinesisEndpoint()
-            .map(endpoint ->
-                parts.add(
-                    new KinesisEndpoint(endpoint, DefaultCredentialsProvider.builder().build())));
-    KinesisDestinations kinesis =
-        new KinesisDestinations(
-            catalogue,
-            new LogReaders(store),
-            new DestinationSettling(catalogue, settings.engine().streams(), clock),
-            kinesisEndpoint,
-            clock,
-            Thread::sleep);
     Deliveries deliveries =
-        new Deliveries(
-            store,
-            catalogue,
-            List.of(kinesis),
-            Thread.ofVirtual().name("delivery-", 0).factory(),
-            Thread::sleep);
-    parts.add(deliveries);
+        parts.add(new DeliveryParts(settings, store, catalogue, clock, parts).deliveries());
     ScheduledExecutorService executor =
         parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("deliveries")));
     long period = DELIVERIES.toMillis();

@@ -14,6 +14,7 @@ import org.ostraka.engine.load.Room;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.config.DeliveryTargets;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
@@ -97,7 +98,7 @@ final class HealthLineTest {
         Set.of(new Region(region), new Region("us-west-2")),
         Accounts.single(Accounts.DEFAULT_ACCOUNT),
         0,
-        Optional.empty(),
+        DeliveryTargets.NONE,
         new EngineSettings(Duration.ZERO));
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.config.DeliveryTargets;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
@@ -122,7 +123,7 @@ final class OstrakaServerTest {
             Set.of(),
             Accounts.single(Accounts.DEFAULT_ACCOUNT),
             0,
-            Optional.empty(),
+            DeliveryTargets.NONE,
             EngineSettings.DEFAULT);
     return OstrakaServer.start(settings, _ -> {});
   }

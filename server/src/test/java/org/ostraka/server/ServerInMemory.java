@@ -26,6 +26,7 @@ import org.ostraka.model.AccountId;
 import org.ostraka.model.Limits;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.config.DeliveryTargets;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
@@ -131,7 +132,7 @@ final class ServerInMemory implements TranscriptServer {
             regions(settings.getOrDefault("region", "")),
             accounts(settings.getOrDefault("account", Accounts.DEFAULT_ACCOUNT.value())),
             Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")),
-            Optional.empty(),
+            DeliveryTargets.NONE,
             new EngineSettings(Durations.parse(settings.getOrDefault("table-transition", "0s")))
                 .withTimeToLiveCooldown(
                     Durations.parse(settings.getOrDefault("ttl-cooldown", "0s")))

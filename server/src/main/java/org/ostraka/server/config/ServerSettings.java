@@ -1,7 +1,6 @@
 package org.ostraka.server.config;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +24,7 @@ import org.ostraka.server.http.AllowedOrigins;
  * @param accounts maps access keys to accounts
  * @param transactionConflictRate the share of transactions, and of writes to their items, that meet
  *     an injected conflict, 0 to 1
- * @param kinesisEndpoint where Kinesis data streams are; empty when there are none
+ * @param deliveries who gets the changes of tables
  */
 public record ServerSettings(
     InetAddress host,
@@ -38,7 +37,7 @@ public record ServerSettings(
     Set<Region> regions,
     Accounts accounts,
     double transactionConflictRate,
-    Optional<URI> kinesisEndpoint,
+    DeliveryTargets deliveries,
     EngineSettings engine) {
   /** A block cache that fits a process of 1 GiB. */
   public static final long DEFAULT_BLOCK_CACHE_BYTES = 128L << 20;

@@ -1,0 +1,94 @@
+package org.ostraka.server;
+
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ThreadFactory;
+import org.ostraka.delivery.ConfiguredReaders;
+import org.ostraka.delivery.Deliveries;
+import org.ostraka.delivery.Readers;
+import org.ostraka.delivery.WantedReader;
+import org.ostraka.delivery.kinesis.KinesisDestinations;
+import org.ostraka.delivery.kinesis.KinesisEndpoint;
+import org.ostraka.delivery.settings.StartingPosition;
+import org.ostraka.delivery.settings.TriggerSettings;
+import org.ostraka.delivery.trigger.TriggerConsumer;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.LogReader;
+import org.ostraka.engine.catalogue.LogReaders;
+import org.ostraka.engine.kinesis.DestinationSettling;
+import org.ostraka.server.config.ServerSettings;
+import org.ostraka.storage.Store;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+
+/**
+ * Makes what delivers changes of tables to Kinesis data streams, functions and brokers. One thread.
+ *
+ * @param parts gets what has to be closed
+ */
+record DeliveryParts(
+    ServerSettings settings, Store store, Catalogue catalogue, Clock clock, Parts parts) {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final String TRIGGER = "trigger/";
+
+  Deliveries deliveries() {
+    return new Deliveries(
+        store, catalogue, List.of(kinesis(), triggers()), threads("delivery-"), Thread::sleep);
+  }
+
+  private Readers kinesis() {
+    Optional<KinesisEndpoint> endpoint =
+        settings
+            .deliveries()
+            .kinesisEndpoint()
+            .map(uri ->
+                parts.add(new KinesisEndpoint(uri, DefaultCredentialsProvider.builder().build())));
+    return new KinesisDestinations(
+        catalogue,
+        new LogReaders(store),
+        new DestinationSettling(catalogue, settings.engine().streams(), clock),
+        endpoint,
+        clock,
+        Thread::sleep);
+  }
+
+  private Readers triggers() {
+    List<TriggerSettings> triggers = settings.deliveries().configured().triggers();
+    if (triggers.isEmpty()) {
+      return new ConfiguredReaders(TRIGGER, List.of());
+    }
+    HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    parts.add(http::shutdownNow);
+    return new ConfiguredReaders(
+        TRIGGER,
+        triggers.stream()
+            .map(trigger ->
+                new WantedReader(
+                    trigger.table(),
+                    TRIGGER + trigger.name(),
+                    true,
+                    start(trigger.startingPosition()),
+                    new TriggerConsumer(
+                        trigger,
+                        http,
+                        clock,
+                        new Random(),
+                        Thread::sleep,
+                        threads(trigger.name() + "-"))))
+            .toList());
+  }
+
+  private static LogReader.Start start(StartingPosition position) {
+    return switch (position) {
+      case TRIM_HORIZON -> LogReader.Start.OLDEST;
+      case LATEST -> LogReader.Start.NEWEST;
+    };
+  }
+
+  private static ThreadFactory threads(String prefix) {
+    return Thread.ofVirtual().name(prefix, 0).factory();
+  }
+}
