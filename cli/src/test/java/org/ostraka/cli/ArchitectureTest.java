@@ -125,6 +125,13 @@ final class ArchitectureTest {
       only("software.amazon..", "org.ostraka.delivery.kinesis..", "org.ostraka.server");
 
   @ArchTest
+  static final ArchRule onlySinksKnowKafka =
+      only("org.apache.kafka..", "org.ostraka.delivery.sink..");
+
+  @ArchTest
+  static final ArchRule onlySinksKnowAmqp = only("com.rabbitmq..", "org.ostraka.delivery.sink..");
+
+  @ArchTest
   static final ArchRule onlyItsModuleKnowsTheOptionParser =
       only("org.apache.commons.cli..", "org.ostraka.options..");
 

@@ -8,6 +8,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -64,7 +65,7 @@ record FunctionEndpoint(HttpClient http, URI uri, Duration timeout) {
       answer.cancel(true);
       return new Failed("no answer within " + timeout.toSeconds() + " s", NO_STATUS);
     } catch (ExecutionException failed) {
-      return outcome(failed.getCause());
+      return outcome(Objects.requireNonNull(failed.getCause()));
     } catch (InterruptedException stop) {
       answer.cancel(true);
       throw stop;
