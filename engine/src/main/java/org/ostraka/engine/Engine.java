@@ -1,6 +1,7 @@
 package org.ostraka.engine;
 
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.ostraka.engine.batch.BatchGetItemHandler;
@@ -11,6 +12,7 @@ import org.ostraka.engine.endpoint.DescribeEndpointsHandler;
 import org.ostraka.engine.expiry.DescribeTimeToLiveHandler;
 import org.ostraka.engine.expiry.UpdateTimeToLiveHandler;
 import org.ostraka.engine.expression.Expressions;
+import org.ostraka.engine.gate.AccountPermissions;
 import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.gate.Permissions;
@@ -31,6 +33,9 @@ import org.ostraka.engine.partiql.BatchExecuteStatementHandler;
 import org.ostraka.engine.partiql.ExecuteStatementHandler;
 import org.ostraka.engine.partiql.ExecuteTransactionHandler;
 import org.ostraka.engine.partiql.Statements;
+import org.ostraka.engine.policy.DeleteResourcePolicyHandler;
+import org.ostraka.engine.policy.GetResourcePolicyHandler;
+import org.ostraka.engine.policy.PutResourcePolicyHandler;
 import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.query.QueryHandler;
 import org.ostraka.engine.query.ScanHandler;
@@ -58,6 +63,7 @@ import org.ostraka.model.operation.BatchGetItem;
 import org.ostraka.model.operation.BatchWriteItem;
 import org.ostraka.model.operation.CreateTable;
 import org.ostraka.model.operation.DeleteItem;
+import org.ostraka.model.operation.DeleteResourcePolicy;
 import org.ostraka.model.operation.DeleteTable;
 import org.ostraka.model.operation.DescribeContinuousBackups;
 import org.ostraka.model.operation.DescribeContributorInsights;
@@ -73,12 +79,14 @@ import org.ostraka.model.operation.ExecuteStatement;
 import org.ostraka.model.operation.ExecuteTransaction;
 import org.ostraka.model.operation.GetItem;
 import org.ostraka.model.operation.GetRecords;
+import org.ostraka.model.operation.GetResourcePolicy;
 import org.ostraka.model.operation.GetShardIterator;
 import org.ostraka.model.operation.ListStreams;
 import org.ostraka.model.operation.ListTables;
 import org.ostraka.model.operation.ListTagsOfResource;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.PutItem;
+import org.ostraka.model.operation.PutResourcePolicy;
 import org.ostraka.model.operation.Query;
 import org.ostraka.model.operation.Scan;
 import org.ostraka.model.operation.TagResource;
@@ -111,9 +119,13 @@ public final class Engine {
    */
   public record Ports(
       Permissions permissions, Capacity capacity, Anomalies anomalies, Runnable indexesAdded) {
-    /** Own account only, unlimited capacity, no faults, and nobody to tell of indexes to build. */
-    public static final Ports DEFAULT =
-        new Ports(Permissions.OWN_ACCOUNT, Capacity.UNLIMITED, Anomalies.NONE, () -> {});
+    /**
+     * Returns the usual ports: accounts and policies of tables decide who may do what, capacity is
+     * unlimited, there are no faults, and nobody to tell of indexes to build.
+     */
+    public static Ports standard(InstantSource clock) {
+      return new Ports(new AccountPermissions(clock), Capacity.UNLIMITED, Anomalies.NONE, () -> {});
+    }
 
     public Ports withPermissions(Permissions other) {
       return new Ports(other, capacity, anomalies, indexesAdded);
@@ -184,6 +196,21 @@ public final class Engine {
   public OperationHandler<ListTagsOfResource.Request, ListTagsOfResource.Response>
       listTagsOfResource() {
     return new ListTagsOfResourceHandler(gate);
+  }
+
+  public OperationHandler<PutResourcePolicy.Request, PutResourcePolicy.Response>
+      putResourcePolicy() {
+    return new PutResourcePolicyHandler(gate, clock);
+  }
+
+  public OperationHandler<GetResourcePolicy.Request, GetResourcePolicy.Response>
+      getResourcePolicy() {
+    return new GetResourcePolicyHandler(gate);
+  }
+
+  public OperationHandler<DeleteResourcePolicy.Request, DeleteResourcePolicy.Response>
+      deleteResourcePolicy() {
+    return new DeleteResourcePolicyHandler(gate, clock);
   }
 
   public OperationHandler<DescribeContinuousBackups.Request, DescribeContinuousBackups.Response>

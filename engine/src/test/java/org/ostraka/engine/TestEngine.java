@@ -119,7 +119,7 @@ public final class TestEngine implements AutoCloseable {
     this.settings = settings;
     this.store = store;
     this.catalogue = Catalogue.open(store, clock, settings, servers);
-    this.operations = operations(Engine.Ports.DEFAULT);
+    this.operations = operations(Engine.Ports.standard(clock));
   }
 
   /**
@@ -286,6 +286,7 @@ public final class TestEngine implements AutoCloseable {
             null,
             false,
             List.of(),
+            null,
             null);
     return operations.createTable().handle(CALLER, request).table();
   }
@@ -310,6 +311,7 @@ public final class TestEngine implements AutoCloseable {
                 null,
                 false,
                 List.of(),
+                null,
                 null));
   }
 

@@ -77,6 +77,12 @@ public final class Limits {
   /** The longest value of a tag. */
   public static final int TAG_VALUE_CHARS = 256;
 
+  /** The most bytes of a resource-based policy in a request, white space included. */
+  public static final int RESOURCE_POLICY_BYTES = 20_480;
+
+  /** The longest revision id in a request (the service model's PolicyRevisionId). */
+  public static final int POLICY_REVISION_ID_CHARS = 255;
+
   /** The longest ARN of a resource in a request (the service model's ResourceArnString). */
   public static final int RESOURCE_ARN_MAX_CHARS = 1283;
 

@@ -19,8 +19,8 @@ import org.ostraka.delivery.Deliveries;
 import org.ostraka.engine.Engine;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.expiry.Sweeper;
+import org.ostraka.engine.gate.AccountPermissions;
 import org.ostraka.engine.gate.Capacity;
-import org.ostraka.engine.gate.Permissions;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.TombstoneCollection;
 import org.ostraka.engine.operation.StreamSettings;
@@ -173,7 +173,7 @@ public final class OstrakaServer implements AutoCloseable {
             UUID::randomUUID,
             settings.engine().withPagesAtOnce(pagesAtOnce()),
             new Engine.Ports(
-                Permissions.OWN_ACCOUNT,
+                new AccountPermissions(clock),
                 Capacity.UNLIMITED,
                 RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
                 building));

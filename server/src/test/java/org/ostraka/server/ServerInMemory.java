@@ -219,8 +219,8 @@ final class ServerInMemory implements TranscriptServer {
             clock,
             this::nextId,
             settings.engine(),
-            Engine.Ports.DEFAULT.withAnomalies(
-                RandomAnomalies.of(settings.transactionConflictRate(), random)));
+            Engine.Ports.standard(clock)
+                .withAnomalies(RandomAnomalies.of(settings.transactionConflictRate(), random)));
     LoadControl load = LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED);
     Service[] beside = Arrays.copyOf(others, others.length + 1);
     beside[others.length] = Operations.streamsOver(engine, load);

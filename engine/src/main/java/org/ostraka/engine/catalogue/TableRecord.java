@@ -31,6 +31,7 @@ import org.ostraka.storage.Space;
  * @param tags the table's tags, which do not belong to its description
  * @param timeToLive whether items expire; absent when that was never changed
  * @param destinations the Kinesis data streams to which the table's changes are sent
+ * @param policies the resource-based policies of the table and of its streams
  */
 public record TableRecord(
     TableSpaces spaces,
@@ -40,7 +41,8 @@ public record TableRecord(
     List<Instant> encryptionUpdates,
     Tags tags,
     Optional<TimeToLive> timeToLive,
-    StreamingDestinations destinations) {
+    StreamingDestinations destinations,
+    ResourcePolicies policies) {
   public TableRecord {
     classUpdates = List.copyOf(classUpdates);
     encryptionUpdates = List.copyOf(encryptionUpdates);
@@ -59,7 +61,8 @@ public record TableRecord(
         List.of(),
         Tags.NONE,
         Optional.empty(),
-        StreamingDestinations.NONE);
+        StreamingDestinations.NONE,
+        ResourcePolicies.NONE);
   }
 
   /** Returns the space of the table's items. */
@@ -142,7 +145,8 @@ public record TableRecord(
         encryptionUpdates,
         tags,
         timeToLive,
-        destinations);
+        destinations,
+        policies);
   }
 
   /**
@@ -245,7 +249,8 @@ public record TableRecord(
         encryptionUpdates,
         tags,
         Optional.of(next),
-        destinations);
+        destinations,
+        policies);
   }
 
   public TableRecord withClassUpdates(List<Instant> updates) {
@@ -257,12 +262,21 @@ public record TableRecord(
         encryptionUpdates,
         tags,
         timeToLive,
-        destinations);
+        destinations,
+        policies);
   }
 
   public TableRecord withEncryptionUpdates(List<Instant> updates) {
     return new TableRecord(
-        spaces, description, transition, classUpdates, updates, tags, timeToLive, destinations);
+        spaces,
+        description,
+        transition,
+        classUpdates,
+        updates,
+        tags,
+        timeToLive,
+        destinations,
+        policies);
   }
 
   public TableRecord withTags(Tags next) {
@@ -274,12 +288,34 @@ public record TableRecord(
         encryptionUpdates,
         next,
         timeToLive,
-        destinations);
+        destinations,
+        policies);
   }
 
   public TableRecord withDestinations(StreamingDestinations next) {
     return new TableRecord(
-        spaces, description, transition, classUpdates, encryptionUpdates, tags, timeToLive, next);
+        spaces,
+        description,
+        transition,
+        classUpdates,
+        encryptionUpdates,
+        tags,
+        timeToLive,
+        next,
+        policies);
+  }
+
+  public TableRecord withPolicies(ResourcePolicies next) {
+    return new TableRecord(
+        spaces,
+        description,
+        transition,
+        classUpdates,
+        encryptionUpdates,
+        tags,
+        timeToLive,
+        destinations,
+        next);
   }
 
   public TableRecord with(TableSpaces next) {
@@ -291,7 +327,8 @@ public record TableRecord(
         encryptionUpdates,
         tags,
         timeToLive,
-        destinations);
+        destinations,
+        policies);
   }
 
   private TableRecord with(TableDescription description, Optional<Transition> transition) {
@@ -303,6 +340,7 @@ public record TableRecord(
         encryptionUpdates,
         tags,
         timeToLive,
-        destinations);
+        destinations,
+        policies);
   }
 }

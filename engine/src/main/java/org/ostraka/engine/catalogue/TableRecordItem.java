@@ -43,6 +43,8 @@ final class TableRecordItem {
   private static final String IMAGES = "changeImages";
   private static final String ENCRYPTION_UPDATES = "encryptionUpdates";
   private static final String TAGS = "tags";
+  private static final String POLICY = "policy";
+  private static final String STREAM_POLICIES = "streamPolicies";
   private static final String DESTINATIONS = "destinations";
 
   private TableRecordItem() {}
@@ -113,6 +115,7 @@ final class TableRecordItem {
       attributes.list(
           DESTINATIONS, record.destinations().all().stream().map(DestinationItem::of).toList());
     }
+    addPolicies(attributes, record.policies());
     return attributes.item();
   }
 
@@ -130,7 +133,8 @@ final class TableRecordItem {
           new StreamingDestinations(
               attributes.optionalList(DESTINATIONS).stream()
                   .map(DestinationItem::destination)
-                  .toList()));
+                  .toList()),
+          policies(attributes));
     } catch (IllegalArgumentException | ArithmeticException broken) {
       throw new CorruptDataException("a table's record cannot be read", broken);
     }
@@ -146,6 +150,36 @@ final class TableRecordItem {
     Map<String, String> tags = new HashMap<>();
     attributes.names().forEach(key -> tags.put(key, attributes.text(key)));
     return new Tags(tags);
+  }
+
+  private static void addPolicies(Attributes attributes, ResourcePolicies policies) {
+    policies.ofTable().ifPresent(policy -> attributes.map(POLICY, policy(policy)));
+    if (!policies.ofStreams().isEmpty()) {
+      Attributes streams = new Attributes();
+      policies.ofStreams().forEach((label, policy) -> streams.map(label, policy(policy)));
+      attributes.map(STREAM_POLICIES, streams);
+    }
+  }
+
+  private static Attributes policy(ResourcePolicy policy) {
+    Attributes attributes = new Attributes().instant("changed", Optional.of(policy.changed()));
+    policy.text().ifPresent(text -> attributes.text("document", text));
+    return attributes;
+  }
+
+  private static ResourcePolicy policy(Attributes attributes) {
+    return ResourcePolicy.stored(
+        attributes.optionalText("document"),
+        attributes.instant("changed").orElseThrow(IllegalArgumentException::new));
+  }
+
+  private static ResourcePolicies policies(Attributes record) {
+    Map<String, ResourcePolicy> streams = new HashMap<>();
+    record
+        .optionalMap(STREAM_POLICIES)
+        .ifPresent(stored ->
+            stored.names().forEach(label -> streams.put(label, policy(stored.map(label)))));
+    return new ResourcePolicies(record.optionalMap(POLICY).map(TableRecordItem::policy), streams);
   }
 
   private static TableSpaces spaces(Attributes record) {

@@ -13,6 +13,7 @@ public enum Action {
   CONDITION_CHECK_ITEM("ConditionCheckItem"),
   CREATE_TABLE("CreateTable"),
   DELETE_ITEM("DeleteItem"),
+  DELETE_RESOURCE_POLICY("DeleteResourcePolicy"),
   DELETE_TABLE("DeleteTable"),
   DESCRIBE_CONTINUOUS_BACKUPS("DescribeContinuousBackups"),
   DESCRIBE_CONTRIBUTOR_INSIGHTS("DescribeContributorInsights"),
@@ -26,6 +27,7 @@ public enum Action {
   ENABLE_KINESIS_STREAMING_DESTINATION("EnableKinesisStreamingDestination"),
   GET_ITEM("GetItem"),
   GET_RECORDS("GetRecords"),
+  GET_RESOURCE_POLICY("GetResourcePolicy"),
   GET_SHARD_ITERATOR("GetShardIterator"),
   LIST_STREAMS("ListStreams"),
   LIST_TABLES("ListTables"),
@@ -35,6 +37,7 @@ public enum Action {
   PARTIQL_SELECT("PartiQLSelect"),
   PARTIQL_UPDATE("PartiQLUpdate"),
   PUT_ITEM("PutItem"),
+  PUT_RESOURCE_POLICY("PutResourcePolicy"),
   QUERY("Query"),
   SCAN("Scan"),
   TAG_RESOURCE("TagResource"),
@@ -65,6 +68,7 @@ public enum Action {
           DESCRIBE_TIME_TO_LIVE,
           GET_ITEM,
           GET_RECORDS,
+          GET_RESOURCE_POLICY,
           GET_SHARD_ITERATOR,
           LIST_STREAMS,
           LIST_TABLES,
@@ -76,6 +80,7 @@ public enum Action {
       case BATCH_WRITE_ITEM,
           CREATE_TABLE,
           DELETE_ITEM,
+          DELETE_RESOURCE_POLICY,
           DELETE_TABLE,
           DISABLE_KINESIS_STREAMING_DESTINATION,
           ENABLE_KINESIS_STREAMING_DESTINATION,
@@ -83,11 +88,61 @@ public enum Action {
           PARTIQL_INSERT,
           PARTIQL_UPDATE,
           PUT_ITEM,
+          PUT_RESOURCE_POLICY,
           TAG_RESOURCE,
           UNTAG_RESOURCE,
           UPDATE_ITEM,
           UPDATE_KINESIS_STREAMING_DESTINATION,
           UPDATE_TABLE,
+          UPDATE_TIME_TO_LIVE ->
+          false;
+    };
+  }
+
+  /**
+   * Returns whether a policy of a table or stream can allow the action to other accounts: "DynamoDB
+   * API operations supported by resource-based policies" in the Developer Guide.
+   */
+  boolean isForOtherAccounts() {
+    return switch (this) {
+      case BATCH_GET_ITEM,
+          BATCH_WRITE_ITEM,
+          CONDITION_CHECK_ITEM,
+          DELETE_ITEM,
+          DELETE_TABLE,
+          DESCRIBE_STREAM,
+          DESCRIBE_TABLE,
+          GET_ITEM,
+          GET_RECORDS,
+          GET_SHARD_ITERATOR,
+          LIST_TAGS_OF_RESOURCE,
+          PUT_ITEM,
+          QUERY,
+          SCAN,
+          TAG_RESOURCE,
+          UNTAG_RESOURCE,
+          UPDATE_ITEM,
+          UPDATE_TABLE ->
+          true;
+      case CREATE_TABLE,
+          DELETE_RESOURCE_POLICY,
+          DESCRIBE_CONTINUOUS_BACKUPS,
+          DESCRIBE_CONTRIBUTOR_INSIGHTS,
+          DESCRIBE_ENDPOINTS,
+          DESCRIBE_KINESIS_STREAMING_DESTINATION,
+          DESCRIBE_LIMITS,
+          DESCRIBE_TIME_TO_LIVE,
+          DISABLE_KINESIS_STREAMING_DESTINATION,
+          ENABLE_KINESIS_STREAMING_DESTINATION,
+          GET_RESOURCE_POLICY,
+          LIST_STREAMS,
+          LIST_TABLES,
+          PARTIQL_DELETE,
+          PARTIQL_INSERT,
+          PARTIQL_SELECT,
+          PARTIQL_UPDATE,
+          PUT_RESOURCE_POLICY,
+          UPDATE_KINESIS_STREAMING_DESTINATION,
           UPDATE_TIME_TO_LIVE ->
           false;
     };

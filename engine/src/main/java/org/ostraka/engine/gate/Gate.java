@@ -10,6 +10,7 @@ import org.ostraka.engine.capacity.Cost;
 import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogHistories;
+import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableReference;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
@@ -67,7 +68,13 @@ public final class Gate {
    *     table does not serve
    */
   public <R> R use(Caller caller, Action action, String reference, Work<R> work) {
-    TableArn arn = permitted(caller, new Access(action, reference));
+    return use(caller, new Access(action, reference), work);
+  }
+
+  /** Uses the items of a table or an index; see the other method of this name. */
+  public <R> R use(Caller caller, Access access, Work<R> work) {
+    Action action = access.action();
+    TableArn arn = permitted(caller, access);
     return attempt(
         action.isRead(),
         caller,
@@ -117,8 +124,12 @@ public final class Gate {
    *     reported only later
    */
   public AdmittedTable admit(Caller caller, Action action, String reference) {
-    return new AdmittedTable(
-        catalogue, caller.principal(), permitted(caller, new Access(action, reference)));
+    return admit(caller, new Access(action, reference));
+  }
+
+  /** Admits an access that does not use items; see the other method of this name. */
+  public AdmittedTable admit(Caller caller, Access access) {
+    return new AdmittedTable(catalogue, caller.principal(), permitted(caller, access));
   }
 
   /**
@@ -138,8 +149,29 @@ public final class Gate {
    */
   public AdmittedStream admit(Caller caller, Action action, StreamArn stream) {
     TableReference.requireRegion(caller.owner(), stream.table(), stream.toString());
-    permissions.require(caller, action, stream);
+    permissions.require(caller, action, target(stream));
     return new AdmittedStream(histories, stream);
+  }
+
+  /**
+   * Admits an action on the policy of a table or a stream.
+   *
+   * @param stream the stream's label; absent for the table
+   * @throws org.ostraka.model.error.ApiException when the caller may not; an absent table is
+   *     reported only later
+   */
+  public AdmittedPolicy admitPolicy(
+      Caller caller, Action action, TableArn table, Optional<String> stream) {
+    Target target =
+        stream
+            .map(label -> target(new StreamArn(table, label)))
+            .orElseGet(() -> target(table, table.toString(), Optional.empty()));
+    permissions.require(caller, action, target);
+    return new AdmittedPolicy(
+        new AdmittedTable(catalogue, caller.principal(), table),
+        stream.map(label -> new AdmittedStream(histories, new StreamArn(table, label))),
+        stream,
+        next -> permissions.allows(caller, Action.PUT_RESOURCE_POLICY, target, next));
   }
 
   /** Lists the streams and shards of the caller's tables from a name on, in order of the names. */
@@ -186,7 +218,17 @@ public final class Gate {
 
   private TableArn permitted(Caller caller, Access access) {
     TableArn arn = TableReference.resolve(caller.owner(), access.reference());
-    permissions.require(caller, access.action(), arn);
+    String resource = access.index().map(name -> arn + "/index/" + name).orElse(arn.toString());
+    permissions.require(caller, access.action(), target(arn, resource, Optional.empty()));
     return arn;
+  }
+
+  private Target target(StreamArn stream) {
+    return target(stream.table(), stream.toString(), Optional.of(stream.label()));
+  }
+
+  private Target target(TableArn table, String arn, Optional<String> stream) {
+    return new Target(
+        table, arn, stream, () -> catalogue.describe(table).flatMap(OpenTable::current));
   }
 }

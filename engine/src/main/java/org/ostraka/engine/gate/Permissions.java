@@ -1,9 +1,7 @@
 package org.ostraka.engine.gate;
 
+import org.ostraka.identity.policy.PolicyDocument;
 import org.ostraka.model.Caller;
-import org.ostraka.model.StreamArn;
-import org.ostraka.model.TableArn;
-import org.ostraka.model.error.AccessDeniedException;
 
 /** Judges whether a caller may do something. Any thread. */
 public interface Permissions {
@@ -14,20 +12,11 @@ public interface Permissions {
         public void require(Caller caller, Action action) {}
 
         @Override
-        public void require(Caller caller, Action action, TableArn table) {}
-      };
-
-  /** Allows everything with the tables of the caller's own account. */
-  Permissions OWN_ACCOUNT =
-      new Permissions() {
-        @Override
-        public void require(Caller caller, Action action) {}
+        public void require(Caller caller, Action action, Target target) {}
 
         @Override
-        public void require(Caller caller, Action action, TableArn table) {
-          if (!table.owner().account().equals(caller.owner().account())) {
-            throw new AccessDeniedException("Access is denied");
-          }
+        public boolean allows(Caller caller, Action action, Target target, PolicyDocument policy) {
+          return true;
         }
       };
 
@@ -39,18 +28,12 @@ public interface Permissions {
   void require(Caller caller, Action action);
 
   /**
-   * Requires that the caller may do something with a table, which need not exist.
+   * Requires that the caller may do something with a table, an index or a stream.
    *
    * @throws org.ostraka.model.error.ApiException when the caller may not
    */
-  void require(Caller caller, Action action, TableArn table);
+  void require(Caller caller, Action action, Target target);
 
-  /**
-   * Requires that the caller may do something with a stream, which need not exist.
-   *
-   * @throws org.ostraka.model.error.ApiException when the caller may not
-   */
-  default void require(Caller caller, Action action, StreamArn stream) {
-    require(caller, action, stream.table());
-  }
+  /** Returns whether the caller could do something if the target had another policy. */
+  boolean allows(Caller caller, Action action, Target target, PolicyDocument policy);
 }

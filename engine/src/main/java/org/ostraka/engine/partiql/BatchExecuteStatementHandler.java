@@ -75,7 +75,7 @@ public final class BatchExecuteStatementHandler
     }
     try {
       Statements.requireTableName(statement);
-      var _ = gate.admit(caller, Statements.action(statement), statement.table());
+      var _ = gate.admit(caller, Statements.access(statement));
       return Optional.empty();
     } catch (ApiException refusal) {
       return Optional.of(refusal);

@@ -45,8 +45,7 @@ public final class ExecuteStatementHandler
     Statements.requireTableName(statement);
     return gate.use(
         caller,
-        Statements.action(statement),
-        statement.table(),
+        Statements.access(statement),
         (table, meter) -> {
           Statements.requireSimpleKeys(table);
           if (statement instanceof Statement.Select select) {

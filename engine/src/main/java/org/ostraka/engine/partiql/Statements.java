@@ -2,6 +2,7 @@ package org.ostraka.engine.partiql;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Optional;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.gate.Access;
 import org.ostraka.engine.gate.Action;
@@ -68,7 +69,9 @@ public final class Statements {
 
   /** Returns the access that a statement asks for. */
   static Access access(Statement statement) {
-    return new Access(action(statement), statement.table());
+    Optional<String> index =
+        statement instanceof Statement.Select select ? select.source().index() : Optional.empty();
+    return new Access(action(statement), statement.table(), index);
   }
 
   /** Returns whether a text is a legal table name or begins like an ARN. */

@@ -3,6 +3,7 @@ package org.ostraka.engine.query;
 import java.util.Optional;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.gate.Access;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.load.Allowance;
@@ -35,8 +36,7 @@ public final class QueryHandler implements ItemOperationHandler<Query.Request, P
     SelectRules.checkQuery(page);
     return gate.use(
         caller,
-        Action.QUERY,
-        request.tableName(),
+        new Access(Action.QUERY, request.tableName(), Optional.ofNullable(page.indexName())),
         (table, meter) -> {
           Source source = Source.of(table, page);
           Optional<RowKey> start = StartKey.ofQuery(source, page.exclusiveStartKey());

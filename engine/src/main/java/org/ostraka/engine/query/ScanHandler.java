@@ -3,6 +3,7 @@ package org.ostraka.engine.query;
 import java.util.Optional;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.gate.Access;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.load.Allowance;
@@ -38,8 +39,7 @@ public final class ScanHandler implements ItemOperationHandler<Scan.Request, Pag
     SelectRules.checkScan(page);
     return gate.use(
         caller,
-        Action.SCAN,
-        request.tableName(),
+        new Access(Action.SCAN, request.tableName(), Optional.ofNullable(page.indexName())),
         (table, meter) -> {
           Source source = Source.of(table, page);
           Optional<RowKey> start = StartKey.ofScan(source, page.exclusiveStartKey());

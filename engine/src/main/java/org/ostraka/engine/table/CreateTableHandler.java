@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
 import org.ostraka.engine.catalogue.ChangeLog;
 import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.Effect;
+import org.ostraka.engine.catalogue.ResourcePolicies;
+import org.ostraka.engine.catalogue.ResourcePolicy;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableSpaces;
 import org.ostraka.engine.encryption.EncryptionChange;
@@ -26,12 +28,15 @@ import org.ostraka.engine.index.IndexRules;
 import org.ostraka.engine.index.KeySchemaRules;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.engine.policy.PolicyRules;
+import org.ostraka.engine.policy.PutResourcePolicyHandler;
 import org.ostraka.engine.stream.Partitions;
 import org.ostraka.engine.stream.StreamChange;
 import org.ostraka.engine.tag.TagRules;
 import org.ostraka.engine.throughput.OnDemandRules;
 import org.ostraka.engine.throughput.ThroughputRules;
 import org.ostraka.engine.throughput.WarmRules;
+import org.ostraka.identity.policy.PolicyDocument;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.BillingModeSummary;
@@ -94,7 +99,10 @@ public final class CreateTableHandler
             WarmRules.TABLE, request.billingMode(), request.throughput(), request.warmThroughput());
     Tags tags = TagRules.ofNewTable(request.tags());
     Optional<StreamViewType> stream = StreamChange.ofCreation(request.stream());
+    Optional<PolicyDocument> policy =
+        Optional.ofNullable(request.resourcePolicy()).map(PolicyRules::ofTable);
     AdmittedTable admitted = gate.admit(caller, Action.CREATE_TABLE, request.tableName());
+    policy.ifPresent(document -> requirePolicy(caller, admitted.arn(), document));
     if (!tags.equals(Tags.NONE)) {
       var _ = gate.admit(caller, Action.TAG_RESOURCE, request.tableName());
     }
@@ -106,9 +114,23 @@ public final class CreateTableHandler
         admitted.create(existing -> {
           existing.ifPresent(CreateTableHandler::refuseExisting);
           refuseBeyondLimits(admitted.arn().owner(), others, request);
-          return space -> record(creating, space).withTags(tags);
+          return space ->
+              record(creating, space)
+                  .withTags(tags)
+                  .withPolicies(policies(policy, creating.created()));
         });
     return new CreateTable.Response(table.stored().description());
+  }
+
+  private void requirePolicy(Caller caller, TableArn table, PolicyDocument policy) {
+    PutResourcePolicyHandler.requireControl(
+        gate.admitPolicy(caller, Action.PUT_RESOURCE_POLICY, table, Optional.empty()), policy);
+  }
+
+  private static ResourcePolicies policies(Optional<PolicyDocument> policy, Instant created) {
+    return policy
+        .map(_ -> new ResourcePolicies(Optional.of(new ResourcePolicy(policy, created)), Map.of()))
+        .orElse(ResourcePolicies.NONE);
   }
 
   private TableDescription describe(

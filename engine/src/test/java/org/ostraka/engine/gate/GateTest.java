@@ -23,6 +23,7 @@ import org.ostraka.engine.load.HeavyRows;
 import org.ostraka.engine.load.OverloadedException;
 import org.ostraka.engine.load.Room;
 import org.ostraka.engine.load.SharedRoom;
+import org.ostraka.identity.policy.PolicyDocument;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
@@ -81,7 +82,8 @@ final class GateTest {
   private final TestEngine engine = new TestEngine();
   private final Judge judge = new Judge();
   private final Engine operations =
-      engine.operations(Engine.Ports.DEFAULT.withPermissions(judge).withCapacity(judge));
+      engine.operations(
+          Engine.Ports.standard(engine.clock()).withPermissions(judge).withCapacity(judge));
 
   /** Remembers what it is asked, and refuses what it is told to. One thread. */
   private static final class Judge implements Permissions, Capacity {
@@ -98,9 +100,15 @@ final class GateTest {
     }
 
     @Override
-    public void require(Caller caller, Action action, TableArn table) {
+    public void require(Caller caller, Action action, Target target) {
+      TableArn table = target.table();
       asked.add(action.iamName() + " " + table.owner().account() + " " + table.table());
       refuseForbidden(action);
+    }
+
+    @Override
+    public boolean allows(Caller caller, Action action, Target target, PolicyDocument policy) {
+      return !forbidden.contains(action);
     }
 
     @Override
@@ -413,6 +421,7 @@ final class GateTest {
             null,
             false,
             tags,
+            null,
             null);
     var _ = operations.createTable().handle(TestEngine.CALLER, request);
   }

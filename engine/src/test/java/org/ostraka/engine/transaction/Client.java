@@ -30,7 +30,8 @@ final class Client {
   private final Engine operations;
 
   Client(TestEngine engine, Anomalies anomalies) {
-    this.operations = engine.operations(Engine.Ports.DEFAULT.withAnomalies(anomalies));
+    this.operations =
+        engine.operations(Engine.Ports.standard(engine.clock()).withAnomalies(anomalies));
   }
 
   TransactWriteItems.Response write(@Nullable String token, Action... actions) {

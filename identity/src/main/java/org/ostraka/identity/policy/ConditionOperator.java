@@ -49,6 +49,16 @@ public record ConditionOperator(Quantifier quantifier, Comparison comparison, bo
         };
   }
 
+  /**
+   * Returns whether the condition holds only for requests that have the key with one of its values.
+   */
+  public boolean bounds() {
+    return !ifExists
+        && !comparison.negated()
+        && comparison != Comparison.NULL
+        && quantifier != Quantifier.FOR_ALL_VALUES;
+  }
+
   @Override
   public String toString() {
     return quantifier.prefix() + comparison.operator() + (ifExists ? IF_EXISTS : "");

@@ -4,7 +4,7 @@ package org.ostraka.identity.wire;
  * A text is no policy. The message says why, in the service's words where they are known; each API
  * puts it into its own error.
  */
-public final class MalformedPolicyException extends RuntimeException {
+public final class MalformedPolicyException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
   MalformedPolicyException(String message) {

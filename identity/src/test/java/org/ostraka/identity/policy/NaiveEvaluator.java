@@ -232,7 +232,7 @@ final class NaiveEvaluator {
       all &= fits;
       any |= fits;
     }
-    return forAll || (!forAny && negated) ? all : any;
+    return (forAll || (!forAny && negated)) ? all : any;
   }
 
   private boolean fits(
@@ -345,8 +345,8 @@ final class NaiveEvaluator {
   }
 
   private static void marked(String value, StringBuilder result) {
-    for (char character : value.toCharArray()) {
-      result.append(MARK).append(character);
+    for (int i = 0; i < value.length(); i++) {
+      result.append(MARK).append(value.charAt(i));
     }
   }
 

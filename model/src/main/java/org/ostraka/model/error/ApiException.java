@@ -19,6 +19,7 @@ public abstract sealed class ApiException extends RuntimeException
         ItemCollectionSizeLimitExceededException,
         LimitExceededException,
         MissingAuthenticationTokenException,
+        PolicyNotFoundException,
         ResourceInUseException,
         ResourceNotFoundException,
         SerializationException,

@@ -15,6 +15,7 @@ public final class CreateTable {
    * The request. Immutable.
    *
    * @param tableName a name or an ARN
+   * @param resourcePolicy a policy document
    */
   public record Request(
       String tableName,
@@ -30,7 +31,8 @@ public final class CreateTable {
       @Nullable EncryptionSpecification encryption,
       boolean deletionProtected,
       List<NewTag> tags,
-      @Nullable StreamSpecification stream) {
+      @Nullable StreamSpecification stream,
+      @Nullable String resourcePolicy) {
     public Request {
       definitions = List.copyOf(definitions);
       keySchema = List.copyOf(keySchema);

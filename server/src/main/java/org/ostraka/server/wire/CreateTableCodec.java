@@ -28,7 +28,7 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
           Shape.Member.optional("SSESpecification", Shapes.ENCRYPTION),
           Shape.Member.optional("Tags", TagRequests.TAGS),
           Shape.Member.optional("WarmThroughput", Shapes.WARM_THROUGHPUT),
-          Shape.Member.later("ResourcePolicy"),
+          Shape.Member.optional("ResourcePolicy", PolicyRequests.POLICY),
           Shape.Member.later("GlobalTableSourceArn"),
           Shape.Member.later("GlobalTableSettingsReplicationMode"));
 
@@ -58,7 +58,8 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
         TableRequests.encryption(members),
         members.isTrue("DeletionProtectionEnabled"),
         TagRequests.tags(members),
-        StreamShapes.specification(members));
+        StreamShapes.specification(members),
+        members.text("ResourcePolicy"));
   }
 
   @Override

@@ -18,6 +18,7 @@ public final class Operations {
             .targetPrefix("DynamoDB_20120810");
     addTables(builder, engine);
     addTags(builder, engine);
+    addPolicies(builder, engine);
     addItems(builder, engine);
     addSeveral(builder, engine);
     addStatements(builder, engine);
@@ -85,6 +86,14 @@ public final class Operations {
         .add("TagResource", new TagResourceCodec(), engine.tagResource())
         .add("UntagResource", new UntagResourceCodec(), engine.untagResource())
         .add("ListTagsOfResource", new ListTagsOfResourceCodec(), engine.listTagsOfResource());
+  }
+
+  private static void addPolicies(Service.Builder builder, Engine engine) {
+    builder
+        .add("PutResourcePolicy", new PutResourcePolicyCodec(), engine.putResourcePolicy())
+        .add("GetResourcePolicy", new GetResourcePolicyCodec(), engine.getResourcePolicy())
+        .add(
+            "DeleteResourcePolicy", new DeleteResourcePolicyCodec(), engine.deleteResourcePolicy());
   }
 
   private static void addItems(Service.Builder builder, Engine engine) {

@@ -138,6 +138,26 @@ final class ApiFuzzTest {
               "NextToken":"x"}\
               """),
           new Sample(
+              "PutResourcePolicy",
+              """
+              {"ResourceArn":"arn:aws:dynamodb:eu-central-1:000000000000:table/items",\
+              "Policy":"{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\
+              \\"Principal\\":{\\"AWS\\":\\"111122223333\\"},\\"Action\\":\\"dynamodb:Get*\\",\
+              \\"Resource\\":\\"*\\"}]}","ExpectedRevisionId":"NO_POLICY",\
+              "ConfirmRemoveSelfResourceAccess":false}\
+              """),
+          new Sample(
+              "GetResourcePolicy",
+              """
+              {"ResourceArn":"arn:aws:dynamodb:eu-central-1:000000000000:table/items"}\
+              """),
+          new Sample(
+              "DeleteResourcePolicy",
+              """
+              {"ResourceArn":"arn:aws:dynamodb:eu-central-1:000000000000:table/items",\
+              "ExpectedRevisionId":"1"}\
+              """),
+          new Sample(
               "PutItem",
               """
               {"TableName":"items","Item":{"id":{"S":"\\u00e9\\ud83d\\ude00"},"n":{"N":"-1.50E+3"},\
@@ -192,6 +212,9 @@ final class ApiFuzzTest {
           Map.entry("TagResource", new TagResourceCodec().shape()),
           Map.entry("UntagResource", new UntagResourceCodec().shape()),
           Map.entry("ListTagsOfResource", new ListTagsOfResourceCodec().shape()),
+          Map.entry("PutResourcePolicy", new PutResourcePolicyCodec().shape()),
+          Map.entry("GetResourcePolicy", new GetResourcePolicyCodec().shape()),
+          Map.entry("DeleteResourcePolicy", new DeleteResourcePolicyCodec().shape()),
           Map.entry("PutItem", new PutItemCodec().shape()),
           Map.entry("GetItem", new GetItemCodec().shape()),
           Map.entry("DeleteItem", new DeleteItemCodec().shape()),
@@ -221,7 +244,7 @@ final class ApiFuzzTest {
               Clock.systemUTC(),
               UUID::randomUUID,
               EngineSettings.DEFAULT,
-              Engine.Ports.DEFAULT),
+              Engine.Ports.standard(Clock.systemUTC())),
           LoadControl.forHeap(1L << 30, HeavyWorks.SHARED));
 
   @AfterEach
