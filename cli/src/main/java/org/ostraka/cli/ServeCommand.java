@@ -70,7 +70,7 @@ final class ServeCommand {
   private static final Option<Boolean> INSECURE =
       Option.flag(
           "--insecure",
-          "Allows a --host that other machines can reach, although signatures are not verified.");
+          "Allows a --host that other machines can reach, although connections are not encrypted.");
 
   private static final Option<List<String>> ALLOWED_HOSTS =
       Option.list(
@@ -293,6 +293,7 @@ final class ServeCommand {
         given.get(BLOCK_CACHE) << 20,
         servedRegions(),
         given.get(ACCOUNT).orElse(Accounts.single(Accounts.DEFAULT_ACCOUNT)),
+        RootKeyVariables.read(System.getenv()),
         given.get(TRANSACTION_CONFLICT_RATE),
         new DeliveryTargets(
             given.get(KINESIS_ENDPOINT).map(ServeCommand::endpoint), triggersAndSinks()),
@@ -318,7 +319,7 @@ final class ServeCommand {
     }
     if (!address.isLoopbackAddress() && !given.get(INSECURE)) {
       throw new BadArgumentsException(
-          "signatures are not verified yet, so --host must be a loopback address, unless --insecure"
+          "connections are not encrypted yet, so --host must be a loopback address, unless --insecure"
               + " is given");
     }
     return address;
@@ -404,9 +405,13 @@ final class ServeCommand {
     String region = regions.isEmpty() ? "us-east-1" : regions.getFirst();
     if (!settings.host().isLoopbackAddress()) {
       err.println(
-          "ostraka: WARNING: signatures are not verified; whoever can reach "
-              + url
-              + " can read and change everything");
+          settings.rootKey().isPresent()
+              ? "ostraka: WARNING: connections are not encrypted; whoever can watch the network of "
+                  + url
+                  + " can read everything"
+              : "ostraka: WARNING: signatures are not verified; whoever can reach "
+                  + url
+                  + " can read and change everything");
     }
     out.println(Version.text());
     out.println("Listening on " + url);
@@ -416,7 +421,14 @@ final class ServeCommand {
             .map(path -> "Data in " + path.toAbsolutePath().normalize())
             .orElse("Data in memory, until this process ends"));
     out.println(
-        "Try: AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws dynamodb list-tables --region "
+        settings
+            .rootKey()
+            .map(key -> "Signatures are verified; the root access key is " + key.id())
+            .orElse("Signatures are not verified; any credentials are taken"));
+    out.println(
+        "Try: "
+            + RootKeyVariables.credentials(settings.rootKey())
+            + " aws dynamodb list-tables --region "
             + region
             + " --endpoint-url "
             + local);

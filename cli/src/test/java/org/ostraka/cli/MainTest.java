@@ -47,7 +47,7 @@ final class MainTest {
           serve --data d --in-memory        | --data and --in-memory exclude each other
           serve --in-memory --host=         | --host is an address, not an empty text
           serve --data=                     | --data is the name of a directory, not an empty text
-          serve --host 0.0.0.0 --in-memory  | signatures are not verified yet, so --host must be a loopback address, unless --insecure is given
+          serve --host 0.0.0.0 --in-memory  | connections are not encrypted yet, so --host must be a loopback address, unless --insecure is given
           serve --in-memory --allowed-host a:1 | --allowed-host is a name or an address without a port, not: a:1
           serve --in-memory --allowed-origin x | --allowed-origin is like https://example.org or http://example.org:3000, not: x
           serve --in-memory --region Mars!  | --region is not the name of a region: Mars!
@@ -214,6 +214,7 @@ final class MainTest {
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             Set.of(),
             Accounts.single(Accounts.DEFAULT_ACCOUNT),
+            Optional.empty(),
             0,
             DeliveryTargets.NONE,
             EngineSettings.DEFAULT),

@@ -5,7 +5,8 @@ public sealed interface Principal {
   /**
    * A client that signs with an access key.
    *
-   * @param id the key's id as stated in the request's credential, which is not verified
+   * @param id the key's id as stated in the request's credential, which is verified if the server
+   *     verifies signatures
    */
   record AccessKey(String id) implements Principal {}
 

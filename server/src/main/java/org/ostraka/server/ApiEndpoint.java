@@ -5,13 +5,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.ostraka.engine.load.OverloadedException;
 import org.ostraka.model.Caller;
-import org.ostraka.model.Owner;
-import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.SerializationException;
 import org.ostraka.model.error.UnknownOperationException;
-import org.ostraka.server.auth.Credential;
+import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpHeaders;
@@ -44,10 +42,12 @@ final class ApiEndpoint implements HttpEndpoint {
 
   private final Services services;
   private final ServerSettings settings;
+  private final Authentication authentication;
 
-  ApiEndpoint(Services services, ServerSettings settings) {
+  ApiEndpoint(Services services, ServerSettings settings, Authentication authentication) {
     this.services = services;
     this.settings = settings;
+    this.authentication = authentication;
   }
 
   @Override
@@ -88,7 +88,7 @@ final class ApiEndpoint implements HttpEndpoint {
     try {
       Services.Choice chosen = choice.orElseThrow(() -> new UnknownOperationException());
       operation = chosen.operation();
-      caller = caller(request.headers(), chosen.service());
+      caller = authentication.caller(request, chosen.service().scopes());
     } catch (ApiException refusal) {
       services.requireJson(body);
       throw refusal;
@@ -97,16 +97,6 @@ final class ApiEndpoint implements HttpEndpoint {
       throw new SerializationException("");
     }
     return operation.call(caller, head, body);
-  }
-
-  private Caller caller(HttpHeaders headers, Service service) {
-    boolean dated = headers.first("X-Amz-Date").or(() -> headers.first("Date")).isPresent();
-    Credential credential =
-        Credential.of(
-            headers.first("Authorization").orElse(""), dated, settings.regions(), service.scopes());
-    String key = credential.accessKeyId();
-    return new Caller(
-        new Principal.AccessKey(key), new Owner(settings.accounts().of(key), credential.region()));
   }
 
   /**

@@ -26,6 +26,7 @@ import org.ostraka.engine.item.TombstoneCollection;
 import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
+import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpLimits;
 import org.ostraka.server.http.HttpServer;
@@ -183,18 +184,28 @@ public final class OstrakaServer implements AutoCloseable {
     HttpServer http =
         parts.add(
             HttpServer.start(
-                new HttpSettings(
-                    settings.host(),
-                    settings.port(),
-                    settings.allowedHosts(),
-                    settings.allowedOrigins(),
-                    HttpLimits.forMachine(heapBytes, maxOpenFiles())),
-                new ApiEndpoint(services, settings),
+                httpSettings(settings, heapBytes),
+                new ApiEndpoint(services, settings, authentication(settings, clock, heavy)),
                 new SplittableRandom(),
                 System::nanoTime,
                 daemon("http-timeouts"),
                 heavy));
     return new OstrakaServer(http, parts);
+  }
+
+  private static HttpSettings httpSettings(ServerSettings settings, long heapBytes) {
+    return new HttpSettings(
+        settings.host(),
+        settings.port(),
+        settings.allowedHosts(),
+        settings.allowedOrigins(),
+        HttpLimits.forMachine(heapBytes, maxOpenFiles()));
+  }
+
+  private static Authentication authentication(
+      ServerSettings settings, Clock clock, HeavyWork heavy) {
+    return Authentication.of(
+        settings.rootKey(), settings.accounts(), settings.regions(), clock, heavy);
   }
 
   /** Returns how often shards are looked after: often enough for their lifetime. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.ostraka.engine.load.Room;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.config.DeliveryTargets;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
@@ -23,6 +25,7 @@ import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
 import org.ostraka.server.wire.EchoService;
 import org.ostraka.server.wire.Services;
+import org.ostraka.server.work.HeavyWorks;
 
 /**
  * What GET is answered: a health line on the root, with the name of the host that was asked, and
@@ -31,8 +34,7 @@ import org.ostraka.server.wire.Services;
 final class HealthLineTest {
   private static final byte[] NOTHING = new byte[0];
 
-  private final ApiEndpoint endpoint =
-      new ApiEndpoint(Services.of(EchoService.make()), settings("eu-west-1"));
+  private final ApiEndpoint endpoint = endpoint(settings("eu-west-1"));
 
   @ParameterizedTest
   @CsvSource({
@@ -86,6 +88,18 @@ final class HealthLineTest {
     return ServerInMemory.text(answer.body());
   }
 
+  private static ApiEndpoint endpoint(ServerSettings settings) {
+    return new ApiEndpoint(
+        Services.of(EchoService.make()),
+        settings,
+        Authentication.of(
+            settings.rootKey(),
+            settings.accounts(),
+            settings.regions(),
+            InstantSource.system(),
+            HeavyWorks.SHARED));
+  }
+
   private static ServerSettings settings(String region) {
     return new ServerSettings(
         InetAddress.getLoopbackAddress(),
@@ -97,6 +111,7 @@ final class HealthLineTest {
         ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
         Set.of(new Region(region), new Region("us-west-2")),
         Accounts.single(Accounts.DEFAULT_ACCOUNT),
+        Optional.empty(),
         0,
         DeliveryTargets.NONE,
         new EngineSettings(Duration.ZERO));

@@ -122,6 +122,7 @@ final class OstrakaServerTest {
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             Set.of(),
             Accounts.single(Accounts.DEFAULT_ACCOUNT),
+            Optional.empty(),
             0,
             DeliveryTargets.NONE,
             EngineSettings.DEFAULT);

@@ -26,6 +26,8 @@ import org.ostraka.model.AccountId;
 import org.ostraka.model.Limits;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.auth.Authentication;
+import org.ostraka.server.auth.RootKey;
 import org.ostraka.server.config.DeliveryTargets;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
@@ -63,6 +65,7 @@ final class ServerInMemory implements TranscriptServer {
           "transaction-conflict-rate",
           "collection-limit-bytes",
           "account",
+          "root-key",
           "region");
   private static final long SEED = 20_261_009;
 
@@ -131,6 +134,7 @@ final class ServerInMemory implements TranscriptServer {
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             regions(settings.getOrDefault("region", "")),
             accounts(settings.getOrDefault("account", Accounts.DEFAULT_ACCOUNT.value())),
+            Optional.ofNullable(settings.get("root-key")).map(ServerInMemory::rootKey),
             Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")),
             DeliveryTargets.NONE,
             new EngineSettings(Durations.parse(settings.getOrDefault("table-transition", "0s")))
@@ -232,13 +236,26 @@ final class ServerInMemory implements TranscriptServer {
         new Sweeper(store, catalogue, clock),
         tokens,
         new ShardMaintenance(store, catalogue, clock, settings.engine().streams()),
-        new ApiEndpoint(Services.of(Operations.over(engine, load), beside), settings));
+        new ApiEndpoint(
+            Services.of(Operations.over(engine, load), beside),
+            settings,
+            Authentication.of(
+                settings.rootKey(),
+                settings.accounts(),
+                settings.regions(),
+                clock,
+                HeavyWorks.SHARED)));
   }
 
   private UUID nextId() {
     byte[] bytes = new byte[16];
     random.nextBytes(bytes);
     return UUID.nameUUIDFromBytes(bytes);
+  }
+
+  /** Returns a root key with this id, and a secret that transcripts name. */
+  private static RootKey rootKey(String id) {
+    return RootKey.of(id, "secret-of-" + id);
   }
 
   private static Accounts accounts(String account) {

@@ -1,4 +1,4 @@
-/** Who calls, and for which region. */
+/** Who calls, and for which region: with verified signatures, or without. */
 @NullMarked
 package org.ostraka.server.auth;
 

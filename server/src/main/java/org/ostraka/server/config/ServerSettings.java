@@ -7,6 +7,7 @@ import java.util.Set;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.auth.RootKey;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
 
@@ -22,6 +23,7 @@ import org.ostraka.server.http.AllowedOrigins;
  * @param blockCacheBytes memory for RocksDB's cache of blocks
  * @param regions the served regions; empty to serve every region that a request names
  * @param accounts maps access keys to accounts
+ * @param rootKey the root key, with which signatures are verified; empty to take any credentials
  * @param transactionConflictRate the share of transactions, and of writes to their items, that meet
  *     an injected conflict, 0 to 1
  * @param deliveries who gets the changes of tables
@@ -36,6 +38,7 @@ public record ServerSettings(
     long blockCacheBytes,
     Set<Region> regions,
     Accounts accounts,
+    Optional<RootKey> rootKey,
     double transactionConflictRate,
     DeliveryTargets deliveries,
     EngineSettings engine) {

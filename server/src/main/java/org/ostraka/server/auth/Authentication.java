@@ -1,0 +1,59 @@
+package org.ostraka.server.auth;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ostraka.identity.signature.AccessKey;
+import org.ostraka.identity.signature.SignatureVerifier;
+import org.ostraka.identity.signature.SignedRequest;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Region;
+import org.ostraka.server.http.HttpRequest;
+import org.ostraka.server.work.HeavyWork;
+
+/** Finds out who sent a request. Any thread. */
+public sealed interface Authentication permits AnyCredential, VerifiedSignature {
+  /**
+   * Returns the sender of a request, and the account and region whose tables it names.
+   *
+   * @param services the names of the called service that the scope of a credential may have
+   * @throws org.ostraka.model.error.ApiException when the request is not authenticated
+   * @throws org.ostraka.engine.load.OverloadedException when there is no time to verify it
+   */
+  Caller caller(HttpRequest request, List<String> services);
+
+  /**
+   * Makes the authentication that an operator chose.
+   *
+   * @param root the root key; without it, any credentials are taken
+   * @param accounts maps access keys to accounts
+   * @param regions the served regions; empty for all
+   * @param heavy verifies the signatures of large requests
+   */
+  static Authentication of(
+      Optional<RootKey> root,
+      Accounts accounts,
+      Set<Region> regions,
+      InstantSource clock,
+      HeavyWork heavy) {
+    if (root.isEmpty()) {
+      return new AnyCredential(accounts, regions);
+    }
+    AccessKey key = root.get().accessKey(accounts);
+    SignatureVerifier verifier =
+        new SignatureVerifier(
+            id -> key.id().equals(id) ? Optional.of(key) : Optional.empty(), clock);
+    return new VerifiedSignature(verifier, regions, heavy);
+  }
+
+  /** Returns the parts of a request that a signature covers: the body is that of the wire. */
+  static SignedRequest signedPart(HttpRequest request) {
+    return new SignedRequest(
+        request.method(),
+        request.path(),
+        request.query().orElse(""),
+        request.headers()::all,
+        request.wireBody());
+  }
+}
