@@ -42,7 +42,7 @@ final class StreamRecords {
 
   /** Returns the work of showing a record, in the units of an allowance. */
   static long work(LogRecord record) {
-    return UNITS_OF_A_RECORD + record.value().sizeBytes() / Allowance.READ_BYTES_PER_UNIT;
+    return (long) UNITS_OF_A_RECORD + record.value().sizeBytes() / Allowance.READ_BYTES_PER_UNIT;
   }
 
   GetRecords.StreamRecord of(LogRecord record) {
