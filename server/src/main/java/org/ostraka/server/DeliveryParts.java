@@ -15,6 +15,7 @@ import org.ostraka.delivery.kinesis.KinesisDestinations;
 import org.ostraka.delivery.kinesis.KinesisEndpoint;
 import org.ostraka.delivery.settings.StartingPosition;
 import org.ostraka.delivery.settings.TriggerSettings;
+import org.ostraka.delivery.sink.SinkConsumer;
 import org.ostraka.delivery.trigger.TriggerConsumer;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogReader;
@@ -33,10 +34,15 @@ record DeliveryParts(
     ServerSettings settings, Store store, Catalogue catalogue, Clock clock, Parts parts) {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final String TRIGGER = "trigger/";
+  private static final String SINK = "sink/";
 
   Deliveries deliveries() {
     return new Deliveries(
-        store, catalogue, List.of(kinesis(), triggers()), threads("delivery-"), Thread::sleep);
+        store,
+        catalogue,
+        List.of(kinesis(), triggers(), sinks()),
+        threads("delivery-"),
+        Thread::sleep);
   }
 
   private Readers kinesis() {
@@ -60,7 +66,11 @@ record DeliveryParts(
     if (triggers.isEmpty()) {
       return new ConfiguredReaders(TRIGGER, List.of());
     }
-    HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
     parts.add(http::shutdownNow);
     return new ConfiguredReaders(
         TRIGGER,
@@ -78,6 +88,21 @@ record DeliveryParts(
                         new Random(),
                         Thread::sleep,
                         threads(trigger.name() + "-"))))
+            .toList());
+  }
+
+  private Readers sinks() {
+    return new ConfiguredReaders(
+        SINK,
+        settings.deliveries().configured().sinks().stream()
+            .map(sink ->
+                new WantedReader(
+                    sink.table(),
+                    SINK + sink.name(),
+                    true,
+                    start(sink.startingPosition()),
+                    new SinkConsumer(
+                        sink, new Random(), Thread::sleep, threads(sink.name() + "-"))))
             .toList());
   }
 
