@@ -86,7 +86,7 @@ public final class PolicyRules {
     try {
       return PolicyReader.read(text, PolicyUse.RESOURCE);
     } catch (MalformedPolicyException malformed) {
-      throw invalid(malformed.getMessage());
+      throw invalid(malformed.why());
     }
   }
 

@@ -7,8 +7,16 @@ package org.ostraka.identity.wire;
 public final class MalformedPolicyException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
-  MalformedPolicyException(String message) {
-    super(message);
+  private final String why;
+
+  MalformedPolicyException(String why) {
+    super(why);
+    this.why = why;
+  }
+
+  /** Returns the message. */
+  public String why() {
+    return why;
   }
 
   static MalformedPolicyException notJson() {
