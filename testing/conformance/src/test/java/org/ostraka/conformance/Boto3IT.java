@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Tables, items, queries and scans through boto3, the AWS SDK for Python. */
 final class Boto3IT {
 
-  @RegisterExtension private static final RunningServer SERVER = new RunningServer();
+  @RegisterExtension private static final RunningServer SERVER = RunningServer.withRootKey();
 
   @Test
   void anElectionIsHeldInPython() throws InterruptedException {

@@ -35,11 +35,14 @@ final class ClientProgram {
 
   private static final String NO_FILE = Path.of("no", "such", "file").toString();
 
-  /** Replaces the machine's own settings: one attempt for each request, and no other endpoint. */
+  /**
+   * Replaces the machine's own settings: the root key, one attempt for each request, and no other
+   * endpoint.
+   */
   private static final Map<String, String> ENVIRONMENT =
       Map.ofEntries(
-          Map.entry("AWS_ACCESS_KEY_ID", "local"),
-          Map.entry("AWS_SECRET_ACCESS_KEY", "local"),
+          Map.entry("AWS_ACCESS_KEY_ID", RootKey.ID),
+          Map.entry("AWS_SECRET_ACCESS_KEY", RootKey.SECRET),
           Map.entry("AWS_REGION", "eu-central-1"),
           Map.entry("AWS_DEFAULT_REGION", "eu-central-1"),
           Map.entry("AWS_CONFIG_FILE", NO_FILE),

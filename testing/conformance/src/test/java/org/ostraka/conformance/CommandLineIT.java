@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Tables, items, queries and scans through the AWS CLI. */
 final class CommandLineIT {
 
-  @RegisterExtension private static final RunningServer SERVER = new RunningServer();
+  @RegisterExtension private static final RunningServer SERVER = RunningServer.withRootKey();
 
   @Test
   void anElectionIsHeldAtTheCommandLine() throws InterruptedException {

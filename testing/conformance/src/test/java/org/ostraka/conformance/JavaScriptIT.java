@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 final class JavaScriptIT {
 
-  @RegisterExtension private static final RunningServer SERVER = new RunningServer();
+  @RegisterExtension private static final RunningServer SERVER = RunningServer.withRootKey();
 
   @Test
   void anElectionIsHeldInJavaScript() throws Exception {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -18,14 +19,29 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class RunningServer implements BeforeAllCallback, AfterAllCallback {
 
+  private final Map<String, String> environment;
   private final List<DynamoDbClient> clients = new ArrayList<>();
   private @Nullable Path directory;
   private @Nullable OstrakaProcess process;
 
+  /** Makes a server that takes any credentials. */
+  RunningServer() {
+    this(Map.of());
+  }
+
+  private RunningServer(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** Makes a server that verifies signatures with the root key. */
+  static RunningServer withRootKey() {
+    return new RunningServer(RootKey.ENVIRONMENT);
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     directory = Files.createTempDirectory("ostraka");
-    process = OstrakaProcess.serve(directory.resolve("data"));
+    process = OstrakaProcess.serve(directory.resolve("data"), environment);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.ostraka.conformance;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -29,6 +30,13 @@ final class SdkClients {
 
   static DynamoDbClient connect(URI endpoint, Region region) {
     return configured(DynamoDbClient.builder(), endpoint, region).build();
+  }
+
+  /** Returns a client that signs with these credentials. */
+  static DynamoDbClient connect(URI endpoint, AwsCredentials credentials) {
+    return configured(DynamoDbClient.builder(), endpoint, Region.US_EAST_1)
+        .credentialsProvider(StaticCredentialsProvider.create(credentials))
+        .build();
   }
 
   /** Returns a client of streams in the region of {@link #connect(URI)}. */
