@@ -181,9 +181,9 @@ public final class Deliveries implements AutoCloseable {
   }
 
   private void stopAllBut(Set<Key> goingOn) {
-    for (Key key : List.copyOf(running.keySet())) {
-      if (!goingOn.contains(key)) {
-        stop(key, running.get(key));
+    for (Map.Entry<Key, Delivery> each : Map.copyOf(running).entrySet()) {
+      if (!goingOn.contains(each.getKey())) {
+        stop(each.getKey(), each.getValue());
       }
     }
   }
