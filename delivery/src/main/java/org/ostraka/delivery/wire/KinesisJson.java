@@ -26,7 +26,7 @@ public final class KinesisJson {
   public record Entry(String partitionKey, byte[] data) {
     /** Returns the bytes that count for the limits of a request. */
     public long sizeBytes() {
-      return data.length + partitionKey.length();
+      return (long) data.length + partitionKey.length();
     }
   }
 
