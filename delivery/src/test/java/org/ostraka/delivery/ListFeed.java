@@ -121,12 +121,15 @@ public final class ListFeed implements ShardFeed {
   @Override
   public synchronized List<Change> take(int maxRecords, long maxBytes, Duration wait)
       throws InterruptedException {
-    if (next == changes.size() && !closed && wait.isPositive()) {
-      wait(wait.toMillis());
+    long end = System.nanoTime() + wait.toNanos();
+    long left = wait.toMillis();
+    while (next == changes.size() && !closed && left > 0) {
+      wait(left);
+      left = Duration.ofNanos(end - System.nanoTime()).toMillis();
     }
-    int end = Math.min(changes.size(), next + maxRecords);
-    List<Change> taken = List.copyOf(changes.subList(next, end));
-    next = end;
+    List<Change> taken =
+        List.copyOf(changes.subList(next, Math.min(changes.size(), next + maxRecords)));
+    next += taken.size();
     return taken;
   }
 
