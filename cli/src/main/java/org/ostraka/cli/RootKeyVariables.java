@@ -17,25 +17,25 @@ final class RootKeyVariables {
 
   /** Returns the root key; empty when neither variable is set. */
   static Optional<RootKey> read(Map<String, String> environment) {
-    boolean hasId = environment.containsKey(ID);
-    boolean hasSecret = environment.containsKey(SECRET);
-    if (!hasId && !hasSecret) {
+    String id = environment.get(ID);
+    String secret = environment.get(SECRET);
+    if (id == null && secret == null) {
       return Optional.empty();
     }
-    if (!hasId || !hasSecret) {
+    if (id == null || secret == null) {
       throw new BadArgumentsException(
           "%s is set, but %s is not: signatures are verified with both, or with neither"
-              .formatted(hasId ? ID : SECRET, hasId ? SECRET : ID));
+              .formatted(secret == null ? ID : SECRET, secret == null ? SECRET : ID));
     }
-    if (!RootKey.isLegalId(environment.get(ID))) {
+    if (!RootKey.isLegalId(id)) {
       throw new BadArgumentsException(
           ID + " has to have 3 to 128 letters, digits, hyphens and underscores");
     }
-    if (!RootKey.isLegalSecret(environment.get(SECRET))) {
+    if (!RootKey.isLegalSecret(secret)) {
       throw new BadArgumentsException(
           SECRET + " has to have 8 to 256 visible ASCII characters, without blanks");
     }
-    return Optional.of(RootKey.of(environment.get(ID), environment.get(SECRET)));
+    return Optional.of(RootKey.of(id, secret));
   }
 
   /** Returns assignments for a shell that give the AWS CLI credentials that the server takes. */

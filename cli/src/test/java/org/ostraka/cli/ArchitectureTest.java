@@ -34,6 +34,7 @@ import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.TombstoneCollection;
+import org.ostraka.engine.kinesis.DestinationSettling;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.model.Bytes;
@@ -207,6 +208,7 @@ final class ArchitectureTest {
 
   private static boolean isBackgroundWork(JavaClass type) {
     return type.getName().startsWith(IndexBuilder.class.getName())
+        || type.getName().startsWith(DestinationSettling.class.getName())
         || type.getName().startsWith(ShardMaintenance.class.getName())
         || type.getName().startsWith(Sweeper.class.getName())
         || type.getName().startsWith(TombstoneCollection.class.getName());

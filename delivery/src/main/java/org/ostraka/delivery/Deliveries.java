@@ -14,6 +14,7 @@ import org.ostraka.engine.catalogue.LogHistories;
 import org.ostraka.engine.catalogue.LogHistory;
 import org.ostraka.engine.catalogue.LogReader;
 import org.ostraka.engine.catalogue.LogReaders;
+import org.ostraka.engine.lease.Duty;
 import org.ostraka.engine.stream.UnreadShard;
 import org.ostraka.model.TableArn;
 import org.ostraka.storage.Guard;
@@ -83,7 +84,7 @@ public final class Deliveries implements AutoCloseable {
       return;
     }
     running.values().removeIf(delivery -> !delivery.thread().isAlive());
-    Optional<List<Guard>> held = catalogue.holdDelivery();
+    Optional<List<Guard>> held = catalogue.hold(Duty.DELIVERY);
     if (held.isEmpty()) {
       stopAllBut(Set.of());
       return;
@@ -160,7 +161,7 @@ public final class Deliveries implements AutoCloseable {
   }
 
   private List<Guard> guards() {
-    return catalogue.holdDelivery().orElseThrow(NotHereException::new);
+    return catalogue.hold(Duty.DELIVERY).orElseThrow(NotHereException::new);
   }
 
   /** Removes stored readers that nobody wants any more, if others are wanted than last time. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.ostraka.delivery.wire.KinesisJson;
-import tools.jackson.core.JacksonException;
 
 /**
  * A Kinesis data stream, as its clients use it. Any thread.
@@ -35,7 +34,7 @@ record KinesisStream(KinesisEndpoint endpoint, String region, String name) {
         };
       }
       return answer.isRefused() ? Health.REFUSES : Health.UNREACHABLE;
-    } catch (IOException | JacksonException _) {
+    } catch (IOException _) {
       return Health.UNREACHABLE;
     }
   }
@@ -51,21 +50,17 @@ record KinesisStream(KinesisEndpoint endpoint, String region, String name) {
       throws IOException, InterruptedException {
     KinesisEndpoint.Answer answer =
         endpoint.call(region, "PutRecords", KinesisJson.put(name, entries));
-    try {
-      if (answer.status() == OK) {
-        List<Optional<String>> failures = KinesisJson.failures(answer.body());
-        if (failures.size() != entries.size()) {
-          throw new IOException("the answer is not for as many records as the request has");
-        }
-        return failures;
+    if (answer.status() == OK) {
+      List<Optional<String>> failures = KinesisJson.failures(answer.body());
+      if (failures.size() != entries.size()) {
+        throw new IOException("the answer is not for as many records as the request has");
       }
-      String error = KinesisJson.errorName(answer.body()).orElse("status " + answer.status());
-      switch (error) {
-        case "ValidationException", "InvalidArgumentException" -> throw new RefusedException(error);
-        default -> throw new IOException(error);
-      }
-    } catch (JacksonException broken) {
-      throw new IOException("the answer cannot be read: status " + answer.status(), broken);
+      return failures;
+    }
+    String error = KinesisJson.errorName(answer.body()).orElse("status " + answer.status());
+    switch (error) {
+      case "ValidationException", "InvalidArgumentException" -> throw new RefusedException(error);
+      default -> throw new IOException(error);
     }
   }
 

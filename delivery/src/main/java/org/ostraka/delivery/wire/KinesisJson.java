@@ -1,6 +1,7 @@
 package org.ostraka.delivery.wire;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class KinesisJson {
   private static final JsonFactory FACTORY = new JsonFactory();
+  private static final String UNREADABLE = "the answer is not JSON";
 
   private KinesisJson() {}
 
@@ -60,22 +62,22 @@ public final class KinesisJson {
   /**
    * Returns the state in the answer to DescribeStreamSummary; empty when the answer has none.
    *
-   * @throws JacksonException when the answer is not JSON
+   * @throws IOException when the answer is not JSON
    */
-  public static Optional<String> status(byte[] answer) {
+  public static Optional<String> status(byte[] answer) throws IOException {
     return find(answer, "StreamStatus");
   }
 
   /**
    * Returns the name of the error in an answer; empty when it has none.
    *
-   * @throws JacksonException when the answer is not JSON
+   * @throws IOException when the answer is not JSON
    */
-  public static Optional<String> errorName(byte[] answer) {
+  public static Optional<String> errorName(byte[] answer) throws IOException {
     return find(answer, "__type").map(type -> type.substring(type.indexOf('#') + 1));
   }
 
-  private static Optional<String> find(byte[] answer, String name) {
+  private static Optional<String> find(byte[] answer, String name) throws IOException {
     try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), answer)) {
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
         if (token == JsonToken.PROPERTY_NAME && json.currentName().equals(name)) {
@@ -83,15 +85,17 @@ public final class KinesisJson {
         }
       }
       return Optional.empty();
+    } catch (JacksonException broken) {
+      throw new IOException(UNREADABLE, broken);
     }
   }
 
   /**
    * Returns why each record of a PutRecords was not written; empty when it was.
    *
-   * @throws JacksonException when the answer is not JSON
+   * @throws IOException when the answer is not JSON
    */
-  public static List<Optional<String>> failures(byte[] answer) {
+  public static List<Optional<String>> failures(byte[] answer) throws IOException {
     List<Optional<String>> failures = new ArrayList<>();
     try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), answer)) {
       int depth = 0;
@@ -116,6 +120,8 @@ public final class KinesisJson {
           default -> {}
         }
       }
+    } catch (JacksonException broken) {
+      throw new IOException(UNREADABLE, broken);
     }
     return failures;
   }

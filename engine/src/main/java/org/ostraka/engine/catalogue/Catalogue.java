@@ -429,19 +429,9 @@ public final class Catalogue {
     return builds;
   }
 
-  /** Returns the guards of decisions that build indexes; empty when another server builds them. */
-  public Optional<List<Guard>> holdBuilding() {
-    return servers.hold(Duty.INDEX_BUILDING);
-  }
-
-  /** Returns the guards of maintenance; empty when it is another server's duty. */
-  public Optional<List<Guard>> holdMaintenance() {
-    return servers.hold(Duty.MAINTENANCE);
-  }
-
-  /** Returns the guards of deliveries; empty when they are another server's duty. */
-  public Optional<List<Guard>> holdDelivery() {
-    return servers.hold(Duty.DELIVERY);
+  /** Returns the guards of a duty; empty when it is another server's. */
+  public Optional<List<Guard>> hold(Duty duty) {
+    return servers.hold(duty);
   }
 
   /** Returns the records of tables whose changes go to a Kinesis data stream, or are about to. */

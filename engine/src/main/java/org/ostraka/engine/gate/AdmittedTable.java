@@ -41,6 +41,11 @@ public final class AdmittedTable {
     return new AdmittedTable(catalogue, actor, arn, error);
   }
 
+  /** Returns the error of a table that does not exist. */
+  public ApiException missing() {
+    return absent.get();
+  }
+
   public TableArn arn() {
     return arn;
   }

@@ -24,6 +24,7 @@ import org.ostraka.engine.catalogue.TimeToLive;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.expiry.entry.ExpiryChange;
 import org.ostraka.engine.index.entry.IndexRow;
+import org.ostraka.engine.lease.Duty;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableKey;
 import org.ostraka.storage.Consistency;
@@ -162,7 +163,7 @@ public final class IndexBuilder {
 
   /** Carries out one step of a build; returns true when no items are left. */
   private boolean isComplete(Build build) {
-    Optional<List<Guard>> duty = catalogue.holdBuilding();
+    Optional<List<Guard>> duty = catalogue.hold(Duty.INDEX_BUILDING);
     Optional<TableUse> use = duty.isEmpty() ? Optional.empty() : catalogue.use(build);
     if (use.isEmpty()) {
       return false;

@@ -1,7 +1,6 @@
 package org.ostraka.engine.kinesis;
 
 import java.util.function.Function;
-import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.StreamingDestinations;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.AdmittedTable;
@@ -25,7 +24,7 @@ final class DestinationChange {
         table
             .change(record -> {
               if (record.description().status() == TableStatus.CREATING) {
-                throw Catalogue.absent(table.arn());
+                throw table.missing();
               }
               return record.withDestinations(record.destinations().with(choice.apply(record)));
             })

@@ -19,6 +19,7 @@ import org.ostraka.engine.catalogue.LogReaders;
 import org.ostraka.engine.catalogue.LogShard;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.lease.Duty;
 import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.model.Principal;
 import org.ostraka.model.TableArn;
@@ -67,7 +68,7 @@ public final class ShardMaintenance {
   public void maintain() {
     Optional<StorageException> failure = Optional.empty();
     for (LogHistories.OfTable each : histories.all()) {
-      Optional<List<Guard>> held = catalogue.holdMaintenance();
+      Optional<List<Guard>> held = catalogue.hold(Duty.MAINTENANCE);
       if (held.isEmpty()) {
         break;
       }
