@@ -27,11 +27,12 @@ final class Needle {
   /** Returns where the text stands in an array-backed buffer, or -1. */
   int find(ByteBuffer bytes, int from) {
     byte[] array = bytes.array();
+    int start = bytes.arrayOffset();
     int at = from;
     while (at + text.length <= bytes.limit()) {
-      byte last = array[at + text.length - 1];
+      byte last = array[start + at + text.length - 1];
       if (last == text[text.length - 1]
-          && Arrays.equals(array, at, at + text.length, text, 0, text.length)) {
+          && Arrays.equals(array, start + at, start + at + text.length, text, 0, text.length)) {
         return at;
       }
       at += shifts[Byte.toUnsignedInt(last)];

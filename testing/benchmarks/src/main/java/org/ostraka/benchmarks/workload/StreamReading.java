@@ -110,7 +110,9 @@ public final class StreamReading implements AutoCloseable {
     while (body.get(end) != '"') {
       end++;
     }
-    return Optional.of(new String(body.array(), start, end - start, StandardCharsets.UTF_8));
+    byte[] iterator = new byte[end - start];
+    body.get(start, iterator);
+    return Optional.of(new String(iterator, StandardCharsets.UTF_8));
   }
 
   private static String name() {
