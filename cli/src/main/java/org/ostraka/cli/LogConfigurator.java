@@ -34,6 +34,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     context.getLogger("io.helidon").setLevel(Level.WARN);
     // The command reports in one line why the server cannot start; Helidon would log a stack trace.
     context.getLogger("io.helidon.webserver.LoomServer").setLevel(Level.OFF);
+    // Kafka's client logs all settings of each producer and each connection that ends.
+    context.getLogger("org.apache.kafka").setLevel(Level.WARN);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 

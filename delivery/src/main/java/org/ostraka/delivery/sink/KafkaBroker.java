@@ -32,6 +32,9 @@ final class KafkaBroker implements Broker {
   /** An item with both images, where every byte needs an escape. The broker may allow less. */
   private static final int MAX_REQUEST_BYTES = 8 << 20;
 
+  /** How long the client waits before it connects again. It logs each attempt. */
+  private static final int MAX_RECONNECT_MILLIS = 10_000;
+
   private final String sink;
   private final SinkSettings.Kafka settings;
   private final BackOff backOff;
@@ -115,6 +118,7 @@ final class KafkaBroker implements Broker {
   private Map<String, Object> properties() {
     Map<String, Object> properties = new HashMap<>();
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+    properties.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, MAX_RECONNECT_MILLIS);
     properties.putAll(settings.properties());
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
