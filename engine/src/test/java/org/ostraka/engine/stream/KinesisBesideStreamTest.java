@@ -111,7 +111,10 @@ class KinesisBesideStreamTest {
           .parent()
           .ifPresent(parent -> {
             LogHistory.Shard found =
-                shards.stream().filter(each -> each.space().equals(parent)).findFirst().orElseThrow();
+                shards.stream()
+                    .filter(each -> each.space().equals(parent))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(found.log().first()).isEqualTo(shard.log().first());
           });
     }
