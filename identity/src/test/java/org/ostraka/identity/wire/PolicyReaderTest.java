@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Q-211, Q-352, Q-355 and Q-356 measured the messages about JSON, missing fields, empty statements,
  * repeated ids and syntax errors with PutResourcePolicy (October 2026). Those about vendors, ARNs
- * and condition types are IAM's, as users report them. Where a syntax error's position points to
- * was measured once, without its document.
+ * and condition types are what we know of IAM's, without a source. Where a syntax error's position
+ * points to was measured once, without its document.
  */
 final class PolicyReaderTest {
   private static final String REST = "\"Action\":\"dynamodb:GetItem\",\"Resource\":\"*\"";
