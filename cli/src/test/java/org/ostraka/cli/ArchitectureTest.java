@@ -123,7 +123,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyTheKinesisPackageKnowsTheAwsSdk =
-      only("software.amazon..", "org.ostraka.delivery.kinesis..", "org.ostraka.server");
+      only("software.amazon..", "org.ostraka.delivery.kinesis..");
 
   @ArchTest
   static final ArchRule onlySinksKnowKafka =

@@ -23,7 +23,6 @@ import org.ostraka.engine.catalogue.LogReaders;
 import org.ostraka.engine.kinesis.DestinationSettling;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.storage.Store;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
  * Makes what delivers changes of tables to Kinesis data streams, functions and brokers. One thread.
@@ -47,11 +46,7 @@ record DeliveryParts(
 
   private Readers kinesis() {
     Optional<KinesisEndpoint> endpoint =
-        settings
-            .deliveries()
-            .kinesisEndpoint()
-            .map(uri ->
-                parts.add(new KinesisEndpoint(uri, DefaultCredentialsProvider.builder().build())));
+        settings.deliveries().kinesisEndpoint().map(uri -> parts.add(KinesisEndpoint.at(uri)));
     return new KinesisDestinations(
         catalogue,
         new LogReaders(store),

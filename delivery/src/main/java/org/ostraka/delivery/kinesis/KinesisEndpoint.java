@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -47,9 +48,14 @@ public final class KinesisEndpoint implements AutoCloseable {
    *
    * @param credentials signs the requests
    */
-  public KinesisEndpoint(URI uri, AwsCredentialsProvider credentials) {
+  KinesisEndpoint(URI uri, AwsCredentialsProvider credentials) {
     this.uri = uri;
     this.credentials = credentials;
+  }
+
+  /** Makes an endpoint whose credentials are found as the AWS SDK finds them. */
+  public static KinesisEndpoint at(URI uri) {
+    return new KinesisEndpoint(uri, DefaultCredentialsProvider.builder().build());
   }
 
   /** An answer. */

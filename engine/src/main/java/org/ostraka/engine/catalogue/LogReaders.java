@@ -82,6 +82,10 @@ public final class LogReaders {
    */
   public LogReader begin(
       TableArn arn, String name, boolean streamsOnly, LogReader.Start start, List<Guard> guards) {
+    Optional<LogReader> present = find(arn, name);
+    if (present.isPresent()) {
+      return present.get();
+    }
     LogReader fresh = fresh(arn, name, streamsOnly, start, new LogHistories(store).of(arn));
     RowKey key = CatalogueRows.readerKey(arn, name);
     return store.transact(
