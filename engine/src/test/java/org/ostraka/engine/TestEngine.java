@@ -85,6 +85,7 @@ public final class TestEngine implements AutoCloseable {
   private static final long CACHE_BYTES = 64 << 10;
   public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
+  private final Caller caller;
   private final MemoryVolume volume;
   private final Store store;
   private final ManualClock clock;
@@ -114,6 +115,17 @@ public final class TestEngine implements AutoCloseable {
       EngineSettings settings,
       Store store,
       Servers servers) {
+    this(CALLER, volume, clock, settings, store, servers);
+  }
+
+  private TestEngine(
+      Caller caller,
+      MemoryVolume volume,
+      ManualClock clock,
+      EngineSettings settings,
+      Store store,
+      Servers servers) {
+    this.caller = caller;
     this.volume = volume;
     this.clock = clock;
     this.settings = settings;
@@ -140,6 +152,18 @@ public final class TestEngine implements AutoCloseable {
     return new TestEngine(volume, clock, new EngineSettings(Duration.ZERO), store, Servers.SOLE);
   }
 
+  /** Returns an engine whose caller's tables are in this region. */
+  public static TestEngine in(Region region, ManualClock clock) {
+    MemoryVolume volume = new MemoryVolume(MemoryVolume.Steps.SOUND);
+    return new TestEngine(
+        new Caller(CALLER.principal(), new Owner(CALLER.owner().account(), region)),
+        volume,
+        clock,
+        new EngineSettings(Duration.ZERO),
+        store(volume, clock),
+        Servers.SOLE);
+  }
+
   /** Opens a store on a volume that runs each decision several times. */
   public static Store store(MemoryVolume volume, ManualClock clock) {
     return new RerunningStore(
@@ -154,13 +178,17 @@ public final class TestEngine implements AutoCloseable {
   /** A new engine on the same volume with other settings. */
   public TestEngine restart(EngineSettings changed) {
     store.close();
-    return new TestEngine(volume, clock, changed);
+    return again(volume, changed);
   }
 
   /** A new engine on what a machine would find after losing power now. */
   public TestEngine afterCrash(int kept, MemoryVolume.Steps steps) {
     store.close();
-    return new TestEngine(volume.afterCrash(kept, steps), clock, settings);
+    return again(volume.afterCrash(kept, steps), settings);
+  }
+
+  private TestEngine again(MemoryVolume stored, EngineSettings next) {
+    return new TestEngine(caller, stored, clock, next, store(stored, clock), Servers.SOLE);
   }
 
   public MemoryVolume volume() {
@@ -288,7 +316,7 @@ public final class TestEngine implements AutoCloseable {
             List.of(),
             null,
             null);
-    return operations.createTable().handle(CALLER, request).table();
+    return operations.createTable().handle(caller, request).table();
   }
 
   /** Creates a table of another caller, with the key of {@link #item}. */
@@ -316,7 +344,7 @@ public final class TestEngine implements AutoCloseable {
   }
 
   public TableDescription delete(String name) {
-    return operations.deleteTable().handle(CALLER, new DeleteTable.Request(name)).table();
+    return operations.deleteTable().handle(caller, new DeleteTable.Request(name)).table();
   }
 
   public TableDescription describe(String name) {
@@ -328,7 +356,7 @@ public final class TestEngine implements AutoCloseable {
   }
 
   public TableDescription update(UpdateTable.Request request) {
-    return operations.updateTable().handle(CALLER, request).table();
+    return operations.updateTable().handle(caller, request).table();
   }
 
   /** Changes a table's global indexes. */
@@ -354,28 +382,33 @@ public final class TestEngine implements AutoCloseable {
     var _ =
         operations
             .updateTimeToLive()
-            .handle(CALLER, new UpdateTimeToLive.Request(name, attribute, enabled));
+            .handle(caller, new UpdateTimeToLive.Request(name, attribute, enabled));
   }
 
   public TimeToLiveDescription timeToLive(String name) {
     return operations
         .describeTimeToLive()
-        .handle(CALLER, new DescribeTimeToLive.Request(name))
+        .handle(caller, new DescribeTimeToLive.Request(name))
         .timeToLive();
   }
 
   /** Where the table's items lie. */
   public Space space(String name) {
-    try (TableUse use = catalogue.use(CALLER.principal(), arn(name))) {
+    try (TableUse use = use(name)) {
       return use.items();
     }
   }
 
   /** Where the sizes of the table's item collections lie. */
   public Space collectionSpace(String name) {
-    try (TableUse use = catalogue.use(CALLER.principal(), arn(name))) {
+    try (TableUse use = use(name)) {
       return use.collections().orElseThrow().space();
     }
+  }
+
+  /** Uses a table of the engine's caller. */
+  public TableUse use(String name) {
+    return catalogue.use(caller.principal(), new TableArn(caller.owner(), new TableName(name)));
   }
 
   public void put(String table, String id) {
@@ -386,7 +419,7 @@ public final class TestEngine implements AutoCloseable {
     operations
         .putItem()
         .handle(
-            CALLER,
+            caller,
             new PutItem.Request(
                 table,
                 item,
@@ -401,7 +434,7 @@ public final class TestEngine implements AutoCloseable {
         operations
             .getItem()
             .handle(
-                CALLER,
+                caller,
                 new GetItem.Request(
                     table, item(id), null, null, null, true, ReturnConsumedCapacity.NONE))
             .item());
@@ -411,7 +444,7 @@ public final class TestEngine implements AutoCloseable {
     operations
         .deleteItem()
         .handle(
-            CALLER,
+            caller,
             new DeleteItem.Request(
                 table,
                 item(id),
@@ -424,7 +457,7 @@ public final class TestEngine implements AutoCloseable {
   /** Stores a table's record as it is after {@code change}, whatever that breaks. */
   public void plantRecord(String name, UnaryOperator<Space> change) {
     TableRecord record =
-        catalogue.records(CALLER.owner()).stream()
+        catalogue.records(caller.owner()).stream()
             .filter(each -> each.description().name().value().equals(name))
             .findFirst()
             .orElseThrow();
@@ -461,6 +494,6 @@ public final class TestEngine implements AutoCloseable {
   }
 
   private DescribeTable.Response described(String name) {
-    return operations.describeTable().handle(CALLER, new DescribeTable.Request(name));
+    return operations.describeTable().handle(caller, new DescribeTable.Request(name));
   }
 }

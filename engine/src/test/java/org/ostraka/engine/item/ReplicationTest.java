@@ -27,6 +27,7 @@ import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
 import org.ostraka.model.KeyType;
 import org.ostraka.model.Principal;
+import org.ostraka.model.Region;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.StreamViewType;
 import org.ostraka.model.TableArn;
@@ -59,15 +60,19 @@ final class ReplicationTest {
   private static final TableKey KEY =
       new TableKey(new AttributeDefinition("id", ScalarType.S), Optional.empty());
 
-  /** Twins that got each other's changes in any order, and some of them twice, are the same. */
+  /**
+   * Tables of two regions that got each other's changes in any order, and some of them twice, are
+   * the same.
+   */
   @Test
   void tablesThatExchangeTheirChangesInAnyOrderConverge(TestInfo test) {
     RandomCase random = RandomCase.of(test);
     for (int round = 0; round < ROUNDS; round++) {
       RandomGenerator choices = random.branch(round);
       ManualClock clock = new ManualClock(TestEngine.START);
-      try (TestEngine one = engine(clock);
-          TestEngine two = engine(new ManualClock(TestEngine.START.plusSeconds(3)))) {
+      ManualClock ahead = new ManualClock(TestEngine.START.plusSeconds(3));
+      try (TestEngine one = withTable(TestEngine.in(new Region("eu-central-1"), clock));
+          TestEngine two = withTable(TestEngine.in(new Region("us-east-1"), ahead))) {
         for (int change = 0; change < CHANGES; change++) {
           write(choices.nextBoolean() ? one : two, choices);
           if (choices.nextInt(10) == 0) {
@@ -170,10 +175,13 @@ final class ReplicationTest {
     }
   }
 
-  /** Makes an engine with a table that keeps tombstones and a log, and has an index. */
   private static TestEngine engine(ManualClock clock) {
-    TestEngine engine =
-        new TestEngine(new MemoryVolume(MemoryVolume.Steps.SOUND), clock, Duration.ZERO);
+    return withTable(
+        new TestEngine(new MemoryVolume(MemoryVolume.Steps.SOUND), clock, Duration.ZERO));
+  }
+
+  /** Gives an engine a table that keeps tombstones and a log, and has an index. */
+  private static TestEngine withTable(TestEngine engine) {
     NewIndex index =
         new NewIndex(
             "by-state",
@@ -251,8 +259,7 @@ final class ReplicationTest {
 
   private static ItemChange apply(
       TestEngine engine, Version version, Item keyItem, Optional<Item> item) {
-    try (TableUse table =
-        engine.catalogue().use(TestEngine.CALLER.principal(), TestEngine.arn(TABLE))) {
+    try (TableUse table = engine.use(TABLE)) {
       ItemWrite write = ItemWrite.replicate(table, version, keyItem, item);
       return ItemWrites.apply(engine.store(), List.of(write), Allowance.unlimited()).getFirst();
     }
@@ -263,8 +270,7 @@ final class ReplicationTest {
   }
 
   private static List<LogRecord> records(TestEngine engine) {
-    try (TableUse table =
-        engine.catalogue().use(TestEngine.CALLER.principal(), TestEngine.arn(TABLE))) {
+    try (TableUse table = engine.use(TABLE)) {
       LogPage page =
           engine
               .store()
@@ -282,8 +288,7 @@ final class ReplicationTest {
   }
 
   private static List<Row> tombstones(TestEngine engine) {
-    try (TableUse table =
-        engine.catalogue().use(TestEngine.CALLER.principal(), TestEngine.arn(TABLE))) {
+    try (TableUse table = engine.use(TABLE)) {
       return rows(engine, table.tombstones().orElseThrow());
     }
   }
