@@ -108,9 +108,9 @@ final class ApiEndpoint implements HttpEndpoint {
     if (request.body().length == 0) {
       return true;
     }
-    return type.map(value -> value.split(";", 2)[0].strip())
-        .filter(MEDIA_TYPES::contains)
-        .isPresent();
+    return type.isPresent()
+        && (MEDIA_TYPES.contains(type.get())
+            || MEDIA_TYPES.contains(type.get().split(";", 2)[0].strip()));
   }
 
   /** Returns the requested host, or the service's name when the request has no host. */

@@ -1,7 +1,8 @@
 package org.ostraka.identity.signature;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.ostraka.model.error.IncompleteSignatureException;
 
 /**
@@ -13,22 +14,38 @@ import org.ostraka.model.error.IncompleteSignatureException;
  */
 record AuthorizationHeader(
     String algorithm, String credential, String signature, Optional<String> signedHeaders) {
-  /** Commas and blanks separate parameters; a blank in a value makes two of it. */
-  private static final Pattern SEPARATOR = Pattern.compile("[, \\t]+");
-
   /**
    * Reads a header that starts with {@code AWS4-}. Refuses one that lacks parameters.
    *
    * @param dated whether the request has a date, which is refused in the same message
    */
   static AuthorizationHeader read(String header, boolean dated) {
-    String[] parts = SEPARATOR.split(header);
-    AuthorizationHeader read = new AuthorizationHeader(parts[0], "", "", Optional.empty());
-    for (int i = 1; i < parts.length; i++) {
-      read = read.with(parts[i], header);
+    List<String> parts = parts(header);
+    AuthorizationHeader read = new AuthorizationHeader(parts.getFirst(), "", "", Optional.empty());
+    for (String parameter : parts.subList(1, parts.size())) {
+      read = read.with(parameter, header);
     }
     read.requireComplete(dated, header);
     return read;
+  }
+
+  /** Splits at commas and blanks, which separate parameters; a blank in a value makes two of it. */
+  private static List<String> parts(String header) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= header.length(); i++) {
+      if (i == header.length() || isSeparator(header.charAt(i))) {
+        if (i > start) {
+          parts.add(header.substring(start, i));
+        }
+        start = i + 1;
+      }
+    }
+    return parts;
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == ',' || c == ' ' || c == '\t';
   }
 
   private AuthorizationHeader with(String parameter, String header) {

@@ -59,7 +59,9 @@ final class Exchanges implements HttpRouting {
     // body.
     connection.share().release();
     boolean last =
-        connections.stopping() || from.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        connections.stopping()
+            || (headers.first("Connection").isPresent()
+                && from.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
     try {
       write(method, headers, response, last, to);
     } finally {
