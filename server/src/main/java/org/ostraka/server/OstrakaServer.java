@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -26,11 +27,16 @@ import org.ostraka.engine.item.TombstoneCollection;
 import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
+import org.ostraka.model.Region;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpLimits;
 import org.ostraka.server.http.HttpServer;
 import org.ostraka.server.http.HttpSettings;
+import org.ostraka.server.query.QueryEndpoint;
+import org.ostraka.server.query.QueryServices;
+import org.ostraka.server.query.SecurityTokenService;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
 import org.ostraka.server.wire.Services;
@@ -185,7 +191,7 @@ public final class OstrakaServer implements AutoCloseable {
         parts.add(
             HttpServer.start(
                 httpSettings(settings, heapBytes),
-                new ApiEndpoint(services, settings, authentication(settings, clock, heavy)),
+                endpoint(services, settings, clock, heavy),
                 new SplittableRandom(),
                 System::nanoTime,
                 daemon("http-timeouts"),
@@ -202,10 +208,19 @@ public final class OstrakaServer implements AutoCloseable {
         HttpLimits.forMachine(heapBytes, maxOpenFiles()));
   }
 
+  private static HttpEndpoint endpoint(
+      Services services, ServerSettings settings, Clock clock, HeavyWork heavy) {
+    return new QueryEndpoint(
+        new QueryServices(SecurityTokenService.create()),
+        authentication(settings, Set.of(), clock, heavy),
+        UUID::randomUUID,
+        new ApiEndpoint(
+            services, settings, authentication(settings, settings.regions(), clock, heavy)));
+  }
+
   private static Authentication authentication(
-      ServerSettings settings, Clock clock, HeavyWork heavy) {
-    return Authentication.of(
-        settings.rootKey(), settings.accounts(), settings.regions(), clock, heavy);
+      ServerSettings settings, Set<Region> regions, Clock clock, HeavyWork heavy) {
+    return Authentication.of(settings.rootKey(), settings.accounts(), regions, clock, heavy);
   }
 
   /** Returns how often shards are looked after: often enough for their lifetime. */

@@ -33,9 +33,13 @@ import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.server.http.Body;
+import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.query.QueryEndpoint;
+import org.ostraka.server.query.QueryServices;
+import org.ostraka.server.query.SecurityTokenService;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
 import org.ostraka.server.wire.Service;
@@ -97,7 +101,7 @@ final class ServerInMemory implements TranscriptServer {
       Sweeper sweeper,
       RequestTokens tokens,
       ShardMaintenance shards,
-      ApiEndpoint endpoint) {
+      HttpEndpoint endpoint) {
     void maintain() {
       builder.run(IndexBuilder.Pace.UNBROKEN);
       sweeper.sweep(IndexBuilder.Pace.UNBROKEN);
@@ -185,6 +189,11 @@ final class ServerInMemory implements TranscriptServer {
                 "POST", "/", Optional.empty(), HttpHeaders.of(fields), body, body, room));
   }
 
+  /** Returns the answer that HTTP would get to any request. */
+  HttpResponse respond(HttpRequest request) {
+    return running.endpoint().handle(request);
+  }
+
   /** Lets time pass and then runs the work that a server does every few seconds. */
   @Override
   public void advance(Duration time) {
@@ -236,15 +245,20 @@ final class ServerInMemory implements TranscriptServer {
         new Sweeper(store, catalogue, clock),
         tokens,
         new ShardMaintenance(store, catalogue, clock, settings.engine().streams()),
-        new ApiEndpoint(
-            Services.of(Operations.over(engine, load), beside),
-            settings,
-            Authentication.of(
-                settings.rootKey(),
-                settings.accounts(),
-                settings.regions(),
-                clock,
-                HeavyWorks.SHARED)));
+        endpoint(Services.of(Operations.over(engine, load), beside)));
+  }
+
+  private HttpEndpoint endpoint(Services services) {
+    return new QueryEndpoint(
+        new QueryServices(SecurityTokenService.create()),
+        authentication(Set.of()),
+        this::nextId,
+        new ApiEndpoint(services, settings, authentication(settings.regions())));
+  }
+
+  private Authentication authentication(Set<Region> regions) {
+    return Authentication.of(
+        settings.rootKey(), settings.accounts(), regions, clock, HeavyWorks.SHARED);
   }
 
   private UUID nextId() {

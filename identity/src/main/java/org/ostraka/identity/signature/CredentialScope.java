@@ -1,6 +1,8 @@
 package org.ostraka.identity.signature;
 
+import java.util.Optional;
 import org.ostraka.model.Region;
+import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.IncompleteSignatureException;
 import org.ostraka.model.error.InvalidSignatureException;
 
@@ -36,6 +38,20 @@ public record CredentialScope(
       throw new InvalidSignatureException(problems);
     }
     return scope;
+  }
+
+  /**
+   * Returns the service that a request claims to be for; empty when it has no complete signature.
+   * Verifies nothing.
+   */
+  public static Optional<String> serviceOf(SignedRequest request) {
+    try {
+      SignatureParameters parameters =
+          SignatureParameters.of(request, QueryString.of(request.query()));
+      return Optional.of(of(parameters.credential()).service());
+    } catch (ApiException _) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the region of a scope that is served. */

@@ -1,0 +1,93 @@
+package org.ostraka.server.query;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.ostraka.identity.iam.IamError;
+
+/**
+ * The parameters of a request in the query protocol, as a tree: the name {@code Tags.member.1.Key}
+ * is a path in it. One thread.
+ */
+final class Form {
+  /** The deepest path of a request that is known: a key in a list of structures. */
+  private static final int MAX_DEPTH = 8;
+
+  private final SequencedMap<String, Form> children = new LinkedHashMap<>();
+  private Optional<String> value = Optional.empty();
+
+  /**
+   * Reads parameters that are encoded as a query or as a form.
+   *
+   * @throws org.ostraka.identity.iam.IamException when an escape is broken or a name occurs twice
+   */
+  static Form of(String... encoded) {
+    Form root = new Form();
+    for (String part : encoded) {
+      for (String parameter : part.split("&")) {
+        if (!parameter.isEmpty()) {
+          int equals = parameter.indexOf('=');
+          String name = equals < 0 ? parameter : parameter.substring(0, equals);
+          String text = equals < 0 ? "" : parameter.substring(equals + 1);
+          root.put(decoded(name), decoded(text));
+        }
+      }
+    }
+    return root;
+  }
+
+  private void put(String name, String text) {
+    String[] path = name.split("\\.", MAX_DEPTH);
+    Form node = this;
+    for (String step : path) {
+      node = node.children.computeIfAbsent(step, _ -> new Form());
+    }
+    if (node.value.isPresent()) {
+      throw IamError.MALFORMED_QUERY_STRING.because("The parameter " + name + " occurs twice.");
+    }
+    node.value = Optional.of(text);
+  }
+
+  /** Returns the text of this node; empty when it has none. */
+  Optional<String> value() {
+    return value;
+  }
+
+  /** Returns the node below this one; empty when there is none. */
+  Optional<Form> child(String name) {
+    return Optional.ofNullable(children.get(name));
+  }
+
+  /** Returns the nodes below this one by their names. */
+  Map<String, Form> children() {
+    return children;
+  }
+
+  /** Returns the elements of a list by their places: {@code Tags.member.1}, {@code ...2}. */
+  Map<Integer, Form> members() {
+    Map<Integer, Form> members = new TreeMap<>();
+    child("member")
+        .ifPresent(list -> list.children.forEach((place, form) -> members.put(at(place), form)));
+    return members;
+  }
+
+  private static int at(String place) {
+    try {
+      return Integer.parseInt(place);
+    } catch (NumberFormatException _) {
+      throw IamError.MALFORMED_QUERY_STRING.because("A list has no place " + place + ".");
+    }
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      throw IamError.MALFORMED_QUERY_STRING.because("The query string contains a syntax error.");
+    }
+  }
+}
