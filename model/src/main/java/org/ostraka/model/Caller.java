@@ -5,5 +5,11 @@ package org.ostraka.model;
  *
  * @param principal the sender
  * @param owner the namespace of tables that the request names without an account or a region
+ * @param session what the sender's temporary credentials say
  */
-public record Caller(Principal principal, Owner owner) {}
+public record Caller(Principal principal, Owner owner, Session session) {
+  /** Makes a caller without temporary credentials. */
+  public Caller(Principal principal, Owner owner) {
+    this(principal, owner, Session.NONE);
+  }
+}

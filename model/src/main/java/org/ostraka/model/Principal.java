@@ -3,12 +3,60 @@ package org.ostraka.model;
 /** The sender of a request. Immutable. */
 public sealed interface Principal {
   /**
-   * A client that signs with an access key.
+   * A client that states an access key, whose signature was not verified.
    *
-   * @param id the key's id as stated in the request's credential, which is verified if the server
-   *     verifies signatures
+   * @param id the key's id as stated in the request's credential
    */
   record AccessKey(String id) implements Principal {}
+
+  /**
+   * The root user of an account.
+   *
+   * @param accessKeyId the access key that signed the request
+   */
+  record Root(AccountId account, String accessKeyId) implements Principal {}
+
+  /**
+   * A user of an account.
+   *
+   * @param accessKeyId the access key that signed the request
+   * @param id the user's unique id, such as {@code AIDA...}
+   * @param path the user's path, which begins and ends with a slash
+   * @param name the user's name
+   */
+  record User(AccountId account, String accessKeyId, String id, String path, String name)
+      implements Principal {}
+
+  /**
+   * Someone who has assumed a role of an account.
+   *
+   * @param accessKeyId the access key of the session
+   * @param roleId the role's unique id, such as {@code AROA...}
+   * @param path the role's path, which begins and ends with a slash
+   * @param role the role's name
+   * @param session the name of the session
+   */
+  record RoleSession(
+      AccountId account,
+      String accessKeyId,
+      String roleId,
+      String path,
+      String role,
+      String session)
+      implements Principal {}
+
+  /**
+   * Someone whom a user of an account has federated.
+   *
+   * @param accessKeyId the access key of the session
+   * @param userId the user's unique id
+   * @param path the user's path
+   * @param user the user's name
+   * @param name the name of the federated user
+   */
+  record FederatedUser(
+      AccountId account, String accessKeyId, String userId, String path, String user, String name)
+      implements Principal {}
 
   /**
    * A part of the server that acts on its own account, such as the expiry of items.

@@ -419,6 +419,11 @@ public final class Catalogue {
     }
   }
 
+  /** Returns the way by which changes of accounts reach all servers. */
+  public SharedChanges sharedChanges() {
+    return new SharedChanges(log, servers);
+  }
+
   /** Returns the indexes that are to be built now. */
   public List<Build> builds() {
     List<Build> builds = new ArrayList<>();

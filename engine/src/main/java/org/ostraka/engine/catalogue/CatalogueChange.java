@@ -1,12 +1,12 @@
 package org.ostraka.engine.catalogue;
 
 import java.util.Optional;
+import org.ostraka.engine.encoding.Attributes;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.encoding.PrincipalText;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Principal;
 import org.ostraka.model.TableArn;
-import org.ostraka.storage.CorruptDataException;
 
 /**
  * A change of a table's record, as a record of the catalogue's log. Part of the format on disk.
@@ -15,7 +15,8 @@ import org.ostraka.storage.CorruptDataException;
  * @param actor who made the change
  * @param record the table's record afterwards; absent when the table was removed
  */
-public record CatalogueChange(TableArn arn, Principal actor, Optional<TableRecord> record) {
+public record CatalogueChange(TableArn arn, Principal actor, Optional<TableRecord> record)
+    implements LoggedChange {
   private static final String ARN = "arn";
   private static final String ACTOR = "actor";
   private static final String RECORD = "record";
@@ -28,20 +29,10 @@ public record CatalogueChange(TableArn arn, Principal actor, Optional<TableRecor
     return ItemEncoding.encode(attributes.item());
   }
 
-  /**
-   * Reads a record of the catalogue's log.
-   *
-   * @throws CorruptDataException when the bytes are not such a record
-   */
-  public static CatalogueChange of(Bytes encoded) {
-    try {
-      Attributes attributes = new Attributes(ItemEncoding.decode(encoded).attributes());
-      return new CatalogueChange(
-          TableArn.parse(attributes.text(ARN)).orElseThrow(IllegalArgumentException::new),
-          PrincipalText.principal(attributes.text(ACTOR)),
-          attributes.optionalMap(RECORD).map(after -> TableRecordItem.record(after.item())));
-    } catch (IllegalArgumentException broken) {
-      throw new CorruptDataException("a record of the catalogue's log cannot be read", broken);
-    }
+  static CatalogueChange of(Attributes attributes) {
+    return new CatalogueChange(
+        TableArn.parse(attributes.text(ARN)).orElseThrow(IllegalArgumentException::new),
+        PrincipalText.principal(attributes.text(ACTOR)),
+        attributes.optionalMap(RECORD).map(after -> TableRecordItem.record(after.item())));
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.ostraka.model.AccountId;
 import org.ostraka.model.TableArn;
 import org.ostraka.storage.LogPage;
 import org.ostraka.storage.LogRecord;
@@ -32,6 +33,7 @@ final class CatalogueLog {
   private final Store store;
   private final Clock clock;
   private final ReentrantLock following = new ReentrantLock();
+  private volatile AccountListener accounts = AccountListener.NONE;
   private Position followed;
 
   /** Makes a log that starts at the newest change. The tables have to be read after this. */
@@ -39,6 +41,11 @@ final class CatalogueLog {
     this.store = store;
     this.clock = clock;
     this.followed = newest();
+  }
+
+  /** Tells a listener of changes of accounts from now on. */
+  void listen(AccountListener listener) {
+    accounts = listener;
   }
 
   Position newest() {
@@ -58,8 +65,15 @@ final class CatalogueLog {
       LogPage page = page(all);
       while (!page.records().isEmpty()) {
         Set<TableArn> arns = new LinkedHashSet<>();
-        page.records().forEach(record -> arns.add(CatalogueChange.of(record.value()).arn()));
+        Set<AccountId> others = new LinkedHashSet<>();
+        for (LogRecord record : page.records()) {
+          switch (LoggedChange.of(record.value())) {
+            case CatalogueChange change -> arns.add(change.arn());
+            case AccountChange change -> others.add(change.account());
+          }
+        }
         changed.accept(arns);
+        others.forEach(accounts::changed);
         followed = page.next();
         page = page(all);
       }
@@ -75,6 +89,7 @@ final class CatalogueLog {
     } catch (LogTrimmedException _) {
       Position oldest = store.oldest(CatalogueRows.LOG);
       all.run();
+      accounts.anyChanged();
       followed = oldest;
       return read(followed, PAGE_RECORDS);
     }

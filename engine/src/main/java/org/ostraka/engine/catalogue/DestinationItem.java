@@ -1,5 +1,6 @@
 package org.ostraka.engine.catalogue;
 
+import org.ostraka.engine.encoding.Attributes;
 import org.ostraka.model.StreamingDestination;
 import org.ostraka.model.StreamingDestinationStatus;
 import org.ostraka.model.TimePrecision;

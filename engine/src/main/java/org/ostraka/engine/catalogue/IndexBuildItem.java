@@ -1,6 +1,7 @@
 package org.ostraka.engine.catalogue;
 
 import java.util.Optional;
+import org.ostraka.engine.encoding.Attributes;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.storage.CorruptDataException;

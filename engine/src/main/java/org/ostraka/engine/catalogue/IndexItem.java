@@ -1,6 +1,7 @@
 package org.ostraka.engine.catalogue;
 
 import java.util.List;
+import org.ostraka.engine.encoding.Attributes;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.Index;

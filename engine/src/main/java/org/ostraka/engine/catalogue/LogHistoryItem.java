@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.ostraka.engine.encoding.Attributes;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.Item;
 import org.ostraka.model.ScalarType;

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ostraka.engine.encoding.Attributes;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableArn;
 import org.ostraka.storage.CorruptDataException;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.ostraka.engine.encoding.Attributes;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.BillingModeSummary;

@@ -5,10 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.ostraka.engine.catalogue.CatalogueChange;
 import org.ostraka.engine.catalogue.CatalogueCheck;
+import org.ostraka.engine.catalogue.LoggedChange;
 import org.ostraka.engine.catalogue.OpenIndex;
 import org.ostraka.engine.change.ChangeRecord;
+import org.ostraka.engine.directory.DirectoryCheck;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.index.entry.IndexKeyRules;
 import org.ostraka.engine.item.ItemCollection;
@@ -132,7 +133,7 @@ public final class IntegrityCheck {
   private void record(LogId log, LogRecord record) {
     try {
       if (CatalogueCheck.isOfCatalogue(log)) {
-        var _ = CatalogueChange.of(record.value());
+        var _ = LoggedChange.of(record.value());
       } else if (catalogue.isOfChanges(log)) {
         var _ = ChangeRecord.of(record.value());
       }
@@ -158,6 +159,10 @@ public final class IntegrityCheck {
       return;
     }
     if (row.key().space().equals(SharedServers.SPACE)) {
+      return;
+    }
+    if (DirectoryCheck.isOfDirectory(row)) {
+      DirectoryCheck.row(row, this::problem);
       return;
     }
     Space space = row.key().space();

@@ -22,6 +22,12 @@ public record AccessKey(
    *
    * @param token the session token
    * @param end when requests are refused
+   * @param details what the token says beside who has it
    */
-  public record Session(Secret token, Instant end) {}
+  public record Session(Secret token, Instant end, org.ostraka.model.Session details) {}
+
+  /** Returns what the key's session token says. */
+  public org.ostraka.model.Session details() {
+    return session.map(Session::details).orElse(org.ostraka.model.Session.NONE);
+  }
 }

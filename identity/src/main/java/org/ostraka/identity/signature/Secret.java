@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * A text that must not be shown: the secret of an access key, or the token of a session. It has no
- * readable form outside of this package. Immutable.
+ * A text that must not be shown: the secret of an access key, or the token of a session. Nothing
+ * shows it by mistake: its {@link #toString} does not have it. Immutable.
  */
 public final class Secret {
   private final byte[] bytes;
@@ -20,6 +20,11 @@ public final class Secret {
    */
   public boolean matches(String text) {
     return MessageDigest.isEqual(bytes, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the text, to seal it or to answer with a key that was just made. */
+  public String reveal() {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** Returns the bytes of a prefix and of the secret. */

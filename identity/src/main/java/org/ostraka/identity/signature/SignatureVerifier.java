@@ -54,7 +54,7 @@ public final class SignatureVerifier {
 
   /** A key of a session does not exist for a request without a token. */
   private AccessKey key(String id, Optional<String> token) {
-    return keys.find(id)
+    return keys.find(id, token)
         .filter(key -> key.session().isEmpty() || token.isPresent())
         .orElseThrow(() -> new UnrecognizedClientException(INVALID_TOKEN + "."));
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
+import org.ostraka.model.Session;
 import org.ostraka.model.error.InvalidSignatureException;
 
 /** AWS's published test vectors; {@code vectors.txt} names their sources. */
@@ -87,7 +88,8 @@ final class PublishedVectorsTest {
     Optional<AccessKey.Session> session =
         Stream.of(vector.request().header("X-Amz-Security-Token"))
             .flatMap(Optional::stream)
-            .map(token -> new AccessKey.Session(new Secret(token), SIGNED_AT.plusSeconds(1)))
+            .map(token ->
+                new AccessKey.Session(new Secret(token), SIGNED_AT.plusSeconds(1), Session.NONE))
             .findFirst();
     AccessKey key =
         new AccessKey(
@@ -97,6 +99,6 @@ final class PublishedVectorsTest {
             new Secret("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
             session);
     return new SignatureVerifier(
-        id -> Optional.of(key).filter(k -> k.id().equals(id)), InstantSource.fixed(SIGNED_AT));
+        (id, _) -> Optional.of(key).filter(k -> k.id().equals(id)), InstantSource.fixed(SIGNED_AT));
   }
 }

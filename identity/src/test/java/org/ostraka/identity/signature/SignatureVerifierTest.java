@@ -374,7 +374,7 @@ final class SignatureVerifierTest {
     AtomicReference<String> secret = new AtomicReference<>(TestKeys.secret("AKIA"));
     SignatureVerifier changing =
         new SignatureVerifier(
-            id ->
+            (id, _) ->
                 Optional.of(
                     new AccessKey(
                         id,
@@ -400,7 +400,7 @@ final class SignatureVerifierTest {
 
   @Test
   void noTextOfASecretIsShown() {
-    AccessKey key = TestKeys.find("ASIA").orElseThrow();
+    AccessKey key = TestKeys.find("ASIA", Optional.empty()).orElseThrow();
     assertThat(key.toString()).doesNotContain("secret of").doesNotContain("token of");
   }
 

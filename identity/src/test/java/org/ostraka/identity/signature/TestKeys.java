@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Principal;
+import org.ostraka.model.Session;
 
 /**
  * Access keys of every id. The secret is "secret of" and the id; an id that starts with {@code
@@ -15,7 +16,7 @@ final class TestKeys {
 
   private TestKeys() {}
 
-  static Optional<AccessKey> find(String id) {
+  static Optional<AccessKey> find(String id, Optional<String> token) {
     return id.equals("unknown") ? Optional.empty() : Optional.of(key(id));
   }
 
@@ -30,7 +31,7 @@ final class TestKeys {
   private static AccessKey key(String id) {
     Optional<AccessKey.Session> session =
         id.startsWith("ASIA")
-            ? Optional.of(new AccessKey.Session(new Secret(token(id)), END))
+            ? Optional.of(new AccessKey.Session(new Secret(token(id)), END, Session.NONE))
             : Optional.empty();
     return new AccessKey(
         id,

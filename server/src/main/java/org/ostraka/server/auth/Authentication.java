@@ -43,7 +43,7 @@ public sealed interface Authentication permits AnyCredential, VerifiedSignature 
     AccessKey key = root.get().accessKey(accounts);
     SignatureVerifier verifier =
         new SignatureVerifier(
-            id -> key.id().equals(id) ? Optional.of(key) : Optional.empty(), clock);
+            (id, _) -> key.id().equals(id) ? Optional.of(key) : Optional.empty(), clock);
     return new VerifiedSignature(verifier, regions, heavy);
   }
 

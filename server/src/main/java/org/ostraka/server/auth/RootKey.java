@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.ostraka.identity.signature.AccessKey;
 import org.ostraka.identity.signature.Secret;
+import org.ostraka.model.AccountId;
 import org.ostraka.model.Principal;
 
 /**
@@ -39,7 +40,7 @@ public record RootKey(String id, Secret secret) {
   }
 
   AccessKey accessKey(Accounts accounts) {
-    return new AccessKey(
-        id, new Principal.AccessKey(id), accounts.of(id), secret, Optional.empty());
+    AccountId account = accounts.of(id);
+    return new AccessKey(id, new Principal.Root(account, id), account, secret, Optional.empty());
   }
 }

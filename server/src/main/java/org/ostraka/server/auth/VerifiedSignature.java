@@ -36,6 +36,9 @@ record VerifiedSignature(SignatureVerifier verifier, Set<Region> regions, HeavyW
         signed.body().length > LARGE_BODY_BYTES
             ? heavy.call(() -> verifier.verify(signed, served))
             : verifier.verify(signed, served);
-    return new Caller(signer.key().principal(), new Owner(signer.key().account(), signer.region()));
+    return new Caller(
+        signer.key().principal(),
+        new Owner(signer.key().account(), signer.region()),
+        signer.key().details());
   }
 }

@@ -1,4 +1,4 @@
-package org.ostraka.engine.catalogue;
+package org.ostraka.engine.encoding;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -19,30 +19,30 @@ import org.ostraka.model.Item;
  * <p>Reading throws {@link IllegalArgumentException} when an attribute is missing or has another
  * type, and {@link ArithmeticException} when a number is not an integer of eight bytes.
  */
-final class Attributes {
+public final class Attributes {
   private final Map<String, AttributeValue> values;
 
-  Attributes() {
+  public Attributes() {
     this(Map.of());
   }
 
-  Attributes(Map<String, AttributeValue> values) {
+  public Attributes(Map<String, AttributeValue> values) {
     this.values = new LinkedHashMap<>(values);
   }
 
-  Item item() {
+  public Item item() {
     return new Item(values);
   }
 
-  Attributes text(String name, String value) {
+  public Attributes text(String name, String value) {
     return put(name, new AttributeValue.S(value));
   }
 
-  Attributes number(String name, long value) {
+  public Attributes number(String name, long value) {
     return put(name, new AttributeValue.N(BigDecimal.valueOf(value)));
   }
 
-  Attributes numbers(String name, List<Long> list) {
+  public Attributes numbers(String name, List<Long> list) {
     return put(
         name,
         new AttributeValue.L(
@@ -51,28 +51,28 @@ final class Attributes {
                 .toList()));
   }
 
-  Attributes bytes(String name, Bytes value) {
+  public Attributes bytes(String name, Bytes value) {
     return put(name, new AttributeValue.B(value));
   }
 
-  Attributes flag(String name, boolean value) {
+  public Attributes flag(String name, boolean value) {
     return put(name, new AttributeValue.Bool(value));
   }
 
-  Attributes instant(String name, Optional<Instant> value) {
+  public Attributes instant(String name, Optional<Instant> value) {
     value.ifPresent(instant -> number(name, instant.toEpochMilli()));
     return this;
   }
 
-  Attributes instants(String name, List<Instant> list) {
+  public Attributes instants(String name, List<Instant> list) {
     return put(name, new AttributeValue.L(list.stream().map(Attributes::millis).toList()));
   }
 
-  Attributes map(String name, Attributes value) {
+  public Attributes map(String name, Attributes value) {
     return put(name, new AttributeValue.M(value.values));
   }
 
-  Attributes list(String name, List<Attributes> list) {
+  public Attributes list(String name, List<Attributes> list) {
     return put(
         name,
         new AttributeValue.L(
@@ -81,24 +81,24 @@ final class Attributes {
                 .toList()));
   }
 
-  String text(String name) {
+  public String text(String name) {
     return required(name, AttributeValue.S.class).value();
   }
 
-  Optional<String> optionalText(String name) {
+  public Optional<String> optionalText(String name) {
     return values.containsKey(name) ? Optional.of(text(name)) : Optional.empty();
   }
 
-  long number(String name) {
+  public long number(String name) {
     return required(name, AttributeValue.N.class).value().longValueExact();
   }
 
-  OptionalLong optionalNumber(String name) {
+  public OptionalLong optionalNumber(String name) {
     return values.containsKey(name) ? OptionalLong.of(number(name)) : OptionalLong.empty();
   }
 
   /** Returns the numbers of a list; empty when the list is absent. */
-  List<Long> optionalNumbers(String name) {
+  public List<Long> optionalNumbers(String name) {
     return values.containsKey(name)
         ? required(name, AttributeValue.L.class).values().stream()
             .map(value -> cast(value, AttributeValue.N.class).value().longValueExact())
@@ -106,28 +106,28 @@ final class Attributes {
         : List.of();
   }
 
-  Optional<Bytes> optionalBytes(String name) {
+  public Optional<Bytes> optionalBytes(String name) {
     return values.containsKey(name)
         ? Optional.of(required(name, AttributeValue.B.class).value())
         : Optional.empty();
   }
 
-  Optional<Boolean> optionalFlag(String name) {
+  public Optional<Boolean> optionalFlag(String name) {
     return values.containsKey(name) ? Optional.of(flag(name)) : Optional.empty();
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     return required(name, AttributeValue.Bool.class).value();
   }
 
-  Optional<Instant> instant(String name) {
+  public Optional<Instant> instant(String name) {
     OptionalLong millis = optionalNumber(name);
     return millis.isPresent()
         ? Optional.of(Instant.ofEpochMilli(millis.getAsLong()))
         : Optional.empty();
   }
 
-  List<Instant> instants(String name) {
+  public List<Instant> instants(String name) {
     return required(name, AttributeValue.L.class).values().stream()
         .map(value -> cast(value, AttributeValue.N.class))
         .map(number -> Instant.ofEpochMilli(number.value().longValueExact()))
@@ -135,41 +135,41 @@ final class Attributes {
   }
 
   /** Returns the instants of a list; empty when the list is absent. */
-  List<Instant> optionalInstants(String name) {
+  public List<Instant> optionalInstants(String name) {
     return values.containsKey(name) ? instants(name) : List.of();
   }
 
-  Attributes texts(String name, List<String> list) {
+  public Attributes texts(String name, List<String> list) {
     return put(
         name,
         new AttributeValue.L(
             list.stream().map(each -> (AttributeValue) new AttributeValue.S(each)).toList()));
   }
 
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     return required(name, AttributeValue.L.class).values().stream()
         .map(value -> cast(value, AttributeValue.S.class).value())
         .toList();
   }
 
-  Set<String> names() {
+  public Set<String> names() {
     return values.keySet();
   }
 
-  Attributes map(String name) {
+  public Attributes map(String name) {
     return new Attributes(required(name, AttributeValue.M.class).values());
   }
 
-  Optional<Attributes> optionalMap(String name) {
+  public Optional<Attributes> optionalMap(String name) {
     return values.containsKey(name) ? Optional.of(map(name)) : Optional.empty();
   }
 
   /** Returns the list; empty when it is absent. */
-  List<Attributes> optionalList(String name) {
+  public List<Attributes> optionalList(String name) {
     return values.containsKey(name) ? list(name) : List.of();
   }
 
-  List<Attributes> list(String name) {
+  public List<Attributes> list(String name) {
     return required(name, AttributeValue.L.class).values().stream()
         .map(value -> new Attributes(cast(value, AttributeValue.M.class).values()))
         .toList();

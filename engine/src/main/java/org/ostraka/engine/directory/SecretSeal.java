@@ -1,0 +1,88 @@
+package org.ostraka.engine.directory;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.ostraka.identity.secret.MasterKey;
+import org.ostraka.identity.secret.SealingKey;
+import org.ostraka.identity.signature.Secret;
+import org.ostraka.model.Bytes;
+import org.ostraka.storage.Consistency;
+import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Write;
+
+/**
+ * Seals the secrets of the directory under a key of its own, which the store has, wrapped by the
+ * master key. It is made when it is first needed. Any thread.
+ */
+public final class SecretSeal {
+  private static final String CONTEXT = "ostraka directory";
+  private static final int KEY_BYTES = 32;
+
+  private final Store store;
+  private final MasterKey master;
+  private final RandomGenerator random;
+  private Optional<SealingKey> known = Optional.empty();
+
+  /**
+   * Makes a seal.
+   *
+   * @param random a cryptographically strong generator
+   */
+  public SecretSeal(Store store, MasterKey master, RandomGenerator random) {
+    this.store = store;
+    this.master = master;
+    this.random = random;
+  }
+
+  /**
+   * Returns the key from which keys for other purposes are derived.
+   *
+   * @throws org.ostraka.identity.secret.MasterKeyException when the master key cannot be used
+   */
+  public synchronized SealingKey key() {
+    if (known.isEmpty()) {
+      Bytes wrapped =
+          store
+              .read(DirectoryRows.DATA_KEY, Consistency.STRONG)
+              .map(Row::value)
+              .orElseGet(this::make);
+      known = Optional.of(new SealingKey(master.unwrap(wrapped, CONTEXT), random));
+    }
+    return known.get();
+  }
+
+  private Bytes make() {
+    byte[] fresh = new byte[KEY_BYTES];
+    random.nextBytes(fresh);
+    Bytes wrapped = master.wrap(fresh, CONTEXT);
+    return store.transact(
+        List.of(DirectoryRows.DATA_KEY),
+        rows ->
+            rows.row(DirectoryRows.DATA_KEY)
+                .map(row -> Verdict.unchanged(row.value()))
+                .orElseGet(() ->
+                    new Verdict<>(
+                        wrapped, List.of(new Write.Put(DirectoryRows.DATA_KEY, wrapped)))));
+  }
+
+  Bytes seal(String accessKeyId, Secret secret) {
+    return secrets().seal(secret.reveal().getBytes(StandardCharsets.UTF_8), accessKeyId);
+  }
+
+  Secret open(String accessKeyId, Bytes sealed) {
+    return secrets()
+        .open(sealed, accessKeyId)
+        .map(bytes -> new Secret(new String(bytes, StandardCharsets.UTF_8)))
+        .orElseThrow(
+            () -> new CorruptDataException("the secret of an access key cannot be opened"));
+  }
+
+  private SealingKey secrets() {
+    return key().derived("secrets of access keys");
+  }
+}

@@ -1,0 +1,29 @@
+package org.ostraka.engine.directory;
+
+import java.util.SplittableRandom;
+import org.ostraka.engine.TestEngine;
+import org.ostraka.identity.secret.LocalMasterKey;
+import org.ostraka.identity.secret.MasterKey;
+
+/** Directories of engines in tests. Stateless. */
+public final class TestDirectory {
+  private TestDirectory() {}
+
+  /** Opens the directory of an engine's store, with a master key that is always the same. */
+  public static Directory open(TestEngine engine) {
+    return open(engine, masterKey(1));
+  }
+
+  static Directory open(TestEngine engine, MasterKey master) {
+    return Directory.open(
+        engine.store(),
+        engine.catalogue().sharedChanges(),
+        new SecretSeal(engine.store(), master, new SplittableRandom(3)));
+  }
+
+  static MasterKey masterKey(int first) {
+    byte[] bytes = new byte[LocalMasterKey.BYTES];
+    bytes[0] = (byte) first;
+    return new LocalMasterKey(bytes, new SplittableRandom(2));
+  }
+}

@@ -1,0 +1,62 @@
+package org.ostraka.identity.directory;
+
+import java.util.Base64;
+import java.util.random.RandomGenerator;
+
+/** Makes ids and secrets that nobody can guess. Any thread, if the generator allows it. */
+public final class NewIds {
+  /** The digits of ids: those of Base32. */
+  private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+  private static final int ENTITY_DIGITS = 17;
+  private static final int ACCESS_KEY_DIGITS = 16;
+  private static final int SECRET_BYTES = 30;
+
+  private final RandomGenerator random;
+
+  /** Makes a source of ids from a cryptographically strong generator. */
+  public NewIds(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** Returns a unique id for an entity: "IAM identifiers", unique ID prefixes. */
+  public String entity(EntityKind kind) {
+    return text(prefix(kind), ENTITY_DIGITS);
+  }
+
+  /** Returns the beginning of the unique ids of a kind. */
+  static String prefix(EntityKind kind) {
+    return switch (kind) {
+      case USER -> "AIDA";
+      case GROUP -> "AGPA";
+      case ROLE -> "AROA";
+      case POLICY -> "ANPA";
+      case PROVIDER, ACCESS_KEY -> throw new IllegalArgumentException(kind + " has no unique id");
+    };
+  }
+
+  /** Returns the id of a lasting access key. */
+  public String accessKey() {
+    return text("AKIA", ACCESS_KEY_DIGITS);
+  }
+
+  /** Returns the id of the access key of a session. */
+  public String sessionKey() {
+    return text("ASIA", ACCESS_KEY_DIGITS);
+  }
+
+  /** Returns a secret of 40 characters. */
+  public String secret() {
+    byte[] bytes = new byte[SECRET_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private String text(String prefix, int digits) {
+    StringBuilder text = new StringBuilder(prefix);
+    for (int i = 0; i < digits; i++) {
+      text.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
+    }
+    return text.toString();
+  }
+}
