@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,9 @@ import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.auth.RootKey;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
@@ -70,7 +73,8 @@ final class ServeCommand {
   private static final Option<Boolean> INSECURE =
       Option.flag(
           "--insecure",
-          "Allows a --host that other machines can reach, although connections are not encrypted.");
+          "Allows a --host that other machines can reach, although connections are not encrypted or"
+              + " signatures are not verified.");
 
   private static final Option<List<String>> ALLOWED_HOSTS =
       Option.list(
@@ -182,7 +186,7 @@ final class ServeCommand {
       new Command(
           "ostraka serve",
           "Runs the server until SIGTERM or SIGINT.",
-          List.of(
+          options(
               PORT,
               HOST,
               INSECURE,
@@ -203,6 +207,13 @@ final class ServeCommand {
               TRIGGERS,
               TRANSACTION_CONFLICT_RATE),
           (given, out, err) -> new ServeCommand(given, out, err).run());
+
+  /** Returns the options of this class, and those that protect the server on a network. */
+  private static List<Option<?>> options(Option<?>... own) {
+    List<Option<?>> all = new ArrayList<>(List.of(own));
+    all.addAll(ProtectionOptions.ALL);
+    return all;
+  }
 
   private final Arguments given;
   private final PrintWriter out;
@@ -282,7 +293,9 @@ final class ServeCommand {
     if (inMemory && data.isPresent()) {
       throw new BadArgumentsException("--data and --in-memory exclude each other");
     }
-    InetAddress address = address();
+    Protection protection = ProtectionOptions.read(given);
+    Optional<RootKey> rootKey = RootKeyVariables.read(System.getenv());
+    InetAddress address = address(protection.tls().isPresent(), rootKey.isPresent());
     return new ServerSettings(
         address,
         given.get(PORT),
@@ -293,10 +306,11 @@ final class ServeCommand {
         given.get(BLOCK_CACHE) << 20,
         servedRegions(),
         given.get(ACCOUNT).orElse(Accounts.single(Accounts.DEFAULT_ACCOUNT)),
-        RootKeyVariables.read(System.getenv()),
+        rootKey,
         given.get(TRANSACTION_CONFLICT_RATE),
         new DeliveryTargets(
             given.get(KINESIS_ENDPOINT).map(ServeCommand::endpoint), triggersAndSinks()),
+        protection,
         new EngineSettings(Duration.ofMillis(given.get(TABLE_TRANSITION)))
             .withTimeToLiveCooldown(Duration.ofSeconds(given.get(TTL_COOLDOWN)))
             .withStreams(
@@ -306,7 +320,8 @@ final class ServeCommand {
                     Duration.ofHours(given.get(READER_RETENTION)))));
   }
 
-  private InetAddress address() {
+  /** Beyond the loopback address connections have to be encrypted, and requests signed. */
+  private InetAddress address(boolean isEncrypted, boolean isVerified) {
     String host = given.get(HOST);
     if (host.isEmpty()) {
       throw new BadArgumentsException("--host is an address, not an empty text");
@@ -317,10 +332,15 @@ final class ServeCommand {
     } catch (UnknownHostException _) {
       throw new BadArgumentsException("--host is not an address of this machine: " + host);
     }
-    if (!address.isLoopbackAddress() && !given.get(INSECURE)) {
+    boolean isSecure = isEncrypted && isVerified;
+    if (!address.isLoopbackAddress() && !isSecure && !given.get(INSECURE)) {
       throw new BadArgumentsException(
-          "connections are not encrypted yet, so --host must be a loopback address, unless --insecure"
-              + " is given");
+          isEncrypted
+              ? "signatures are not verified, so --host must be a loopback address; "
+                  + RootKeyVariables.ID
+                  + " names a root key, and --insecure does without"
+              : "connections are not encrypted, so --host must be a loopback address;"
+                  + " --tls-certificate and --tls-key encrypt them, and --insecure does without");
     }
     return address;
   }
@@ -399,19 +419,13 @@ final class ServeCommand {
   }
 
   private void announce(ServerSettings settings, int listening) {
-    String url = "http://" + inUrl(settings.host(), given.get(HOST)) + ":" + listening;
-    String local = settings.host().isAnyLocalAddress() ? "http://127.0.0.1:" + listening : url;
+    String scheme = settings.protection().tls().isPresent() ? "https://" : "http://";
+    String url = scheme + inUrl(settings.host(), given.get(HOST)) + ":" + listening;
+    String local = settings.host().isAnyLocalAddress() ? scheme + "127.0.0.1:" + listening : url;
     List<String> regions = given.get(REGIONS);
     String region = regions.isEmpty() ? "us-east-1" : regions.getFirst();
     if (!settings.host().isLoopbackAddress()) {
-      err.println(
-          settings.rootKey().isPresent()
-              ? "ostraka: WARNING: connections are not encrypted; whoever can watch the network of "
-                  + url
-                  + " can read everything"
-              : "ostraka: WARNING: signatures are not verified; whoever can reach "
-                  + url
-                  + " can read and change everything");
+      warn(settings, url);
     }
     out.println(Version.text());
     out.println("Listening on " + url);
@@ -432,6 +446,20 @@ final class ServeCommand {
             + region
             + " --endpoint-url "
             + local);
+  }
+
+  private void warn(ServerSettings settings, String url) {
+    if (settings.rootKey().isEmpty()) {
+      err.println(
+          "ostraka: WARNING: signatures are not verified; whoever can reach "
+              + url
+              + " can read and change everything");
+    } else if (settings.protection().tls().isEmpty()) {
+      err.println(
+          "ostraka: WARNING: connections are not encrypted; whoever can watch the network of "
+              + url
+              + " can read everything");
+    }
   }
 
   private static String inUrl(InetAddress address, String text) {

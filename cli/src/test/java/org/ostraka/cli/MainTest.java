@@ -22,6 +22,7 @@ import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
@@ -47,7 +48,12 @@ final class MainTest {
           serve --data d --in-memory        | --data and --in-memory exclude each other
           serve --in-memory --host=         | --host is an address, not an empty text
           serve --data=                     | --data is the name of a directory, not an empty text
-          serve --host 0.0.0.0 --in-memory  | connections are not encrypted yet, so --host must be a loopback address, unless --insecure is given
+          serve --host 0.0.0.0 --in-memory  | connections are not encrypted, so --host must be a loopback address; --tls-certificate and --tls-key encrypt them, and --insecure does without
+          serve --tls-key k.pem             | --tls-certificate and --tls-key belong together
+          serve --tls-client-ca ca.pem      | --tls-client-ca needs --tls-certificate and --tls-key
+          serve --tls-client-optional       | --tls-client-optional needs --tls-client-ca
+          serve --tls-certificate no.pem --tls-key no.key | --tls-certificate: no.pem cannot be read (NoSuchFileException)
+          serve --allow-from 10.0.0.0/8,x   | --allow-from is like 10.0.0.0/8 or 2001:db8::/32, not: x
           serve --in-memory --allowed-host a:1 | --allowed-host is a name or an address without a port, not: a:1
           serve --in-memory --allowed-origin x | --allowed-origin is like https://example.org or http://example.org:3000, not: x
           serve --in-memory --region Mars!  | --region is not the name of a region: Mars!
@@ -217,6 +223,7 @@ final class MainTest {
             Optional.empty(),
             0,
             DeliveryTargets.NONE,
+            Protection.NONE,
             EngineSettings.DEFAULT),
         _ -> {});
   }

@@ -34,9 +34,11 @@ import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpLimits;
 import org.ostraka.server.http.HttpServer;
 import org.ostraka.server.http.HttpSettings;
+import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.query.QueryEndpoint;
 import org.ostraka.server.query.QueryServices;
 import org.ostraka.server.query.SecurityTokenService;
+import org.ostraka.server.tls.TlsContexts;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
 import org.ostraka.server.wire.Services;
@@ -78,6 +80,9 @@ public final class OstrakaServer implements AutoCloseable {
 
   /** How often the server looks for changes to deliver: new shards, readers, streams. */
   private static final Duration DELIVERIES = Duration.ofMillis(500);
+
+  /** How often the server looks whether the files of its certificate have changed. */
+  private static final Duration RELOADING = Duration.ofSeconds(5);
 
   /** How often the server looks for items that have expired. */
   private static final Duration SWEEPING = Duration.ofSeconds(1);
@@ -169,6 +174,7 @@ public final class OstrakaServer implements AutoCloseable {
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
     startSweeping(new Sweeper(store, catalogue, clock), parts);
     startDeliveries(settings, store, catalogue, clock, parts);
+    settings.protection().tls().ifPresent(tls -> startReloading(tls, parts));
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);
     Engine engine =
@@ -187,11 +193,12 @@ public final class OstrakaServer implements AutoCloseable {
     LoadControl load = LoadControl.forHeap(heapBytes, heavy);
     Services services =
         Services.of(Operations.over(engine, load), Operations.streamsOver(engine, load));
+    FailureLimits failures = new FailureLimits(System::nanoTime, new SplittableRandom().nextLong());
     HttpServer http =
         parts.add(
             HttpServer.start(
-                httpSettings(settings, heapBytes),
-                endpoint(services, settings, clock, heavy),
+                httpSettings(settings, heapBytes, failures),
+                endpoint(services, settings, clock, heavy, failures),
                 new SplittableRandom(),
                 System::nanoTime,
                 daemon("http-timeouts"),
@@ -199,28 +206,43 @@ public final class OstrakaServer implements AutoCloseable {
     return new OstrakaServer(http, parts);
   }
 
-  private static HttpSettings httpSettings(ServerSettings settings, long heapBytes) {
+  private static HttpSettings httpSettings(
+      ServerSettings settings, long heapBytes, FailureLimits failures) {
     return new HttpSettings(
         settings.host(),
         settings.port(),
         settings.allowedHosts(),
         settings.allowedOrigins(),
-        HttpLimits.forMachine(heapBytes, maxOpenFiles()));
+        settings.protection().networks(),
+        HttpLimits.forMachine(heapBytes, maxOpenFiles()),
+        failures,
+        settings.protection().tls().map(tls -> tls::newEngine));
   }
 
   private static HttpEndpoint endpoint(
-      Services services, ServerSettings settings, Clock clock, HeavyWork heavy) {
+      Services services,
+      ServerSettings settings,
+      Clock clock,
+      HeavyWork heavy,
+      FailureLimits failures) {
     return new QueryEndpoint(
         new QueryServices(SecurityTokenService.create()),
-        authentication(settings, Set.of(), clock, heavy),
+        authentication(settings, Set.of(), clock, heavy, failures),
         UUID::randomUUID,
         new ApiEndpoint(
-            services, settings, authentication(settings, settings.regions(), clock, heavy)));
+            services,
+            settings,
+            authentication(settings, settings.regions(), clock, heavy, failures)));
   }
 
   private static Authentication authentication(
-      ServerSettings settings, Set<Region> regions, Clock clock, HeavyWork heavy) {
-    return Authentication.of(settings.rootKey(), settings.accounts(), regions, clock, heavy);
+      ServerSettings settings,
+      Set<Region> regions,
+      Clock clock,
+      HeavyWork heavy,
+      FailureLimits failures) {
+    return Authentication.of(
+        settings.rootKey(), settings.accounts(), regions, clock, heavy, failures);
   }
 
   /** Returns how often shards are looked after: often enough for their lifetime. */
@@ -282,6 +304,17 @@ public final class OstrakaServer implements AutoCloseable {
     var _ =
         executor.scheduleWithFixedDelay(
             () -> maintain(deliveries::run), period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** Starts reading certificates that change. */
+  private static void startReloading(TlsContexts tls, Parts parts) {
+    ScheduledExecutorService executor =
+        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("certificates")));
+    long period = RELOADING.toMillis();
+    // Its failures are handled within: the handle has nothing to report.
+    var _ =
+        executor.scheduleWithFixedDelay(
+            () -> maintain(tls::reload), period, period, TimeUnit.MILLISECONDS);
   }
 
   /** Runs a step and rests as long as it took, which leaves half of the time to requests. */

@@ -17,12 +17,14 @@ import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.wire.EchoService;
 import org.ostraka.server.wire.Services;
 import org.ostraka.server.work.HeavyWorks;
@@ -97,7 +99,8 @@ final class HealthLineTest {
             settings.accounts(),
             settings.regions(),
             InstantSource.system(),
-            HeavyWorks.SHARED));
+            HeavyWorks.SHARED,
+            new FailureLimits(System::nanoTime, 1)));
   }
 
   private static ServerSettings settings(String region) {
@@ -114,6 +117,7 @@ final class HealthLineTest {
         Optional.empty(),
         0,
         DeliveryTargets.NONE,
+        Protection.NONE,
         new EngineSettings(Duration.ZERO));
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
@@ -125,6 +126,7 @@ final class OstrakaServerTest {
             Optional.empty(),
             0,
             DeliveryTargets.NONE,
+            Protection.NONE,
             EngineSettings.DEFAULT);
     return OstrakaServer.start(settings, _ -> {});
   }

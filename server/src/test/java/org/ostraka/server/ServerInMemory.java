@@ -29,6 +29,7 @@ import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.auth.RootKey;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
@@ -37,6 +38,7 @@ import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.query.QueryEndpoint;
 import org.ostraka.server.query.QueryServices;
 import org.ostraka.server.query.SecurityTokenService;
@@ -141,6 +143,7 @@ final class ServerInMemory implements TranscriptServer {
             Optional.ofNullable(settings.get("root-key")).map(ServerInMemory::rootKey),
             Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")),
             DeliveryTargets.NONE,
+            Protection.NONE,
             new EngineSettings(Durations.parse(settings.getOrDefault("table-transition", "0s")))
                 .withTimeToLiveCooldown(
                     Durations.parse(settings.getOrDefault("ttl-cooldown", "0s")))
@@ -258,7 +261,12 @@ final class ServerInMemory implements TranscriptServer {
 
   private Authentication authentication(Set<Region> regions) {
     return Authentication.of(
-        settings.rootKey(), settings.accounts(), regions, clock, HeavyWorks.SHARED);
+        settings.rootKey(),
+        settings.accounts(),
+        regions,
+        clock,
+        HeavyWorks.SHARED,
+        new FailureLimits(System::nanoTime, 1));
   }
 
   private UUID nextId() {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * A range of IP addresses in CIDR form, such as {@code 203.0.113.0/24} or {@code 2001:db8::/32}.
  * Immutable. An address in IPv6 that stands for one in IPv4 is that one.
  */
-final class IpRange {
+public final class IpRange {
   private static final int V4_BYTES = 4;
   private static final int V6_GROUPS = 8;
   private static final int V4_OFFSET_IN_V6 = 12;
@@ -27,7 +27,7 @@ final class IpRange {
   }
 
   /** Returns the range that the text spells: an address, or one with a number of bits. */
-  static Optional<IpRange> parse(String text) {
+  public static Optional<IpRange> parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
       return parseAddress(text).map(address -> new IpRange(address, address.length * Byte.SIZE));
@@ -48,7 +48,7 @@ final class IpRange {
   }
 
   /** Returns whether the range has the address; never if one is IPv4 and the other is not. */
-  boolean contains(byte[] address) {
+  public boolean contains(byte[] address) {
     if (address.length != network.length) {
       return false;
     }

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.ostraka.identity.signature.AccessKey;
+import org.ostraka.identity.signature.AccessKeys;
 import org.ostraka.identity.signature.SignatureVerifier;
 import org.ostraka.identity.signature.SignedRequest;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Region;
 import org.ostraka.server.http.HttpRequest;
+import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.work.HeavyWork;
 
 /** Finds out who sent a request. Any thread. */
-public sealed interface Authentication permits AnyCredential, VerifiedSignature {
+public sealed interface Authentication permits AnyCredential, VerifiedSignature, SlowedFailures {
   /**
    * Returns the sender of a request, and the account and region whose tables it names.
    *
@@ -30,21 +32,22 @@ public sealed interface Authentication permits AnyCredential, VerifiedSignature 
    * @param accounts maps access keys to accounts
    * @param regions the served regions; empty for all
    * @param heavy verifies the signatures of large requests
+   * @param limits slows senders whose requests fail
    */
   static Authentication of(
       Optional<RootKey> root,
       Accounts accounts,
       Set<Region> regions,
       InstantSource clock,
-      HeavyWork heavy) {
+      HeavyWork heavy,
+      FailureLimits limits) {
     if (root.isEmpty()) {
       return new AnyCredential(accounts, regions);
     }
     AccessKey key = root.get().accessKey(accounts);
-    SignatureVerifier verifier =
-        new SignatureVerifier(
-            (id, _) -> key.id().equals(id) ? Optional.of(key) : Optional.empty(), clock);
-    return new VerifiedSignature(verifier, regions, heavy);
+    AccessKeys keys = (id, _) -> key.id().equals(id) ? Optional.of(key) : Optional.empty();
+    SignatureVerifier verifier = new SignatureVerifier(keys, clock);
+    return new SlowedFailures(new VerifiedSignature(verifier, regions, heavy), keys, limits);
   }
 
   /** Returns the parts of a request that a signature covers: the body is that of the wire. */

@@ -27,6 +27,7 @@ import org.ostraka.server.http.AllowedOrigins;
  * @param transactionConflictRate the share of transactions, and of writes to their items, that meet
  *     an injected conflict, 0 to 1
  * @param deliveries who gets the changes of tables
+ * @param protection how the server protects itself on a network
  */
 public record ServerSettings(
     InetAddress host,
@@ -41,6 +42,7 @@ public record ServerSettings(
     Optional<RootKey> rootKey,
     double transactionConflictRate,
     DeliveryTargets deliveries,
+    Protection protection,
     EngineSettings engine) {
   /** A block cache that fits a process of 1 GiB. */
   public static final long DEFAULT_BLOCK_CACHE_BYTES = 128L << 20;

@@ -1,5 +1,7 @@
 package org.ostraka.server.http;
 
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.webserver.CloseConnectionException;
@@ -7,7 +9,9 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -19,6 +23,8 @@ final class Connection implements ServerConnection {
 
   /** What the connection is doing or waiting for. */
   enum Phase {
+    /** The handshake of TLS, which has the time limit of a header section. */
+    HANDSHAKE,
     IDLE,
     HEAD,
     BODY,
@@ -43,20 +49,38 @@ final class Connection implements ServerConnection {
   private final RequestBytes reader;
   private final BodyAllowance.Share share;
   private final RequestIds.Sequence requestIds;
-  private final ServerConnection http;
-  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
+  private final Optional<TlsStream> tls;
+  private final InetAddress address;
+  private final ConnectionContext context;
+  private final AtomicReference<Phase> phase;
+  private Peer peer;
   private volatile long phaseStartNanos;
   private long bodyBytes;
 
-  Connection(Connections connections, ConnectionContext context) {
+  Connection(Connections connections, ConnectionContext context, InetAddress address) {
     this.connections = connections;
+    this.context = context;
+    this.address = address;
+    this.peer = new Peer(address, Optional.empty());
     this.socket = context.serverSocket();
     this.reader = new RequestBytes(this::receive);
     this.share = connections.bodyAllowance().new Share();
     this.requestIds = connections.requestIds().sequence();
+    this.tls = connections.tls().map(port -> new TlsStream(socket, port));
+    this.phase = new AtomicReference<>(tls.isPresent() ? Phase.HANDSHAKE : Phase.IDLE);
     this.phaseStartNanos = connections.nanoTime();
+  }
+
+  private ServerConnection http() {
+    DataWriter writer = tls.isPresent() ? tls.get() : context.dataWriter();
     Router router = new Exchanges.OneRouter(new Exchanges(connections, this));
-    this.http = connections.http1().connection(new ConnectionView(context, reader, router));
+    return connections
+        .http1()
+        .connection(new ConnectionView(context, reader, writer, tls.isPresent(), router));
+  }
+
+  Peer peer() {
+    return peer;
   }
 
   String nextRequestId() {
@@ -71,15 +95,49 @@ final class Connection implements ServerConnection {
   public void handle(Limit limit) throws InterruptedException {
     connections.add(this);
     try {
-      if (!connections.stopping()) {
-        http.handle(limit);
+      if (!connections.stopping() && (tls.isEmpty() || isEncrypted(tls.get()))) {
+        http().handle(limit);
         lingerAtEnd(); // Helidon returns only after it has refused a request itself
       }
     } finally {
+      sayGoodbye();
       linger();
       share.release();
       connections.remove(this);
     }
+  }
+
+  /** Carries the handshake out. Returns whether requests may follow. */
+  private boolean isEncrypted(TlsStream stream) {
+    switch (stream.handshake()) {
+      case DONE -> {
+        peer =
+            new Peer(
+                address,
+                Optional.of(
+                    new Peer.Encryption(
+                        stream.version(), stream.cipherSuite(), stream.clientCertificate())));
+        enter(Phase.IDLE);
+        return phase.get() == Phase.IDLE;
+      }
+      case NOT_TLS -> {
+        socket.write(BufferData.create(connections.refusal(Refusal.TLS_REQUIRED)));
+        lingerAtEnd();
+      }
+      case FAILED -> lingerAtEnd(); // so that the alert arrives
+    }
+    return false;
+  }
+
+  /** Ends the encrypted stream, so that the client knows that it has everything. */
+  private void sayGoodbye() {
+    if (peer.encryption().isEmpty() || phase.get() == Phase.CLOSED) {
+      return;
+    }
+    if (phase.get() != Phase.LINGER) {
+      enter(Phase.RESPONSE);
+    }
+    tls.orElseThrow().sayGoodbye();
   }
 
   /** Called when a request's header section has been read. */
@@ -145,7 +203,7 @@ final class Connection implements ServerConnection {
   private byte[] read() {
     byte[] bytes;
     try {
-      bytes = socket.get();
+      bytes = tls.isPresent() ? tls.get().receive() : socket.get();
     } catch (UncheckedIOException e) {
       throw new CloseConnectionException("lost the client", e);
     }
@@ -203,6 +261,7 @@ final class Connection implements ServerConnection {
     boolean overdue =
         switch (current) {
           case IDLE -> nanos > connections.limits().idleTimeout().toNanos();
+          case HANDSHAKE -> nanos > connections.limits().headTimeout().toNanos();
           case HEAD -> nanos > connections.limits().headTimeout().toNanos();
           case BODY -> nanos > connections.limits().bodyTimeout().toNanos();
           case RESPONSE -> nanos > connections.limits().responseTimeout().toNanos();
@@ -214,13 +273,17 @@ final class Connection implements ServerConnection {
     }
   }
 
-  /** Closes an idle connection, or any connection when {@code interrupt} is set. */
+  /**
+   * Closes a connection that is idle or in its handshake, or any connection when {@code interrupt}
+   * is set.
+   */
   @Override
   public void close(boolean interrupt) {
     if (interrupt) {
       phase.set(Phase.CLOSED);
       closeSocket();
-    } else if (phase.compareAndSet(Phase.IDLE, Phase.CLOSED)) {
+    } else if (phase.compareAndSet(Phase.IDLE, Phase.CLOSED)
+        || phase.compareAndSet(Phase.HANDSHAKE, Phase.CLOSED)) {
       closeSocket();
     }
   }

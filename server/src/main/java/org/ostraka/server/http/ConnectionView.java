@@ -9,8 +9,16 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.Router;
 import java.util.concurrent.ExecutorService;
 
-/** A connection as Helidon's HTTP code sees it: the real one with our reader and our router. */
-record ConnectionView(ConnectionContext socket, DataReader dataReader, Router router)
+/**
+ * A connection as Helidon's HTTP code sees it: the real one with our reader, our writer and our
+ * router.
+ */
+record ConnectionView(
+    ConnectionContext socket,
+    DataReader dataReader,
+    DataWriter dataWriter,
+    boolean isSecure,
+    Router router)
     implements ConnectionContext {
 
   @Override
@@ -21,11 +29,6 @@ record ConnectionView(ConnectionContext socket, DataReader dataReader, Router ro
   @Override
   public ExecutorService executor() {
     return socket.executor();
-  }
-
-  @Override
-  public DataWriter dataWriter() {
-    return socket.dataWriter();
   }
 
   @Override
@@ -41,11 +44,6 @@ record ConnectionView(ConnectionContext socket, DataReader dataReader, Router ro
   @Override
   public PeerInfo localPeer() {
     return socket.localPeer();
-  }
-
-  @Override
-  public boolean isSecure() {
-    return socket.isSecure();
   }
 
   @Override

@@ -6,14 +6,25 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.ostraka.server.work.HeavyWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The open connections of one server, and the objects that they share. Any thread. */
 final class Connections implements ServerConnectionSelector {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+  /** How often connections from other networks are reported. */
+  private static final Duration FOREIGN_LOG_INTERVAL = Duration.ofMinutes(1);
 
   private final HttpSettings settings;
   private final HttpEndpoint endpoint;
@@ -23,6 +34,8 @@ final class Connections implements ServerConnectionSelector {
   private final AnswerRooms answerRooms;
   private final HeavyWork heavy;
   private final Arrivals arrivals = new Arrivals();
+  private final Optional<TlsPort> tls;
+  private final BoundedLog foreign;
   private final ServerConnectionSelector http1;
   private final ResponseWriter responseWriter;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -44,6 +57,8 @@ final class Connections implements ServerConnectionSelector {
     this.answerRooms = new AnswerRooms(limits);
     this.heavy = heavy;
     this.responseWriter = new ResponseWriter(limits.minCompressedBytes(), heavy);
+    this.tls = settings.tls().map(TlsPort::new);
+    this.foreign = new BoundedLog(FOREIGN_LOG_INTERVAL, nanoClock);
     this.http1 = Http1ConnectionSelector.builder().config(http1Config(limits)).build();
   }
 
@@ -102,6 +117,15 @@ final class Connections implements ServerConnectionSelector {
     return responseWriter;
   }
 
+  Optional<TlsPort> tls() {
+    return tls;
+  }
+
+  /** Returns the number of connections from networks that may not connect. */
+  long foreignCount() {
+    return foreign.count();
+  }
+
   ServerConnectionSelector http1() {
     return http1;
   }
@@ -143,12 +167,28 @@ final class Connections implements ServerConnectionSelector {
   @Override
   public ServerConnection connection(ConnectionContext context) {
     arrivals.begun();
+    InetAddress address = ((InetSocketAddress) context.remotePeer().address()).getAddress();
+    if (!settings.networks().allow(address)) {
+      foreign.count(events ->
+          LOG.warn(
+              "refused {} connections from networks that --allow-from does not name, the last"
+                  + " one from {}",
+              events,
+              address.getHostAddress()));
+      return RefusedConnection.silent(context);
+    }
     if (count.incrementAndGet() > limits().maxConnections()) {
       count.decrementAndGet();
-      byte[] answer = responseWriter.whole(Refusal.OVERLOADED, requestIds.sequence().next());
-      return new RefusedConnection(context, answer);
+      return tls.isPresent()
+          ? RefusedConnection.silent(context) // An answer would need a handshake.
+          : new RefusedConnection(context, refusal(Refusal.OVERLOADED));
     }
-    return new Connection(this, context);
+    return new Connection(this, context, address);
+  }
+
+  /** Returns the bytes of an answer that refuses a connection as a whole. */
+  byte[] refusal(Refusal why) {
+    return responseWriter.whole(why, requestIds.sequence().next());
   }
 
   @Override

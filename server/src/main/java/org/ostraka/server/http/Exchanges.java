@@ -41,14 +41,17 @@ final class Exchanges implements HttpRouting {
     HttpHeaders headers = RequestReader.headers(from.headers());
     HttpRequest request;
     try {
-      request = requestReader.read(from, headers, connection.share(), answerRoom);
+      request = requestReader.read(from, headers, connection, answerRoom);
     } catch (RefusedException e) {
+      if (e.refusal() == Refusal.BODY_TOO_LARGE) {
+        connections.settings().failures().countOversized(connection.peer().address());
+      }
       // The request was not read to its end, so the connection cannot be used any more.
       // Released early: the read part of the body is discarded, but the connection may linger for
       // long.
       connection.share().release();
       HttpHeaders asked = e.refusal().isTold() ? headers : HttpHeaders.none();
-      write(method, asked, e.refusal().response(), true, to);
+      write(method, asked, e.refusal().response(), connection.nextRequestId(), true, to);
       connection.lingerAtEnd();
       throw new CloseConnectionException("refused: " + e.refusal());
     }
@@ -63,7 +66,7 @@ final class Exchanges implements HttpRouting {
             || (headers.first("Connection").isPresent()
                 && from.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
     try {
-      write(method, headers, response, last, to);
+      write(method, headers, response, request.requestId(), last, to);
     } finally {
       answerRoom.hold(0);
     }
@@ -71,11 +74,14 @@ final class Exchanges implements HttpRouting {
   }
 
   private void write(
-      String method, HttpHeaders asked, HttpResponse response, boolean last, RoutingResponse to) {
+      String method,
+      HttpHeaders asked,
+      HttpResponse response,
+      String requestId,
+      boolean last,
+      RoutingResponse to) {
     connection.enter(Connection.Phase.RESPONSE);
-    connections
-        .responseWriter()
-        .write(method, asked, response, connection.nextRequestId(), last, to);
+    connections.responseWriter().write(method, asked, response, requestId, last, to);
   }
 
   private HttpResponse answer(HttpRequest request) {

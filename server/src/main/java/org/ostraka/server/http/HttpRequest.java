@@ -16,6 +16,8 @@ import org.ostraka.engine.load.Room;
  * @param wireBody the body as sent, which is what a signature covers; the same array as {@code
  *     body} unless compressed
  * @param answerRoom room for the answer
+ * @param peer the client's end of the connection
+ * @param requestId the id that the answer will have
  */
 public record HttpRequest(
     String method,
@@ -24,7 +26,9 @@ public record HttpRequest(
     HttpHeaders headers,
     byte[] body,
     byte[] wireBody,
-    Room answerRoom) {
+    Room answerRoom,
+    Peer peer,
+    String requestId) {
 
   /** Refuses null. */
   public HttpRequest {
@@ -35,6 +39,20 @@ public record HttpRequest(
     Objects.requireNonNull(body);
     Objects.requireNonNull(wireBody);
     Objects.requireNonNull(answerRoom);
+    Objects.requireNonNull(peer);
+    Objects.requireNonNull(requestId);
+  }
+
+  /** Makes a request from this machine with room for its answer. */
+  public HttpRequest(
+      String method,
+      String path,
+      Optional<String> query,
+      HttpHeaders headers,
+      byte[] body,
+      byte[] wireBody,
+      Room answerRoom) {
+    this(method, path, query, headers, body, wireBody, answerRoom, Peer.loopback(), "");
   }
 
   /** Makes a request without a query and without compression. */

@@ -148,6 +148,11 @@ public final class HttpServer implements AutoCloseable {
     return connections.count();
   }
 
+  /** Returns the number of connections from networks that may not connect. */
+  public long foreignConnections() {
+    return connections.foreignCount();
+  }
+
   /** Returns the number of connections that wait for a request; visits each connection. */
   public int idleConnections() {
     return connections.idleCount();

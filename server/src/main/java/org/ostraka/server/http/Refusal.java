@@ -20,6 +20,10 @@ enum Refusal {
       403,
       "com.amazon.coral.service#AccessDeniedException",
       "The Origin of the request may not use this server. The option --allowed-origin allows further ones."),
+  TLS_REQUIRED(
+      400,
+      "com.amazon.coral.service#MalformedHttpRequestException",
+      "Problems with the request at the HTTP level. This port speaks TLS: the address begins with https."),
   BODY_NOT_COMPRESSED(
       400,
       "com.amazon.coral.service#MalformedHttpRequestException",

@@ -7,14 +7,21 @@ import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 
 /**
- * A connection beyond {@link HttpLimits#maxConnections}: it gets a refusal and is closed without
- * reading.
+ * A connection that is closed without reading: one beyond {@link HttpLimits#maxConnections}, which
+ * gets a refusal, or one from a network that may not connect.
  */
 record RefusedConnection(ConnectionContext context, byte[] answer) implements ServerConnection {
 
+  /** Makes a connection that is closed without an answer. */
+  static RefusedConnection silent(ConnectionContext context) {
+    return new RefusedConnection(context, new byte[0]);
+  }
+
   @Override
   public void handle(Limit limit) {
-    context.dataWriter().writeNow(BufferData.create(answer));
+    if (answer.length > 0) {
+      context.dataWriter().writeNow(BufferData.create(answer));
+    }
   }
 
   @Override

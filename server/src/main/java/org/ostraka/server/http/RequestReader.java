@@ -49,12 +49,13 @@ final class RequestReader {
 
   /** Reads the whole request, or throws {@link RefusedException}. */
   HttpRequest read(
-      RoutingRequest from, HttpHeaders headers, BodyAllowance.Share share, Room answerRoom) {
+      RoutingRequest from, HttpHeaders headers, Connection connection, Room answerRoom) {
     requireAllowed(headers);
     HttpPrologue prologue = from.prologue();
     Coding coding = coding(headers);
+    requireAllowedBody(from, connection.peer());
     byte[] wireBody = readBody(from);
-    byte[] body = wireBody.length > 0 ? decoded(coding, wireBody, share) : wireBody;
+    byte[] body = wireBody.length > 0 ? decoded(coding, wireBody, connection.share()) : wireBody;
     Optional<String> query =
         prologue.hasQuery() ? Optional.of(prologue.query().rawValue()) : Optional.empty();
     return new HttpRequest(
@@ -64,7 +65,9 @@ final class RequestReader {
         headers,
         body,
         wireBody,
-        answerRoom);
+        answerRoom,
+        connection.peer(),
+        connection.nextRequestId());
   }
 
   /** Refuses header fields that are malformed, and those that name a foreign host or origin. */
@@ -121,6 +124,16 @@ final class RequestReader {
       case "deflate" -> Coding.DEFLATE;
       default -> throw new RefusedException(Refusal.CONTENT_ENCODING_UNKNOWN);
     };
+  }
+
+  /** Refuses to read a large body of a client that has sent too many of excessive size. */
+  private void requireAllowedBody(RoutingRequest from, Peer peer) {
+    boolean isSmall =
+        !from.headers().contains(HeaderNames.TRANSFER_ENCODING)
+            && from.headers().contentLength().orElse(0) <= HttpLimits.UNCOUNTED_BODY_BYTES;
+    if (!isSmall && !peer.isProven() && !settings.failures().maySendLargeBody(peer.address())) {
+      throw new RefusedException(Refusal.OVERLOADED);
+    }
   }
 
   private byte[] readBody(RoutingRequest from) {

@@ -30,6 +30,7 @@ import org.ostraka.model.Region;
 import org.ostraka.model.error.InvalidSignatureException;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
+import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.work.HeavyWorks;
 
 /** Who calls, with a root key and without one. */
@@ -112,7 +113,8 @@ final class AuthenticationTest {
         Accounts.single(ACCOUNT),
         regions,
         InstantSource.fixed(Instant.parse("2026-11-28T12:00:00Z")),
-        HeavyWorks.SHARED);
+        HeavyWorks.SHARED,
+        new FailureLimits(System::nanoTime, 1));
   }
 
   private static Caller caller(String key) {
@@ -143,7 +145,7 @@ final class AuthenticationTest {
     return bytes.toByteArray();
   }
 
-  private static String signature(byte[] wireBody) {
+  static String signature(byte[] wireBody) {
     String canonical = "POST\n/\n\nhost:localhost\n\nhost\n" + sha256(wireBody);
     byte[] key = "AWS4the-secret-of-root".getBytes(StandardCharsets.UTF_8);
     for (String part : SCOPE.split("/")) {

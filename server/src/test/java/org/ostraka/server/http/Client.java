@@ -105,6 +105,11 @@ final class Client implements Closeable {
     return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
   }
 
+  /** Returns the next bytes that the server sends. */
+  byte[] receive(int bytes) throws IOException {
+    return socket.getInputStream().readNBytes(bytes);
+  }
+
   /** Waits until the server has closed the connection; ignores what it sends before. */
   boolean isClosedByServer() throws IOException {
     try {

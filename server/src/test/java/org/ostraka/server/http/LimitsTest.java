@@ -129,6 +129,27 @@ class LimitsTest {
     }
   }
 
+  @Test
+  void whoSendsBodiesOfExcessiveSizeMaySendOnlySmallOnesForAWhile() throws IOException {
+    Duration patience = Duration.ofSeconds(20);
+    byte[] large = new byte[100_000];
+    try (HttpServer server =
+        Servers.start(Servers.limits(200_000, 100, patience, patience), Servers::echo)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(status(server, large)).isEqualTo(200);
+        assertThat(status(server, new byte[200_001])).isEqualTo(413);
+      }
+      assertThat(status(server, large)).isEqualTo(503);
+      assertThat(status(server, new byte[1000])).isEqualTo(200);
+    }
+  }
+
+  private static int status(HttpServer server, byte[] body) throws IOException {
+    try (Client client = new Client(server)) {
+      return client.post(body).answer().status();
+    }
+  }
+
   private static long usedBytes() {
     System.gc();
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();

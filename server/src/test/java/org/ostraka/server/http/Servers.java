@@ -2,9 +2,11 @@ package org.ostraka.server.http;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.work.HeavyWorks;
 
 /** Servers under test: real ones on a free loopback port. */
@@ -36,7 +38,10 @@ final class Servers {
         port,
         AllowedHosts.LOOPBACK,
         AllowedOrigins.LOCALHOST,
-        limits);
+        AllowedNetworks.ALL,
+        limits,
+        new FailureLimits(() -> 0, 1),
+        Optional.empty());
   }
 
   /** Answers with the request's body. */

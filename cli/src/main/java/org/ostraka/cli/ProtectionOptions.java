@@ -1,0 +1,109 @@
+package org.ostraka.cli;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.identity.policy.IpRange;
+import org.ostraka.options.Arguments;
+import org.ostraka.options.BadArgumentsException;
+import org.ostraka.options.Kind;
+import org.ostraka.options.Option;
+import org.ostraka.server.config.Protection;
+import org.ostraka.server.http.AllowedNetworks;
+import org.ostraka.server.tls.BadCertificateException;
+import org.ostraka.server.tls.ClientCertificates;
+import org.ostraka.server.tls.TlsContexts;
+import org.ostraka.server.tls.TlsFiles;
+
+/** The options of {@code ostraka serve} that protect it on a network. Stateless. */
+final class ProtectionOptions {
+  private static final Option<List<String>> ALLOW_FROM =
+      Option.list(
+          "--allow-from",
+          Kind.text("CIDR"),
+          "A network whose clients may connect, such as 10.0.0.0/8 or 2001:db8::/32, or several"
+              + " with commas; repeatable (default: every network).");
+
+  private static final Option<Optional<Path>> CERTIFICATE =
+      Option.optional(
+          "--tls-certificate",
+          Kind.path("FILE"),
+          "The server's certificate and its authorities in PEM. Clients then use https. The file is"
+              + " read again when it changes.");
+
+  private static final Option<Optional<Path>> KEY =
+      Option.optional(
+          "--tls-key",
+          Kind.path("FILE"),
+          "The private key of the certificate: PEM, PKCS#8, not encrypted.");
+
+  private static final Option<Optional<Path>> CLIENT_AUTHORITIES =
+      Option.optional(
+          "--tls-client-ca",
+          Kind.path("FILE"),
+          "The authorities in PEM that sign the certificates of clients, which clients then have to"
+              + " show.");
+
+  private static final Option<Boolean> CLIENTS_OPTIONAL =
+      Option.flag(
+          "--tls-client-optional",
+          "Clients without a certificate may connect too, in spite of --tls-client-ca.");
+
+  static final List<Option<?>> ALL =
+      List.of(ALLOW_FROM, CERTIFICATE, KEY, CLIENT_AUTHORITIES, CLIENTS_OPTIONAL);
+
+  private ProtectionOptions() {}
+
+  /** Reads the options, and the certificates that they name. */
+  static Protection read(Arguments given) {
+    return new Protection(networks(given), files(given).map(ProtectionOptions::opened));
+  }
+
+  private static AllowedNetworks networks(Arguments given) {
+    List<IpRange> ranges = new ArrayList<>();
+    for (String list : given.get(ALLOW_FROM)) {
+      for (String text : list.split(",", -1)) {
+        ranges.add(
+            IpRange.parse(text.strip())
+                .orElseThrow(() ->
+                    new BadArgumentsException(
+                        "--allow-from is like 10.0.0.0/8 or 2001:db8::/32, not: " + text)));
+      }
+    }
+    return new AllowedNetworks(ranges);
+  }
+
+  private static Optional<TlsFiles> files(Arguments given) {
+    Optional<Path> certificate = given.get(CERTIFICATE);
+    Optional<Path> key = given.get(KEY);
+    Optional<Path> authorities = given.get(CLIENT_AUTHORITIES);
+    boolean optional = given.get(CLIENTS_OPTIONAL);
+    if (certificate.isPresent() != key.isPresent()) {
+      throw new BadArgumentsException("--tls-certificate and --tls-key belong together");
+    }
+    if (authorities.isPresent() && certificate.isEmpty()) {
+      throw new BadArgumentsException("--tls-client-ca needs --tls-certificate and --tls-key");
+    }
+    if (optional && authorities.isEmpty()) {
+      throw new BadArgumentsException("--tls-client-optional needs --tls-client-ca");
+    }
+    ClientCertificates clients =
+        optional ? ClientCertificates.OPTIONAL : ClientCertificates.REQUIRED;
+    return certificate.map(file ->
+        new TlsFiles(
+            file,
+            key.orElseThrow(),
+            authorities,
+            authorities.isPresent() ? clients : ClientCertificates.OFF));
+  }
+
+  private static TlsContexts opened(TlsFiles files) {
+    try {
+      return TlsContexts.open(files, InstantSource.system());
+    } catch (BadCertificateException unusable) {
+      throw new BadArgumentsException("--tls-certificate: " + unusable.reason());
+    }
+  }
+}

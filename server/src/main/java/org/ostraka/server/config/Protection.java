@@ -1,0 +1,23 @@
+package org.ostraka.server.config;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.ostraka.server.http.AllowedNetworks;
+import org.ostraka.server.tls.TlsContexts;
+
+/**
+ * How the server protects itself on a network. Immutable.
+ *
+ * @param networks the networks whose clients may connect
+ * @param tls the certificates of encrypted connections; empty for plain HTTP
+ */
+public record Protection(AllowedNetworks networks, Optional<TlsContexts> tls) {
+  /** Plain HTTP for every network, as on the loopback address. */
+  public static final Protection NONE = new Protection(AllowedNetworks.ALL, Optional.empty());
+
+  /** Refuses null. */
+  public Protection {
+    Objects.requireNonNull(networks);
+    Objects.requireNonNull(tls);
+  }
+}

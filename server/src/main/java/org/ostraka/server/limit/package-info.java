@@ -1,0 +1,5 @@
+/** Limits on senders whose requests fail. */
+@NullMarked
+package org.ostraka.server.limit;
+
+import org.jspecify.annotations.NullMarked;
