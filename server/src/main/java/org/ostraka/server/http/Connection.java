@@ -97,7 +97,9 @@ final class Connection implements ServerConnection {
     try {
       if (!connections.stopping() && (tls.isEmpty() || isEncrypted(tls.get()))) {
         http().handle(limit);
-        lingerAtEnd(); // Helidon returns only after it has refused a request itself
+        // Helidon returns only after it has refused a request itself: too large, or malformed.
+        connections.settings().failures().countOversized(address);
+        lingerAtEnd();
       }
     } finally {
       sayGoodbye();

@@ -24,7 +24,7 @@ public final class FailureLimits {
 
   private static final Duration WRONG_SIGNATURE_INTERVAL = Duration.ofMillis(200);
 
-  /** An address may send so many bodies that are too large, and then one in two seconds. */
+  /** An address may send so many requests of excessive size, and then one in two seconds. */
   private static final int OVERSIZED = 5;
 
   private static final Duration OVERSIZED_INTERVAL = Duration.ofSeconds(2);
@@ -72,7 +72,7 @@ public final class FailureLimits {
     return oversized.isFree(bits(from));
   }
 
-  /** Counts a body that was too large. */
+  /** Counts a request that was too large or malformed. */
   public void countOversized(InetAddress from) {
     oversized.add(bits(from));
   }
