@@ -37,7 +37,8 @@ record SlowedFailures(VerifiedSignature verified, AccessKeys keys, FailureLimits
       return verified.caller(request, services);
     }
     InetAddress from = request.peer().address();
-    Optional<String> known = accessKeyId(request).filter(id -> keys.find(id, token(request)).isPresent());
+    Optional<String> known =
+        accessKeyId(request).filter(id -> keys.find(id, token(request)).isPresent());
     boolean isFree =
         known.isPresent() ? limits.mayVerify(from, known.get()) : limits.mayTryUnknownKey(from);
     if (!isFree) {
