@@ -15,6 +15,7 @@ import org.ostraka.storage.LogRecord;
 import org.ostraka.storage.Position;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.RowKey;
+import org.ostraka.storage.ScanOrder;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Version;
@@ -33,7 +34,7 @@ final class ModelRun {
 
   ModelRun(StoreFixture fixture) {
     this.fixture = fixture;
-    this.model = new StoreModel(fixture.store().scanOrder());
+    this.model = new StoreModel(new OrderOfOpenStore(fixture));
   }
 
   void all(List<StoreOperation> operations) {
@@ -169,5 +170,18 @@ final class ModelRun {
           new Range.OfSlice(
               now(slice.space()), slice.slice(), slice.after().map(this::now), slice.direction());
     };
+  }
+
+  /** The order of the store that is open: that of a closed one may need what it closed. */
+  private record OrderOfOpenStore(StoreFixture fixture) implements ScanOrder {
+    @Override
+    public int compare(RowKey left, RowKey right) {
+      return fixture.store().scanOrder().compare(left, right);
+    }
+
+    @Override
+    public int sliceOf(RowKey key, int total) {
+      return fixture.store().scanOrder().sliceOf(key, total);
+    }
   }
 }
