@@ -1,6 +1,5 @@
 package org.ostraka.delivery;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,8 +98,8 @@ public final class ListFeed implements ShardFeed {
   }
 
   /** Returns the sequence number of a change, which are numbered from 1. */
-  public static BigInteger sequenceNumber(int number) {
-    return BigInteger.TEN.pow(20).add(BigInteger.valueOf(number));
+  public static String sequenceNumber(int number) {
+    return "1%020d".formatted(number);
   }
 
   @Override

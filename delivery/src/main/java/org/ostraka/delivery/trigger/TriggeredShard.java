@@ -88,8 +88,7 @@ final class TriggeredShard {
       return;
     }
     int lane = Math.floorMod(record.key().hashCode(), lanes.size());
-    Event event =
-        new Event(change.position(), record.created(), record.sequenceNumber().toString(), json);
+    Event event = new Event(change.position(), record.created(), record.sequenceNumber(), json);
     while (!lanes.get(lane).offer(event, WAIT)) {
       report();
     }

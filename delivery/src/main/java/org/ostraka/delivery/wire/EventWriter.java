@@ -81,7 +81,7 @@ public final class EventWriter {
     AttributeJson.property(json, "Keys", record.key());
     record.after().ifPresent(item -> AttributeJson.property(json, "NewImage", item));
     record.before().ifPresent(item -> AttributeJson.property(json, "OldImage", item));
-    json.writeStringProperty("SequenceNumber", record.sequenceNumber().toString());
+    json.writeStringProperty("SequenceNumber", record.sequenceNumber());
     json.writeNumberProperty("SizeBytes", record.sizeBytes());
     json.writeStringProperty("StreamViewType", record.viewType().name());
     json.writeEndObject();

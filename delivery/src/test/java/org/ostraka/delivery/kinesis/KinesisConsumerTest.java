@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -163,7 +162,7 @@ class KinesisConsumerTest {
             key,
             Optional.empty(),
             Optional.of(image),
-            BigInteger.valueOf(version),
+            "%021d".formatted(version),
             1,
             StreamViewType.NEW_AND_OLD_IMAGES));
   }

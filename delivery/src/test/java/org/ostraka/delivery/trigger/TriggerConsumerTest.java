@@ -483,6 +483,6 @@ final class TriggerConsumerTest {
   }
 
   private static String number(int change) {
-    return ListFeed.sequenceNumber(change).toString();
+    return ListFeed.sequenceNumber(change);
   }
 }

@@ -3,7 +3,6 @@ package org.ostraka.delivery.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -109,7 +108,7 @@ final class EventWriterTest {
         KEY,
         before,
         after,
-        new BigInteger("700000000000000000001"),
+        "700000000000000000001",
         26,
         StreamViewType.NEW_AND_OLD_IMAGES);
   }

@@ -1,9 +1,6 @@
 package org.ostraka.engine.stream;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import org.ostraka.engine.change.ChangeRecord;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.load.Allowance;
@@ -29,6 +26,7 @@ final class StreamRecords {
   private final Space shard;
   private final StreamViewType viewType;
   private final ChangeRecord.Reader reader = new ChangeRecord.Reader();
+  private final EventIds ids = new EventIds();
 
   /**
    * Makes records of a shard.
@@ -49,9 +47,9 @@ final class StreamRecords {
     ChangeRecord change = reader.read(record.value());
     Optional<Bytes> before = viewType.hasOld() ? change.before() : Optional.empty();
     Optional<Bytes> after = viewType.hasNew() ? change.after() : Optional.empty();
-    SequenceNumber number = new SequenceNumber(shard, record.position());
+    String number = new SequenceNumber(shard, record.position()).digits();
     return new GetRecords.StreamRecord(
-        eventId(change, number),
+        ids.of(change.table(), number),
         name(change.kind()),
         change.table().owner().region(),
         service(change.actor()),
@@ -59,7 +57,7 @@ final class StreamRecords {
         ItemEncoding.ofStored(change.key()),
         before.map(ItemEncoding::ofStored),
         after.map(ItemEncoding::ofStored),
-        number.value(),
+        number,
         (long) ItemEncoding.sizeBytes(change.key()) + sizeBytes(before) + sizeBytes(after),
         viewType);
   }
@@ -80,14 +78,5 @@ final class StreamRecords {
     return actor.equals(Principal.Service.EXPIRY)
         ? Optional.of(Principal.Service.EXPIRY.name())
         : Optional.empty();
-  }
-
-  /** Returns an id that every reading of the record gives it. */
-  private static String eventId(ChangeRecord change, SequenceNumber number) {
-    String name = change.table() + "/" + number.digits();
-    UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII));
-    HexFormat hex = HexFormat.of();
-    return hex.toHexDigits(id.getMostSignificantBits())
-        + hex.toHexDigits(id.getLeastSignificantBits());
   }
 }

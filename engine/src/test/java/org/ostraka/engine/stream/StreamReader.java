@@ -101,13 +101,14 @@ final class StreamReader {
 
   private void take(DescribeStream.Shard shard, GetRecords.StreamRecord record) {
     BigInteger before = last.getOrDefault(shard.id(), shard.first());
-    if (record.sequenceNumber().compareTo(before) <= 0) {
+    BigInteger number = new BigInteger(record.sequenceNumber());
+    if (number.compareTo(before) <= 0) {
       throw new AssertionError("not in order: " + record + " after " + before);
     }
-    if (shard.last() != null && record.sequenceNumber().compareTo(shard.last()) > 0) {
+    if (shard.last() != null && number.compareTo(shard.last()) > 0) {
       throw new AssertionError("beyond the end of its shard: " + record);
     }
-    last.put(shard.id(), record.sequenceNumber());
+    last.put(shard.id(), number);
     records.add(record);
   }
 

@@ -53,7 +53,7 @@ class StreamTest {
         .extracting(record -> record.key())
         .containsExactly(item("a"), item("b"), item("c"));
     assertThat(records(latest)).isEqualTo(all.subList(1, 3));
-    String second = all.get(1).sequenceNumber().toString();
+    String second = all.get(1).sequenceNumber();
     assertThat(records(at(arn, shard, GetShardIterator.Type.AT_SEQUENCE_NUMBER, second)))
         .isEqualTo(all.subList(1, 3));
     assertThat(records(at(arn, shard, GetShardIterator.Type.AFTER_SEQUENCE_NUMBER, second)))
@@ -128,7 +128,7 @@ class StreamTest {
       String arn = streamOf(StreamViewType.KEYS_ONLY);
       String shard = shards(arn).getFirst().id();
       engine.put(TABLE, "a");
-      String old = all(arn).getFirst().sequenceNumber().toString();
+      String old = all(arn).getFirst().sequenceNumber();
       engine.clock().advance(Duration.ofHours(24).minusMinutes(10));
       engine.put(TABLE, "b");
       String early = iterator(arn, shard, GetShardIterator.Type.TRIM_HORIZON);

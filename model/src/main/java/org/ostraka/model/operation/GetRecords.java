@@ -1,6 +1,5 @@
 package org.ostraka.model.operation;
 
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +31,7 @@ public final class GetRecords {
    * @param created when the change was made
    * @param before the item before the change, if there was one and the stream shows it
    * @param after the item after the change, if there is one and the stream shows it
+   * @param sequenceNumber its place in the stream: 21 to 40 digits, which increase
    * @param sizeBytes the size of the key and of both images that the stream shows
    */
   public record StreamRecord(
@@ -43,7 +43,7 @@ public final class GetRecords {
       Item key,
       Optional<Item> before,
       Optional<Item> after,
-      BigInteger sequenceNumber,
+      String sequenceNumber,
       long sizeBytes,
       StreamViewType viewType) {}
 

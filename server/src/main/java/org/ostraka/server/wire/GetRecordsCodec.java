@@ -74,7 +74,7 @@ final class GetRecordsCodec implements OperationCodec<GetRecords.Request, GetRec
     AttributeWriter.item(json, Name.KEYS, record.key());
     record.after().ifPresent(item -> AttributeWriter.item(json, Name.NEW_IMAGE, item));
     record.before().ifPresent(item -> AttributeWriter.item(json, Name.OLD_IMAGE, item));
-    json.writeStringProperty(Name.SEQUENCE_NUMBER, record.sequenceNumber().toString());
+    json.writeStringProperty(Name.SEQUENCE_NUMBER, record.sequenceNumber());
     json.writeName(Name.SIZE_BYTES).writeNumber(record.sizeBytes());
     json.writeStringProperty(Name.STREAM_VIEW_TYPE, record.viewType().name());
   }

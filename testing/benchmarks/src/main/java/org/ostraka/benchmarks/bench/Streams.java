@@ -2,23 +2,14 @@ package org.ostraka.benchmarks.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.ostraka.benchmarks.load.Distribution;
 import org.ostraka.benchmarks.load.LoadPlan;
 import org.ostraka.benchmarks.load.LoadRun;
 import org.ostraka.benchmarks.workload.ItemShape;
-import org.ostraka.benchmarks.workload.StreamReading;
 import org.ostraka.benchmarks.workload.Tables;
 import org.ostraka.benchmarks.workload.WorkloadKind;
 
@@ -31,15 +22,12 @@ final class Streams {
   private static final double LEAST_WRITES = 0.6;
   private static final double LEAST_READ = 100_000;
   private static final double LONGEST_DELAY_MILLISECONDS = 50;
-  private static final int PROBES = 400;
 
   /** The shards of the stream that is read with a reader for each. */
   private static final int SHARDS = 4;
 
   /** Items of which a thousand records, the limit of a page, are less than a page's megabyte. */
   private static final ItemShape SMALL = new ItemShape(100, 2);
-
-  private static final double PERCENTILE = 0.99;
 
   private final BenchOptions options;
   private final Servers servers;
@@ -76,7 +64,8 @@ final class Streams {
       for (ItemShape shape : List.of(options.shape(), SMALL)) {
         fill(sharded, shape);
         double perSecond = read(sharded, shape, readings);
-        String measure = "records of %d bytes read from a stream".formatted(shape.bytes());
+        String measure =
+            "records of %d bytes read from a stream of %d shards".formatted(shape.bytes(), SHARDS);
         Goal.atLeast(measure, LEAST_READ, "/s", perSecond).addTo(goals);
       }
     }
@@ -97,14 +86,37 @@ final class Streams {
             Medians.ofRatios(with, without, Turn.Figure.PER_SECOND))
         .addTo(goals);
     double half = Medians.of(with, Turn.Figure.PER_SECOND) / 2;
-    try (StreamReading reading = new StreamReading(ostraka.endpoint())) {
-      Goal.atMost(
-              "from a write's answer to its record, p99 at half load",
-              LONGEST_DELAY_MILLISECONDS,
-              " ms",
-              delay(ostraka, reading, half))
-          .addTo(goals);
-    }
+    StreamDelay.Delays delays = delays(ostraka, half);
+    MarkdownTable table =
+        new MarkdownTable("at half load", "p50 ms", "p99 ms", "pages read for a record, at most");
+    table.row(
+        "from a put to its answer",
+        MarkdownTable.number(delays.putMiddle(), 2),
+        MarkdownTable.number(delays.put(), 2),
+        "");
+    table.row(
+        "from that answer to the record",
+        MarkdownTable.number(delays.middle(), 2),
+        MarkdownTable.number(delays.delay(), 2),
+        String.valueOf(delays.pages()));
+    output.markdown("### Delay\n\n" + table);
+    Goal.atMost(
+            "from a write's answer to its record, p99 at half load",
+            LONGEST_DELAY_MILLISECONDS,
+            " ms",
+            delays.delay())
+        .addTo(goals);
+  }
+
+  private StreamDelay.Delays delays(Target ostraka, double rate) throws IOException {
+    progress.println("the delay of changes at half load");
+    LoadPlan load =
+        plan(
+            ostraka,
+            new Plans(options, options.shape(), options.keys()),
+            WorkloadKind.PUT_STREAMED,
+            OptionalDouble.of(Math.max(1, rate)));
+    return new StreamDelay(ostraka.endpoint(), options.warmUp()).under(load, random.split());
   }
 
   /**
@@ -156,62 +168,5 @@ final class Streams {
 
   private LoadPlan plan(Target target, Plans plans, WorkloadKind kind, OptionalDouble rate) {
     return plans.plan(target, kind, options.clients().getFirst(), Distribution.UNIFORM, rate);
-  }
-
-  /** Returns milliseconds from the answers of puts to the pages that have their records. */
-  private double delay(Target ostraka, StreamReading reading, double rate) throws IOException {
-    LoadPlan load =
-        plan(
-            ostraka,
-            new Plans(options, options.shape(), options.keys()),
-            WorkloadKind.PUT_STREAMED,
-            OptionalDouble.of(Math.max(1, rate)));
-    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
-      Future<double[]> probing = executor.submit(() -> probe(ostraka.endpoint(), reading));
-      var _ =
-          LoadRun.runUntil(
-              load.lasting(Duration.ZERO, Duration.ofMinutes(10)),
-              random.split(),
-              LoadRun.Meter.NONE,
-              probing::isDone);
-      double[] delays = probing.get();
-      Arrays.sort(delays);
-      return delays[(int) Math.ceil(PERCENTILE * delays.length) - 1];
-    } catch (ExecutionException failed) {
-      throw new IOException("the delay was not measured: " + failed.getMessage(), failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
-    }
-  }
-
-  private static double[] probe(URI endpoint, StreamReading reading) throws IOException {
-    double[] delays = new double[PROBES];
-    try (StreamReading writing = new StreamReading(endpoint)) {
-      for (int i = 0; i < PROBES; i++) {
-        List<String> iterators = reading.iterators("LATEST");
-        String key = "probe-" + i;
-        writing.put(key);
-        long answered = System.nanoTime();
-        delays[i] = seen(reading, iterators, key, answered);
-      }
-    }
-    return delays;
-  }
-
-  private static double seen(
-      StreamReading reading, List<String> iterators, String key, long answered) throws IOException {
-    List<String> at = iterators;
-    while (true) {
-      List<String> next = new ArrayList<>();
-      for (String iterator : at) {
-        StreamReading.Page page = reading.page(iterator);
-        if (page.has(key)) {
-          return (System.nanoTime() - answered) / 1e6;
-        }
-        page.next().ifPresent(next::add);
-      }
-      at = next;
-    }
   }
 }
