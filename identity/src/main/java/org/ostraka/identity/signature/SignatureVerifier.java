@@ -61,13 +61,7 @@ public final class SignatureVerifier {
 
   private void requireSignature(
       String canonical, SigningTime time, CredentialScope scope, AccessKey key, String signature) {
-    String stringToSign =
-        "AWS4-HMAC-SHA256\n"
-            + time.text()
-            + "\n"
-            + scope.signed()
-            + "\n"
-            + Hash.hex(Hash.sha256(canonical.getBytes(StandardCharsets.UTF_8)));
+    String stringToSign = StringToSign.of(time.text(), scope, canonical);
     SigningKeys.Use use = SigningKeys.Use.of(key.secret(), scope);
     byte[] signingKey = signingKeys.of(use);
     String expected = Hash.hex(Hash.keyed(signingKey, stringToSign));

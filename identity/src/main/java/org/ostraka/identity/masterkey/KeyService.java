@@ -1,0 +1,64 @@
+package org.ostraka.identity.masterkey;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.ostraka.identity.wire.KeyServiceJson;
+import org.ostraka.secret.MasterKeyException;
+
+/**
+ * A service that is asked by POST requests with JSON. Any thread.
+ *
+ * @param name how messages name it
+ */
+record KeyService(HttpClient http, String name) {
+  /** How long the service may take: who waits is a request that needs a key. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final int OK = 200;
+
+  /** Makes the client of a service. */
+  static KeyService named(String name) {
+    return new KeyService(
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build(),
+        name);
+  }
+
+  /**
+   * Returns the answer to a request.
+   *
+   * @throws MasterKeyException when there is none, or it is not a success; the message has what the
+   *     service says of errors, and neither keys nor tokens
+   */
+  String ask(URI uri, Map<String, String> fields, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .timeout(PATIENCE)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    fields.forEach(request::header);
+    HttpResponse<String> answer;
+    try {
+      answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException failure) {
+      throw new MasterKeyException(name + " cannot be reached", failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new MasterKeyException(name + " was not waited for", stopped);
+    }
+    if (answer.statusCode() != OK) {
+      throw new MasterKeyException(
+          name
+              + " answered "
+              + answer.statusCode()
+              + KeyServiceJson.problem(answer.body()).map(text -> ": " + text).orElse(""));
+    }
+    return answer.body();
+  }
+}
