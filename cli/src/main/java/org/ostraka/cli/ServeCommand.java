@@ -25,6 +25,7 @@ import org.ostraka.delivery.settings.SettingsReader;
 import org.ostraka.delivery.wire.JsonText;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.StreamSettings;
+import org.ostraka.identity.secret.MasterKeyException;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Owner;
 import org.ostraka.model.Region;
@@ -35,8 +36,8 @@ import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
-import org.ostraka.server.auth.RootKey;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
@@ -208,10 +209,11 @@ final class ServeCommand {
               TRANSACTION_CONFLICT_RATE),
           (given, out, err) -> new ServeCommand(given, out, err).run());
 
-  /** Returns the options of this class, and those that protect the server on a network. */
+  /** Returns the options of this class, and those of others. */
   private static List<Option<?>> options(Option<?>... own) {
     List<Option<?>> all = new ArrayList<>(List.of(own));
     all.addAll(ProtectionOptions.ALL);
+    all.addAll(PrincipalOptions.ALL);
     return all;
   }
 
@@ -232,7 +234,7 @@ final class ServeCommand {
       OstrakaServer server = OstrakaServer.start(settings, ServeCommand::diskFailed);
       closeOnSignal(server);
       // Announced last: a caller may stop the server as soon as it reads that the server listens.
-      announce(settings, server.port());
+      announce(settings, server);
       return waitForTheEnd();
     } catch (DataDirectoryException unusable) {
       err.println("ostraka: " + unusable.getMessage());
@@ -242,7 +244,7 @@ final class ServeCommand {
                 + " --accept-data-loss");
       }
       return FAILED;
-    } catch (StorageException unusable) {
+    } catch (StorageException | MasterKeyException unusable) {
       err.println("ostraka: " + unusable.getMessage());
       return FAILED;
     } catch (UncheckedIOException unusable) {
@@ -294,8 +296,8 @@ final class ServeCommand {
       throw new BadArgumentsException("--data and --in-memory exclude each other");
     }
     Protection protection = ProtectionOptions.read(given);
-    Optional<RootKey> rootKey = RootKeyVariables.read(System.getenv());
-    InetAddress address = address(protection.tls().isPresent(), rootKey.isPresent());
+    PrincipalSettings principals = PrincipalOptions.read(given);
+    InetAddress address = address(protection.tls().isPresent(), principals.areDefined());
     return new ServerSettings(
         address,
         given.get(PORT),
@@ -306,7 +308,7 @@ final class ServeCommand {
         given.get(BLOCK_CACHE) << 20,
         servedRegions(),
         given.get(ACCOUNT).orElse(Accounts.single(Accounts.DEFAULT_ACCOUNT)),
-        rootKey,
+        principals,
         given.get(TRANSACTION_CONFLICT_RATE),
         new DeliveryTargets(
             given.get(KINESIS_ENDPOINT).map(ServeCommand::endpoint), triggersAndSinks()),
@@ -418,14 +420,15 @@ final class ServeCommand {
         : Accounts.single(new AccountId(text));
   }
 
-  private void announce(ServerSettings settings, int listening) {
+  private void announce(ServerSettings settings, OstrakaServer server) {
+    int listening = server.port();
     String scheme = settings.protection().tls().isPresent() ? "https://" : "http://";
     String url = scheme + inUrl(settings.host(), given.get(HOST)) + ":" + listening;
     String local = settings.host().isAnyLocalAddress() ? scheme + "127.0.0.1:" + listening : url;
     List<String> regions = given.get(REGIONS);
     String region = regions.isEmpty() ? "us-east-1" : regions.getFirst();
     if (!settings.host().isLoopbackAddress()) {
-      warn(settings, url);
+      warn(settings, server.verifiesSignatures(), url);
     }
     out.println(Version.text());
     out.println("Listening on " + url);
@@ -434,22 +437,19 @@ final class ServeCommand {
             .data()
             .map(path -> "Data in " + path.toAbsolutePath().normalize())
             .orElse("Data in memory, until this process ends"));
-    out.println(
-        settings
-            .rootKey()
-            .map(key -> "Signatures are verified; the root access key is " + key.id())
-            .orElse("Signatures are not verified; any credentials are taken"));
+    out.println(PrincipalOptions.mode(settings, server));
+    server.newRootKey().ifPresent(key -> PrincipalOptions.show(key, out));
     out.println(
         "Try: "
-            + RootKeyVariables.credentials(settings.rootKey())
+            + PrincipalOptions.credentials(settings, server)
             + " aws dynamodb list-tables --region "
             + region
             + " --endpoint-url "
             + local);
   }
 
-  private void warn(ServerSettings settings, String url) {
-    if (settings.rootKey().isEmpty()) {
+  private void warn(ServerSettings settings, boolean isVerified, String url) {
+    if (!isVerified) {
       err.println(
           "ostraka: WARNING: signatures are not verified; whoever can reach "
               + url

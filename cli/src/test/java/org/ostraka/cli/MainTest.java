@@ -22,6 +22,7 @@ import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
@@ -220,7 +221,7 @@ final class MainTest {
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             Set.of(),
             Accounts.single(Accounts.DEFAULT_ACCOUNT),
-            Optional.empty(),
+            PrincipalSettings.NONE,
             0,
             DeliveryTargets.NONE,
             Protection.NONE,

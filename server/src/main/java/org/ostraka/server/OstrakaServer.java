@@ -2,9 +2,11 @@ package org.ostraka.server;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -29,6 +31,7 @@ import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Authentication;
+import org.ostraka.server.auth.NewRootKey;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpLimits;
@@ -112,10 +115,12 @@ public final class OstrakaServer implements AutoCloseable {
 
   private final HttpServer http;
   private final Parts parts;
+  private final DirectoryParts principals;
 
-  private OstrakaServer(HttpServer http, Parts parts) {
+  private OstrakaServer(HttpServer http, Parts parts, DirectoryParts principals) {
     this.http = http;
     this.parts = parts;
+    this.principals = principals;
   }
 
   /**
@@ -123,6 +128,7 @@ public final class OstrakaServer implements AutoCloseable {
    *
    * @param failStop called when the disk cannot be trusted any more; the process should end
    * @throws DataDirectoryException when the data directory cannot be used
+   * @throws org.ostraka.identity.secret.MasterKeyException when the master key cannot be used
    * @throws java.io.UncheckedIOException when the address cannot be listened on
    */
   public static OstrakaServer start(ServerSettings settings, FailStop failStop)
@@ -139,6 +145,16 @@ public final class OstrakaServer implements AutoCloseable {
   /** Returns the port that the server listens on. */
   public int port() {
     return http.port();
+  }
+
+  /** Returns the root key that the server has made at this start, if it has. */
+  public Optional<NewRootKey> newRootKey() {
+    return principals.newRootKey();
+  }
+
+  /** Returns whether signatures are verified now. */
+  public boolean verifiesSignatures() {
+    return principals.keys().areVerified();
   }
 
   /** Answers the requests in flight, refuses new ones, stores everything, and releases the data. */
@@ -175,6 +191,8 @@ public final class OstrakaServer implements AutoCloseable {
     startSweeping(new Sweeper(store, catalogue, clock), parts);
     startDeliveries(settings, store, catalogue, clock, parts);
     settings.protection().tls().ifPresent(tls -> startReloading(tls, parts));
+    DirectoryParts principals =
+        DirectoryParts.open(settings, store, catalogue, clock, new SecureRandom());
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);
     Engine engine =
@@ -186,7 +204,7 @@ public final class OstrakaServer implements AutoCloseable {
             UUID::randomUUID,
             settings.engine().withPagesAtOnce(pagesAtOnce()),
             new Engine.Ports(
-                new AccountPermissions(clock),
+                new AccountPermissions(clock, principals.standings()),
                 Capacity.UNLIMITED,
                 RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
                 building));
@@ -198,12 +216,12 @@ public final class OstrakaServer implements AutoCloseable {
         parts.add(
             HttpServer.start(
                 httpSettings(settings, heapBytes, failures),
-                endpoint(services, settings, clock, heavy, failures),
+                endpoint(services, settings, principals, clock, heavy, failures),
                 new SplittableRandom(),
                 System::nanoTime,
                 daemon("http-timeouts"),
                 heavy));
-    return new OstrakaServer(http, parts);
+    return new OstrakaServer(http, parts, principals);
   }
 
   private static HttpSettings httpSettings(
@@ -222,27 +240,29 @@ public final class OstrakaServer implements AutoCloseable {
   private static HttpEndpoint endpoint(
       Services services,
       ServerSettings settings,
+      DirectoryParts principals,
       Clock clock,
       HeavyWork heavy,
       FailureLimits failures) {
     return new QueryEndpoint(
         new QueryServices(SecurityTokenService.create()),
-        authentication(settings, Set.of(), clock, heavy, failures),
+        authentication(settings, principals, Set.of(), clock, heavy, failures),
         UUID::randomUUID,
         new ApiEndpoint(
             services,
             settings,
-            authentication(settings, settings.regions(), clock, heavy, failures)));
+            authentication(settings, principals, settings.regions(), clock, heavy, failures)));
   }
 
   private static Authentication authentication(
       ServerSettings settings,
+      DirectoryParts principals,
       Set<Region> regions,
       Clock clock,
       HeavyWork heavy,
       FailureLimits failures) {
     return Authentication.of(
-        settings.rootKey(), settings.accounts(), regions, clock, heavy, failures);
+        principals.keys(), settings.accounts(), regions, clock, heavy, failures);
   }
 
   /** Returns how often shards are looked after: often enough for their lifetime. */

@@ -16,7 +16,9 @@ import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.Authentication;
+import org.ostraka.server.auth.KnownKeys;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
@@ -95,7 +97,7 @@ final class HealthLineTest {
         Services.of(EchoService.make()),
         settings,
         Authentication.of(
-            settings.rootKey(),
+            KnownKeys.ofRoot(settings.rootKey(), settings.accounts()),
             settings.accounts(),
             settings.regions(),
             InstantSource.system(),
@@ -114,7 +116,7 @@ final class HealthLineTest {
         ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
         Set.of(new Region(region), new Region("us-west-2")),
         Accounts.single(Accounts.DEFAULT_ACCOUNT),
-        Optional.empty(),
+        PrincipalSettings.NONE,
         0,
         DeliveryTargets.NONE,
         Protection.NONE,

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
@@ -123,7 +124,7 @@ final class OstrakaServerTest {
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             Set.of(),
             Accounts.single(Accounts.DEFAULT_ACCOUNT),
-            Optional.empty(),
+            PrincipalSettings.NONE,
             0,
             DeliveryTargets.NONE,
             Protection.NONE,

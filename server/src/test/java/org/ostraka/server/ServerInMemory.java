@@ -27,8 +27,10 @@ import org.ostraka.model.Limits;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.Authentication;
+import org.ostraka.server.auth.KnownKeys;
 import org.ostraka.server.auth.RootKey;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.AllowedHosts;
@@ -140,7 +142,8 @@ final class ServerInMemory implements TranscriptServer {
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             regions(settings.getOrDefault("region", "")),
             accounts(settings.getOrDefault("account", Accounts.DEFAULT_ACCOUNT.value())),
-            Optional.ofNullable(settings.get("root-key")).map(ServerInMemory::rootKey),
+            PrincipalSettings.ofRootKey(
+                Optional.ofNullable(settings.get("root-key")).map(ServerInMemory::rootKey)),
             Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")),
             DeliveryTargets.NONE,
             Protection.NONE,
@@ -261,7 +264,7 @@ final class ServerInMemory implements TranscriptServer {
 
   private Authentication authentication(Set<Region> regions) {
     return Authentication.of(
-        settings.rootKey(),
+        KnownKeys.ofRoot(settings.rootKey(), settings.accounts()),
         settings.accounts(),
         regions,
         clock,

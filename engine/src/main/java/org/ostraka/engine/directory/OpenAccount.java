@@ -3,8 +3,10 @@ package org.ostraka.engine.directory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ostraka.identity.directory.Account;
 import org.ostraka.identity.directory.Role;
+import org.ostraka.identity.directory.Standing;
 import org.ostraka.identity.directory.User;
 
 /** An account as requests use it: what is stored of it and what is declared. Any thread. */
@@ -13,6 +15,7 @@ public final class OpenAccount {
   private final Account account;
   private final Map<String, User> users = new HashMap<>();
   private final Map<String, Role> roles = new HashMap<>();
+  private final Map<String, Standing> standings = new ConcurrentHashMap<>();
 
   OpenAccount(AccountStore.Stored stored, Account declared) {
     this.stored = stored;
@@ -34,6 +37,14 @@ public final class OpenAccount {
   /** Returns the user with a unique id. */
   public Optional<User> user(String id) {
     return Optional.ofNullable(users.get(id));
+  }
+
+  /** Returns the standing of the user with a unique id, which is made once. */
+  Optional<Standing> standingOfUser(String id) {
+    Standing known = standings.get(id);
+    return known != null
+        ? Optional.of(known)
+        : user(id).map(user -> standings.computeIfAbsent(id, _ -> Standing.ofUser(account, user)));
   }
 
   /** Returns the role with a unique id. */

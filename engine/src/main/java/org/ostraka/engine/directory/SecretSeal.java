@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ostraka.identity.secret.MasterKey;
 import org.ostraka.identity.secret.SealingKey;
+import org.ostraka.identity.session.SessionKeys;
 import org.ostraka.identity.signature.Secret;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CorruptDataException;
-import org.ostraka.storage.Row;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Write;
@@ -19,7 +19,7 @@ import org.ostraka.storage.Write;
  * Seals the secrets of the directory under a key of its own, which the store has, wrapped by the
  * master key. It is made when it is first needed. Any thread.
  */
-public final class SecretSeal {
+public final class SecretSeal implements SessionKeys {
   private static final String CONTEXT = "ostraka directory";
   private static final int KEY_BYTES = 32;
 
@@ -44,16 +44,23 @@ public final class SecretSeal {
    *
    * @throws org.ostraka.identity.secret.MasterKeyException when the master key cannot be used
    */
+  @Override
   public synchronized SealingKey key() {
+    return existing().orElseGet(() -> use(make()));
+  }
+
+  @Override
+  public synchronized Optional<SealingKey> existing() {
     if (known.isEmpty()) {
-      Bytes wrapped =
-          store
-              .read(DirectoryRows.DATA_KEY, Consistency.STRONG)
-              .map(Row::value)
-              .orElseGet(this::make);
-      known = Optional.of(new SealingKey(master.unwrap(wrapped, CONTEXT), random));
+      return store.read(DirectoryRows.DATA_KEY, Consistency.STRONG).map(row -> use(row.value()));
     }
-    return known.get();
+    return known;
+  }
+
+  private SealingKey use(Bytes wrapped) {
+    SealingKey key = new SealingKey(master.unwrap(wrapped, CONTEXT), random);
+    known = Optional.of(key);
+    return key;
   }
 
   private Bytes make() {

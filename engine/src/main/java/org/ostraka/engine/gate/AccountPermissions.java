@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ostraka.engine.catalogue.ResourcePolicy;
+import org.ostraka.engine.directory.Standings;
+import org.ostraka.identity.directory.Standing;
 import org.ostraka.identity.policy.AttachedPolicy;
 import org.ostraka.identity.policy.AuthorizationRequest;
 import org.ostraka.identity.policy.ContextKeys;
 import org.ostraka.identity.policy.Evaluator;
 import org.ostraka.identity.policy.Policies;
 import org.ostraka.identity.policy.PolicyDocument;
-import org.ostraka.identity.policy.RequestContext;
-import org.ostraka.identity.policy.Requester;
 import org.ostraka.identity.policy.Verdict;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Caller;
@@ -22,19 +22,42 @@ import org.ostraka.model.Principal;
 import org.ostraka.model.error.AccessDeniedException;
 
 /**
- * Knows accounts only: a caller is the root of its account, which may do everything with the
- * account's own tables unless their policies deny it, and with tables of other accounts what their
- * policies allow. Any thread.
+ * Judges by policies: those of the caller, of its groups and its session, and those of tables and
+ * streams. The root user of an account may do everything with the account's own tables unless their
+ * policies deny it. Any thread.
  */
 public final class AccountPermissions implements Permissions {
-  private final InstantSource clock;
+  private static final String ANY_RESOURCE = "*";
 
+  private final InstantSource clock;
+  private final Standings standings;
+
+  /** Makes permissions for callers of whom only the account is known: each is its root user. */
   public AccountPermissions(InstantSource clock) {
+    this(clock, Standings.ofRoots());
+  }
+
+  public AccountPermissions(InstantSource clock, Standings standings) {
     this.clock = clock;
+    this.standings = standings;
   }
 
   @Override
-  public void require(Caller caller, Action action) {}
+  public void require(Caller caller, Action action) {
+    if (isRoot(caller) || caller.principal() instanceof Principal.Service) {
+      return;
+    }
+    Standing standing = standings.of(caller);
+    AccountId account = caller.owner().account();
+    judge(
+        new AuthorizationRequest(
+            standing.requester(),
+            action.iamName(),
+            ANY_RESOURCE,
+            account,
+            new ContextKeys(keys(caller, standing, account))),
+        standing.policies());
+  }
 
   @Override
   public void require(Caller caller, Action action, Target target) {
@@ -47,54 +70,70 @@ public final class AccountPermissions implements Permissions {
     if (!isOwn && (policy.isEmpty() || !action.isForOtherAccounts())) {
       throw new AccessDeniedException("Access is denied");
     }
-    policy.ifPresent(document -> judge(request(caller, action, target), document));
+    if (isOwn && policy.isEmpty() && isRoot(caller)) {
+      return;
+    }
+    Standing standing = standings.of(caller);
+    AuthorizationRequest request = request(caller, standing, action, target);
+    judge(request, policies(standing, target, policy));
   }
 
   @Override
   public boolean allows(Caller caller, Action action, Target target, PolicyDocument policy) {
-    return verdict(request(caller, action, target), policy).isAllowed();
+    Standing standing = standings.of(caller);
+    return Evaluator.evaluate(
+            request(caller, standing, action, target),
+            policies(standing, target, Optional.of(policy)))
+        .isAllowed();
   }
 
-  private static void judge(AuthorizationRequest request, PolicyDocument policy) {
-    Verdict verdict = verdict(request, policy);
+  /** Returns whether no policy of its own can limit the caller. */
+  private static boolean isRoot(Caller caller) {
+    return switch (caller.principal()) {
+      case Principal.AccessKey _ -> true;
+      case Principal.Root _ -> caller.session().policies().isEmpty();
+      case Principal.User _,
+          Principal.RoleSession _,
+          Principal.FederatedUser _,
+          Principal.Service _ ->
+          false;
+    };
+  }
+
+  private static void judge(AuthorizationRequest request, Policies policies) {
+    Verdict verdict = Evaluator.evaluate(request, policies);
     if (!verdict.isAllowed()) {
       throw new AccessDeniedException(verdict.denial(request));
     }
   }
 
-  private static Verdict verdict(AuthorizationRequest request, PolicyDocument policy) {
-    return Evaluator.evaluate(
-        request,
-        Policies.NONE.withResource(Optional.of(new AttachedPolicy(request.resource(), policy))));
+  private static Policies policies(
+      Standing standing, Target target, Optional<PolicyDocument> ofResource) {
+    return standing
+        .policies()
+        .withResource(ofResource.map(document -> new AttachedPolicy(target.arn(), document)));
   }
 
-  private AuthorizationRequest request(Caller caller, Action action, Target target) {
-    Requester requester = new Requester.Root(caller.owner().account());
-    return new AuthorizationRequest(
-        requester,
-        action.iamName(),
-        target.arn(),
-        target.table().owner().account(),
-        context(caller, requester, target));
-  }
-
-  /** Returns the keys of "AWS global condition context keys" that are known. */
-  private RequestContext context(Caller caller, Requester requester, Target target) {
-    Instant now = clock.instant();
-    String account = caller.owner().account().value();
-    Map<String, List<String>> keys = new HashMap<>();
-    keys.put("aws:CurrentTime", List.of(now.toString()));
-    keys.put("aws:EpochTime", List.of(Long.toString(now.getEpochSecond())));
-    keys.put("aws:PrincipalAccount", List.of(account));
-    keys.put("aws:PrincipalArn", List.of(requester.arn()));
-    keys.put("aws:PrincipalType", List.of("Account"));
-    keys.put("aws:userid", List.of(account));
-    keys.put("aws:RequestedRegion", List.of(caller.owner().region().toString()));
-    keys.put("aws:ResourceAccount", List.of(target.table().owner().account().value()));
+  private AuthorizationRequest request(
+      Caller caller, Standing standing, Action action, Target target) {
+    AccountId owner = target.table().owner().account();
+    Map<String, List<String>> keys = keys(caller, standing, owner);
     target
         .tags()
         .byKey()
         .forEach((key, value) -> keys.put("aws:ResourceTag/" + key, List.of(value)));
-    return new ContextKeys(keys);
+    return new AuthorizationRequest(
+        standing.requester(), action.iamName(), target.arn(), owner, new ContextKeys(keys));
+  }
+
+  /** Returns the keys of "AWS global condition context keys" that are known. */
+  private Map<String, List<String>> keys(Caller caller, Standing standing, AccountId owner) {
+    Instant now = clock.instant();
+    Map<String, List<String>> keys = new HashMap<>(standing.keys());
+    keys.put("aws:CurrentTime", List.of(now.toString()));
+    keys.put("aws:EpochTime", List.of(Long.toString(now.getEpochSecond())));
+    keys.put("aws:RequestedRegion", List.of(caller.owner().region().toString()));
+    keys.put("aws:ResourceAccount", List.of(owner.value()));
+    return keys;
   }
 }

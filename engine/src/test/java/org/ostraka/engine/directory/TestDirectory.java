@@ -21,7 +21,7 @@ public final class TestDirectory {
         new SecretSeal(engine.store(), master, new SplittableRandom(3)));
   }
 
-  static MasterKey masterKey(int first) {
+  public static MasterKey masterKey(int first) {
     byte[] bytes = new byte[LocalMasterKey.BYTES];
     bytes[0] = (byte) first;
     return new LocalMasterKey(bytes, new SplittableRandom(2));

@@ -2,10 +2,7 @@ package org.ostraka.server.auth;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.ostraka.identity.signature.AccessKey;
-import org.ostraka.identity.signature.AccessKeys;
 import org.ostraka.identity.signature.SignatureVerifier;
 import org.ostraka.identity.signature.SignedRequest;
 import org.ostraka.model.Caller;
@@ -15,7 +12,8 @@ import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.work.HeavyWork;
 
 /** Finds out who sent a request. Any thread. */
-public sealed interface Authentication permits AnyCredential, VerifiedSignature, SlowedFailures {
+public sealed interface Authentication
+    permits AnyCredential, FromTheFirstKeyOn, SlowedFailures, VerifiedSignature {
   /**
    * Returns the sender of a request, and the account and region whose tables it names.
    *
@@ -26,28 +24,25 @@ public sealed interface Authentication permits AnyCredential, VerifiedSignature,
   Caller caller(HttpRequest request, List<String> services);
 
   /**
-   * Makes the authentication that an operator chose.
+   * Makes the authentication of a server: it verifies signatures as soon as there are keys.
    *
-   * @param root the root key; without it, any credentials are taken
-   * @param accounts maps access keys to accounts
+   * @param accounts maps access keys to accounts as long as any credentials are taken
    * @param regions the served regions; empty for all
    * @param heavy verifies the signatures of large requests
    * @param limits slows senders whose requests fail
    */
   static Authentication of(
-      Optional<RootKey> root,
+      KnownKeys keys,
       Accounts accounts,
       Set<Region> regions,
       InstantSource clock,
       HeavyWork heavy,
       FailureLimits limits) {
-    if (root.isEmpty()) {
-      return new AnyCredential(accounts, regions);
-    }
-    AccessKey key = root.get().accessKey(accounts);
-    AccessKeys keys = (id, _) -> key.id().equals(id) ? Optional.of(key) : Optional.empty();
     SignatureVerifier verifier = new SignatureVerifier(keys, clock);
-    return new SlowedFailures(new VerifiedSignature(verifier, regions, heavy), keys, limits);
+    return new FromTheFirstKeyOn(
+        keys,
+        new SlowedFailures(new VerifiedSignature(verifier, regions, heavy), keys, limits),
+        new AnyCredential(accounts, regions));
   }
 
   /** Returns the parts of a request that a signature covers: the body is that of the wire. */

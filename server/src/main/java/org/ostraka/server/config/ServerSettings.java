@@ -23,7 +23,7 @@ import org.ostraka.server.http.AllowedOrigins;
  * @param blockCacheBytes memory for RocksDB's cache of blocks
  * @param regions the served regions; empty to serve every region that a request names
  * @param accounts maps access keys to accounts
- * @param rootKey the root key, with which signatures are verified; empty to take any credentials
+ * @param principals who may sign requests
  * @param transactionConflictRate the share of transactions, and of writes to their items, that meet
  *     an injected conflict, 0 to 1
  * @param deliveries who gets the changes of tables
@@ -39,7 +39,7 @@ public record ServerSettings(
     long blockCacheBytes,
     Set<Region> regions,
     Accounts accounts,
-    Optional<RootKey> rootKey,
+    PrincipalSettings principals,
     double transactionConflictRate,
     DeliveryTargets deliveries,
     Protection protection,
@@ -53,5 +53,10 @@ public record ServerSettings(
     if (!(transactionConflictRate >= 0 && transactionConflictRate <= 1)) {
       throw new IllegalArgumentException("a rate of conflicts is 0 to 1");
     }
+  }
+
+  /** Returns the root key that the operator has chosen. */
+  public Optional<RootKey> rootKey() {
+    return principals.rootKey();
   }
 }

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,6 +29,7 @@ import org.ostraka.model.Owner;
 import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
 import org.ostraka.model.error.InvalidSignatureException;
+import org.ostraka.model.error.UnrecognizedClientException;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.limit.FailureLimits;
@@ -89,7 +91,7 @@ final class AuthenticationTest {
     byte[] body = "x".repeat(bytes).getBytes(StandardCharsets.UTF_8);
     String signature = signature(body);
     assertThat(verified.caller(request("root/" + SCOPE, signature, body, body), DYNAMODB))
-        .isEqualTo(caller("root"));
+        .isEqualTo(root());
     byte[] other = (" " + "x".repeat(bytes)).getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(
             () -> verified.caller(request("root/" + SCOPE, signature, other, other), DYNAMODB))
@@ -101,20 +103,48 @@ final class AuthenticationTest {
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
     byte[] sent = compressed(body);
     assertThat(verified.caller(request("root/" + SCOPE, signature(sent), body, sent), DYNAMODB))
-        .isEqualTo(caller("root"));
+        .isEqualTo(root());
     assertThatThrownBy(
             () -> verified.caller(request("root/" + SCOPE, signature(body), body, sent), DYNAMODB))
         .isInstanceOf(InvalidSignatureException.class);
   }
 
+  @Test
+  void anyCredentialIsTakenUntilThereAreKeys() {
+    AtomicBoolean areThere = new AtomicBoolean();
+    Authentication authentication =
+        authentication(
+            new KnownKeys(
+                Optional.empty(),
+                Accounts.single(ACCOUNT),
+                (_, _) -> Optional.empty(),
+                areThere::get),
+            Set.of());
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    HttpRequest request = request("any/" + SCOPE, "0", body, body);
+    assertThat(authentication.caller(request, DYNAMODB)).isEqualTo(caller("any"));
+    areThere.set(true);
+    assertThatThrownBy(() -> authentication.caller(request, DYNAMODB))
+        .isInstanceOf(UnrecognizedClientException.class);
+  }
+
   private static Authentication authentication(Optional<RootKey> root, Set<Region> regions) {
+    return authentication(KnownKeys.ofRoot(root, Accounts.single(ACCOUNT)), regions);
+  }
+
+  private static Authentication authentication(KnownKeys keys, Set<Region> regions) {
     return Authentication.of(
-        root,
+        keys,
         Accounts.single(ACCOUNT),
         regions,
         InstantSource.fixed(Instant.parse("2026-11-28T12:00:00Z")),
         HeavyWorks.SHARED,
         new FailureLimits(System::nanoTime, 1));
+  }
+
+  private static Caller root() {
+    return new Caller(
+        new Principal.Root(ACCOUNT, "root"), new Owner(ACCOUNT, new Region("eu-central-1")));
   }
 
   private static Caller caller(String key) {

@@ -33,7 +33,9 @@ final class SlowedFailuresTest {
   private final AtomicLong nanos = new AtomicLong();
   private final Authentication authentication =
       Authentication.of(
-          Optional.of(RootKey.of("root", "the-secret-of-root")),
+          KnownKeys.ofRoot(
+              Optional.of(RootKey.of("root", "the-secret-of-root")),
+              Accounts.single(new AccountId("123456789012"))),
           Accounts.single(new AccountId("123456789012")),
           Set.of(),
           InstantSource.fixed(Instant.parse("2026-11-28T12:00:00Z")),

@@ -1,0 +1,95 @@
+package org.ostraka.server;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.directory.Directory;
+import org.ostraka.engine.directory.DirectoryKeys;
+import org.ostraka.engine.directory.SecretSeal;
+import org.ostraka.engine.directory.Standings;
+import org.ostraka.identity.directory.AccessKeyEntries;
+import org.ostraka.identity.directory.AccessKeyEntry;
+import org.ostraka.identity.directory.NewIds;
+import org.ostraka.identity.secret.LocalMasterKey;
+import org.ostraka.identity.secret.MasterKey;
+import org.ostraka.identity.session.Sessions;
+import org.ostraka.identity.signature.Secret;
+import org.ostraka.model.Principal;
+import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.auth.KnownKeys;
+import org.ostraka.server.auth.MasterKeyFile;
+import org.ostraka.server.auth.NewRootKey;
+import org.ostraka.server.config.ServerSettings;
+import org.ostraka.storage.Store;
+
+/**
+ * The directory of principals and what is made from it. Any thread.
+ *
+ * @param newRootKey the root key that was made at this start
+ */
+record DirectoryParts(
+    Directory directory,
+    Sessions sessions,
+    KnownKeys keys,
+    Standings standings,
+    NewIds ids,
+    Optional<NewRootKey> newRootKey) {
+
+  /**
+   * Opens the directory of a store.
+   *
+   * @throws org.ostraka.identity.secret.MasterKeyException when the master key cannot be used
+   */
+  static DirectoryParts open(
+      ServerSettings settings, Store store, Catalogue catalogue, Clock clock, SecureRandom random) {
+    SecretSeal seal = new SecretSeal(store, masterKey(settings, random), random);
+    Directory directory = Directory.open(store, catalogue.sharedChanges(), seal);
+    NewIds ids = new NewIds(random);
+    Sessions sessions = new Sessions(seal, ids, clock);
+    Optional<NewRootKey> made = Optional.empty();
+    if (settings.principals().makesRootKey()
+        && settings.rootKey().isEmpty()
+        && !directory.isUsed()) {
+      made = Optional.of(newRootKey(directory, ids, clock.instant()));
+    }
+    KnownKeys keys =
+        new KnownKeys(
+            settings.rootKey(),
+            settings.accounts(),
+            new DirectoryKeys(directory, sessions),
+            directory::isUsed);
+    return new DirectoryParts(directory, sessions, keys, Standings.of(directory), ids, made);
+  }
+
+  private static NewRootKey newRootKey(Directory directory, NewIds ids, Instant now) {
+    NewRootKey key = new NewRootKey(ids.accessKey(), new Secret(ids.secret()));
+    AccessKeyEntry entry =
+        new AccessKeyEntry(
+            key.id(),
+            Optional.empty(),
+            key.secret(),
+            true,
+            Instant.ofEpochMilli(now.toEpochMilli()));
+    directory.change(
+        Principal.Service.SERVER,
+        Accounts.DEFAULT_ACCOUNT,
+        account -> AccessKeyEntries.create(account, entry));
+    return key;
+  }
+
+  /** What is kept in memory needs no longer a key than the process lasts. */
+  private static MasterKey masterKey(ServerSettings settings, SecureRandom random) {
+    return settings
+        .principals()
+        .masterKey()
+        .<MasterKey>map(path -> MasterKeyFile.at(path, random))
+        .or(() -> settings.data().map(data -> MasterKeyFile.in(data, random)))
+        .orElseGet(() -> {
+          byte[] bytes = new byte[LocalMasterKey.BYTES];
+          random.nextBytes(bytes);
+          return new LocalMasterKey(bytes, random);
+        });
+  }
+}

@@ -1,0 +1,28 @@
+package org.ostraka.server.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.ostraka.server.auth.RootKey;
+
+/**
+ * What an operator says about principals. Immutable.
+ *
+ * @param rootKey a root key, which is not stored
+ * @param makesRootKey whether to make a root key when no principal is defined
+ * @param masterKey the file of the master key; absent for the one in the data directory
+ */
+public record PrincipalSettings(
+    Optional<RootKey> rootKey, boolean makesRootKey, Optional<Path> masterKey) {
+  /** Nothing: any credentials are taken until a principal is defined. */
+  public static final PrincipalSettings NONE = ofRootKey(Optional.empty());
+
+  /** Returns settings with at most a root key. */
+  public static PrincipalSettings ofRootKey(Optional<RootKey> rootKey) {
+    return new PrincipalSettings(rootKey, false, Optional.empty());
+  }
+
+  /** Returns whether signatures are verified from the start. */
+  public boolean areDefined() {
+    return rootKey.isPresent() || makesRootKey;
+  }
+}
