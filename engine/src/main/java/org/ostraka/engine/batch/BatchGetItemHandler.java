@@ -10,6 +10,7 @@ import java.util.Set;
 import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
+import org.ostraka.engine.condition.ItemConditions;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.engine.gate.Access;
@@ -44,11 +45,13 @@ public final class BatchGetItemHandler
   @Override
   public BatchGetItem.Response handle(
       Caller caller, BatchGetItem.Request request, Allowance allowance) {
-    List<Optional<Projection>> projections = projections(request);
-    List<Access> accesses =
-        request.tables().stream()
-            .map(table -> new Access(Action.BATCH_GET_ITEM, table.tableName()))
-            .toList();
+    List<ReadExpressions> bound = expressions(request);
+    List<Optional<Projection>> projections =
+        bound.stream().map(ReadExpressions::projection).toList();
+    List<Access> accesses = new ArrayList<>();
+    for (int i = 0; i < bound.size(); i++) {
+      accesses.add(access(request, request.tables().get(i), bound.get(i)));
+    }
     return gate.use(
         caller,
         accesses,
@@ -60,6 +63,20 @@ public final class BatchGetItemHandler
           refuseTwice(reads);
           return read(request, reads, allowance, meter);
         });
+  }
+
+  private static Access access(
+      BatchGetItem.Request request, KeysOfTable table, ReadExpressions bound) {
+    return new Access(
+        Action.BATCH_GET_ITEM,
+        table.tableName(),
+        key ->
+            new ItemConditions(key)
+                .items(table.keys())
+                .expressions(bound)
+                .select(bound)
+                .capacity(request.returnConsumedCapacity())
+                .keys());
   }
 
   private static List<ItemRead> reads(
@@ -86,12 +103,12 @@ public final class BatchGetItemHandler
   }
 
   /** Checks what can be judged without the tables, one table after the other. */
-  private List<Optional<Projection>> projections(BatchGetItem.Request request) {
+  private List<ReadExpressions> expressions(BatchGetItem.Request request) {
     ReadExpressions.refuseMixedForms(request);
-    List<Optional<Projection>> projections = new ArrayList<>();
+    List<ReadExpressions> bound = new ArrayList<>();
     int keys = 0;
     for (KeysOfTable table : request.tables()) {
-      projections.add(ReadExpressions.of(expressions, table).projection());
+      bound.add(ReadExpressions.of(expressions, table));
       Set<Item> seen = new HashSet<>();
       for (Item key : table.keys()) {
         if (!seen.add(key)) {
@@ -106,7 +123,7 @@ public final class BatchGetItemHandler
         throw new ValidationException(table.badValue());
       }
     }
-    return projections;
+    return bound;
   }
 
   /** Refuses an item that is requested under two names of its table. */

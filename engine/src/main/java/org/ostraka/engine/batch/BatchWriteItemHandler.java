@@ -7,6 +7,7 @@ import java.util.Set;
 import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
+import org.ostraka.engine.condition.ItemConditions;
 import org.ostraka.engine.gate.Access;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
@@ -20,6 +21,7 @@ import org.ostraka.engine.item.ReturnedImage;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.model.Caller;
+import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.BatchWriteItem;
@@ -49,7 +51,15 @@ public final class BatchWriteItemHandler
     request.tables().forEach(table -> table.writes().forEach(BatchWriteItemHandler::refuseBad));
     List<Access> accesses =
         request.tables().stream()
-            .map(table -> new Access(Action.BATCH_WRITE_ITEM, table.tableName()))
+            .map(table ->
+                new Access(
+                    Action.BATCH_WRITE_ITEM,
+                    table.tableName(),
+                    key ->
+                        new ItemConditions(key)
+                            .items(items(table))
+                            .capacity(request.returnConsumedCapacity())
+                            .keys()))
             .toList();
     // A store may carry out a batch in several parts: a new attempt does not repeat those that are
     // done.
@@ -87,6 +97,19 @@ public final class BatchWriteItemHandler
     return new BatchWriteItem.Response(
         collections.answer(request.returnItemCollectionMetrics()),
         meter.answers(request.returnConsumedCapacity()));
+  }
+
+  /** Returns the items that are put and the keys of those that are deleted. */
+  private static List<Item> items(WritesOfTable table) {
+    List<Item> items = new ArrayList<>();
+    for (Write write : table.writes()) {
+      switch (write) {
+        case Write.Put(Item item) -> items.add(item);
+        case Write.Delete(Item key) -> items.add(key);
+        case Write.Bad _ -> {} // refused before
+      }
+    }
+    return items;
   }
 
   private static void refuseTooMany(BatchWriteItem.Request request) {

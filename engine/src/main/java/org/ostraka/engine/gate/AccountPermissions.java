@@ -13,6 +13,7 @@ import org.ostraka.identity.policy.AttachedPolicy;
 import org.ostraka.identity.policy.AuthorizationRequest;
 import org.ostraka.identity.policy.ContextKeys;
 import org.ostraka.identity.policy.Evaluator;
+import org.ostraka.identity.policy.OriginKeys;
 import org.ostraka.identity.policy.Policies;
 import org.ostraka.identity.policy.PolicyDocument;
 import org.ostraka.identity.policy.Verdict;
@@ -123,7 +124,11 @@ public final class AccountPermissions implements Permissions {
         .byKey()
         .forEach((key, value) -> keys.put("aws:ResourceTag/" + key, List.of(value)));
     return new AuthorizationRequest(
-        standing.requester(), action.iamName(), target.arn(), owner, new ContextKeys(keys));
+        standing.requester(),
+        action.iamName(),
+        target.arn(),
+        owner,
+        target.conditions().or(new ContextKeys(keys)));
   }
 
   /** Returns the keys of "AWS global condition context keys" that are known. */
@@ -134,6 +139,7 @@ public final class AccountPermissions implements Permissions {
     keys.put("aws:EpochTime", List.of(Long.toString(now.getEpochSecond())));
     keys.put("aws:RequestedRegion", List.of(caller.owner().region().toString()));
     keys.put("aws:ResourceAccount", List.of(owner.value()));
+    OriginKeys.put(caller.origin(), keys);
     return keys;
   }
 }

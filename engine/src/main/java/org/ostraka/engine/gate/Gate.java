@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.ostraka.engine.capacity.Cost;
 import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogHistories;
 import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableReference;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
@@ -98,7 +100,7 @@ public final class Gate {
     Map<String, TableArn> named = new LinkedHashMap<>();
     for (Access access : new LinkedHashSet<>(accesses)) {
       TableArn arn = permitted(caller, access);
-      permitted.put(access, arn);
+      permitted.put(access.withoutAsked(), arn);
       named.put(access.reference(), arn);
     }
     return attempt(
@@ -219,8 +221,16 @@ public final class Gate {
   private TableArn permitted(Caller caller, Access access) {
     TableArn arn = TableReference.resolve(caller.owner(), access.reference());
     String resource = access.index().map(name -> arn + "/index/" + name).orElse(arn.toString());
-    permissions.require(caller, access.action(), target(arn, resource, Optional.empty()));
+    permissions.require(caller, access.action(), target(arn, resource, access));
     return arn;
+  }
+
+  private Target target(TableArn table, String arn, Access access) {
+    return new Target(table, arn, Optional.empty(), access, record(table));
+  }
+
+  private Supplier<Optional<TableRecord>> record(TableArn table) {
+    return () -> catalogue.describe(table).flatMap(OpenTable::current);
   }
 
   private Target target(StreamArn stream) {
@@ -228,7 +238,6 @@ public final class Gate {
   }
 
   private Target target(TableArn table, String arn, Optional<String> stream) {
-    return new Target(
-        table, arn, stream, () -> catalogue.describe(table).flatMap(OpenTable::current));
+    return new Target(table, arn, stream, record(table));
   }
 }

@@ -1,7 +1,9 @@
 package org.ostraka.engine.item;
 
+import org.ostraka.engine.condition.ItemConditions;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
+import org.ostraka.engine.gate.Access;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.load.Allowance;
@@ -29,13 +31,20 @@ public final class DeleteItemHandler
   @Override
   public DeleteItem.Response handle(
       Caller caller, DeleteItem.Request request, Allowance allowance) {
-    ConditionCheck check =
-        ConditionCheck.of(
-            WriteExpressions.of(expressions, request.condition()), request.condition());
+    WriteExpressions bound = WriteExpressions.of(expressions, request.condition());
+    ConditionCheck check = ConditionCheck.of(bound, request.condition());
     return gate.use(
         caller,
-        Action.DELETE_ITEM,
-        request.tableName(),
+        new Access(
+            Action.DELETE_ITEM,
+            request.tableName(),
+            key ->
+                new ItemConditions(key)
+                    .item(request.key())
+                    .expressions(bound)
+                    .returnValues(request.returnValues())
+                    .capacity(request.returnConsumedCapacity())
+                    .keys()),
         (table, meter) -> {
           ItemWrite write = ItemWrite.delete(table, request.key(), check, image(request));
           ItemChange change = write.apply(store, conflicts, allowance, meter);

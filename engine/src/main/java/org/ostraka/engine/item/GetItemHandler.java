@@ -1,8 +1,10 @@
 package org.ostraka.engine.item;
 
 import java.util.Optional;
+import org.ostraka.engine.condition.ItemConditions;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
+import org.ostraka.engine.gate.Access;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.load.Allowance;
@@ -28,11 +30,20 @@ public final class GetItemHandler
 
   @Override
   public GetItem.Response handle(Caller caller, GetItem.Request request, Allowance allowance) {
-    Optional<Projection> projection = ReadExpressions.of(expressions, request).projection();
+    ReadExpressions bound = ReadExpressions.of(expressions, request);
+    Optional<Projection> projection = bound.projection();
     return gate.use(
         caller,
-        Action.GET_ITEM,
-        request.tableName(),
+        new Access(
+            Action.GET_ITEM,
+            request.tableName(),
+            key ->
+                new ItemConditions(key)
+                    .item(request.key())
+                    .expressions(bound)
+                    .select(bound)
+                    .capacity(request.returnConsumedCapacity())
+                    .keys()),
         (table, meter) -> {
           ItemRead read = ItemRead.of(table, request.key(), projection);
           boolean consistent = request.consistentRead();

@@ -1,7 +1,9 @@
 package org.ostraka.engine.item;
 
+import org.ostraka.engine.condition.ItemConditions;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
+import org.ostraka.engine.gate.Access;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.load.Allowance;
@@ -28,13 +30,20 @@ public final class PutItemHandler
 
   @Override
   public PutItem.Response handle(Caller caller, PutItem.Request request, Allowance allowance) {
-    ConditionCheck check =
-        ConditionCheck.of(
-            WriteExpressions.of(expressions, request.condition()), request.condition());
+    WriteExpressions bound = WriteExpressions.of(expressions, request.condition());
+    ConditionCheck check = ConditionCheck.of(bound, request.condition());
     return gate.use(
         caller,
-        Action.PUT_ITEM,
-        request.tableName(),
+        new Access(
+            Action.PUT_ITEM,
+            request.tableName(),
+            key ->
+                new ItemConditions(key)
+                    .item(request.item())
+                    .expressions(bound)
+                    .returnValues(request.returnValues())
+                    .capacity(request.returnConsumedCapacity())
+                    .keys()),
         (table, meter) -> {
           ItemWrite write = ItemWrite.put(table, request.item(), check, image(request));
           ItemChange change = write.apply(store, conflicts, allowance, meter);

@@ -1,8 +1,10 @@
 package org.ostraka.engine.item;
 
 import java.util.Optional;
+import org.ostraka.engine.condition.ItemConditions;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
+import org.ostraka.engine.gate.Access;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.load.Allowance;
@@ -35,8 +37,16 @@ public final class UpdateItemHandler
     ConditionCheck check = ConditionCheck.of(bound, request.condition());
     return gate.use(
         caller,
-        Action.UPDATE_ITEM,
-        request.tableName(),
+        new Access(
+            Action.UPDATE_ITEM,
+            request.tableName(),
+            key ->
+                new ItemConditions(key)
+                    .item(request.key())
+                    .expressions(bound)
+                    .returnValues(request.returnValues())
+                    .capacity(request.returnConsumedCapacity())
+                    .keys()),
         (table, meter) -> {
           ItemWrite write =
               ItemWrite.update(

@@ -35,7 +35,7 @@ public final class BatchExecuteStatementHandler
   public BatchExecuteStatement.Response handle(
       Caller caller, BatchExecuteStatement.Request request, Allowance allowance) {
     List<BatchMember> members =
-        request.statements().stream().map(asked -> member(caller, asked)).toList();
+        request.statements().stream().map(asked -> member(caller, request, asked)).toList();
     List<Statement> legal = members.stream().flatMap(each -> each.statement().stream()).toList();
     boolean reads = legal.stream().anyMatch(Statement::isRead);
     if (reads && !legal.stream().allMatch(Statement::isRead)) {
@@ -45,7 +45,7 @@ public final class BatchExecuteStatementHandler
     List<Access> accesses =
         members.stream()
             .filter(BatchMember::isOpen)
-            .map(each -> Statements.access(each.statement().orElseThrow()))
+            .map(each -> access(request, each.statement().orElseThrow()))
             .toList();
     BatchWrites writes = new BatchWrites(store, conflicts, members, allowance);
     return gate.use(
@@ -58,24 +58,30 @@ public final class BatchExecuteStatementHandler
                 : writes.answer(tables, meter, request.returnConsumedCapacity()));
   }
 
+  private static Access access(BatchExecuteStatement.Request request, Statement statement) {
+    return Statements.access(statement, request.returnConsumedCapacity(), Optional.empty());
+  }
+
   /** Checks what can be judged of a statement without its table. */
-  private BatchMember member(Caller caller, ParameterizedStatement asked) {
+  private BatchMember member(
+      Caller caller, BatchExecuteStatement.Request request, ParameterizedStatement asked) {
     Statement statement;
     try {
       statement = statements.read(asked);
     } catch (ApiException refusal) {
       return new BatchMember(asked, Optional.empty(), Optional.of(refusal));
     }
-    return new BatchMember(asked, Optional.of(statement), refusal(caller, statement));
+    return new BatchMember(asked, Optional.of(statement), refusal(caller, request, statement));
   }
 
-  private Optional<ApiException> refusal(Caller caller, Statement statement) {
+  private Optional<ApiException> refusal(
+      Caller caller, BatchExecuteStatement.Request request, Statement statement) {
     if (statement instanceof Statement.Exists) {
       return Optional.of(Statements.misplacedExists());
     }
     try {
       Statements.requireTableName(statement);
-      var _ = gate.admit(caller, Statements.access(statement));
+      var _ = gate.admit(caller, access(request, statement));
       return Optional.empty();
     } catch (ApiException refusal) {
       return Optional.of(refusal);

@@ -45,7 +45,7 @@ public final class ExecuteStatementHandler
     Statements.requireTableName(statement);
     return gate.use(
         caller,
-        Statements.access(statement),
+        Statements.access(statement, request.returnConsumedCapacity(), Optional.empty()),
         (table, meter) -> {
           Statements.requireSimpleKeys(table);
           if (statement instanceof Statement.Select select) {

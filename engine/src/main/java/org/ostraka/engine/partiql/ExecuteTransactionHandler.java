@@ -62,7 +62,9 @@ public final class ExecuteTransactionHandler
     List<Access> accesses =
         read.stream()
             .filter(statement -> Statements.mayName(statement.table()))
-            .map(Statements::access)
+            .map(statement ->
+                Statements.access(
+                    statement, request.returnConsumedCapacity(), Optional.of("ExecuteTransaction")))
             .toList();
     return gate.use(
         caller,

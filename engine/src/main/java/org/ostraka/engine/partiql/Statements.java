@@ -8,6 +8,7 @@ import org.ostraka.engine.gate.Access;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.expression.partiql.PartiqlStatement;
 import org.ostraka.expression.partiql.Statement;
+import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.TableName;
 import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.model.error.ValidationException;
@@ -67,11 +68,20 @@ public final class Statements {
     };
   }
 
-  /** Returns the access that a statement asks for. */
-  static Access access(Statement statement) {
+  /**
+   * Returns the access that a statement asks for.
+   *
+   * @param enclosing the operation that it is a part of, if that is a transaction
+   */
+  static Access access(
+      Statement statement, ReturnConsumedCapacity capacity, Optional<String> enclosing) {
     Optional<String> index =
         statement instanceof Statement.Select select ? select.source().index() : Optional.empty();
-    return new Access(action(statement), statement.table(), index);
+    return new Access(
+        action(statement),
+        statement.table(),
+        index,
+        key -> StatementConditions.of(statement, key, capacity, enclosing));
   }
 
   /** Returns whether a text is a legal table name or begins like an ARN. */

@@ -1,6 +1,7 @@
 package org.ostraka.engine.query;
 
 import java.util.Optional;
+import org.ostraka.engine.condition.ItemConditions;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.engine.gate.Access;
@@ -36,7 +37,16 @@ public final class QueryHandler implements ItemOperationHandler<Query.Request, P
     SelectRules.checkQuery(page);
     return gate.use(
         caller,
-        new Access(Action.QUERY, request.tableName(), Optional.ofNullable(page.indexName())),
+        new Access(
+            Action.QUERY,
+            request.tableName(),
+            Optional.ofNullable(page.indexName()),
+            key ->
+                new ItemConditions(key)
+                    .expressions(read)
+                    .select(page, read)
+                    .capacity(page.returnConsumedCapacity())
+                    .keys()),
         (table, meter) -> {
           Source source = Source.of(table, page);
           Optional<RowKey> start = StartKey.ofQuery(source, page.exclusiveStartKey());

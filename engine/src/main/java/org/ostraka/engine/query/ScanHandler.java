@@ -1,6 +1,7 @@
 package org.ostraka.engine.query;
 
 import java.util.Optional;
+import org.ostraka.engine.condition.ItemConditions;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.engine.gate.Access;
@@ -39,7 +40,16 @@ public final class ScanHandler implements ItemOperationHandler<Scan.Request, Pag
     SelectRules.checkScan(page);
     return gate.use(
         caller,
-        new Access(Action.SCAN, request.tableName(), Optional.ofNullable(page.indexName())),
+        new Access(
+            Action.SCAN,
+            request.tableName(),
+            Optional.ofNullable(page.indexName()),
+            key ->
+                new ItemConditions(key)
+                    .expressions(read)
+                    .select(page, read)
+                    .capacity(page.returnConsumedCapacity())
+                    .keys()),
         (table, meter) -> {
           Source source = Source.of(table, page);
           Optional<RowKey> start = StartKey.ofScan(source, page.exclusiveStartKey());

@@ -18,11 +18,14 @@ import org.ostraka.engine.catalogue.ResourcePolicies;
 import org.ostraka.engine.catalogue.ResourcePolicy;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableSpaces;
+import org.ostraka.engine.condition.TagConditions;
 import org.ostraka.engine.encryption.EncryptionChange;
 import org.ostraka.engine.encryption.EncryptionKeys;
 import org.ostraka.engine.encryption.EncryptionRules;
+import org.ostraka.engine.gate.Access;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.AdmittedTable;
+import org.ostraka.engine.gate.AskedKeys;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.index.IndexRules;
 import org.ostraka.engine.index.KeySchemaRules;
@@ -101,10 +104,12 @@ public final class CreateTableHandler
     Optional<StreamViewType> stream = StreamChange.ofCreation(request.stream());
     Optional<PolicyDocument> policy =
         Optional.ofNullable(request.resourcePolicy()).map(PolicyRules::ofTable);
-    AdmittedTable admitted = gate.admit(caller, Action.CREATE_TABLE, request.tableName());
+    AskedKeys asked = _ -> TagConditions.of(tags);
+    AdmittedTable admitted =
+        gate.admit(caller, new Access(Action.CREATE_TABLE, request.tableName(), asked));
     policy.ifPresent(document -> requirePolicy(caller, admitted.arn(), document));
     if (!tags.equals(Tags.NONE)) {
-      var _ = gate.admit(caller, Action.TAG_RESOURCE, request.tableName());
+      var _ = gate.admit(caller, new Access(Action.TAG_RESOURCE, request.tableName(), asked));
     }
     TableDescription creating =
         warming(describe(admitted.arn(), request, key, indexes, onDemand, stream), warm)

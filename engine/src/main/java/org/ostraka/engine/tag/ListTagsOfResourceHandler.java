@@ -2,6 +2,7 @@ package org.ostraka.engine.tag;
 
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.AskedKeys;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.Caller;
@@ -20,7 +21,8 @@ public final class ListTagsOfResourceHandler
   public ListTagsOfResource.Response handle(Caller caller, ListTagsOfResource.Request request) {
     String resource = request.resourceArn();
     TableRecord table =
-        TaggedTable.admit(gate, caller, Action.LIST_TAGS_OF_RESOURCE, resource).record();
+        TaggedTable.admit(gate, caller, Action.LIST_TAGS_OF_RESOURCE, resource, AskedKeys.NONE)
+            .record();
     return new ListTagsOfResource.Response(TaggedTable.requireServing(table, resource).tags());
   }
 }

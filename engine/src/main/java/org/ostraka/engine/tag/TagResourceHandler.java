@@ -1,5 +1,6 @@
 package org.ostraka.engine.tag;
 
+import org.ostraka.engine.condition.TagConditions;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.operation.OperationHandler;
@@ -21,7 +22,7 @@ public final class TagResourceHandler
     Tags added = TagRules.toAdd(request.tags());
     String resource = request.resourceArn();
     var _ =
-        TaggedTable.admit(gate, caller, Action.TAG_RESOURCE, resource)
+        TaggedTable.admit(gate, caller, Action.TAG_RESOURCE, resource, _ -> TagConditions.of(added))
             .change(record ->
                 TaggedTable.requireServing(record, resource)
                     .withTags(TagRules.requireWithinLimit(record.tags().with(added))));

@@ -4,8 +4,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.gate.Access;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.AdmittedTable;
+import org.ostraka.engine.gate.AskedKeys;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Owner;
@@ -30,12 +32,15 @@ final class TaggedTable {
    * Admits an action on the tags of a table.
    *
    * @param text what the request has as the ARN of a resource
+   * @param asked tells the condition keys of the request
    */
-  static AdmittedTable admit(Gate gate, Caller caller, Action action, String text) {
+  static AdmittedTable admit(
+      Gate gate, Caller caller, Action action, String text, AskedKeys asked) {
     Matcher resource = RESOURCE.matcher(text);
     requireTableOrStream(text, resource);
     TableArn arn = table(caller.owner(), text, resource.group("table"));
-    AdmittedTable admitted = gate.admit(caller, action, arn.toString()).orElse(() -> unknown(text));
+    AdmittedTable admitted =
+        gate.admit(caller, new Access(action, arn.toString(), asked)).orElse(() -> unknown(text));
     if (resource.group("kind") != null) {
       throw unknown(text); // streams have no tags
     }

@@ -1,5 +1,6 @@
 package org.ostraka.engine.tag;
 
+import org.ostraka.engine.condition.TagConditions;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.operation.OperationHandler;
@@ -20,7 +21,12 @@ public final class UntagResourceHandler
     TagRules.requireRemovable(request.tagKeys());
     String resource = request.resourceArn();
     var _ =
-        TaggedTable.admit(gate, caller, Action.UNTAG_RESOURCE, resource)
+        TaggedTable.admit(
+                gate,
+                caller,
+                Action.UNTAG_RESOURCE,
+                resource,
+                _ -> TagConditions.ofKeys(request.tagKeys()))
             .change(record ->
                 TaggedTable.requireServing(record, resource)
                     .withTags(record.tags().without(request.tagKeys())));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ostraka.engine.catalogue.TableUses;
+import org.ostraka.engine.condition.ItemConditions;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.ReadExpressions;
 import org.ostraka.engine.gate.Access;
@@ -39,9 +40,13 @@ public final class TransactGetItemsHandler
   @Override
   public TransactGetItems.Response handle(
       Caller caller, TransactGetItems.Request request, Allowance allowance) {
-    List<Optional<Projection>> projections = request.gets().stream().map(this::projection).toList();
-    List<Access> accesses =
-        request.gets().stream().map(get -> new Access(Action.GET_ITEM, get.tableName())).toList();
+    List<ReadExpressions> bound = request.gets().stream().map(this::expressions).toList();
+    List<Optional<Projection>> projections =
+        bound.stream().map(ReadExpressions::projection).toList();
+    List<Access> accesses = new ArrayList<>();
+    for (int i = 0; i < bound.size(); i++) {
+      accesses.add(access(request, request.gets().get(i), bound.get(i)));
+    }
     return gate.use(
         caller,
         accesses,
@@ -71,11 +76,25 @@ public final class TransactGetItemsHandler
     return found.item(allowance).filter(item -> found.isWhole() || !item.attributes().isEmpty());
   }
 
-  private Optional<Projection> projection(Get get) {
+  private static Access access(TransactGetItems.Request request, Get get, ReadExpressions bound) {
+    return new Access(
+        Action.GET_ITEM,
+        get.tableName(),
+        key ->
+            new ItemConditions(key)
+                .item(get.key())
+                .expressions(bound)
+                .select(bound)
+                .capacity(request.returnConsumedCapacity())
+                .within("TransactGetItems")
+                .keys());
+  }
+
+  private ReadExpressions expressions(Get get) {
     if (get.badValue() != null) {
       throw new ValidationException(get.badValue());
     }
-    return ReadExpressions.of(expressions, get).projection();
+    return ReadExpressions.of(expressions, get);
   }
 
   /** Returns the reads. The first key that does not fit its table cancels the transaction. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
+import org.ostraka.engine.condition.ItemConditions;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
 import org.ostraka.engine.gate.Access;
@@ -23,6 +24,8 @@ import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.expression.Update;
 import org.ostraka.model.Caller;
+import org.ostraka.model.Item;
+import org.ostraka.model.ReturnValues;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.TransactWriteItems;
 import org.ostraka.model.operation.TransactWriteItems.Action;
@@ -67,7 +70,7 @@ public final class TransactWriteItemsHandler
     List<String> names = actions.stream().map(read -> read.action().tableName()).toList();
     return gate.use(
         caller,
-        actions.stream().map(TransactWriteItemsHandler::access).toList(),
+        actions.stream().map(read -> access(request, read)).toList(),
         (tables, meter) -> {
           Targets.check(tables, actions.stream().map(TransactWriteItemsHandler::target).toList());
           WriteTransaction transaction =
@@ -133,17 +136,35 @@ public final class TransactWriteItemsHandler
     };
   }
 
-  private static Access access(Read read) {
+  private static Access access(TransactWriteItems.Request request, Read read) {
     return switch (read.action()) {
-      case Action.Put put -> access(PUT_ITEM, put);
-      case Action.Update update -> access(UPDATE_ITEM, update);
-      case Action.Delete delete -> access(DELETE_ITEM, delete);
-      case Action.ConditionCheck check -> access(CONDITION_CHECK_ITEM, check);
+      case Action.Put put -> access(request, PUT_ITEM, read, put.item());
+      case Action.Update update -> access(request, UPDATE_ITEM, read, update.key());
+      case Action.Delete delete -> access(request, DELETE_ITEM, read, delete.key());
+      case Action.ConditionCheck check -> access(request, CONDITION_CHECK_ITEM, read, check.key());
     };
   }
 
-  private static Access access(org.ostraka.engine.gate.Action judged, Action.OnItem action) {
-    return new Access(judged, action.tableName());
+  /** ReturnValues is here what a failed condition returns: "Using IAM with transactions". */
+  private static Access access(
+      TransactWriteItems.Request request,
+      org.ostraka.engine.gate.Action judged,
+      Read read,
+      Item item) {
+    return new Access(
+        judged,
+        read.action().tableName(),
+        key ->
+            new ItemConditions(key)
+                .item(item)
+                .expressions(read.expressions())
+                .returnValues(
+                    read.action().condition().returnsItem()
+                        ? ReturnValues.ALL_OLD
+                        : ReturnValues.NONE)
+                .capacity(request.returnConsumedCapacity())
+                .within(OPERATION)
+                .keys());
   }
 
   private static Targets.Target target(Read read) {

@@ -8,6 +8,7 @@ import org.ostraka.model.Caller;
 import org.ostraka.model.Owner;
 import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
+import org.ostraka.model.Session;
 import org.ostraka.server.http.HttpRequest;
 
 /**
@@ -27,6 +28,10 @@ record AnyCredential(Accounts accounts, Set<Region> regions) implements Authenti
         CredentialScope.claimedBy(
             Authentication.signedPart(request), new ServedScopes(regions, services));
     String id = scope.accessKeyId();
-    return new Caller(new Principal.AccessKey(id), new Owner(accounts.of(id), scope.region()));
+    return new Caller(
+        new Principal.AccessKey(id),
+        new Owner(accounts.of(id), scope.region()),
+        Session.NONE,
+        Authentication.origin(request));
   }
 }

@@ -2,10 +2,12 @@ package org.ostraka.server.auth;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.ostraka.identity.signature.SignatureVerifier;
 import org.ostraka.identity.signature.SignedRequest;
 import org.ostraka.model.Caller;
+import org.ostraka.model.Origin;
 import org.ostraka.model.Region;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.limit.FailureLimits;
@@ -43,6 +45,14 @@ public sealed interface Authentication
         keys,
         new SlowedFailures(new VerifiedSignature(verifier, regions, heavy), keys, limits),
         new AnyCredential(accounts, regions));
+  }
+
+  /** Returns where a request comes from, which conditions of policies may ask for. */
+  static Origin origin(HttpRequest request) {
+    return new Origin(
+        Optional.of(request.peer().address()),
+        request.peer().encryption().isPresent(),
+        request.headers().first("User-Agent"));
   }
 
   /** Returns the parts of a request that a signature covers: the body is that of the wire. */

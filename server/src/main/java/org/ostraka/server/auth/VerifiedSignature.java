@@ -39,6 +39,7 @@ record VerifiedSignature(SignatureVerifier verifier, Set<Region> regions, HeavyW
     return new Caller(
         signer.key().principal(),
         new Owner(signer.key().account(), signer.region()),
-        signer.key().details());
+        signer.key().details(),
+        Authentication.origin(request));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -25,9 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ostraka.engine.load.Room;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Caller;
+import org.ostraka.model.Origin;
 import org.ostraka.model.Owner;
 import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
+import org.ostraka.model.Session;
 import org.ostraka.model.error.InvalidSignatureException;
 import org.ostraka.model.error.UnrecognizedClientException;
 import org.ostraka.server.http.HttpHeaders;
@@ -143,12 +146,19 @@ final class AuthenticationTest {
   }
 
   private static Caller root() {
-    return new Caller(
-        new Principal.Root(ACCOUNT, "root"), new Owner(ACCOUNT, new Region("eu-central-1")));
+    return caller(new Principal.Root(ACCOUNT, "root"));
   }
 
   private static Caller caller(String key) {
-    return new Caller(new Principal.AccessKey(key), new Owner(ACCOUNT, new Region("eu-central-1")));
+    return caller(new Principal.AccessKey(key));
+  }
+
+  private static Caller caller(Principal principal) {
+    return new Caller(
+        principal,
+        new Owner(ACCOUNT, new Region("eu-central-1")),
+        Session.NONE,
+        new Origin(Optional.of(InetAddress.getLoopbackAddress()), false, Optional.empty()));
   }
 
   private static HttpRequest request(
