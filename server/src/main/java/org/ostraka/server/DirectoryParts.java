@@ -9,6 +9,8 @@ import org.ostraka.engine.directory.Directory;
 import org.ostraka.engine.directory.DirectoryKeys;
 import org.ostraka.engine.directory.SecretSeal;
 import org.ostraka.engine.directory.Standings;
+import org.ostraka.engine.iam.Iam;
+import org.ostraka.engine.iam.SecurityTokens;
 import org.ostraka.identity.directory.AccessKeyEntries;
 import org.ostraka.identity.directory.AccessKeyEntry;
 import org.ostraka.identity.directory.NewIds;
@@ -22,6 +24,9 @@ import org.ostraka.server.auth.KnownKeys;
 import org.ostraka.server.auth.MasterKeyFile;
 import org.ostraka.server.auth.NewRootKey;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.query.IdentityService;
+import org.ostraka.server.query.QueryServices;
+import org.ostraka.server.query.SecurityTokenService;
 import org.ostraka.storage.Store;
 
 /**
@@ -61,6 +66,14 @@ record DirectoryParts(
             new DirectoryKeys(directory, sessions),
             directory::isUsed);
     return new DirectoryParts(directory, sessions, keys, Standings.of(directory), ids, made);
+  }
+
+  /** Returns IAM and STS over the directory. */
+  QueryServices services(Clock clock) {
+    Iam iam = new Iam(directory, ids, clock);
+    return new QueryServices(
+        SecurityTokenService.over(new SecurityTokens(directory, iam, sessions)),
+        IdentityService.over(iam));
   }
 
   private static NewRootKey newRootKey(Directory directory, NewIds ids, Instant now) {

@@ -39,8 +39,6 @@ import org.ostraka.server.http.HttpServer;
 import org.ostraka.server.http.HttpSettings;
 import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.query.QueryEndpoint;
-import org.ostraka.server.query.QueryServices;
-import org.ostraka.server.query.SecurityTokenService;
 import org.ostraka.server.tls.TlsContexts;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
@@ -245,7 +243,7 @@ public final class OstrakaServer implements AutoCloseable {
       HeavyWork heavy,
       FailureLimits failures) {
     return new QueryEndpoint(
-        new QueryServices(SecurityTokenService.create()),
+        principals.services(clock),
         authentication(settings, principals, Set.of(), clock, heavy, failures),
         UUID::randomUUID,
         new ApiEndpoint(

@@ -12,16 +12,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.ostraka.engine.Engine;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.directory.Directory;
+import org.ostraka.engine.directory.DirectoryKeys;
+import org.ostraka.engine.directory.SecretSeal;
+import org.ostraka.engine.directory.Standings;
 import org.ostraka.engine.expiry.Sweeper;
+import org.ostraka.engine.gate.AccountPermissions;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.load.Room;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
+import org.ostraka.identity.directory.NewIds;
+import org.ostraka.identity.secret.LocalMasterKey;
+import org.ostraka.identity.session.Sessions;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Limits;
 import org.ostraka.model.Region;
@@ -42,8 +51,6 @@ import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
 import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.query.QueryEndpoint;
-import org.ostraka.server.query.QueryServices;
-import org.ostraka.server.query.SecurityTokenService;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
 import org.ostraka.server.wire.Service;
@@ -82,6 +89,7 @@ final class ServerInMemory implements TranscriptServer {
   private final ManualClock clock;
   private final Random random = new Random(SEED);
   private final Volume volume;
+  private int openings;
   private Running running;
 
   private ServerInMemory(ServerSettings settings, Volume volume, Instant start, Service... others) {
@@ -230,6 +238,7 @@ final class ServerInMemory implements TranscriptServer {
             });
     Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
+    DirectoryParts principals = principals(store, catalogue);
     Engine engine =
         new Engine(
             store,
@@ -239,6 +248,7 @@ final class ServerInMemory implements TranscriptServer {
             this::nextId,
             settings.engine(),
             Engine.Ports.standard(clock)
+                .withPermissions(new AccountPermissions(clock, principals.standings()))
                 .withAnomalies(RandomAnomalies.of(settings.transactionConflictRate(), random)));
     LoadControl load = LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED);
     Service[] beside = Arrays.copyOf(others, others.length + 1);
@@ -251,20 +261,38 @@ final class ServerInMemory implements TranscriptServer {
         new Sweeper(store, catalogue, clock),
         tokens,
         new ShardMaintenance(store, catalogue, clock, settings.engine().streams()),
-        endpoint(Services.of(Operations.over(engine, load), beside)));
+        endpoint(Services.of(Operations.over(engine, load), beside), principals));
   }
 
-  private HttpEndpoint endpoint(Services services) {
+  /** Opens the directory of principals. Its ids and its master key are the same in every run. */
+  private DirectoryParts principals(Store store, Catalogue catalogue) {
+    SplittableRandom ids = new SplittableRandom(SEED + ++openings);
+    SecretSeal seal =
+        new SecretSeal(store, new LocalMasterKey(new byte[LocalMasterKey.BYTES], ids), ids);
+    Directory directory = Directory.open(store, catalogue.sharedChanges(), seal);
+    NewIds newIds = new NewIds(ids);
+    Sessions sessions = new Sessions(seal, newIds, clock);
+    KnownKeys keys =
+        new KnownKeys(
+            settings.rootKey(),
+            settings.accounts(),
+            new DirectoryKeys(directory, sessions),
+            directory::isUsed);
+    return new DirectoryParts(
+        directory, sessions, keys, Standings.of(directory), newIds, Optional.empty());
+  }
+
+  private HttpEndpoint endpoint(Services services, DirectoryParts principals) {
     return new QueryEndpoint(
-        new QueryServices(SecurityTokenService.create()),
-        authentication(Set.of()),
+        principals.services(clock),
+        authentication(principals.keys(), Set.of()),
         this::nextId,
-        new ApiEndpoint(services, settings, authentication(settings.regions())));
+        new ApiEndpoint(services, settings, authentication(principals.keys(), settings.regions())));
   }
 
-  private Authentication authentication(Set<Region> regions) {
+  private Authentication authentication(KnownKeys keys, Set<Region> regions) {
     return Authentication.of(
-        KnownKeys.ofRoot(settings.rootKey(), settings.accounts()),
+        keys,
         settings.accounts(),
         regions,
         clock,

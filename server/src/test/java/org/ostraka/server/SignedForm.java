@@ -6,9 +6,13 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.ostraka.engine.load.Room;
@@ -38,66 +42,73 @@ record SignedForm(String keyId, String secret, Optional<String> token, String sc
         .collect(Collectors.joining("&"));
   }
 
-  /** Returns a request that is signed at this time. */
+  /** Returns a form that is signed at this time. */
   HttpRequest post(String form, Instant at) {
+    return signed(form, at, "Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
+  }
+
+  /** Returns a request to DynamoDB that is signed at this time. */
+  HttpRequest json(String operation, String body, Instant at) {
+    return withScope("us-east-1/dynamodb")
+        .signed(
+            body,
+            at,
+            "Content-Type",
+            "application/x-amz-json-1.0",
+            "X-Amz-Target",
+            "DynamoDB_20120810." + operation);
+  }
+
+  private HttpRequest signed(String body, Instant at, String... fields) {
     String time = at.toString().replaceAll("[-:]|\\.[0-9]+", "");
-    String day = time.substring(0, 8);
-    String fullScope = day + "/" + scope + "/aws4_request";
-    String signed = token.isPresent() ? "host;x-amz-date;x-amz-security-token" : "host;x-amz-date";
+    String fullScope = time.substring(0, 8) + "/" + scope + "/aws4_request";
+    SortedMap<String, String> headers = new TreeMap<>();
+    for (int i = 0; i < fields.length; i += 2) {
+      headers.put(fields[i].toLowerCase(Locale.ROOT), fields[i + 1]);
+    }
+    headers.put("host", "localhost");
+    headers.put("x-amz-date", time);
+    token.ifPresent(text -> headers.put("x-amz-security-token", text));
+    String names = String.join(";", headers.keySet());
     String canonical =
-        "POST\n/\n\nhost:localhost\nx-amz-date:"
-            + time
-            + token.map(text -> "\nx-amz-security-token:" + text).orElse("")
-            + "\n\n"
-            + signed
-            + "\n"
-            + hex(sha256(form));
+        headers.entrySet().stream()
+            .map(field -> field.getKey() + ":" + field.getValue() + "\n")
+            .collect(
+                Collectors.joining("", "POST\n/\n\n", "\n" + names + "\n" + hex(sha256(body))));
     byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
     for (String part : fullScope.split("/")) {
       key = hmac(key, part);
     }
-    String signature =
-        hex(
-            hmac(
-                key,
-                "AWS4-HMAC-SHA256\n" + time + "\n" + fullScope + "\n" + hex(sha256(canonical))));
-    String authorization =
+    String toSign = "AWS4-HMAC-SHA256\n" + time + "\n" + fullScope + "\n" + hex(sha256(canonical));
+    headers.put(
+        "authorization",
         "AWS4-HMAC-SHA256 Credential="
             + keyId
             + "/"
             + fullScope
             + ", SignedHeaders="
-            + signed
+            + names
             + ", Signature="
-            + signature;
-    return token
-        .map(text ->
-            form(
-                form,
-                "X-Amz-Date",
-                time,
-                "Authorization",
-                authorization,
-                "X-Amz-Security-Token",
-                text))
-        .orElseGet(() -> form(form, "X-Amz-Date", time, "Authorization", authorization));
+            + hex(hmac(key, toSign)));
+    return request(body, headers);
   }
 
-  /** Returns a request that is not signed. */
+  /** Returns a form that is not signed. */
   static HttpRequest unsigned(String form) {
-    return form(form);
+    return request(
+        form,
+        new TreeMap<>(
+            Map.of("host", "localhost", "content-type", "application/x-www-form-urlencoded")));
   }
 
-  private static HttpRequest form(String form, String... fields) {
-    String[] all = new String[fields.length + 4];
-    all[0] = "Host";
-    all[1] = "localhost";
-    all[2] = "Content-Type";
-    all[3] = "application/x-www-form-urlencoded; charset=utf-8";
-    System.arraycopy(fields, 0, all, 4, fields.length);
-    byte[] body = form.getBytes(StandardCharsets.UTF_8);
+  private static HttpRequest request(String body, SortedMap<String, String> headers) {
+    String[] fields =
+        headers.entrySet().stream()
+            .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
+            .toArray(String[]::new);
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     return new HttpRequest(
-        "POST", "/", Optional.empty(), HttpHeaders.of(all), body, body, Room.ENDLESS);
+        "POST", "/", Optional.empty(), HttpHeaders.of(fields), bytes, bytes, Room.ENDLESS);
   }
 
   private static String hex(byte[] bytes) {

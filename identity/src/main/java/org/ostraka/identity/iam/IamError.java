@@ -26,6 +26,7 @@ public enum IamError {
   PACKED_POLICY_TOO_LARGE("PackedPolicyTooLarge", Status.BAD_REQUEST),
   SERVICE_UNAVAILABLE("ServiceUnavailable", Status.UNAVAILABLE),
   SIGNATURE_DOES_NOT_MATCH("SignatureDoesNotMatch", Status.FORBIDDEN),
+  UNMODIFIABLE_ENTITY("UnmodifiableEntity", Status.BAD_REQUEST),
   VALIDATION_ERROR("ValidationError", Status.BAD_REQUEST);
 
   private static final class Status {

@@ -1,4 +1,4 @@
-/** The operations of IAM and STS, and their errors. */
+/** The errors of IAM and STS. */
 @NullMarked
 package org.ostraka.identity.iam;
 

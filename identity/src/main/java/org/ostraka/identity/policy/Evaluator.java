@@ -16,6 +16,18 @@ import java.util.function.Predicate;
 public final class Evaluator {
   private Evaluator() {}
 
+  /**
+   * Decides whether a role may be assumed. Its trust policy must allow it by whatever name of the
+   * requester; otherwise nothing does, not even the requester's own policies.
+   *
+   * @param policies with the trust policy as that of the resource
+   */
+  public static Verdict evaluateTrust(AuthorizationRequest request, Policies policies) {
+    Verdict verdict = evaluate(request, policies);
+    boolean isTrusted = allowing(request, policies, PolicyKind.RESOURCE).isPresent();
+    return verdict.isAllowed() && !isTrusted ? Verdict.missing(PolicyKind.RESOURCE) : verdict;
+  }
+
   /** Decides about a request by the policies that apply to it. */
   public static Verdict evaluate(AuthorizationRequest request, Policies policies) {
     for (PolicyKind kind : PolicyKind.values()) {

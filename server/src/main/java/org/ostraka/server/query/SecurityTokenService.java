@@ -1,30 +1,104 @@
 package org.ostraka.server.query;
 
+import static org.ostraka.server.query.IamParameters.TAGS;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.ostraka.identity.iam.CallerIdentity;
+import java.util.Optional;
+import org.ostraka.engine.iam.AssumedRole;
+import org.ostraka.engine.iam.CallerIdentity;
+import org.ostraka.engine.iam.SecurityTokens;
+import org.ostraka.engine.iam.SessionRequest;
+import org.ostraka.identity.session.SessionCredentials;
 import org.ostraka.server.query.QueryOperation.Answer;
 
-/** The operations of AWS STS: "Actions" in the AWS STS API Reference. Stateless. */
+/** The operations of AWS STS: "Actions" in the AWS STS API Reference. Any thread. */
 public final class SecurityTokenService {
   private static final String SCOPE = "sts";
   private static final String VERSION = "2011-06-15";
+  private static final int MIN_SECONDS = 900;
+  private static final Parameter ROLE_ARN =
+      Parameter.text("RoleArn").length(20, 2_048).asRequired();
+  private static final Parameter SESSION_NAME =
+      Parameter.text("RoleSessionName").length(2, 64).pattern("[\\w+=,.@-]*").asRequired();
+  private static final Parameter ROLE_SECONDS =
+      Parameter.number("DurationSeconds", MIN_SECONDS, 43_200);
+  private static final Parameter SECONDS =
+      Parameter.number("DurationSeconds", MIN_SECONDS, 129_600);
+  private static final Parameter POLICY = Parameter.text("Policy").length(1, 2_048);
+  private static final Parameter ARN = Parameter.text("arn").length(20, 2_048);
+  private static final Parameter POLICY_ARNS = Parameter.structures("PolicyArns", 10, ARN);
+  private static final Parameter EXTERNAL_ID =
+      Parameter.text("ExternalId").length(2, 1_224).pattern("[\\w+=,.@:/-]*");
 
-  private SecurityTokenService() {}
+  private final SecurityTokens tokens;
+
+  private SecurityTokenService(SecurityTokens tokens) {
+    this.tokens = tokens;
+  }
 
   /** Makes the service. */
-  public static QueryService create() {
+  public static QueryService over(SecurityTokens tokens) {
+    SecurityTokenService service = new SecurityTokenService(tokens);
     return new QueryService.Builder(SCOPE, VERSION)
+        .add("GetCallerIdentity", List.of(), (call, _) -> callerIdentity(call))
         .add(
-            "GetCallerIdentity",
-            List.of(),
-            (call, _) ->
-                Answer.of(CallerIdentity.of(call.caller()), SecurityTokenService::callerIdentity))
+            "AssumeRole",
+            List.of(ROLE_ARN, SESSION_NAME, POLICY_ARNS, POLICY, ROLE_SECONDS, TAGS, EXTERNAL_ID),
+            service::assumeRole)
+        .add("GetSessionToken", List.of(SECONDS), service::sessionToken)
         .build();
   }
 
-  private static void callerIdentity(CallerIdentity identity, XmlWriter xml) {
-    xml.element("Arn", identity.arn())
-        .element("UserId", identity.userId())
-        .element("Account", identity.account().value());
+  private static Answer callerIdentity(Call call) {
+    return Answer.of(
+        CallerIdentity.of(call.caller()),
+        (identity, xml) ->
+            xml.element("Arn", identity.arn())
+                .element("UserId", identity.userId())
+                .element("Account", identity.account().value()));
+  }
+
+  private Answer assumeRole(Call call, Parameters in) {
+    SessionRequest request =
+        new SessionRequest(
+            in.text(ROLE_ARN),
+            in.text(SESSION_NAME),
+            seconds(in, ROLE_SECONDS),
+            in.find(POLICY),
+            in.structures(POLICY_ARNS).stream().map(each -> each.text(ARN)).toList(),
+            IamParameters.tags(in),
+            in.find(EXTERNAL_ID));
+    AssumedRole assumed = tokens.assumeRole(call.caller(), request);
+    return xml -> {
+      credentials(xml, assumed.credentials());
+      xml.element(
+          "AssumedRoleUser",
+          _ -> xml.element("AssumedRoleId", assumed.id()).element("Arn", assumed.arn()));
+      if (assumed.packedPolicyPercent() > 0) {
+        xml.element("PackedPolicySize", Integer.toString(assumed.packedPolicyPercent()));
+      }
+    };
+  }
+
+  private Answer sessionToken(Call call, Parameters in) {
+    SessionCredentials credentials = tokens.sessionToken(call.caller(), seconds(in, SECONDS));
+    return xml -> credentials(xml, credentials);
+  }
+
+  private static Optional<Duration> seconds(Parameters in, Parameter parameter) {
+    return in.number(parameter).map(Duration::ofSeconds);
+  }
+
+  private static void credentials(XmlWriter xml, SessionCredentials credentials) {
+    xml.element(
+        "Credentials",
+        _ ->
+            xml.element("AccessKeyId", credentials.accessKeyId())
+                .element("SecretAccessKey", credentials.secret().reveal())
+                .element("SessionToken", credentials.token().reveal())
+                .element(
+                    "Expiration", credentials.end().truncatedTo(ChronoUnit.SECONDS).toString()));
   }
 }

@@ -1,0 +1,197 @@
+package org.ostraka.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ostraka.server.http.HttpRequest;
+import org.ostraka.server.http.HttpResponse;
+
+/** Users and roles that are made through IAM sign requests to tables, within their policies. */
+final class PrincipalsTest {
+  private static final Instant START = Instant.parse("2026-10-09T00:00:00Z");
+  private static final SignedForm ROOT = SignedForm.of("AKIDROOT", "secret-of-AKIDROOT", "iam");
+  private static final String OWN_ITEMS =
+      """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:*","Resource":"*",\
+      "Condition":{"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":"${aws:username}"},\
+      "Null":{"dynamodb:LeadingKeys":"false"}}}]}\
+      """;
+
+  private final ServerInMemory server =
+      ServerInMemory.start(Map.of("root-key", "AKIDROOT", "account", "123456789012"));
+  private Instant now = START;
+
+  @BeforeEach
+  void makeTable() {
+    HttpResponse made =
+        server.respond(
+            ROOT.json(
+                "CreateTable",
+                """
+                {"TableName":"orders","KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
+                 "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
+                 "BillingMode":"PAY_PER_REQUEST"}\
+                """,
+                now));
+    assertThat(made.status()).as(text(made)).isEqualTo(200);
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void aUserReachesItsOwnItemsOnly() {
+    SignedForm bob = user("Bob");
+    assertThat(answer(bob.json("GetItem", key("Bob"), now)))
+        .contains("is not authorized to perform: dynamodb:GetItem on resource:")
+        .contains("because no identity-based policy allows the dynamodb:GetItem action");
+    iam("PutUserPolicy", "UserName", "Bob", "PolicyName", "own", "PolicyDocument", OWN_ITEMS);
+    assertThat(answer(bob.json("GetItem", key("Bob"), now))).isEqualTo("{}");
+    assertThat(answer(bob.json("GetItem", key("Eve"), now))).contains("not authorized");
+    assertThat(answer(bob.json("Scan", "{\"TableName\":\"orders\"}", now)))
+        .contains("not authorized to perform: dynamodb:Scan");
+    assertThat(
+            answer(
+                bob.json(
+                    "TransactGetItems",
+                    "{\"TransactItems\":[{\"Get\":%s},{\"Get\":%s}]}"
+                        .formatted(key("Bob"), key("Eve")),
+                    now)))
+        .contains("not authorized to perform: dynamodb:GetItem");
+  }
+
+  @Test
+  void aKeyThatIsInactiveOrDeletedSignsNothing() {
+    SignedForm bob = user("Bob");
+    String whoAmI = "Action=GetCallerIdentity&Version=2011-06-15";
+    HttpRequest request = bob.withScope("eu-north-1/sts").post(whoAmI, now);
+    assertThat(answer(request)).contains("<Arn>arn:aws:iam::123456789012:user/Bob</Arn>");
+    iam("UpdateAccessKey", "UserName", "Bob", "AccessKeyId", bob.keyId(), "Status", "Inactive");
+    assertThat(answer(request)).contains("<Code>InvalidClientTokenId</Code>");
+    iam("UpdateAccessKey", "UserName", "Bob", "AccessKeyId", bob.keyId(), "Status", "Active");
+    assertThat(answer(request)).contains("user/Bob");
+    iam("DeleteAccessKey", "UserName", "Bob", "AccessKeyId", bob.keyId());
+    assertThat(answer(request)).contains("<Code>InvalidClientTokenId</Code>");
+  }
+
+  @Test
+  void aRoleIsAssumedUntilItsSessionEnds() {
+    SignedForm bob = user("Bob");
+    iam(
+        "CreateRole",
+        "RoleName",
+        "Reader",
+        "AssumeRolePolicyDocument",
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":\
+        {"AWS":"arn:aws:iam::123456789012:user/Bob"},"Action":"sts:AssumeRole"}]}\
+        """);
+    iam(
+        "PutRolePolicy",
+        "RoleName",
+        "Reader",
+        "PolicyName",
+        "read",
+        "PolicyDocument",
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:GetItem",\
+        "Resource":"arn:aws:dynamodb:*:*:table/orders"}]}\
+        """);
+    HttpRequest assume =
+        bob.withScope("us-east-1/sts")
+            .post(
+                form(
+                    "2011-06-15",
+                    "AssumeRole",
+                    "RoleArn",
+                    "arn:aws:iam::123456789012:role/Reader",
+                    "RoleSessionName",
+                    "shift",
+                    "DurationSeconds",
+                    "900"),
+                now);
+    String assumed = answer(assume);
+    SignedForm session =
+        new SignedForm(
+            only(assumed, "AccessKeyId"),
+            only(assumed, "SecretAccessKey"),
+            Optional.of(only(assumed, "SessionToken")),
+            "us-east-1/sts");
+    assertThat(answer(session.json("GetItem", key("1"), now))).isEqualTo("{}");
+    assertThat(answer(session.json("Scan", "{\"TableName\":\"orders\"}", now)))
+        .contains(
+            "User: arn:aws:sts::123456789012:assumed-role/Reader/shift is not authorized to"
+                + " perform: dynamodb:Scan");
+    SignedForm withoutToken =
+        new SignedForm(session.keyId(), session.secret(), Optional.empty(), session.scope());
+    assertThat(answer(withoutToken.json("GetItem", key("1"), now)))
+        .contains("UnrecognizedClientException");
+    advance(Duration.ofSeconds(901));
+    assertThat(answer(session.json("GetItem", key("1"), now))).contains("ExpiredTokenException");
+  }
+
+  @Test
+  void secretsOfUsersOutliveARestart() {
+    SignedForm bob = user("Bob");
+    server.restart();
+    String whoAmI = "Action=GetCallerIdentity&Version=2011-06-15";
+    assertThat(answer(bob.withScope("us-east-1/sts").post(whoAmI, now))).contains("user/Bob");
+  }
+
+  private void advance(Duration time) {
+    server.advance(time);
+    now = now.plus(time);
+  }
+
+  /** Makes a user with a key. */
+  private SignedForm user(String name) {
+    iam("CreateUser", "UserName", name);
+    String key = iam("CreateAccessKey", "UserName", name);
+    return SignedForm.of(only(key, "AccessKeyId"), only(key, "SecretAccessKey"), "iam");
+  }
+
+  private String iam(String action, String... parameters) {
+    HttpResponse response = server.respond(ROOT.post(form("2010-05-08", action, parameters), now));
+    assertThat(response.status()).as(text(response)).isEqualTo(200);
+    return text(response);
+  }
+
+  private static String form(String version, String action, String... parameters) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("Action", action);
+    all.put("Version", version);
+    for (int i = 0; i < parameters.length; i += 2) {
+      all.put(parameters[i], parameters[i + 1]);
+    }
+    return SignedForm.encoded(all);
+  }
+
+  private static String key(String id) {
+    return "{\"TableName\":\"orders\",\"Key\":{\"id\":{\"S\":\"%s\"}}}".formatted(id);
+  }
+
+  private String answer(HttpRequest request) {
+    return text(server.respond(request));
+  }
+
+  private static String text(HttpResponse response) {
+    return ServerInMemory.text(response.body());
+  }
+
+  private static String only(String xml, String element) {
+    Matcher found = Pattern.compile("<" + element + ">([^<]*)</").matcher(xml);
+    assertThat(found.find()).as(xml).isTrue();
+    return found.group(1);
+  }
+}
