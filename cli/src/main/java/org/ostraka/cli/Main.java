@@ -25,7 +25,11 @@ public final class Main {
           "ostraka",
           Optional.of(Version::text),
           NOTHING_NAMED,
-          List.of(ServeCommand.COMMAND, CheckCommand.COMMAND, VersionCommand.COMMAND));
+          List.of(
+              ServeCommand.COMMAND,
+              CheckCommand.COMMAND,
+              AuditCommand.COMMAND,
+              VersionCommand.COMMAND));
 
   private Main() {}
 
@@ -43,7 +47,7 @@ public final class Main {
 
   private static int refuse(Arguments given) {
     String wish = given.parameter().map(word -> ", not " + word).orElse("");
-    throw new BadArgumentsException("name a command: serve, check or version" + wish);
+    throw new BadArgumentsException("name a command: serve, check, audit verify or version" + wish);
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -10,6 +10,8 @@ import org.ostraka.options.Arguments;
 import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
+import org.ostraka.server.audit.AuditSettings;
+import org.ostraka.server.audit.DataEvents;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.http.AllowedNetworks;
 import org.ostraka.server.tls.BadCertificateException;
@@ -19,6 +21,9 @@ import org.ostraka.server.tls.TlsFiles;
 
 /** The options of {@code ostraka serve} that protect it on a network. Stateless. */
 final class ProtectionOptions {
+  private static final long MAX_AUDIT_FILE_MEGABYTES = 1 << 20;
+  private static final int MAX_AUDIT_DAYS = 36_500;
+
   private static final Option<List<String>> ALLOW_FROM =
       Option.list(
           "--allow-from",
@@ -51,14 +56,84 @@ final class ProtectionOptions {
           "--tls-client-optional",
           "Clients without a certificate may connect too, in spite of --tls-client-ca.");
 
+  private static final Option<Optional<Path>> AUDIT_DIRECTORY =
+      Option.optional(
+          "--audit-dir",
+          Kind.path("DIR"),
+          "The directory of the audit log (default: audit in the data directory if signatures are"
+              + " verified).");
+
+  private static final Option<DataEvents> AUDIT_DATA_EVENTS =
+      Option.withDefault(
+          "--audit-data-events",
+          new Kind<>("WHICH", "none, writes or all", ProtectionOptions::dataEvents),
+          "none",
+          "The operations on items that the audit log has beside those on tables: none, writes, or"
+              + " all.");
+
+  private static final Option<Long> AUDIT_FILE_SIZE =
+      Option.withDefault(
+          "--audit-file-size",
+          Kind.whole("MEGABYTES", 1, MAX_AUDIT_FILE_MEGABYTES, "megabytes"),
+          "64",
+          "The size from which the audit log begins a new file.");
+
+  private static final Option<Integer> AUDIT_DAYS =
+      Option.withDefault(
+          "--audit-days",
+          Kind.whole("DAYS", 0, MAX_AUDIT_DAYS),
+          "0",
+          "How long files of the audit log are kept, 0 for ever.");
+
   static final List<Option<?>> ALL =
-      List.of(ALLOW_FROM, CERTIFICATE, KEY, CLIENT_AUTHORITIES, CLIENTS_OPTIONAL);
+      List.of(
+          ALLOW_FROM,
+          CERTIFICATE,
+          KEY,
+          CLIENT_AUTHORITIES,
+          CLIENTS_OPTIONAL,
+          AUDIT_DIRECTORY,
+          AUDIT_DATA_EVENTS,
+          AUDIT_FILE_SIZE,
+          AUDIT_DAYS);
 
   private ProtectionOptions() {}
 
-  /** Reads the options, and the certificates that they name. */
-  static Protection read(Arguments given) {
-    return new Protection(networks(given), files(given).map(ProtectionOptions::opened));
+  /**
+   * Reads the options, and the certificates that they name.
+   *
+   * @param data the data directory, if there is one
+   * @param isVerified whether signatures are verified
+   */
+  static Protection read(Arguments given, Optional<Path> data, boolean isVerified) {
+    return new Protection(
+        networks(given),
+        audit(given, data, isVerified),
+        files(given).map(ProtectionOptions::opened));
+  }
+
+  private static Optional<AuditSettings> audit(
+      Arguments given, Optional<Path> data, boolean isVerified) {
+    Optional<Path> beside = isVerified ? data.map(path -> path.resolve("audit")) : Optional.empty();
+    Optional<Path> directory = given.get(AUDIT_DIRECTORY).or(() -> beside);
+    if (directory.isEmpty() && given.get(AUDIT_DATA_EVENTS) != DataEvents.NONE) {
+      throw new BadArgumentsException("--audit-data-events needs --audit-dir");
+    }
+    return directory.map(path ->
+        new AuditSettings(
+            path,
+            given.get(AUDIT_DATA_EVENTS),
+            given.get(AUDIT_FILE_SIZE) << 20,
+            given.get(AUDIT_DAYS)));
+  }
+
+  private static DataEvents dataEvents(String text) {
+    return switch (text) {
+      case "none" -> DataEvents.NONE;
+      case "writes" -> DataEvents.WRITES;
+      case "all" -> DataEvents.ALL;
+      default -> throw new IllegalArgumentException(text);
+    };
   }
 
   private static AllowedNetworks networks(Arguments given) {

@@ -295,15 +295,18 @@ final class ServeCommand {
     if (inMemory && data.isPresent()) {
       throw new BadArgumentsException("--data and --in-memory exclude each other");
     }
-    Protection protection = ProtectionOptions.read(given);
+    Optional<Path> directory =
+        inMemory ? Optional.empty() : Optional.of(data.orElse(Path.of("ostraka-data")));
     PrincipalSettings principals = PrincipalOptions.read(given);
+    Protection protection =
+        ProtectionOptions.read(given, directory, principals.areDefined());
     InetAddress address = address(protection.tls().isPresent(), principals.areDefined());
     return new ServerSettings(
         address,
         given.get(PORT),
         allowedHosts(address),
         allowedOrigins(),
-        inMemory ? Optional.empty() : Optional.of(data.orElse(Path.of("ostraka-data"))),
+        directory,
         given.get(ACCEPT_DATA_LOSS),
         given.get(BLOCK_CACHE) << 20,
         servedRegions(),

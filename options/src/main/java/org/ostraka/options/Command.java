@@ -39,8 +39,8 @@ public record Command(
     this(name, List.of(description), Optional.empty(), options, action);
   }
 
-  /** Returns the last word of the name. */
+  /** Returns the words after the name of the program. */
   String word() {
-    return name.substring(name.lastIndexOf(' ') + 1);
+    return name.substring(name.indexOf(' ') + 1);
   }
 }

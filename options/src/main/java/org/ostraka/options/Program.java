@@ -33,8 +33,10 @@ public record Program(
     List<String> texts = List.of(arguments);
     try {
       for (Command command : commands) {
-        if (!texts.isEmpty() && texts.getFirst().equals(command.word())) {
-          return run(command, List.of(), texts.subList(1, texts.size()), out, err);
+        List<String> words = List.of(command.word().split(" "));
+        int count = words.size();
+        if (texts.size() >= count && texts.subList(0, count).equals(words)) {
+          return run(command, List.of(), texts.subList(count, texts.size()), out, err);
         }
       }
       return run(main, commands, texts, out, err);

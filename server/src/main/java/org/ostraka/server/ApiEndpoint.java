@@ -43,11 +43,17 @@ final class ApiEndpoint implements HttpEndpoint {
   private final Services services;
   private final ServerSettings settings;
   private final Authentication authentication;
+  private final Auditing auditing;
 
-  ApiEndpoint(Services services, ServerSettings settings, Authentication authentication) {
+  ApiEndpoint(
+      Services services,
+      ServerSettings settings,
+      Authentication authentication,
+      Auditing auditing) {
     this.services = services;
     this.settings = settings;
     this.authentication = authentication;
+    this.auditing = auditing;
   }
 
   @Override
@@ -91,12 +97,23 @@ final class ApiEndpoint implements HttpEndpoint {
       caller = authentication.caller(request, chosen.service().scopes());
     } catch (ApiException refusal) {
       services.requireJson(body);
+      choice.ifPresent(_ -> auditing.refused(request, target(request), refusal));
       throw refusal;
     }
-    if (body.length == 0) {
-      throw new SerializationException("");
-    }
-    return operation.call(caller, head, body);
+    return auditing.call(
+        request,
+        target(request),
+        caller,
+        () -> {
+          if (body.length == 0) {
+            throw new SerializationException("");
+          }
+          return operation.call(caller, head, body);
+        });
+  }
+
+  private static String target(HttpRequest request) {
+    return request.headers().first("X-Amz-Target").orElse("");
   }
 
   /**

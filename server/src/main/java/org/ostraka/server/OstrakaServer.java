@@ -209,12 +209,13 @@ public final class OstrakaServer implements AutoCloseable {
     LoadControl load = LoadControl.forHeap(heapBytes, heavy);
     Services services =
         Services.of(Operations.over(engine, load), Operations.streamsOver(engine, load));
+    Auditing auditing = Auditing.open(settings.protection().audit(), clock, thread("audit"), parts);
     FailureLimits failures = new FailureLimits(System::nanoTime, new SplittableRandom().nextLong());
     HttpServer http =
         parts.add(
             HttpServer.start(
                 httpSettings(settings, heapBytes, failures),
-                endpoint(services, settings, principals, clock, heavy, failures),
+                endpoint(services, settings, principals, clock, heavy, failures, auditing),
                 new SplittableRandom(),
                 System::nanoTime,
                 daemon("http-timeouts"),
@@ -241,7 +242,8 @@ public final class OstrakaServer implements AutoCloseable {
       DirectoryParts principals,
       Clock clock,
       HeavyWork heavy,
-      FailureLimits failures) {
+      FailureLimits failures,
+      Auditing auditing) {
     return new QueryEndpoint(
         principals.services(clock),
         authentication(settings, principals, Set.of(), clock, heavy, failures),
@@ -249,7 +251,8 @@ public final class OstrakaServer implements AutoCloseable {
         new ApiEndpoint(
             services,
             settings,
-            authentication(settings, principals, settings.regions(), clock, heavy, failures)));
+            authentication(settings, principals, settings.regions(), clock, heavy, failures),
+            auditing));
   }
 
   private static Authentication authentication(

@@ -102,7 +102,8 @@ final class HealthLineTest {
             settings.regions(),
             InstantSource.system(),
             HeavyWorks.SHARED,
-            new FailureLimits(System::nanoTime, 1)));
+            new FailureLimits(System::nanoTime, 1)),
+        Auditing.NONE);
   }
 
   private static ServerSettings settings(String region) {

@@ -287,7 +287,11 @@ final class ServerInMemory implements TranscriptServer {
         principals.services(clock),
         authentication(principals.keys(), Set.of()),
         this::nextId,
-        new ApiEndpoint(services, settings, authentication(principals.keys(), settings.regions())));
+        new ApiEndpoint(
+            services,
+            settings,
+            authentication(principals.keys(), settings.regions()),
+            Auditing.NONE));
   }
 
   private Authentication authentication(KnownKeys keys, Set<Region> regions) {

@@ -1,0 +1,8 @@
+package org.ostraka.server.audit;
+
+/** Which operations on items are recorded. Those on tables always are. */
+public enum DataEvents {
+  NONE,
+  WRITES,
+  ALL
+}
