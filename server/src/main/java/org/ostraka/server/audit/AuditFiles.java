@@ -75,7 +75,8 @@ final class AuditFiles implements AutoCloseable {
                   new AuditException(
                       directory + " has files of an audit log and no seal.key: move them away"));
     }
-    AuditTail tail = files.isEmpty() ? AuditTail.EMPTY : AuditTail.repair(files.getLast());
+    AuditTail tail =
+        files.isEmpty() ? AuditTail.EMPTY : AuditTail.repair(directory, files.getLast());
     if (tail.lastSealNumber() >= key.number()) {
       key = key.next(directory); // the process ended between a seal and its next key
     }

@@ -24,7 +24,7 @@ record AuditTail(AuditFiles.Position position, long lastSealNumber, long lastSea
       new AuditTail(new AuditFiles.Position(0, ChainLine.NO_HASH), -1, 0);
 
   /** Reads the last file, and cuts off a line that a crash left incomplete. */
-  static AuditTail repair(Path file) throws IOException, AuditException {
+  static AuditTail repair(Path directory, Path file) throws IOException, AuditException {
     AuditTail tail = EMPTY;
     long wholeBytes;
     boolean torn;
@@ -44,7 +44,7 @@ record AuditTail(AuditFiles.Position position, long lastSealNumber, long lastSea
         channel.force(true);
       }
     }
-    return tail.isEmpty() ? beforeFirst(file) : tail;
+    return tail.isEmpty() ? beforeFirst(directory, file) : tail;
   }
 
   private boolean isEmpty() {
@@ -65,14 +65,12 @@ record AuditTail(AuditFiles.Position position, long lastSealNumber, long lastSea
   }
 
   /** A new file without lines continues after the last line of the file before. */
-  private static AuditTail beforeFirst(Path file) throws IOException, AuditException {
-    Path directory = file.toAbsolutePath().getParent();
-    Path before = null;
-    for (Path other : AuditDirectory.files(directory)) {
-      if (AuditDirectory.first(other) < AuditDirectory.first(file)) {
-        before = other;
-      }
-    }
-    return before == null ? EMPTY : repair(before);
+  private static AuditTail beforeFirst(Path directory, Path file)
+      throws IOException, AuditException {
+    Optional<Path> before =
+        AuditDirectory.files(directory).stream()
+            .filter(other -> AuditDirectory.first(other) < AuditDirectory.first(file))
+            .reduce((_, later) -> later);
+    return before.isPresent() ? repair(directory, before.get()) : EMPTY;
   }
 }

@@ -72,6 +72,11 @@ final class RawConnection implements AutoCloseable {
     socket.getOutputStream().write(all);
   }
 
+  /** Sends bytes as they are. */
+  void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
   /** Sends a request and reads its whole answer. */
   int call(Request request) throws IOException {
     send(request);
