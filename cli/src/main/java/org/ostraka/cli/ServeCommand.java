@@ -298,8 +298,7 @@ final class ServeCommand {
     Optional<Path> directory =
         inMemory ? Optional.empty() : Optional.of(data.orElse(Path.of("ostraka-data")));
     PrincipalSettings principals = PrincipalOptions.read(given);
-    Protection protection =
-        ProtectionOptions.read(given, directory, principals.areDefined());
+    Protection protection = ProtectionOptions.read(given, directory, principals.areDefined());
     InetAddress address = address(protection.tls().isPresent(), principals.areDefined());
     return new ServerSettings(
         address,
