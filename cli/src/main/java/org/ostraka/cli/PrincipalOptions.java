@@ -27,13 +27,24 @@ final class PrincipalOptions {
           "The master key, 32 random bytes, that keeps stored secrets (default: master.key in the"
               + " data directory, which is made when it is needed).");
 
-  static final List<Option<?>> ALL = List.of(AUTH, MASTER_KEY);
+  private static final Option<Optional<Path>> IAM_FILE =
+      Option.optional(
+          "--iam-file",
+          Kind.path("FILE"),
+          "Accounts, users, groups, roles, policies and access keys in JSON, beside those that are"
+              + " stored. The file is read again when it changes.");
+
+  static final List<Option<?>> ALL = List.of(AUTH, MASTER_KEY, IAM_FILE);
 
   private PrincipalOptions() {}
 
   static PrincipalSettings read(Arguments given) {
     return new PrincipalSettings(
-        RootKeyVariables.read(System.getenv()), given.get(AUTH), given.get(MASTER_KEY));
+        RootKeyVariables.read(System.getenv()),
+        given.get(AUTH),
+        given.get(MASTER_KEY),
+        given.get(IAM_FILE),
+        System.getenv());
   }
 
   /** Returns the line that says whether signatures are verified. */

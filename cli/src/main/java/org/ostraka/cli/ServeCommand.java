@@ -36,6 +36,7 @@ import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.auth.IamFileException;
 import org.ostraka.server.config.DeliveryTargets;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
@@ -244,7 +245,7 @@ final class ServeCommand {
                 + " --accept-data-loss");
       }
       return FAILED;
-    } catch (StorageException | MasterKeyException unusable) {
+    } catch (StorageException | MasterKeyException | IamFileException unusable) {
       err.println("ostraka: " + unusable.getMessage());
       return FAILED;
     } catch (UncheckedIOException unusable) {

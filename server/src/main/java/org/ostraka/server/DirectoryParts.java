@@ -20,6 +20,7 @@ import org.ostraka.identity.session.Sessions;
 import org.ostraka.identity.signature.Secret;
 import org.ostraka.model.Principal;
 import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.auth.IamFile;
 import org.ostraka.server.auth.KnownKeys;
 import org.ostraka.server.auth.MasterKeyFile;
 import org.ostraka.server.auth.NewRootKey;
@@ -32,6 +33,7 @@ import org.ostraka.storage.Store;
 /**
  * The directory of principals and what is made from it. Any thread.
  *
+ * @param file the accounts that the operator declares
  * @param newRootKey the root key that was made at this start
  */
 record DirectoryParts(
@@ -40,17 +42,25 @@ record DirectoryParts(
     KnownKeys keys,
     Standings standings,
     NewIds ids,
+    Optional<IamFile> file,
     Optional<NewRootKey> newRootKey) {
 
   /**
    * Opens the directory of a store.
    *
    * @throws org.ostraka.identity.secret.MasterKeyException when the master key cannot be used
+   * @throws org.ostraka.server.auth.IamFileException when the file of accounts cannot be used
    */
   static DirectoryParts open(
       ServerSettings settings, Store store, Catalogue catalogue, Clock clock, SecureRandom random) {
     SecretSeal seal = new SecretSeal(store, masterKey(settings, random), random);
     Directory directory = Directory.open(store, catalogue.sharedChanges(), seal);
+    Optional<IamFile> file =
+        settings
+            .principals()
+            .iamFile()
+            .map(path -> new IamFile(path, directory, settings.principals().environment()));
+    file.ifPresent(IamFile::load);
     NewIds ids = new NewIds(random);
     Sessions sessions = new Sessions(seal, ids, clock);
     Optional<NewRootKey> made = Optional.empty();
@@ -65,7 +75,7 @@ record DirectoryParts(
             settings.accounts(),
             new DirectoryKeys(directory, sessions),
             directory::isUsed);
-    return new DirectoryParts(directory, sessions, keys, Standings.of(directory), ids, made);
+    return new DirectoryParts(directory, sessions, keys, Standings.of(directory), ids, file, made);
   }
 
   /** Returns IAM and STS over the directory. */

@@ -39,7 +39,6 @@ import org.ostraka.server.http.HttpServer;
 import org.ostraka.server.http.HttpSettings;
 import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.query.QueryEndpoint;
-import org.ostraka.server.tls.TlsContexts;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
 import org.ostraka.server.wire.Services;
@@ -82,7 +81,9 @@ public final class OstrakaServer implements AutoCloseable {
   /** How often the server looks for changes to deliver: new shards, readers, streams. */
   private static final Duration DELIVERIES = Duration.ofMillis(500);
 
-  /** How often the server looks whether the files of its certificate have changed. */
+  /**
+   * How often the server looks whether the files of its certificate or of accounts have changed.
+   */
   private static final Duration RELOADING = Duration.ofSeconds(5);
 
   /** How often the server looks for items that have expired. */
@@ -188,9 +189,10 @@ public final class OstrakaServer implements AutoCloseable {
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
     startSweeping(new Sweeper(store, catalogue, clock), parts);
     startDeliveries(settings, store, catalogue, clock, parts);
-    settings.protection().tls().ifPresent(tls -> startReloading(tls, parts));
+    settings.protection().tls().ifPresent(tls -> startReloading(tls::reload, parts));
     DirectoryParts principals =
         DirectoryParts.open(settings, store, catalogue, clock, new SecureRandom());
+    principals.file().ifPresent(file -> startReloading(file::reload, parts));
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);
     Engine engine =
@@ -328,14 +330,14 @@ public final class OstrakaServer implements AutoCloseable {
   }
 
   /** Starts reading certificates that change. */
-  private static void startReloading(TlsContexts tls, Parts parts) {
+  private static void startReloading(Runnable reload, Parts parts) {
     ScheduledExecutorService executor =
-        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("certificates")));
+        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("reloading")));
     long period = RELOADING.toMillis();
     // Its failures are handled within: the handle has nothing to report.
     var _ =
         executor.scheduleWithFixedDelay(
-            () -> maintain(tls::reload), period, period, TimeUnit.MILLISECONDS);
+            () -> maintain(reload), period, period, TimeUnit.MILLISECONDS);
   }
 
   /** Runs a step and rests as long as it took, which leaves half of the time to requests. */

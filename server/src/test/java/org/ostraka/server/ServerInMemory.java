@@ -279,7 +279,13 @@ final class ServerInMemory implements TranscriptServer {
             new DirectoryKeys(directory, sessions),
             directory::isUsed);
     return new DirectoryParts(
-        directory, sessions, keys, Standings.of(directory), newIds, Optional.empty());
+        directory,
+        sessions,
+        keys,
+        Standings.of(directory),
+        newIds,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private HttpEndpoint endpoint(Services services, DirectoryParts principals) {

@@ -1,16 +1,28 @@
 package org.ostraka.identity.directory;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Changes of access keys. Each returns the account as it is afterwards, or refuses with a {@link
  * DirectoryException}. Stateless.
  */
 public final class AccessKeyEntries {
+  private static final Pattern LEGAL_ID = Pattern.compile("[A-Za-z0-9_-]{3,128}");
+  private static final Pattern LEGAL_SECRET = Pattern.compile("[!-~]{8,256}");
+
   private AccessKeyEntries() {}
 
   /** Adds a key of a user, or of the root user when the key names none. */
   public static Account create(Account account, AccessKeyEntry key) {
+    if (!LEGAL_ID.matcher(key.id()).matches()) {
+      throw DirectoryException.invalid(
+          "The id of an access key has 3 to 128 letters, digits, hyphens and underscores");
+    }
+    if (!LEGAL_SECRET.matcher(key.secret().reveal()).matches()) {
+      throw DirectoryException.invalid(
+          "A secret access key has 8 to 256 visible ASCII characters, without blanks");
+    }
     if (account.accessKey(key.id()).isPresent()) {
       throw DirectoryException.exists(EntityKind.ACCESS_KEY, key.id());
     }

@@ -1,6 +1,10 @@
 package org.ostraka.identity.directory;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** Makes ids and secrets that nobody can guess. Any thread, if the generator allows it. */
@@ -22,6 +26,24 @@ public final class NewIds {
   /** Returns a unique id for an entity: "IAM identifiers", unique ID prefixes. */
   public String entity(EntityKind kind) {
     return text(prefix(kind), ENTITY_DIGITS);
+  }
+
+  /** Returns a unique id that follows from a name in an account. */
+  public static String derived(EntityKind kind, String account, String name) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(
+                  (kind + "/" + account + "/" + name.toLowerCase(Locale.ROOT))
+                      .getBytes(StandardCharsets.UTF_8));
+      StringBuilder text = new StringBuilder(prefix(kind));
+      for (int i = 0; i < ENTITY_DIGITS; i++) {
+        text.append(DIGITS.charAt(hash[i] & (DIGITS.length() - 1)));
+      }
+      return text.toString();
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java has SHA-256", missing);
+    }
   }
 
   /** Returns the beginning of the unique ids of a kind. */

@@ -54,6 +54,31 @@ final class JsonTree {
     }
   }
 
+  /**
+   * Reads a file that is one JSON value.
+   *
+   * @throws DirectoryFileException when it is not, or an object has a name twice
+   */
+  static JsonNode readFile(String text) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      if (parser.nextToken() == null) {
+        throw new DirectoryFileException(1, 1, "the file is empty");
+      }
+      JsonNode value = new JsonTree(parser).value();
+      if (parser.nextToken() != null) {
+        throw DirectoryFileException.at(value, "text follows the end of the JSON value");
+      }
+      return value;
+    } catch (JacksonException broken) {
+      TokenStreamLocation at = broken.getLocation();
+      throw at == null
+          ? new DirectoryFileException(1, 1, "this is no JSON")
+          : new DirectoryFileException(at.getLineNr(), at.getColumnNr(), "this is no JSON");
+    } catch (MalformedPolicyException repeated) {
+      throw new DirectoryFileException(1, 1, "a name stands twice: " + repeated.why());
+    }
+  }
+
   private JsonNode value() {
     TokenStreamLocation at = parser.currentTokenLocation();
     int line = at.getLineNr();

@@ -1,6 +1,7 @@
 package org.ostraka.server.config;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.ostraka.server.auth.RootKey;
 
@@ -10,19 +11,29 @@ import org.ostraka.server.auth.RootKey;
  * @param rootKey a root key, which is not stored
  * @param makesRootKey whether to make a root key when no principal is defined
  * @param masterKey the file of the master key; absent for the one in the data directory
+ * @param iamFile the file of accounts
+ * @param environment the variables that may have secrets of that file
  */
 public record PrincipalSettings(
-    Optional<RootKey> rootKey, boolean makesRootKey, Optional<Path> masterKey) {
+    Optional<RootKey> rootKey,
+    boolean makesRootKey,
+    Optional<Path> masterKey,
+    Optional<Path> iamFile,
+    Map<String, String> environment) {
+  public PrincipalSettings {
+    environment = Map.copyOf(environment);
+  }
+
   /** Nothing: any credentials are taken until a principal is defined. */
   public static final PrincipalSettings NONE = ofRootKey(Optional.empty());
 
   /** Returns settings with at most a root key. */
   public static PrincipalSettings ofRootKey(Optional<RootKey> rootKey) {
-    return new PrincipalSettings(rootKey, false, Optional.empty());
+    return new PrincipalSettings(rootKey, false, Optional.empty(), Optional.empty(), Map.of());
   }
 
   /** Returns whether signatures are verified from the start. */
   public boolean areDefined() {
-    return rootKey.isPresent() || makesRootKey;
+    return rootKey.isPresent() || makesRootKey || iamFile.isPresent();
   }
 }
