@@ -11,9 +11,13 @@ import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.Command;
 import org.ostraka.options.Parameter;
+import org.ostraka.secret.MasterKeyException;
+import org.ostraka.server.MasterKeys;
+import org.ostraka.server.config.MasterKeyLocation;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.Store;
+import org.ostraka.storage.encryption.EncryptedStore;
 import org.ostraka.storage.rocksdb.DataDirectory;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
 import org.ostraka.storage.rocksdb.RocksSettings;
@@ -28,7 +32,7 @@ final class CheckCommand {
           "ostraka check",
           List.of("Verifies the data in a directory and changes nothing."),
           Optional.of(new Parameter("DIR", true, "The data directory; no server may be using it.")),
-          List.of(),
+          MasterKeyOptions.ALL,
           CheckCommand::run);
 
   private static final int FAILED = 1;
@@ -45,17 +49,28 @@ final class CheckCommand {
                 RocksSettings.DEFAULT,
                 new VolumeThreads(scans, Thread.ofPlatform().daemon().factory()))) {
       volume.verifyChecksums();
-      try (Store store =
-          new VolumeStore(volume, new HybridClock(InstantSource.system()), Thread::new, _ -> {})) {
-        return report(path, IntegrityCheck.run(store), out);
+      InstantSource clock = InstantSource.system();
+      try (Store store = new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {})) {
+        return report(path, IntegrityCheck.run(decrypted(given, path, store, clock)), out);
       }
     } catch (DataDirectoryException unusable) {
+      err.println("ostraka: " + unusable.getMessage());
+      return FAILED;
+    } catch (MasterKeyException unusable) {
       err.println("ostraka: " + unusable.getMessage());
       return FAILED;
     } catch (StorageException damage) {
       err.println("ostraka: " + path + ": " + damage.getMessage());
       return FAILED;
     }
+  }
+
+  private static Store decrypted(Arguments given, Path data, Store store, InstantSource clock) {
+    if (!EncryptedStore.isEncrypted(store)) {
+      return store;
+    }
+    MasterKeyLocation location = MasterKeyOptions.read(given, Optional.of(data), System.getenv());
+    return EncryptedStore.open(store, MasterKeys.open(location, clock), clock);
   }
 
   private static int report(Path path, IntegrityCheck.Report report, PrintWriter out) {

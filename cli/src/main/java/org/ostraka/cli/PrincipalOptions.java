@@ -20,13 +20,6 @@ final class PrincipalOptions {
           "Verifies signatures. If no principal is defined yet, makes a root access key and shows it"
               + " once.");
 
-  private static final Option<Optional<Path>> MASTER_KEY =
-      Option.optional(
-          "--master-key-file",
-          Kind.path("FILE"),
-          "The master key, 32 random bytes, that keeps stored secrets (default: master.key in the"
-              + " data directory, which is made when it is needed).");
-
   private static final Option<Optional<Path>> IAM_FILE =
       Option.optional(
           "--iam-file",
@@ -34,7 +27,7 @@ final class PrincipalOptions {
           "Accounts, users, groups, roles, policies and access keys in JSON, beside those that are"
               + " stored. The file is read again when it changes.");
 
-  static final List<Option<?>> ALL = List.of(AUTH, MASTER_KEY, IAM_FILE);
+  static final List<Option<?>> ALL = List.of(AUTH, IAM_FILE);
 
   private PrincipalOptions() {}
 
@@ -42,7 +35,6 @@ final class PrincipalOptions {
     return new PrincipalSettings(
         RootKeyVariables.read(System.getenv()),
         given.get(AUTH),
-        given.get(MASTER_KEY),
         given.get(IAM_FILE),
         System.getenv());
   }

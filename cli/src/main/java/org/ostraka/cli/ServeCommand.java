@@ -25,7 +25,6 @@ import org.ostraka.delivery.settings.SettingsReader;
 import org.ostraka.delivery.wire.JsonText;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.StreamSettings;
-import org.ostraka.identity.secret.MasterKeyException;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Owner;
 import org.ostraka.model.Region;
@@ -34,6 +33,7 @@ import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Command;
 import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
+import org.ostraka.secret.MasterKeyException;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.IamFileException;
@@ -215,6 +215,7 @@ final class ServeCommand {
     List<Option<?>> all = new ArrayList<>(List.of(own));
     all.addAll(ProtectionOptions.ALL);
     all.addAll(PrincipalOptions.ALL);
+    all.addAll(EncryptionOptions.ALL);
     return all;
   }
 
@@ -314,8 +315,10 @@ final class ServeCommand {
         principals,
         given.get(TRANSACTION_CONFLICT_RATE),
         new DeliveryTargets(
-            given.get(KINESIS_ENDPOINT).map(ServeCommand::endpoint), triggersAndSinks()),
+            given.get(KINESIS_ENDPOINT).map(url -> endpoint("--kinesis-endpoint", url)),
+            triggersAndSinks()),
         protection,
+        EncryptionOptions.read(given, data, System.getenv()),
         new EngineSettings(Duration.ofMillis(given.get(TABLE_TRANSITION)))
             .withTimeToLiveCooldown(Duration.ofSeconds(given.get(TTL_COOLDOWN)))
             .withStreams(
@@ -403,7 +406,8 @@ final class ServeCommand {
     }
   }
 
-  private static URI endpoint(String text) {
+  /** Returns the URL of a service; refuses what is none, with the name of the option. */
+  static URI endpoint(String option, String text) {
     try {
       URI endpoint = new URI(text);
       boolean isHttp = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
@@ -413,8 +417,7 @@ final class ServeCommand {
     } catch (URISyntaxException _) {
       // It is refused below.
     }
-    throw new BadArgumentsException(
-        "--kinesis-endpoint is like http://localhost:4567, not: " + text);
+    throw new BadArgumentsException(option + " is like http://localhost:4567, not: " + text);
   }
 
   private static Accounts accounts(String text) {
@@ -438,7 +441,9 @@ final class ServeCommand {
     out.println(
         settings
             .data()
-            .map(path -> "Data in " + path.toAbsolutePath().normalize())
+            .map(path ->
+                (server.encrypts() ? "Encrypted data in " : "Data in ")
+                    + path.toAbsolutePath().normalize())
             .orElse("Data in memory, until this process ends"));
     out.println(PrincipalOptions.mode(settings, server));
     server.newRootKey().ifPresent(key -> PrincipalOptions.show(key, out));

@@ -22,6 +22,7 @@ import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.Encryption;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
@@ -225,6 +226,7 @@ final class MainTest {
             0,
             DeliveryTargets.NONE,
             Protection.NONE,
+            Encryption.NONE,
             EngineSettings.DEFAULT),
         _ -> {});
   }

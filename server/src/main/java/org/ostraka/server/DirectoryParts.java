@@ -14,15 +14,13 @@ import org.ostraka.engine.iam.SecurityTokens;
 import org.ostraka.identity.directory.AccessKeyEntries;
 import org.ostraka.identity.directory.AccessKeyEntry;
 import org.ostraka.identity.directory.NewIds;
-import org.ostraka.identity.secret.LocalMasterKey;
-import org.ostraka.identity.secret.MasterKey;
 import org.ostraka.identity.session.Sessions;
 import org.ostraka.identity.signature.Secret;
 import org.ostraka.model.Principal;
+import org.ostraka.secret.MasterKey;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.IamFile;
 import org.ostraka.server.auth.KnownKeys;
-import org.ostraka.server.auth.MasterKeyFile;
 import org.ostraka.server.auth.NewRootKey;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.query.IdentityService;
@@ -48,12 +46,18 @@ record DirectoryParts(
   /**
    * Opens the directory of a store.
    *
-   * @throws org.ostraka.identity.secret.MasterKeyException when the master key cannot be used
+   * @throws org.ostraka.secret.MasterKeyException when the master key cannot be used
    * @throws org.ostraka.server.auth.IamFileException when the file of accounts cannot be used
    */
   static DirectoryParts open(
-      ServerSettings settings, Store store, Catalogue catalogue, Clock clock, SecureRandom random) {
-    SecretSeal seal = new SecretSeal(store, masterKey(settings, random), random);
+      ServerSettings settings,
+      Store store,
+      Catalogue catalogue,
+      MasterKey master,
+      Clock clock,
+      SecureRandom random) {
+    SecretSeal seal = new SecretSeal(store, master, random);
+    seal.wrapAgain();
     Directory directory = Directory.open(store, catalogue.sharedChanges(), seal);
     Optional<IamFile> file =
         settings
@@ -100,19 +104,5 @@ record DirectoryParts(
         Accounts.DEFAULT_ACCOUNT,
         account -> AccessKeyEntries.create(account, entry));
     return key;
-  }
-
-  /** What is kept in memory needs no longer a key than the process lasts. */
-  private static MasterKey masterKey(ServerSettings settings, SecureRandom random) {
-    return settings
-        .principals()
-        .masterKey()
-        .<MasterKey>map(path -> MasterKeyFile.at(path, random))
-        .or(() -> settings.data().map(data -> MasterKeyFile.in(data, random)))
-        .orElseGet(() -> {
-          byte[] bytes = new byte[LocalMasterKey.BYTES];
-          random.nextBytes(bytes);
-          return new LocalMasterKey(bytes, random);
-        });
   }
 }

@@ -30,6 +30,7 @@ import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.model.Region;
+import org.ostraka.secret.MasterKey;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.auth.NewRootKey;
 import org.ostraka.server.config.ServerSettings;
@@ -78,6 +79,9 @@ public final class OstrakaServer implements AutoCloseable {
    */
   private static final Duration BUILDING = Duration.ofSeconds(1);
 
+  /** How often the server looks for keys to replace, besides at its start and end. */
+  private static final Duration KEY_RENEWAL = Duration.ofHours(1);
+
   /** How often the server looks for changes to deliver: new shards, readers, streams. */
   private static final Duration DELIVERIES = Duration.ofMillis(500);
 
@@ -115,11 +119,13 @@ public final class OstrakaServer implements AutoCloseable {
   private final HttpServer http;
   private final Parts parts;
   private final DirectoryParts principals;
+  private final boolean encrypts;
 
-  private OstrakaServer(HttpServer http, Parts parts, DirectoryParts principals) {
+  private OstrakaServer(HttpServer http, Parts parts, DirectoryParts principals, boolean encrypts) {
     this.http = http;
     this.parts = parts;
     this.principals = principals;
+    this.encrypts = encrypts;
   }
 
   /**
@@ -127,7 +133,7 @@ public final class OstrakaServer implements AutoCloseable {
    *
    * @param failStop called when the disk cannot be trusted any more; the process should end
    * @throws DataDirectoryException when the data directory cannot be used
-   * @throws org.ostraka.identity.secret.MasterKeyException when the master key cannot be used
+   * @throws org.ostraka.secret.MasterKeyException when the master key cannot be used
    * @throws java.io.UncheckedIOException when the address cannot be listened on
    */
   public static OstrakaServer start(ServerSettings settings, FailStop failStop)
@@ -151,6 +157,11 @@ public final class OstrakaServer implements AutoCloseable {
     return principals.newRootKey();
   }
 
+  /** Returns whether the data is encrypted. */
+  public boolean encrypts() {
+    return encrypts;
+  }
+
   /** Returns whether signatures are verified now. */
   public boolean verifiesSignatures() {
     return principals.keys().areVerified();
@@ -168,10 +179,14 @@ public final class OstrakaServer implements AutoCloseable {
     Volume volume = volume(settings, parts);
     long cacheBytes =
         settings.data().isEmpty() ? 0 : Runtime.getRuntime().maxMemory() / HEAP_PER_ROW_CACHE;
-    Store store =
+    Store below =
         parts.add(
             new VolumeStore(
                 volume, new HybridClock(clock), thread("committer"), failStop, cacheBytes));
+    MasterKey master = MasterKeys.open(settings.encryption().masterKey(), clock);
+    EncryptionParts encryption = EncryptionParts.open(settings.encryption(), below, master, clock);
+    Store store = encryption.store();
+    encryption.renewal().ifPresent(renewal -> maintain(List.of(renewal), KEY_RENEWAL, parts));
     Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
     StreamSettings streams = settings.engine().streams();
@@ -191,7 +206,7 @@ public final class OstrakaServer implements AutoCloseable {
     startDeliveries(settings, store, catalogue, clock, parts);
     settings.protection().tls().ifPresent(tls -> startReloading(tls::reload, parts));
     DirectoryParts principals =
-        DirectoryParts.open(settings, store, catalogue, clock, new SecureRandom());
+        DirectoryParts.open(settings, store, catalogue, master, clock, new SecureRandom());
     principals.file().ifPresent(file -> startReloading(file::reload, parts));
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);
@@ -222,7 +237,7 @@ public final class OstrakaServer implements AutoCloseable {
                 System::nanoTime,
                 daemon("http-timeouts"),
                 heavy));
-    return new OstrakaServer(http, parts, principals);
+    return new OstrakaServer(http, parts, principals, encryption.areOn());
   }
 
   private static HttpSettings httpSettings(

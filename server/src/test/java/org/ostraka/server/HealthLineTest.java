@@ -18,6 +18,7 @@ import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.auth.KnownKeys;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.Encryption;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
@@ -121,6 +122,7 @@ final class HealthLineTest {
         0,
         DeliveryTargets.NONE,
         Protection.NONE,
+        Encryption.NONE,
         new EngineSettings(Duration.ZERO));
   }
 }

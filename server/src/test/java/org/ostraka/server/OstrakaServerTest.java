@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.Encryption;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
@@ -128,6 +129,7 @@ final class OstrakaServerTest {
             0,
             DeliveryTargets.NONE,
             Protection.NONE,
+            Encryption.NONE,
             EngineSettings.DEFAULT);
     return OstrakaServer.start(settings, _ -> {});
   }

@@ -29,16 +29,18 @@ import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.identity.directory.NewIds;
-import org.ostraka.identity.secret.LocalMasterKey;
 import org.ostraka.identity.session.Sessions;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Limits;
 import org.ostraka.model.Region;
+import org.ostraka.secret.AesGcm;
+import org.ostraka.secret.MasterKeyInMemory;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.auth.KnownKeys;
 import org.ostraka.server.auth.RootKey;
 import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.Encryption;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
@@ -155,6 +157,7 @@ final class ServerInMemory implements TranscriptServer {
             Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")),
             DeliveryTargets.NONE,
             Protection.NONE,
+            Encryption.NONE,
             new EngineSettings(Durations.parse(settings.getOrDefault("table-transition", "0s")))
                 .withTimeToLiveCooldown(
                     Durations.parse(settings.getOrDefault("ttl-cooldown", "0s")))
@@ -267,8 +270,7 @@ final class ServerInMemory implements TranscriptServer {
   /** Opens the directory of principals. Its ids and its master key are the same in every run. */
   private DirectoryParts principals(Store store, Catalogue catalogue) {
     SplittableRandom ids = new SplittableRandom(SEED + ++openings);
-    SecretSeal seal =
-        new SecretSeal(store, new LocalMasterKey(new byte[LocalMasterKey.BYTES], ids), ids);
+    SecretSeal seal = new SecretSeal(store, new MasterKeyInMemory(AesGcm.newKey()), ids);
     Directory directory = Directory.open(store, catalogue.sharedChanges(), seal);
     NewIds newIds = new NewIds(ids);
     Sessions sessions = new Sessions(seal, newIds, clock);

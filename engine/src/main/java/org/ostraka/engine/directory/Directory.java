@@ -51,8 +51,8 @@ public final class Directory {
    *
    * @param shared the way by which changes reach all servers
    * @param seal opens the secrets
-   * @throws org.ostraka.identity.secret.MasterKeyException when there are secrets and the master
-   *     key is not theirs
+   * @throws org.ostraka.secret.MasterKeyException when there are secrets and the master key is not
+   *     theirs
    */
   public static Directory open(Store store, SharedChanges shared, SecretSeal seal) {
     Directory directory = new Directory(store, shared, seal);

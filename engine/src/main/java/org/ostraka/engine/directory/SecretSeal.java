@@ -4,13 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.ostraka.identity.secret.MasterKey;
 import org.ostraka.identity.secret.SealingKey;
 import org.ostraka.identity.session.SessionKeys;
 import org.ostraka.identity.signature.Secret;
 import org.ostraka.model.Bytes;
+import org.ostraka.secret.MasterKey;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.Row;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Write;
@@ -42,7 +43,7 @@ public final class SecretSeal implements SessionKeys {
   /**
    * Returns the key from which keys for other purposes are derived.
    *
-   * @throws org.ostraka.identity.secret.MasterKeyException when the master key cannot be used
+   * @throws org.ostraka.secret.MasterKeyException when the master key cannot be used
    */
   @Override
   public synchronized SealingKey key() {
@@ -55,6 +56,22 @@ public final class SecretSeal implements SessionKeys {
       return store.read(DirectoryRows.DATA_KEY, Consistency.STRONG).map(row -> use(row.value()));
     }
     return known;
+  }
+
+  /** Wraps the key again if there is one, so that an earlier master key is needed no more. */
+  public void wrapAgain() {
+    Optional<Row> stored = store.read(DirectoryRows.DATA_KEY, Consistency.STRONG);
+    stored
+        .map(Row::value)
+        .ifPresent(wrapped -> {
+          Bytes again = master.wrap(master.unwrap(wrapped, CONTEXT), CONTEXT);
+          store.transact(
+              List.of(DirectoryRows.DATA_KEY),
+              rows ->
+                  rows.row(DirectoryRows.DATA_KEY).map(Row::value).filter(wrapped::equals).isEmpty()
+                      ? Verdict.unchanged(false)
+                      : new Verdict<>(true, List.of(new Write.Put(DirectoryRows.DATA_KEY, again))));
+        });
   }
 
   private SealingKey use(Bytes wrapped) {

@@ -2,8 +2,9 @@ package org.ostraka.engine.directory;
 
 import java.util.SplittableRandom;
 import org.ostraka.engine.TestEngine;
-import org.ostraka.identity.secret.LocalMasterKey;
-import org.ostraka.identity.secret.MasterKey;
+import org.ostraka.secret.AesGcm;
+import org.ostraka.secret.MasterKey;
+import org.ostraka.secret.MasterKeyInMemory;
 
 /** Directories of engines in tests. Stateless. */
 public final class TestDirectory {
@@ -22,8 +23,8 @@ public final class TestDirectory {
   }
 
   public static MasterKey masterKey(int first) {
-    byte[] bytes = new byte[LocalMasterKey.BYTES];
+    byte[] bytes = new byte[AesGcm.KEY_BYTES];
     bytes[0] = (byte) first;
-    return new LocalMasterKey(bytes, new SplittableRandom(2));
+    return new MasterKeyInMemory(bytes);
   }
 }

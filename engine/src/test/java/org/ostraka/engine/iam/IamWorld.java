@@ -15,7 +15,6 @@ import org.ostraka.identity.directory.Identities;
 import org.ostraka.identity.directory.NewIds;
 import org.ostraka.identity.directory.Roles;
 import org.ostraka.identity.directory.Users;
-import org.ostraka.identity.secret.LocalMasterKey;
 import org.ostraka.identity.session.SessionCredentials;
 import org.ostraka.identity.session.Sessions;
 import org.ostraka.identity.signature.AccessKey;
@@ -28,6 +27,8 @@ import org.ostraka.model.Owner;
 import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
 import org.ostraka.model.Tags;
+import org.ostraka.secret.AesGcm;
+import org.ostraka.secret.MasterKeyInMemory;
 
 /** A directory with users and roles, and the callers that their keys make. One thread. */
 final class IamWorld implements AutoCloseable {
@@ -42,8 +43,7 @@ final class IamWorld implements AutoCloseable {
   IamWorld() {
     SplittableRandom random = new SplittableRandom(5);
     SecretSeal seal =
-        new SecretSeal(
-            engine.store(), new LocalMasterKey(new byte[LocalMasterKey.BYTES], random), random);
+        new SecretSeal(engine.store(), new MasterKeyInMemory(AesGcm.newKey()), random);
     directory = Directory.open(engine.store(), engine.catalogue().sharedChanges(), seal);
     NewIds ids = new NewIds(random);
     Sessions sessions = new Sessions(seal, ids, engine.clock());

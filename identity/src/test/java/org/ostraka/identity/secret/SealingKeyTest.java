@@ -1,7 +1,6 @@
 package org.ostraka.identity.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -65,16 +64,5 @@ final class SealingKeyTest {
       assertThat(opened(key, Bytes.wrap(changed), "a")).as("byte " + i).isEmpty();
       assertThat(opened(key, Bytes.wrap(Arrays.copyOf(sealed.array(), i)), "a")).isEmpty();
     }
-  }
-
-  @Test
-  void aMasterKeyUnwrapsOnlyItsOwn() {
-    MasterKey master = new LocalMasterKey(new byte[32], random);
-    Bytes wrapped = master.wrap(PLAIN, "a");
-    assertThat(master.unwrap(wrapped, "a")).isEqualTo(PLAIN);
-    byte[] other = new byte[32];
-    other[0] = 1;
-    assertThatThrownBy(() -> new LocalMasterKey(other, random).unwrap(wrapped, "a"))
-        .isInstanceOf(MasterKeyException.class);
   }
 }

@@ -10,14 +10,12 @@ import org.ostraka.server.auth.RootKey;
  *
  * @param rootKey a root key, which is not stored
  * @param makesRootKey whether to make a root key when no principal is defined
- * @param masterKey the file of the master key; absent for the one in the data directory
  * @param iamFile the file of accounts
  * @param environment the variables that may have secrets of that file
  */
 public record PrincipalSettings(
     Optional<RootKey> rootKey,
     boolean makesRootKey,
-    Optional<Path> masterKey,
     Optional<Path> iamFile,
     Map<String, String> environment) {
   public PrincipalSettings {
@@ -29,7 +27,7 @@ public record PrincipalSettings(
 
   /** Returns settings with at most a root key. */
   public static PrincipalSettings ofRootKey(Optional<RootKey> rootKey) {
-    return new PrincipalSettings(rootKey, false, Optional.empty(), Optional.empty(), Map.of());
+    return new PrincipalSettings(rootKey, false, Optional.empty(), Map.of());
   }
 
   /** Returns whether signatures are verified from the start. */

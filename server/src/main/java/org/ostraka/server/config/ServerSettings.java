@@ -28,6 +28,7 @@ import org.ostraka.server.http.AllowedOrigins;
  *     an injected conflict, 0 to 1
  * @param deliveries who gets the changes of tables
  * @param protection how the server protects itself on a network
+ * @param encryption how data is encrypted at rest
  */
 public record ServerSettings(
     InetAddress host,
@@ -43,6 +44,7 @@ public record ServerSettings(
     double transactionConflictRate,
     DeliveryTargets deliveries,
     Protection protection,
+    Encryption encryption,
     EngineSettings engine) {
   /** A block cache that fits a process of 1 GiB. */
   public static final long DEFAULT_BLOCK_CACHE_BYTES = 128L << 20;

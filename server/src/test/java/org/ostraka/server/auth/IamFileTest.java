@@ -17,9 +17,9 @@ import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.directory.Directory;
 import org.ostraka.engine.directory.SecretSeal;
 import org.ostraka.engine.operation.EngineSettings;
-import org.ostraka.identity.secret.LocalMasterKey;
 import org.ostraka.identity.signature.Secret;
 import org.ostraka.model.AccountId;
+import org.ostraka.secret.MasterKeyInMemory;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.volume.MemoryVolume;
@@ -40,10 +40,7 @@ final class IamFileTest {
       Directory.open(
           store,
           Catalogue.open(store, clock, EngineSettings.DEFAULT).sharedChanges(),
-          new SecretSeal(
-              store,
-              new LocalMasterKey(new byte[32], new SplittableRandom(1)),
-              new SplittableRandom(2)));
+          new SecretSeal(store, new MasterKeyInMemory(new byte[32]), new SplittableRandom(2)));
 
   @TempDir Path parent;
   private IamFile file;

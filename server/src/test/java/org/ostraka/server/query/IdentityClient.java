@@ -21,8 +21,9 @@ import org.ostraka.engine.iam.Iam;
 import org.ostraka.engine.load.Room;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.identity.directory.NewIds;
-import org.ostraka.identity.secret.LocalMasterKey;
 import org.ostraka.model.AccountId;
+import org.ostraka.secret.AesGcm;
+import org.ostraka.secret.MasterKeyInMemory;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.auth.KnownKeys;
@@ -58,12 +59,12 @@ final class IdentityClient implements AutoCloseable {
             });
     Catalogue catalogue = Catalogue.open(store, clock, EngineSettings.DEFAULT);
     SplittableRandom random = new SplittableRandom(7);
-    byte[] master = new byte[LocalMasterKey.BYTES];
+    byte[] master = AesGcm.newKey();
     Directory directory =
         Directory.open(
             store,
             catalogue.sharedChanges(),
-            new SecretSeal(store, new LocalMasterKey(master, random), random));
+            new SecretSeal(store, new MasterKeyInMemory(master), random));
     endpoint =
         new QueryEndpoint(
             new QueryServices(IdentityService.over(new Iam(directory, new NewIds(random), clock))),

@@ -191,7 +191,6 @@ final class DataKeys {
     return rows(Range.OfPartition.all(EncryptedStore.KEYS, partition, Direction.FORWARD));
   }
 
-  /** Returns all keys; the marker, which is no key, has an empty partition. */
   private List<StoredKeyRow> allRows() {
     return rows(Range.OfSlice.all(EncryptedStore.KEYS));
   }
@@ -200,9 +199,7 @@ final class DataKeys {
     List<StoredKeyRow> found = new ArrayList<>();
     try (Cursor cursor = store.scan(range, Consistency.STRONG, Wanted.ALL)) {
       for (Optional<Row> row = cursor.next(); row.isPresent(); row = cursor.next()) {
-        if (!row.get().key().partition().isEmpty()) {
-          found.add(StoredKeyRow.of(row.get()));
-        }
+        found.add(StoredKeyRow.of(row.get()));
       }
     }
     return found;

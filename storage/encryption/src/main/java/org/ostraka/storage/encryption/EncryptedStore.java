@@ -50,10 +50,8 @@ public final class EncryptedStore implements Store {
   /** The space of the wrapped keys, which no caller sees. */
   static final Space KEYS = new Space(Long.MAX_VALUE - 16);
 
-  /** A row that says that the data is encrypted; its value is a wrapped key that is not used. */
-  private static final RowKey MARKER = new RowKey(KEYS, Bytes.EMPTY, Bytes.EMPTY);
-
-  private static final String MARKER_CONTEXT = "the master key of this data";
+  /** The key whose row says that the data is encrypted; it encrypts nothing. */
+  private static final RowKey MARKER = StoredKeyRow.place(KEYS, StoredKeyRow.PARTITIONS);
 
   private final Store store;
   private final DataKeys keys;
@@ -76,26 +74,28 @@ public final class EncryptedStore implements Store {
    * @throws StorageFailedException when the store has data that is not encrypted
    */
   public static EncryptedStore open(Store store, MasterKey master, InstantSource clock) {
-    Optional<Row> marker = store.read(MARKER, Consistency.STRONG);
-    if (marker.isEmpty()) {
-      if (!store.spaces().isEmpty()) {
-        throw new StorageFailedException(
-            "the data is not encrypted: only an empty directory can become encrypted");
-      }
-      Bytes wrapped = master.wrap(AesGcm.newKey(), MARKER_CONTEXT);
-      store.transact(
-          List.of(MARKER),
-          rows ->
-              rows.row(MARKER).isPresent()
-                  ? Verdict.unchanged(false)
-                  : new Verdict<>(true, List.of(new Write.Put(MARKER, wrapped))));
-      marker = store.read(MARKER, Consistency.STRONG);
+    if (!isEncrypted(store)) {
+      begin(store, master, clock);
     }
-    byte[] key = master.unwrap(marker.orElseThrow().value(), MARKER_CONTEXT);
-    Bytes again = master.wrap(key, MARKER_CONTEXT);
-    store.transact(
-        List.of(MARKER), _ -> new Verdict<>(true, List.of(new Write.Put(MARKER, again))));
+    Row marker = store.read(MARKER, Consistency.STRONG).orElseThrow();
+    // Unwrapped to see that this is the master key of the data.
+    var _ = StoredKeyRow.of(marker).key(master);
     return new EncryptedStore(store, new DataKeys(store, master, clock));
+  }
+
+  private static void begin(Store store, MasterKey master, InstantSource clock) {
+    if (!store.spaces().isEmpty()) {
+      throw new StorageFailedException(
+          "the data is not encrypted: only an empty directory can become encrypted");
+    }
+    StoredKeyRow marker =
+        StoredKeyRow.of(master, KEYS, StoredKeyRow.PARTITIONS, clock.instant(), AesGcm.newKey());
+    store.transact(
+        List.of(MARKER),
+        rows ->
+            rows.row(MARKER).isPresent()
+                ? Verdict.unchanged(false)
+                : new Verdict<>(true, List.of(new Write.Put(MARKER, marker.value()))));
   }
 
   /**
