@@ -58,7 +58,7 @@ public final class QueryService {
     return document(
         name + "Response",
         xml -> {
-          if (result != Answer.NOTHING) {
+          if (!result.equals(Answer.NOTHING)) {
             xml.element(name + "Result", result::write);
           }
           xml.element("ResponseMetadata", _ -> xml.element("RequestId", requestId));
