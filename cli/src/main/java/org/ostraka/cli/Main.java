@@ -29,6 +29,7 @@ public final class Main {
               ServeCommand.COMMAND,
               CheckCommand.COMMAND,
               AuditCommand.COMMAND,
+              IamCommand.LISTED,
               VersionCommand.COMMAND));
 
   private Main() {}
@@ -42,12 +43,16 @@ public final class Main {
    * Runs a command and returns its exit status: 0 for success, 1 for failure, 2 for bad options.
    */
   static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    if (arguments.length > 0 && arguments[0].equals(IamCommand.WORD)) {
+      return IamCommand.run(arguments, out, err);
+    }
     return OSTRAKA.run(arguments, out, err);
   }
 
   private static int refuse(Arguments given) {
     String wish = given.parameter().map(word -> ", not " + word).orElse("");
-    throw new BadArgumentsException("name a command: serve, check, audit verify or version" + wish);
+    throw new BadArgumentsException(
+        "name a command: serve, check, audit verify, iam or version" + wish);
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -176,13 +176,7 @@ public final class OstrakaServer implements AutoCloseable {
   private static OstrakaServer start(ServerSettings settings, FailStop failStop, Parts parts)
       throws DataDirectoryException {
     Clock clock = Clock.systemUTC();
-    Volume volume = volume(settings, parts);
-    long cacheBytes =
-        settings.data().isEmpty() ? 0 : Runtime.getRuntime().maxMemory() / HEAP_PER_ROW_CACHE;
-    Store below =
-        parts.add(
-            new VolumeStore(
-                volume, new HybridClock(clock), thread("committer"), failStop, cacheBytes));
+    Store below = parts.add(store(settings, clock, failStop, parts));
     MasterKey master = MasterKeys.open(settings.encryption().masterKey(), clock);
     EncryptionParts encryption = EncryptionParts.open(settings.encryption(), below, master, clock);
     Store store = encryption.store();
@@ -238,6 +232,15 @@ public final class OstrakaServer implements AutoCloseable {
                 daemon("http-timeouts"),
                 heavy));
     return new OstrakaServer(http, parts, principals, encryption.areOn());
+  }
+
+  private static Store store(ServerSettings settings, Clock clock, FailStop failStop, Parts parts)
+      throws DataDirectoryException {
+    Volume volume = volume(settings, parts);
+    long cacheBytes =
+        settings.data().isEmpty() ? 0 : Runtime.getRuntime().maxMemory() / HEAP_PER_ROW_CACHE;
+    return new VolumeStore(
+        volume, new HybridClock(clock), thread("committer"), failStop, cacheBytes);
   }
 
   private static HttpSettings httpSettings(

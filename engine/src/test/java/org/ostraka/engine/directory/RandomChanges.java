@@ -90,17 +90,15 @@ final class RandomChanges {
                 : Users.addToGroup(before, name, other);
       }
       default -> {
-        IdentityProvider provider =
-            new IdentityProvider(
-                name + ".example.org",
-                List.of("client"),
-                List.of(),
-                Optional.of("keys"),
-                tags,
-                NOW);
+        IdentityProvider provider = provider(name, tags);
         yield before -> IdentityProviders.create(before, provider);
       }
     };
+  }
+
+  private static IdentityProvider provider(String name, Tags tags) {
+    return new IdentityProvider(
+        name + ".example.org", List.of("client"), List.of(), Optional.of("keys"), tags, NOW);
   }
 
   private static Account key(Account before, String user, String id, Secret secret) {
