@@ -23,6 +23,7 @@ import org.ostraka.server.audit.AuditException;
 import org.ostraka.server.audit.AuditLog;
 import org.ostraka.server.audit.AuditSettings;
 import org.ostraka.server.audit.AuditedOperation;
+import org.ostraka.server.audit.Recording;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.wire.AuditParameters;
 import org.ostraka.server.wire.JsonBody;
@@ -31,14 +32,11 @@ import org.ostraka.storage.rocksdb.DataDirectoryException;
 /**
  * Records requests of the JSON API in the audit log. Any thread.
  *
- * @param log the log; empty when the server keeps none
- * @param clock the time of events
- * @param ids makes the ids of events
+ * @param recording writes to the log
  */
-record Auditing(Optional<AuditLog> log, InstantSource clock, Supplier<UUID> ids) {
+record Auditing(Recording recording) {
   /** Records nothing. */
-  static final Auditing NONE =
-      new Auditing(Optional.empty(), InstantSource.system(), () -> new UUID(0, 0));
+  static final Auditing NONE = new Auditing(Recording.NONE);
 
   /** Errors whose texts have no contents of items, even if the operation is one on items. */
   private static final Set<Class<? extends ApiException>> TEXTS_WITHOUT_CONTENTS =
@@ -64,7 +62,7 @@ record Auditing(Optional<AuditLog> log, InstantSource clock, Supplier<UUID> ids)
     try {
       AuditLog log =
           AuditLog.open(settings.get(), clock, System::nanoTime, threads, Auditing::randomKey);
-      return new Auditing(Optional.of(parts.add(log)), clock, UUID::randomUUID);
+      return new Auditing(new Recording(Optional.of(parts.add(log)), clock, UUID::randomUUID));
     } catch (AuditException unusable) {
       throw new DataDirectoryException(unusable.reason());
     }
@@ -93,72 +91,35 @@ record Auditing(Optional<AuditLog> log, InstantSource clock, Supplier<UUID> ids)
    * @throws OverloadedException when it could not be recorded; nothing was done
    */
   JsonBody call(HttpRequest request, String target, Caller caller, Supplier<JsonBody> work) {
-    if (log.isEmpty()) {
+    if (recording.log().isEmpty()) {
       return work.get();
     }
     AuditedOperation operation = operation(target);
-    if (!log.get().records(operation)) {
-      return work.get();
-    }
-    try (AuditLog.Place place = log.get().place(operation)) {
-      try {
-        JsonBody answer = work.get();
-        place.record(event(request, operation, Optional.of(caller), Optional.empty(), 0));
-        return answer;
-      } catch (ApiException refusal) {
-        Failure failure = failure(operation, refusal);
-        place.record(event(request, operation, Optional.of(caller), Optional.of(failure), 0));
-        throw refusal;
-      } catch (OverloadedException refusal) {
-        Failure failure = new Failure("ServiceUnavailable", "");
-        place.record(event(request, operation, Optional.of(caller), Optional.of(failure), 0));
-        throw refusal;
-      } catch (RuntimeException | Error broken) {
-        Failure failure = new Failure("InternalFailure", "");
-        place.record(event(request, operation, Optional.of(caller), Optional.of(failure), 0));
-        throw broken;
-      }
-    }
+    Recording.Asked asked =
+        new Recording.Asked(
+            operation,
+            Optional.of(caller),
+            request,
+            () -> AuditParameters.of(operation, request.body()));
+    return recording.call(asked, failure -> failure(operation, failure), work);
   }
 
   /** Records a request that was not authenticated. */
   void refused(HttpRequest request, String target, ApiException refusal) {
-    if (log.isEmpty()) {
-      return;
-    }
-    AuditedOperation operation = operation(target);
-    if (log.get().records(operation)) {
-      // The text of a wrong signature quotes the request, and an unknown sender has no region.
-      Failure failure = new Failure(refusal.wireName(), "");
-      log.get()
-          .refused(omitted ->
-              event(request, operation, Optional.empty(), Optional.of(failure), omitted));
+    if (recording.log().isPresent()) {
+      // The text of a wrong signature quotes the request.
+      recording.refused(
+          new Recording.Asked(
+              operation(target), Optional.empty(), request, () -> AuditEvent.Parameters.NONE),
+          new Failure(refusal.wireName(), ""));
     }
   }
 
-  private AuditEvent event(
-      HttpRequest request,
-      AuditedOperation operation,
-      Optional<Caller> caller,
-      Optional<Failure> failure,
-      long omitted) {
-    return new AuditEvent(
-        clock.instant(),
-        operation,
-        caller,
-        caller.map(known -> known.owner().region().value()).orElse(""),
-        request.peer(),
-        request.headers().first("User-Agent").orElse(""),
-        caller.isPresent()
-            ? AuditParameters.of(operation, request.body())
-            : AuditEvent.Parameters.NONE,
-        failure,
-        request.requestId(),
-        ids.get().toString(),
-        omitted);
-  }
-
-  private static Failure failure(AuditedOperation operation, ApiException refusal) {
+  private static Failure failure(AuditedOperation operation, RuntimeException failure) {
+    if (!(failure instanceof ApiException refusal)) {
+      boolean isRefused = failure instanceof OverloadedException;
+      return new Failure(isRefused ? "ServiceUnavailable" : "InternalFailure", "");
+    }
     boolean mayShow =
         operation.isManagement() || TEXTS_WITHOUT_CONTENTS.contains(refusal.getClass());
     String text = mayShow ? refusal.text() : "";

@@ -268,6 +268,7 @@ public final class OstrakaServer implements AutoCloseable {
         principals.services(clock),
         authentication(settings, principals, Set.of(), clock, heavy, failures),
         UUID::randomUUID,
+        auditing.recording(),
         new ApiEndpoint(
             services,
             settings,

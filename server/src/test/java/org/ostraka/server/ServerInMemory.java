@@ -35,6 +35,7 @@ import org.ostraka.model.Limits;
 import org.ostraka.model.Region;
 import org.ostraka.secret.AesGcm;
 import org.ostraka.secret.MasterKeyInMemory;
+import org.ostraka.server.audit.Recording;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.auth.KnownKeys;
@@ -295,6 +296,7 @@ final class ServerInMemory implements TranscriptServer {
         principals.services(clock),
         authentication(principals.keys(), Set.of()),
         this::nextId,
+        Recording.NONE,
         new ApiEndpoint(
             services,
             settings,

@@ -46,8 +46,7 @@ public final class SignatureVerifier {
     CredentialScope scope = CredentialScope.of(parameters.credential());
     scope.require(served, time);
     AccessKey key = key(scope.accessKeyId(), parameters.token());
-    requireSignature(
-        CanonicalRequest.of(request, query, signed), time, scope, key, parameters.signature());
+    requireSignature(CanonicalRequest.of(request, query, signed), time, scope, key, parameters);
     requireToken(key, parameters.token(), now);
     return new Signer(key, scope.region());
   }
@@ -60,18 +59,34 @@ public final class SignatureVerifier {
   }
 
   private void requireSignature(
-      String canonical, SigningTime time, CredentialScope scope, AccessKey key, String signature) {
+      String canonical,
+      SigningTime time,
+      CredentialScope scope,
+      AccessKey key,
+      SignatureParameters parameters) {
     String stringToSign = StringToSign.of(time.text(), scope, canonical);
     SigningKeys.Use use = SigningKeys.Use.of(key.secret(), scope);
     byte[] signingKey = signingKeys.of(use);
     String expected = Hash.hex(Hash.keyed(signingKey, stringToSign));
     boolean matches =
         MessageDigest.isEqual(
-            expected.getBytes(StandardCharsets.UTF_8), signature.getBytes(StandardCharsets.UTF_8));
+            expected.getBytes(StandardCharsets.UTF_8),
+            parameters.signature().getBytes(StandardCharsets.UTF_8));
     if (!matches) {
-      throw new InvalidSignatureException(mismatch(canonical, stringToSign));
+      throw new InvalidSignatureException(
+          mismatch(withoutToken(canonical, parameters.token()), stringToSign));
     }
     signingKeys.keep(use, signingKey);
+  }
+
+  /** Session tokens are credentials: an error does not show them. */
+  private static String withoutToken(String canonical, Optional<String> token) {
+    return token
+        .map(secret ->
+            canonical
+                .replace(secret, "(token)")
+                .replace(PercentEncoding.ofQueryPart(secret), "(token)"))
+        .orElse(canonical);
   }
 
   private static String mismatch(String canonical, String stringToSign) {

@@ -18,6 +18,9 @@ import org.ostraka.model.error.IncompleteSignatureException;
 import org.ostraka.model.error.InvalidSignatureException;
 import org.ostraka.model.error.MissingAuthenticationTokenException;
 import org.ostraka.model.error.UnrecognizedClientException;
+import org.ostraka.server.audit.AuditEvent;
+import org.ostraka.server.audit.AuditedOperation;
+import org.ostraka.server.audit.Recording;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpRequest;
@@ -45,6 +48,7 @@ public final class QueryEndpoint implements HttpEndpoint {
   private final QueryServices services;
   private final Authentication authentication;
   private final Supplier<UUID> requestIds;
+  private final Recording recording;
   private final HttpEndpoint others;
 
   /**
@@ -52,16 +56,19 @@ public final class QueryEndpoint implements HttpEndpoint {
    *
    * @param authentication accepts every region, since IAM has none
    * @param requestIds makes the ids that answers show
+   * @param recording records the requests
    * @param others answers the requests that are not of this protocol
    */
   public QueryEndpoint(
       QueryServices services,
       Authentication authentication,
       Supplier<UUID> requestIds,
+      Recording recording,
       HttpEndpoint others) {
     this.services = services;
     this.authentication = authentication;
     this.requestIds = requestIds;
+    this.recording = recording;
     this.others = others;
   }
 
@@ -116,9 +123,14 @@ public final class QueryEndpoint implements HttpEndpoint {
       QueryOperation operation = service.operation(form);
       Optional<Caller> caller =
           operation.signed()
-              ? Optional.of(authentication.caller(request, List.of(service.scope())))
+              ? Optional.of(authenticated(service, operation, request))
               : Optional.empty();
-      Answer answer = operation.call(new Call(caller), form);
+      Answer answer =
+          recording.call(
+              new Recording.Asked(
+                  audited(service, operation), caller, request, () -> FormParameters.of(form)),
+              QueryEndpoint::failure,
+              () -> operation.call(new Call(caller), form));
       return held(request, response(200, service.answer(operation, answer, id), id));
     } catch (IamException refusal) {
       return refused(service, refusal, id);
@@ -131,6 +143,36 @@ public final class QueryEndpoint implements HttpEndpoint {
       LOG.error("a request of {} could not be carried out", service.scope(), failure);
       return refused(service, IamError.INTERNAL_FAILURE.because("The storage failed."), id);
     }
+  }
+
+  private Caller authenticated(
+      QueryService service, QueryOperation operation, HttpRequest request) {
+    try {
+      return authentication.caller(request, List.of(service.scope()));
+    } catch (ApiException refusal) {
+      recording.refused(
+          new Recording.Asked(
+              audited(service, operation),
+              Optional.empty(),
+              request,
+              () -> AuditEvent.Parameters.NONE),
+          new AuditEvent.Failure(refusal.wireName(), ""));
+      throw refusal;
+    }
+  }
+
+  private static AuditedOperation audited(QueryService service, QueryOperation operation) {
+    return new AuditedOperation(
+        service.scope() + ".amazonaws.com", operation.name(), service.version());
+  }
+
+  private static AuditEvent.Failure failure(RuntimeException failure) {
+    return switch (failure) {
+      case IamException refusal ->
+          new AuditEvent.Failure(refusal.error().code(), String.valueOf(refusal.getMessage()));
+      case ApiException refusal -> new AuditEvent.Failure(refusal.wireName(), refusal.text());
+      default -> new AuditEvent.Failure("InternalFailure", "");
+    };
   }
 
   private static HttpResponse held(HttpRequest request, HttpResponse response) {

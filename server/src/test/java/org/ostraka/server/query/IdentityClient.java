@@ -24,6 +24,7 @@ import org.ostraka.identity.directory.NewIds;
 import org.ostraka.model.AccountId;
 import org.ostraka.secret.AesGcm;
 import org.ostraka.secret.MasterKeyInMemory;
+import org.ostraka.server.audit.Recording;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.auth.KnownKeys;
@@ -76,6 +77,7 @@ final class IdentityClient implements AutoCloseable {
                 HeavyWorks.SHARED,
                 new FailureLimits(System::nanoTime, 1)),
             () -> new UUID(1, 2),
+            Recording.NONE,
             _ -> HttpResponse.unknownOperation());
   }
 

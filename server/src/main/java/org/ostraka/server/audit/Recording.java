@@ -1,0 +1,87 @@
+package org.ostraka.server.audit;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.ostraka.model.Caller;
+import org.ostraka.server.http.HttpRequest;
+
+/**
+ * Records requests that are carried out, and those that are refused. Any thread.
+ *
+ * @param log the audit log; empty when the server keeps none
+ * @param clock the time of events
+ * @param ids makes the ids of events
+ */
+public record Recording(Optional<AuditLog> log, InstantSource clock, Supplier<UUID> ids) {
+  /** The region of services that have none, as in CloudTrail. */
+  private static final String GLOBAL_REGION = "us-east-1";
+
+  /** Records nothing. */
+  public static final Recording NONE =
+      new Recording(Optional.empty(), InstantSource.system(), () -> new UUID(0, 0));
+
+  /**
+   * A request that may be recorded. Immutable.
+   *
+   * @param caller who sent it; empty when that is not known
+   * @param parameters returns the parameters that may be shown
+   */
+  public record Asked(
+      AuditedOperation operation,
+      Optional<Caller> caller,
+      HttpRequest request,
+      Supplier<AuditEvent.Parameters> parameters) {}
+
+  /**
+   * Carries a request out and records it.
+   *
+   * @param why tells why it failed
+   * @throws org.ostraka.engine.load.OverloadedException when it could not be recorded; nothing was
+   *     done
+   */
+  public <T> T call(
+      Asked asked, Function<RuntimeException, AuditEvent.Failure> why, Supplier<T> work) {
+    if (log.isEmpty() || !log.get().records(asked.operation)) {
+      return work.get();
+    }
+    try (AuditLog.Place place = log.get().place(asked.operation)) {
+      try {
+        T answer = work.get();
+        place.record(event(asked, Optional.empty(), 0));
+        return answer;
+      } catch (RuntimeException refusal) {
+        place.record(event(asked, Optional.of(why.apply(refusal)), 0));
+        throw refusal;
+      } catch (Error broken) {
+        AuditEvent.Failure failure = new AuditEvent.Failure("InternalFailure", "");
+        place.record(event(asked, Optional.of(failure), 0));
+        throw broken;
+      }
+    }
+  }
+
+  /** Records a request that was not authenticated, at a bounded rate. */
+  public void refused(Asked asked, AuditEvent.Failure failure) {
+    if (log.isPresent() && log.get().records(asked.operation)) {
+      log.get().refused(omitted -> event(asked, Optional.of(failure), omitted));
+    }
+  }
+
+  private AuditEvent event(Asked asked, Optional<AuditEvent.Failure> failure, long omitted) {
+    return new AuditEvent(
+        clock.instant(),
+        asked.operation,
+        asked.caller,
+        asked.caller.map(known -> known.owner().region().value()).orElse(GLOBAL_REGION),
+        asked.request.peer(),
+        asked.request.headers().first("User-Agent").orElse(""),
+        asked.parameters.get(),
+        failure,
+        asked.request.requestId(),
+        ids.get().toString(),
+        omitted);
+  }
+}
