@@ -60,7 +60,7 @@ final class MasterKeyOptions {
       throw new BadArgumentsException("--kms-endpoint needs --master-key kms:...");
     }
     if (text.isEmpty()) {
-      return data.<MasterKeyLocation>map(MasterKeyLocation.InData::new)
+      return data.<MasterKeyLocation>map(MasterKeyLocation.InDirectory::new)
           .orElseGet(MasterKeyLocation.InMemory::new);
     }
     if (text.get().startsWith(KMS)) {

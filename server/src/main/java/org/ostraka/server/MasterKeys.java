@@ -1,8 +1,6 @@
 package org.ostraka.server;
 
 import java.time.InstantSource;
-import org.ostraka.identity.masterkey.KmsMasterKey;
-import org.ostraka.identity.masterkey.VaultMasterKey;
 import org.ostraka.identity.signature.RequestSigner;
 import org.ostraka.secret.AesGcm;
 import org.ostraka.secret.MasterKey;
@@ -10,6 +8,8 @@ import org.ostraka.secret.MasterKeyFile;
 import org.ostraka.secret.MasterKeyInMemory;
 import org.ostraka.secret.MasterKeyOnDemand;
 import org.ostraka.server.config.MasterKeyLocation;
+import org.ostraka.server.masterkey.KmsMasterKey;
+import org.ostraka.server.masterkey.VaultMasterKey;
 
 /** Opens master keys. Stateless. */
 public final class MasterKeys {
@@ -23,7 +23,7 @@ public final class MasterKeys {
   public static MasterKey open(MasterKeyLocation location, InstantSource clock) {
     return switch (location) {
       case MasterKeyLocation.InFile file -> MasterKeyFile.read(file.path());
-      case MasterKeyLocation.InData data -> new MasterKeyOnDemand(data.path());
+      case MasterKeyLocation.InDirectory data -> new MasterKeyOnDemand(data.path());
       case MasterKeyLocation.InMemory _ -> new MasterKeyInMemory(AesGcm.newKey());
       case MasterKeyLocation.InKms kms ->
           new KmsMasterKey(

@@ -82,18 +82,19 @@ final class RandomChanges {
       case 16 -> before -> Identities.setBoundary(before, EntityKind.ROLE, name, Optional.of(arn));
       case 17 ->
           before -> ManagedPolicies.createVersion(before, arn, policy, true, NOW.plusSeconds(1));
-      case 18 -> {
-        String other = name();
-        yield before ->
-            before.users().size() % 2 == 0
-                ? Users.update(before, name, Optional.of(other), Optional.of("/" + other + "/"))
-                : Users.addToGroup(before, name, other);
-      }
+      case 18 -> renamedOrGrouped(name, name());
       default -> {
         IdentityProvider provider = provider(name, tags);
         yield before -> IdentityProviders.create(before, provider);
       }
     };
+  }
+
+  private static UnaryOperator<Account> renamedOrGrouped(String name, String other) {
+    return before ->
+        before.users().size() % 2 == 0
+            ? Users.update(before, name, Optional.of(other), Optional.of("/" + other + "/"))
+            : Users.addToGroup(before, name, other);
   }
 
   private static IdentityProvider provider(String name, Tags tags) {

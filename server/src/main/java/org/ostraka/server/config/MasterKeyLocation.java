@@ -14,7 +14,7 @@ public sealed interface MasterKeyLocation {
   record InFile(Path path) implements MasterKeyLocation {}
 
   /** A file in the data directory, which is made when it is needed. */
-  record InData(Path data) implements MasterKeyLocation {
+  record InDirectory(Path data) implements MasterKeyLocation {
     /** Returns the file. */
     public Path path() {
       return data.resolve(FILE_NAME);

@@ -4,7 +4,7 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.ScanOrder;
 
 /** The order in which the store below has the encrypted partitions. Any thread. */
-record EncryptedOrder(ScanOrder order, DataKeys keys) implements ScanOrder {
+record EncryptedOrder(ScanOrder order, KeyRing keys) implements ScanOrder {
   @Override
   public int compare(RowKey left, RowKey right) {
     return order.compare(place(left), place(right));

@@ -54,9 +54,9 @@ public final class EncryptedStore implements Store {
   private static final RowKey MARKER = StoredKeyRow.place(KEYS, StoredKeyRow.PARTITIONS);
 
   private final Store store;
-  private final DataKeys keys;
+  private final KeyRing keys;
 
-  private EncryptedStore(Store store, DataKeys keys) {
+  private EncryptedStore(Store store, KeyRing keys) {
     this.store = store;
     this.keys = keys;
   }
@@ -80,7 +80,7 @@ public final class EncryptedStore implements Store {
     Row marker = store.read(MARKER, Consistency.STRONG).orElseThrow();
     // Unwrapped to see that this is the master key of the data.
     var _ = StoredKeyRow.of(marker).key(master);
-    return new EncryptedStore(store, new DataKeys(store, master, clock));
+    return new EncryptedStore(store, new KeyRing(store, master, clock));
   }
 
   private static void begin(Store store, MasterKey master, InstantSource clock) {

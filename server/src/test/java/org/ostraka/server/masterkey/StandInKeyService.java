@@ -1,4 +1,4 @@
-package org.ostraka.identity.masterkey;
+package org.ostraka.server.masterkey;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

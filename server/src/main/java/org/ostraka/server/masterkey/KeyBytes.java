@@ -1,4 +1,4 @@
-package org.ostraka.identity.masterkey;
+package org.ostraka.server.masterkey;
 
 import java.util.Base64;
 import java.util.Optional;

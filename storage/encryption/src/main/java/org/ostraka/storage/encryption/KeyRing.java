@@ -28,13 +28,13 @@ import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 
 /** The keys of all spaces: stored in wrapped form, and kept in memory once used. Any thread. */
-final class DataKeys {
+final class KeyRing {
   private final Store store;
   private final MasterKey master;
   private final InstantSource clock;
   private final Map<Space, SpaceKeys> known = new ConcurrentHashMap<>();
 
-  DataKeys(Store store, MasterKey master, InstantSource clock) {
+  KeyRing(Store store, MasterKey master, InstantSource clock) {
     this.store = store;
     this.master = master;
     this.clock = clock;

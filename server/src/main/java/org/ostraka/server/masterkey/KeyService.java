@@ -1,4 +1,4 @@
-package org.ostraka.identity.masterkey;
+package org.ostraka.server.masterkey;
 
 import java.io.IOException;
 import java.net.URI;

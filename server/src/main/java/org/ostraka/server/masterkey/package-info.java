@@ -1,5 +1,5 @@
 /** Master keys that stay in a key service. */
 @NullMarked
-package org.ostraka.identity.masterkey;
+package org.ostraka.server.masterkey;
 
 import org.jspecify.annotations.NullMarked;

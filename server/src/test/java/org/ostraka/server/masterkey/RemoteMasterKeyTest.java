@@ -1,4 +1,4 @@
-package org.ostraka.identity.masterkey;
+package org.ostraka.server.masterkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
