@@ -11,7 +11,7 @@ import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
 import org.ostraka.server.audit.AuditSettings;
-import org.ostraka.server.audit.DataEvents;
+import org.ostraka.server.audit.ItemEvents;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.http.AllowedNetworks;
 import org.ostraka.server.tls.BadCertificateException;
@@ -63,7 +63,7 @@ final class ProtectionOptions {
           "The directory of the audit log (default: audit in the data directory if signatures are"
               + " verified).");
 
-  private static final Option<DataEvents> AUDIT_DATA_EVENTS =
+  private static final Option<ItemEvents> AUDIT_DATA_EVENTS =
       Option.withDefault(
           "--audit-data-events",
           new Kind<>("WHICH", "none, writes or all", ProtectionOptions::dataEvents),
@@ -116,7 +116,7 @@ final class ProtectionOptions {
       Arguments given, Optional<Path> data, boolean isVerified) {
     Optional<Path> beside = isVerified ? data.map(path -> path.resolve("audit")) : Optional.empty();
     Optional<Path> directory = given.get(AUDIT_DIRECTORY).or(() -> beside);
-    if (directory.isEmpty() && given.get(AUDIT_DATA_EVENTS) != DataEvents.NONE) {
+    if (directory.isEmpty() && given.get(AUDIT_DATA_EVENTS) != ItemEvents.NONE) {
       throw new BadArgumentsException("--audit-data-events needs --audit-dir");
     }
     return directory.map(path ->
@@ -127,11 +127,11 @@ final class ProtectionOptions {
             given.get(AUDIT_DAYS)));
   }
 
-  private static DataEvents dataEvents(String text) {
+  private static ItemEvents dataEvents(String text) {
     return switch (text) {
-      case "none" -> DataEvents.NONE;
-      case "writes" -> DataEvents.WRITES;
-      case "all" -> DataEvents.ALL;
+      case "none" -> ItemEvents.NONE;
+      case "writes" -> ItemEvents.WRITES;
+      case "all" -> ItemEvents.ALL;
       default -> throw new IllegalArgumentException(text);
     };
   }

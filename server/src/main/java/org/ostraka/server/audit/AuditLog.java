@@ -38,7 +38,7 @@ public final class AuditLog implements AutoCloseable {
 
   private final AuditFiles files;
   private final LongSupplier nanoClock;
-  private final DataEvents dataEvents;
+  private final ItemEvents dataEvents;
   private final Semaphore places = new Semaphore(PLACES);
   private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -51,7 +51,7 @@ public final class AuditLog implements AutoCloseable {
   private record Entry(AuditEvent event, CountDownLatch done) {}
 
   private AuditLog(
-      AuditFiles files, DataEvents dataEvents, LongSupplier nanoClock, ThreadFactory threads) {
+      AuditFiles files, ItemEvents dataEvents, LongSupplier nanoClock, ThreadFactory threads) {
     this.files = files;
     this.dataEvents = dataEvents;
     this.nanoClock = nanoClock;
@@ -87,8 +87,8 @@ public final class AuditLog implements AutoCloseable {
   /** Returns whether an operation is recorded. */
   public boolean records(AuditedOperation operation) {
     return operation.isManagement()
-        || dataEvents == DataEvents.ALL
-        || (dataEvents == DataEvents.WRITES && !operation.isReadOnly());
+        || dataEvents == ItemEvents.ALL
+        || (dataEvents == ItemEvents.WRITES && !operation.isReadOnly());
   }
 
   /**

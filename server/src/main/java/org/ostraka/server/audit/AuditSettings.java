@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param fileBytes the size from which a new file begins
  * @param days how long files are kept; 0 for ever
  */
-public record AuditSettings(Path directory, DataEvents dataEvents, long fileBytes, int days) {
+public record AuditSettings(Path directory, ItemEvents dataEvents, long fileBytes, int days) {
   /** Checks the numbers. */
   public AuditSettings {
     Objects.requireNonNull(directory);

@@ -41,7 +41,7 @@ final class AuditLogTest {
     directory = parent.resolve("audit");
   }
 
-  private AuditLog open(DataEvents dataEvents, long fileBytes) {
+  private AuditLog open(ItemEvents dataEvents, long fileBytes) {
     try {
       return AuditLog.open(
           new AuditSettings(directory, dataEvents, fileBytes, 0),
@@ -78,7 +78,7 @@ final class AuditLogTest {
   }
 
   private void write(int events, long fileBytes) {
-    try (AuditLog log = open(DataEvents.ALL, fileBytes)) {
+    try (AuditLog log = open(ItemEvents.ALL, fileBytes)) {
       for (int i = 0; i < events; i++) {
         record(log, i % 10 == 0 ? CREATE_TABLE : PUT_ITEM, i);
       }
@@ -135,15 +135,15 @@ final class AuditLogTest {
 
   @Test
   void operationsOnItemsAreRecordedByTheSetting() {
-    try (AuditLog log = open(DataEvents.NONE, 1 << 20)) {
+    try (AuditLog log = open(ItemEvents.NONE, 1 << 20)) {
       assertThat(log.records(CREATE_TABLE)).isTrue();
       assertThat(log.records(PUT_ITEM)).isFalse();
     }
-    try (AuditLog log = open(DataEvents.WRITES, 1 << 20)) {
+    try (AuditLog log = open(ItemEvents.WRITES, 1 << 20)) {
       assertThat(log.records(PUT_ITEM)).isTrue();
       assertThat(log.records(GET_ITEM)).isFalse();
     }
-    try (AuditLog log = open(DataEvents.ALL, 1 << 20)) {
+    try (AuditLog log = open(ItemEvents.ALL, 1 << 20)) {
       assertThat(log.records(GET_ITEM)).isTrue();
     }
   }
@@ -194,7 +194,7 @@ final class AuditLogTest {
     Files.move(directory, elsewhere);
     try (AuditLog log =
         AuditLog.open(
-            new AuditSettings(directory, DataEvents.ALL, 1 << 20, 0),
+            new AuditSettings(directory, ItemEvents.ALL, 1 << 20, 0),
             InstantSource.fixed(NOW),
             System::nanoTime,
             Thread.ofPlatform().factory(),
@@ -247,7 +247,7 @@ final class AuditLogTest {
 
   @Test
   void aCrashBetweenASealAndItsNextKeyLeavesASoundLog() throws IOException {
-    try (AuditLog log = open(DataEvents.ALL, 1 << 20)) {
+    try (AuditLog log = open(ItemEvents.ALL, 1 << 20)) {
       record(log, CREATE_TABLE, 0);
       Files.copy(directory.resolve("seal.key"), parent.resolve("before"));
     }
@@ -264,7 +264,7 @@ final class AuditLogTest {
   void requestsThatWereNotAuthenticatedAreRecordedAtABoundedRateAndCounted() throws IOException {
     try (AuditLog log =
         AuditLog.open(
-            new AuditSettings(directory, DataEvents.ALL, 1 << 20, 0),
+            new AuditSettings(directory, ItemEvents.ALL, 1 << 20, 0),
             InstantSource.fixed(NOW),
             () -> 0,
             Thread.ofPlatform().factory(),

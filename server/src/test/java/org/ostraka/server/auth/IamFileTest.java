@@ -28,9 +28,6 @@ import org.ostraka.testkit.clock.ManualClock;
 
 final class IamFileTest {
   private static final AccountId ACCOUNT = new AccountId("111122223333");
-  private static final String TEXT =
-      "{\"Accounts\":{\"111122223333\":{\"Users\":{\"%s\":{\"AccessKeys\":"
-          + "[{\"AccessKeyId\":\"AKIA1\",\"SecretFile\":\"secret\"}]}}}}}";
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T10:00:00Z"));
   private final Store store =
@@ -58,7 +55,13 @@ final class IamFileTest {
   }
 
   private void write(String user) throws Exception {
-    Files.writeString(parent.resolve("iam.json"), TEXT.formatted(user));
+    Files.writeString(
+        parent.resolve("iam.json"),
+        """
+        {"Accounts": {"111122223333": {"Users": {"%s": {"AccessKeys":
+          [{"AccessKeyId": "AKIA1", "SecretFile": "secret"}]}}}}}
+        """
+            .formatted(user));
   }
 
   private Optional<Secret> secret() {

@@ -1,7 +1,7 @@
 package org.ostraka.server.audit;
 
 /** Which operations on items are recorded. Those on tables always are. */
-public enum DataEvents {
+public enum ItemEvents {
   NONE,
   WRITES,
   ALL
