@@ -35,9 +35,6 @@ public final class Deliveries implements AutoCloseable {
   /** How long a shard rests after its delivery has failed unexpectedly. */
   private static final Duration REST = Duration.ofSeconds(5);
 
-  /** How long closing waits for a thread. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private final Store store;
   private final Catalogue catalogue;
   private final LogHistories histories;
@@ -45,6 +42,7 @@ public final class Deliveries implements AutoCloseable {
   private final List<Readers> kinds;
   private final ThreadFactory threads;
   private final Pause pause;
+  private final Duration patience;
   private final Map<Key, Delivery> running = new HashMap<>();
 
   private boolean closed;
@@ -66,9 +64,15 @@ public final class Deliveries implements AutoCloseable {
    *
    * @param kinds the readers by their kinds
    * @param threads makes the threads of the shards
+   * @param patience how long stopping waits for a thread
    */
   public Deliveries(
-      Store store, Catalogue catalogue, List<Readers> kinds, ThreadFactory threads, Pause pause) {
+      Store store,
+      Catalogue catalogue,
+      List<Readers> kinds,
+      ThreadFactory threads,
+      Pause pause,
+      Duration patience) {
     this.store = store;
     this.catalogue = catalogue;
     this.histories = new LogHistories(store);
@@ -76,6 +80,7 @@ public final class Deliveries implements AutoCloseable {
     this.kinds = List.copyOf(kinds);
     this.threads = threads;
     this.pause = pause;
+    this.patience = patience;
   }
 
   /** Starts and stops threads as the readers and their shards are now. To be called regularly. */
@@ -120,9 +125,9 @@ public final class Deliveries implements AutoCloseable {
       Delivery present = running.get(key);
       if (present != null && !present.consumer().equals(wanted.consumer())) {
         stop(key, present);
-        present = null;
       }
-      if (present == null) {
+      // One that does not stop in time still delivers: two at once would mix up the order.
+      if (!running.containsKey(key)) {
         UnreadShard unread = new UnreadShard(store, reader, history, shard);
         Thread thread = threads.newThread(() -> deliver(unread, wanted));
         running.put(key, new Delivery(wanted.consumer(), thread));
@@ -193,7 +198,7 @@ public final class Deliveries implements AutoCloseable {
     delivery.thread().interrupt();
     try {
       // A shard that is at its end may be storing that.
-      if (delivery.thread().join(PATIENCE)) {
+      if (delivery.thread().join(patience)) {
         running.remove(key);
       }
     } catch (InterruptedException _) {

@@ -32,6 +32,10 @@ import org.ostraka.storage.Store;
 record DeliveryParts(
     ServerSettings settings, Store store, Catalogue catalogue, Clock clock, Parts parts) {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** How long stopping waits for the thread of a shard. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final String TRIGGER = "trigger/";
   private static final String SINK = "sink/";
 
@@ -41,7 +45,8 @@ record DeliveryParts(
         catalogue,
         List.of(kinesis(), triggers(), sinks()),
         threads("delivery-"),
-        Thread::sleep);
+        Thread::sleep,
+        PATIENCE);
   }
 
   private Readers kinesis() {
