@@ -57,10 +57,8 @@ final class IamFileTest {
   private void write(String user) throws Exception {
     Files.writeString(
         parent.resolve("iam.json"),
-        """
-        {"Accounts": {"111122223333": {"Users": {"%s": {"AccessKeys":
-          [{"AccessKeyId": "AKIA1", "SecretFile": "secret"}]}}}}}
-        """
+        ("{\"Accounts\":{\"111122223333\":{\"Users\":{\"%s\":{\"AccessKeys\":"
+                + "[{\"AccessKeyId\":\"AKIA1\",\"SecretFile\":\"secret\"}]}}}}}")
             .formatted(user));
   }
 
