@@ -78,7 +78,7 @@ record DirectoryParts(
             settings.rootKey(),
             settings.accounts(),
             new DirectoryKeys(directory, sessions),
-            directory::isUsed);
+            () -> directory.isUsed() || settings.principals().iamFile().isPresent());
     return new DirectoryParts(directory, sessions, keys, Standings.of(directory), ids, file, made);
   }
 

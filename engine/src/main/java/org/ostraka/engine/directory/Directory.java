@@ -39,6 +39,7 @@ public final class Directory {
   private final Map<AccountId, OpenAccount> open = new ConcurrentHashMap<>();
   private final Set<AccountId> uncertain = ConcurrentHashMap.newKeySet();
   private volatile Declared declared = Declared.NONE;
+  private volatile boolean everUsed;
   private volatile Map<String, AccountId> keyOwners = Map.of();
 
   private Directory(Store store, SharedChanges shared, SecretSeal seal) {
@@ -76,11 +77,11 @@ public final class Directory {
   }
 
   /**
-   * Returns whether any principal is defined, or ever was: deleting the last one must not open the
-   * server to everybody.
+   * Returns whether any principal is defined, or ever was, stored or declared: deleting the last
+   * one must not open the server to everybody.
    */
   public boolean isUsed() {
-    return !open.isEmpty();
+    return everUsed;
   }
 
   /** Returns the accounts in which something is defined or ever was. */
@@ -203,6 +204,7 @@ public final class Directory {
     AccountId id = stored.account().id();
     if (stored.changes() > 0 || declared.accounts().contains(id)) {
       open.put(id, new OpenAccount(stored, declared.of(id)));
+      everUsed = true;
     } else {
       open.remove(id);
     }

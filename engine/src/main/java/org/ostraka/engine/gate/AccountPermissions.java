@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ostraka.engine.catalogue.ResourcePolicy;
+import org.ostraka.engine.condition.TagConditions;
 import org.ostraka.engine.directory.Standings;
 import org.ostraka.identity.directory.Standing;
 import org.ostraka.identity.policy.AttachedPolicy;
@@ -119,10 +120,7 @@ public final class AccountPermissions implements Permissions {
       Caller caller, Standing standing, Action action, Target target) {
     AccountId owner = target.table().owner().account();
     Map<String, List<String>> keys = keys(caller, standing, owner);
-    target
-        .tags()
-        .byKey()
-        .forEach((key, value) -> keys.put("aws:ResourceTag/" + key, List.of(value)));
+    keys.putAll(TagConditions.ofResource(target.tags()));
     return new AuthorizationRequest(
         standing.requester(),
         action.iamName(),

@@ -98,6 +98,21 @@ public final class Iam {
     return found(() -> directory.change(caller.principal(), caller.owner().account(), change));
   }
 
+  /**
+   * Changes the caller's account by a request that conditions may look into.
+   *
+   * @param context the condition keys of the request
+   */
+  public Account change(
+      Caller caller,
+      String action,
+      String resource,
+      RequestContext context,
+      UnaryOperator<Account> change) {
+    require(caller, "iam:" + action, resource, context);
+    return found(() -> directory.change(caller.principal(), caller.owner().account(), change));
+  }
+
   /** Makes the head of a new entity. */
   public Head head(EntityKind kind, String name, String path) {
     return new Head(name, path, ids.entity(kind), now());
@@ -203,6 +218,7 @@ public final class Iam {
     keys.put("aws:CurrentTime", List.of(now.toString()));
     keys.put("aws:EpochTime", List.of(Long.toString(now.getEpochSecond())));
     keys.put("aws:RequestedRegion", List.of(caller.owner().region().toString()));
+    keys.put("aws:ResourceAccount", List.of(caller.owner().account().value()));
     OriginKeys.put(caller.origin(), keys);
     return new ContextKeys(keys);
   }

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ostraka.engine.directory.Directory;
 import org.ostraka.identity.directory.Account;
+import org.ostraka.identity.directory.NameRules;
 import org.ostraka.identity.directory.Role;
 import org.ostraka.identity.iam.IamError;
 import org.ostraka.identity.iam.IamException;
@@ -64,6 +65,10 @@ public final class SecurityTokens {
     if (isRoot(caller)) {
       throw IamError.ACCESS_DENIED.because("Roles may not be assumed by root accounts.");
     }
+    Iam.found(() -> {
+      NameRules.requireTags(request.tags());
+      return true;
+    });
     Account account = directory.account(new AccountId(arn.group(1)));
     Optional<Role> found =
         account.role(arn.group(3)).filter(role -> role.arn(account.id()).equals(request.roleArn()));
@@ -106,7 +111,11 @@ public final class SecurityTokens {
   public SessionCredentials sessionToken(Caller caller, Optional<Duration> asked) {
     AccountId account = caller.owner().account();
     return switch (caller.principal()) {
-      case Principal.Root _, Principal.AccessKey _ -> {
+      case Principal.AccessKey _ ->
+          // Any credential is taken: a session of it would outlive the first principal.
+          throw IamError.ACCESS_DENIED.because(
+              "Sessions need a principal: make a user, a root key or a declared account first");
+      case Principal.Root _ -> {
         requireLasting(caller);
         Duration lifetime = asked.orElse(MAX_ROOT_SESSION);
         yield sessions.issue(

@@ -127,6 +127,15 @@ final class DirectoryTest {
   }
 
   @Test
+  void aDirectoryStaysInUseWhenAllThatWasDeclaredGoes() {
+    assertThat(directory.isUsed()).isFalse();
+    directory.declare("iam.json", List.of(withUser(new Account(ID), "amy")));
+    directory.declare("iam.json", List.of());
+    assertThat(directory.accounts()).isEmpty();
+    assertThat(directory.isUsed()).as("or any credentials would be taken again").isTrue();
+  }
+
+  @Test
   void whatIsDeclaredIsThereButCannotBeChanged() {
     directory.change(ACTOR, ID, account -> withUser(account, "bob"));
     directory.declare("iam.json", List.of(withKey(withUser(new Account(ID), "amy"), "AKIA2")));

@@ -1,10 +1,12 @@
 package org.ostraka.identity.directory;
 
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.ostraka.model.Tags;
 
 /** The rules for names, paths, texts and tags: "IAM and AWS STS quotas". Stateless. */
-final class NameRules {
+public final class NameRules {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]+");
   private static final Pattern PATH = Pattern.compile("/|/[!-~]+/");
   private static final Pattern DESCRIPTION = Pattern.compile("[\\t\\n\\r -~¡-ÿ]*");
@@ -68,9 +70,18 @@ final class NameRules {
     }
   }
 
-  static void requireTags(Tags tags) {
+  /** Refuses tags of an entity or a session that break a rule. */
+  public static void requireTags(Tags tags) {
     if (tags.size() > Quotas.TAGS) {
       throw DirectoryException.exceeded("TagsPerResource", Quotas.TAGS);
+    }
+    Set<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    keys.addAll(tags.byKey().keySet());
+    if (keys.size() < tags.size()) {
+      // Conditions compare keys without case: they could not tell which one is meant.
+      throw new DirectoryException(
+          DirectoryException.Code.INVALID_INPUT,
+          "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
     }
     tags.byKey()
         .forEach((key, value) -> {

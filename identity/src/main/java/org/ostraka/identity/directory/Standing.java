@@ -70,7 +70,11 @@ public record Standing(Requester requester, Policies policies, Map<String, List<
   /** Returns the same requester with tags of its session, which replace those of the same keys. */
   public Standing withTags(Tags tags) {
     Map<String, List<String>> changed = new HashMap<>(keys);
-    tags.byKey().forEach((key, value) -> changed.put(PRINCIPAL_TAG + key, List.of(value)));
+    tags.byKey()
+        .forEach((key, value) -> {
+          changed.keySet().removeIf((PRINCIPAL_TAG + key)::equalsIgnoreCase);
+          changed.put(PRINCIPAL_TAG + key, List.of(value));
+        });
     return new Standing(requester, policies, changed);
   }
 

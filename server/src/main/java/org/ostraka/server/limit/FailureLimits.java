@@ -24,10 +24,13 @@ public final class FailureLimits {
 
   private static final Duration WRONG_SIGNATURE_INTERVAL = Duration.ofMillis(200);
 
-  /** An address may send so many requests of excessive size, and then one in two seconds. */
-  private static final int OVERSIZED = 5;
+  /**
+   * An address may send so many requests that are malformed or of excessive size, and then two in a
+   * second.
+   */
+  private static final int OVERSIZED = 30;
 
-  private static final Duration OVERSIZED_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration OVERSIZED_INTERVAL = Duration.ofMillis(500);
   private static final int IPV4_BYTES = 4;
 
   private final DecayingCounters unknownKeys;

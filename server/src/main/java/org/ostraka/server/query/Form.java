@@ -17,6 +17,12 @@ final class Form {
   /** The deepest path of a request that is known: a key in a list of structures. */
   private static final int MAX_DEPTH = 8;
 
+  /**
+   * Parameters of a request, at most. The largest legal request has about two hundred; each takes
+   * memory before anybody knows who sent it.
+   */
+  private static final int MAX_PARAMETERS = 1_000;
+
   private final SequencedMap<String, Form> children = new LinkedHashMap<>();
   private Optional<String> value = Optional.empty();
 
@@ -27,9 +33,20 @@ final class Form {
    */
   static Form of(String... encoded) {
     Form root = new Form();
+    int count = 0;
     for (String part : encoded) {
-      for (String parameter : part.split("&")) {
+      int end = -1;
+      while (end < part.length()) {
+        int start = end + 1;
+        int next = part.indexOf('&', start);
+        end = next < 0 ? part.length() : next;
+        String parameter = part.substring(start, end);
         if (!parameter.isEmpty()) {
+          count++;
+          if (count > MAX_PARAMETERS) {
+            throw IamError.MALFORMED_QUERY_STRING.because(
+                "The request has more than " + MAX_PARAMETERS + " parameters.");
+          }
           int equals = parameter.indexOf('=');
           String name = equals < 0 ? parameter : parameter.substring(0, equals);
           String text = equals < 0 ? "" : parameter.substring(equals + 1);

@@ -1,9 +1,9 @@
 package org.ostraka.server.query;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ostraka.identity.directory.EntityKind;
@@ -86,7 +86,7 @@ final class IamParameters {
   }
 
   static Tags tags(Parameters in) {
-    Map<String, String> tags = new HashMap<>();
+    Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Parameters tag : in.structures(TAGS)) {
       if (tags.put(tag.text(TAG_KEY), tag.text(TAG_VALUE)) != null) {
         throw IamError.INVALID_INPUT.because(

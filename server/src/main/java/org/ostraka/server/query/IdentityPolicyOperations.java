@@ -20,6 +20,7 @@ import org.ostraka.identity.directory.Identities;
 import org.ostraka.identity.directory.Identity;
 import org.ostraka.identity.directory.PolicyText;
 import org.ostraka.identity.iam.IamError;
+import org.ostraka.identity.policy.ContextKeys;
 import org.ostraka.model.Tags;
 import org.ostraka.server.query.QueryOperation.Answer;
 
@@ -122,20 +123,18 @@ final class IdentityPolicyOperations {
   }
 
   private Answer attach(Call call, Parameters in) {
-    return change(
+    return changePolicy(
         call,
         in,
         "Attach" + noun + "Policy",
-        Tags.NONE,
         before -> Identities.attach(before, kind, name(in), in.text(POLICY_ARN)));
   }
 
   private Answer detach(Call call, Parameters in) {
-    return change(
+    return changePolicy(
         call,
         in,
         "Detach" + noun + "Policy",
-        Tags.NONE,
         before -> Identities.detach(before, kind, name(in), in.text(POLICY_ARN)));
   }
 
@@ -202,6 +201,14 @@ final class IdentityPolicyOperations {
         Page.of(List.copyOf(tags.byKey().entrySet()), Map.Entry::getKey, in),
         (page, xml) ->
             page.write(xml, "Tags", tag -> IamXml.tag(xml, tag.getKey(), tag.getValue())));
+  }
+
+  /** Attaches or detaches a policy, which conditions may name. */
+  private Answer changePolicy(
+      Call call, Parameters in, String action, UnaryOperator<Account> change) {
+    ContextKeys policy = new ContextKeys(Map.of("iam:PolicyARN", List.of(in.text(POLICY_ARN))));
+    iam.change(call.caller(), action, arn(call, in), policy, change);
+    return Answer.NOTHING;
   }
 
   private Answer change(

@@ -134,8 +134,8 @@ class LimitsTest {
     Duration patience = Duration.ofSeconds(20);
     byte[] large = new byte[100_000];
     try (HttpServer server =
-        Servers.start(Servers.limits(200_000, 100, patience, patience), Servers::echo)) {
-      for (int i = 0; i < 5; i++) {
+        Servers.startWithMemory(Servers.limits(200_000, 100, patience, patience), Servers::echo)) {
+      for (int i = 0; i < 30; i++) {
         assertThat(status(server, large)).isEqualTo(200);
         assertThat(status(server, new byte[200_001])).isEqualTo(413);
       }

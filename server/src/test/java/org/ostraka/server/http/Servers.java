@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.ostraka.server.limit.FailureLimits;
@@ -22,8 +23,17 @@ final class Servers {
   }
 
   static HttpServer start(HttpLimits limits, HttpEndpoint endpoint) {
+    return start(settings(limits, 0), endpoint);
+  }
+
+  /** Starts a server for which no time passes, so that it never forgets a failure. */
+  static HttpServer startWithMemory(HttpLimits limits, HttpEndpoint endpoint) {
+    return start(settings(limits, 0, new FailureLimits(() -> 0, 1)), endpoint);
+  }
+
+  private static HttpServer start(HttpSettings settings, HttpEndpoint endpoint) {
     return HttpServer.start(
-        settings(limits, 0),
+        settings,
         endpoint,
         new Random(SEED),
         System::nanoTime,
@@ -33,6 +43,10 @@ final class Servers {
 
   /** Returns settings of loopback hosts and pages. */
   static HttpSettings settings(HttpLimits limits, int port) {
+    return settings(limits, port, forgetful());
+  }
+
+  private static HttpSettings settings(HttpLimits limits, int port, FailureLimits failures) {
     return new HttpSettings(
         InetAddress.getLoopbackAddress(),
         port,
@@ -40,8 +54,14 @@ final class Servers {
         AllowedOrigins.LOCALHOST,
         AllowedNetworks.ALL,
         limits,
-        new FailureLimits(() -> 0, 1),
+        failures,
         Optional.empty());
+  }
+
+  /** Returns limits for which an hour has passed whenever they look: no test slows the next one. */
+  private static FailureLimits forgetful() {
+    AtomicLong nanos = new AtomicLong();
+    return new FailureLimits(() -> nanos.addAndGet(Duration.ofHours(1).toNanos()), 1);
   }
 
   /** Answers with the request's body. */

@@ -88,12 +88,12 @@ final class FailureLimitsTest {
   @Test
   void bodiesOfExcessiveSizeAreCounted() {
     InetAddress from = address("192.0.2.1");
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 30; i++) {
       assertThat(limits.maySendLargeBody(from)).isTrue();
       limits.countOversized(from);
     }
     assertThat(limits.maySendLargeBody(from)).isFalse();
-    pass(Duration.ofSeconds(2));
+    pass(Duration.ofMillis(500));
     assertThat(limits.maySendLargeBody(from)).isTrue();
   }
 

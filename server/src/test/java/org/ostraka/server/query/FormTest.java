@@ -32,6 +32,18 @@ final class FormTest {
     assertThat(form.children()).containsOnlyKeys("Action", "UserName");
   }
 
+  @Test
+  void moreParametersThanAnyRequestHasAreRefused() {
+    StringBuilder form = new StringBuilder();
+    for (int i = 0; i < 1_000; i++) {
+      form.append("p").append(i).append(".......=&");
+    }
+    assertThat(Form.of(form.toString()).children()).hasSize(1_000);
+    assertThatThrownBy(() -> Form.of(form.append("one=more").toString()))
+        .isInstanceOf(IamException.class)
+        .hasMessageStartingWith("MalformedQueryString");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UserName=%zz", "A=1&A=2", "Tags.member.x=1", "A%2=1"})
   void whatIsNoFormIsRefused(String encoded) {

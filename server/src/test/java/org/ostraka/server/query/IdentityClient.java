@@ -60,7 +60,7 @@ final class IdentityClient implements AutoCloseable {
             });
     Catalogue catalogue = Catalogue.open(store, clock, EngineSettings.DEFAULT);
     SplittableRandom random = new SplittableRandom(7);
-    byte[] master = AesGcm.newKey();
+    byte[] master = new byte[AesGcm.KEY_BYTES];
     Directory directory =
         Directory.open(
             store,
