@@ -180,7 +180,7 @@ public final class OstrakaServer implements AutoCloseable {
     MasterKey master = MasterKeys.open(settings.encryption().masterKey(), clock);
     EncryptionParts encryption = EncryptionParts.open(settings.encryption(), below, master, clock);
     Store store = encryption.store();
-    encryption.renewal().ifPresent(renewal -> maintain(List.of(renewal), KEY_RENEWAL, parts));
+    encryption.renewal().ifPresent(renewal -> startRenewing(renewal, parts));
     Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
     StreamSettings streams = settings.engine().streams();
@@ -321,6 +321,15 @@ public final class OstrakaServer implements AutoCloseable {
     // Its failures are handled within: the handle has nothing to report.
     var _ = executor.scheduleWithFixedDelay(build, 0, period, TimeUnit.MILLISECONDS);
     return () -> executor.execute(build);
+  }
+
+  /**
+   * Replaces keys at once, since an operator may remove an earlier master key after this start, and
+   * then at regular intervals.
+   */
+  private static void startRenewing(Runnable renewal, Parts parts) {
+    renewal.run();
+    maintain(List.of(renewal), KEY_RENEWAL, parts);
   }
 
   /** Starts deleting expired items. */
