@@ -16,6 +16,10 @@ public final class AuditCheck {
 
   private final List<String> problems = new ArrayList<>();
   private final Optional<SealKey> first;
+  private final Optional<SealKey> current;
+
+  /** The key of the newest seal that was verified; the first key at the beginning. */
+  private Optional<SealKey> known;
   private long lines;
   private long previousSequence;
   private String previousHash = ChainLine.NO_HASH;
@@ -23,9 +27,13 @@ public final class AuditCheck {
   private long nextSeal = -1;
   private long lastSealedLine;
   private boolean hashIsKnown = true;
+  private boolean beginsWithFirstLine = true;
+  private boolean sealsHold = true;
 
-  private AuditCheck(Optional<SealKey> first) {
+  private AuditCheck(Optional<SealKey> first, Optional<SealKey> current) {
     this.first = first;
+    this.known = first;
+    this.current = current;
   }
 
   /**
@@ -59,7 +67,8 @@ public final class AuditCheck {
         throw new AuditException(firstKey.get() + " does not exist");
       }
     }
-    AuditCheck check = new AuditCheck(first);
+    // Before the files: a server that runs writes a seal before the key of the next one.
+    AuditCheck check = new AuditCheck(first, SealKey.load(directory));
     List<Path> files = AuditDirectory.files(directory);
     check.beginWith(files);
     for (Path file : files) {
@@ -78,7 +87,8 @@ public final class AuditCheck {
   private void beginWith(List<Path> files) {
     if (!files.isEmpty()) {
       previousSequence = AuditDirectory.first(files.getFirst()) - 1;
-      hashIsKnown = previousSequence == 0;
+      beginsWithFirstLine = previousSequence == 0;
+      hashIsKnown = beginsWithFirstLine;
     }
   }
 
@@ -134,27 +144,43 @@ public final class AuditCheck {
       problem(place, "seal " + nextSeal + " is missing");
     }
     nextSeal = seal.number() + 1;
-    if (first.isPresent()) {
-      SealKey key = first.get();
-      while (key.number() < seal.number()) {
-        key = key.next();
-      }
+    if (seal.number() >= line.sequence()) {
+      problem(place, "seal " + seal.number() + " has a number that cannot be");
+    } else if (known.isPresent() && seal.number() < known.get().number()) {
+      problem(place, "seal " + seal.number() + " stands after seal " + known.get().number());
+    } else if (known.isPresent()) {
+      SealKey key = known.get().advancedTo(seal.number());
+      known = Optional.of(key);
       if (!key.seal(line.sequence(), line.previousHash()).equals(seal.code())) {
+        sealsHold = false;
         problem(place, "seal " + seal.number() + " was not made with the log's key");
       }
     }
   }
 
-  /** The key of the next seal says how many seals there have to be. */
-  private void end(Path directory) throws IOException, AuditException {
-    Optional<SealKey> current = SealKey.load(directory);
+  /**
+   * The key of the next seal says how many seals there have to be, and whoever has the first key
+   * knows which key it is: a thief who cuts the log off can write a number, but no earlier key.
+   */
+  private void end(Path directory) {
     if (current.isEmpty()) {
       problem(directory.toString(), "seal.key is missing");
-    } else if (Math.max(0, nextSeal) < current.get().number()) {
-      problem(
-          directory.toString(),
-          "the log is cut off: it ends before seal " + (current.get().number() - 1));
+      return;
     }
+    long number = current.get().number();
+    // When old files were removed, and no seal is left, the number of seals is not known.
+    boolean knowsSeals = nextSeal >= 0 || beginsWithFirstLine;
+    if (number > previousSequence || (knowsSeals && Math.max(0, nextSeal) < number)) {
+      problem(
+          directory.toString(), "the log is cut off: it ends before seal " + (number - 1));
+    } else if (first.isPresent() && sealsHold && !isOfThisLog(current.get())) {
+      problem(directory.toString(), "seal.key is not the log's key: the log may be cut off");
+    }
+  }
+
+  private boolean isOfThisLog(SealKey key) {
+    SealKey given = first.orElseThrow();
+    return key.number() >= given.number() && given.advancedTo(key.number()).equals(key);
   }
 
   private void problem(String place, String what) {

@@ -1,8 +1,11 @@
 package org.ostraka.server.audit;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,6 +36,34 @@ final class AuditDirectory {
       return all.filter(path -> NAME.matcher(path.getFileName().toString()).matches())
           .sorted(Comparator.comparingLong(AuditDirectory::first))
           .toList();
+    }
+  }
+
+  /**
+   * Takes a directory for this process alone: two that write to one log would cut each other's
+   * lines off.
+   *
+   * @throws AuditException when another process has it
+   */
+  static FileChannel lock(Path directory) throws IOException, AuditException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException _) {
+      // Another log of this process has it.
+    }
+    channel.close();
+    throw new AuditException(directory + " is the audit log of another server");
+  }
+
+  /** Makes the names of new files durable. */
+  static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 

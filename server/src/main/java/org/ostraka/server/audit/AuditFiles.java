@@ -28,6 +28,7 @@ final class AuditFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditFiles.class);
 
   private final AuditSettings settings;
+  private final FileChannel lock;
   private final InstantSource clock;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
   private FileChannel file;
@@ -36,14 +37,21 @@ final class AuditFiles implements AutoCloseable {
   private Position next;
   private SealKey key;
   private long sealedUpTo;
+  private long lastSealNumber;
 
   /** A place in the chain: the number and the hash of the line before it. */
   record Position(long sequence, String hash) {}
 
   private AuditFiles(
-      AuditSettings settings, InstantSource clock, AuditTail tail, SealKey key, FileChannel file)
+      AuditSettings settings,
+      FileChannel lock,
+      InstantSource clock,
+      AuditTail tail,
+      SealKey key,
+      FileChannel file)
       throws IOException {
     this.settings = settings;
+    this.lock = lock;
     this.clock = clock;
     this.file = file;
     this.fileBytes = file.size();
@@ -51,6 +59,7 @@ final class AuditFiles implements AutoCloseable {
     this.next = written;
     this.key = key;
     this.sealedUpTo = tail.lastSealAt();
+    this.lastSealNumber = tail.lastSealNumber();
   }
 
   /**
@@ -64,6 +73,23 @@ final class AuditFiles implements AutoCloseable {
     Files.createDirectories(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    FileChannel lock = AuditDirectory.lock(directory);
+    boolean opened = false;
+    try {
+      AuditFiles files = open(settings, lock, clock, random);
+      opened = true;
+      return files;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
+    }
+  }
+
+  private static AuditFiles open(
+      AuditSettings settings, FileChannel lock, InstantSource clock, Supplier<byte[]> random)
+      throws IOException, AuditException {
+    Path directory = settings.directory();
     List<Path> files = AuditDirectory.files(directory);
     SealKey key;
     if (files.isEmpty()) {
@@ -77,13 +103,16 @@ final class AuditFiles implements AutoCloseable {
     }
     AuditTail tail =
         files.isEmpty() ? AuditTail.EMPTY : AuditTail.repair(directory, files.getLast());
-    if (tail.lastSealNumber() >= key.number()) {
-      key = key.next(directory); // the process ended between a seal and its next key
-    }
     Path last = files.isEmpty() ? newFile(directory, clock.instant(), 1) : files.getLast();
     FileChannel channel =
         FileChannel.open(last, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-    return new AuditFiles(settings, clock, tail, key, channel);
+    return new AuditFiles(settings, lock, clock, tail, key, channel);
+  }
+
+  /** Forgets the lines that were added and not written. */
+  void discard() {
+    pending.reset();
+    next = written;
   }
 
   /** Adds a line to those that {@link #flush} writes. */
@@ -133,6 +162,10 @@ final class AuditFiles implements AutoCloseable {
     if (written.sequence() == sealedUpTo) {
       return;
     }
+    if (lastSealNumber >= key.number()) {
+      // The process ended, or the disk was full, between a seal and the next key.
+      key = key.next(settings.directory());
+    }
     long sequence = written.sequence() + 1;
     JsonLine json = ChainLine.begin(sequence, written.hash());
     json.text("eventTime", EventText.time(clock.instant()));
@@ -142,6 +175,7 @@ final class AuditFiles implements AutoCloseable {
     addLine(json.end('}').toString());
     flush(true);
     sealedUpTo = sequence;
+    lastSealNumber = key.number();
     key = key.next(settings.directory());
   }
 
@@ -175,9 +209,12 @@ final class AuditFiles implements AutoCloseable {
   private static Path newFile(Path directory, Instant now, long first) throws IOException {
     Set<java.nio.file.attribute.PosixFilePermission> mine =
         PosixFilePermissions.fromString("rw-------");
-    return Files.createFile(
-        directory.resolve(AuditDirectory.name(now, first)),
-        PosixFilePermissions.asFileAttribute(mine));
+    Path made =
+        Files.createFile(
+            directory.resolve(AuditDirectory.name(now, first)),
+            PosixFilePermissions.asFileAttribute(mine));
+    AuditDirectory.sync(directory);
+    return made;
   }
 
   /** Seals what is not sealed, and closes the file. */
@@ -187,6 +224,7 @@ final class AuditFiles implements AutoCloseable {
       seal();
     } finally {
       file.close();
+      lock.close();
     }
   }
 }

@@ -149,7 +149,9 @@ public final class AuditLog implements AutoCloseable {
   public void refused(java.util.function.LongFunction<AuditEvent> event) {
     long omitted = omittedIfRecorded();
     if (omitted >= 0) {
-      queue.add(new Entry(event.apply(omitted), new CountDownLatch(1)));
+      try (Place place = new Place(false)) {
+        place.record(event.apply(omitted));
+      }
     }
   }
 
@@ -235,6 +237,7 @@ public final class AuditLog implements AutoCloseable {
   private boolean tryToWrite(List<Entry> batch) {
     boolean wasWritten =
         tryTo(() -> {
+          files.discard();
           batch.forEach(entry -> files.add(entry.event));
           files.flush(batch.stream().anyMatch(entry -> entry.event.operation().isManagement()));
         });
@@ -266,12 +269,13 @@ public final class AuditLog implements AutoCloseable {
         LOG.info("the audit log can be written again");
       }
       return true;
-    } catch (IOException failure) {
+    } catch (IOException | RuntimeException | Error failure) {
+      // Whatever it is, it must not end the thread: then nothing would be recorded any more.
       if (!failing) {
         failing = true;
         LOG.error(
-            "the audit log cannot be written; operations on tables are refused until it can: {}",
-            failure.toString());
+            "the audit log cannot be written; operations on tables are refused until it can",
+            failure);
       }
       return false;
     }

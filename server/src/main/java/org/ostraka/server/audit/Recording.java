@@ -47,17 +47,19 @@ public record Recording(Optional<AuditLog> log, InstantSource clock, Supplier<UU
     if (log.isEmpty() || !log.get().records(asked.operation)) {
       return work.get();
     }
+    // Read before anything is done: what fails here must not leave a deed without its event.
+    AuditEvent.Parameters parameters = asked.parameters.get();
     try (AuditLog.Place place = log.get().place(asked.operation)) {
       try {
         T answer = work.get();
-        place.record(event(asked, Optional.empty(), 0));
+        place.record(event(asked, parameters, Optional.empty(), 0));
         return answer;
       } catch (RuntimeException refusal) {
-        place.record(event(asked, Optional.of(why.apply(refusal)), 0));
+        place.record(event(asked, parameters, Optional.of(why.apply(refusal)), 0));
         throw refusal;
       } catch (Error broken) {
         AuditEvent.Failure failure = new AuditEvent.Failure("InternalFailure", "");
-        place.record(event(asked, Optional.of(failure), 0));
+        place.record(event(asked, parameters, Optional.of(failure), 0));
         throw broken;
       }
     }
@@ -66,11 +68,17 @@ public record Recording(Optional<AuditLog> log, InstantSource clock, Supplier<UU
   /** Records a request that was not authenticated, at a bounded rate. */
   public void refused(Asked asked, AuditEvent.Failure failure) {
     if (log.isPresent() && log.get().records(asked.operation)) {
-      log.get().refused(omitted -> event(asked, Optional.of(failure), omitted));
+      log.get()
+          .refused(
+              omitted -> event(asked, asked.parameters.get(), Optional.of(failure), omitted));
     }
   }
 
-  private AuditEvent event(Asked asked, Optional<AuditEvent.Failure> failure, long omitted) {
+  private AuditEvent event(
+      Asked asked,
+      AuditEvent.Parameters parameters,
+      Optional<AuditEvent.Failure> failure,
+      long omitted) {
     return new AuditEvent(
         clock.instant(),
         asked.operation,
@@ -78,7 +86,7 @@ public record Recording(Optional<AuditLog> log, InstantSource clock, Supplier<UU
         asked.caller.map(known -> known.owner().region().value()).orElse(GLOBAL_REGION),
         asked.request.peer(),
         asked.request.headers().first("User-Agent").orElse(""),
-        asked.parameters.get(),
+        parameters,
         failure,
         asked.request.requestId(),
         ids.get().toString(),

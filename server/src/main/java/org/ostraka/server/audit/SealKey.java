@@ -69,6 +69,15 @@ record SealKey(long number, String key) {
     return new SealKey(number + 1, ChainLine.hash(HexFormat.of().parseHex(key)));
   }
 
+  /** Returns the key of a later seal, or this one. Takes as long as there are seals between. */
+  SealKey advancedTo(long seal) {
+    SealKey key = this;
+    while (key.number < seal) {
+      key = key.next();
+    }
+    return key;
+  }
+
   /** Returns the seal of everything before a line. */
   String seal(long sequence, String previousHash) {
     try {
@@ -95,6 +104,7 @@ record SealKey(long number, String key) {
         directory.resolve(name),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+    AuditDirectory.sync(directory);
   }
 
   @Override

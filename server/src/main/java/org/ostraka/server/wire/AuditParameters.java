@@ -54,7 +54,8 @@ public final class AuditParameters {
   private static final Set<String> LISTS =
       Set.of("TransactItems", "TransactStatements", "Statements");
 
-  private static final Pattern TEXT_LITERAL = Pattern.compile("'(?:[^']|'')*'");
+  /** A doubled quote ends one literal and begins the next, which are both cut. */
+  private static final Pattern TEXT_LITERAL = Pattern.compile("'[^']*+'");
   private static final Pattern TABLE_OF_STATEMENT =
       Pattern.compile("(?i)\\b(?:FROM|INTO|UPDATE)\\s+\"?([A-Za-z0-9_.-]{3,255})");
 

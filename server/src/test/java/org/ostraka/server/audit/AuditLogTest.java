@@ -1,6 +1,7 @@
 package org.ostraka.server.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -185,6 +186,38 @@ final class AuditLogTest {
         .singleElement()
         .asString()
         .contains("the log is cut off: it ends before seal 0");
+  }
+
+  @Test
+  void aTailThatIsCutOffWithAForgedKeyIsFoundByWhoeverHasTheFirstKey() throws IOException {
+    write(20, 4096);
+    write(20, 4096);
+    Path key = directory.resolve("seal.key");
+    List<Path> files = files();
+    Files.delete(files.getLast());
+    for (int number = 0; number < files.size(); number++) {
+      Files.writeString(key, number + " " + "f".repeat(64) + "\n");
+      assertThat(check().problems()).as("seal %d", number).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aForgedNumberOfASealIsAProblemAndNotALongWait() throws IOException {
+    write(20, 1 << 20);
+    Path file = files().getFirst();
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.add(lines.removeLast().replace("\"sealNumber\":0", "\"sealNumber\":999999999999999999"));
+    rewrite(file, lines);
+    assertThat(check().problems().toString()).contains("has a number that cannot be");
+  }
+
+  @Test
+  void aDirectoryBelongsToOneLog() {
+    try (AuditLog _ = open(ItemEvents.ALL, 1 << 20)) {
+      assertThatThrownBy(() -> open(ItemEvents.ALL, 1 << 20))
+          .hasMessageContaining("is the audit log of another server");
+    }
+    open(ItemEvents.ALL, 1 << 20).close();
   }
 
   @Test

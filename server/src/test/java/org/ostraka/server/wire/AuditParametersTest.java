@@ -39,6 +39,16 @@ final class AuditParametersTest {
   }
 
   @Test
+  void aLongLiteralIsCutToo() {
+    String literal = "it''s from secret ".repeat(20_000);
+    assertThat(
+            parameters(
+                "ExecuteStatement",
+                "{\"Statement\":\"INSERT INTO votes VALUE {'id':'" + literal + "'}\"}"))
+        .hasToString("Parameters[json={}, resources=[votes]]");
+  }
+
+  @Test
   void statementsAreNotShownButTheirTablesAre() {
     assertThat(
             parameters(
