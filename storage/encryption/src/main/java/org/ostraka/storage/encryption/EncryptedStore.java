@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,26 +128,32 @@ public final class EncryptedStore implements Store {
   public Optional<Row> read(RowKey key, Consistency consistency) {
     Optional<SpaceKeys> found = keys.find(key.space());
     return found.flatMap(
-        space -> store.read(space.place(key), consistency).map(row -> decrypted(key, row)));
+        space ->
+            store.read(space.place(key), consistency).map(row -> decrypted(space, key, row)));
   }
 
   @Override
   public List<Optional<Row>> read(List<RowKey> wanted, Consistency consistency) {
-    Map<RowKey, RowKey> places = new HashMap<>();
-    wanted.forEach(
-        key -> keys.find(key.space()).ifPresent(space -> places.put(key, space.place(key))));
-    List<RowKey> present = wanted.stream().filter(places::containsKey).toList();
-    List<Optional<Row>> rows =
-        present.isEmpty()
-            ? List.of()
-            : store.read(present.stream().map(places::get).toList(), consistency);
-    var next = rows.iterator();
-    return wanted.stream()
-        .map(key ->
-            places.containsKey(key)
-                ? next.next().map(row -> decrypted(key, row))
-                : Optional.<Row>empty())
-        .toList();
+    Map<RowKey, SpaceKeys> known = new HashMap<>();
+    wanted.forEach(key -> keys.find(key.space()).ifPresent(space -> known.put(key, space)));
+    List<RowKey> places = new ArrayList<>();
+    for (RowKey key : wanted) {
+      SpaceKeys space = known.get(key);
+      if (space != null) {
+        places.add(space.place(key));
+      }
+    }
+    Iterator<Optional<Row>> rows =
+        (places.isEmpty() ? List.<Optional<Row>>of() : store.read(places, consistency)).iterator();
+    List<Optional<Row>> found = new ArrayList<>();
+    for (RowKey key : wanted) {
+      SpaceKeys space = known.get(key);
+      found.add(
+          space == null
+              ? Optional.empty()
+              : rows.next().map(row -> decrypted(space, key, row)));
+    }
+    return found;
   }
 
   @Override
@@ -157,43 +164,56 @@ public final class EncryptedStore implements Store {
     }
     return new EncryptedCursor(
         store.scan(below(space.get(), range), consistency, wanted),
-        row -> decrypted(key(range, space.get(), row), row));
+        row -> decrypted(space.get(), key(range, space.get(), row), row));
   }
 
   @Override
   public <T> T transact(
       Collection<RowKey> declared, Collection<Guard> guards, Decision<T> decision) {
+    while (true) {
+      try {
+        return attempt(declared, guards, decision);
+      } catch (NoKeysException missing) {
+        // The decision runs again when the keys are in memory.
+        if (missing.version() < 0) {
+          keys.require(missing.space());
+        } else if (keys.withVersion(missing.space(), missing.version()).isEmpty()) {
+          throw undecipherable("row");
+        }
+      }
+    }
+  }
+
+  private <T> T attempt(
+      Collection<RowKey> declared, Collection<Guard> guards, Decision<T> decision) {
     Map<RowKey, RowKey> places = new HashMap<>();
     declared.forEach(key -> places.put(key, keys.require(key.space()).place(key)));
     Map<RowKey, RowKey> guarded = new HashMap<>();
-    List<Guard> below =
-        guards.stream()
-            .map(guard -> {
-              RowKey place = keys.require(guard.key().space()).place(guard.key());
-              guarded.put(place, guard.key());
-              return new Guard(place, guard.version());
-            })
-            .toList();
+    List<Guard> below = new ArrayList<>();
+    for (Guard guard : guards) {
+      RowKey place = keys.require(guard.key().space()).place(guard.key());
+      guarded.put(place, guard.key());
+      below.add(new Guard(place, guard.version()));
+    }
     List<RowKey> declaredBelow = declared.stream().map(key -> place(places, key)).toList();
-    while (true) {
-      try {
-        return store.transact(declaredBelow, below, rows -> decided(decision, places, rows));
-      } catch (GuardMismatchException mismatch) {
-        throw new GuardMismatchException(guarded.getOrDefault(mismatch.key(), mismatch.key()));
-      } catch (NoKeysException missing) {
-        // A space that the decision alone names: the decision runs again when it has keys.
-        keys.require(missing.space());
-      }
+    try {
+      return store.transact(declaredBelow, below, rows -> decided(decision, places, rows));
+    } catch (GuardMismatchException mismatch) {
+      throw new GuardMismatchException(guarded.getOrDefault(mismatch.key(), mismatch.key()));
     }
   }
 
   @Override
   public LogPage readLog(LogId log, Position after, int maxRecords, long maxBytes) {
+    Optional<SpaceKeys> found = keys.find(log.space());
     LogPage page = store.readLog(log, after, maxRecords, bytesBelow(maxRecords, maxBytes));
     if (page.records().isEmpty()) {
       return page;
     }
-    SpaceKeys space = keys.find(log.space()).orElseThrow(() -> undecipherable("log record"));
+    SpaceKeys space =
+        found
+            .or(() -> keys.find(log.space()))
+            .orElseThrow(() -> undecipherable("log record"));
     List<LogRecord> records = new ArrayList<>();
     long bytes = 0;
     for (LogRecord record : page.records()) {
@@ -260,7 +280,7 @@ public final class EncryptedStore implements Store {
   private <T> Verdict<T> decided(
       Decision<T> decision, Map<RowKey, RowKey> places, CurrentRows rows) {
     Verdict<T> verdict =
-        decision.decide(key -> rows.row(place(places, key)).map(row -> decrypted(key, row)));
+        decision.decide(key -> rows.row(place(places, key)).map(row -> decided(key, row)));
     List<Write> writes = verdict.writes().stream().map(write -> encrypted(write, places)).toList();
     return new Verdict<>(verdict.result(), writes, verdict.origin());
   }
@@ -301,24 +321,31 @@ public final class EncryptedStore implements Store {
 
   /** Returns the keys of a space from memory alone: a decision cannot wait for the store. */
   private SpaceKeys current(Space space) {
-    return keys.inMemory(space).orElseThrow(() -> new NoKeysException(space));
+    return keys.inMemory(space).orElseThrow(() -> new NoKeysException(space, -1));
   }
 
-  private Row decrypted(RowKey key, Row row) {
-    SpaceKeys space = keys.find(key.space()).orElseThrow(() -> undecipherable("row"));
+  /** Decrypts a row for a decision, from memory alone. */
+  private Row decided(RowKey key, Row row) {
+    SpaceKeys space = current(key.space());
+    int version = SpaceKeys.versionOf(row.value());
+    if (version >= 0 && !space.values().containsKey(version)) {
+      throw new NoKeysException(key.space(), version);
+    }
+    return decrypted(space, key, row);
+  }
+
+  private Row decrypted(SpaceKeys space, RowKey key, Row row) {
     Bytes value =
-        space
-            .decryptRow(row.key(), row.value())
-            .or(() -> keys.load(key.space()).flatMap(s -> s.decryptRow(row.key(), row.value())))
+        having(space, row.value())
+            .flatMap(keysOfRow -> keysOfRow.decryptRow(row.key(), row.value()))
             .orElseThrow(() -> undecipherable("row"));
     return new Row(key, value, row.version());
   }
 
   private LogRecord decrypted(SpaceKeys space, LogRecord record) {
     Bytes value =
-        space
-            .decryptRecord(record.value())
-            .or(() -> keys.load(space.space()).flatMap(s -> s.decryptRecord(record.value())))
+        having(space, record.value())
+            .flatMap(keysOfRecord -> keysOfRecord.decryptRecord(record.value()))
             .orElseThrow(() -> undecipherable("log record"));
     return new LogRecord(
         record.position(),
@@ -327,6 +354,14 @@ public final class EncryptedStore implements Store {
         record.version(),
         record.isReplicated(),
         value);
+  }
+
+  /** Returns keys with the version that encrypted a value, which another server may have made. */
+  private Optional<SpaceKeys> having(SpaceKeys space, Bytes encrypted) {
+    int version = SpaceKeys.versionOf(encrypted);
+    return space.values().containsKey(version)
+        ? Optional.of(space)
+        : keys.withVersion(space.space(), version);
   }
 
   private static CorruptDataException undecipherable(String what) {
@@ -356,19 +391,30 @@ public final class EncryptedStore implements Store {
     return new RowKey(range.space(), partition, row.key().sort());
   }
 
-  /** Thrown by a decision that writes to a space without keys in memory. */
+  /** Thrown by a decision that needs keys which are not in memory. */
   private static final class NoKeysException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Space space;
+    private final int version;
 
-    NoKeysException(Space space) {
+    /**
+     * Makes one.
+     *
+     * @param version of the data key; -1 for the current one
+     */
+    NoKeysException(Space space, int version) {
       super("no keys in memory", null, false, false);
       this.space = space;
+      this.version = version;
     }
 
     Space space() {
       return space;
+    }
+
+    int version() {
+      return version;
     }
   }
 }

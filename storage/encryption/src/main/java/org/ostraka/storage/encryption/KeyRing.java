@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.ostraka.model.Bytes;
 import org.ostraka.secret.AesGcm;
 import org.ostraka.secret.MasterKey;
@@ -34,6 +36,9 @@ final class KeyRing {
   private final InstantSource clock;
   private final Map<Space, SpaceKeys> known = new ConcurrentHashMap<>();
 
+  /** Held while keys are loaded, made or destroyed, so that what is in memory is what is stored. */
+  private final ReentrantLock changing = new ReentrantLock();
+
   KeyRing(Store store, MasterKey master, InstantSource clock) {
     this.store = store;
     this.master = master;
@@ -43,7 +48,16 @@ final class KeyRing {
   /** Returns the keys of a space; empty when nothing was ever written to it. */
   Optional<SpaceKeys> find(Space space) {
     SpaceKeys keys = known.get(space);
-    return keys != null ? Optional.of(keys) : load(space);
+    return keys != null ? Optional.of(keys) : alone(() -> inMemory(space).or(() -> load(space)));
+  }
+
+  /** Returns the keys of a space with this version of its data key; empty if it has none. */
+  Optional<SpaceKeys> withVersion(Space space, int version) {
+    return alone(
+        () ->
+            inMemory(space)
+                .filter(keys -> keys.values().containsKey(version))
+                .or(() -> load(space).filter(keys -> keys.values().containsKey(version))));
   }
 
   /** Returns the keys of a space if they are in memory. */
@@ -53,11 +67,12 @@ final class KeyRing {
 
   /** Returns the keys of a space, which are made if there are none. */
   SpaceKeys require(Space space) {
-    return find(space).orElseGet(() -> make(space));
+    return find(space)
+        .orElseGet(() -> alone(() -> inMemory(space).orElseGet(() -> make(space))));
   }
 
-  /** Reads the keys of a space again: another server may have made a version. */
-  Optional<SpaceKeys> load(Space space) {
+  /** Reads the keys of a space; those of another server may be new. Changing alone. */
+  private Optional<SpaceKeys> load(Space space) {
     List<StoredKeyRow> rows = rows(space);
     if (rows.isEmpty()) {
       return Optional.empty();
@@ -69,30 +84,60 @@ final class KeyRing {
 
   /** Destroys the keys of a space. */
   void destroy(Space space) {
-    List<RowKey> places = rows(space).stream().map(StoredKeyRow::place).toList();
-    if (!places.isEmpty()) {
-      store.transact(
-          places, _ -> new Verdict<>(true, places.stream().<Write>map(Write.Delete::new).toList()));
+    var _ =
+        alone(() -> {
+          // Until there are none: a decision takes some, and another server may add a version.
+          for (List<RowKey> places = places(space); !places.isEmpty(); places = places(space)) {
+            List<Write> deletions = places.stream().<Write>map(Write.Delete::new).toList();
+            store.transact(places, _ -> new Verdict<>(true, deletions));
+          }
+          return Optional.ofNullable(known.remove(space));
+        });
+  }
+
+  private List<RowKey> places(Space space) {
+    return rows(space).stream()
+        .map(StoredKeyRow::place)
+        .limit(store.limits().declaredKeys())
+        .toList();
+  }
+
+  private <T> T alone(Supplier<T> work) {
+    changing.lock();
+    try {
+      return work.get();
+    } finally {
+      changing.unlock();
     }
-    known.remove(space);
   }
 
   /**
    * Wraps again what another master key wrapped, and makes a new version of data keys that are
-   * older than {@code lifetime}.
+   * older than {@code lifetime}. One key that cannot be wrapped again does not keep the others from
+   * it.
+   *
+   * @throws StorageFailedException when there was such a key
    */
   void renew(Duration lifetime) {
     Instant oldest = clock.instant().minus(lifetime);
     Map<Space, StoredKeyRow> newest = new HashMap<>();
+    Optional<StorageFailedException> failure = Optional.empty();
     for (StoredKeyRow row : allRows()) {
       if (!row.masterId().equals(master.id())) {
-        wrapAgain(row);
+        try {
+          wrapAgain(row);
+        } catch (StorageFailedException failed) {
+          failure = failure.or(() -> Optional.of(failed));
+        }
       }
       newest.merge(row.space(), row, (a, b) -> a.version() > b.version() ? a : b);
     }
     newest.values().stream()
         .filter(row -> row.version() > StoredKeyRow.PARTITIONS && row.made().isBefore(oldest))
-        .forEach(row -> add(row.space(), row.version() + 1));
+        .forEach(row -> alone(() -> add(row.space(), row.version() + 1)));
+    failure.ifPresent(failed -> {
+      throw failed;
+    });
   }
 
   /** Verifies that every key can be unwrapped. */
@@ -102,7 +147,13 @@ final class KeyRing {
       try {
         row.key(master);
       } catch (MasterKeyException failure) {
-        problems.add("key " + row.version() + " of space " + row.space().id() + ": " + failure);
+        problems.add(
+            "key "
+                + row.version()
+                + " of space "
+                + row.space().id()
+                + ": "
+                + failure.getMessage());
       }
     }
     return problems;
@@ -120,16 +171,16 @@ final class KeyRing {
     return load(space).orElseThrow();
   }
 
-  private void add(Space space, int version) {
+  private Optional<SpaceKeys> add(Space space, int version) {
     StoredKeyRow added = wrapped(space, version);
-    RowKey before = StoredKeyRow.place(space, version - 1);
+    RowKey first = StoredKeyRow.place(space, StoredKeyRow.PARTITIONS);
     store.transact(
-        List.of(before, added.place()),
+        List.of(first, added.place()),
         rows ->
-            rows.row(before).isEmpty() || rows.row(added.place()).isPresent()
+            rows.row(first).isEmpty() || rows.row(added.place()).isPresent()
                 ? Verdict.unchanged(false)
                 : new Verdict<>(true, List.of(put(added))));
-    load(space);
+    return load(space);
   }
 
   private void wrapAgain(StoredKeyRow row) {
@@ -160,16 +211,18 @@ final class KeyRing {
   }
 
   private SpaceKeys unwrapped(Space space, List<StoredKeyRow> rows) {
+    // A cipher that is known stays: a new one of the same key would choose new random bytes for its
+    // nonces, and their number bounds what is safe.
     Map<Integer, AesGcm> values = new HashMap<>();
-    Optional<PartitionCipher> partitions = Optional.empty();
+    inMemory(space).ifPresent(keys -> values.putAll(keys.values()));
+    Optional<PartitionCipher> partitions = inMemory(space).map(SpaceKeys::partitions);
     StoredKeyRow newest = rows.getFirst();
     try {
       for (StoredKeyRow row : rows) {
-        byte[] key = row.key(master);
         if (row.version() == StoredKeyRow.PARTITIONS) {
-          partitions = Optional.of(new PartitionCipher(key));
+          partitions = Optional.of(partitions.orElseGet(() -> new PartitionCipher(row.key(master))));
         } else {
-          values.put(row.version(), new AesGcm(key));
+          values.computeIfAbsent(row.version(), _ -> new AesGcm(row.key(master)));
           newest = row;
         }
       }

@@ -41,6 +41,13 @@ record SpaceKeys(
     values = Map.copyOf(values);
   }
 
+  /** Returns the version of the data key that encrypted a value; -1 if it is none. */
+  static int versionOf(Bytes encrypted) {
+    return encrypted.sizeBytes() < OVERHEAD_BYTES
+        ? -1
+        : ByteBuffer.wrap(encrypted.array()).getInt();
+  }
+
   /** Returns where a row lies in the store below. */
   RowKey place(RowKey key) {
     return new RowKey(space, partitions.encrypt(key.partition()), key.sort());
@@ -76,10 +83,7 @@ record SpaceKeys(
   }
 
   private Optional<Bytes> decrypt(byte[] context, Bytes encrypted) {
-    if (encrypted.sizeBytes() < OVERHEAD_BYTES) {
-      return Optional.empty();
-    }
-    AesGcm key = values.get(ByteBuffer.wrap(encrypted.array()).getInt());
+    AesGcm key = values.get(versionOf(encrypted));
     return Optional.ofNullable(key)
         .flatMap(found -> found.open(encrypted.array(), Integer.BYTES, context))
         .map(Bytes::wrap);

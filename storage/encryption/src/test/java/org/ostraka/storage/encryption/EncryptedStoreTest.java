@@ -15,11 +15,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.model.Bytes;
+import org.ostraka.secret.MasterKey;
 import org.ostraka.secret.MasterKeyException;
 import org.ostraka.secret.MasterKeyFile;
 import org.ostraka.storage.Consistency;
@@ -202,6 +204,65 @@ final class EncryptedStoreTest {
   }
 
   @Test
+  void aDecisionOfAServerThatDoesNotKnowANewDataKeyReadsIt() {
+    put(VOTER, CHOICE);
+    EncryptedStore other = EncryptedStore.open(below, MasterKeyFile.read(keyFile), clock);
+    assertThat(other.read(VOTER, Consistency.STRONG)).isPresent();
+    clock.advance(YEAR.plusMillis(1));
+    store.renewKeys(YEAR);
+    Bytes changed = bytes("changed under the new key");
+    put(VOTER, changed);
+    Optional<Bytes> seen =
+        other.transact(
+            List.of(VOTER), rows -> Verdict.unchanged(rows.row(VOTER).map(Row::value)));
+    assertThat(seen).contains(changed);
+  }
+
+  @Test
+  void aDamagedRowDoesNotLoadTheKeysAgain() {
+    AtomicInteger unwrapped = new AtomicInteger();
+    MasterKey counting = new CountingMasterKey(MasterKeyFile.read(keyFile), unwrapped);
+    EncryptedStore counted = EncryptedStore.open(below, counting, clock);
+    put(VOTER, CHOICE);
+    Row stored = rows(below, SPACE).getFirst();
+    byte[] changed = stored.value().array().clone();
+    changed[changed.length - 1]++;
+    putBelow(stored.key(), Bytes.wrap(changed));
+    assertThatThrownBy(() -> counted.read(VOTER, Consistency.STRONG))
+        .isInstanceOf(CorruptDataException.class);
+    int before = unwrapped.get();
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> counted.read(VOTER, Consistency.STRONG))
+          .isInstanceOf(CorruptDataException.class);
+      assertThatThrownBy(
+              () -> counted.transact(List.of(VOTER), rows -> Verdict.unchanged(rows.row(VOTER))))
+          .isInstanceOf(CorruptDataException.class);
+    }
+    assertThat(unwrapped).hasValue(before);
+  }
+
+  @Test
+  void aKeyThatCannotBeUnwrappedDoesNotKeepOthersFromANewMasterKey() throws IOException {
+    put(VOTER, CHOICE);
+    RowKey elsewhere = new RowKey(new Space(6), VOTER.partition(), VOTER.sort());
+    put(elsewhere, CHOICE);
+    RowKey damaged = StoredKeyRow.place(SPACE, 1);
+    byte[] value = below.read(damaged, Consistency.STRONG).orElseThrow().value().array().clone();
+    value[value.length - 1]++;
+    putBelow(damaged, Bytes.wrap(value));
+    Path fresh = directory.resolve("fresh.key");
+    MasterKeyFile.make(fresh);
+    Files.writeString(keyFile, Files.readString(fresh) + Files.readString(keyFile));
+    EncryptedStore both = EncryptedStore.open(below, MasterKeyFile.read(keyFile), clock);
+    assertThatThrownBy(() -> both.renewKeys(YEAR)).isInstanceOf(StorageFailedException.class);
+    EncryptedStore withNew = EncryptedStore.open(below, MasterKeyFile.read(fresh), clock);
+    assertThat(withNew.read(elsewhere, Consistency.STRONG).map(Row::value)).contains(CHOICE);
+    List<String> problems = new ArrayList<>();
+    withNew.check(problems::add);
+    assertThat(problems).singleElement().asString().startsWith("key 1 of space 5:");
+  }
+
+  @Test
   void aDroppedSpaceLosesItsKeys() {
     put(VOTER, CHOICE);
     assertThat(store.spaces()).containsExactly(SPACE);
@@ -218,6 +279,25 @@ final class EncryptedStoreTest {
     assertThatThrownBy(() -> MasterKeyFile.read(keyFile))
         .isInstanceOf(MasterKeyException.class)
         .hasMessageContaining("chmod 600");
+  }
+
+  /** Counts how often keys are unwrapped. */
+  private record CountingMasterKey(MasterKey key, AtomicInteger unwrapped) implements MasterKey {
+    @Override
+    public String id() {
+      return key.id();
+    }
+
+    @Override
+    public Bytes wrap(byte[] wanted, String context) {
+      return key.wrap(wanted, context);
+    }
+
+    @Override
+    public byte[] unwrap(Bytes wrapped, String context) {
+      unwrapped.incrementAndGet();
+      return key.unwrap(wrapped, context);
+    }
   }
 
   private int version(RowKey key) {
