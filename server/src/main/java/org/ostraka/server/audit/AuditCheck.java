@@ -20,6 +20,7 @@ public final class AuditCheck {
 
   /** The key of the newest seal that was verified; the first key at the beginning. */
   private Optional<SealKey> known;
+
   private long lines;
   private long previousSequence;
   private String previousHash = ChainLine.NO_HASH;
@@ -171,8 +172,7 @@ public final class AuditCheck {
     // When old files were removed, and no seal is left, the number of seals is not known.
     boolean knowsSeals = nextSeal >= 0 || beginsWithFirstLine;
     if (number > previousSequence || (knowsSeals && Math.max(0, nextSeal) < number)) {
-      problem(
-          directory.toString(), "the log is cut off: it ends before seal " + (number - 1));
+      problem(directory.toString(), "the log is cut off: it ends before seal " + (number - 1));
     } else if (first.isPresent() && sealsHold && !isOfThisLog(current.get())) {
       problem(directory.toString(), "seal.key is not the log's key: the log may be cut off");
     }

@@ -69,8 +69,7 @@ public record Recording(Optional<AuditLog> log, InstantSource clock, Supplier<UU
   public void refused(Asked asked, AuditEvent.Failure failure) {
     if (log.isPresent() && log.get().records(asked.operation)) {
       log.get()
-          .refused(
-              omitted -> event(asked, asked.parameters.get(), Optional.of(failure), omitted));
+          .refused(omitted -> event(asked, asked.parameters.get(), Optional.of(failure), omitted));
     }
   }
 

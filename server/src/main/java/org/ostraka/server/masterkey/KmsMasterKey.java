@@ -22,12 +22,14 @@ import org.ostraka.secret.MasterKeyException;
  */
 public final class KmsMasterKey implements MasterKey {
   private static final String CONTEXT_NAME = "ostraka";
+  private static final String PROBE = "AA==";
 
   private final KeyService service;
   private final URI endpoint;
   private final String keyId;
   private final RequestSigner signer;
   private final InstantSource clock;
+  private Optional<String> arn = Optional.empty();
 
   /**
    * Makes the key.
@@ -43,9 +45,25 @@ public final class KmsMasterKey implements MasterKey {
     this.clock = clock;
   }
 
+  /**
+   * Returns the ARN of the key. An alias may be pointed to another key: then what it wrapped before
+   * should be wrapped again.
+   */
   @Override
-  public String id() {
-    return "kms:" + keyId;
+  public synchronized String id() {
+    String known = arn.orElseGet(() -> isAlias() ? resolved() : keyId);
+    arn = Optional.of(known);
+    return "kms:" + known;
+  }
+
+  private boolean isAlias() {
+    return keyId.contains(":alias/") || keyId.startsWith("alias/");
+  }
+
+  private String resolved() {
+    String answer =
+        ask("Encrypt", Map.of("KeyId", keyId, "Plaintext", PROBE), "which key is the alias");
+    return KeyServiceJson.text(answer, "KeyId").orElse(keyId);
   }
 
   @Override
@@ -61,8 +79,10 @@ public final class KmsMasterKey implements MasterKey {
   @Override
   public byte[] unwrap(Bytes wrapped, String context) {
     String blob = Base64.getEncoder().encodeToString(wrapped.array());
-    return decoded(
-        ask("Decrypt", Map.of("KeyId", keyId, "CiphertextBlob", blob), context), "Plaintext");
+    // An alias may name another key by now; the text itself says which key encrypted it.
+    Map<String, String> members =
+        isAlias() ? Map.of("CiphertextBlob", blob) : Map.of("KeyId", keyId, "CiphertextBlob", blob);
+    return decoded(ask("Decrypt", members, context), "Plaintext");
   }
 
   private String ask(String operation, Map<String, String> members, String context) {

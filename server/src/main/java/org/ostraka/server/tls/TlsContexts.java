@@ -101,8 +101,9 @@ public final class TlsContexts {
       if (content.equalTo(lastSeen)) {
         return false;
       }
-      lastSeen = content;
+      // Not noted before it is used: a certificate that is not valid yet becomes so by itself.
       loaded = load(files, content, clock.instant());
+      lastSeen = content;
       lastProblem = "";
       LOG.info("new connections use the changed certificate of {}", loaded.shown.subject());
       return true;

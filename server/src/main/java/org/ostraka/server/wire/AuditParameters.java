@@ -56,6 +56,7 @@ public final class AuditParameters {
 
   /** A doubled quote ends one literal and begins the next, which are both cut. */
   private static final Pattern TEXT_LITERAL = Pattern.compile("'[^']*+'");
+
   private static final Pattern TABLE_OF_STATEMENT =
       Pattern.compile("(?i)\\b(?:FROM|INTO|UPDATE)\\s+\"?([A-Za-z0-9_.-]{3,255})");
 

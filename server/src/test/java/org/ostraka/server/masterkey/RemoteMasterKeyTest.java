@@ -85,6 +85,18 @@ final class RemoteMasterKeyTest {
     assertThat(fresh.unwrap(wrapped, "space 1")).isEqualTo(key);
   }
 
+  @Test
+  void anAliasThatPointsToAnotherKeyHasAnotherIdAndUnwrapsWhatIsOlder() {
+    MasterKey old = kms(service.uri(), SECRET);
+    byte[] key = AesGcm.newKey();
+    Bytes wrapped = old.wrap(key, "space 1");
+    assertThat(old.id()).isEqualTo("kms:key-1");
+    service.rotate();
+    MasterKey fresh = kms(service.uri(), SECRET);
+    assertThat(fresh.id()).isEqualTo("kms:key-2");
+    assertThat(fresh.unwrap(wrapped, "space 1")).isEqualTo(key);
+  }
+
   private static void requireWraps(MasterKey master) {
     byte[] key = AesGcm.newKey();
     Bytes wrapped = master.wrap(key, "space 1");

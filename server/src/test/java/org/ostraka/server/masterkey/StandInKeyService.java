@@ -98,7 +98,13 @@ final class StandInKeyService implements AutoCloseable {
     answer(
         exchange,
         200,
-        "{\"" + name + "\":\"" + value + "\",\"EncryptionAlgorithm\":\"SYMMETRIC_DEFAULT\"}");
+        "{\""
+            + name
+            + "\":\""
+            + value
+            + "\",\"KeyId\":\"key-"
+            + size()
+            + "\",\"EncryptionAlgorithm\":\"SYMMETRIC_DEFAULT\"}");
   }
 
   private void vault(HttpExchange exchange) throws IOException {

@@ -128,8 +128,7 @@ public final class EncryptedStore implements Store {
   public Optional<Row> read(RowKey key, Consistency consistency) {
     Optional<SpaceKeys> found = keys.find(key.space());
     return found.flatMap(
-        space ->
-            store.read(space.place(key), consistency).map(row -> decrypted(space, key, row)));
+        space -> store.read(space.place(key), consistency).map(row -> decrypted(space, key, row)));
   }
 
   @Override
@@ -149,9 +148,7 @@ public final class EncryptedStore implements Store {
     for (RowKey key : wanted) {
       SpaceKeys space = known.get(key);
       found.add(
-          space == null
-              ? Optional.empty()
-              : rows.next().map(row -> decrypted(space, key, row)));
+          space == null ? Optional.empty() : rows.next().map(row -> decrypted(space, key, row)));
     }
     return found;
   }
@@ -211,9 +208,7 @@ public final class EncryptedStore implements Store {
       return page;
     }
     SpaceKeys space =
-        found
-            .or(() -> keys.find(log.space()))
-            .orElseThrow(() -> undecipherable("log record"));
+        found.or(() -> keys.find(log.space())).orElseThrow(() -> undecipherable("log record"));
     List<LogRecord> records = new ArrayList<>();
     long bytes = 0;
     for (LogRecord record : page.records()) {

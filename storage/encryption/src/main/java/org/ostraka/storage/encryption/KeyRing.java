@@ -53,11 +53,10 @@ final class KeyRing {
 
   /** Returns the keys of a space with this version of its data key; empty if it has none. */
   Optional<SpaceKeys> withVersion(Space space, int version) {
-    return alone(
-        () ->
-            inMemory(space)
-                .filter(keys -> keys.values().containsKey(version))
-                .or(() -> load(space).filter(keys -> keys.values().containsKey(version))));
+    return alone(() ->
+        inMemory(space)
+            .filter(keys -> keys.values().containsKey(version))
+            .or(() -> load(space).filter(keys -> keys.values().containsKey(version))));
   }
 
   /** Returns the keys of a space if they are in memory. */
@@ -67,8 +66,7 @@ final class KeyRing {
 
   /** Returns the keys of a space, which are made if there are none. */
   SpaceKeys require(Space space) {
-    return find(space)
-        .orElseGet(() -> alone(() -> inMemory(space).orElseGet(() -> make(space))));
+    return find(space).orElseGet(() -> alone(() -> inMemory(space).orElseGet(() -> make(space))));
   }
 
   /** Reads the keys of a space; those of another server may be new. Changing alone. */
@@ -148,12 +146,7 @@ final class KeyRing {
         row.key(master);
       } catch (MasterKeyException failure) {
         problems.add(
-            "key "
-                + row.version()
-                + " of space "
-                + row.space().id()
-                + ": "
-                + failure.getMessage());
+            "key " + row.version() + " of space " + row.space().id() + ": " + failure.getMessage());
       }
     }
     return problems;
@@ -220,7 +213,8 @@ final class KeyRing {
     try {
       for (StoredKeyRow row : rows) {
         if (row.version() == StoredKeyRow.PARTITIONS) {
-          partitions = Optional.of(partitions.orElseGet(() -> new PartitionCipher(row.key(master))));
+          partitions =
+              Optional.of(partitions.orElseGet(() -> new PartitionCipher(row.key(master))));
         } else {
           values.computeIfAbsent(row.version(), _ -> new AesGcm(row.key(master)));
           newest = row;

@@ -213,8 +213,7 @@ final class EncryptedStoreTest {
     Bytes changed = bytes("changed under the new key");
     put(VOTER, changed);
     Optional<Bytes> seen =
-        other.transact(
-            List.of(VOTER), rows -> Verdict.unchanged(rows.row(VOTER).map(Row::value)));
+        other.transact(List.of(VOTER), rows -> Verdict.unchanged(rows.row(VOTER).map(Row::value)));
     assertThat(seen).contains(changed);
   }
 
