@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -139,6 +141,85 @@ final class PrincipalsTest {
         .contains("UnrecognizedClientException");
     advance(Duration.ofSeconds(901));
     assertThat(answer(session.json("GetItem", key("1"), now))).contains("ExpiredTokenException");
+  }
+
+  @Test
+  void aNewPathOrNameNeedsThePermissionToo() {
+    SignedForm eve = user("Eve");
+    allow(
+        "Eve",
+        """
+        {"Effect":"Allow","Action":"iam:UpdateUser","Resource":"arn:aws:iam::*:user/Eve"},\
+        {"Effect":"Allow","Action":"iam:UpdateUser","Resource":"arn:aws:iam::*:user/dev/*"}\
+        """);
+    assertThat(iamAs(eve, "UpdateUser", "UserName", "Eve", "NewPath", "/admin/"))
+        .contains("<Code>AccessDenied</Code>", "user/admin/Eve");
+    assertThat(iamAs(eve, "UpdateUser", "UserName", "Eve", "NewUserName", "Alice"))
+        .contains("<Code>AccessDenied</Code>", "user/Alice");
+    assertThat(iamAs(eve, "UpdateUser", "UserName", "Eve", "NewPath", "/dev/"))
+        .contains("<UpdateUserResponse");
+  }
+
+  @Test
+  void aDenyByTheArnOfAPolicyHoldsWhenThePolicyIsAttached() {
+    SignedForm eve = user("Eve");
+    String all = policy("Admin", "{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}");
+    String none = policy("None", "{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}");
+    allow(
+        "Eve",
+        """
+        {"Effect":"Allow","Action":"iam:AttachUserPolicy","Resource":"*"},\
+        {"Effect":"Deny","Action":"iam:AttachUserPolicy","Resource":"*",\
+        "Condition":{"ArnEquals":{"iam:PolicyARN":"%s"}}}\
+        """
+            .formatted(all));
+    assertThat(iamAs(eve, "AttachUserPolicy", "UserName", "Eve", "PolicyArn", all))
+        .contains("<Code>AccessDenied</Code>", "explicit deny");
+    assertThat(iamAs(eve, "AttachUserPolicy", "UserName", "Eve", "PolicyArn", none))
+        .contains("<AttachUserPolicyResponse");
+  }
+
+  @Test
+  void tagsThatDifferInCaseAloneAreRefused() {
+    SignedForm bob = user("Bob");
+    allow("Bob", "{\"Effect\":\"Allow\",\"Action\":\"iam:TagUser\",\"Resource\":\"*\"}");
+    String duplicate = "Duplicate tag keys found";
+    assertThat(iamAs(bob, "TagUser", tags("dept", "dev", "Dept", "admin"))).contains(duplicate);
+    assertThat(iamAs(bob, "TagUser", tags("dept", "dev"))).contains("<TagUserResponse");
+    assertThat(iamAs(bob, "TagUser", tags("Dept", "admin"))).contains(duplicate);
+  }
+
+  private static String[] tags(String... keysAndValues) {
+    List<String> parameters = new ArrayList<>(List.of("UserName", "Bob"));
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      String tag = "Tags.member." + (i / 2 + 1);
+      parameters.addAll(
+          List.of(tag + ".Key", keysAndValues[i], tag + ".Value", keysAndValues[i + 1]));
+    }
+    return parameters.toArray(String[]::new);
+  }
+
+  private void allow(String user, String statements) {
+    iam(
+        "PutUserPolicy",
+        "UserName",
+        user,
+        "PolicyName",
+        "own",
+        "PolicyDocument",
+        "{\"Version\":\"2012-10-17\",\"Statement\":[" + statements + "]}");
+  }
+
+  /** Makes a managed policy, and returns its ARN. */
+  private String policy(String name, String statement) {
+    String document = "{\"Version\":\"2012-10-17\",\"Statement\":" + statement + "}";
+    return only(iam("CreatePolicy", "PolicyName", name, "PolicyDocument", document), "Arn");
+  }
+
+  private String iamAs(SignedForm sender, String action, String... parameters) {
+    HttpRequest request =
+        sender.withScope("us-east-1/iam").post(form("2010-05-08", action, parameters), now);
+    return answer(request);
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.ostraka.identity.directory.EntityKind;
 import org.ostraka.identity.iam.IamException;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Caller;
+import org.ostraka.model.Principal;
 import org.ostraka.model.Tags;
 
 /**
@@ -171,6 +172,15 @@ final class SecurityTokensTest {
         .hasMessage(
             "ValidationError: The requested DurationSeconds exceeds the 1 hour session limit for"
                 + " roles assumed by role chaining");
+  }
+
+  @Test
+  void whoIsNotVerifiedGetsNoSession() {
+    Caller anybody =
+        new Caller(new Principal.AccessKey("AKIDANY"), IamWorld.root(IamWorld.ACCOUNT).owner());
+    assertThatThrownBy(() -> world.tokens.sessionToken(anybody, Optional.empty()))
+        .isInstanceOf(IamException.class)
+        .hasMessageContaining("Sessions need a principal");
   }
 
   @Test

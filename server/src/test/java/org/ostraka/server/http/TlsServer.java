@@ -172,7 +172,7 @@ final class TlsServer implements AutoCloseable {
     return factory.getKeyManagers();
   }
 
-  private static void write(Path directory, IssuedCertificate certificate) {
+  static void write(Path directory, IssuedCertificate certificate) {
     write(directory.resolve("server.pem"), certificate.chainPem());
     write(directory.resolve("server.key"), certificate.keyPem());
   }

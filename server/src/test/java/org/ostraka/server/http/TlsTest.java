@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +21,12 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.server.tls.ClientCertificates;
+import org.ostraka.server.tls.TlsContexts;
+import org.ostraka.server.tls.TlsFiles;
 import org.ostraka.testkit.certificate.CertificateAuthority;
 import org.ostraka.testkit.certificate.CertificateAuthority.KeyKind;
 import org.ostraka.testkit.certificate.IssuedCertificate;
+import org.ostraka.testkit.clock.ManualClock;
 
 class TlsTest {
   private static final Duration SHORT = Duration.ofSeconds(1);
@@ -192,6 +197,26 @@ class TlsTest {
       assertThat(server.reloadWith(other)).isTrue();
       assertThat(shownTo(server)).isEqualTo(other.chain().getFirst());
     }
+  }
+
+  @Test
+  void aCertificateThatIsNotValidYetServesWhenItIs() throws Exception {
+    ManualClock clock = new ManualClock(Instant.now());
+    Instant later = clock.instant().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+    TlsServer.write(directory, localhost(KeyKind.EC));
+    TlsContexts contexts =
+        TlsContexts.open(
+            new TlsFiles(
+                directory.resolve("server.pem"),
+                directory.resolve("server.key"),
+                Optional.empty(),
+                ClientCertificates.OFF),
+            clock);
+    TlsServer.write(directory, TlsServer.AUTHORITY.issueFrom("CN=localhost", later));
+    assertThat(contexts.reload()).isFalse();
+    clock.advance(Duration.ofHours(1));
+    assertThat(contexts.reload()).as("the same files, and it is time").isTrue();
+    assertThat(contexts.reload()).isFalse();
   }
 
   @Test

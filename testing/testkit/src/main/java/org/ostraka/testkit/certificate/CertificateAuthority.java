@@ -60,6 +60,12 @@ public final class CertificateAuthority {
     return issue(distinguishedName, keys(KeyKind.EC), false, past);
   }
 
+  /** Issues a certificate that is valid for a day from some time on. */
+  public IssuedCertificate issueFrom(String distinguishedName, Instant start) {
+    List<Instant> day = List.of(start, start.plus(Duration.ofDays(1)));
+    return issue(distinguishedName, keys(KeyKind.EC), false, day);
+  }
+
   /** Returns the authority's own certificate. */
   public X509Certificate certificate() {
     return own.chain().getFirst();
