@@ -56,7 +56,7 @@ record DirectoryParts(
       MasterKey master,
       Clock clock,
       SecureRandom random) {
-    SecretSeal seal = new SecretSeal(store, master, random);
+    SecretSeal seal = new SecretSeal(store, master);
     seal.wrapAgain();
     Directory directory = Directory.open(store, catalogue.sharedChanges(), seal);
     Optional<IamFile> file =

@@ -69,7 +69,7 @@ public final class StoppedDirectory implements AutoCloseable {
       Store store = EncryptionParts.open(encryption, store(data, parts), master, clock).store();
       Catalogue catalogue = Catalogue.open(store, clock, EngineSettings.DEFAULT);
       Directory directory =
-          Directory.open(store, catalogue.sharedChanges(), new SecretSeal(store, master, random));
+          Directory.open(store, catalogue.sharedChanges(), new SecretSeal(store, master));
       return new StoppedDirectory(parts, directory, account, new NewIds(random));
     } catch (DataDirectoryException | RuntimeException | Error failure) {
       parts.close();

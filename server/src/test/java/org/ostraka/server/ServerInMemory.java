@@ -271,7 +271,7 @@ final class ServerInMemory implements TranscriptServer {
   /** Opens the directory of principals. Its ids and its master key are the same in every run. */
   private DirectoryParts principals(Store store, Catalogue catalogue) {
     SplittableRandom ids = new SplittableRandom(SEED + ++openings);
-    SecretSeal seal = new SecretSeal(store, new MasterKeyInMemory(new byte[AesGcm.KEY_BYTES]), ids);
+    SecretSeal seal = new SecretSeal(store, new MasterKeyInMemory(new byte[AesGcm.KEY_BYTES]));
     Directory directory = Directory.open(store, catalogue.sharedChanges(), seal);
     NewIds newIds = new NewIds(ids);
     Sessions sessions = new Sessions(seal, newIds, clock);

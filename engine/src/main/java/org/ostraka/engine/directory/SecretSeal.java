@@ -3,12 +3,12 @@ package org.ostraka.engine.directory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
-import org.ostraka.identity.secret.SealingKey;
 import org.ostraka.identity.session.SessionKeys;
 import org.ostraka.identity.signature.Secret;
 import org.ostraka.model.Bytes;
+import org.ostraka.secret.AesGcm;
 import org.ostraka.secret.MasterKey;
+import org.ostraka.secret.SealingKey;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Row;
@@ -22,22 +22,15 @@ import org.ostraka.storage.Write;
  */
 public final class SecretSeal implements SessionKeys {
   private static final String CONTEXT = "ostraka directory";
-  private static final int KEY_BYTES = 32;
 
   private final Store store;
   private final MasterKey master;
-  private final RandomGenerator random;
   private Optional<SealingKey> known = Optional.empty();
+  private Optional<SealingKey> ofSecrets = Optional.empty();
 
-  /**
-   * Makes a seal.
-   *
-   * @param random a cryptographically strong generator
-   */
-  public SecretSeal(Store store, MasterKey master, RandomGenerator random) {
+  public SecretSeal(Store store, MasterKey master) {
     this.store = store;
     this.master = master;
-    this.random = random;
   }
 
   /**
@@ -75,15 +68,13 @@ public final class SecretSeal implements SessionKeys {
   }
 
   private SealingKey use(Bytes wrapped) {
-    SealingKey key = new SealingKey(master.unwrap(wrapped, CONTEXT), random);
+    SealingKey key = new SealingKey(master.unwrap(wrapped, CONTEXT));
     known = Optional.of(key);
     return key;
   }
 
   private Bytes make() {
-    byte[] fresh = new byte[KEY_BYTES];
-    random.nextBytes(fresh);
-    Bytes wrapped = master.wrap(fresh, CONTEXT);
+    Bytes wrapped = master.wrap(AesGcm.newKey(), CONTEXT);
     return store.transact(
         List.of(DirectoryRows.DATA_KEY),
         rows ->
@@ -106,7 +97,9 @@ public final class SecretSeal implements SessionKeys {
             () -> new CorruptDataException("the secret of an access key cannot be opened"));
   }
 
-  private SealingKey secrets() {
-    return key().derived("secrets of access keys");
+  private synchronized SealingKey secrets() {
+    SealingKey key = ofSecrets.orElseGet(() -> key().derived("secrets of access keys"));
+    ofSecrets = Optional.of(key);
+    return key;
   }
 }

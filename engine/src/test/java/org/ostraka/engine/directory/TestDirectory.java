@@ -1,6 +1,5 @@
 package org.ostraka.engine.directory;
 
-import java.util.SplittableRandom;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.secret.AesGcm;
 import org.ostraka.secret.MasterKey;
@@ -17,9 +16,7 @@ public final class TestDirectory {
 
   static Directory open(TestEngine engine, MasterKey master) {
     return Directory.open(
-        engine.store(),
-        engine.catalogue().sharedChanges(),
-        new SecretSeal(engine.store(), master, new SplittableRandom(3)));
+        engine.store(), engine.catalogue().sharedChanges(), new SecretSeal(engine.store(), master));
   }
 
   public static MasterKey masterKey(int first) {

@@ -64,10 +64,7 @@ final class PrincipalPermissionsTest {
   private final Directory directory = TestDirectory.open(engine);
   private final NewIds ids = new NewIds(new SplittableRandom(5));
   private final Sessions sessions =
-      new Sessions(
-          new SecretSeal(engine.store(), TestDirectory.masterKey(1), new SplittableRandom(6)),
-          ids,
-          engine.clock());
+      new Sessions(new SecretSeal(engine.store(), TestDirectory.masterKey(1)), ids, engine.clock());
   private final DirectoryKeys keys = new DirectoryKeys(directory, sessions);
   private final Engine operations =
       engine.operations(

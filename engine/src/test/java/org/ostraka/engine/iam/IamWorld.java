@@ -43,7 +43,7 @@ final class IamWorld implements AutoCloseable {
   IamWorld() {
     SplittableRandom random = new SplittableRandom(5);
     SecretSeal seal =
-        new SecretSeal(engine.store(), new MasterKeyInMemory(new byte[AesGcm.KEY_BYTES]), random);
+        new SecretSeal(engine.store(), new MasterKeyInMemory(new byte[AesGcm.KEY_BYTES]));
     directory = Directory.open(engine.store(), engine.catalogue().sharedChanges(), seal);
     NewIds ids = new NewIds(random);
     Sessions sessions = new Sessions(seal, ids, engine.clock());

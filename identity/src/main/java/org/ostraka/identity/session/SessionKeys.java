@@ -1,7 +1,7 @@
 package org.ostraka.identity.session;
 
 import java.util.Optional;
-import org.ostraka.identity.secret.SealingKey;
+import org.ostraka.secret.SealingKey;
 
 /** Has the key that seals session tokens, which all servers of a store share. Any thread. */
 public interface SessionKeys {

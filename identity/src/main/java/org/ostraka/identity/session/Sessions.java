@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.ostraka.identity.directory.NewIds;
-import org.ostraka.identity.secret.SealingKey;
 import org.ostraka.identity.signature.AccessKey;
 import org.ostraka.identity.signature.Secret;
 import org.ostraka.model.AccountId;
@@ -16,6 +15,7 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.Principal;
 import org.ostraka.model.Session;
 import org.ostraka.model.Tags;
+import org.ostraka.secret.SealingKey;
 
 /**
  * Issues temporary credentials and opens their tokens. A token is sealed and says everything about

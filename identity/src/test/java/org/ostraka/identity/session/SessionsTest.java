@@ -14,12 +14,12 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.ostraka.identity.directory.NewIds;
-import org.ostraka.identity.secret.SealingKey;
 import org.ostraka.identity.signature.AccessKey;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Principal;
 import org.ostraka.model.Session;
 import org.ostraka.model.Tags;
+import org.ostraka.secret.SealingKey;
 import org.ostraka.testkit.random.RandomCase;
 
 final class SessionsTest {
@@ -34,7 +34,7 @@ final class SessionsTest {
   private Sessions sessions(int key) {
     byte[] bytes = new byte[32];
     bytes[0] = (byte) key;
-    SealingKey sealing = new SealingKey(bytes, random);
+    SealingKey sealing = new SealingKey(bytes);
     return new Sessions(
         new SessionKeys() {
           @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,8 +208,7 @@ final class AuditFiles implements AutoCloseable {
   }
 
   private static Path newFile(Path directory, Instant now, long first) throws IOException {
-    Set<java.nio.file.attribute.PosixFilePermission> mine =
-        PosixFilePermissions.fromString("rw-------");
+    Set<PosixFilePermission> mine = PosixFilePermissions.fromString("rw-------");
     Path made =
         Files.createFile(
             directory.resolve(AuditDirectory.name(now, first)),

@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.ostraka.engine.load.OverloadedException;
@@ -146,7 +147,7 @@ public final class AuditLog implements AutoCloseable {
    *
    * @param event makes the event, given the number of those before that were not recorded
    */
-  public void refused(java.util.function.LongFunction<AuditEvent> event) {
+  public void refused(LongFunction<AuditEvent> event) {
     long omitted = omittedIfRecorded();
     if (omitted >= 0) {
       try (Place place = new Place(false)) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ final class IamFileTest {
       Directory.open(
           store,
           Catalogue.open(store, clock, EngineSettings.DEFAULT).sharedChanges(),
-          new SecretSeal(store, new MasterKeyInMemory(new byte[32]), new SplittableRandom(2)));
+          new SecretSeal(store, new MasterKeyInMemory(new byte[32])));
 
   @TempDir Path parent;
   private IamFile file;

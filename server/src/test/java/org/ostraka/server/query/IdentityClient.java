@@ -63,9 +63,7 @@ final class IdentityClient implements AutoCloseable {
     byte[] master = new byte[AesGcm.KEY_BYTES];
     Directory directory =
         Directory.open(
-            store,
-            catalogue.sharedChanges(),
-            new SecretSeal(store, new MasterKeyInMemory(master), random));
+            store, catalogue.sharedChanges(), new SecretSeal(store, new MasterKeyInMemory(master)));
     endpoint =
         new QueryEndpoint(
             new QueryServices(IdentityService.over(new Iam(directory, new NewIds(random), clock))),

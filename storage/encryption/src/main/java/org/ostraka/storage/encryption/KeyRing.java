@@ -226,7 +226,7 @@ final class KeyRing {
     if (partitions.isEmpty() || values.isEmpty()) {
       throw new CorruptDataException("space " + space.id() + " lacks one of its keys");
     }
-    return new SpaceKeys(space, partitions.get(), values, newest.version(), newest.made());
+    return new SpaceKeys(space, partitions.get(), values, newest.version());
   }
 
   private static StorageFailedException unusable(MasterKeyException failure) {

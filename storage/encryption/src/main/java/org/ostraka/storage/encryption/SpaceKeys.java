@@ -1,7 +1,6 @@
 package org.ostraka.storage.encryption;
 
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,14 +22,9 @@ import org.ostraka.storage.Space;
  * @param partitions encrypts partitions; its key is never replaced, since rows are found by it
  * @param values the data keys by version; one at least
  * @param current the version that encrypts
- * @param since when the current version was made
  */
 record SpaceKeys(
-    Space space,
-    PartitionCipher partitions,
-    Map<Integer, AesGcm> values,
-    int current,
-    Instant since) {
+    Space space, PartitionCipher partitions, Map<Integer, AesGcm> values, int current) {
   /** How much longer an encrypted value is. */
   static final int OVERHEAD_BYTES = Integer.BYTES + AesGcm.OVERHEAD_BYTES;
 

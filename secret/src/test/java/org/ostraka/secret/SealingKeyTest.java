@@ -1,10 +1,9 @@
-package org.ostraka.identity.secret;
+package org.ostraka.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -14,13 +13,12 @@ import org.ostraka.testkit.random.RandomCase;
 final class SealingKeyTest {
   private static final byte[] PLAIN = {1, 2, 3};
 
-  private final RandomGenerator random = new SplittableRandom(1);
   private final SealingKey key = key(7);
 
   private SealingKey key(int fill) {
     byte[] bytes = new byte[32];
     Arrays.fill(bytes, (byte) fill);
-    return new SealingKey(bytes, random);
+    return new SealingKey(bytes);
   }
 
   private static Optional<Bytes> opened(SealingKey key, Bytes sealed, String context) {
