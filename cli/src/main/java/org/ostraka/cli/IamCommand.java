@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.ostraka.identity.directory.AccessKeyEntries;
 import org.ostraka.identity.directory.Account;
 import org.ostraka.identity.directory.DirectoryException;
@@ -123,13 +122,13 @@ final class IamCommand {
   private static List<Command> commands() {
     List<Command> all = new ArrayList<>();
     all.add(
-        changing(
+        withDirectory(
             "create-access-key",
             "Makes an access key and shows its secret, once.",
             List.of(USER),
             (given, directory, out) -> show(directory.createAccessKey(given.get(USER)), out)));
     all.add(
-        changing(
+        withDirectory(
             "delete-access-key",
             "Deletes an access key.",
             List.of(USER, KEY_ID),
@@ -137,19 +136,19 @@ final class IamCommand {
                 directory.change(account ->
                     AccessKeyEntries.delete(account, given.get(USER), given.get(KEY_ID)))));
     all.add(
-        changing(
+        withDirectory(
             "list-access-keys",
             "Lists access keys, and whether they are active.",
             List.of(USER),
             (given, directory, out) -> listKeys(directory.account(), given.get(USER), out)));
     all.add(
-        changing(
+        withDirectory(
             "create-policy",
             "Adds a managed policy and shows its ARN.",
             List.of(POLICY_NAME, DOCUMENT),
             (given, directory, out) -> createPolicy(given, directory, out)));
     all.add(
-        changing(
+        withDirectory(
             "delete-policy",
             "Deletes a managed policy.",
             List.of(POLICY_ARN),
@@ -157,7 +156,7 @@ final class IamCommand {
                 directory.change(
                     account -> ManagedPolicies.delete(account, given.get(POLICY_ARN)))));
     all.add(
-        changing(
+        withDirectory(
             "list-policies",
             "Lists the managed policies by their ARNs.",
             List.of(),
@@ -177,30 +176,30 @@ final class IamCommand {
     Option<String> name =
         Option.required("--" + noun + "-name", Kind.text("NAME"), "The name of the " + noun + ".");
     return List.of(
-        changing(
+        withDirectory(
             "create-" + noun,
             "Adds a " + noun + ".",
             kind == EntityKind.ROLE ? List.of(name, TRUST) : List.of(name),
             (given, directory, _) -> create(kind, given.get(name), given, directory)),
-        changing(
+        withDirectory(
             "delete-" + noun,
             "Deletes a " + noun + ".",
             List.of(name),
             (given, directory, _) ->
                 directory.change(account -> delete(account, kind, given.get(name)))),
-        changing(
+        withDirectory(
             "list-" + noun + "s",
             "Lists the " + noun + "s by their ARNs.",
             List.of(),
             (_, directory, out) -> list(directory.account(), kind, out)),
-        changing(
+        withDirectory(
             "get-" + noun + "-policy",
             "Shows an embedded policy.",
             List.of(name, POLICY_NAME),
             (given, directory, out) ->
                 out.println(
                     policy(directory.account(), kind, given.get(name), given.get(POLICY_NAME)))),
-        changing(
+        withDirectory(
             "put-" + noun + "-policy",
             "Embeds a policy.",
             List.of(name, POLICY_NAME, DOCUMENT),
@@ -210,7 +209,7 @@ final class IamCommand {
                   Identities.putPolicy(
                       account, kind, given.get(name), given.get(POLICY_NAME), policy));
             }),
-        changing(
+        withDirectory(
             "delete-" + noun + "-policy",
             "Deletes an embedded policy.",
             List.of(name, POLICY_NAME),
@@ -218,7 +217,7 @@ final class IamCommand {
                 directory.change(account ->
                     Identities.deletePolicy(
                         account, kind, given.get(name), given.get(POLICY_NAME)))),
-        changing(
+        withDirectory(
             "attach-" + noun + "-policy",
             "Attaches a managed policy.",
             List.of(name, POLICY_ARN),
@@ -233,7 +232,8 @@ final class IamCommand {
     void run(Arguments given, StoppedDirectory directory, PrintWriter out);
   }
 
-  private static Command changing(String word, String description, List<Option<?>> own, Work work) {
+  private static Command withDirectory(
+      String word, String description, List<Option<?>> own, Work work) {
     List<Option<?>> options = new ArrayList<>(own);
     options.addAll(List.of(ACCOUNT, DATA));
     options.addAll(MasterKeyOptions.ALL);
@@ -320,17 +320,13 @@ final class IamCommand {
   }
 
   private static String policy(Account account, EntityKind kind, String name, String policyName) {
-    Function<Identity, PolicyText> find =
-        identity -> {
-          PolicyText found = identity.policies().inline().get(policyName);
-          if (found == null) {
-            throw new DirectoryException(
-                DirectoryException.Code.NO_SUCH_ENTITY,
-                "The " + kind.noun() + " policy with name " + policyName + " cannot be found.");
-          }
-          return found;
-        };
-    return find.apply(Identities.require(account, kind, name)).text();
+    PolicyText found = Identities.require(account, kind, name).policies().inline().get(policyName);
+    if (found == null) {
+      throw new DirectoryException(
+          DirectoryException.Code.NO_SUCH_ENTITY,
+          "The " + kind.noun() + " policy with name " + policyName + " cannot be found.");
+    }
+    return found.text();
   }
 
   private static PolicyText document(String text, PolicyUse use) {

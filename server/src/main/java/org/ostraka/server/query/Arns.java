@@ -13,17 +13,33 @@ final class Arns {
 
   /** Returns the ARN of a user, group or role, which need not exist. */
   static String of(Account account, EntityKind kind, String name) {
-    Optional<? extends Identity> found =
-        switch (kind) {
-          case USER -> account.user(name);
-          case GROUP -> account.group(name);
-          case ROLE -> account.role(name);
-          case POLICY, PROVIDER, ACCESS_KEY ->
-              throw new IllegalArgumentException(kind + " is no identity");
-        };
-    return found
+    return find(account, kind, name)
         .map(identity -> identity.arn(account.id()))
         .orElseGet(() -> of(account.id(), kind, "/" + name));
+  }
+
+  /** Returns the ARN that a user, group or role will have with another name or path. */
+  static String renamed(
+      Account account,
+      EntityKind kind,
+      String name,
+      Optional<String> newName,
+      Optional<String> newPath) {
+    String path =
+        newPath
+            .or(() -> find(account, kind, name).map(identity -> identity.head().path()))
+            .orElse("/");
+    return of(account.id(), kind, path + newName.orElse(name));
+  }
+
+  private static Optional<? extends Identity> find(Account account, EntityKind kind, String name) {
+    return switch (kind) {
+      case USER -> account.user(name);
+      case GROUP -> account.group(name);
+      case ROLE -> account.role(name);
+      case POLICY, PROVIDER, ACCESS_KEY ->
+          throw new IllegalArgumentException(kind + " is no identity");
+    };
   }
 
   /**

@@ -80,22 +80,17 @@ final class GroupOperations {
     String name = IamParameters.name(in, NAME);
     Optional<String> newName = IamParameters.findName(in, NEW_NAME);
     // Policies name entities by path and name: the caller needs both the old ones and the new.
-    iam.read(call.caller(), "UpdateGroup", renamed(call, name, newName, in.find(NEW_PATH)));
+    iam.read(
+        call.caller(),
+        "UpdateGroup",
+        Arns.renamed(
+            iam.account(call.caller()), EntityKind.GROUP, name, newName, in.find(NEW_PATH)));
     iam.change(
         call.caller(),
         "UpdateGroup",
         arn(call, name),
         before -> Groups.update(before, name, newName, in.find(NEW_PATH)));
     return Answer.NOTHING;
-  }
-
-  private String renamed(
-      Call call, String name, Optional<String> newName, Optional<String> newPath) {
-    String path =
-        newPath
-            .or(() -> iam.account(call.caller()).group(name).map(each -> each.head().path()))
-            .orElse("/");
-    return Arns.of(call.caller(), EntityKind.GROUP, path + newName.orElse(name));
   }
 
   private Answer delete(Call call, Parameters in) {

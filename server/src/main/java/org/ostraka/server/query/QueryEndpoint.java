@@ -18,6 +18,7 @@ import org.ostraka.model.error.IncompleteSignatureException;
 import org.ostraka.model.error.InvalidSignatureException;
 import org.ostraka.model.error.MissingAuthenticationTokenException;
 import org.ostraka.model.error.UnrecognizedClientException;
+import org.ostraka.secret.MasterKeyException;
 import org.ostraka.server.audit.AuditEvent;
 import org.ostraka.server.audit.AuditedOperation;
 import org.ostraka.server.audit.Recording;
@@ -139,7 +140,7 @@ public final class QueryEndpoint implements HttpEndpoint {
     } catch (OverloadedException _) {
       return refused(
           service, IamError.SERVICE_UNAVAILABLE.because("Please reduce your request rate."), id);
-    } catch (StorageException failure) {
+    } catch (StorageException | MasterKeyException failure) {
       LOG.error("a request of {} could not be carried out", service.scope(), failure);
       return refused(service, IamError.INTERNAL_FAILURE.because("The storage failed."), id);
     }

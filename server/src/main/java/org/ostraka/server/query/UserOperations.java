@@ -83,22 +83,17 @@ final class UserOperations {
     String name = IamParameters.name(in, NAME);
     Optional<String> newName = IamParameters.findName(in, NEW_NAME);
     // Policies name entities by path and name: the caller needs both the old ones and the new.
-    iam.read(call.caller(), "UpdateUser", renamed(call, name, newName, in.find(NEW_PATH)));
+    iam.read(
+        call.caller(),
+        "UpdateUser",
+        Arns.renamed(
+            iam.account(call.caller()), EntityKind.USER, name, newName, in.find(NEW_PATH)));
     iam.change(
         call.caller(),
         "UpdateUser",
         arn(call.caller(), name),
         before -> Users.update(before, name, newName, in.find(NEW_PATH)));
     return Answer.NOTHING;
-  }
-
-  private String renamed(
-      Call call, String name, Optional<String> newName, Optional<String> newPath) {
-    String path =
-        newPath
-            .or(() -> iam.account(call.caller()).user(name).map(each -> each.head().path()))
-            .orElse("/");
-    return Arns.of(call.caller(), EntityKind.USER, path + newName.orElse(name));
   }
 
   private Answer delete(Call call, Parameters in) {
