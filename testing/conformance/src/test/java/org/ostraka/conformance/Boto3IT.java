@@ -26,7 +26,7 @@ final class Boto3IT {
    * Returns a Python that has boto3. The system's own Python comes first, since it has the system's
    * packages.
    */
-  private static Optional<Path> pythonWithBoto3() {
+  static Optional<Path> pythonWithBoto3() {
     return Stream.concat(
             Stream.of(Path.of("/usr/bin/python3")).filter(Files::isExecutable),
             Commands.find("python3").stream())
