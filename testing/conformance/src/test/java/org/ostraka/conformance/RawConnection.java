@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -35,6 +36,13 @@ final class RawConnection implements AutoCloseable {
   static RawConnection openSmall(URI endpoint) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4 * 1024);
+    return open(endpoint, socket);
+  }
+
+  /** Opens a connection that comes from another address of loopback. */
+  static RawConnection openFrom(InetAddress source, URI endpoint) throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(source, 0));
     return open(endpoint, socket);
   }
 
@@ -75,6 +83,11 @@ final class RawConnection implements AutoCloseable {
   /** Sends bytes as they are. */
   void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
+  }
+
+  /** Ends what is sent, so that the server waits for nothing more. Answers can still be read. */
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
   }
 
   /** Sends a request and reads its whole answer. */
