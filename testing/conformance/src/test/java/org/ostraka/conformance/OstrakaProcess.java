@@ -21,20 +21,20 @@ import java.util.regex.Pattern;
  * <p>Stops the process through its handle, since {@link Process#destroy} would close its output as
  * well.
  */
-final class OstrakaProcess implements AutoCloseable {
+public final class OstrakaProcess implements AutoCloseable {
 
   /** How a process ended: its exit status and the lines that it printed. */
-  record Ended(int status, List<String> standardOutput, List<String> standardError) {
+  public record Ended(int status, List<String> standardOutput, List<String> standardError) {
 
     /** Returns the whole output, for messages. */
-    String output() {
+    public String output() {
       return "exit status %d%n%s%n%s"
           .formatted(status, String.join("\n", standardOutput), String.join("\n", standardError));
     }
   }
 
   /** Generous, since the machines that run tests are shared; no test waits this long on purpose. */
-  static final Duration LIMIT = Duration.ofSeconds(60);
+  public static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final Pattern ENDPOINT = Pattern.compile("https?://[^\\s\"']+:\\d+");
 
@@ -84,7 +84,7 @@ final class OstrakaProcess implements AutoCloseable {
   }
 
   /** Starts a server with further options, and waits until it listens. */
-  static OstrakaProcess serveWith(Path data, String... options) throws InterruptedException {
+  public static OstrakaProcess serveWith(Path data, String... options) throws InterruptedException {
     return serveWith(data, Map.of(), options);
   }
 
@@ -114,7 +114,7 @@ final class OstrakaProcess implements AutoCloseable {
    * Waits until the server listens and returns its endpoint; fails with the process's output when
    * it ends or takes too long.
    */
-  URI endpoint() throws InterruptedException {
+  public URI endpoint() throws InterruptedException {
     return endpointUnlessEnded()
         .orElseThrow(() -> new AssertionError("the server does not listen: " + stop().output()));
   }
@@ -135,13 +135,13 @@ final class OstrakaProcess implements AutoCloseable {
   }
 
   /** Sends SIGKILL and waits for the end. */
-  Ended kill9() throws InterruptedException {
+  public Ended kill9() throws InterruptedException {
     process.toHandle().destroyForcibly();
     return awaitEnd();
   }
 
   /** Sends SIGTERM and waits for the graceful end. */
-  Ended terminate() throws InterruptedException {
+  public Ended terminate() throws InterruptedException {
     process.toHandle().destroy();
     return awaitEnd();
   }

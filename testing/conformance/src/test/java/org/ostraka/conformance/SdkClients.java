@@ -17,14 +17,15 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * Makes AWS SDK clients that never retry, so that a test sees each answer. Any thread may call; the
  * caller closes the client.
  */
-final class SdkClients {
+public final class SdkClients {
 
   /** More than any test's writers, so that no writer waits for a connection. */
   private static final int MAX_CONNECTIONS = 128;
 
   private SdkClients() {}
 
-  static DynamoDbClient connect(URI endpoint) {
+  /** Returns a client of one region. */
+  public static DynamoDbClient connect(URI endpoint) {
     return connect(endpoint, Region.US_EAST_1);
   }
 
