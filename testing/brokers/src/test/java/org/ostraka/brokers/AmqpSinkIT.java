@@ -104,6 +104,22 @@ final class AmqpSinkIT {
     assertThat(receive("plain")).hasSize(10);
   }
 
+  @Test
+  void aServerThatIsKilledSendsEveryAcknowledgedChange(@TempDir Path served) throws Exception {
+    declare("served");
+    String broker =
+        """
+        "Amqp": {"Uri": "%s", "Exchange": "served", "RoutingKey": "changes"}\
+        """
+            .formatted(server.uri());
+    List<String> events = new ArrayList<>();
+    new ServedSink(served, broker)
+        .killAndRequireAll(() -> {
+          receive("served").forEach(message -> events.add(text(message)));
+          return events;
+        });
+  }
+
   /** Declares a durable exchange and queue of a name, bound by a key. */
   private static void declare(String name) throws Exception {
     try (Connection connection = server.connect();

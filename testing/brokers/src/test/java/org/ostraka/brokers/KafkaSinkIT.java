@@ -3,6 +3,7 @@ package org.ostraka.brokers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -70,6 +71,23 @@ final class KafkaSinkIT {
     List<String> values =
         server.receive("killed", 1_500).stream().map(KafkaServer.Received::value).toList();
     Received.requireAllInOrder(values, 1_500);
+  }
+
+  @Test
+  void aServerThatIsKilledSendsEveryAcknowledgedChange(@TempDir Path served) throws Exception {
+    String broker =
+        """
+        "Kafka": {"BootstrapServers": "%s", "Topic": "served"}\
+        """
+            .formatted(server.address());
+    List<String> events = new ArrayList<>();
+    new ServedSink(served, broker)
+        .killAndRequireAll(() -> {
+          List<KafkaServer.Received> all = server.receive("served", events.size() + 1);
+          events.clear();
+          all.forEach(each -> events.add(each.value()));
+          return events;
+        });
   }
 
   private static SinkSettings.Kafka kafka(String topic) {
