@@ -165,6 +165,12 @@ final class IamCommand {
                     .account()
                     .policies()
                     .forEach(policy -> out.println(policy.arn(directory.account().id())))));
+    all.add(
+        withDirectory(
+            "simulate",
+            "Says whether a request would be allowed, and what each statement has to do with it.",
+            SimulateCommand.OPTIONS,
+            SimulateCommand::run));
     for (EntityKind kind : List.of(EntityKind.USER, EntityKind.GROUP, EntityKind.ROLE)) {
       all.addAll(commands(kind));
     }
@@ -329,7 +335,8 @@ final class IamCommand {
     return found.text();
   }
 
-  private static PolicyText document(String text, PolicyUse use) {
+  /** Reads a policy that an option has, or a file that it names. */
+  static PolicyText document(String text, PolicyUse use) {
     if (!text.startsWith(FILE)) {
       return PolicyTexts.read(text, use);
     }

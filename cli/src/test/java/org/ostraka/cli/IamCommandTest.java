@@ -75,6 +75,68 @@ final class IamCommandTest {
   }
 
   @Test
+  void aSimulationSaysWhatEachStatementHasToDoWithARequest() {
+    done("create-user", "--user-name", "bob");
+    done(
+        "put-user-policy",
+        "--user-name",
+        "bob",
+        "--policy-name",
+        "own",
+        "--policy-document",
+        """
+        {"Version": "2012-10-17", "Statement": [
+          {"Sid": "Read", "Effect": "Allow", "Action": "dynamodb:Get*", "Resource": "*",
+           "Condition": {"StringEquals": {"dynamodb:Select": "COUNT"}}},
+          {"Effect": "Deny", "Action": "dynamodb:Delete*", "NotResource": "arn:aws:dynamodb:*:*:table/T"}]}
+        """);
+    String table = "arn:aws:dynamodb:us-east-1:111122223333:table/T";
+    List<String> request =
+        List.of(
+            "simulate",
+            "--policy-source-arn",
+            "arn:aws:iam::111122223333:user/bob",
+            "--action",
+            "dynamodb:GetItem",
+            "--resource",
+            table);
+    assertThat(iam(request.toArray(String[]::new)).out())
+        .isEqualTo(
+            """
+            implicitly denied: no identity-based policy allows the action
+            Within one account, the identity or the resource must be allowed.
+            resource-based policy: there is none
+            identity-based policy: does not allow
+              user_bob_own, statement 1 (Read), Allow: does not apply
+                StringEquals expects dynamodb:Select COUNT and the request has no such key
+              user_bob_own, statement 2, Deny: does not apply
+                Action is dynamodb:Delete*
+                NotResource is arn:aws:dynamodb:*:*:table/T
+            permissions boundary: there is none
+            session policy: there is none
+            keys that policies name and the request does not have: dynamodb:Select
+            """);
+    List<String> counted = new ArrayList<>(request);
+    counted.addAll(List.of("--context", "dynamodb:Select=COUNT"));
+    assertThat(iam(counted.toArray(String[]::new)).out())
+        .startsWith("allowed by identity-based policy, user_bob_own, statement 1 (Read)\n")
+        .contains("  user_bob_own, statement 1 (Read), Allow: applies\n");
+    List<String> granted = new ArrayList<>(request);
+    granted.addAll(
+        List.of(
+            "--resource-policy",
+            "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"111122223333\"},"
+                + "\"Action\":\"dynamodb:*\",\"Resource\":\"*\"}}"));
+    assertThat(iam(granted.toArray(String[]::new)).out())
+        .startsWith("implicitly denied: no identity-based policy allows the action\n")
+        .contains("applies by naming the account, which leaves it to the identity's policies\n");
+    assertThat(iam("simulate", "--policy-source-arn", table, "--action", "dynamodb:GetItem"))
+        .isEqualTo(
+            new Outcome(
+                1, "", "ostraka: NoSuchEntity: Entity with ARN " + table + " does not exist.\n"));
+  }
+
+  @Test
   void keysAreShownOnceAndDeleted() {
     String shown = iam("create-access-key").out();
     assertThat(shown)

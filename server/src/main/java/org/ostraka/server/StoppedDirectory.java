@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.ResourcePolicy;
 import org.ostraka.engine.directory.Directory;
 import org.ostraka.engine.directory.SecretSeal;
 import org.ostraka.engine.operation.EngineSettings;
@@ -18,10 +19,13 @@ import org.ostraka.identity.directory.Account;
 import org.ostraka.identity.directory.EntityKind;
 import org.ostraka.identity.directory.Head;
 import org.ostraka.identity.directory.NewIds;
+import org.ostraka.identity.directory.PolicyText;
 import org.ostraka.identity.directory.Users;
 import org.ostraka.identity.signature.Secret;
+import org.ostraka.identity.wire.PolicyWriter;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Principal;
+import org.ostraka.model.TableArn;
 import org.ostraka.secret.MasterKey;
 import org.ostraka.server.auth.NewRootKey;
 import org.ostraka.server.config.Encryption;
@@ -39,13 +43,16 @@ import org.ostraka.storage.volume.VolumeStore;
 /** One account in the data directory of a server that does not run. One thread. */
 public final class StoppedDirectory implements AutoCloseable {
   private final Parts parts;
+  private final Catalogue catalogue;
   private final Directory directory;
   private final AccountId account;
   private final NewIds ids;
   private final Clock clock = Clock.systemUTC();
 
-  private StoppedDirectory(Parts parts, Directory directory, AccountId account, NewIds ids) {
+  private StoppedDirectory(
+      Parts parts, Catalogue catalogue, Directory directory, AccountId account, NewIds ids) {
     this.parts = parts;
+    this.catalogue = catalogue;
     this.directory = directory;
     this.account = account;
     this.ids = ids;
@@ -70,7 +77,7 @@ public final class StoppedDirectory implements AutoCloseable {
       Catalogue catalogue = Catalogue.open(store, clock, EngineSettings.DEFAULT);
       Directory directory =
           Directory.open(store, catalogue.sharedChanges(), new SecretSeal(store, master));
-      return new StoppedDirectory(parts, directory, account, new NewIds(random));
+      return new StoppedDirectory(parts, catalogue, directory, account, new NewIds(random));
     } catch (DataDirectoryException | RuntimeException | Error failure) {
       parts.close();
       throw failure;
@@ -100,6 +107,16 @@ public final class StoppedDirectory implements AutoCloseable {
   /** Returns the account as it is now. */
   public Account account() {
     return directory.account(account);
+  }
+
+  /** Returns the policy of the table that a resource is, or is part of; empty if it has none. */
+  public Optional<PolicyText> tablePolicy(String resource) {
+    String[] parts = resource.split("/", 3);
+    return TableArn.parse(parts.length < 2 ? resource : parts[0] + "/" + parts[1])
+        .flatMap(catalogue::describe)
+        .flatMap(table -> table.stored().policies().of(Optional.empty()))
+        .flatMap(ResourcePolicy::document)
+        .map(document -> new PolicyText(PolicyWriter.write(document), document));
   }
 
   /**

@@ -54,6 +54,11 @@ expect 'An error occurred (AccessDeniedException)' as "$key" "$secret" '' \
   aws dynamodb put-item --table-name votes --item '{"voter":{"S":"mayor"}}'
 expect '"Count": 1' aws dynamodb scan --table-name votes
 
+expect '"allowed"' aws iam simulate-principal-policy --policy-source-arn "arn:aws:iam::$account:user/clerk" \
+  --action-names dynamodb:PutItem --query 'EvaluationResults[0].EvalDecision'
+expect '"explicitDeny"' aws iam simulate-custom-policy --action-names dynamodb:Scan \
+  --policy-input-list "${count_votes/Allow/Deny}" --query 'EvaluationResults[0].EvalDecision'
+
 expect 'role/Counter' aws iam create-role --role-name Counter --assume-role-policy-document "$trust"
 expect 'policy/count' aws iam create-policy --policy-name count --policy-document "$count_votes"
 aws iam attach-role-policy --role-name Counter --policy-arn "arn:aws:iam::$account:policy/count" || exit 1

@@ -1,5 +1,7 @@
 package org.ostraka.identity.policy;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +41,55 @@ public final class Evaluator {
     return request.isWithinAccount()
         ? withinAccount(request, policies)
         : acrossAccounts(request, policies);
+  }
+
+  /**
+   * Decides about a request as {@link #evaluate} does, and says of each statement whether it
+   * applies and why not.
+   */
+  public static Explanation explain(AuthorizationRequest request, Policies policies) {
+    List<StatementOutcome> outcomes = new ArrayList<>();
+    for (PolicyKind kind : PolicyKind.values()) {
+      for (AttachedPolicy policy : policies.of(kind)) {
+        List<Statement> statements = policy.document().statements();
+        for (int i = 0; i < statements.size(); i++) {
+          outcomes.add(outcome(request, kind, policy, i));
+        }
+      }
+    }
+    Set<PolicyKind> present = EnumSet.noneOf(PolicyKind.class);
+    for (PolicyKind kind : PolicyKind.values()) {
+      if (!policies.of(kind).isEmpty()) {
+        present.add(kind);
+      }
+    }
+    return new Explanation(
+        evaluate(request, policies), request.isWithinAccount(), present, outcomes);
+  }
+
+  private static StatementOutcome outcome(
+      AuthorizationRequest request, PolicyKind kind, AttachedPolicy policy, int index) {
+    Statement statement = policy.document().statements().get(index);
+    List<Mismatch> mismatches = new ArrayList<>();
+    Set<Grant> grants = grants(statement, request);
+    if (kind == PolicyKind.RESOURCE && grants.isEmpty()) {
+      mismatches.add(
+          statement
+              .principals()
+              .map(named -> Mismatch.OfNames.of("Principal", named.negated(), named.names()))
+              .orElseGet(() -> Mismatch.OfNames.of("Principal", false, List.of())));
+    }
+    mismatches.addAll(statement.mismatches(request));
+    boolean delegates =
+        kind == PolicyKind.RESOURCE
+            && statement.effect() == Effect.ALLOW
+            && grants.equals(EnumSet.of(Grant.TO_ACCOUNT));
+    return new StatementOutcome(
+        kind,
+        new StatementReference(policy.name(), index, statement.sid()),
+        statement.effect(),
+        delegates,
+        mismatches);
   }
 
   private static Verdict withinAccount(AuthorizationRequest request, Policies policies) {

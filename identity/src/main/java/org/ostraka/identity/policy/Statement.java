@@ -1,5 +1,6 @@
 package org.ostraka.identity.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,5 +28,23 @@ public record Statement(
     return actions.cover(request.action())
         && resources.map(named -> named.cover(request, effect)).orElse(true)
         && conditions.stream().allMatch(each -> each.holds(request.context(), effect));
+  }
+
+  /** Returns why {@link #covers} is false; empty when it is true. */
+  List<Mismatch> mismatches(AuthorizationRequest request) {
+    List<Mismatch> found = new ArrayList<>();
+    if (!actions.cover(request.action())) {
+      found.add(Mismatch.OfNames.of("Action", actions.negated(), actions.patterns()));
+    }
+    resources
+        .filter(named -> !named.cover(request, effect))
+        .ifPresent(
+            named -> found.add(Mismatch.OfNames.of("Resource", named.negated(), named.patterns())));
+    for (Condition condition : conditions) {
+      if (!condition.holds(request.context(), effect)) {
+        found.add(Mismatch.OfCondition.of(condition, request.context()));
+      }
+    }
+    return found;
   }
 }

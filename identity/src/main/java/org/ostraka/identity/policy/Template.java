@@ -1,8 +1,10 @@
 package org.ostraka.identity.policy;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A text of a policy in which variables such as <code>${aws:username, 'nobody'}</code> stand for
@@ -98,6 +100,17 @@ final class Template {
 
   boolean hasVariables() {
     return pieces.stream().anyMatch(Piece.Variable.class::isInstance);
+  }
+
+  /** Returns the names of the keys that variables stand for. */
+  Set<String> keys() {
+    Set<String> keys = new LinkedHashSet<>();
+    for (Piece piece : pieces) {
+      if (piece instanceof Piece.Variable(String key, Optional<String> _)) {
+        keys.add(key);
+      }
+    }
+    return keys;
   }
 
   private static Optional<String> part(Piece piece, RequestContext context) {

@@ -19,6 +19,7 @@ public final class IdentityService {
     IdentityPolicyOperations.addTo(builder, iam);
     ManagedPolicyOperations.addTo(builder, iam);
     ProviderOperations.addTo(builder, iam);
+    SimulationOperations.addTo(builder, iam);
     return builder.build();
   }
 }

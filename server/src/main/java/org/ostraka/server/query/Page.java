@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.ostraka.identity.iam.IamError;
+import org.ostraka.identity.iam.IamException;
 
 /**
  * A part of a list, with the marker at which the next part begins: "Paginating" in the operations
@@ -18,6 +22,8 @@ import org.ostraka.identity.iam.IamError;
 record Page<T>(List<T> elements, Optional<String> marker) {
   /** How many elements a page has when the request does not say. */
   private static final int DEFAULT_ITEMS = 100;
+
+  private static final Pattern INDEX = Pattern.compile("[0-9]{1,15}");
 
   Page {
     elements = List.copyOf(elements);
@@ -42,6 +48,28 @@ record Page<T>(List<T> elements, Optional<String> marker) {
     }
     List<T> page = left.subList(0, limit);
     return new Page<>(page, Optional.of(encoded(name.apply(page.getLast()))));
+  }
+
+  /**
+   * Returns the page that a request asks for, of elements that are computed by their indexes.
+   *
+   * @param count how many there are
+   */
+  static <T> Page<T> computed(long count, LongFunction<T> element, Parameters in) {
+    long first = in.find(IamParameters.MARKER).map(Page::index).orElse(0L);
+    int limit = in.number(IamParameters.MAX_ITEMS).orElse(DEFAULT_ITEMS);
+    long end = Math.min(count, first + limit);
+    return new Page<>(
+        LongStream.range(first, end).mapToObj(element).toList(),
+        end < count ? Optional.of(encoded(Long.toString(end))) : Optional.empty());
+  }
+
+  private static long index(String marker) {
+    String text = decoded(marker);
+    if (!INDEX.matcher(text).matches()) {
+      throw invalidMarker();
+    }
+    return Long.parseLong(text);
   }
 
   /** Writes the elements and where the next page begins. */
@@ -70,7 +98,11 @@ record Page<T>(List<T> elements, Optional<String> marker) {
     try {
       return new String(Base64.getUrlDecoder().decode(marker), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {
-      throw IamError.VALIDATION_ERROR.because("Invalid Marker.");
+      throw invalidMarker();
     }
+  }
+
+  private static IamException invalidMarker() {
+    return IamError.VALIDATION_ERROR.because("Invalid Marker.");
   }
 }
