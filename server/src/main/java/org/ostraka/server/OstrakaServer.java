@@ -82,6 +82,9 @@ public final class OstrakaServer implements AutoCloseable {
   /** How often the server looks for keys to replace, besides at its start and end. */
   private static final Duration KEY_RENEWAL = Duration.ofHours(1);
 
+  /** How often the server stores when keys were last used. */
+  private static final Duration STORING_USES = Duration.ofMinutes(5);
+
   /** How often the server looks for changes to deliver: new shards, readers, streams. */
   private static final Duration DELIVERIES = Duration.ofMillis(500);
 
@@ -201,6 +204,7 @@ public final class OstrakaServer implements AutoCloseable {
     settings.protection().tls().ifPresent(tls -> startReloading(tls::reload, parts));
     DirectoryParts principals =
         DirectoryParts.open(settings, store, catalogue, master, clock, new SecureRandom());
+    maintain(List.of(() -> principals.directory().storeUses(clock.instant())), STORING_USES, parts);
     principals.file().ifPresent(file -> startReloading(file::reload, parts));
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,24 @@ final class PrincipalsTest {
   }
 
   @Test
+  void theLastUseOfAKeyIsTold() {
+    SignedForm bob = user("Bob");
+    assertThat(iam("GetAccessKeyLastUsed", "AccessKeyId", bob.keyId())).contains("N/A");
+    answer(bob.json("GetItem", key("Bob"), now));
+    String used = iam("GetAccessKeyLastUsed", "AccessKeyId", bob.keyId());
+    assertThat(only(used, "ServiceName")).isEqualTo("dynamodb");
+    assertThat(only(used, "UserName")).isEqualTo("Bob");
+    assertThat(only(used, "LastUsedDate"))
+        .isEqualTo(now.truncatedTo(ChronoUnit.SECONDS).toString());
+    advance(Duration.ofSeconds(1));
+    answer(
+        bob.withScope("eu-north-1/sts").post("Action=GetCallerIdentity&Version=2011-06-15", now));
+    String later = iam("GetAccessKeyLastUsed", "AccessKeyId", bob.keyId());
+    assertThat(only(later, "ServiceName")).isEqualTo("sts");
+    assertThat(only(later, "Region")).isEqualTo("eu-north-1");
+  }
+
+  @Test
   void aRoleIsAssumedUntilItsSessionEnds() {
     SignedForm bob = user("Bob");
     iam(
@@ -130,7 +149,10 @@ final class PrincipalsTest {
             only(assumed, "SecretAccessKey"),
             Optional.of(only(assumed, "SessionToken")),
             "us-east-1/sts");
+    assertThat(iam("GetRole", "RoleName", "Reader")).contains("<RoleLastUsed></RoleLastUsed>");
     assertThat(answer(session.json("GetItem", key("1"), now))).isEqualTo("{}");
+    assertThat(only(iam("GetRole", "RoleName", "Reader"), "LastUsedDate"))
+        .isEqualTo(now.truncatedTo(ChronoUnit.SECONDS).toString());
     assertThat(answer(session.json("Scan", "{\"TableName\":\"orders\"}", now)))
         .contains(
             "User: arn:aws:sts::123456789012:assumed-role/Reader/shift is not authorized to"

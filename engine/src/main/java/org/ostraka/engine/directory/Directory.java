@@ -1,5 +1,6 @@
 package org.ostraka.engine.directory;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +36,7 @@ public final class Directory {
 
   private final AccountStore accounts;
   private final SharedChanges shared;
+  private final LastUses uses;
   private final ReentrantLock loading = new ReentrantLock();
   private final Map<AccountId, OpenAccount> open = new ConcurrentHashMap<>();
   private final Set<AccountId> uncertain = ConcurrentHashMap.newKeySet();
@@ -45,6 +47,7 @@ public final class Directory {
   private Directory(Store store, SharedChanges shared, SecretSeal seal) {
     this.accounts = new AccountStore(store, shared, seal);
     this.shared = shared;
+    this.uses = new LastUses(store);
   }
 
   /**
@@ -97,6 +100,20 @@ public final class Directory {
   /** Returns the account that has an access key, as it is now. */
   public Optional<OpenAccount> ownerOf(String accessKeyId) {
     return Optional.ofNullable(keyOwners.get(accessKeyId)).map(this::current);
+  }
+
+  /** Returns when keys and roles were last used. */
+  public LastUses uses() {
+    return uses;
+  }
+
+  /** Stores when keys and roles were last used, which is otherwise only in memory. */
+  public void storeUses(Instant now) {
+    uses.store(
+        id ->
+            keyOwners.containsKey(id)
+                || open.values().stream().anyMatch(account -> account.role(id).isPresent()),
+        now);
   }
 
   /** Returns an account as requests use it. */

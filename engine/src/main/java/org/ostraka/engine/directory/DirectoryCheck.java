@@ -36,6 +36,8 @@ public final class DirectoryCheck {
         DirectoryRows.changes(row);
       } else if (DirectoryRows.isOfAccessKey(row.key())) {
         DirectoryRows.owner(row);
+      } else if (DirectoryRows.isOfUse(row.key())) {
+        DirectoryRows.use(row);
       } else if (!row.key().equals(DirectoryRows.DATA_KEY)) {
         EntityItem.decode(row.value(), SEALED);
       }

@@ -5,6 +5,7 @@ import org.ostraka.identity.directory.AccessKeyEntry;
 import org.ostraka.identity.session.Sessions;
 import org.ostraka.identity.signature.AccessKey;
 import org.ostraka.identity.signature.AccessKeys;
+import org.ostraka.identity.signature.KeyUse;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Principal;
 
@@ -27,6 +28,15 @@ public final class DirectoryKeys implements AccessKeys {
       return lasting(owner.get(), id);
     }
     return token.flatMap(text -> sessions.open(id, text)).filter(key -> exists(key.principal()));
+  }
+
+  @Override
+  public void used(AccessKey key, KeyUse use) {
+    if (key.session().isEmpty()) {
+      directory.uses().note(key.id(), use);
+    } else if (key.principal() instanceof Principal.RoleSession role) {
+      directory.uses().note(role.roleId(), use);
+    }
   }
 
   private static Optional<AccessKey> lasting(OpenAccount owner, String id) {

@@ -2,13 +2,16 @@ package org.ostraka.engine.directory;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.ostraka.engine.encoding.KeyEncoding;
 import org.ostraka.identity.directory.EntityKey;
+import org.ostraka.identity.signature.KeyUse;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
@@ -31,6 +34,8 @@ import org.ostraka.storage.Wanted;
  *                                                the account
  * partition ("of", account)   sort (kind, name)  an entity: see {@link EntityItem}
  * partition ("access-keys")   sort id            the account that has the access key
+ * partition ("last-uses")     sort id            the last use of an access key or role: seconds, 8
+ *                                                bytes, then id, service and region in lines
  * partition ("data-key")                         the key that seals secrets, wrapped by the master key
  * </pre>
  */
@@ -42,6 +47,9 @@ final class DirectoryRows {
 
   private static final Bytes ACCOUNTS = text("accounts");
   private static final Bytes ACCESS_KEYS = text("access-keys");
+  private static final Bytes LAST_USES = text("last-uses");
+  private static final String LINE = "\n";
+  private static final int LINES_OF_USE = 3;
   private static final String ENTITIES = "of";
 
   private DirectoryRows() {}
@@ -60,6 +68,50 @@ final class DirectoryRows {
 
   static RowKey accessKey(String id) {
     return new RowKey(SPACE, ACCESS_KEYS, text(id));
+  }
+
+  static RowKey use(String id) {
+    return new RowKey(SPACE, LAST_USES, text(id));
+  }
+
+  static boolean isOfUse(RowKey key) {
+    return key.partition().equals(LAST_USES);
+  }
+
+  static Bytes encoded(String id, KeyUse use) {
+    byte[] lines =
+        String.join(LINE, id, use.service(), use.region()).getBytes(StandardCharsets.UTF_8);
+    return Bytes.wrap(
+        ByteBuffer.allocate(Long.BYTES + lines.length)
+            .putLong(use.time().getEpochSecond())
+            .put(lines)
+            .array());
+  }
+
+  /** Returns the last use of a key or role, as its row has it. */
+  static KeyUse use(Row row) {
+    String[] lines = linesOfUse(row);
+    Instant time = Instant.ofEpochSecond(ByteBuffer.wrap(row.value().array()).getLong());
+    return new KeyUse(time, lines[1], lines[2]);
+  }
+
+  private static String[] linesOfUse(Row row) {
+    byte[] bytes = row.value().array();
+    if (bytes.length <= Long.BYTES) {
+      throw new CorruptDataException("the row of a last use is too short");
+    }
+    String[] lines =
+        new String(bytes, Long.BYTES, bytes.length - Long.BYTES, StandardCharsets.UTF_8)
+            .split(LINE, -1);
+    if (lines.length != LINES_OF_USE) {
+      throw new CorruptDataException("a last use in the directory is none");
+    }
+    return lines;
+  }
+
+  /** Accepts all last uses, with the ids of their keys and roles. */
+  static void uses(Store store, BiConsumer<String, Row> uses) {
+    scan(store, LAST_USES, row -> uses.accept(linesOfUse(row)[0], row));
   }
 
   static boolean isOfAccount(RowKey key) {

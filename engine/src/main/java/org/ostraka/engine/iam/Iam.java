@@ -26,6 +26,7 @@ import org.ostraka.identity.policy.Evaluator;
 import org.ostraka.identity.policy.OriginKeys;
 import org.ostraka.identity.policy.RequestContext;
 import org.ostraka.identity.policy.Verdict;
+import org.ostraka.identity.signature.KeyUse;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Principal;
@@ -111,6 +112,14 @@ public final class Iam {
       UnaryOperator<Account> change) {
     require(caller, "iam:" + action, resource, context);
     return found(() -> directory.change(caller.principal(), caller.owner().account(), change));
+  }
+
+  /**
+   * Returns the last use of an access key, or of a role by its unique id; empty when it was never
+   * used.
+   */
+  public Optional<KeyUse> lastUse(String id) {
+    return directory.uses().of(id);
   }
 
   /** Makes the head of a new entity. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.ostraka.identity.directory.EntityKey;
 import org.ostraka.identity.directory.EntityKind;
 import org.ostraka.identity.directory.Head;
 import org.ostraka.identity.directory.Users;
+import org.ostraka.identity.signature.KeyUse;
 import org.ostraka.identity.signature.Secret;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Bytes;
@@ -60,6 +62,39 @@ final class DirectoryTest {
   private void restart() {
     engine = engine.restart();
     directory = TestDirectory.open(engine);
+  }
+
+  @Test
+  void aLastUseIsStoredAndTheLaterOneOfSeveralServersWins() {
+    directory.change(ACTOR, ID, account -> withKey(account, "AKIDONE"));
+    Directory other = TestDirectory.open(engine);
+    assertThat(directory.uses().of("AKIDONE")).isEmpty();
+    KeyUse early = new KeyUse(NOW, "dynamodb", "us-east-1");
+    KeyUse late = new KeyUse(NOW.plusSeconds(60), "iam", "eu-west-1");
+    directory.uses().note("AKIDONE", late);
+    directory.uses().note("AKIDONE", early);
+    other.uses().note("AKIDONE", early);
+    assertThat(directory.uses().of("AKIDONE")).contains(late);
+    assertThat(other.uses().of("AKIDONE")).contains(early);
+    directory.storeUses(NOW);
+    other.storeUses(NOW);
+    assertThat(other.uses().of("AKIDONE")).contains(late);
+    restart();
+    assertThat(directory.uses().of("AKIDONE")).contains(late);
+  }
+
+  @Test
+  void theLastUseOfAKeyThatIsGoneIsForgottenAfterADay() {
+    directory.change(ACTOR, ID, account -> withKey(account, "AKIDONE"));
+    KeyUse use = new KeyUse(NOW, "dynamodb", "us-east-1");
+    directory.uses().note("AKIDONE", use);
+    directory.storeUses(NOW);
+    directory.change(
+        ACTOR, ID, account -> AccessKeyEntries.delete(account, Optional.empty(), "AKIDONE"));
+    directory.storeUses(NOW.plus(Duration.ofHours(23)));
+    assertThat(directory.uses().of("AKIDONE")).contains(use);
+    directory.storeUses(NOW.plus(Duration.ofHours(25)));
+    assertThat(directory.uses().of("AKIDONE")).isEmpty();
   }
 
   @Test

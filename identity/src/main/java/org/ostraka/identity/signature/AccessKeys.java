@@ -11,4 +11,7 @@ public interface AccessKeys {
    * @param token the session token of the request, if it has one
    */
   Optional<AccessKey> find(String id, Optional<String> token);
+
+  /** Notes that a request was signed with a key that {@link #find} has returned. */
+  default void used(AccessKey key, KeyUse use) {}
 }

@@ -43,7 +43,8 @@ public sealed interface Authentication
     SignatureVerifier verifier = new SignatureVerifier(keys, clock);
     return new FromTheFirstKeyOn(
         keys,
-        new SlowedFailures(new VerifiedSignature(verifier, regions, heavy), keys, limits),
+        new SlowedFailures(
+            new VerifiedSignature(verifier, regions, heavy, keys, clock), keys, limits),
         new AnyCredential(accounts, regions));
   }
 

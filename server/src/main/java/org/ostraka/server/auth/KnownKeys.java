@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.ostraka.identity.signature.AccessKey;
 import org.ostraka.identity.signature.AccessKeys;
+import org.ostraka.identity.signature.KeyUse;
 
 /** The access keys that a server knows: the operator's root key, and others. Any thread. */
 public final class KnownKeys implements AccessKeys {
@@ -40,5 +41,12 @@ public final class KnownKeys implements AccessKeys {
   @Override
   public Optional<AccessKey> find(String id, Optional<String> token) {
     return root.isPresent() && root.get().id().equals(id) ? root : others.find(id, token);
+  }
+
+  @Override
+  public void used(AccessKey key, KeyUse use) {
+    if (root.filter(key::equals).isEmpty()) {
+      others.used(key, use);
+    }
   }
 }

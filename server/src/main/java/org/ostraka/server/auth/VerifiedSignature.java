@@ -1,7 +1,10 @@
 package org.ostraka.server.auth;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.ostraka.identity.signature.AccessKeys;
+import org.ostraka.identity.signature.KeyUse;
 import org.ostraka.identity.signature.ServedScopes;
 import org.ostraka.identity.signature.SignatureVerifier;
 import org.ostraka.identity.signature.SignedRequest;
@@ -18,8 +21,14 @@ import org.ostraka.server.work.HeavyWork;
  * @param verifier knows the access keys
  * @param regions the served regions; empty for all
  * @param heavy verifies the signatures of large requests, since their bodies are hashed
+ * @param keys note when keys are used
  */
-record VerifiedSignature(SignatureVerifier verifier, Set<Region> regions, HeavyWork heavy)
+record VerifiedSignature(
+    SignatureVerifier verifier,
+    Set<Region> regions,
+    HeavyWork heavy,
+    AccessKeys keys,
+    InstantSource clock)
     implements Authentication {
   /** Hashing a body of this size takes about a millisecond. */
   private static final int LARGE_BODY_BYTES = 512 * 1024;
@@ -36,6 +45,8 @@ record VerifiedSignature(SignatureVerifier verifier, Set<Region> regions, HeavyW
         signed.body().length > LARGE_BODY_BYTES
             ? heavy.call(() -> verifier.verify(signed, served))
             : verifier.verify(signed, served);
+    keys.used(
+        signer.key(), new KeyUse(clock.instant(), services.getFirst(), signer.region().toString()));
     return new Caller(
         signer.key().principal(),
         new Owner(signer.key().account(), signer.region()),

@@ -10,6 +10,7 @@ import org.ostraka.identity.directory.EntityKind;
 import org.ostraka.identity.directory.User;
 import org.ostraka.identity.directory.Users;
 import org.ostraka.identity.iam.IamError;
+import org.ostraka.identity.signature.KeyUse;
 import org.ostraka.identity.signature.Secret;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Principal;
@@ -22,6 +23,10 @@ import org.ostraka.server.query.QueryOperation.Answer;
 final class AccessKeyOperations {
   private static final String ACTIVE = "Active";
   private static final String INACTIVE = "Inactive";
+
+  /** Stands for the service and region of a key that was never used. */
+  private static final String NEVER = "N/A";
+
   private static final Parameter USER = IamParameters.named("UserName");
   private static final Parameter KEY =
       Parameter.text("AccessKeyId").length(16, 128).pattern("[\\w]+").asRequired();
@@ -39,6 +44,7 @@ final class AccessKeyOperations {
     builder
         .add("CreateAccessKey", List.of(USER), keys::create)
         .add("ListAccessKeys", IamParameters.paged(USER), keys::list)
+        .add("GetAccessKeyLastUsed", List.of(KEY), keys::lastUsed)
         .add("UpdateAccessKey", List.of(USER, KEY, STATUS), keys::update)
         .add("DeleteAccessKey", List.of(USER, KEY), keys::delete);
   }
@@ -76,6 +82,39 @@ final class AccessKeyOperations {
     return Answer.of(
         Page.of(account.accessKeys(user), AccessKeyEntry::id, in),
         (page, xml) -> page.write(xml, "AccessKeyMetadata", key -> metadata(xml, name, key)));
+  }
+
+  private Answer lastUsed(Call call, Parameters in) {
+    Caller caller = call.caller();
+    String id = in.text(KEY);
+    Optional<User> owner = owner(iam.account(caller), id);
+    Account account =
+        iam.read(
+            caller,
+            "GetAccessKeyLastUsed",
+            owner
+                .map(user -> user.arn(caller.owner().account()))
+                .orElseGet(() -> arn(caller, Optional.empty())));
+    if (account.accessKey(id).isEmpty()) {
+      throw IamError.NO_SUCH_ENTITY.because("The Access Key with id " + id + " cannot be found");
+    }
+    Optional<KeyUse> use = iam.lastUse(id);
+    return xml ->
+        xml.element("UserName", owner.map(user -> user.head().name()))
+            .element(
+                "AccessKeyLastUsed",
+                _ ->
+                    xml.element("LastUsedDate", use.map(each -> each.time().toString()))
+                        .element("ServiceName", use.map(KeyUse::service).orElse(NEVER))
+                        .element("Region", use.map(KeyUse::region).orElse(NEVER)));
+  }
+
+  private static Optional<User> owner(Account account, String keyId) {
+    return account
+        .accessKey(keyId)
+        .flatMap(AccessKeyEntry::userId)
+        .flatMap(
+            id -> account.users().stream().filter(user -> user.head().id().equals(id)).findFirst());
   }
 
   private Answer update(Call call, Parameters in) {

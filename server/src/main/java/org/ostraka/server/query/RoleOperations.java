@@ -17,6 +17,7 @@ import org.ostraka.identity.directory.Head;
 import org.ostraka.identity.directory.PolicyText;
 import org.ostraka.identity.directory.Role;
 import org.ostraka.identity.directory.Roles;
+import org.ostraka.identity.signature.KeyUse;
 import org.ostraka.identity.wire.PolicyUse;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Tags;
@@ -78,7 +79,19 @@ final class RoleOperations {
   private Answer get(Call call, Parameters in) {
     String name = IamParameters.name(in, NAME);
     Account account = iam.read(call.caller(), "GetRole", arn(call, name));
-    return role(account, require(account, name));
+    Role role = require(account, name);
+    Optional<KeyUse> use = iam.lastUse(role.head().id());
+    return xml ->
+        xml.element(
+            "Role",
+            _ -> {
+              IamXml.role(xml, account, role, Extent.WHOLE);
+              xml.element(
+                  "RoleLastUsed",
+                  _ ->
+                      xml.element("LastUsedDate", use.map(each -> each.time().toString()))
+                          .element("Region", use.map(KeyUse::region)));
+            });
   }
 
   private Answer list(Call call, Parameters in) {

@@ -115,6 +115,21 @@ final class IdentityServiceTest {
   }
 
   @Test
+  void aKeyThatWasNeverUsedHasNoDate() {
+    done("CreateUser", "UserName", "Bob");
+    String id = done("CreateAccessKey", "UserName", "Bob").only("AccessKeyId");
+    assertThat(done("GetAccessKeyLastUsed", "AccessKeyId", id).text())
+        .contains(
+            "<GetAccessKeyLastUsedResult><UserName>Bob</UserName><AccessKeyLastUsed>"
+                + "<ServiceName>N/A</ServiceName><Region>N/A</Region></AccessKeyLastUsed>");
+    assertRefused(
+        "404 NoSuchEntity: The Access Key with id AKIAAAAAAAAAAAAAAAAA cannot be found",
+        "GetAccessKeyLastUsed",
+        "AccessKeyId",
+        "AKIAAAAAAAAAAAAAAAAA");
+  }
+
+  @Test
   void accessKeysAreMadeListedSwitchedAndDeleted() {
     done("CreateUser", "UserName", "Bob");
     Reply made = done("CreateAccessKey", "UserName", "Bob");
