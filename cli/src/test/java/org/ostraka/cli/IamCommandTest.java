@@ -130,6 +130,11 @@ final class IamCommandTest {
     assertThat(iam(granted.toArray(String[]::new)).out())
         .startsWith("implicitly denied: no identity-based policy allows the action\n")
         .contains("applies by naming the account, which leaves it to the identity's policies\n");
+  }
+
+  @Test
+  void aSimulationNeedsAPrincipal() {
+    String table = "arn:aws:dynamodb:us-east-1:111122223333:table/T";
     assertThat(iam("simulate", "--policy-source-arn", table, "--action", "dynamodb:GetItem"))
         .isEqualTo(
             new Outcome(

@@ -204,8 +204,7 @@ public final class OstrakaServer implements AutoCloseable {
     settings.protection().tls().ifPresent(tls -> startReloading(tls::reload, parts));
     DirectoryParts principals =
         DirectoryParts.open(settings, store, catalogue, master, clock, new SecureRandom());
-    maintain(List.of(() -> principals.directory().storeUses(clock.instant())), STORING_USES, parts);
-    principals.file().ifPresent(file -> startReloading(file::reload, parts));
+    lookAfter(principals, clock, parts);
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);
     Engine engine =
@@ -289,6 +288,11 @@ public final class OstrakaServer implements AutoCloseable {
       FailureLimits failures) {
     return Authentication.of(
         principals.keys(), settings.accounts(), regions, clock, heavy, failures);
+  }
+
+  private static void lookAfter(DirectoryParts principals, Clock clock, Parts parts) {
+    maintain(List.of(() -> principals.directory().storeUses(clock.instant())), STORING_USES, parts);
+    principals.file().ifPresent(file -> startReloading(file::reload, parts));
   }
 
   /** Returns how often shards are looked after: often enough for their lifetime. */

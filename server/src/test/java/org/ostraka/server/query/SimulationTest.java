@@ -131,14 +131,6 @@ final class SimulationTest {
         policy(
             statement("Allow", "dynamodb:ListTables", "*"),
             statement("Deny", "dynamodb:DeleteTable", "*")));
-    String bounded =
-        done(
-                "CreatePolicy",
-                "PolicyName",
-                "bounds",
-                "PolicyDocument",
-                policy(statement("Allow", "dynamodb:*Item", "*")))
-            .only("Arn");
     Reply reply =
         done(
             "SimulatePrincipalPolicy",
@@ -164,6 +156,20 @@ final class SimulationTest {
             "group_all_deny");
     assertThat(reply.all("EvalResourceDecision")).hasSize(4);
     assertThat(reply.text()).doesNotContain("PermissionsBoundaryDecisionDetail");
+  }
+
+  @Test
+  void aBoundaryIsToldApart() {
+    done("CreateUser", "UserName", "bob");
+    put("own", policy(statement("Allow", "dynamodb:*", "*")));
+    String bounded =
+        done(
+                "CreatePolicy",
+                "PolicyName",
+                "bounds",
+                "PolicyDocument",
+                policy(statement("Allow", "dynamodb:*Item", "*")))
+            .only("Arn");
     done("PutUserPermissionsBoundary", "UserName", "bob", "PermissionsBoundary", bounded);
     Reply limited =
         done(
