@@ -17,12 +17,14 @@ import clients
 import documents
 import older_forms
 import queries
+import signatures
 import statements
 import streams
 
 PARTS = {
     **clients.PARTS,
     **queries.PARTS,
+    **signatures.PARTS,
     **documents.PARTS,
     **older_forms.PARTS,
     **statements.PARTS,

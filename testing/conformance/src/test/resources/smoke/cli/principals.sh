@@ -43,6 +43,8 @@ expect 'An error occurred (EntityAlreadyExists)' aws iam create-user --user-name
 read -r key secret < <(aws iam create-access-key --user-name clerk \
   --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text)
 expect "user/clerk" as "$key" "$secret" '' aws sts get-caller-identity
+expect 'An error occurred (InvalidSignatureException)' as "$key" wrong '' aws dynamodb list-tables
+expect 'An error occurred (UnrecognizedClientException)' as AKIDOTHER "$secret" '' aws dynamodb list-tables
 expect 'An error occurred (AccessDeniedException)' as "$key" "$secret" '' \
   aws dynamodb put-item --table-name votes --item '{"voter":{"S":"clerk"}}'
 expect 'An error occurred (AccessDenied)' as "$key" "$secret" '' aws iam list-users
