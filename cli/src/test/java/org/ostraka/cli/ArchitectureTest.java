@@ -126,6 +126,10 @@ final class ArchitectureTest {
       only("software.amazon..", "org.ostraka.delivery.kinesis..");
 
   @ArchTest
+  static final ArchRule onlyItsPackageKnowsTheTokenLibrary =
+      only("com.nimbusds..", "org.ostraka.server.webidentity..");
+
+  @ArchTest
   static final ArchRule onlySinksKnowKafka =
       only("org.apache.kafka..", "org.ostraka.delivery.sink..");
 

@@ -11,6 +11,8 @@ import org.ostraka.engine.directory.SecretSeal;
 import org.ostraka.engine.directory.Standings;
 import org.ostraka.engine.iam.Iam;
 import org.ostraka.engine.iam.SecurityTokens;
+import org.ostraka.engine.iam.WebIdentities;
+import org.ostraka.engine.iam.WebIdentityTokens;
 import org.ostraka.identity.directory.AccessKeyEntries;
 import org.ostraka.identity.directory.AccessKeyEntry;
 import org.ostraka.identity.directory.NewIds;
@@ -82,11 +84,16 @@ record DirectoryParts(
     return new DirectoryParts(directory, sessions, keys, Standings.of(directory), ids, file, made);
   }
 
-  /** Returns IAM and STS over the directory. */
-  QueryServices services(Clock clock) {
+  /**
+   * Returns IAM and STS over the directory.
+   *
+   * @param tokens verifies the tokens of OpenID Connect providers
+   */
+  QueryServices services(Clock clock, WebIdentityTokens tokens) {
     Iam iam = new Iam(directory, ids, clock);
+    SecurityTokens security = new SecurityTokens(directory, iam, sessions);
     return new QueryServices(
-        SecurityTokenService.over(new SecurityTokens(directory, iam, sessions)),
+        SecurityTokenService.over(security, new WebIdentities(directory, iam, security, tokens)),
         IdentityService.over(iam));
   }
 

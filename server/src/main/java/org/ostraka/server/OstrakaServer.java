@@ -24,6 +24,7 @@ import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.AccountPermissions;
 import org.ostraka.engine.gate.Capacity;
+import org.ostraka.engine.iam.WebIdentityTokens;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.TombstoneCollection;
 import org.ostraka.engine.operation.StreamSettings;
@@ -33,6 +34,8 @@ import org.ostraka.model.Region;
 import org.ostraka.secret.MasterKey;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.auth.NewRootKey;
+import org.ostraka.server.auth.UnsignedRequests;
+import org.ostraka.server.config.OidcSettings;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpLimits;
@@ -40,6 +43,7 @@ import org.ostraka.server.http.HttpServer;
 import org.ostraka.server.http.HttpSettings;
 import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.query.QueryEndpoint;
+import org.ostraka.server.webidentity.SignedTokens;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
 import org.ostraka.server.wire.Services;
@@ -268,8 +272,9 @@ public final class OstrakaServer implements AutoCloseable {
       FailureLimits failures,
       Auditing auditing) {
     return new QueryEndpoint(
-        principals.services(clock),
+        principals.services(clock, webIdentityTokens(settings.principals().oidc(), clock)),
         authentication(settings, principals, Set.of(), clock, heavy, failures),
+        new UnsignedRequests(failures),
         UUID::randomUUID,
         auditing.recording(),
         new ApiEndpoint(
@@ -277,6 +282,10 @@ public final class OstrakaServer implements AutoCloseable {
             settings,
             authentication(settings, principals, settings.regions(), clock, heavy, failures),
             auditing));
+  }
+
+  private static WebIdentityTokens webIdentityTokens(OidcSettings oidc, Clock clock) {
+    return new SignedTokens(oidc.keyFiles(), oidc.trust(), clock);
   }
 
   private static Authentication authentication(

@@ -40,8 +40,10 @@ import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.auth.KnownKeys;
 import org.ostraka.server.auth.RootKey;
+import org.ostraka.server.auth.UnsignedRequests;
 import org.ostraka.server.config.DeliveryTargets;
 import org.ostraka.server.config.Encryption;
+import org.ostraka.server.config.OidcSettings;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
@@ -54,6 +56,7 @@ import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
 import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.query.QueryEndpoint;
+import org.ostraka.server.webidentity.SignedTokens;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
 import org.ostraka.server.wire.Service;
@@ -142,34 +145,42 @@ final class ServerInMemory implements TranscriptServer {
   /** A new server on a volume, which it closes; its clock stands at the given moment. */
   static ServerInMemory over(
       Volume volume, Instant start, Map<String, String> settings, Service... others) {
+    return new ServerInMemory(all(settings, OidcSettings.NONE), volume, start, others);
+  }
+
+  /** Starts a new server with OpenID Connect providers. */
+  static ServerInMemory start(Map<String, String> settings, OidcSettings oidc) {
     return new ServerInMemory(
-        new ServerSettings(
-            InetAddress.getLoopbackAddress(),
-            0,
-            AllowedHosts.LOOPBACK,
-            AllowedOrigins.LOCALHOST,
-            Optional.empty(),
+        all(settings, oidc), new MemoryVolume(MemoryVolume.Steps.SOUND), START);
+  }
+
+  private static ServerSettings all(Map<String, String> settings, OidcSettings oidc) {
+    return new ServerSettings(
+        InetAddress.getLoopbackAddress(),
+        0,
+        AllowedHosts.LOOPBACK,
+        AllowedOrigins.LOCALHOST,
+        Optional.empty(),
+        false,
+        ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
+        regions(settings.getOrDefault("region", "")),
+        accounts(settings.getOrDefault("account", Accounts.DEFAULT_ACCOUNT.value())),
+        new PrincipalSettings(
+            Optional.ofNullable(settings.get("root-key")).map(ServerInMemory::rootKey),
             false,
-            ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
-            regions(settings.getOrDefault("region", "")),
-            accounts(settings.getOrDefault("account", Accounts.DEFAULT_ACCOUNT.value())),
-            PrincipalSettings.ofRootKey(
-                Optional.ofNullable(settings.get("root-key")).map(ServerInMemory::rootKey)),
-            Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")),
-            DeliveryTargets.NONE,
-            Protection.NONE,
-            Encryption.NONE,
-            new EngineSettings(Durations.parse(settings.getOrDefault("table-transition", "0s")))
-                .withTimeToLiveCooldown(
-                    Durations.parse(settings.getOrDefault("ttl-cooldown", "0s")))
-                .withCollectionLimitBytes(
-                    Long.parseLong(
-                        settings.getOrDefault(
-                            "collection-limit-bytes",
-                            Long.toString(Limits.ITEM_COLLECTION_BYTES))))),
-        volume,
-        start,
-        others);
+            Optional.empty(),
+            Map.of(),
+            oidc),
+        Double.parseDouble(settings.getOrDefault("transaction-conflict-rate", "0")),
+        DeliveryTargets.NONE,
+        Protection.NONE,
+        Encryption.NONE,
+        new EngineSettings(Durations.parse(settings.getOrDefault("table-transition", "0s")))
+            .withTimeToLiveCooldown(Durations.parse(settings.getOrDefault("ttl-cooldown", "0s")))
+            .withCollectionLimitBytes(
+                Long.parseLong(
+                    settings.getOrDefault(
+                        "collection-limit-bytes", Long.toString(Limits.ITEM_COLLECTION_BYTES)))));
   }
 
   @Override
@@ -291,10 +302,16 @@ final class ServerInMemory implements TranscriptServer {
         Optional.empty());
   }
 
+  private SignedTokens webIdentityTokens() {
+    OidcSettings oidc = settings.principals().oidc();
+    return new SignedTokens(oidc.keyFiles(), oidc.trust(), clock);
+  }
+
   private HttpEndpoint endpoint(Services services, DirectoryParts principals) {
     return new QueryEndpoint(
-        principals.services(clock),
+        principals.services(clock, webIdentityTokens()),
         authentication(principals.keys(), Set.of()),
+        new UnsignedRequests(new FailureLimits(System::nanoTime, SEED)),
         this::nextId,
         Recording.NONE,
         new ApiEndpoint(

@@ -24,11 +24,14 @@ import org.ostraka.identity.policy.AuthorizationRequest;
 import org.ostraka.identity.policy.ContextKeys;
 import org.ostraka.identity.policy.Evaluator;
 import org.ostraka.identity.policy.OriginKeys;
+import org.ostraka.identity.policy.Policies;
 import org.ostraka.identity.policy.RequestContext;
+import org.ostraka.identity.policy.Requester;
 import org.ostraka.identity.policy.Verdict;
 import org.ostraka.identity.signature.KeyUse;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Caller;
+import org.ostraka.model.Origin;
 import org.ostraka.model.Principal;
 import org.ostraka.model.Tags;
 
@@ -194,6 +197,38 @@ public final class Iam {
   }
 
   /**
+   * Requires that someone whom a provider has identified may assume a role.
+   *
+   * @param trust the trust policy; absent when there is no such role
+   * @throws IamException when the trust policy does not allow it
+   */
+  void requireTrust(
+      Requester.WebIdentity requester,
+      Origin origin,
+      String action,
+      String roleArn,
+      Optional<AttachedPolicy> trust,
+      RequestContext context) {
+    Map<String, List<String>> keys = new HashMap<>();
+    putMoment(keys);
+    keys.put("aws:FederatedProvider", List.of(requester.arn()));
+    OriginKeys.put(origin, keys);
+    AuthorizationRequest request =
+        new AuthorizationRequest(
+            requester, action, roleArn, requester.id(), context.or(new ContextKeys(keys)));
+    Policies policies = Policies.NONE.withResource(trust);
+    if (!Evaluator.evaluateTrust(request, policies).isAllowed()) {
+      throw IamError.ACCESS_DENIED.because("Not authorized to perform " + action);
+    }
+  }
+
+  private void putMoment(Map<String, List<String>> keys) {
+    Instant now = clock.instant();
+    keys.put("aws:CurrentTime", List.of(now.toString()));
+    keys.put("aws:EpochTime", List.of(Long.toString(now.getEpochSecond())));
+  }
+
+  /**
    * Credentials of GetSessionToken cannot call IAM without multi-factor authentication, which does
    * not exist here: "GetSessionToken" in the AWS STS API Reference.
    */
@@ -222,10 +257,8 @@ public final class Iam {
   }
 
   private RequestContext ofCaller(Caller caller, Standing standing) {
-    Instant now = clock.instant();
     Map<String, List<String>> keys = new HashMap<>(standing.keys());
-    keys.put("aws:CurrentTime", List.of(now.toString()));
-    keys.put("aws:EpochTime", List.of(Long.toString(now.getEpochSecond())));
+    putMoment(keys);
     keys.put("aws:RequestedRegion", List.of(caller.owner().region().toString()));
     keys.put("aws:ResourceAccount", List.of(caller.owner().account().value()));
     OriginKeys.put(caller.origin(), keys);

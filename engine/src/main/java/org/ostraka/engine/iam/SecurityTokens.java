@@ -58,10 +58,7 @@ public final class SecurityTokens {
    * @throws IamException when the caller may not, or it cannot be as asked
    */
   public AssumedRole assumeRole(Caller caller, SessionRequest request) {
-    Matcher arn = ROLE_ARN.matcher(request.roleArn());
-    if (!arn.matches()) {
-      throw IamError.VALIDATION_ERROR.because(request.roleArn() + " is invalid");
-    }
+    AccountId owner = accountOf(request.roleArn());
     if (isRoot(caller)) {
       throw IamError.ACCESS_DENIED.because("Roles may not be assumed by root accounts.");
     }
@@ -69,12 +66,30 @@ public final class SecurityTokens {
       NameRules.requireTags(request.tags());
       return true;
     });
-    Account account = directory.account(new AccountId(arn.group(1)));
-    Optional<Role> found =
-        account.role(arn.group(3)).filter(role -> role.arn(account.id()).equals(request.roleArn()));
+    Account account = directory.account(owner);
+    Optional<Role> found = role(account, request);
     requireTrust(caller, account.id(), request, found);
     Role role = found.orElseThrow(() -> new IllegalStateException("no role trusts nobody"));
-    Duration lifetime = lifetime(caller, request, role);
+    return session(account, role, request, lifetime(caller, request, role));
+  }
+
+  /** Returns the account that the ARN of a role names. */
+  static AccountId accountOf(String roleArn) {
+    Matcher arn = ROLE_ARN.matcher(roleArn);
+    if (!arn.matches()) {
+      throw IamError.VALIDATION_ERROR.because(roleArn + " is invalid");
+    }
+    return new AccountId(arn.group(1));
+  }
+
+  /** Returns the role that a request names. */
+  static Optional<Role> role(Account account, SessionRequest request) {
+    String name = request.roleArn().substring(request.roleArn().lastIndexOf('/') + 1);
+    return account.role(name).filter(role -> role.arn(account.id()).equals(request.roleArn()));
+  }
+
+  /** Begins a session of a role that trusts its caller. */
+  AssumedRole session(Account account, Role role, SessionRequest request, Duration lifetime) {
     List<String> policies = policies(account, request);
     int packed = requireRoom(policies, request.tags());
     SessionCredentials credentials =
@@ -175,19 +190,25 @@ public final class SecurityTokens {
     }
   }
 
-  private static RequestContext context(SessionRequest request) {
+  static RequestContext context(SessionRequest request) {
     Map<String, List<String>> keys = new HashMap<>();
     keys.put("sts:RoleSessionName", List.of(request.name()));
     request.externalId().ifPresent(id -> keys.put("sts:ExternalId", List.of(id)));
     return new ContextKeys(keys).or(Iam.ofTags(request.tags()));
   }
 
-  private static Duration lifetime(Caller caller, SessionRequest request, Role role) {
+  /** Returns how long a session lasts, which the role bounds. */
+  static Duration lifetime(SessionRequest request, Role role) {
     Duration lifetime = request.lifetime().orElse(DEFAULT_ROLE_SESSION);
     if (lifetime.compareTo(role.maxSession()) > 0) {
       throw IamError.VALIDATION_ERROR.because(
           "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     }
+    return lifetime;
+  }
+
+  private static Duration lifetime(Caller caller, SessionRequest request, Role role) {
+    Duration lifetime = lifetime(request, role);
     if (caller.principal() instanceof Principal.RoleSession
         && lifetime.compareTo(MAX_CHAINED_SESSION) > 0) {
       throw IamError.VALIDATION_ERROR.because(

@@ -26,4 +26,8 @@ public record SessionRequest(
   public SessionRequest {
     policyArns = List.copyOf(policyArns);
   }
+
+  SessionRequest withTags(Tags others) {
+    return new SessionRequest(roleArn, name, lifetime, policy, policyArns, others, externalId);
+  }
 }

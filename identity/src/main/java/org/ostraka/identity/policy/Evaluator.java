@@ -117,7 +117,7 @@ public final class Evaluator {
       return Verdict.missing(PolicyKind.RESOURCE);
     }
     return switch (request.requester()) {
-      case Requester.Root _, Requester.Service _ -> resource.get();
+      case Requester.Root _, Requester.WebIdentity _, Requester.Service _ -> resource.get();
       case Requester.User _, Requester.RoleSession _, Requester.FederatedUser _ ->
           byIdentity(request, policies)
               .map(verdict -> limited(verdict, request, policies))

@@ -3,6 +3,7 @@ package org.ostraka.identity.policy;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.ostraka.model.AccountId;
 
 /**
  * Whom a statement applies to. Immutable.
@@ -41,7 +42,13 @@ public record Principals(boolean negated, List<PrincipalName> names) {
         if (requester instanceof Requester.Service(String service) && service.equals(name.text())) {
           grants.add(Grant.TO_IDENTITY);
         }
-      } else if (name.kind() == PrincipalKind.AWS) {
+      } else if (name.kind() == PrincipalKind.FEDERATED) {
+        if (requester instanceof Requester.WebIdentity(AccountId _, String provider)
+            && provider.equals(name.text())) {
+          grants.add(Grant.TO_IDENTITY);
+        }
+      } else if (name.kind() == PrincipalKind.AWS
+          && !(requester instanceof Requester.WebIdentity)) {
         addGrants(grants, name, requester);
       }
     }

@@ -59,6 +59,19 @@ public sealed interface Requester {
     }
   }
 
+  /**
+   * Someone whom an OpenID Connect provider has identified, and who is about to assume a role.
+   *
+   * @param id the account that has the provider
+   * @param arn the provider's ARN
+   */
+  record WebIdentity(AccountId id, String arn) implements Requester {
+    @Override
+    public Optional<AccountId> account() {
+      return Optional.of(id);
+    }
+  }
+
   /** An AWS service, by a name such as {@code lambda.amazonaws.com}. */
   record Service(String name) implements Requester {
     @Override
@@ -77,7 +90,7 @@ public sealed interface Requester {
     return switch (this) {
       case RoleSession session -> Optional.of(session.roleArn());
       case FederatedUser session -> Optional.of(session.userArn());
-      case Root _, User _, Service _ -> Optional.empty();
+      case Root _, User _, WebIdentity _, Service _ -> Optional.empty();
     };
   }
 
@@ -88,7 +101,7 @@ public sealed interface Requester {
       case User _ -> List.of(Grant.TO_ACCOUNT, Grant.TO_IDENTITY);
       case RoleSession _, FederatedUser _ ->
           List.of(Grant.TO_ACCOUNT, Grant.TO_SOURCE, Grant.TO_IDENTITY);
-      case Service _ -> List.of(Grant.TO_IDENTITY);
+      case WebIdentity _, Service _ -> List.of(Grant.TO_IDENTITY);
     };
   }
 }

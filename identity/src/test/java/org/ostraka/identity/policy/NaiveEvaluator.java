@@ -137,7 +137,8 @@ final class NaiveEvaluator {
     return switch (request.requester()) {
       case Requester.RoleSession session -> name.equals(session.roleArn());
       case Requester.FederatedUser session -> name.equals(session.userArn());
-      case Requester.Root _, Requester.User _, Requester.Service _ -> false;
+      case Requester.Root _, Requester.User _, Requester.WebIdentity _, Requester.Service _ ->
+          false;
     };
   }
 
@@ -162,7 +163,7 @@ final class NaiveEvaluator {
       case Requester.Root _ -> !account;
       case Requester.User _ -> !(account && self);
       case Requester.RoleSession _, Requester.FederatedUser _ -> !(account && source && self);
-      case Requester.Service _ -> !self;
+      case Requester.WebIdentity _, Requester.Service _ -> !self;
     };
   }
 

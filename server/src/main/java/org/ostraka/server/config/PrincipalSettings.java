@@ -12,12 +12,14 @@ import org.ostraka.server.auth.RootKey;
  * @param makesRootKey whether to make a root key when no principal is defined
  * @param iamFile the file of accounts
  * @param environment the variables that may have secrets of that file
+ * @param oidc about OpenID Connect providers
  */
 public record PrincipalSettings(
     Optional<RootKey> rootKey,
     boolean makesRootKey,
     Optional<Path> iamFile,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    OidcSettings oidc) {
   public PrincipalSettings {
     environment = Map.copyOf(environment);
   }
@@ -27,7 +29,7 @@ public record PrincipalSettings(
 
   /** Returns settings with at most a root key. */
   public static PrincipalSettings ofRootKey(Optional<RootKey> rootKey) {
-    return new PrincipalSettings(rootKey, false, Optional.empty(), Map.of());
+    return new PrincipalSettings(rootKey, false, Optional.empty(), Map.of(), OidcSettings.NONE);
   }
 
   /** Returns whether signatures are verified from the start. */

@@ -23,6 +23,7 @@ import org.ostraka.server.audit.AuditEvent;
 import org.ostraka.server.audit.AuditedOperation;
 import org.ostraka.server.audit.Recording;
 import org.ostraka.server.auth.Authentication;
+import org.ostraka.server.auth.UnsignedRequests;
 import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
@@ -48,6 +49,7 @@ public final class QueryEndpoint implements HttpEndpoint {
 
   private final QueryServices services;
   private final Authentication authentication;
+  private final UnsignedRequests unsigned;
   private final Supplier<UUID> requestIds;
   private final Recording recording;
   private final HttpEndpoint others;
@@ -56,6 +58,7 @@ public final class QueryEndpoint implements HttpEndpoint {
    * Makes the endpoint.
    *
    * @param authentication accepts every region, since IAM has none
+   * @param unsigned slows those whose requests need no signature and fail
    * @param requestIds makes the ids that answers show
    * @param recording records the requests
    * @param others answers the requests that are not of this protocol
@@ -63,11 +66,13 @@ public final class QueryEndpoint implements HttpEndpoint {
   public QueryEndpoint(
       QueryServices services,
       Authentication authentication,
+      UnsignedRequests unsigned,
       Supplier<UUID> requestIds,
       Recording recording,
       HttpEndpoint others) {
     this.services = services;
     this.authentication = authentication;
+    this.unsigned = unsigned;
     this.requestIds = requestIds;
     this.recording = recording;
     this.others = others;
@@ -131,7 +136,7 @@ public final class QueryEndpoint implements HttpEndpoint {
               new Recording.Asked(
                   audited(service, operation), caller, request, () -> FormParameters.of(form)),
               QueryEndpoint::failure,
-              () -> operation.call(new Call(caller), form));
+              () -> carriedOut(operation, caller, form, request));
       return held(request, response(200, service.answer(operation, answer, id), id));
     } catch (IamException refusal) {
       return refused(service, refusal, id);
@@ -144,6 +149,14 @@ public final class QueryEndpoint implements HttpEndpoint {
       LOG.error("a request of {} could not be carried out", service.scope(), failure);
       return refused(service, IamError.INTERNAL_FAILURE.because("The storage failed."), id);
     }
+  }
+
+  private Answer carriedOut(
+      QueryOperation operation, Optional<Caller> caller, Form form, HttpRequest request) {
+    Call call = new Call(caller, Authentication.origin(request));
+    return operation.signed()
+        ? operation.call(call, form)
+        : unsigned.call(request, () -> operation.call(call, form));
   }
 
   private Caller authenticated(

@@ -10,7 +10,9 @@ import org.ostraka.engine.iam.AssumedRole;
 import org.ostraka.engine.iam.CallerIdentity;
 import org.ostraka.engine.iam.SecurityTokens;
 import org.ostraka.engine.iam.SessionRequest;
+import org.ostraka.engine.iam.WebIdentities;
 import org.ostraka.identity.session.SessionCredentials;
+import org.ostraka.model.Tags;
 import org.ostraka.server.query.QueryOperation.Answer;
 
 /** The operations of AWS STS: "Actions" in the AWS STS API Reference. Any thread. */
@@ -32,21 +34,33 @@ public final class SecurityTokenService {
   private static final Parameter EXTERNAL_ID =
       Parameter.text("ExternalId").length(2, 1_224).pattern("[\\w+=,.@:/-]*");
 
-  private final SecurityTokens tokens;
+  private static final Parameter WEB_IDENTITY_TOKEN =
+      Parameter.text("WebIdentityToken").length(4, 20_000).asRequired().asSecret();
 
-  private SecurityTokenService(SecurityTokens tokens) {
+  private final SecurityTokens tokens;
+  private final WebIdentities webIdentities;
+
+  private SecurityTokenService(SecurityTokens tokens, WebIdentities webIdentities) {
     this.tokens = tokens;
+    this.webIdentities = webIdentities;
   }
 
   /** Makes the service. */
-  public static QueryService over(SecurityTokens tokens) {
-    SecurityTokenService service = new SecurityTokenService(tokens);
+  public static QueryService over(SecurityTokens tokens, WebIdentities webIdentities) {
+    SecurityTokenService service = new SecurityTokenService(tokens, webIdentities);
     return new QueryService.Builder(SCOPE, VERSION)
         .add("GetCallerIdentity", List.of(), (call, _) -> callerIdentity(call))
         .add(
             "AssumeRole",
             List.of(ROLE_ARN, SESSION_NAME, POLICY_ARNS, POLICY, ROLE_SECONDS, TAGS, EXTERNAL_ID),
             service::assumeRole)
+        .add(
+            new QueryOperation(
+                "AssumeRoleWithWebIdentity",
+                List.of(
+                    ROLE_ARN, SESSION_NAME, WEB_IDENTITY_TOKEN, POLICY_ARNS, POLICY, ROLE_SECONDS),
+                false,
+                service::assumeRoleWithWebIdentity))
         .add("GetSessionToken", List.of(SECONDS), service::sessionToken)
         .build();
   }
@@ -71,15 +85,37 @@ public final class SecurityTokenService {
             IamParameters.tags(in),
             in.find(EXTERNAL_ID));
     AssumedRole assumed = tokens.assumeRole(call.caller(), request);
+    return xml -> assumed(xml, assumed);
+  }
+
+  private Answer assumeRoleWithWebIdentity(Call call, Parameters in) {
+    SessionRequest request =
+        new SessionRequest(
+            in.text(ROLE_ARN),
+            in.text(SESSION_NAME),
+            seconds(in, ROLE_SECONDS),
+            in.find(POLICY),
+            in.structures(POLICY_ARNS).stream().map(each -> each.text(ARN)).toList(),
+            Tags.NONE,
+            Optional.empty());
+    WebIdentities.Assumed assumed =
+        webIdentities.assumeRole(call.origin(), request, in.text(WEB_IDENTITY_TOKEN));
     return xml -> {
-      credentials(xml, assumed.credentials());
-      xml.element(
-          "AssumedRoleUser",
-          _ -> xml.element("AssumedRoleId", assumed.id()).element("Arn", assumed.arn()));
-      if (assumed.packedPolicyPercent() > 0) {
-        xml.element("PackedPolicySize", Integer.toString(assumed.packedPolicyPercent()));
-      }
+      xml.element("SubjectFromWebIdentityToken", assumed.subject())
+          .element("Audience", assumed.client());
+      assumed(xml, assumed.role());
+      xml.element("Provider", assumed.provider());
     };
+  }
+
+  private static void assumed(XmlWriter xml, AssumedRole assumed) {
+    credentials(xml, assumed.credentials());
+    xml.element(
+        "AssumedRoleUser",
+        _ -> xml.element("AssumedRoleId", assumed.id()).element("Arn", assumed.arn()));
+    if (assumed.packedPolicyPercent() > 0) {
+      xml.element("PackedPolicySize", Integer.toString(assumed.packedPolicyPercent()));
+    }
   }
 
   private Answer sessionToken(Call call, Parameters in) {

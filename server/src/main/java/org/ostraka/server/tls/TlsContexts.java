@@ -178,7 +178,7 @@ public final class TlsContexts {
     return context;
   }
 
-  private static TrustManager[] trusting(PemFile authorities) throws BadCertificateException {
+  static TrustManager[] trusting(PemFile authorities) throws BadCertificateException {
     List<X509Certificate> certificates = authorities.certificates();
     try {
       KeyStore store = emptyStore();

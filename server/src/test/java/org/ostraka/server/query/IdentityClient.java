@@ -28,6 +28,7 @@ import org.ostraka.server.audit.Recording;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.auth.KnownKeys;
+import org.ostraka.server.auth.UnsignedRequests;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
@@ -74,6 +75,7 @@ final class IdentityClient implements AutoCloseable {
                 clock,
                 HeavyWorks.SHARED,
                 new FailureLimits(System::nanoTime, 1)),
+            new UnsignedRequests(new FailureLimits(System::nanoTime, 1)),
             () -> new UUID(1, 2),
             Recording.NONE,
             _ -> HttpResponse.unknownOperation());
