@@ -23,6 +23,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * Plants secrets, session tokens and contents of items in requests of many kinds, with the log at
@@ -101,11 +102,13 @@ final class SecretsIT {
           errors,
           () ->
               client.transactWriteItems(transaction ->
-                  transaction.transactItems(item ->
-                      item.put(put ->
-                          put.tableName("votes")
-                              .item(key)
-                              .conditionExpression("attribute_not_exists(PK)")))));
+                  transaction.transactItems(
+                      TransactWriteItem.builder()
+                          .put(put ->
+                              put.tableName("votes")
+                                  .item(key)
+                                  .conditionExpression("attribute_not_exists(PK)"))
+                          .build())));
     }
   }
 
