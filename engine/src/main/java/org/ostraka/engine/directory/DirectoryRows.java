@@ -104,7 +104,7 @@ final class DirectoryRows {
         new String(bytes, Long.BYTES, bytes.length - Long.BYTES, StandardCharsets.UTF_8)
             .split(LINE, -1);
     if (lines.length != LINES_OF_USE) {
-      throw new CorruptDataException("a last use in the directory is none");
+      throw new CorruptDataException("the row of a last use does not have three lines");
     }
     return lines;
   }

@@ -60,7 +60,7 @@ public final class LastUses {
   /**
    * Stores what was noted, and removes what is stored of keys and roles that are gone.
    *
-   * @param exists tells whether a key or role is there
+   * @param exists returns whether a key or role is there
    * @param now the time
    */
   public void store(Predicate<String> exists, Instant now) {

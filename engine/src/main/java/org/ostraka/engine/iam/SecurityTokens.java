@@ -69,7 +69,9 @@ public final class SecurityTokens {
     Account account = directory.account(owner);
     Optional<Role> found = role(account, request);
     requireTrust(caller, account.id(), request, found);
-    Role role = found.orElseThrow(() -> new IllegalStateException("no role trusts nobody"));
+    Role role =
+        found.orElseThrow(
+            () -> new IllegalStateException("a role that does not exist trusted someone"));
     return session(account, role, request, lifetime(caller, request, role));
   }
 

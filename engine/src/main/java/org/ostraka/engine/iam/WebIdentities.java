@@ -32,7 +32,7 @@ public final class WebIdentities {
   private final WebIdentityTokens tokens;
 
   /**
-   * Makes the way.
+   * Makes the operation over a directory.
    *
    * @param sessions begins the sessions
    * @param tokens verifies the providers' tokens
@@ -76,7 +76,9 @@ public final class WebIdentities {
     SessionRequest request = asked.withTags(identity.tags());
     Optional<Role> found = SecurityTokens.role(account, request);
     requireTrust(origin, account, provider, identity, request, found);
-    Role role = found.orElseThrow(() -> new IllegalStateException("no role trusts nobody"));
+    Role role =
+        found.orElseThrow(
+            () -> new IllegalStateException("a role that does not exist trusted someone"));
     return new Assumed(
         sessions.session(account, role, request, SecurityTokens.lifetime(request, role)),
         identity.subject(),

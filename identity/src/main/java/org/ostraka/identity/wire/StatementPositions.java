@@ -9,8 +9,8 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Where the statements of a policy stand in its text, as IAM's simulations tell it: the examples of
- * {@code simulate-custom-policy} and {@code simulate-principal-policy} in the AWS CLI Command
+ * Where the statements of a policy stand in its text, as IAM's simulations report it: the examples
+ * of {@code simulate-custom-policy} and {@code simulate-principal-policy} in the AWS CLI Command
  * Reference. Stateless.
  *
  * <p>There, a statement that stands alone begins behind its brace, and one of a list behind what

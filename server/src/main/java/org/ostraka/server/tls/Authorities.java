@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 
-/** Certificates of authorities that servers which are asked may have. Stateless. */
+/** Makes TLS contexts for connections from this server to others. Stateless. */
 public final class Authorities {
   private Authorities() {}
 
