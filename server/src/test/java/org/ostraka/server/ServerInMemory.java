@@ -299,6 +299,7 @@ final class ServerInMemory implements TranscriptServer {
         Standings.of(directory),
         newIds,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
