@@ -110,6 +110,10 @@ final class ArchitectureTest {
       only("org.rocksdb..", "org.ostraka.storage.rocksdb..");
 
   @ArchTest
+  static final ArchRule onlyItsModuleKnowsTheSqlDriver =
+      only("org.postgresql..", "org.ostraka.storage.postgresql..");
+
+  @ArchTest
   static final ArchRule onlyWirePackagesKnowTheJsonLibrary =
       only(
           "tools.jackson..",

@@ -299,7 +299,6 @@ final class ServerInMemory implements TranscriptServer {
         Standings.of(directory),
         newIds,
         Optional.empty(),
-        Optional.empty(),
         Optional.empty());
   }
 

@@ -31,9 +31,8 @@ import org.ostraka.testkit.certificate.CertificateAuthority;
 import org.ostraka.testkit.certificate.IssuedCertificate;
 
 /** A real server with TLS on a free loopback port, and clients that trust its authority. */
-public final class TlsServer implements AutoCloseable {
-  /** Signs the certificates of servers and clients. */
-  public static final CertificateAuthority AUTHORITY = CertificateAuthority.create("test root");
+final class TlsServer implements AutoCloseable {
+  static final CertificateAuthority AUTHORITY = CertificateAuthority.create("test root");
 
   private final Path directory;
   private final TlsContexts contexts;
@@ -111,12 +110,12 @@ public final class TlsServer implements AutoCloseable {
   }
 
   /** Returns a client that trusts the authority and shows no certificate. */
-  public static HttpClient client() {
+  static HttpClient client() {
     return HttpClient.newBuilder().sslContext(trusting(Optional.empty())).build();
   }
 
   /** Returns a client that shows a certificate. */
-  public static HttpClient client(IssuedCertificate certificate) {
+  static HttpClient client(IssuedCertificate certificate) {
     return HttpClient.newBuilder().sslContext(trusting(Optional.of(certificate))).build();
   }
 

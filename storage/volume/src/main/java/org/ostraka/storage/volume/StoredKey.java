@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.LogId;
+import org.ostraka.storage.PartitionHash;
 import org.ostraka.storage.Position;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.RowKey;
@@ -158,8 +159,8 @@ final class StoredKey {
   }
 
   private static Span span(Range.OfSlice range) {
-    byte[] from = hashed(range.space(), HashOrder.first(range.slice()));
-    byte[] to = successor(hashed(range.space(), HashOrder.last(range.slice())));
+    byte[] from = hashed(range.space(), PartitionHash.first(range.slice()));
+    byte[] to = successor(hashed(range.space(), PartitionHash.last(range.slice())));
     if (range.after().isEmpty()) {
       return new Span(from, to);
     }

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.PartitionHash;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Slice;
 import org.ostraka.storage.Space;
@@ -16,12 +17,12 @@ final class HashOrderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 64, 1_000, 1_000_000})
   void slicesFollowEachOtherWithoutAGap(int total) {
-    assertThat(HashOrder.first(new Slice(0, total))).isZero();
+    assertThat(PartitionHash.first(new Slice(0, total))).isZero();
     for (int i = 1; i < Math.min(total, 2_000); i++) {
-      assertThat(HashOrder.first(new Slice(i, total)))
-          .isEqualTo(HashOrder.last(new Slice(i - 1, total)) + 1);
+      assertThat(PartitionHash.first(new Slice(i, total)))
+          .isEqualTo(PartitionHash.last(new Slice(i - 1, total)) + 1);
     }
-    assertThat(HashOrder.last(new Slice(total - 1, total))).isEqualTo(-1L);
+    assertThat(PartitionHash.last(new Slice(total - 1, total))).isEqualTo(-1L);
   }
 
   @Test
@@ -32,8 +33,8 @@ final class HashOrderTest {
       Slice slice = new Slice(HashOrder.ORDER.sliceOf(key, total), total);
 
       long hash = PartitionHash.of(key.partition());
-      assertThat(Long.compareUnsigned(HashOrder.first(slice), hash)).isNotPositive();
-      assertThat(Long.compareUnsigned(hash, HashOrder.last(slice))).isNotPositive();
+      assertThat(Long.compareUnsigned(PartitionHash.first(slice), hash)).isNotPositive();
+      assertThat(Long.compareUnsigned(hash, PartitionHash.last(slice))).isNotPositive();
     }
   }
 }

@@ -13,7 +13,7 @@ interface CrashContract extends UnderTest {
   default void acknowledgedTransfersSurviveCrashesWholly(TestInfo test) throws Exception {
     RandomCase random = RandomCase.of(test);
     Bank bank = new Bank();
-    for (int crash = 0; crash < CRASHES_OF_A_BANK; crash++) {
+    for (int crash = 0; crash < rounds(CRASHES_OF_A_BANK); crash++) {
       bank.transferUntilCrash(fixture(), random, crash);
       bank.audit(client());
     }

@@ -54,7 +54,7 @@ interface HistoryContract extends UnderTest {
   default void singleRowsAreLinearizableAcrossCrashes(TestInfo test) throws Exception {
     RandomCase random = RandomCase.of(test);
     RowTraffic traffic = new RowTraffic(List.of("hot", "warm"));
-    for (int crash = 0; crash < CRASHES; crash++) {
+    for (int crash = 0; crash < rounds(CRASHES); crash++) {
       runIntoACrash(random, crash, traffic::once);
       traffic.readAll(store());
     }
@@ -87,7 +87,7 @@ interface HistoryContract extends UnderTest {
   default void decisionsAreSerializableAcrossCrashes(TestInfo test) throws Exception {
     RandomCase random = RandomCase.of(test);
     DecisionTraffic traffic = new DecisionTraffic(List.of("a", "b", "c", "d", "e"));
-    for (int crash = 0; crash < CRASHES; crash++) {
+    for (int crash = 0; crash < rounds(CRASHES); crash++) {
       runIntoACrash(random, crash, traffic::once);
       traffic.readAll(store());
     }
@@ -101,7 +101,7 @@ interface HistoryContract extends UnderTest {
         CLIENTS,
         client -> {
           RandomGenerator own = random.branch(client);
-          for (int i = 0; i < OPERATIONS; i++) {
+          for (int i = 0; i < rounds(OPERATIONS); i++) {
             assertThat(traffic.once(store, own)).as("the store goes on serving").isTrue();
           }
         });
@@ -110,7 +110,8 @@ interface HistoryContract extends UnderTest {
   private void runIntoACrash(RandomCase random, int crash, Traffic traffic) throws Exception {
     Store store = store();
     RandomGenerator moment = random.branch(-1L - crash);
-    CountDownLatch untilCrash = new CountDownLatch(1 + moment.nextInt(CLIENTS * OPERATIONS / 4));
+    CountDownLatch untilCrash =
+        new CountDownLatch(1 + moment.nextInt(CLIENTS * rounds(OPERATIONS) / 4));
     try (Clients clients = new Clients()) {
       clients.start(
           CLIENTS,

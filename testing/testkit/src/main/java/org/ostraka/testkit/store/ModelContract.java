@@ -12,7 +12,7 @@ interface ModelContract extends UnderTest {
 
   /** Returns the number of lists to try; a store that takes long to reopen may choose fewer. */
   default int modelRuns() {
-    return 60;
+    return rounds(60);
   }
 
   @Test

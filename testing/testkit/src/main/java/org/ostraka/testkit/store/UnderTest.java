@@ -12,6 +12,16 @@ interface UnderTest {
   /** Opens another fixture, which the caller closes. */
   StoreFixture open();
 
+  /**
+   * Returns how often a test repeats its work.
+   *
+   * @param usual for a store whose operations take microseconds; a store that is slower may choose
+   *     a lower number, but not 0
+   */
+  default int rounds(int usual) {
+    return usual;
+  }
+
   default Store store() {
     return fixture().store();
   }

@@ -11,6 +11,7 @@ import org.ostraka.model.Bytes;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.LogId;
 import org.ostraka.storage.Origin;
+import org.ostraka.storage.PartitionHash;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Stamp;

@@ -1,4 +1,4 @@
-package org.ostraka.storage.volume;
+package org.ostraka.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,0 @@
-/** Client certificates, and the users and roles that they stand for. */
-@NullMarked
-package org.ostraka.identity.certificate;
-
-import org.jspecify.annotations.NullMarked;

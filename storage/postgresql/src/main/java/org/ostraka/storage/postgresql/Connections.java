@@ -1,0 +1,122 @@
+package org.ostraka.storage.postgresql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.ostraka.storage.StorageFailedException;
+
+/** Connections to the database, until they are closed. Any thread. */
+final class Connections implements AutoCloseable {
+  private static final int WAIT_MILLIS = 10_000;
+  private static final int SOCKET_TIMEOUT_SECONDS = 60;
+  private static final int CONNECT_TIMEOUT_SECONDS = 5;
+
+  /**
+   * Settings of each session. Plans are made once and always use the key's index, whatever the
+   * statistics say: every statement reads by key.
+   */
+  private static final String SESSION =
+      "-c jit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
+          + " -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off"
+          + " -c default_transaction_isolation=read\\ committed";
+
+  private final HikariDataSource pool;
+  private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  Connections(PostgresSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(settings.jdbcUrl());
+    config.setPoolName("ostraka-postgresql");
+    config.setMaximumPoolSize(settings.connections());
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(WAIT_MILLIS);
+    config.setInitializationFailTimeout(-1);
+    config.setDataSourceProperties(properties(settings));
+    pool = new HikariDataSource(config);
+  }
+
+  /** Opens one connection, without a pool that would try again and hide why it fails. */
+  static Connection single(PostgresSettings settings) throws SQLException {
+    return DriverManager.getConnection(settings.jdbcUrl(), properties(settings));
+  }
+
+  /**
+   * Returns the driver's properties. Among several hosts it looks for the one that takes writes,
+   * and forgets after a second that a host did not: a standby may have become the primary.
+   */
+  private static Properties properties(PostgresSettings settings) {
+    Properties properties = new Properties();
+    properties.setProperty("user", settings.user());
+    properties.setProperty("password", settings.password());
+    properties.setProperty("ApplicationName", "ostraka");
+    properties.setProperty("options", SESSION);
+    properties.setProperty("prepareThreshold", "1");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_SECONDS));
+    properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
+    properties.setProperty("targetServerType", "primary");
+    properties.setProperty("hostRecheckSeconds", "1");
+    properties.putAll(settings.parameters());
+    return properties;
+  }
+
+  /** Keeps the connections open until it is closed. */
+  interface Use extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Begins a call.
+   *
+   * @throws StorageFailedException when the store is closed
+   */
+  Use use() {
+    lifetime.readLock().lock();
+    if (closed) {
+      lifetime.readLock().unlock();
+      throw new StorageFailedException("the store is closed");
+    }
+    return lifetime.readLock()::unlock;
+  }
+
+  /** Works with a connection of which every statement is a transaction. */
+  <T> T with(SqlWork<T> work) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      try {
+        return work.on(connection);
+      } catch (SQLException failure) {
+        // The session may still hold locks, and a new one holds none.
+        pool.evictConnection(connection);
+        throw failure;
+      }
+    }
+  }
+
+  /** Works with a connection, and changes nothing whose loss would matter. */
+  <T> T read(SqlWork<T> work) {
+    try (Use _ = use()) {
+      return with(work);
+    } catch (SQLException failure) {
+      throw SqlFailures.failed(failure);
+    }
+  }
+
+  /** Waits for the calls under way, and refuses all others. */
+  @Override
+  public void close() {
+    lifetime.writeLock().lock();
+    try {
+      closed = true;
+    } finally {
+      lifetime.writeLock().unlock();
+    }
+    pool.close();
+  }
+}

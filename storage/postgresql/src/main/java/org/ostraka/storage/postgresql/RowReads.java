@@ -1,0 +1,67 @@
+package org.ostraka.storage.postgresql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.model.Bytes;
+import org.ostraka.storage.Origin;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Stamp;
+import org.ostraka.storage.Version;
+
+/** Reads rows by their keys, all as of one moment. Stateless. */
+final class RowReads {
+  private static final String SQL =
+      """
+      SELECT wanted.number, CASE WHEN wanted.number <= ? THEN present.value END,
+          present.stamp, present.origin
+        FROM unnest(?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[], ?::bytea[])
+          WITH ORDINALITY AS wanted(space, hash, partition_id, sort_head, sort_id, number)
+        JOIN ostraka.rows AS present USING (space, hash, partition_id, sort_head, sort_id)
+      """;
+
+  private RowReads() {}
+
+  /** A row that was found; null stands for one that is absent. */
+  record Found(Bytes value, Version version) {
+    Row at(RowKey key) {
+      return new Row(key, value, version);
+    }
+  }
+
+  /**
+   * Returns the rows in the order of their keys, null for each that is absent.
+   *
+   * @param values how many rows are wanted with their value, from the first one; the others have an
+   *     empty one
+   */
+  static List<@Nullable Found> read(Connection connection, List<StoredKey> keys, int values)
+      throws SQLException {
+    List<@Nullable Found> found = new ArrayList<>();
+    keys.forEach(_ -> found.add(null));
+    try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+      Columns columns = new Columns(statement);
+      columns.number(values);
+      columns.keys(keys);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          byte[] value = rows.getBytes(2);
+          found.set(
+              rows.getInt(1) - 1,
+              new Found(value == null ? Bytes.EMPTY : Bytes.wrap(value), version(rows, 3)));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Returns the version in two columns. */
+  static Version version(ResultSet rows, int column) throws SQLException {
+    return new Version(new Stamp(rows.getLong(column)), new Origin(rows.getInt(column + 1)));
+  }
+}

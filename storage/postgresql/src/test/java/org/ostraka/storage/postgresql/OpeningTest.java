@@ -1,0 +1,81 @@
+package org.ostraka.storage.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.ostraka.storage.StorageFailedException;
+import org.ostraka.storage.Store;
+
+/** A database that cannot be used is refused at once, in words that say what to do. */
+final class OpeningTest {
+  private final String database = TestDatabases.takeNew();
+  private final PostgresSettings settings = TestDatabases.settings(database);
+
+  @Test
+  void newerSchemaIsRefused() {
+    PostgresStore.open(settings).close();
+    TestDatabases.execute(
+        database, "INSERT INTO ostraka.schema_version (version) VALUES (" + 1_000_000 + ")");
+    assertRefused(settings, "has schema version 1000000", "start a newer program");
+  }
+
+  @Test
+  void serversThatStartTogetherPrepareTheDatabaseOnce() throws Exception {
+    String empty = TestDatabases.takeNew();
+    TestDatabases.inParallel(8, () -> PostgresStore.open(TestDatabases.settings(empty)).close());
+    try (Store store = PostgresStore.open(TestDatabases.settings(empty))) {
+      assertThat(store.spaces()).isEmpty();
+    }
+  }
+
+  @Test
+  void absentDatabaseIsNamed() {
+    assertRefused(
+        with(settings.hosts(), "absent", "ostraka"),
+        "/absent: there is no such database on the server (3D000)");
+  }
+
+  @Test
+  void wrongPasswordIsNotShown() {
+    TestDatabases.requirePassword("guarded", "right-Q7w");
+    PostgresSettings wrong = with(settings.hosts(), database, "guarded");
+    assertRefused(wrong, "the server refuses the user: is the password right? (28P01)");
+  }
+
+  @Test
+  void userWithoutPrivilegesIsTold() {
+    String empty = TestDatabases.takeNew();
+    TestDatabases.execute(empty, "CREATE ROLE visitor LOGIN");
+    assertRefused(
+        with(settings.hosts(), empty, "visitor"), "may not create the schema ostraka", "42501");
+  }
+
+  @Test
+  void absentServerIsTold() throws IOException {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    assertRefused(
+        with("127.0.0.1:" + free, database, "ostraka"),
+        "no PostgreSQL server that takes writes answers");
+  }
+
+  private static PostgresSettings with(String hosts, String database, String user) {
+    return new PostgresSettings(hosts, database, user, "wrong-Z3k", Map.of(), 2);
+  }
+
+  private static void assertRefused(PostgresSettings settings, String... parts) {
+    assertThatThrownBy(() -> PostgresStore.open(settings))
+        .isInstanceOf(StorageFailedException.class)
+        .message()
+        .contains(parts)
+        .doesNotContain("Z3k")
+        .doesNotContain("\n");
+  }
+}
