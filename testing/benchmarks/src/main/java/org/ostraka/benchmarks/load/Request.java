@@ -1,6 +1,7 @@
 package org.ostraka.benchmarks.load;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** A request of one client, whose fields are set before it is sent. One thread. */
 public final class Request {
@@ -8,11 +9,13 @@ public final class Request {
 
   private final ByteBuffer bytes;
   private final RequestTemplate.Field[] fields;
+  private final Optional<RequestSignature> signature;
 
   Request(RequestTemplate template) {
     byte[] initial = template.bytes();
     bytes = ByteBuffer.allocateDirect(initial.length).put(initial);
     fields = template.fields().toArray(RequestTemplate.Field[]::new);
+    signature = template.signature();
   }
 
   /** Sets a field of digits, or a number; digits beyond its width are cut off. */
@@ -34,8 +37,9 @@ public final class Request {
     return offset + place.width();
   }
 
-  /** Returns the bytes to send. */
+  /** Returns the bytes to send, signed as they are now if they are signed at all. */
   ByteBuffer bytes() {
+    signature.ifPresent(each -> each.sign(bytes));
     return bytes.rewind();
   }
 }

@@ -3,8 +3,10 @@ package org.ostraka.benchmarks.load;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +18,7 @@ import java.util.regex.Pattern;
  * (text of a hundred characters). Their widths are fixed, and so is the length of the body.
  *
  * <p>The request has an Authorization header of the right form with a dummy signature, so that
- * signing takes no time. A server that verifies signatures refuses it.
+ * signing takes no time. If the environment has a root key, each request is signed with it instead.
  */
 public final class RequestTemplate {
 
@@ -30,12 +32,15 @@ public final class RequestTemplate {
   private static final Pattern FIELD = Pattern.compile("@([dnt])(\\d{1,6})@");
 
   private final byte[] bytes;
-  private final int bodyAt;
+  private final RequestHead head;
+  private final Optional<LoadKey> key;
   private final List<Field> fields;
 
-  private RequestTemplate(byte[] bytes, int bodyAt, List<Field> fields) {
+  private RequestTemplate(
+      byte[] bytes, RequestHead head, Optional<LoadKey> key, List<Field> fields) {
     this.bytes = bytes;
-    this.bodyAt = bodyAt;
+    this.head = head;
+    this.key = key;
     this.fields = List.copyOf(fields);
   }
 
@@ -50,6 +55,10 @@ public final class RequestTemplate {
   }
 
   private static RequestTemplate ofTarget(URI endpoint, String target, String body) {
+    return ofTarget(endpoint, target, body, LoadKey.OF_ENVIRONMENT);
+  }
+
+  static RequestTemplate ofTarget(URI endpoint, String target, String body, Optional<LoadKey> key) {
     StringBuilder plain = new StringBuilder();
     List<Field> inBody = new ArrayList<>();
     Matcher matcher = FIELD.matcher(body);
@@ -61,12 +70,12 @@ public final class RequestTemplate {
       plain.repeat(filler(kind), width);
     }
     matcher.appendTail(plain);
-    String head = head(endpoint, target, plain.length());
+    RequestHead head = RequestHead.of(endpoint.getAuthority(), target, plain.length(), key);
     List<Field> fields =
         inBody.stream()
-            .map(field -> new Field(head.length() + field.at, field.width, field.kind))
+            .map(field -> new Field(head.bodyAt() + field.at, field.width, field.kind))
             .toList();
-    return new RequestTemplate((head + plain).getBytes(US_ASCII), head.length(), fields);
+    return new RequestTemplate((head.text() + plain).getBytes(US_ASCII), head, key, fields);
   }
 
   /** Makes a request with fields to set. */
@@ -76,7 +85,7 @@ public final class RequestTemplate {
 
   /** Returns the field's offset in the body. */
   public int offsetInBody(int field) {
-    return fields.get(field).at - bodyAt;
+    return fields.get(field).at - head.bodyAt();
   }
 
   /** Returns all bytes; fields have zeros, or an x for each character of a text. */
@@ -84,27 +93,13 @@ public final class RequestTemplate {
     return bytes.clone();
   }
 
-  List<Field> fields() {
-    return fields;
+  /** Returns what signs the requests, if they are signed. */
+  Optional<RequestSignature> signature() {
+    return key.map(each -> new RequestSignature(each, head, InstantSource.system()));
   }
 
-  private static String head(URI endpoint, String target, int bodyBytes) {
-    String head =
-        """
-        POST / HTTP/1.1
-        Host: %s
-        Content-Type: application/x-amz-json-1.0
-        X-Amz-Target: %s
-        X-Amz-Date: 20260101T000000Z
-        Authorization: AWS4-HMAC-SHA256 \
-        Credential=ostraka/20260101/us-east-1/dynamodb/aws4_request, \
-        SignedHeaders=host;x-amz-date;x-amz-target, \
-        Signature=0000000000000000000000000000000000000000000000000000000000000000
-        Content-Length: %d
-
-        """
-            .formatted(endpoint.getAuthority(), target, bodyBytes);
-    return head.replace("\n", "\r\n");
+  List<Field> fields() {
+    return fields;
   }
 
   private static char filler(char kind) {
