@@ -36,6 +36,9 @@ import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.TombstoneCollection;
 import org.ostraka.engine.kinesis.DestinationSettling;
 import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.engine.region.GlobalTables;
+import org.ostraka.engine.region.LocalPeer;
+import org.ostraka.engine.region.TableCopy;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.ConsumedCapacity;
@@ -218,6 +221,9 @@ final class ArchitectureTest {
     return type.getName().startsWith(IndexBuilder.class.getName())
         || type.getName().startsWith(DestinationSettling.class.getName())
         || type.getName().startsWith(ShardMaintenance.class.getName())
+        || type.getName().startsWith(GlobalTables.class.getName())
+        || type.getName().startsWith(LocalPeer.class.getName())
+        || type.getName().startsWith(TableCopy.class.getName())
         || type.getName().startsWith(Sweeper.class.getName())
         || type.getName().startsWith(TombstoneCollection.class.getName());
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.ostraka.engine.stream.Change;
 import org.ostraka.model.StreamArn;
 import org.ostraka.model.TableArn;
+import org.ostraka.storage.LogRecord;
 import org.ostraka.storage.Position;
 
 /** The changes of one shard that one reader has still to deliver, in their order. One thread. */
@@ -28,6 +29,13 @@ public interface ShardFeed {
    * @throws InterruptedException when delivery is to stop
    */
   List<Change> take(int maxRecords, long maxBytes, Duration wait) throws InterruptedException;
+
+  /** Returns the next changes as the log of their table has them; see {@link #take}. */
+  List<LogRecord> takeRecords(int maxRecords, long maxBytes, Duration wait)
+      throws InterruptedException;
+
+  /** Returns whether changes were removed before they were taken, and forgets it. */
+  boolean takeLoss();
 
   /**
    * Stores durably that everything up to a position is delivered. After a restart the feed goes on

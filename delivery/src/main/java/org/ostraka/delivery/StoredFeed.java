@@ -9,6 +9,7 @@ import org.ostraka.engine.stream.UnreadShard;
 import org.ostraka.model.StreamArn;
 import org.ostraka.model.TableArn;
 import org.ostraka.storage.Guard;
+import org.ostraka.storage.LogRecord;
 import org.ostraka.storage.Position;
 import org.ostraka.storage.Store;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ final class StoredFeed implements ShardFeed {
   private final String reader;
   private final Pause pause;
   private final Supplier<List<Guard>> guards;
+  private boolean lost;
 
   /**
    * Makes a feed.
@@ -57,10 +59,28 @@ final class StoredFeed implements ShardFeed {
   @Override
   public List<Change> take(int maxRecords, long maxBytes, Duration wait)
       throws InterruptedException {
+    return take(() -> shard.next(Math.min(maxRecords, Store.MAX_LOG_PAGE), maxBytes), wait);
+  }
+
+  @Override
+  public List<LogRecord> takeRecords(int maxRecords, long maxBytes, Duration wait)
+      throws InterruptedException {
+    return take(() -> shard.nextRecords(Math.min(maxRecords, Store.MAX_LOG_PAGE), maxBytes), wait);
+  }
+
+  @Override
+  public boolean takeLoss() {
+    boolean was = lost;
+    lost = false;
+    return was;
+  }
+
+  private <T> List<T> take(Supplier<List<T>> next, Duration wait) throws InterruptedException {
     Duration left = wait;
     while (true) {
-      List<Change> changes = shard.next(Math.min(maxRecords, Store.MAX_LOG_PAGE), maxBytes);
+      List<T> changes = next.get();
       if (shard.takeLoss()) {
+        lost = true;
         LOG.error(
             "changes of {} are lost for {}: they were not delivered within the time for which they"
                 + " are kept",
@@ -70,9 +90,9 @@ final class StoredFeed implements ShardFeed {
       if (!changes.isEmpty() || shard.isAtEnd() || left.isZero()) {
         return changes;
       }
-      Duration next = left.compareTo(POLL) < 0 ? left : POLL;
-      pause.sleep(next);
-      left = left.minus(next);
+      Duration rest = left.compareTo(POLL) < 0 ? left : POLL;
+      pause.sleep(rest);
+      left = left.minus(rest);
     }
   }
 

@@ -17,6 +17,7 @@ import org.ostraka.model.StreamViewType;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableName;
 import org.ostraka.model.operation.GetRecords;
+import org.ostraka.storage.LogRecord;
 import org.ostraka.storage.Position;
 
 /**
@@ -115,6 +116,16 @@ public final class ListFeed implements ShardFeed {
   @Override
   public Optional<StreamArn> stream() {
     return Optional.of(STREAM);
+  }
+
+  @Override
+  public List<LogRecord> takeRecords(int maxRecords, long maxBytes, Duration wait) {
+    throw new UnsupportedOperationException("the feed has no log");
+  }
+
+  @Override
+  public boolean takeLoss() {
+    return false;
   }
 
   @Override

@@ -39,6 +39,9 @@ import org.ostraka.engine.policy.PutResourcePolicyHandler;
 import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.query.QueryHandler;
 import org.ostraka.engine.query.ScanHandler;
+import org.ostraka.engine.region.GlobalTables;
+import org.ostraka.engine.region.Peers;
+import org.ostraka.engine.region.ReplicaUpdates;
 import org.ostraka.engine.stream.DescribeStreamHandler;
 import org.ostraka.engine.stream.GetRecordsHandler;
 import org.ostraka.engine.stream.GetShardIteratorHandler;
@@ -109,6 +112,7 @@ public final class Engine {
   private final Ports ports;
   private final Transactions transactions;
   private final Pages pages;
+  private final ReplicaUpdates replicas;
   private final Expressions expressions = new Expressions();
   private final Statements statements = new Statements();
 
@@ -116,27 +120,37 @@ public final class Engine {
    * What the engine asks of others.
    *
    * @param indexesAdded run when there may be an index to build
+   * @param peers the regions that tables may be replicated to
    */
   public record Ports(
-      Permissions permissions, Capacity capacity, Anomalies anomalies, Runnable indexesAdded) {
+      Permissions permissions,
+      Capacity capacity,
+      Anomalies anomalies,
+      Runnable indexesAdded,
+      Peers peers) {
     /**
      * Returns the usual ports: accounts and policies of tables decide who may do what, capacity is
-     * unlimited, there are no faults, and nobody to tell of indexes to build.
+     * unlimited, there are no faults, nobody to tell of indexes to build, and no other regions.
      */
     public static Ports standard(InstantSource clock) {
-      return new Ports(new AccountPermissions(clock), Capacity.UNLIMITED, Anomalies.NONE, () -> {});
+      return new Ports(
+          new AccountPermissions(clock), Capacity.UNLIMITED, Anomalies.NONE, () -> {}, Peers.NONE);
     }
 
     public Ports withPermissions(Permissions other) {
-      return new Ports(other, capacity, anomalies, indexesAdded);
+      return new Ports(other, capacity, anomalies, indexesAdded, peers);
     }
 
     public Ports withCapacity(Capacity other) {
-      return new Ports(permissions, other, anomalies, indexesAdded);
+      return new Ports(permissions, other, anomalies, indexesAdded, peers);
     }
 
     public Ports withAnomalies(Anomalies other) {
-      return new Ports(permissions, capacity, other, indexesAdded);
+      return new Ports(permissions, capacity, other, indexesAdded, peers);
+    }
+
+    public Ports withPeers(Peers other) {
+      return new Ports(permissions, capacity, anomalies, indexesAdded, other);
     }
   }
 
@@ -161,6 +175,9 @@ public final class Engine {
     this.ids = ids;
     this.settings = settings;
     this.ports = ports;
+    this.replicas =
+        new ReplicaUpdates(
+            new GlobalTables(catalogue, clock, ids, settings, ports.indexesAdded()), ports.peers());
     this.transactions = new Transactions(tokens, new Conflicts(ports.anomalies()));
     this.pages = new Pages(store, settings.pagesAtOnce());
   }
@@ -178,11 +195,11 @@ public final class Engine {
   }
 
   public OperationHandler<UpdateTable.Request, UpdateTable.Response> updateTable() {
-    return new UpdateTableHandler(gate, clock, settings, ids, ports.indexesAdded());
+    return new UpdateTableHandler(gate, clock, settings, ids, ports.indexesAdded(), replicas);
   }
 
   public OperationHandler<DeleteTable.Request, DeleteTable.Response> deleteTable() {
-    return new DeleteTableHandler(gate, clock, settings);
+    return new DeleteTableHandler(gate, clock, settings, replicas);
   }
 
   public OperationHandler<TagResource.Request, TagResource.Response> tagResource() {

@@ -69,5 +69,8 @@ public sealed interface Principal {
 
     /** The server itself, as the actor of changes that no caller requested. */
     public static final Service SERVER = new Service("ostraka");
+
+    /** The replication between regions, as the actor of changes that were made elsewhere. */
+    public static final Service REPLICATION = new Service("replication.dynamodb.amazonaws.com");
   }
 }

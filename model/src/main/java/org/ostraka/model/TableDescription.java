@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param encryption absent for a table with the default encryption
  * @param tableClass absent until a class is chosen; the table is then of the standard class
  * @param stream the table's stream, or the last one that it had; absent when it never had one
+ * @param global the global table of which it is a replica; absent for a table of one region
  */
 public record TableDescription(
     TableArn arn,
@@ -35,7 +36,8 @@ public record TableDescription(
     Optional<TableClassSummary> tableClass,
     Optional<EncryptionDescription> encryption,
     boolean deletionProtected,
-    Optional<LatestStream> stream) {
+    Optional<LatestStream> stream,
+    Optional<GlobalTable> global) {
   public TableDescription {
     definitions = List.copyOf(definitions);
     localIndexes = List.copyOf(localIndexes);
@@ -93,6 +95,11 @@ public record TableDescription(
     return with(copy -> copy.stream = Optional.of(stream));
   }
 
+  /** Returns the table as a replica of a global table; of none when empty. */
+  public TableDescription withGlobal(Optional<GlobalTable> global) {
+    return with(copy -> copy.global = global);
+  }
+
   /** Returns the table with each of its global indexes changed. */
   public TableDescription withGlobalIndexes(UnaryOperator<GlobalIndex> change) {
     return with(definitions, globalIndexes.stream().map(change).toList());
@@ -131,7 +138,8 @@ public record TableDescription(
         copy.tableClass,
         copy.encryption,
         copy.deletionProtected,
-        copy.stream);
+        copy.stream,
+        copy.global);
   }
 
   /** The parts of a description that can change, while they are being changed. One thread. */
@@ -147,6 +155,7 @@ public record TableDescription(
     private Optional<EncryptionDescription> encryption;
     private boolean deletionProtected;
     private Optional<LatestStream> stream;
+    private Optional<GlobalTable> global;
 
     Copy(TableDescription table) {
       status = table.status;
@@ -160,6 +169,7 @@ public record TableDescription(
       encryption = table.encryption;
       deletionProtected = table.deletionProtected;
       stream = table.stream;
+      global = table.global;
     }
   }
 }

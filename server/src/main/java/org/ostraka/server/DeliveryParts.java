@@ -39,11 +39,12 @@ record DeliveryParts(
   private static final String TRIGGER = "trigger/";
   private static final String SINK = "sink/";
 
-  Deliveries deliveries() {
+  /** Makes the deliveries, with those to other regions. */
+  Deliveries deliveries(Readers replicas) {
     return new Deliveries(
         store,
         catalogue,
-        List.of(kinesis(), triggers(), sinks()),
+        List.of(kinesis(), triggers(), sinks(), replicas),
         threads("delivery-"),
         Thread::sleep,
         PATIENCE);

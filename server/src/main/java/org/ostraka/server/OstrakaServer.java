@@ -204,7 +204,8 @@ public final class OstrakaServer implements AutoCloseable {
         parts);
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
     startSweeping(new Sweeper(store, catalogue, clock), parts);
-    startDeliveries(settings, store, catalogue, clock, parts);
+    RegionParts regions = RegionParts.of(settings, store, catalogue, clock, building, parts);
+    startDeliveries(settings, store, catalogue, regions, clock, parts);
     settings.protection().tls().ifPresent(tls -> startReloading(tls::reload, parts));
     DirectoryParts principals =
         DirectoryParts.open(settings, store, catalogue, master, clock, new SecureRandom());
@@ -223,7 +224,8 @@ public final class OstrakaServer implements AutoCloseable {
                 new AccountPermissions(clock, principals.standings()),
                 Capacity.UNLIMITED,
                 RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
-                building));
+                building,
+                regions.peers()));
     LoadControl load = LoadControl.forHeap(heapBytes, heavy);
     Services services =
         Services.of(Operations.over(engine, load), Operations.streamsOver(engine, load));
@@ -362,9 +364,16 @@ public final class OstrakaServer implements AutoCloseable {
 
   /** Starts delivering changes of tables to those who want them. */
   private static void startDeliveries(
-      ServerSettings settings, Store store, Catalogue catalogue, Clock clock, Parts parts) {
+      ServerSettings settings,
+      Store store,
+      Catalogue catalogue,
+      RegionParts regions,
+      Clock clock,
+      Parts parts) {
     Deliveries deliveries =
-        parts.add(new DeliveryParts(settings, store, catalogue, clock, parts).deliveries());
+        parts.add(
+            new DeliveryParts(settings, store, catalogue, clock, parts)
+                .deliveries(regions.readers()));
     ScheduledExecutorService executor =
         parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("deliveries")));
     long period = DELIVERIES.toMillis();

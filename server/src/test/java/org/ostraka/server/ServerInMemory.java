@@ -119,8 +119,10 @@ final class ServerInMemory implements TranscriptServer {
       Sweeper sweeper,
       RequestTokens tokens,
       ShardMaintenance shards,
+      RegionsInMemory regions,
       HttpEndpoint endpoint) {
     void maintain() {
+      regions.replicate();
       builder.run(IndexBuilder.Pace.UNBROKEN);
       sweeper.sweep(IndexBuilder.Pace.UNBROKEN);
       catalogue.maintain();
@@ -253,6 +255,7 @@ final class ServerInMemory implements TranscriptServer {
             });
     Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
     RequestTokens tokens = new RequestTokens(store, clock);
+    RegionsInMemory regions = RegionsInMemory.of(store, catalogue, clock, this::nextId, settings);
     DirectoryParts principals = principals(store, catalogue);
     Engine engine =
         new Engine(
@@ -264,6 +267,7 @@ final class ServerInMemory implements TranscriptServer {
             settings.engine(),
             Engine.Ports.standard(clock)
                 .withPermissions(new AccountPermissions(clock, principals.standings()))
+                .withPeers(regions.peers())
                 .withAnomalies(RandomAnomalies.of(settings.transactionConflictRate(), random)));
     LoadControl load = LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED);
     Service[] beside = Arrays.copyOf(others, others.length + 1);
@@ -276,6 +280,7 @@ final class ServerInMemory implements TranscriptServer {
         new Sweeper(store, catalogue, clock),
         tokens,
         new ShardMaintenance(store, catalogue, clock, settings.engine().streams()),
+        regions,
         endpoint(Services.of(Operations.over(engine, load), beside), principals));
   }
 

@@ -34,6 +34,7 @@ import org.ostraka.model.StreamViewType;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TimePrecision;
 import org.ostraka.model.operation.GetRecords;
+import org.ostraka.storage.LogRecord;
 import org.ostraka.storage.Position;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -190,6 +191,16 @@ class KinesisConsumerTest {
     @Override
     public Optional<StreamArn> stream() {
       return Optional.empty();
+    }
+
+    @Override
+    public List<LogRecord> takeRecords(int maxRecords, long maxBytes, Duration wait) {
+      throw new UnsupportedOperationException("the feed has no log");
+    }
+
+    @Override
+    public boolean takeLoss() {
+      return false;
     }
 
     @Override

@@ -447,6 +447,14 @@ public final class Catalogue {
         .toList();
   }
 
+  /** Returns the records of tables that are replicas of global tables. */
+  public List<TableRecord> globalTables() {
+    return tables.all().stream()
+        .flatMap(table -> table.current().stream())
+        .filter(record -> record.description().global().isPresent())
+        .toList();
+  }
+
   /** Reads again the position of a build, and whether the index is still wanted. */
   public void reload(Build build) {
     reload(build.arn());

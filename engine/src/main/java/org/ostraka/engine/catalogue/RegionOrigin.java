@@ -11,10 +11,11 @@ import org.ostraka.storage.Origin;
  * The number of a region in versions, which every server computes alike from the region's name: the
  * first four bytes of its SHA-256. Part of the format on disk. Stateless.
  */
-final class RegionOrigin {
+public final class RegionOrigin {
   private RegionOrigin() {}
 
-  static Origin of(Region region) {
+  /** Returns the number of a region. */
+  public static Origin of(Region region) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")

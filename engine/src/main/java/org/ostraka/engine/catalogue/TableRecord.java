@@ -221,12 +221,19 @@ public record TableRecord(
     return with(spaces.withChanges(log));
   }
 
+  /** Returns the table without tombstones; their space is among the discarded ones. */
+  public TableRecord withoutTombstones() {
+    List<Space> gone = new ArrayList<>(discarded());
+    spaces.tombstones().ifPresent(gone::add);
+    return with(spaces.withIndexes(indexes(), gone).withTombstones(Optional.empty()));
+  }
+
   /**
    * Returns what the records of the table's changes must show for those who read them; empty when
-   * nobody does. A Kinesis data stream gets both images.
+   * nobody does. A Kinesis data stream gets both images, and so do other regions.
    */
   public Optional<StreamViewType> imagesForReaders() {
-    return destinations.hasDelivering()
+    return destinations.hasDelivering() || description.global().isPresent()
         ? Optional.of(StreamViewType.NEW_AND_OLD_IMAGES)
         : description.stream().flatMap(LatestStream::viewType);
   }

@@ -256,7 +256,7 @@ final class TableRecordItem {
         attributes.optionalMap("after").map(TableRecordItem::description));
   }
 
-  private static Attributes description(TableDescription table) {
+  static Attributes description(TableDescription table) {
     Attributes attributes =
         new Attributes()
             .text("arn", table.arn().toString())
@@ -290,10 +290,11 @@ final class TableRecordItem {
           attributes.text("streamLabel", latest.label());
           latest.viewType().ifPresent(shown -> attributes.text("streamView", shown.name()));
         });
+    table.global().ifPresent(global -> attributes.map("global", GlobalTableItem.of(global)));
     return attributes;
   }
 
-  private static TableDescription description(Attributes attributes) {
+  static TableDescription description(Attributes attributes) {
     List<AttributeDefinition> definitions =
         attributes.list("definitions").stream().map(TableRecordItem::definition).toList();
     return new TableDescription(
@@ -328,7 +329,8 @@ final class TableRecordItem {
             .optionalText("streamLabel")
             .map(label ->
                 new LatestStream(
-                    label, attributes.optionalText("streamView").map(StreamViewType::valueOf))));
+                    label, attributes.optionalText("streamView").map(StreamViewType::valueOf))),
+        attributes.optionalMap("global").map(GlobalTableItem::global));
   }
 
   static void maximum(Attributes attributes, OnDemandThroughput maximum) {

@@ -3,6 +3,7 @@ package org.ostraka.engine.catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ostraka.model.GlobalTable;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Principal;
 import org.ostraka.model.TableArn;
@@ -107,6 +108,11 @@ public final class TableUse implements AutoCloseable {
   /** Returns the table's time to live; empty when it was never changed. */
   public Optional<TimeToLive> timeToLive() {
     return state.now().timeToLive();
+  }
+
+  /** Returns the global table of which the table is a replica; empty if there is none. */
+  public Optional<GlobalTable> global() {
+    return description().global();
   }
 
   /** Returns the table's item collections; empty when the table has no local indexes. */

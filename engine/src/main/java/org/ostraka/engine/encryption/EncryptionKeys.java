@@ -47,6 +47,11 @@ public record EncryptionKeys(UUID requestId) {
     return named(owner, name.startsWith("key/") ? name.substring("key/".length()) : name);
   }
 
+  /** Returns the ARN of the key that the service manages for an owner. */
+  public static String managedKey(Owner owner) {
+    return "arn:aws:kms:" + owner.region() + ":" + owner.account() + ":key/" + managed(owner);
+  }
+
   /** Returns the ARN of a key of the owner by its id or alias. */
   private String named(Owner owner, String name) {
     String prefix = "arn:aws:kms:" + owner.region() + ":" + owner.account() + ":";

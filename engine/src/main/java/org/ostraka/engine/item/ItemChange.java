@@ -77,6 +77,11 @@ public record ItemChange(
     return delta;
   }
 
+  /** Returns whether the change leaves everything as it is. */
+  public boolean isNone() {
+    return writes.isEmpty();
+  }
+
   /** Returns whether there was an item and will be none. */
   public boolean deletes() {
     return before.exists() && !after.exists();

@@ -19,7 +19,7 @@ import org.ostraka.storage.Space;
  *
  * @param shards the shards that can be read, older ones first
  */
-record StreamView(LogHistory.Stream stream, List<LogHistory.Shard> shards) {
+public record StreamView(LogHistory.Stream stream, List<LogHistory.Shard> shards) {
   /** How long records, closed shards and disabled streams can be read. */
   static final Duration RETENTION = Duration.ofHours(24);
 
@@ -99,7 +99,7 @@ record StreamView(LogHistory.Stream stream, List<LogHistory.Shard> shards) {
    * Returns a shard's id: when it was opened in milliseconds, which clients read, and eight digits
    * that tell it from others.
    */
-  static String id(LogShard shard) {
+  public static String id(LogShard shard) {
     return String.format(
         Locale.ROOT,
         "shardId-%020d-%08x",

@@ -11,6 +11,7 @@ import org.ostraka.model.StreamViewType;
 import org.ostraka.model.TableArn;
 import org.ostraka.storage.Guard;
 import org.ostraka.storage.LogPage;
+import org.ostraka.storage.LogRecord;
 import org.ostraka.storage.LogTrimmedException;
 import org.ostraka.storage.Position;
 import org.ostraka.storage.Store;
@@ -75,14 +76,19 @@ public final class UnreadShard {
    * @param maxBytes stored bytes of them at most; a change with more comes alone
    */
   public List<Change> next(int maxRecords, long maxBytes) {
+    return nextRecords(maxRecords, maxBytes).stream()
+        .map(record -> new Change(record.position(), records.of(record)))
+        .toList();
+  }
+
+  /** Returns the next changes as the log has them; see {@link #next}. */
+  public List<LogRecord> nextRecords(int maxRecords, long maxBytes) {
     // First the history, then the records: a shard that is closed here gets no further records.
     boolean closed = isClosed();
     LogPage page = page(maxRecords, maxBytes);
     after = page.next();
     atEnd = closed && after.compareTo(store.newest(shard.id())) >= 0;
-    return page.records().stream()
-        .map(record -> new Change(record.position(), records.of(record)))
-        .toList();
+    return page.records();
   }
 
   private LogPage page(int maxRecords, long maxBytes) {

@@ -168,7 +168,8 @@ public final class CreateTableHandler
             .map(chosen -> new TableClassSummary(chosen, Optional.empty())),
         Optional.empty(),
         request.deletionProtected(),
-        stream.map(shown -> StreamChange.enabled(Optional.empty(), shown, now)));
+        stream.map(shown -> StreamChange.enabled(Optional.empty(), shown, now)),
+        Optional.empty());
   }
 
   /** Returns the table with the warm throughput that it is to have, if the request says so. */

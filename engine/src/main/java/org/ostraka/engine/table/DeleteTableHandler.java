@@ -9,6 +9,8 @@ import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.index.IndexUpdateRules;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.engine.region.GlobalTableRules;
+import org.ostraka.engine.region.ReplicaUpdates;
 import org.ostraka.model.Caller;
 import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.TableDescription;
@@ -24,11 +26,14 @@ public final class DeleteTableHandler
   private final Gate gate;
   private final Clock clock;
   private final EngineSettings settings;
+  private final ReplicaUpdates replicas;
 
-  public DeleteTableHandler(Gate gate, Clock clock, EngineSettings settings) {
+  public DeleteTableHandler(
+      Gate gate, Clock clock, EngineSettings settings, ReplicaUpdates replicas) {
     this.gate = gate;
     this.clock = clock;
     this.settings = settings;
+    this.replicas = replicas;
   }
 
   @Override
@@ -37,8 +42,11 @@ public final class DeleteTableHandler
     ChangedTable table =
         gate.admit(caller, Action.DELETE_TABLE, request.tableName())
             .change(record -> {
+              GlobalTableRules.refuseBusy(record, now);
               refuseUnlessDeletable(record.description());
-              return record.vanishing(now.plus(settings.tableTransition()));
+              return record.description().global().isPresent()
+                  ? replicas.leaving(record)
+                  : record.vanishing(now.plus(settings.tableTransition()));
             });
     return new DeleteTable.Response(table.stored().description(), table.size());
   }

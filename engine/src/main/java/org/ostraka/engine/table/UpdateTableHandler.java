@@ -24,6 +24,8 @@ import org.ostraka.engine.index.IndexUpdateRules;
 import org.ostraka.engine.index.IndexUpdates;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.engine.region.GlobalTableRules;
+import org.ostraka.engine.region.ReplicaUpdates;
 import org.ostraka.engine.stream.StreamChange;
 import org.ostraka.engine.throughput.OnDemandRules;
 import org.ostraka.engine.throughput.ThroughputRules;
@@ -56,6 +58,7 @@ public final class UpdateTableHandler
   private final EngineSettings settings;
   private final Supplier<UUID> ids;
   private final Runnable indexesAdded;
+  private final ReplicaUpdates replicas;
 
   /**
    * Makes the handler.
@@ -64,12 +67,18 @@ public final class UpdateTableHandler
    * @param indexesAdded called when there may be an index to build
    */
   public UpdateTableHandler(
-      Gate gate, Clock clock, EngineSettings settings, Supplier<UUID> ids, Runnable indexesAdded) {
+      Gate gate,
+      Clock clock,
+      EngineSettings settings,
+      Supplier<UUID> ids,
+      Runnable indexesAdded,
+      ReplicaUpdates replicas) {
     this.gate = gate;
     this.clock = clock;
     this.settings = settings;
     this.ids = ids;
     this.indexesAdded = indexesAdded;
+    this.replicas = replicas;
   }
 
   @Override
@@ -77,6 +86,9 @@ public final class UpdateTableHandler
     EncryptionRules.requireForm(request.encryption());
     IndexUpdates indexes = UpdateTableRules.requireCombination(request);
     AdmittedTable admitted = gate.admit(caller, Action.UPDATE_TABLE, request.tableName());
+    if (request.replicaUpdates() != null) {
+      return replicas(admitted, GlobalTableRules.action(request.replicaUpdates()));
+    }
     List<TableRecord> all = admitted.tablesOfOwner();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     ChangedTable table =
@@ -91,11 +103,19 @@ public final class UpdateTableHandler
     return response;
   }
 
+  private UpdateTable.Response replicas(AdmittedTable table, GlobalTableRules.Action action) {
+    refuseUnlessStable(table.record().description());
+    ChangedTable begun = replicas.begin(table, action);
+    return new UpdateTable.Response(
+        begun.stored().description().withStatus(TableStatus.UPDATING), begun.size());
+  }
+
   private ChangedTable encrypted(AdmittedTable table, Instant now, EncryptionSpecification wanted) {
     EncryptionChange change =
         new EncryptionChange(
             new EncryptionKeys(ids.get()), now, now.plus(settings.tableTransition()));
     return table.change(record -> {
+      GlobalTableRules.refuseBusy(record, now);
       refuseUnlessStable(record.description());
       return change.apply(table.arn().owner(), record, wanted);
     });
@@ -108,11 +128,15 @@ public final class UpdateTableHandler
       List<TableRecord> known,
       UpdateTable.Request request,
       IndexUpdates indexes) {
+    GlobalTableRules.refuseBusy(record, now);
     refuseUnlessStable(record.description());
     if (request.deletionProtected() != null) {
       boolean wanted = request.deletionProtected();
       TableRecord next = record.with(table -> table.withDeletionProtection(wanted));
       return _ -> next;
+    }
+    if (record.description().global().isPresent() && request.billingMode() != null) {
+      GlobalTableRules.refuseProvisioned(request.billingMode());
     }
     IndexUpdateRules.require(record.description(), indexes);
     BusyTable.refuse(record, request, indexes);
@@ -147,6 +171,9 @@ public final class UpdateTableHandler
       Instant now,
       Instant due) {
     StreamChange.requireEffect(record.description(), wanted);
+    if (!wanted.enabled()) {
+      GlobalTableRules.refuseDisabling(record.description());
+    }
     LatestStream stream = StreamChange.after(record.description().stream(), wanted, now);
     TableRecord next =
         changed.changing(

@@ -70,7 +70,8 @@ final class UpdateTableRules {
 
   private static void refuseCompanions(
       List<String> asked, UpdateTable.Request request, IndexUpdates indexes) {
-    for (String alone : List.of("Server-Side Encryption", "TableClass", "DeletionProtection")) {
+    for (String alone :
+        List.of("Replica", "Server-Side Encryption", "TableClass", "DeletionProtection")) {
       if (asked.contains(alone)) {
         throw ValidationException.ofParameters(
             alone + " modification must be the only operation in the request");
@@ -118,6 +119,7 @@ final class UpdateTableRules {
    */
   private static List<String> asked(UpdateTable.Request request) {
     List<String> asked = new ArrayList<>();
+    add(asked, "Replica", request.replicaUpdates() != null);
     add(asked, "Server-Side Encryption", request.encryption() != null);
     add(asked, "WarmThroughput", request.warmThroughput() != null);
     add(asked, "TableClass", request.tableClass() != null);

@@ -29,7 +29,36 @@ public final class UpdateTable {
       @Nullable EncryptionSpecification encryption,
       @Nullable Boolean deletionProtected,
       @Nullable List<GlobalIndexUpdate> indexUpdates,
-      @Nullable StreamSpecification stream) {}
+      @Nullable StreamSpecification stream,
+      @Nullable List<ReplicaUpdate> replicaUpdates) {
+    /** Makes a request that changes no replicas. */
+    public Request(
+        String tableName,
+        @Nullable List<AttributeDefinition> definitions,
+        @Nullable BillingMode billingMode,
+        @Nullable ThroughputUnits throughput,
+        @Nullable OnDemandMaximum onDemandMaximum,
+        @Nullable WarmThroughputUnits warmThroughput,
+        @Nullable TableClass tableClass,
+        @Nullable EncryptionSpecification encryption,
+        @Nullable Boolean deletionProtected,
+        @Nullable List<GlobalIndexUpdate> indexUpdates,
+        @Nullable StreamSpecification stream) {
+      this(
+          tableName,
+          definitions,
+          billingMode,
+          throughput,
+          onDemandMaximum,
+          warmThroughput,
+          tableClass,
+          encryption,
+          deletionProtected,
+          indexUpdates,
+          stream,
+          null);
+    }
+  }
 
   /** The response. Immutable. */
   public record Response(TableDescription table, TableSize size) {}

@@ -54,6 +54,7 @@ final class TableWriter {
     }
     if (whole) {
       table.stream().ifPresent(latest -> stream(json, table, latest));
+      table.global().ifPresent(global -> ReplicaShapes.write(json, table, global));
     }
     json.writeBooleanProperty("DeletionProtectionEnabled", table.deletionProtected());
     onDemand(json, table.onDemandThroughput());
@@ -171,7 +172,8 @@ final class TableWriter {
   }
 
   private static void billing(JsonOutput json, TableDescription table) {
-    if (!table.billing().isShown()) {
+    // a replica does not show it.
+    if (!table.billing().isShown() || table.global().isPresent()) {
       return;
     }
     json.writeName("BillingModeSummary").writeStartObject();
@@ -224,7 +226,7 @@ final class TableWriter {
     units.ifPresent(present -> json.writeNumberProperty(name, present));
   }
 
-  private static void warmThroughput(JsonOutput json, WarmThroughput warm) {
+  static void warmThroughput(JsonOutput json, WarmThroughput warm) {
     json.writeName("WarmThroughput").writeStartObject();
     json.writeNumberProperty("ReadUnitsPerSecond", warm.readUnits());
     json.writeNumberProperty("WriteUnitsPerSecond", warm.writeUnits());

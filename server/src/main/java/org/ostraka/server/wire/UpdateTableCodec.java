@@ -21,7 +21,7 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
           Shape.Member.later("VectorIndexUpdates"),
           Shape.Member.optional("StreamSpecification", StreamShapes.SPECIFICATION),
           Shape.Member.optional("SSESpecification", Shapes.ENCRYPTION),
-          Shape.Member.later("ReplicaUpdates"),
+          Shape.Member.optional("ReplicaUpdates", ReplicaShapes.UPDATES),
           Shape.Member.later("GlobalTableWitnessUpdates"),
           Shape.Member.later("MultiRegionConsistency"),
           Shape.Member.later("DisassociationProtectionEnabled"),
@@ -53,7 +53,8 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
         TableRequests.encryption(members),
         members.flag("DeletionProtectionEnabled"),
         TableRequests.indexUpdates(members),
-        StreamShapes.specification(members));
+        StreamShapes.specification(members),
+        ReplicaShapes.updates(members));
   }
 
   @Override

@@ -1,0 +1,236 @@
+package org.ostraka.delivery.region;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.ostraka.delivery.BackOff;
+import org.ostraka.delivery.Readers;
+import org.ostraka.delivery.WantedReader;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.LogHistories;
+import org.ostraka.engine.catalogue.LogHistory;
+import org.ostraka.engine.catalogue.LogReader;
+import org.ostraka.engine.catalogue.LogReaders;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.lease.Duty;
+import org.ostraka.engine.region.ChangeBatch;
+import org.ostraka.engine.region.GlobalTables;
+import org.ostraka.engine.region.GroupExchange;
+import org.ostraka.engine.region.GroupMessage;
+import org.ostraka.engine.region.Peer;
+import org.ostraka.engine.region.PeerException;
+import org.ostraka.engine.region.Peers;
+import org.ostraka.engine.region.TableCopy;
+import org.ostraka.model.GlobalTable;
+import org.ostraka.model.GlobalTable.Member;
+import org.ostraka.model.Region;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableStatus;
+import org.ostraka.storage.Guard;
+import org.ostraka.storage.StorageException;
+import org.ostraka.storage.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The readers that send the changes of replicas to other regions: one for each replica and region.
+ * It also copies what was there before, and ends the deletion of a replica whose changes are all
+ * sent. One thread.
+ */
+public final class ReplicaReaders implements Readers {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicaReaders.class);
+  private static final String PREFIX = "replica/";
+
+  /** The number of failures in a row after which a copy begins anew. */
+  private static final int MAX_FAILURES = 20;
+
+  private final Store store;
+  private final Catalogue catalogue;
+  private final GlobalTables tables;
+  private final Peers peers;
+  private final GroupExchange exchange;
+  private final LogReaders readers;
+  private final LogHistories histories;
+  private final Executor copies;
+  private final BackOff backOff;
+  private final ReplicaConsumer.Sending sending;
+  private final Set<Link> known = new HashSet<>();
+  private final Set<Link> copying = ConcurrentHashMap.newKeySet();
+
+  /** The way of a replica's changes to another region. */
+  private record Link(TableArn table, Region to, String reader) {}
+
+  /**
+   * Makes the readers.
+   *
+   * @param copies runs copies of tables, which take long
+   */
+  public ReplicaReaders(
+      Store store,
+      Catalogue catalogue,
+      GlobalTables tables,
+      Peers peers,
+      GroupExchange exchange,
+      ReplicationStatus status,
+      Executor copies,
+      Clock clock,
+      BackOff backOff) {
+    this.store = store;
+    this.catalogue = catalogue;
+    this.tables = tables;
+    this.peers = peers;
+    this.exchange = exchange;
+    this.readers = new LogReaders(store);
+    this.histories = new LogHistories(store);
+    this.copies = copies;
+    this.backOff = backOff;
+    this.sending = new ReplicaConsumer.Sending(status, store::floor, clock, backOff, this::lost);
+  }
+
+  @Override
+  public boolean isOne(LogReader reader) {
+    return reader.name().startsWith(PREFIX);
+  }
+
+  @Override
+  public List<WantedReader> wanted(List<Guard> guards) {
+    exchange.run();
+    List<WantedReader> wanted = new ArrayList<>();
+    Set<Link> links = new HashSet<>();
+    for (TableRecord record : tables.all()) {
+      TableArn table = record.description().arn();
+      GlobalTable global = record.description().global().orElseThrow();
+      List<Member> members = global.others(table.owner().region());
+      for (Member member : members) {
+        Link link = new Link(table, member.region(), name(global, member.region()));
+        Peer peer = peers.to(member.region()).orElseGet(() -> new UnknownPeer(member.region()));
+        links.add(link);
+        begin(record, member, link, guards);
+        wanted.add(reader(link, global, peer));
+        if (!member.copied() && copying.add(link)) {
+          copies.execute(() -> copy(record, link, peer));
+        }
+      }
+      if (record.description().status() == TableStatus.DELETING && areSent(table, global)) {
+        tables.drained(record);
+      }
+    }
+    known.retainAll(links);
+    return wanted;
+  }
+
+  /** Returns the name of the reader of a global table's changes for a region. */
+  static String name(GlobalTable global, Region to) {
+    return PREFIX + to + "/" + global.id();
+  }
+
+  private WantedReader reader(Link link, GlobalTable global, Peer peer) {
+    return new WantedReader(
+        link.table(),
+        link.reader(),
+        false,
+        LogReader.Start.NEWEST,
+        new ReplicaConsumer(sending, link.table(), link.to(), global.id(), peer));
+  }
+
+  /** Begins to read before anything is copied. What a missing reader has missed is copied. */
+  private void begin(TableRecord record, Member member, Link link, List<Guard> guards) {
+    if (!known.contains(link)) {
+      if (member.copied() && readers.find(link.table(), link.reader()).isEmpty()) {
+        tables.lost(record, link.to());
+      }
+      readers.begin(link.table(), link.reader(), false, LogReader.Start.NEWEST, guards);
+      known.add(link);
+    }
+  }
+
+  private void lost(TableArn table, Region to) {
+    tables
+        .find(table)
+        .filter(record -> record.description().global().isPresent())
+        .ifPresent(record -> tables.lost(record, to));
+  }
+
+  /** Returns whether all other regions have all changes of a replica. */
+  private boolean areSent(TableArn table, GlobalTable global) {
+    LogHistory history = histories.of(table);
+    for (Member member : global.others(table.owner().region())) {
+      Optional<LogReader> reader = readers.find(table, name(global, member.region()));
+      boolean all =
+          reader.isPresent()
+              && history.shards().stream()
+                  .filter(reader.get()::needs)
+                  .allMatch(shard ->
+                      reader.get().cursor(shard.space()).compareTo(store.newest(shard.id())) >= 0);
+      if (!all) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void copy(TableRecord record, Link link, Peer peer) {
+    try {
+      TableCopy copy = new TableCopy(store, catalogue, record, link.to(), peer);
+      TableCopy.Progress progress = copy.step();
+      while (progress == TableCopy.Progress.GOES_ON) {
+        progress = step(copy);
+      }
+      if (progress == TableCopy.Progress.DONE) {
+        tables.copied(record, link.to());
+        LOG.info("{} was copied to {}", link.table(), link.to());
+      }
+    } catch (PeerException | StorageException failed) {
+      LOG.debug("copying {} to {} begins anew: {}", link.table(), link.to(), failed.getMessage());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      copying.remove(link);
+    }
+  }
+
+  /** Takes a step, and again when it fails or the other region does not take it. */
+  private TableCopy.Progress step(TableCopy copy) throws InterruptedException {
+    int failures = 0;
+    while (catalogue.hold(Duty.DELIVERY).isPresent() && failures < MAX_FAILURES) {
+      try {
+        TableCopy.Progress progress = copy.step();
+        if (progress != TableCopy.Progress.WAITS) {
+          return progress;
+        }
+      } catch (PeerException unreachable) {
+        LOG.debug("a copy waits: {}", unreachable.getMessage());
+      }
+      failures++;
+      backOff.await(failures);
+    }
+    return TableCopy.Progress.WAITS;
+  }
+
+  /** A region that this server does not know any more: its changes wait. */
+  private record UnknownPeer(Region region) implements Peer {
+    @Override
+    public Optional<Table> find(TableArn table) {
+      throw unknown();
+    }
+
+    @Override
+    public Optional<GroupMessage> tell(GroupMessage message) {
+      throw unknown();
+    }
+
+    @Override
+    public Optional<Integer> apply(ChangeBatch batch) {
+      throw unknown();
+    }
+
+    private PeerException unknown() {
+      return new PeerException("region " + region + " is not configured");
+    }
+  }
+}

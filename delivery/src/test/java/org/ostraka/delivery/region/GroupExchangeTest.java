@@ -1,0 +1,107 @@
+package org.ostraka.delivery.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.ostraka.model.GlobalTable;
+import org.ostraka.model.Region;
+import org.ostraka.model.error.ResourceInUseException;
+import org.ostraka.model.operation.ReplicaUpdate;
+import org.ostraka.storage.Stamp;
+
+/** Two regions of a global table, one of which is away. */
+@Timeout(120)
+final class GroupExchangeTest {
+  private static final String TABLE = "votes";
+  private static final Region HERE = new Region("eu-central-1");
+  private static final Region THERE = new Region("us-east-1");
+
+  private final TestNetwork network = new TestNetwork();
+  private final TestRegion here = region(HERE);
+  private final TestRegion there = region(THERE);
+
+  private TestRegion region(Region name) {
+    SplittableRandom random = new SplittableRandom(1);
+    TestRegion region =
+        new TestRegion(name.value(), Clock.systemUTC(), network.from(name.value(), random), random);
+    network.add(region);
+    return region;
+  }
+
+  @BeforeEach
+  void replicate() throws InterruptedException {
+    here.createTable(TABLE);
+    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null));
+    TestRegion.await("the replica is active", () -> isActive(here) && isActive(there));
+  }
+
+  private static boolean isActive(TestRegion region) {
+    return region.has(TABLE)
+        && region.describe(TABLE).global().orElseThrow().members().stream()
+            .allMatch(member -> member.state() == GlobalTable.State.ACTIVE && member.copied());
+  }
+
+  @AfterEach
+  void close() {
+    here.close();
+    there.close();
+  }
+
+  @Test
+  void aRegionThatCannotBeReachedIsRemovedAndDeletesItsTableWhenItIsBack() throws Exception {
+    cut();
+    here.change(TABLE, new ReplicaUpdate(null, null, THERE.value()));
+    assertThat(here.describe(TABLE).global().orElseThrow().shown(HERE))
+        .extracting(GlobalTable.Member::state)
+        .containsExactly(GlobalTable.State.LEFT);
+    assertThatThrownBy(() -> here.change(TABLE, new ReplicaUpdate("ap-south-1", null, null)))
+        .isInstanceOf(ResourceInUseException.class);
+    assertThat(there.has(TABLE)).isTrue();
+    network.heal();
+    TestRegion.await("the replica is gone", () -> !there.has(TABLE));
+    TestRegion.await("a table of one region", () -> here.describe(TABLE).global().isEmpty());
+  }
+
+  @Test
+  void whatAReplicaHasWrittenBeforeItsTableIsDeletedReachesTheOther() throws Exception {
+    cut();
+    there.put(TABLE, "last", "Graz", "1");
+    there.deleteTable(TABLE);
+    network.heal();
+    TestRegion.await("the replica is gone", () -> !there.has(TABLE));
+    assertThat(here.items(TABLE)).hasSize(1);
+    TestRegion.await("a table of one region", () -> here.describe(TABLE).global().isEmpty());
+  }
+
+  @Test
+  void whatIsDurableInTheOtherRegionIsKnown() throws Exception {
+    cut();
+    here.put(TABLE, "a", "Graz", "1");
+    Stamp written = here.records(TABLE).getLast().stamp();
+    assertThat(here.durable(TABLE, THERE)).isLessThan(written);
+    network.heal();
+    TestRegion.await("it is durable", () -> here.durable(TABLE, THERE).compareTo(written) >= 0);
+    assertThat(there.items(TABLE)).hasSize(1);
+  }
+
+  @Test
+  void aRemovedReplicaCanBeAddedAgain() throws Exception {
+    here.put(TABLE, "a", "Graz", "1");
+    here.change(TABLE, new ReplicaUpdate(null, null, THERE.value()));
+    TestRegion.await("a table of one region", () -> here.describe(TABLE).global().isEmpty());
+    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null));
+    TestRegion.await("the replica is active", () -> isActive(here) && isActive(there));
+    assertThat(there.items(TABLE)).hasSize(1);
+  }
+
+  private void cut() {
+    network.cut(HERE, THERE);
+    network.cut(THERE, HERE);
+  }
+}

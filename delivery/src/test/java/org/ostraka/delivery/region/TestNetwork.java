@@ -1,0 +1,105 @@
+package org.ostraka.delivery.region;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.ostraka.engine.region.ChangeBatch;
+import org.ostraka.engine.region.GroupMessage;
+import org.ostraka.engine.region.Peer;
+import org.ostraka.engine.region.PeerException;
+import org.ostraka.engine.region.Peers;
+import org.ostraka.model.Region;
+import org.ostraka.model.TableArn;
+
+/** Connects regions, and cuts them off from each other. Any thread. */
+final class TestNetwork {
+  private final Map<Region, TestRegion> regions = new ConcurrentHashMap<>();
+  private final Set<Wire> cut = ConcurrentHashMap.newKeySet();
+  private volatile double lostAnswers;
+
+  private record Wire(Region from, Region to) {}
+
+  void add(TestRegion region) {
+    regions.put(region.region(), region);
+  }
+
+  /** Sets the rate of calls that are carried out but not answered. */
+  void loseAnswers(double rate) {
+    lostAnswers = rate;
+  }
+
+  void cut(Region from, Region to) {
+    cut.add(new Wire(from, to));
+  }
+
+  void heal() {
+    cut.clear();
+  }
+
+  /** Returns the way from a region to the others. */
+  Peers from(String from, RandomGenerator random) {
+    Region own = new Region(from);
+    return new Peers() {
+      private final Map<Region, Peer> wires = new ConcurrentHashMap<>();
+
+      @Override
+      public Optional<Peer> to(Region region) {
+        return Optional.of(
+            wires.computeIfAbsent(region, _ -> new Unsteady(new Wire(own, region), random)));
+      }
+
+      @Override
+      public List<Region> regions() {
+        return List.of();
+      }
+    };
+  }
+
+  /** A wire that may be cut. */
+  private final class Unsteady implements Peer {
+    private final Wire wire;
+    private final RandomGenerator random;
+
+    private Unsteady(Wire wire, RandomGenerator random) {
+      this.wire = wire;
+      this.random = random;
+    }
+
+    @Override
+    public Optional<Table> find(TableArn table) {
+      return answered(target().find(table));
+    }
+
+    @Override
+    public Optional<GroupMessage> tell(GroupMessage message) {
+      return answered(target().tell(GroupMessage.of(message.encoded())));
+    }
+
+    @Override
+    public Optional<Integer> apply(ChangeBatch batch) {
+      return answered(target().apply(batch));
+    }
+
+    private Peer target() {
+      TestRegion region = regions.get(wire.to());
+      if (region == null || cut.contains(wire)) {
+        throw new PeerException("the wire is cut");
+      }
+      return region.peer();
+    }
+
+    private <T> T answered(T answer) {
+      boolean lost;
+      synchronized (random) {
+        lost = random.nextDouble() < lostAnswers;
+      }
+      if (lost || cut.contains(wire)) {
+        throw new PeerException("the answer is lost");
+      }
+      return answer;
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package org.ostraka.engine.region;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.model.BillingMode;
+import org.ostraka.model.EncryptionDescription;
+import org.ostraka.model.GlobalTable;
+import org.ostraka.model.Region;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.error.ResourceInUseException;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.ReplicaUpdate;
+
+/**
+ * Rules for changes of global tables and of their replicas. Stateless.
+ *
+ * <p>Q-203, Q-223, Q-224, Q-249, Q-265 and Q-442 measured the texts (October 2026).
+ */
+public final class GlobalTableRules {
+  /**
+   * How long the removal of a replica keeps other changes out. A region that cannot be reached must
+   * not do so forever.
+   */
+  private static final Duration REMOVAL = Duration.ofSeconds(60);
+
+  private GlobalTableRules() {}
+
+  /** A change of the regions of a global table. */
+  public sealed interface Action {
+    String regionName();
+
+    record Add(String regionName) implements Action {}
+
+    record Remove(String regionName) implements Action {}
+  }
+
+  /**
+   * Returns the change that a request asks for.
+   *
+   * @throws ValidationException when it asks for none or for several
+   */
+  public static Action action(List<ReplicaUpdate> updates) {
+    Set<String> creates = named(updates.stream().map(ReplicaUpdate::create));
+    Set<String> changes = named(updates.stream().map(ReplicaUpdate::update));
+    Set<String> deletes = named(updates.stream().map(ReplicaUpdate::delete));
+    long kinds = Stream.of(creates, changes, deletes).filter(regions -> !regions.isEmpty()).count();
+    if (kinds == 0) {
+      throw ValidationException.ofParameters(
+          "One of ReplicationGroupUpdate.Create, ReplicationGroupUpdate.Update,"
+              + " ReplicationGroupUpdate.Delete must not be null");
+    }
+    if (kinds > 1) {
+      throw new ValidationException(
+          "Update table operation with more than one type of replica actions not allowed.");
+    }
+    if (creates.size() > 1 || updates.stream().filter(each -> each.delete() != null).count() > 1) {
+      throw new ValidationException(
+          "Update table operation with more than one create or delete replica actions not"
+              + " allowed");
+    }
+    if (!changes.isEmpty()) {
+      throw new ValidationException(
+          "There are no actions specified in the Replica Update Action of the request.");
+    }
+    return creates.isEmpty()
+        ? new Action.Remove(deletes.iterator().next())
+        : new Action.Add(creates.iterator().next());
+  }
+
+  private static Set<String> named(Stream<String> regions) {
+    Set<String> names = new LinkedHashSet<>();
+    regions.filter(Objects::nonNull).forEach(names::add);
+    return names;
+  }
+
+  /** Returns a region; refuses the table's own, and one that this server does not know. */
+  static Region region(TableArn table, String name, Peers peers) {
+    if (name.equals(table.owner().region().value())) {
+      throw new ValidationException(
+          "Cannot add or delete the local region through ReplicaUpdates. Use CreateTable,"
+              + " DeleteTable, or UpdateTable as required.");
+    }
+    Optional<Region> region =
+        Region.isLegal(name) ? Optional.of(new Region(name)) : Optional.empty();
+    if (region.flatMap(peers::to).isEmpty()) {
+      List<String> known = new ArrayList<>();
+      peers.regions().forEach(each -> known.add(each.value()));
+      throw new ValidationException(
+          "Region "
+              + name
+              + " is not supported. The latest version of global tables are only supported in the"
+              + " following regions: ["
+              + String.join(", ", known)
+              + "]");
+    }
+    return region.get();
+  }
+
+  /** Refuses to add a replica where there is one, or another table of that name. */
+  static void refuseExisting(TableDescription table, Region region, boolean exists) {
+    boolean member = table.global().filter(global -> global.has(region)).isPresent();
+    if (exists || member) {
+      throw new ValidationException(
+          "Failed to create a the new replica of table with name: ‘"
+              + table.name()
+              + "’ because one or more replicas already existed as tables.");
+    }
+  }
+
+  /** Refuses to remove a replica that there is not. */
+  static void requireMember(TableDescription table, Region region) {
+    if (table.global().filter(global -> global.has(region)).isEmpty()) {
+      throw new ValidationException(
+          "Update global table operation failed because one or more replicas were not part of the"
+              + " global table. Please retry the request without these replicas: ["
+              + region
+              + "].");
+    }
+  }
+
+  /** Refuses a table that cannot have replicas because of its settings. */
+  static void requireSettings(TableDescription table) {
+    refuseProvisioned(table.billing().mode());
+    boolean ownKey =
+        table
+            .encryption()
+            .flatMap(EncryptionDescription::keyArn)
+            .filter(key -> !key.equals(SharedSettings.managedKey(table.arn().owner())))
+            .isPresent();
+    if (ownKey) {
+      throw ValidationException.ofParameters("KMSMasterKeyId must be specified for each replica.");
+    }
+  }
+
+  /** Refuses a billing mode that a table with replicas cannot have. */
+  public static void refuseProvisioned(BillingMode mode) {
+    if (mode == BillingMode.PROVISIONED) {
+      throw new ValidationException(
+          "Table write capacity should either be Pay-Per-Request or AutoScaled.");
+    }
+  }
+
+  /** Refuses to remove a replica that is protected. */
+  static void refuseProtected(TableArn replica, Peer.Table table) {
+    if (table.deletionProtected()) {
+      throw new ValidationException(
+          "Cannot delete table "
+              + replica.table()
+              + " in region "
+              + replica.owner().region()
+              + " because it has deletion protection enabled. Disable deletion protection first.");
+    }
+  }
+
+  /** Refuses any change of a replica while replicas are being added or removed. */
+  public static void refuseBusy(TableRecord record, Instant now) {
+    Optional<GlobalTable> global = record.description().global();
+    Region own = record.description().arn().owner().region();
+    if (global.filter(each -> isBusy(each, own, now)).isPresent()) {
+      throw inUse();
+    }
+  }
+
+  /** Returns the error of a replica that cannot be changed now. */
+  static ResourceInUseException inUse() {
+    return new ResourceInUseException("The resource which you are attempting to change is in use.");
+  }
+
+  /** Returns whether a replica is being added or removed here. */
+  static boolean isBusy(GlobalTable global, Region own, Instant now) {
+    return global.members().stream()
+        .filter(member -> !member.region().equals(own))
+        .anyMatch(member ->
+            switch (member.state()) {
+              case JOINING -> true;
+              case ACTIVE -> false;
+              case LEFT ->
+                  !member.confirmed() && now.isBefore(member.edition().time().plus(REMOVAL));
+            });
+  }
+
+  /** Refuses to disable the stream of a replica. */
+  public static void refuseDisabling(TableDescription table) {
+    if (table.global().isPresent()) {
+      throw ValidationException.ofParameters(
+          "Disabling Stream is not allowed for a Global Table replica.");
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package org.ostraka.engine.region;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.operation.EngineSettings;
+import org.ostraka.model.GlobalTable;
+import org.ostraka.model.GlobalTable.Member;
+import org.ostraka.model.GlobalTable.Setting;
+import org.ostraka.model.GlobalTable.State;
+import org.ostraka.model.Principal;
+import org.ostraka.model.Region;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.error.ApiException;
+import org.ostraka.model.error.ResourceNotFoundException;
+import org.ostraka.storage.Space;
+
+/**
+ * The replicas of global tables that this store has, as far as they are not items: which regions
+ * belong to a global table, and the settings that its replicas share. Any thread.
+ */
+public final class GlobalTables {
+  private final Catalogue catalogue;
+  private final Clock clock;
+  private final Supplier<UUID> ids;
+  private final EngineSettings settings;
+  private final Runnable indexesAdded;
+
+  /**
+   * Makes the replicas.
+   *
+   * @param ids makes the ids of tables and of global tables
+   * @param indexesAdded run when there may be an index to build
+   */
+  public GlobalTables(
+      Catalogue catalogue,
+      Clock clock,
+      Supplier<UUID> ids,
+      EngineSettings settings,
+      Runnable indexesAdded) {
+    this.catalogue = catalogue;
+    this.clock = clock;
+    this.ids = ids;
+    this.settings = settings;
+    this.indexesAdded = indexesAdded;
+  }
+
+  /** Returns the records of the replicas. */
+  public List<TableRecord> all() {
+    return catalogue.globalTables();
+  }
+
+  /** Returns a table's record now; empty when there is no such table. */
+  public Optional<TableRecord> find(TableArn table) {
+    return catalogue.describe(table).flatMap(OpenTable::current);
+  }
+
+  /** Returns a replica's record now; empty when the table is no replica of this global table. */
+  private Optional<TableRecord> replica(TableArn table, UUID global) {
+    return find(table).filter(record -> isOf(record, global));
+  }
+
+  private static boolean isOf(TableRecord record, UUID global) {
+    return record.description().global().filter(each -> each.id().equals(global)).isPresent();
+  }
+
+  /** Takes in what another replica knows; see {@link Peer#tell}. */
+  Optional<GroupMessage> tell(GroupMessage message) {
+    TableArn arn = message.to();
+    if (find(arn).isEmpty() && isToJoin(message)) {
+      join(message);
+    }
+    if (replica(arn, message.global().id()).isEmpty()) {
+      return Optional.empty();
+    }
+    merge(arn, message.global());
+    return replica(arn, message.global().id())
+        .map(record -> GroupMessage.to(message.from(), record.description()));
+  }
+
+  private static boolean isToJoin(GroupMessage message) {
+    Region own = message.to().owner().region();
+    return message
+        .global()
+        .member(own)
+        .filter(self -> self.state() == State.JOINING && self.source().equals(message.from()))
+        .isPresent();
+  }
+
+  private void join(GroupMessage message) {
+    Function<Space, TableRecord> joined = change().joined(message, ids.get());
+    catalogue.create(
+        Principal.Service.REPLICATION,
+        message.to(),
+        existing -> existing.<Function<Space, TableRecord>>map(table -> _ -> table).orElse(joined));
+    indexesAdded.run();
+  }
+
+  /** Merges another replica's copy of the global table into a replica's. */
+  void merge(TableArn table, GlobalTable theirs) {
+    change(table, theirs.id(), record -> change().merged(change().noted(record), theirs));
+    for (Map.Entry<String, Setting> each : theirs.settings().entrySet()) {
+      Optional<Setting> mine =
+          replica(table, theirs.id())
+              .flatMap(record -> record.description().global())
+              .map(global -> global.settings().get(each.getKey()));
+      if (mine.filter(known -> known.edition().compareTo(each.getValue().edition()) >= 0)
+          .isEmpty()) {
+        take(table, theirs.id(), each.getKey(), each.getValue());
+      }
+    }
+  }
+
+  private void take(TableArn table, UUID global, String name, Setting setting) {
+    try {
+      changeWithSpace(
+          table, global, record -> change().with(change().noted(record), name, setting));
+      indexesAdded.run();
+    } catch (ApiException _) {
+      // It cannot be so here. That is noted as a change, which undoes the setting elsewhere.
+      changeWithSpace(
+          table,
+          global,
+          record -> {
+            TableRecord agreed =
+                record.with(
+                    each -> each.withGlobal(each.global().map(known -> known.with(name, setting))));
+            return _ -> change().noted(agreed);
+          });
+    }
+  }
+
+  /** Notes the common settings that were changed by requests to this replica. */
+  void note(TableRecord record) {
+    if (!change().noted(record).equals(record)) {
+      change(record, change()::noted);
+    }
+  }
+
+  /** Notes that the items of before were copied to another replica. */
+  public void copied(TableRecord record, Region to) {
+    change(record, each -> change().copied(each, to));
+  }
+
+  /** Notes that changes were lost on the way to another replica, so that items are copied again. */
+  public void lost(TableRecord record, Region to) {
+    change(record, each -> change().uncopied(each, to));
+  }
+
+  /** Deletes a replica that has left, now that the others have all of its changes. */
+  public void drained(TableRecord record) {
+    change(record, each -> change().drained(each));
+  }
+
+  /** Notes that another region has no replica any more. */
+  void gone(TableRecord record, Region region) {
+    change(record, each -> change().gone(each, region));
+  }
+
+  private void change(TableRecord record, UnaryOperator<TableRecord> choice) {
+    TableDescription table = record.description();
+    change(table.arn(), table.global().orElseThrow().id(), choice);
+  }
+
+  private void change(TableArn table, UUID global, UnaryOperator<TableRecord> choice) {
+    changeWithSpace(
+        table,
+        global,
+        record -> {
+          TableRecord next = choice.apply(record);
+          return _ -> next;
+        });
+  }
+
+  private void changeWithSpace(
+      TableArn table, UUID global, Function<TableRecord, Function<Space, TableRecord>> choice) {
+    try {
+      var _ =
+          catalogue.changeWithSpace(
+              Principal.Service.REPLICATION,
+              table,
+              record -> isOf(record, global) ? choice.apply(record) : _ -> record);
+    } catch (ResourceNotFoundException _) {
+      // The table was deleted meanwhile.
+    }
+  }
+
+  ReplicaChange change() {
+    return new ReplicaChange(now(), settings.streams(), settings.tableTransition());
+  }
+
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  UUID newId() {
+    return ids.get();
+  }
+
+  /** Returns the members in other regions with which a replica exchanges what it knows. */
+  static List<Member> partners(TableRecord record) {
+    Region own = record.description().arn().owner().region();
+    return record.description().global().map(global -> global.shown(own)).orElse(List.of());
+  }
+}

@@ -1,0 +1,113 @@
+package org.ostraka.engine.region;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.GlobalTable;
+import org.ostraka.model.GlobalTable.Member;
+import org.ostraka.model.GlobalTable.State;
+import org.ostraka.model.Region;
+import org.ostraka.model.TableArn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the replicas in other regions what this store knows of their global tables: when it
+ * changes, and now and then. Any thread.
+ */
+public final class GroupExchange {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupExchange.class);
+
+  /** After this time a replica is told again, though nothing has changed. */
+  private static final Duration REPEAT = Duration.ofSeconds(10);
+
+  private final GlobalTables tables;
+  private final Peers peers;
+  private final Executor executor;
+  private final Map<Key, Told> told = new ConcurrentHashMap<>();
+  private final Set<Key> running = ConcurrentHashMap.newKeySet();
+
+  /** A replica in another region. */
+  private record Key(TableArn table, Region region) {}
+
+  /** What was told to a replica last, and when. */
+  private record Told(Bytes message, Instant when) {}
+
+  /**
+   * Makes the exchange.
+   *
+   * @param executor runs what may wait for another region
+   */
+  public GroupExchange(GlobalTables tables, Peers peers, Executor executor) {
+    this.tables = tables;
+    this.peers = peers;
+    this.executor = executor;
+  }
+
+  /** Tells what has to be told now. To be called regularly. */
+  public void run() {
+    for (TableRecord record : tables.all()) {
+      tables.note(record);
+      for (Member member : GlobalTables.partners(record)) {
+        Key key = new Key(record.description().arn(), member.region());
+        if (isDue(key, record) && running.add(key)) {
+          executor.execute(() -> {
+            try {
+              tell(key);
+            } finally {
+              running.remove(key);
+            }
+          });
+        }
+      }
+    }
+  }
+
+  private boolean isDue(Key key, TableRecord record) {
+    Told last = told.get(key);
+    return last == null
+        || !tables.now().isBefore(last.when().plus(REPEAT))
+        || !GroupMessage.to(key.region(), record.description()).encoded().equals(last.message());
+  }
+
+  private void tell(Key key) {
+    Optional<TableRecord> record =
+        tables.find(key.table()).filter(each -> each.description().global().isPresent());
+    Optional<Peer> peer = peers.to(key.region());
+    if (record.isEmpty() || peer.isEmpty()) {
+      return;
+    }
+    GroupMessage message = GroupMessage.to(key.region(), record.get().description());
+    try {
+      Optional<GroupMessage> answer = peer.get().tell(message);
+      if (answer.isPresent()) {
+        tables.merge(key.table(), answer.get().global());
+      } else {
+        missing(record.get(), key.region());
+      }
+      told.put(key, new Told(message.encoded(), tables.now()));
+    } catch (PeerException unreachable) {
+      LOG.debug("{} cannot be reached: {}", key.region(), unreachable.getMessage());
+    }
+  }
+
+  /** A region without the replica has left, unless it has not been created yet. */
+  private void missing(TableRecord record, Region region) {
+    Region own = record.description().arn().owner().region();
+    GlobalTable global = record.description().global().orElseThrow();
+    Member member = global.member(region).orElseThrow();
+    boolean isCreatedElsewhere = member.state() == State.JOINING && !member.source().equals(own);
+    if (!isCreatedElsewhere) {
+      if (member.takesPart()) {
+        LOG.warn("{} has no replica in {} any more", record.description().arn(), region);
+      }
+      tables.gone(record, region);
+    }
+  }
+}

@@ -1,0 +1,361 @@
+package org.ostraka.engine.region;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.catalogue.ChangeLog;
+import org.ostraka.engine.catalogue.Effect;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.catalogue.TableSpaces;
+import org.ostraka.engine.operation.StreamSettings;
+import org.ostraka.engine.stream.Partitions;
+import org.ostraka.engine.stream.StreamChange;
+import org.ostraka.model.BillingModeSummary;
+import org.ostraka.model.GlobalTable;
+import org.ostraka.model.GlobalTable.Edition;
+import org.ostraka.model.GlobalTable.Member;
+import org.ostraka.model.GlobalTable.Setting;
+import org.ostraka.model.GlobalTable.State;
+import org.ostraka.model.Index;
+import org.ostraka.model.IndexName;
+import org.ostraka.model.IndexStatus;
+import org.ostraka.model.LatestStream;
+import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.Region;
+import org.ostraka.model.StreamViewType;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.TableSize;
+import org.ostraka.model.TableStatus;
+import org.ostraka.model.WarmThroughput;
+import org.ostraka.storage.Space;
+
+/**
+ * Changes of a replica's record. Pure, as decisions of the catalogue have to be. Immutable.
+ *
+ * @param now when the change is made
+ * @param transition how long a table is being created or deleted
+ */
+record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
+  /** How long a replica that has left waits at most for the others to get its changes. */
+  private static final Duration DRAINING = Duration.ofSeconds(60);
+
+  /**
+   * Returns a table to which a replica is being added in another region. A table of one region
+   * becomes a global table: it records its changes and keeps tombstones from now on.
+   *
+   * @param id the id of the global table if the table is in none yet
+   */
+  Function<Space, TableRecord> added(TableRecord record, Region target, UUID id) {
+    Region own = own(record);
+    GlobalTable before = record.description().global().orElseGet(() -> begun(record, id));
+    Edition edition =
+        before.member(target).map(Member::edition).orElse(new Edition(Instant.EPOCH, own));
+    Member joining = new Member(target, State.JOINING, own, edition.next(now, own), false, false);
+    GlobalTable next = before.with(joining);
+    TableRecord grouped =
+        record.with(table -> table.withGlobal(Optional.of(next)).withStatus(TableStatus.UPDATING));
+    return space -> recording(grouped, space);
+  }
+
+  private GlobalTable begun(TableRecord record, UUID id) {
+    Edition first = new Edition(now, own(record));
+    Map<String, Setting> settings = new HashMap<>();
+    SharedSettings.of(record)
+        .forEach((name, value) -> settings.put(name, new Setting(value, first)));
+    Member self = new Member(own(record), State.ACTIVE, own(record), first, true, false);
+    return new GlobalTable(id, List.of(self), settings);
+  }
+
+  /** Returns a replica with everything that replication needs: tombstones, a stream, a log. */
+  private TableRecord recording(TableRecord record, Space next) {
+    boolean marked = record.spaces().tombstones().isPresent();
+    TableRecord keeping = marked ? record : record.withTombstones(Optional.of(next));
+    Space shards = marked ? next : new Space(next.id() + 1);
+    Optional<LatestStream> stream = record.description().stream();
+    if (stream.filter(LatestStream::isEnabled).isPresent()) {
+      return StreamChange.withNeededShards(keeping, shards, streams, now);
+    }
+    LatestStream enabled = StreamChange.enabled(stream, StreamViewType.NEW_AND_OLD_IMAGES, now);
+    return StreamChange.withShards(
+        keeping.with(table -> table.withStream(enabled)),
+        shards,
+        StreamChange.firsts(record, streams),
+        now);
+  }
+
+  /** Returns a table whose replica in another region was removed. */
+  TableRecord left(TableRecord record, Region region) {
+    return withGlobal(
+        record,
+        global ->
+            global
+                .member(region)
+                .filter(Member::takesPart)
+                .map(member -> global.with(member.in(State.LEFT, now, own(record))))
+                .orElse(global));
+  }
+
+  /** Returns a table whose replica in another region is known to be gone. */
+  TableRecord gone(TableRecord record, Region region) {
+    TableRecord after =
+        withGlobal(
+            record,
+            global ->
+                global
+                    .member(region)
+                    .map(member ->
+                        member.takesPart() ? member.in(State.LEFT, now, own(record)) : member)
+                    .map(member -> global.with(member.whenConfirmed()))
+                    .orElse(global));
+    return settled(after);
+  }
+
+  /**
+   * Returns a table whose items were copied to another replica, which is complete then if it was
+   * added here.
+   */
+  TableRecord copied(TableRecord record, Region region) {
+    TableRecord after =
+        withGlobal(
+            record,
+            global ->
+                global
+                    .member(region)
+                    .filter(Member::takesPart)
+                    .map(member -> global.with(complete(member.withCopied(true), own(record))))
+                    .orElse(global));
+    return settled(after);
+  }
+
+  private Member complete(Member member, Region own) {
+    boolean added = member.state() == State.JOINING && member.source().equals(own);
+    return added ? member.in(State.ACTIVE, now, own) : member;
+  }
+
+  /** Returns a table whose items have to be copied to another replica again. */
+  TableRecord uncopied(TableRecord record, Region region) {
+    return withGlobal(
+        record,
+        global ->
+            global
+                .member(region)
+                .map(member -> global.with(member.withCopied(false)))
+                .orElse(global));
+  }
+
+  /** Returns a replica that knows which of the common settings were changed here. */
+  TableRecord noted(TableRecord record) {
+    return withGlobal(
+        record,
+        global -> {
+          Map<String, String> present = SharedSettings.of(record);
+          Set<String> names = new HashSet<>(global.settings().keySet());
+          names.addAll(present.keySet());
+          GlobalTable after = global;
+          for (String name : names) {
+            Setting agreed = global.settings().get(name);
+            String value = present.getOrDefault(name, "");
+            if (agreed == null || !agreed.value().equals(value)) {
+              after = after.with(name, new Setting(value, next(agreed, own(record))));
+            }
+          }
+          return after;
+        });
+  }
+
+  private Edition next(@Nullable Setting agreed, Region own) {
+    Edition before = agreed == null ? new Edition(Instant.EPOCH, own) : agreed.edition();
+    return before.next(now, own);
+  }
+
+  /** Returns a replica that knows which regions another replica knows. */
+  TableRecord merged(TableRecord record, GlobalTable theirs) {
+    TableRecord after =
+        withGlobal(
+            record,
+            global -> {
+              GlobalTable merged = global;
+              for (Member member : theirs.members()) {
+                merged = merged(merged, member);
+              }
+              return merged;
+            });
+    return hasLeft(after) ? leaving(after) : settled(after);
+  }
+
+  private static boolean hasLeft(TableRecord record) {
+    return record
+        .description()
+        .global()
+        .flatMap(global -> global.member(own(record)))
+        .filter(self -> !self.takesPart())
+        .isPresent();
+  }
+
+  /**
+   * Returns a replica that is being deleted. It takes no writes any more, and stays until the
+   * others have its changes, or a while.
+   */
+  TableRecord leaving(TableRecord record) {
+    if (record.description().status() == TableStatus.DELETING) {
+      return record;
+    }
+    Instant due = now.plus(transition.compareTo(DRAINING) > 0 ? transition : DRAINING);
+    return left(record, own(record)).vanishing(due);
+  }
+
+  /** Returns a replica that has left as one that is deleted, unless a longer time was chosen. */
+  TableRecord drained(TableRecord record) {
+    return hasLeft(record) && transition.isZero() ? record.vanishing(now) : record;
+  }
+
+  private static GlobalTable merged(GlobalTable global, Member theirs) {
+    Optional<Member> mine = global.member(theirs.region());
+    if (mine.filter(known -> known.edition().compareTo(theirs.edition()) >= 0).isPresent()) {
+      return global;
+    }
+    boolean goesOn = mine.filter(Member::takesPart).isPresent() && theirs.takesPart();
+    boolean copied = goesOn && mine.map(Member::copied).orElse(false);
+    return global.with(
+        new Member(
+            theirs.region(), theirs.state(), theirs.source(), theirs.edition(), copied, false));
+  }
+
+  /**
+   * Returns a replica with the common setting of another one, if that is newer. Settings that were
+   * changed here have to be noted first.
+   */
+  Function<Space, TableRecord> with(TableRecord record, String name, Setting theirs) {
+    Optional<GlobalTable> global = record.description().global();
+    Optional<Setting> mine = global.map(known -> known.settings().get(name));
+    boolean newer =
+        global.isPresent()
+            && mine.filter(known -> known.edition().compareTo(theirs.edition()) >= 0).isEmpty();
+    if (!newer) {
+      return _ -> record;
+    }
+    TableRecord agreed = withGlobal(record, known -> known.with(name, theirs));
+    return mine.filter(known -> known.value().equals(theirs.value())).isPresent()
+        ? _ -> agreed
+        : SharedSettings.apply(agreed, name, theirs.value(), now);
+  }
+
+  /** Returns the record of a replica that a message creates. */
+  Function<Space, TableRecord> joined(GroupMessage message, UUID id) {
+    TableDescription theirs = message.description();
+    TableArn arn = message.to();
+    TableDescription creating = creating(theirs, arn, id, message.global());
+    return space -> {
+      List<Index> indexes = creating.indexes();
+      Map<IndexName, Space> indexSpaces = new HashMap<>();
+      long next = space.id() + 1;
+      for (Index index : indexes) {
+        indexSpaces.put(index.name(), new Space(next++));
+      }
+      Optional<Space> collections =
+          creating.localIndexes().isEmpty() ? Optional.empty() : Optional.of(new Space(next++));
+      TableRecord empty =
+          new TableRecord(new TableSpaces(space, indexSpaces, collections), creating)
+              .withTombstones(Optional.of(new Space(next++)));
+      String ttl = value(message.global(), "ttl");
+      if (!ttl.isEmpty()) {
+        empty = SharedSettings.apply(empty, "ttl", ttl, now).apply(new Space(next++));
+      }
+      String encryption = value(message.global(), "encryption");
+      TableRecord set =
+          SharedSettings.apply(empty, "encryption", encryption, now).apply(new Space(next));
+      int shards = Partitions.of(creating, TableSize.EMPTY, streams);
+      return StreamChange.withShards(set, new Space(next), ChangeLog.parts(shards), now)
+          .changing(
+              new Effect(UnaryOperator.identity(), table -> table.withStatus(TableStatus.ACTIVE)),
+              now.plus(transition));
+    };
+  }
+
+  private static String value(GlobalTable global, String name) {
+    Setting setting = global.settings().get(name);
+    return setting == null ? "" : setting.value();
+  }
+
+  private TableDescription creating(
+      TableDescription theirs, TableArn arn, UUID id, GlobalTable global) {
+    Region own = arn.owner().region();
+    List<Member> members = new ArrayList<>();
+    for (Member member : global.members()) {
+      members.add(
+          new Member(
+              member.region(),
+              member.state(),
+              member.source(),
+              member.edition(),
+              member.region().equals(own),
+              !member.takesPart()));
+    }
+    return new TableDescription(
+            arn,
+            id,
+            now,
+            TableStatus.CREATING,
+            theirs.definitions(),
+            theirs.key(),
+            theirs.localIndexes(),
+            theirs.globalIndexes().stream()
+                .filter(index -> index.status() != IndexStatus.DELETING)
+                .map(index -> index.withStatus(IndexStatus.ACTIVE))
+                .toList(),
+            new BillingModeSummary(theirs.billing().mode(), Optional.of(now)),
+            ProvisionedThroughput.NONE,
+            theirs.onDemandThroughput(),
+            Optional.of(WarmThroughput.ON_DEMAND),
+            theirs.tableClass(),
+            Optional.empty(),
+            false,
+            Optional.of(
+                StreamChange.enabled(Optional.empty(), StreamViewType.NEW_AND_OLD_IMAGES, now)),
+            Optional.of(new GlobalTable(global.id(), members, global.settings())))
+        .withGlobalIndexes(index ->
+            index.withWarmThroughput(index.warmThroughput().orElse(WarmThroughput.ON_DEMAND)));
+  }
+
+  /**
+   * Returns a replica as active when nothing is in progress, and as a table when it is the last.
+   */
+  private TableRecord settled(TableRecord record) {
+    Optional<GlobalTable> global = record.description().global();
+    if (global.isEmpty()) {
+      return record;
+    }
+    Region own = own(record);
+    boolean done = !GlobalTableRules.isBusy(global.get(), own, now);
+    TableRecord next =
+        done
+                && record.description().status() == TableStatus.UPDATING
+                && record.transition().isEmpty()
+            ? record.with(table -> table.withStatus(TableStatus.ACTIVE))
+            : record;
+    return global.get().shown(own).isEmpty()
+        ? next.with(table -> table.withGlobal(Optional.empty())).withoutTombstones()
+        : next;
+  }
+
+  private static TableRecord withGlobal(TableRecord record, UnaryOperator<GlobalTable> change) {
+    Optional<GlobalTable> before = record.description().global();
+    Optional<GlobalTable> after = before.map(change);
+    return after.equals(before) ? record : record.with(table -> table.withGlobal(after));
+  }
+
+  private static Region own(TableRecord record) {
+    return record.description().arn().owner().region();
+  }
+}

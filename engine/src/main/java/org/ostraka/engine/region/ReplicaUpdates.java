@@ -1,0 +1,100 @@
+package org.ostraka.engine.region;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.ostraka.engine.catalogue.ChangedTable;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.gate.AdmittedTable;
+import org.ostraka.engine.region.GlobalTableRules.Action;
+import org.ostraka.model.GlobalTable;
+import org.ostraka.model.Region;
+import org.ostraka.model.TableArn;
+import org.ostraka.storage.StorageFailedException;
+
+/** Adds and removes the replicas of a table. Any thread. */
+public final class ReplicaUpdates {
+  private final GlobalTables tables;
+  private final Peers peers;
+
+  public ReplicaUpdates(GlobalTables tables, Peers peers) {
+    this.tables = tables;
+    this.peers = peers;
+  }
+
+  /**
+   * Begins to add or to remove a replica.
+   *
+   * @return the table as the answer to the request shows it
+   */
+  public ChangedTable begin(AdmittedTable admitted, Action action) {
+    TableArn table = admitted.arn();
+    TableRecord record = admitted.record();
+    Region region = GlobalTableRules.region(table, action.regionName(), peers);
+    GlobalTableRules.refuseBusy(record, tables.now());
+    TableArn replica = GroupMessage.in(region, table);
+    return switch (action) {
+      case Action.Add _ -> add(admitted, region, find(region, replica).isPresent());
+      case Action.Remove _ -> {
+        GlobalTableRules.requireMember(record.description(), region);
+        findIfReached(region, replica)
+            .ifPresent(found -> GlobalTableRules.refuseProtected(replica, found));
+        yield admitted.change(stored -> {
+          GlobalTableRules.refuseBusy(stored, tables.now());
+          GlobalTableRules.requireMember(stored.description(), region);
+          return tables.change().left(stored, region);
+        });
+      }
+    };
+  }
+
+  /** Returns a replica as it is while it is being deleted by a request of its own region. */
+  public TableRecord leaving(TableRecord record) {
+    return tables.change().leaving(record);
+  }
+
+  private ChangedTable add(AdmittedTable admitted, Region region, boolean exists) {
+    UUID id = tables.newId();
+    ChangedTable added =
+        admitted.changeWithSpace(record -> {
+          GlobalTableRules.refuseBusy(record, tables.now());
+          GlobalTableRules.refuseExisting(record.description(), region, exists);
+          GlobalTableRules.requireSettings(record.description());
+          return tables.change().added(record, region, id);
+        });
+    return new ChangedTable(without(added.stored(), region), added.size());
+  }
+
+  /** The answer does not show the new replica yet. */
+  private static TableRecord without(TableRecord record, Region region) {
+    Region own = record.description().arn().owner().region();
+    return record.with(table ->
+        table.withGlobal(
+            table
+                .global()
+                .map(global ->
+                    new GlobalTable(
+                        global.id(),
+                        global.members().stream()
+                            .filter(member -> !member.region().equals(region))
+                            .toList(),
+                        global.settings()))
+                .filter(global -> !global.shown(own).isEmpty())));
+  }
+
+  private Optional<Peer.Table> find(Region region, TableArn replica) {
+    try {
+      return peers.to(region).flatMap(peer -> peer.find(replica));
+    } catch (PeerException unreachable) {
+      throw new StorageFailedException("region " + region + " cannot be reached", unreachable);
+    }
+  }
+
+  /** A region that cannot be reached protects nothing: its replica can be cut off. */
+  private Optional<Peer.Table> findIfReached(Region region, TableArn replica) {
+    try {
+      return find(region, replica);
+    } catch (StorageFailedException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package org.ostraka.engine.region;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.ostraka.engine.catalogue.Effect;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.catalogue.TimeToLive;
+import org.ostraka.engine.encoding.Attributes;
+import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.encryption.EncryptionKeys;
+import org.ostraka.engine.index.GlobalIndexChange;
+import org.ostraka.engine.index.IndexUpdates;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.EncryptionDescription;
+import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.IndexName;
+import org.ostraka.model.IndexStatus;
+import org.ostraka.model.KeyType;
+import org.ostraka.model.OnDemandThroughput;
+import org.ostraka.model.Owner;
+import org.ostraka.model.ScalarType;
+import org.ostraka.model.TableClass;
+import org.ostraka.model.TableClassSummary;
+import org.ostraka.model.operation.KeySchemaElement;
+import org.ostraka.model.operation.NewIndex;
+import org.ostraka.storage.Space;
+
+/**
+ * The settings that are the same in all replicas of a global table, as texts by their names. An
+ * empty text is a setting that is not set. Stateless.
+ *
+ * <p>Q-230, Q-251 and Q-295 to Q-297 measured which settings these are (October 2026).
+ */
+final class SharedSettings {
+  private static final String TTL = "ttl";
+  private static final String WRITE_MAXIMUM = "write-maximum";
+  private static final String CLASS = "class";
+  private static final String ENCRYPTION = "encryption";
+  private static final String MANAGED_KEY = "KMS";
+  private static final String INDEX = "index/";
+
+  private SharedSettings() {}
+
+  /** Returns the settings of a table as it is. */
+  static Map<String, String> of(TableRecord record) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put(
+        TTL,
+        record
+            .timeToLive()
+            .filter(TimeToLive::isEnabled)
+            .map(TimeToLive::attributeName)
+            .orElse(""));
+    OptionalLong maximum = record.description().onDemandThroughput().maxWriteUnits();
+    settings.put(WRITE_MAXIMUM, maximum.isPresent() ? Long.toString(maximum.getAsLong()) : "");
+    settings.put(
+        CLASS,
+        record
+            .description()
+            .tableClass()
+            .map(TableClassSummary::tableClass)
+            .orElse(TableClass.STANDARD)
+            .name());
+    settings.put(
+        ENCRYPTION,
+        record
+            .description()
+            .encryption()
+            .flatMap(EncryptionDescription::keyArn)
+            .map(_ -> MANAGED_KEY)
+            .orElse(""));
+    for (GlobalIndex index : record.description().globalIndexes()) {
+      if (index.status() != IndexStatus.DELETING) {
+        settings.put(INDEX + index.name(), text(index));
+      }
+    }
+    return settings;
+  }
+
+  /**
+   * Returns a table with another value of a setting.
+   *
+   * @throws org.ostraka.model.error.ApiException when it cannot have that value
+   */
+  static Function<Space, TableRecord> apply(
+      TableRecord record, String name, String value, Instant now) {
+    return switch (name) {
+      case TTL -> space -> timeToLive(record, value, now, space);
+      case WRITE_MAXIMUM -> _ -> writeMaximum(record, value);
+      case CLASS -> _ -> tableClass(record, value, now);
+      case ENCRYPTION -> _ -> encryption(record, value);
+      default ->
+          name.startsWith(INDEX)
+              ? index(record, new IndexName(name.substring(INDEX.length())), value, now)
+              : _ -> record;
+    };
+  }
+
+  private static TableRecord timeToLive(
+      TableRecord record, String attribute, Instant now, Space space) {
+    if (attribute.isEmpty()) {
+      return record
+          .timeToLive()
+          .map(present ->
+              record.withTimeToLive(
+                  new TimeToLive(present.attributeName(), now, now, Optional.empty())))
+          .orElse(record);
+    }
+    return record.withTimeToLive(
+        new TimeToLive(attribute, now, now, Optional.of(new TimeToLive.Index(space, true))));
+  }
+
+  private static TableRecord writeMaximum(TableRecord record, String value) {
+    OptionalLong maximum =
+        value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
+    return record.with(table ->
+        table.withOnDemandThroughput(
+            new OnDemandThroughput(table.onDemandThroughput().maxReadUnits(), maximum)));
+  }
+
+  private static TableRecord tableClass(TableRecord record, String value, Instant now) {
+    TableClassSummary next = new TableClassSummary(TableClass.valueOf(value), Optional.of(now));
+    return record.with(table -> table.withTableClass(next));
+  }
+
+  private static TableRecord encryption(TableRecord record, String value) {
+    Owner owner = record.description().arn().owner();
+    Optional<EncryptionDescription> next =
+        value.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new EncryptionDescription(Optional.of(managedKey(owner)), false));
+    return record.with(table -> table.withEncryption(next));
+  }
+
+  /** Returns the ARN of the key that the service manages for an owner. */
+  static String managedKey(Owner owner) {
+    return EncryptionKeys.managedKey(owner);
+  }
+
+  private static Function<Space, TableRecord> index(
+      TableRecord record, IndexName name, String value, Instant now) {
+    boolean present =
+        record
+            .description()
+            .index(name.value())
+            .filter(index ->
+                index instanceof GlobalIndex global && global.status() != IndexStatus.DELETING)
+            .isPresent();
+    GlobalIndexChange change =
+        new GlobalIndexChange(now, record.description(), record.description().billing().mode());
+    if (value.isEmpty()) {
+      if (!present) {
+        return _ -> record;
+      }
+      IndexUpdates delete = new IndexUpdates(List.of(), List.of(), List.of(name.value()));
+      return _ -> record.changing(change.effect(delete, null), now);
+    }
+    if (present) {
+      return _ -> record;
+    }
+    Attributes attributes = decoded(value);
+    IndexUpdates create = new IndexUpdates(List.of(index(name, attributes)), List.of(), List.of());
+    Effect effect = change.effect(create, definitions(attributes));
+    return space -> record.changing(effect, now).withIndex(name, space);
+  }
+
+  private static String text(GlobalIndex index) {
+    Attributes types = new Attributes();
+    index
+        .key()
+        .attributes()
+        .forEach(attribute -> types.text(attribute.name(), attribute.type().name()));
+    Attributes attributes =
+        new Attributes()
+            .texts("hash", names(index.key().partition()))
+            .texts("range", names(index.key().sort()))
+            .map("types", types)
+            .text("projection", index.projection().type().name())
+            .texts("others", index.projection().nonKeyAttributes());
+    return Base64.getEncoder().encodeToString(ItemEncoding.encode(attributes.item()).array());
+  }
+
+  private static Attributes decoded(String text) {
+    return new Attributes(
+        ItemEncoding.decode(Bytes.wrap(Base64.getDecoder().decode(text))).attributes());
+  }
+
+  private static List<String> names(List<AttributeDefinition> attributes) {
+    return attributes.stream().map(AttributeDefinition::name).toList();
+  }
+
+  private static NewIndex index(IndexName name, Attributes attributes) {
+    List<KeySchemaElement> key = new ArrayList<>();
+    attributes.texts("hash").forEach(each -> key.add(new KeySchemaElement(each, KeyType.HASH)));
+    attributes.texts("range").forEach(each -> key.add(new KeySchemaElement(each, KeyType.RANGE)));
+    List<String> others = attributes.texts("others");
+    return new NewIndex(
+        name.value(),
+        key,
+        attributes.text("projection"),
+        others.isEmpty() ? null : others,
+        null,
+        null);
+  }
+
+  private static List<AttributeDefinition> definitions(Attributes attributes) {
+    Attributes types = Objects.requireNonNull(attributes).map("types");
+    return types.names().stream()
+        .map(name -> new AttributeDefinition(name, ScalarType.valueOf(types.text(name))))
+        .toList();
+  }
+}

@@ -1,0 +1,170 @@
+package org.ostraka.engine.region;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.RegionOrigin;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.catalogue.TableUse;
+import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.item.ItemKey;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.GlobalTable;
+import org.ostraka.model.GlobalTable.Member;
+import org.ostraka.model.Principal;
+import org.ostraka.model.Region;
+import org.ostraka.storage.Consistency;
+import org.ostraka.storage.Cursor;
+import org.ostraka.storage.Origin;
+import org.ostraka.storage.Range;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Space;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.Wanted;
+
+/**
+ * Copies the items and tombstones of a replica to another one, while both are written to. A copied
+ * item keeps its version, so it has no effect where there is a later change. One thread.
+ *
+ * <p>The region that added a replica copies everything. Others copy what was last changed in their
+ * own region, or in one that has left: the rest comes from where it was changed.
+ */
+public final class TableCopy {
+  private static final int PAGE_ROWS = 1_000;
+  private static final long PAGE_BYTES = 1 << 20;
+
+  private final Store store;
+  private final Catalogue catalogue;
+  private final TableRecord record;
+  private final Region target;
+  private final Peer peer;
+  private final Set<Origin> others;
+  private boolean tombstones;
+  private Optional<RowKey> after = Optional.empty();
+
+  /**
+   * Makes a copy.
+   *
+   * @param record the replica to copy from
+   * @param target the region to copy to
+   */
+  public TableCopy(Store store, Catalogue catalogue, TableRecord record, Region target, Peer peer) {
+    this.store = store;
+    this.catalogue = catalogue;
+    this.record = record;
+    this.target = target;
+    this.peer = peer;
+    this.others = others(record, target);
+  }
+
+  private static Set<Origin> others(TableRecord record, Region target) {
+    Region own = record.description().arn().owner().region();
+    GlobalTable global = record.description().global().orElseThrow();
+    boolean isSource =
+        global.member(target).filter(member -> member.source().equals(own)).isPresent();
+    Set<Origin> origins = new HashSet<>();
+    if (!isSource) {
+      for (Member member : global.others(own)) {
+        if (!member.region().equals(target)) {
+          origins.add(RegionOrigin.of(member.region()));
+        }
+      }
+    }
+    return origins;
+  }
+
+  /** The state of a copy after a step. */
+  public enum Progress {
+    GOES_ON,
+    /** The other replica does not take changes at present. */
+    WAITS,
+    DONE
+  }
+
+  /**
+   * Copies a page.
+   *
+   * @throws PeerException when the other region cannot be reached; the step may be repeated
+   */
+  public Progress step() {
+    Page page = new Page();
+    boolean serves =
+        catalogue.turn(
+            Principal.Service.REPLICATION,
+            record.description().arn(),
+            use -> {
+              page.read(use);
+              return true;
+            });
+    if (!serves) {
+      return Progress.WAITS;
+    }
+    if (!page.changes.isEmpty() && peer.apply(page.batch()).isEmpty()) {
+      return Progress.WAITS;
+    }
+    after = page.last;
+    if (page.full) {
+      return Progress.GOES_ON;
+    }
+    after = Optional.empty();
+    if (tombstones) {
+      return Progress.DONE;
+    }
+    tombstones = true;
+    return Progress.GOES_ON;
+  }
+
+  /** The rows of one step. One thread. */
+  private final class Page {
+    private final List<ChangeBatch.Change> changes = new ArrayList<>();
+    private Optional<RowKey> last = after;
+    private boolean full;
+
+    private void read(TableUse use) {
+      Optional<Space> space = tombstones ? use.tombstones() : Optional.of(use.items());
+      if (space.isEmpty()) {
+        return;
+      }
+      int rows = 0;
+      long bytes = 0;
+      Range rest = Range.OfSlice.after(space.get(), after);
+      try (Cursor cursor =
+          store.scan(rest, Consistency.STRONG, new Wanted(PAGE_ROWS, PAGE_BYTES))) {
+        Optional<Row> next = cursor.next();
+        while (next.isPresent()) {
+          Row row = next.get();
+          last = Optional.of(row.key());
+          if (!others.contains(row.version().origin())) {
+            changes.add(change(use, row));
+          }
+          rows++;
+          bytes += row.value().sizeBytes();
+          full = rows == PAGE_ROWS || bytes >= PAGE_BYTES;
+          next = full ? Optional.empty() : cursor.next();
+        }
+      }
+    }
+
+    private ChangeBatch.Change change(TableUse use, Row row) {
+      return tombstones
+          ? new ChangeBatch.Change(row.version(), row.value(), Optional.empty())
+          : new ChangeBatch.Change(row.version(), key(use, row.value()), Optional.of(row.value()));
+    }
+
+    private static Bytes key(TableUse use, Bytes item) {
+      return ItemEncoding.encode(ItemKey.within(use.key(), ItemEncoding.decode(item)));
+    }
+
+    private ChangeBatch batch() {
+      return new ChangeBatch(
+          GroupMessage.in(target, record.description().arn()),
+          record.description().arn().owner().region(),
+          record.description().global().orElseThrow().id(),
+          changes);
+    }
+  }
+}

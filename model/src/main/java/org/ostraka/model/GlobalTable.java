@@ -1,0 +1,151 @@
+package org.ostraka.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The global table of which a table is a replica: the regions of all replicas, and the settings
+ * that are the same in all of them. Each replica has a copy of its own; copies are merged entry by
+ * entry, where the later edition wins. Immutable.
+ *
+ * @param id tells the global table from others of the same name
+ * @param members the regions of the replicas, those that left included, as they were added
+ * @param settings the common settings by their names
+ */
+public record GlobalTable(UUID id, List<Member> members, Map<String, Setting> settings) {
+  public GlobalTable {
+    members = List.copyOf(members);
+    settings = Map.copyOf(settings);
+  }
+
+  /**
+   * When and where an entry was last changed. Immutable.
+   *
+   * @param time in milliseconds
+   */
+  public record Edition(Instant time, Region region) implements Comparable<Edition> {
+    private static final Comparator<Edition> ORDER =
+        Comparator.comparing(Edition::time).thenComparing(edition -> edition.region().value());
+
+    @Override
+    public int compareTo(Edition other) {
+      return ORDER.compare(this, other);
+    }
+
+    /** Returns an edition of a region that is later than this one. */
+    public Edition next(Instant now, Region by) {
+      Instant least = time.plusMillis(1);
+      return new Edition(now.isAfter(least) ? now : least, by);
+    }
+  }
+
+  /** What a region is in a global table. */
+  public enum State {
+    /** It is being filled by the region that added it. */
+    JOINING,
+    ACTIVE,
+    /** It was removed, or its table was deleted. */
+    LEFT
+  }
+
+  /**
+   * A region of the global table. Immutable.
+   *
+   * @param source the region that added it
+   * @param edition the edition of state and source
+   * @param copied whether this replica's items of before were copied to it; not merged
+   * @param confirmed whether it is known here that a region that left has no table; not merged
+   */
+  public record Member(
+      Region region,
+      State state,
+      Region source,
+      Edition edition,
+      boolean copied,
+      boolean confirmed) {
+    /** Returns the member in another state. */
+    public Member in(State next, Instant now, Region by) {
+      return new Member(region, next, source, edition.next(now, by), copied, confirmed);
+    }
+
+    public Member withCopied(boolean isCopied) {
+      return new Member(region, state, source, edition, isCopied, confirmed);
+    }
+
+    public Member whenConfirmed() {
+      return new Member(region, state, source, edition, copied, true);
+    }
+
+    /** Returns whether changes are exchanged with it. */
+    public boolean takesPart() {
+      return state != State.LEFT;
+    }
+  }
+
+  /** A common setting as text, and the edition of its last change. Immutable. */
+  public record Setting(String value, Edition edition) {}
+
+  public Optional<Member> member(Region region) {
+    return members.stream().filter(member -> member.region().equals(region)).findFirst();
+  }
+
+  /** Returns whether a region takes part. */
+  public boolean has(Region region) {
+    return member(region).filter(Member::takesPart).isPresent();
+  }
+
+  /** Returns the members in other regions that take part. */
+  public List<Member> others(Region own) {
+    return members.stream()
+        .filter(member -> member.takesPart() && !member.region().equals(own))
+        .toList();
+  }
+
+  /** Returns the members in other regions that a description shows. */
+  public List<Member> shown(Region own) {
+    return members.stream()
+        .filter(member -> !member.region().equals(own))
+        .filter(member -> member.takesPart() || !member.confirmed())
+        .toList();
+  }
+
+  /** Returns the global table with one member more, or with another state of one. */
+  public GlobalTable with(Member next) {
+    List<Member> all = new ArrayList<>(members);
+    all.removeIf(member -> member.region().equals(next.region()) && !isSame(member, next));
+    int at = indexOf(all, next.region());
+    if (at < 0) {
+      all.add(next);
+    } else {
+      all.set(at, next);
+    }
+    return new GlobalTable(id, all, settings);
+  }
+
+  /** A region that comes back is shown behind the others, where it was added. */
+  private static boolean isSame(Member before, Member next) {
+    return before.takesPart() || !next.takesPart();
+  }
+
+  private static int indexOf(List<Member> members, Region region) {
+    for (int i = 0; i < members.size(); i++) {
+      if (members.get(i).region().equals(region)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns the global table with another value of a setting. */
+  public GlobalTable with(String name, Setting next) {
+    Map<String, Setting> all = new TreeMap<>(settings);
+    all.put(name, next);
+    return new GlobalTable(id, members, all);
+  }
+}

@@ -1,0 +1,13 @@
+package org.ostraka.model.operation;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of ReplicaUpdates, of which exactly one member should be present. Immutable.
+ *
+ * @param create the region of a replica to add
+ * @param update the region of a replica whose settings change
+ * @param delete the region of a replica to remove
+ */
+public record ReplicaUpdate(
+    @Nullable String create, @Nullable String update, @Nullable String delete) {}

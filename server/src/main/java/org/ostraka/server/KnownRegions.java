@@ -1,0 +1,41 @@
+package org.ostraka.server;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.ostraka.engine.region.Peer;
+import org.ostraka.engine.region.Peers;
+import org.ostraka.model.Region;
+
+/**
+ * The regions of this process and those of its peers. Any thread.
+ *
+ * @param served the regions of this process; all that have no peer when empty
+ * @param own the way to the regions of this process
+ * @param remote the ways to other regions
+ */
+record KnownRegions(Set<Region> served, Peer own, Map<Region, Peer> remote) implements Peers {
+  KnownRegions {
+    served = Set.copyOf(served);
+    remote = Map.copyOf(remote);
+  }
+
+  @Override
+  public Optional<Peer> to(Region region) {
+    Peer peer = remote.get(region);
+    if (peer != null) {
+      return Optional.of(peer);
+    }
+    return served.isEmpty() || served.contains(region) ? Optional.of(own) : Optional.empty();
+  }
+
+  @Override
+  public List<Region> regions() {
+    List<Region> all = new ArrayList<>(served);
+    all.addAll(remote.keySet());
+    return all.stream().distinct().sorted(Comparator.comparing(Region::value)).toList();
+  }
+}

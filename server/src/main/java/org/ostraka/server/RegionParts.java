@@ -1,0 +1,65 @@
+package org.ostraka.server;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.ostraka.delivery.BackOff;
+import org.ostraka.delivery.region.ReplicaReaders;
+import org.ostraka.delivery.region.ReplicationStatus;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.region.GlobalTables;
+import org.ostraka.engine.region.GroupExchange;
+import org.ostraka.engine.region.LocalPeer;
+import org.ostraka.engine.region.Peers;
+import org.ostraka.server.config.ServerSettings;
+import org.ostraka.storage.Store;
+
+/**
+ * What replicates tables between regions. Immutable.
+ *
+ * @param own the regions of this process, for other regions
+ * @param peers all regions that tables can be replicated to
+ */
+record RegionParts(LocalPeer own, Peers peers, ReplicationStatus status, ReplicaReaders readers) {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /**
+   * Makes the parts.
+   *
+   * @param building run when there may be an index to build
+   * @param parts gets what has to be closed
+   */
+  static RegionParts of(
+      ServerSettings settings,
+      Store store,
+      Catalogue catalogue,
+      Clock clock,
+      Runnable building,
+      Parts parts) {
+    GlobalTables tables =
+        new GlobalTables(catalogue, clock, UUID::randomUUID, settings.engine(), building);
+    LocalPeer own = new LocalPeer(store, catalogue, tables);
+    Peers peers = new KnownRegions(settings.regions(), own, Map.of());
+    ExecutorService executor =
+        parts.addExecutor(
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("regions-", 0).factory()));
+    ReplicationStatus status = new ReplicationStatus();
+    ReplicaReaders readers =
+        new ReplicaReaders(
+            store,
+            catalogue,
+            tables,
+            peers,
+            new GroupExchange(tables, peers, executor),
+            status,
+            executor,
+            clock,
+            new BackOff(FIRST_PAUSE, LONGEST_PAUSE, new Random(), Thread::sleep));
+    return new RegionParts(own, peers, status, readers);
+  }
+}
