@@ -28,7 +28,7 @@ final class ClientProgram {
    * Generous, since the machines that run tests are shared; starting processes takes most of the
    * time.
    */
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   /** A program prints this before the name of something that it could not test here. */
   private static final String SKIPPED = "SKIPPED: ";

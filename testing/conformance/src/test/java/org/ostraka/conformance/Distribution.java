@@ -30,6 +30,15 @@ record Distribution(Path home) {
     }
   }
 
+  /**
+   * Returns a directory among the build's files for those that tests make. The test JVMs that run
+   * at once have each their own.
+   */
+  static Path filesDirectory() throws IOException {
+    String fork = System.getProperty("surefire.forkNumber", "1");
+    return Files.createDirectories(moduleDirectory().resolve("target/made-by-tests").resolve(fork));
+  }
+
   Path launcher() {
     return home.resolve("bin/ostraka");
   }

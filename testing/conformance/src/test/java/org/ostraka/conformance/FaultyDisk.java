@@ -142,7 +142,7 @@ final class FaultyDisk {
   private static Path compile() throws IOException, InterruptedException {
     Assumptions.assumeTrue(Commands.isFound("gcc"), "skipped: gcc is not on the PATH");
     Path module = Distribution.moduleDirectory();
-    Path library = module.resolve("target/faulty_disk.so");
+    Path library = Distribution.filesDirectory().resolve("faulty_disk.so");
     Path source = module.resolve("src/test/c/faulty_disk.c");
     Commands.run(
         Map.of(),

@@ -25,8 +25,7 @@ final class NodePrograms {
   static Path install(String name, Path sources) throws IOException {
     ClientProgram.need(nodeRelease() >= NODE_RELEASE_MIN, name + ": no node 20 or later");
     ClientProgram.need(Commands.isFound("npm"), name + ": npm is not on the PATH");
-    Path directory =
-        Distribution.moduleDirectory().resolve("target/smoke").resolve(sources.getFileName());
+    Path directory = Distribution.filesDirectory().resolve(sources.getFileName());
     Files.createDirectories(directory);
     try (Stream<Path> files = Files.list(sources)) {
       for (Path source : files.toList()) {
