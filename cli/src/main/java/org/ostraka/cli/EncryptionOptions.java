@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
 import org.ostraka.server.config.Encryption;
+import org.ostraka.server.config.MasterKeyLocation;
+import org.ostraka.server.config.StoreLocation;
 
 /** The options of {@code ostraka serve} that encrypt data at rest. Stateless. */
 final class EncryptionOptions {
@@ -39,10 +40,18 @@ final class EncryptionOptions {
   }
 
   /** Reads the options, and the environment variables that the master key needs. */
-  static Encryption read(Arguments given, Optional<Path> data, Map<String, String> environment) {
+  static Encryption read(Arguments given, StoreLocation store, Map<String, String> environment) {
     return new Encryption(
         given.get(ENCRYPT),
         Duration.ofDays(given.get(KEY_LIFETIME)),
-        MasterKeyOptions.read(given, data, environment));
+        MasterKeyOptions.read(given, masterKey(store), environment));
+  }
+
+  private static MasterKeyLocation masterKey(StoreLocation store) {
+    return switch (store) {
+      case StoreLocation.InMemory _ -> new MasterKeyLocation.InMemory();
+      case StoreLocation.InDirectory(Path path) -> new MasterKeyLocation.InDirectory(path);
+      case StoreLocation.InPostgres _ -> new MasterKeyLocation.Unnamed();
+    };
   }
 }

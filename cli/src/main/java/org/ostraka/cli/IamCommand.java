@@ -252,7 +252,8 @@ final class IamCommand {
 
   private static int run(Arguments given, PrintWriter out, PrintWriter err, Work work) {
     Path data = given.get(DATA);
-    MasterKeyLocation masterKey = MasterKeyOptions.read(given, Optional.of(data), System.getenv());
+    MasterKeyLocation masterKey =
+        MasterKeyOptions.read(given, new MasterKeyLocation.InDirectory(data), System.getenv());
     try (StoppedDirectory directory = StoppedDirectory.open(data, masterKey, given.get(ACCOUNT))) {
       work.run(given, directory, out);
       return 0;

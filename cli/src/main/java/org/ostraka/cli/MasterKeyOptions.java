@@ -24,7 +24,7 @@ final class MasterKeyOptions {
               + " first wraps); kms:ARN of a key in AWS KMS (credentials as for the AWS CLI, from the"
               + " environment); or vault:URL/MOUNT/KEY of a transit engine (token in VAULT_TOKEN)"
               + " (default: the file master.key in the data directory, which is made when it is"
-              + " needed).");
+              + " needed; with --store there is none).");
 
   private static final Option<Optional<String>> KMS_ENDPOINT =
       Option.optional(
@@ -50,18 +50,17 @@ final class MasterKeyOptions {
   /**
    * Returns where the master key is.
    *
-   * @param data the data directory, if there is one
+   * @param otherwise where it is if nothing is said
    * @param environment the environment variables
    */
   static MasterKeyLocation read(
-      Arguments given, Optional<Path> data, Map<String, String> environment) {
+      Arguments given, MasterKeyLocation otherwise, Map<String, String> environment) {
     Optional<String> text = given.get(MASTER_KEY);
     if (given.get(KMS_ENDPOINT).isPresent() && !text.orElse("").startsWith(KMS)) {
       throw new BadArgumentsException("--kms-endpoint needs --master-key kms:...");
     }
     if (text.isEmpty()) {
-      return data.<MasterKeyLocation>map(MasterKeyLocation.InDirectory::new)
-          .orElseGet(MasterKeyLocation.InMemory::new);
+      return otherwise;
     }
     if (text.get().startsWith(KMS)) {
       return inKms(

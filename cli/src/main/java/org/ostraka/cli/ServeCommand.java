@@ -41,6 +41,7 @@ import org.ostraka.server.config.DeliveryTargets;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.config.StoreLocation;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.server.http.HttpServer;
@@ -213,6 +214,7 @@ final class ServeCommand {
   /** Returns the options of this class, and those of others. */
   private static List<Option<?>> options(Option<?>... own) {
     List<Option<?>> all = new ArrayList<>(List.of(own));
+    all.addAll(StoreOptions.FOR_SERVING);
     all.addAll(ProtectionOptions.ALL);
     all.addAll(PrincipalOptions.ALL);
     all.addAll(EncryptionOptions.ALL);
@@ -289,25 +291,17 @@ final class ServeCommand {
   }
 
   private ServerSettings settings() {
-    Optional<Path> data = given.get(DATA);
-    if (data.filter(path -> path.toString().isEmpty()).isPresent()) {
-      throw new BadArgumentsException("--data is the name of a directory, not an empty text");
-    }
-    boolean inMemory = given.get(IN_MEMORY);
-    if (inMemory && data.isPresent()) {
-      throw new BadArgumentsException("--data and --in-memory exclude each other");
-    }
-    Optional<Path> directory =
-        inMemory ? Optional.empty() : Optional.of(data.orElse(Path.of("ostraka-data")));
+    StoreLocation store = store();
     PrincipalSettings principals = PrincipalOptions.read(given);
-    Protection protection = ProtectionOptions.read(given, directory, principals.areDefined());
+    Protection protection =
+        ProtectionOptions.read(given, store.directory(), principals.areDefined());
     InetAddress address = address(protection.tls().isPresent(), principals.areDefined());
     return new ServerSettings(
         address,
         given.get(PORT),
         allowedHosts(address),
         allowedOrigins(),
-        directory,
+        store,
         given.get(ACCEPT_DATA_LOSS),
         given.get(BLOCK_CACHE) << 20,
         servedRegions(),
@@ -318,7 +312,7 @@ final class ServeCommand {
             given.get(KINESIS_ENDPOINT).map(url -> endpoint("--kinesis-endpoint", url)),
             triggersAndSinks()),
         protection,
-        EncryptionOptions.read(given, data, System.getenv()),
+        EncryptionOptions.read(given, store, System.getenv()),
         new EngineSettings(Duration.ofMillis(given.get(TABLE_TRANSITION)))
             .withTimeToLiveCooldown(Duration.ofSeconds(given.get(TTL_COOLDOWN)))
             .withStreams(
@@ -326,6 +320,28 @@ final class ServeCommand {
                     Math.toIntExact(given.get(STREAM_SHARDS)),
                     Duration.ofSeconds(given.get(SHARD_LIFETIME)),
                     Duration.ofHours(given.get(READER_RETENTION)))));
+  }
+
+  private StoreLocation store() {
+    Optional<Path> data = given.get(DATA);
+    if (data.filter(path -> path.toString().isEmpty()).isPresent()) {
+      throw new BadArgumentsException("--data is the name of a directory, not an empty text");
+    }
+    Optional<StoreLocation.InPostgres> database = StoreOptions.location(given, System.getenv());
+    boolean inMemory = given.get(IN_MEMORY);
+    if (inMemory && data.isPresent()) {
+      throw new BadArgumentsException("--data and --in-memory exclude each other");
+    }
+    if (database.isPresent() && (inMemory || data.isPresent() || given.get(ACCEPT_DATA_LOSS))) {
+      throw new BadArgumentsException(
+          "--store excludes --data, --in-memory and --accept-data-loss");
+    }
+    if (database.isPresent()) {
+      return database.get();
+    }
+    return inMemory
+        ? new StoreLocation.InMemory()
+        : new StoreLocation.InDirectory(data.orElse(Path.of("ostraka-data")));
   }
 
   /** Beyond the loopback address connections have to be encrypted, and requests signed. */
@@ -438,13 +454,7 @@ final class ServeCommand {
     }
     out.println(Version.text());
     out.println("Listening on " + url);
-    out.println(
-        settings
-            .data()
-            .map(path ->
-                (server.encrypts() ? "Encrypted data in " : "Data in ")
-                    + path.toAbsolutePath().normalize())
-            .orElse("Data in memory, until this process ends"));
+    out.println(StoreOptions.announced(settings.store(), server.encrypts()));
     out.println(PrincipalOptions.mode(settings, server));
     server.newRootKey().ifPresent(key -> PrincipalOptions.show(key, out));
     out.println(

@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,6 +25,7 @@ import org.ostraka.server.config.Encryption;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.config.StoreLocation;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
 
@@ -80,7 +80,13 @@ final class MainTest {
           --fast serve                      | unknown option: --fast
           version --fast                    | unknown option: --fast
           version fly                       | unexpected argument 'fly'
-          check                             | DIR is missing
+          check                             | name either a data directory or a database with --store
+          check here --store postgresql://host/votes | name either a data directory or a database with --store
+          serve --store postgresql://user:secret@host/votes | --store has a password, which other users of this machine could read: put it into OSTRAKA_STORE_PASSWORD, into a file for --store-password-file, or the whole URL into OSTRAKA_STORE
+          serve --store mysql://host/votes  | --store is not the URL of a PostgreSQL database: it is like postgresql://user@host:5432/database
+          serve --store postgresql://host/votes --in-memory | --store excludes --data, --in-memory and --accept-data-loss
+          serve --store postgresql://host/votes --store-password-file absent | --store-password-file cannot be read: absent
+          serve --store-password-file file  | --store-password-file needs --store
           check here there                  | unexpected argument 'there'
           """)
   void badOptionsAreRefusedInOneLine(String line, String message) {
@@ -108,7 +114,7 @@ final class MainTest {
   @Test
   void helpNamesEveryCommandAndOptionWithItsDefault() {
     assertThat(run("--help").out()).contains("\n  serve ", "\n  check ", "\n  version ");
-    assertThat(run("check", "-h").out()).startsWith("Usage: ostraka check DIR [options]\n");
+    assertThat(run("check", "-h").out()).startsWith("Usage: ostraka check [DIR] [options]\n");
     assertThat(run("serve", "--help").out())
         .startsWith("Usage: ostraka serve [options]\nRuns the server until SIGTERM or SIGINT.\n")
         .contains(
@@ -217,7 +223,7 @@ final class MainTest {
             0,
             AllowedHosts.LOOPBACK,
             AllowedOrigins.LOCALHOST,
-            Optional.of(data),
+            new StoreLocation.InDirectory(data),
             false,
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             Set.of(),

@@ -24,6 +24,7 @@ public final class MasterKeys {
     return switch (location) {
       case MasterKeyLocation.InFile file -> MasterKeyFile.read(file.path());
       case MasterKeyLocation.InDirectory data -> new MasterKeyOnDemand(data.path());
+      case MasterKeyLocation.Unnamed _ -> new MasterKeyUnnamed();
       case MasterKeyLocation.InMemory _ -> new MasterKeyInMemory(AesGcm.newKey());
       case MasterKeyLocation.InKms kms ->
           new KmsMasterKey(

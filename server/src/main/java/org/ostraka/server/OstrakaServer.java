@@ -27,6 +27,7 @@ import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.iam.WebIdentityTokens;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.TombstoneCollection;
+import org.ostraka.engine.lease.SharedServers;
 import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
@@ -37,6 +38,7 @@ import org.ostraka.server.auth.NewRootKey;
 import org.ostraka.server.auth.UnsignedRequests;
 import org.ostraka.server.config.OidcSettings;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.config.StoreLocation;
 import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpLimits;
 import org.ostraka.server.http.HttpServer;
@@ -48,19 +50,10 @@ import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
 import org.ostraka.server.wire.Services;
 import org.ostraka.server.work.HeavyWork;
-import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.Store;
-import org.ostraka.storage.rocksdb.DataDirectory;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
-import org.ostraka.storage.rocksdb.LostWrites;
-import org.ostraka.storage.rocksdb.RocksSettings;
-import org.ostraka.storage.rocksdb.RocksVolume;
-import org.ostraka.storage.rocksdb.VolumeThreads;
 import org.ostraka.storage.volume.FailStop;
-import org.ostraka.storage.volume.MemoryVolume;
-import org.ostraka.storage.volume.Volume;
-import org.ostraka.storage.volume.VolumeStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,9 +98,6 @@ public final class OstrakaServer implements AutoCloseable {
    */
   private static final long HEAP_BYTES_PER_PAGE = 32L << 20;
 
-  /** The cache of rows takes this part of the heap at most: 1/16. */
-  private static final int HEAP_PER_ROW_CACHE = 16;
-
   /**
    * The threads for heavy requests, for each processor. With two of them, the threads that all
    * requests share got a third of the processors' time, and small requests waited.
@@ -120,8 +110,8 @@ public final class OstrakaServer implements AutoCloseable {
   /** How long a heavy request waits for a thread before it is refused. */
   private static final Duration HEAVY_PATIENCE = Duration.ofSeconds(5);
 
-  /** The number of scans that may wait for the disk at the same time. */
-  private static final int SCAN_THREADS = 4;
+  /** How long a change of a table waits before it asks again whether other servers have seen it. */
+  private static final Duration AWAITING_SERVERS = Duration.ofMillis(10);
 
   private final HttpServer http;
   private final Parts parts;
@@ -183,12 +173,12 @@ public final class OstrakaServer implements AutoCloseable {
   private static OstrakaServer start(ServerSettings settings, FailStop failStop, Parts parts)
       throws DataDirectoryException {
     Clock clock = Clock.systemUTC();
-    Store below = parts.add(store(settings, clock, failStop, parts));
+    Store below = new StoreParts(settings, clock, failStop, parts).open();
     MasterKey master = MasterKeys.open(settings.encryption().masterKey(), clock);
     EncryptionParts encryption = EncryptionParts.open(settings.encryption(), below, master, clock);
     Store store = encryption.store();
     encryption.renewal().ifPresent(renewal -> startRenewing(renewal, parts));
-    Catalogue catalogue = Catalogue.open(store, clock, settings.engine());
+    Catalogue catalogue = catalogue(settings, store, clock, parts);
     RequestTokens tokens = new RequestTokens(store, clock);
     StreamSettings streams = settings.engine().streams();
     maintain(
@@ -243,13 +233,23 @@ public final class OstrakaServer implements AutoCloseable {
     return new OstrakaServer(http, parts, principals, encryption.areOn());
   }
 
-  private static Store store(ServerSettings settings, Clock clock, FailStop failStop, Parts parts)
-      throws DataDirectoryException {
-    Volume volume = volume(settings, parts);
-    long cacheBytes =
-        settings.data().isEmpty() ? 0 : Runtime.getRuntime().maxMemory() / HEAP_PER_ROW_CACHE;
-    return new VolumeStore(
-        volume, new HybridClock(clock), thread("committer"), failStop, cacheBytes);
+  /** Opens the catalogue; of a store that is shared, as one of several servers. */
+  private static Catalogue catalogue(
+      ServerSettings settings, Store store, Clock clock, Parts parts) {
+    if (!(settings.store() instanceof StoreLocation.InPostgres shared)) {
+      return Catalogue.open(store, clock, settings.engine());
+    }
+    SharedServers servers =
+        new SharedServers(
+            store,
+            UUID.randomUUID().toString(),
+            shared.lease(),
+            System::nanoTime,
+            () -> LockSupport.parkNanos(AWAITING_SERVERS.toNanos()));
+    long term = servers.join();
+    Catalogue catalogue = Catalogue.open(store, clock, settings.engine(), servers);
+    parts.add(Membership.begin(servers, catalogue, term, shared.lease(), daemon("membership")));
+    return catalogue;
   }
 
   private static HttpSettings httpSettings(
@@ -409,20 +409,6 @@ public final class OstrakaServer implements AutoCloseable {
     ExecutorService executor =
         parts.addExecutor(Executors.newFixedThreadPool(threads, daemon("heavy")));
     return new HeavyWork(executor, HEAVY_PLACES, HEAVY_PATIENCE, System::nanoTime);
-  }
-
-  private static Volume volume(ServerSettings settings, Parts parts) throws DataDirectoryException {
-    if (settings.data().isEmpty()) {
-      return new MemoryVolume(MemoryVolume.Steps.SOUND);
-    }
-    DataDirectory directory = parts.add(DataDirectory.open(settings.data().get()));
-    ExecutorService scans =
-        parts.addExecutor(Executors.newFixedThreadPool(SCAN_THREADS, daemon("scan")));
-    return RocksVolume.open(
-        directory,
-        RocksSettings.DEFAULT.withBlockCache(settings.blockCacheBytes()),
-        new VolumeThreads(scans, daemon("disk")),
-        settings.acceptsLostWrites() ? LostWrites.ACCEPT : LostWrites.REFUSE);
   }
 
   private static void maintain(Runnable maintenance) {

@@ -22,6 +22,7 @@ import org.ostraka.server.config.Encryption;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.config.StoreLocation;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.server.http.HttpHeaders;
@@ -113,7 +114,7 @@ final class HealthLineTest {
         0,
         AllowedHosts.LOOPBACK,
         AllowedOrigins.LOCALHOST,
-        Optional.empty(),
+        new StoreLocation.InMemory(),
         false,
         ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
         Set.of(new Region(region), new Region("us-west-2")),

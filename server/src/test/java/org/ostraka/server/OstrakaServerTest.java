@@ -26,6 +26,7 @@ import org.ostraka.server.config.Encryption;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.config.StoreLocation;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.storage.rocksdb.DataDirectory;
@@ -120,7 +121,8 @@ final class OstrakaServerTest {
             port,
             AllowedHosts.LOOPBACK,
             AllowedOrigins.LOCALHOST,
-            data,
+            data.<StoreLocation>map(StoreLocation.InDirectory::new)
+                .orElseGet(StoreLocation.InMemory::new),
             false,
             ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
             Set.of(),

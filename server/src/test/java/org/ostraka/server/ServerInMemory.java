@@ -47,6 +47,7 @@ import org.ostraka.server.config.OidcSettings;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.config.StoreLocation;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.server.http.Body;
@@ -162,7 +163,7 @@ final class ServerInMemory implements TranscriptServer {
         0,
         AllowedHosts.LOOPBACK,
         AllowedOrigins.LOCALHOST,
-        Optional.empty(),
+        new StoreLocation.InMemory(),
         false,
         ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
         regions(settings.getOrDefault("region", "")),

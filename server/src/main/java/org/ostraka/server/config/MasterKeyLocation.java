@@ -21,6 +21,9 @@ public sealed interface MasterKeyLocation {
     }
   }
 
+  /** Nowhere: several servers share the data, and no place that all of them know was named. */
+  record Unnamed() implements MasterKeyLocation {}
+
   /** The memory of the process: what it protects is in memory too. */
   record InMemory() implements MasterKeyLocation {}
 

@@ -1,7 +1,6 @@
 package org.ostraka.server.config;
 
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.ostraka.engine.operation.EngineSettings;
@@ -18,7 +17,7 @@ import org.ostraka.server.http.AllowedOrigins;
  * @param port the port to listen on, 0 for a free one
  * @param allowedHosts the hosts that requests may name
  * @param allowedOrigins the origins whose web pages may send requests
- * @param data the directory for the data; empty to keep everything in memory until the process ends
+ * @param store where the data is
  * @param acceptsLostWrites whether to start when data on disk is damaged or missing
  * @param blockCacheBytes memory for RocksDB's cache of blocks
  * @param regions the served regions; empty to serve every region that a request names
@@ -35,7 +34,7 @@ public record ServerSettings(
     int port,
     AllowedHosts allowedHosts,
     AllowedOrigins allowedOrigins,
-    Optional<Path> data,
+    StoreLocation store,
     boolean acceptsLostWrites,
     long blockCacheBytes,
     Set<Region> regions,

@@ -78,6 +78,16 @@ final class BankTable {
     client.transactWriteItems(write -> write.transactItems(puts));
   }
 
+  /** Writes to an account without changing its balance. */
+  void touch(DynamoDbClient client) {
+    client.updateItem(update ->
+        update
+            .tableName(NAME)
+            .key(key(accounts.getFirst()))
+            .updateExpression("SET n = n + :zero")
+            .expressionAttributeValues(Map.of(":zero", number(0))));
+  }
+
   Transfer next(Random random, String name) {
     int from = random.nextInt(accounts.size());
     int to = (from + 1 + random.nextInt(accounts.size() - 1)) % accounts.size();

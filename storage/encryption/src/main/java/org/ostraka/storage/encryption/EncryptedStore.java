@@ -87,7 +87,7 @@ public final class EncryptedStore implements Store {
   private static void begin(Store store, MasterKey master, InstantSource clock) {
     if (!store.spaces().isEmpty()) {
       throw new StorageFailedException(
-          "the data is not encrypted: only an empty directory can become encrypted");
+          "the data is not encrypted: only an empty store can become encrypted");
     }
     StoredKeyRow marker =
         StoredKeyRow.of(master, KEYS, StoredKeyRow.PARTITIONS, clock.instant(), AesGcm.newKey());

@@ -74,12 +74,31 @@ public final class PostgresStore implements Store {
    *     the schema of a newer program
    */
   public static PostgresStore open(PostgresSettings settings) {
+    return open(settings, Schema::prepare);
+  }
+
+  /**
+   * Opens a store that is there.
+   *
+   * @throws org.ostraka.storage.StorageFailedException when there is none, or {@link #open} would
+   *     change its schema
+   */
+  public static PostgresStore openExisting(PostgresSettings settings) {
+    return open(settings, Schema::require);
+  }
+
+  private static PostgresStore open(PostgresSettings settings, Preparation preparation) {
     try (Connection connection = Connections.single(settings)) {
-      Schema.prepare(connection);
+      preparation.on(connection);
     } catch (SQLException failure) {
       throw OpeningFailures.of(failure, settings);
     }
     return new PostgresStore(new Connections(settings));
+  }
+
+  /** What is done with a connection before the store is used. */
+  private interface Preparation {
+    void on(Connection connection) throws SQLException;
   }
 
   @Override

@@ -55,6 +55,22 @@ final class Schema {
     connection.commit();
   }
 
+  /**
+   * Requires that the database has this program's version.
+   *
+   * @throws StorageFailedException when it has another one, or none
+   */
+  static void require(Connection connection) throws SQLException {
+    requireServer(connection);
+    int version = version(connection);
+    if (version != VERSION) {
+      throw new StorageFailedException(
+          version == 0
+              ? "the database has no data of Ostraka"
+              : "the database has schema version " + version + ": start a server on it first");
+    }
+  }
+
   private static void requireServer(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       OpeningFailures.requireServer(number(statement, SERVER));

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,23 +18,41 @@ import java.util.stream.Stream;
  * system. It runs as the user nobody when the test runs as root, since PostgreSQL refuses to run as
  * root. One thread.
  *
- * <p>It does not sync its files: that survives the death of its processes, but no loss of power.
+ * <p>Without {@link Durability#SYNCED} it does not sync its files: that survives the death of its
+ * processes, but no loss of power.
  */
 public final class PostgresServer implements AutoCloseable {
   /** The user, who needs no password. */
   public static final String USER = "ostraka";
 
+  /** Whether files are synced at each commit. */
+  public enum Durability {
+    /** As in production. */
+    SYNCED("fsync=on"),
+    /** Faster, for tests in which the machine does not lose power. */
+    NOT_SYNCED("fsync=off -c full_page_writes=off");
+
+    private final String settings;
+
+    Durability(String settings) {
+      this.settings = settings;
+    }
+  }
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Path PROGRAMS = Path.of("/usr/lib/postgresql");
 
   private final Path programs;
   private final Path directory;
   private final int port;
+  private final Durability durability;
   private int databases;
 
-  private PostgresServer(Path programs, Path directory, int port) {
+  private PostgresServer(Path programs, Path directory, int port, Durability durability) {
     this.programs = programs;
     this.directory = directory;
     this.port = port;
+    this.durability = durability;
   }
 
   /** Returns where the programs are, the newest ones, if they are installed. */
@@ -51,20 +70,78 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Starts a server with an empty database; it is stopped when it is closed or the tests end. */
+  /** Starts a server that does not sync its files. */
   public static PostgresServer start() {
+    return start(Durability.NOT_SYNCED);
+  }
+
+  /** Starts a server; it is stopped when it is closed or the tests end. */
+  public static PostgresServer start(Durability durability) {
+    PostgresServer server = withoutFiles(durability);
+    server.initialize();
+    server.launch();
+    return server;
+  }
+
+  private static PostgresServer withoutFiles(Durability durability) {
     Path programs =
         installed().orElseThrow(() -> new IllegalStateException("PostgreSQL is not installed"));
     try {
       Path directory = Files.createTempDirectory("ostraka-postgresql-");
-      PostgresServer server = new PostgresServer(programs, directory, freePort());
-      server.initialize();
-      server.launch();
+      PostgresServer server = new PostgresServer(programs, directory, freePort(), durability);
+      if (isRoot()) {
+        server.execute(List.of("chown", "nobody", directory.toString()));
+      }
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       return server;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** Starts a standby without which this server acknowledges no commit. */
+  public PostgresServer startStandby() {
+    PostgresServer standby = withoutFiles(durability);
+    standby.follow(this);
+    return standby;
+  }
+
+  /**
+   * Copies the files of another server, in place of this one's, and starts as its synchronous
+   * standby. This server must have been {@linkplain #stopAtOnce stopped}, or new.
+   */
+  public void follow(PostgresServer primary) {
+    execute(List.of("rm", "-rf", files()));
+    program(
+        "pg_basebackup",
+        words(
+            "-h 127.0.0.1 -U "
+                + USER
+                + " -c fast -R --no-sync -p "
+                + primary.port
+                + " -D "
+                + files()));
+    launch();
+    primary.sql("ALTER SYSTEM SET synchronous_standby_names = '*'");
+    primary.sql("SELECT pg_reload_conf()");
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!primary
+        .query("SELECT string_agg(sync_state, '') FROM pg_stat_replication")
+        .equals("sync")) {
+      if (System.nanoTime() - end > 0) {
+        throw new IllegalStateException("the standby does not follow its primary");
+      }
+    }
+  }
+
+  /** Stops the server as a crash would: clients are cut off, and nothing is tidied up. */
+  public void stopAtOnce() {
+    program("pg_ctl", List.of("stop", "-w", "-m", "immediate", "-D", files()));
+  }
+
+  /** Makes a standby the primary, which waits for no standby of its own. */
+  public void promote() {
+    program("pg_ctl", List.of("promote", "-w", "-D", files()));
   }
 
   private static int freePort() throws IOException {
@@ -78,9 +155,6 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private void initialize() {
-    if (isRoot()) {
-      execute(List.of("chown", "nobody", directory.toString()));
-    }
     List<String> options = words("-A trust -E UTF8 --no-locale --no-sync -U");
     List<String> command = new ArrayList<>(List.of("-D", files()));
     command.addAll(options);
@@ -98,7 +172,8 @@ public final class PostgresServer implements AutoCloseable {
             + port
             + " -h 127.0.0.1 -k "
             + directory
-            + " -c fsync=off -c full_page_writes=off -c max_connections=200";
+            + " -c max_connections=200 -c "
+            + durability.settings;
     program(
         "pg_ctl", List.of("start", "-w", "-D", files(), "-l", directory + "/log", "-o", settings));
   }
@@ -126,21 +201,20 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Runs a statement in the database that every server has. */
   public void sql(String statement) {
-    program(
-        "psql",
-        List.of(
-            "-h",
-            "127.0.0.1",
-            "-p",
-            Integer.toString(port),
-            "-U",
-            USER,
-            "-d",
-            "postgres",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-c",
-            statement));
+    query(statement);
+  }
+
+  /** Returns what a query returns. */
+  private String query(String query) {
+    List<String> command =
+        new ArrayList<>(words("-h 127.0.0.1 -d postgres -v ON_ERROR_STOP=1 -AtU"));
+    command.addAll(List.of(USER, "-p", Integer.toString(port), "-c", query));
+    return program("psql", command).strip();
+  }
+
+  /** Returns the host and the port as they stand in a URL. */
+  public String address() {
+    return "127.0.0.1:" + port;
   }
 
   /** Returns the URL of a database. */
@@ -153,19 +227,15 @@ public final class PostgresServer implements AutoCloseable {
     if (!Files.exists(directory)) {
       return;
     }
-    program("pg_ctl", List.of("stop", "-w", "-m", "immediate", "-D", files()));
-    try (Stream<Path> files = Files.walk(directory)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(file -> {
-            try {
-              Files.delete(file);
-            } catch (IOException failure) {
-              throw new UncheckedIOException(failure);
-            }
-          });
+    if (Files.exists(directory.resolve("files/postmaster.pid"))) {
+      stopAtOnce();
+    }
+    try {
+      new ProcessBuilder("rm", "-rf", directory.toString()).start().waitFor();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -173,17 +243,17 @@ public final class PostgresServer implements AutoCloseable {
     return directory.resolve("files").toString();
   }
 
-  private void program(String name, List<String> arguments) {
+  private String program(String name, List<String> arguments) {
     List<String> command = new ArrayList<>();
     if (isRoot()) {
       command.addAll(words("setpriv --reuid nobody --regid nogroup --clear-groups"));
     }
     command.add(programs.resolve(name).toString());
     command.addAll(arguments);
-    execute(command);
+    return execute(command);
   }
 
-  private void execute(List<String> command) {
+  private String execute(List<String> command) {
     try {
       Path output = directory.resolve("output");
       Process process =
@@ -197,6 +267,7 @@ public final class PostgresServer implements AutoCloseable {
         throw new IllegalStateException(
             command + " ended with " + exit + ": " + Files.readString(output));
       }
+      return Files.readString(output);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException _) {

@@ -1,0 +1,142 @@
+package org.ostraka.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ostraka.options.Arguments;
+import org.ostraka.options.BadArgumentsException;
+import org.ostraka.options.Kind;
+import org.ostraka.options.Option;
+import org.ostraka.server.config.StoreLocation;
+import org.ostraka.storage.postgresql.PostgresSettings;
+import org.ostraka.storage.postgresql.PostgresUrl;
+
+/**
+ * The options for a store in a database, and the environment variables. No message shows a
+ * password, and none is taken from the command line, which every user of the machine can read.
+ * Stateless.
+ */
+final class StoreOptions {
+  static final String URL_VARIABLE = "OSTRAKA_STORE";
+  static final String PASSWORD_VARIABLE = "OSTRAKA_STORE_PASSWORD";
+
+  private static final int MAX_CONNECTIONS = 10_000;
+  private static final long MAX_LEASE_SECONDS = 600;
+
+  static final Option<Optional<String>> STORE =
+      Option.optional(
+          "--store",
+          Kind.text("URL"),
+          "The PostgreSQL database with the data, which several servers may share, such as"
+              + " postgresql://ostraka@db1:5432,db2:5432/ostraka?sslmode=verify-full. It may be in"
+              + " the environment variable "
+              + URL_VARIABLE
+              + " instead, with a password.");
+
+  private static final Option<Optional<Path>> PASSWORD_FILE =
+      Option.optional(
+          "--store-password-file",
+          Kind.path("FILE"),
+          "A file whose first line is the password for --store (default: the environment variable "
+              + PASSWORD_VARIABLE
+              + ").");
+
+  private static final Option<Integer> CONNECTIONS =
+      Option.withDefault(
+          "--store-connections",
+          Kind.whole("NUMBER", 1, MAX_CONNECTIONS),
+          Integer.toString(PostgresSettings.DEFAULT_CONNECTIONS),
+          "The most connections of this server to the database of --store at the same time.");
+
+  private static final Option<Long> LEASE =
+      Option.withDefault(
+          "--server-lease",
+          Kind.whole("SECONDS", 2, MAX_LEASE_SECONDS, "seconds"),
+          Long.toString(StoreLocation.InPostgres.DEFAULT_LEASE.toSeconds()),
+          "How long a server of --store may be silent before the others go on without it; the same"
+              + " for all servers.");
+
+  /** The options of a command that opens the store for a moment. */
+  static final List<Option<?>> FOR_READING = List.of(STORE, PASSWORD_FILE);
+
+  /** The options of a server. */
+  static final List<Option<?>> FOR_SERVING = List.of(STORE, PASSWORD_FILE, CONNECTIONS, LEASE);
+
+  private StoreOptions() {}
+
+  /** Returns the database of a server, if there is one. */
+  static Optional<StoreLocation.InPostgres> location(
+      Arguments given, Map<String, String> environment) {
+    return url(given, environment)
+        .map(url ->
+            new StoreLocation.InPostgres(
+                url.settings(password(given, environment, url), given.get(CONNECTIONS)),
+                Duration.ofSeconds(given.get(LEASE))));
+  }
+
+  /** Returns the database of another command, if it is asked for. */
+  static Optional<PostgresSettings> settings(Arguments given, Map<String, String> environment) {
+    return url(given, environment)
+        .map(url ->
+            url.settings(password(given, environment, url), PostgresSettings.DEFAULT_CONNECTIONS));
+  }
+
+  /** Returns the line that says where the data is. */
+  static String announced(StoreLocation store, boolean isEncrypted) {
+    String data = isEncrypted ? "Encrypted data in " : "Data in ";
+    return switch (store) {
+      case StoreLocation.InMemory _ -> data + "memory, until this process ends";
+      case StoreLocation.InDirectory(Path path) -> data + path.toAbsolutePath().normalize();
+      case StoreLocation.InPostgres database -> data + database.settings();
+    };
+  }
+
+  private static Optional<PostgresUrl> url(Arguments given, Map<String, String> environment) {
+    Optional<PostgresUrl> option = given.get(STORE).map(text -> parse("--store", text));
+    if (option.flatMap(PostgresUrl::password).isPresent()) {
+      throw new BadArgumentsException(
+          "--store has a password, which other users of this machine could read: put it into "
+              + PASSWORD_VARIABLE
+              + ", into a file for --store-password-file, or the whole URL into "
+              + URL_VARIABLE);
+    }
+    Optional<PostgresUrl> url =
+        option.or(() ->
+            Optional.ofNullable(environment.get(URL_VARIABLE))
+                .map(text -> parse(URL_VARIABLE, text)));
+    if (url.isEmpty() && given.get(PASSWORD_FILE).isPresent()) {
+      throw new BadArgumentsException("--store-password-file needs --store");
+    }
+    return url;
+  }
+
+  private static PostgresUrl parse(String name, String text) {
+    try {
+      return PostgresUrl.parse(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new BadArgumentsException(
+          name + " is not the URL of a PostgreSQL database: " + wrong.getMessage());
+    }
+  }
+
+  private static String password(
+      Arguments given, Map<String, String> environment, PostgresUrl url) {
+    Optional<Path> file = given.get(PASSWORD_FILE);
+    if (file.isPresent()) {
+      return firstLine(file.get());
+    }
+    return Optional.ofNullable(environment.get(PASSWORD_VARIABLE)).or(url::password).orElse("");
+  }
+
+  private static String firstLine(Path file) {
+    try {
+      return Files.readAllLines(file).stream().findFirst().orElse("");
+    } catch (IOException unreadable) {
+      throw new BadArgumentsException("--store-password-file cannot be read: " + file);
+    }
+  }
+}
