@@ -8,19 +8,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.ostraka.engine.backup.BackupCheck;
 import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Command;
+import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
 import org.ostraka.options.Parameter;
+import org.ostraka.secret.MasterKey;
 import org.ostraka.secret.MasterKeyException;
 import org.ostraka.server.MasterKeys;
 import org.ostraka.server.config.MasterKeyLocation;
+import org.ostraka.server.config.ServerSettings;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.Store;
+import org.ostraka.storage.archive.Archive;
+import org.ostraka.storage.archive.DirectoryArchive;
 import org.ostraka.storage.encryption.EncryptedStore;
+import org.ostraka.storage.encryption.SealedArchive;
 import org.ostraka.storage.postgresql.PostgresSettings;
 import org.ostraka.storage.postgresql.PostgresStore;
 import org.ostraka.storage.rocksdb.DataDirectory;
@@ -32,6 +39,12 @@ import org.ostraka.storage.volume.VolumeStore;
 
 /** {@code ostraka check}: verifies all data in a directory or a database and changes nothing. */
 final class CheckCommand {
+  private static final Option<Optional<Path>> ARCHIVE =
+      Option.optional(
+          "--archive",
+          Kind.path("DIR"),
+          "The directory of backups (default: archive in the data directory).");
+
   static final Command COMMAND =
       new Command(
           "ostraka check",
@@ -52,6 +65,7 @@ final class CheckCommand {
   private static List<Option<?>> options() {
     List<Option<?>> all = new ArrayList<>(StoreOptions.FOR_READING);
     all.addAll(MasterKeyOptions.ALL);
+    all.add(ARCHIVE);
     return all;
   }
 
@@ -66,11 +80,9 @@ final class CheckCommand {
     }
     String place = database.map(PostgresSettings::toString).or(() -> given.parameter()).orElse("");
     try {
-      IntegrityCheck.Report report =
-          database.isPresent()
-              ? checked(given, database.get())
-              : checked(given, path.orElseThrow());
-      return report(place, report, out);
+      return database.isPresent()
+          ? checked(given, database.get(), place, out)
+          : checked(given, path.orElseThrow(), place, out);
     } catch (DataDirectoryException | MasterKeyException unusable) {
       err.println("ostraka: " + unusable.getMessage());
       return FAILED;
@@ -81,13 +93,15 @@ final class CheckCommand {
     }
   }
 
-  private static IntegrityCheck.Report checked(Arguments given, PostgresSettings database) {
+  private static int checked(
+      Arguments given, PostgresSettings database, String place, PrintWriter out) {
     try (Store store = PostgresStore.openExisting(database)) {
-      return IntegrityCheck.run(decrypted(given, new MasterKeyLocation.Unnamed(), store));
+      Optional<MasterKey> master = master(given, new MasterKeyLocation.Unnamed(), store);
+      return checked(place, given.get(ARCHIVE), store, master, out);
     }
   }
 
-  private static IntegrityCheck.Report checked(Arguments given, Path path)
+  private static int checked(Arguments given, Path path, String place, PrintWriter out)
       throws DataDirectoryException {
     try (DataDirectory directory = DataDirectory.openExisting(path);
         ExecutorService scans = Executors.newSingleThreadExecutor();
@@ -99,26 +113,62 @@ final class CheckCommand {
       volume.verifyChecksums();
       HybridClock clock = new HybridClock(InstantSource.system());
       try (Store store = new VolumeStore(volume, clock, Thread::new, _ -> {})) {
-        MasterKeyLocation key = new MasterKeyLocation.InDirectory(path);
-        return IntegrityCheck.run(decrypted(given, key, store));
+        Optional<MasterKey> master = master(given, new MasterKeyLocation.InDirectory(path), store);
+        Path archive = given.get(ARCHIVE).orElse(path.resolve(ServerSettings.ARCHIVE));
+        return checked(place, Optional.of(archive), store, master, out);
       }
     }
   }
 
-  private static Store decrypted(Arguments given, MasterKeyLocation otherwise, Store store) {
+  /** Returns the master key; empty when the data is not encrypted. */
+  private static Optional<MasterKey> master(
+      Arguments given, MasterKeyLocation otherwise, Store store) {
     if (!EncryptedStore.isEncrypted(store)) {
-      return store;
+      return Optional.empty();
     }
-    InstantSource clock = InstantSource.system();
     MasterKeyLocation location = MasterKeyOptions.read(given, otherwise, System.getenv());
-    return EncryptedStore.open(store, MasterKeys.open(location, clock), clock);
+    return Optional.of(MasterKeys.open(location, InstantSource.system()));
   }
 
-  private static int report(String place, IntegrityCheck.Report report, PrintWriter out) {
+  /**
+   * Checks a store, and the archive if it is named.
+   *
+   * @param master opens encrypted data; absent when it is not encrypted
+   */
+  private static int checked(
+      String place,
+      Optional<Path> archive,
+      Store store,
+      Optional<MasterKey> master,
+      PrintWriter out) {
+    Store plain =
+        master
+            .<Store>map(key -> EncryptedStore.open(store, key, InstantSource.system()))
+            .orElse(store);
+    boolean isClean = report(place, IntegrityCheck.run(plain), out);
+    boolean isWhole = archive.map(path -> checkArchive(path, plain, master, out)).orElse(true);
+    return isClean && isWhole ? 0 : FAILED;
+  }
+
+  /** Reports what is missing or damaged in the archive, and returns whether it is whole. */
+  private static boolean checkArchive(
+      Path path, Store store, Optional<MasterKey> master, PrintWriter out) {
+    Archive plain = DirectoryArchive.openToRead(path);
+    Archive archive = master.<Archive>map(key -> new SealedArchive(plain, key)).orElse(plain);
+    List<String> problems = new ArrayList<>();
+    long objects = BackupCheck.archive(store, archive, problems::add);
+    problems.forEach(problem -> out.println("problem: " + problem));
+    if (objects > 0) {
+      out.printf("%s: %d objects, %d problems%n", path, objects, problems.size());
+    }
+    return problems.isEmpty();
+  }
+
+  private static boolean report(String place, IntegrityCheck.Report report, PrintWriter out) {
     report.named().forEach(problem -> out.println("problem: " + problem));
     out.printf(
         "%s: %d tables, %d items, %d log records, %d problems%n",
         place, report.tables(), report.items(), report.logRecords(), report.problems());
-    return report.isClean() ? 0 : FAILED;
+    return report.isClean();
   }
 }

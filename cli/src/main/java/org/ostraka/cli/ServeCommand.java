@@ -97,6 +97,13 @@ final class ServeCommand {
       Option.optional(
           "--data", Kind.path("DIR"), "The directory for the data (default: ostraka-data).");
 
+  private static final Option<Optional<Path>> ARCHIVE =
+      Option.optional(
+          "--archive",
+          Kind.path("DIR"),
+          "The directory for backups and archived changes (default: archive in the data directory;"
+              + " with --store ostraka-archive, which all servers must share).");
+
   private static final Option<Boolean> ACCEPT_DATA_LOSS =
       Option.flag(
           "--accept-data-loss",
@@ -196,6 +203,7 @@ final class ServeCommand {
               ALLOWED_HOSTS,
               ALLOWED_ORIGINS,
               DATA,
+              ARCHIVE,
               ACCEPT_DATA_LOSS,
               IN_MEMORY,
               BLOCK_CACHE,
@@ -292,6 +300,10 @@ final class ServeCommand {
 
   private ServerSettings settings() {
     StoreLocation store = store();
+    Optional<Path> archive = given.get(ARCHIVE);
+    if (given.get(IN_MEMORY) && archive.isPresent()) {
+      throw new BadArgumentsException("--archive and --in-memory exclude each other");
+    }
     PrincipalSettings principals = PrincipalOptions.read(given);
     Protection protection =
         ProtectionOptions.read(given, store.directory(), principals.areDefined());
@@ -319,7 +331,8 @@ final class ServeCommand {
                 new StreamSettings(
                     Math.toIntExact(given.get(STREAM_SHARDS)),
                     Duration.ofSeconds(given.get(SHARD_LIFETIME)),
-                    Duration.ofHours(given.get(READER_RETENTION)))));
+                    Duration.ofHours(given.get(READER_RETENTION)))),
+        archive.or(() -> ServerSettings.archive(store)));
   }
 
   private StoreLocation store() {

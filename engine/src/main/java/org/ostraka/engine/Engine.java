@@ -4,6 +4,14 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.ostraka.engine.backup.CreateBackupHandler;
+import org.ostraka.engine.backup.DeleteBackupHandler;
+import org.ostraka.engine.backup.DescribeBackupHandler;
+import org.ostraka.engine.backup.DescribeContinuousBackupsHandler;
+import org.ostraka.engine.backup.ListBackupsHandler;
+import org.ostraka.engine.backup.RestoreTableFromBackupHandler;
+import org.ostraka.engine.backup.RestoreTableToPointInTimeHandler;
+import org.ostraka.engine.backup.UpdateContinuousBackupsHandler;
 import org.ostraka.engine.batch.BatchGetItemHandler;
 import org.ostraka.engine.batch.BatchWriteItemHandler;
 import org.ostraka.engine.catalogue.Catalogue;
@@ -48,7 +56,6 @@ import org.ostraka.engine.stream.GetShardIteratorHandler;
 import org.ostraka.engine.stream.ListStreamsHandler;
 import org.ostraka.engine.table.CreateTableHandler;
 import org.ostraka.engine.table.DeleteTableHandler;
-import org.ostraka.engine.table.DescribeContinuousBackupsHandler;
 import org.ostraka.engine.table.DescribeContributorInsightsHandler;
 import org.ostraka.engine.table.DescribeLimitsHandler;
 import org.ostraka.engine.table.DescribeTableHandler;
@@ -64,10 +71,13 @@ import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.model.operation.BatchExecuteStatement;
 import org.ostraka.model.operation.BatchGetItem;
 import org.ostraka.model.operation.BatchWriteItem;
+import org.ostraka.model.operation.CreateBackup;
 import org.ostraka.model.operation.CreateTable;
+import org.ostraka.model.operation.DeleteBackup;
 import org.ostraka.model.operation.DeleteItem;
 import org.ostraka.model.operation.DeleteResourcePolicy;
 import org.ostraka.model.operation.DeleteTable;
+import org.ostraka.model.operation.DescribeBackup;
 import org.ostraka.model.operation.DescribeContinuousBackups;
 import org.ostraka.model.operation.DescribeContributorInsights;
 import org.ostraka.model.operation.DescribeEndpoints;
@@ -84,6 +94,7 @@ import org.ostraka.model.operation.GetItem;
 import org.ostraka.model.operation.GetRecords;
 import org.ostraka.model.operation.GetResourcePolicy;
 import org.ostraka.model.operation.GetShardIterator;
+import org.ostraka.model.operation.ListBackups;
 import org.ostraka.model.operation.ListStreams;
 import org.ostraka.model.operation.ListTables;
 import org.ostraka.model.operation.ListTagsOfResource;
@@ -91,11 +102,14 @@ import org.ostraka.model.operation.PageResponse;
 import org.ostraka.model.operation.PutItem;
 import org.ostraka.model.operation.PutResourcePolicy;
 import org.ostraka.model.operation.Query;
+import org.ostraka.model.operation.RestoreTableFromBackup;
+import org.ostraka.model.operation.RestoreTableToPointInTime;
 import org.ostraka.model.operation.Scan;
 import org.ostraka.model.operation.TagResource;
 import org.ostraka.model.operation.TransactGetItems;
 import org.ostraka.model.operation.TransactWriteItems;
 import org.ostraka.model.operation.UntagResource;
+import org.ostraka.model.operation.UpdateContinuousBackups;
 import org.ostraka.model.operation.UpdateItem;
 import org.ostraka.model.operation.UpdateKinesisStreamingDestination;
 import org.ostraka.model.operation.UpdateTable;
@@ -120,6 +134,8 @@ public final class Engine {
    * What the engine asks of others.
    *
    * @param indexesAdded run when there may be an index to build
+   * @param archiving run when there may be something to archive
+   * @param restoring run when there may be a table to restore
    * @param peers the regions that tables may be replicated to
    */
   public record Ports(
@@ -127,6 +143,8 @@ public final class Engine {
       Capacity capacity,
       Anomalies anomalies,
       Runnable indexesAdded,
+      Runnable archiving,
+      Runnable restoring,
       Peers peers) {
     /**
      * Returns the usual ports: accounts and policies of tables decide who may do what, capacity is
@@ -134,23 +152,29 @@ public final class Engine {
      */
     public static Ports standard(InstantSource clock) {
       return new Ports(
-          new AccountPermissions(clock), Capacity.UNLIMITED, Anomalies.NONE, () -> {}, Peers.NONE);
+          new AccountPermissions(clock),
+          Capacity.UNLIMITED,
+          Anomalies.NONE,
+          () -> {},
+          () -> {},
+          () -> {},
+          Peers.NONE);
     }
 
     public Ports withPermissions(Permissions other) {
-      return new Ports(other, capacity, anomalies, indexesAdded, peers);
+      return new Ports(other, capacity, anomalies, indexesAdded, archiving, restoring, peers);
     }
 
     public Ports withCapacity(Capacity other) {
-      return new Ports(permissions, other, anomalies, indexesAdded, peers);
+      return new Ports(permissions, other, anomalies, indexesAdded, archiving, restoring, peers);
     }
 
     public Ports withAnomalies(Anomalies other) {
-      return new Ports(permissions, capacity, other, indexesAdded, peers);
+      return new Ports(permissions, capacity, other, indexesAdded, archiving, restoring, peers);
     }
 
     public Ports withPeers(Peers other) {
-      return new Ports(permissions, capacity, anomalies, indexesAdded, other);
+      return new Ports(permissions, capacity, anomalies, indexesAdded, archiving, restoring, other);
     }
   }
 
@@ -199,7 +223,7 @@ public final class Engine {
   }
 
   public OperationHandler<DeleteTable.Request, DeleteTable.Response> deleteTable() {
-    return new DeleteTableHandler(gate, clock, settings, replicas);
+    return new DeleteTableHandler(gate, clock, settings, replicas, ports.archiving());
   }
 
   public OperationHandler<TagResource.Request, TagResource.Response> tagResource() {
@@ -232,7 +256,39 @@ public final class Engine {
 
   public OperationHandler<DescribeContinuousBackups.Request, DescribeContinuousBackups.Response>
       describeContinuousBackups() {
-    return new DescribeContinuousBackupsHandler(gate);
+    return new DescribeContinuousBackupsHandler(gate, store, clock);
+  }
+
+  public OperationHandler<CreateBackup.Request, CreateBackup.Response> createBackup() {
+    return new CreateBackupHandler(gate, store, clock, ids, ports.archiving());
+  }
+
+  public OperationHandler<DeleteBackup.Request, DeleteBackup.Response> deleteBackup() {
+    return new DeleteBackupHandler(gate, store, ports.archiving());
+  }
+
+  public OperationHandler<DescribeBackup.Request, DescribeBackup.Response> describeBackup() {
+    return new DescribeBackupHandler(gate, store);
+  }
+
+  public OperationHandler<ListBackups.Request, ListBackups.Response> listBackups() {
+    return new ListBackupsHandler(gate, store);
+  }
+
+  public OperationHandler<RestoreTableFromBackup.Request, RestoreTableFromBackup.Response>
+      restoreTableFromBackup() {
+    return new RestoreTableFromBackupHandler(gate, store, clock, ids, ports.restoring());
+  }
+
+  public OperationHandler<RestoreTableToPointInTime.Request, RestoreTableToPointInTime.Response>
+      restoreTableToPointInTime() {
+    return new RestoreTableToPointInTimeHandler(gate, store, clock, ids, ports.restoring());
+  }
+
+  public OperationHandler<UpdateContinuousBackups.Request, UpdateContinuousBackups.Response>
+      updateContinuousBackups() {
+    return new UpdateContinuousBackupsHandler(
+        gate, store, clock, ids, settings.streams(), ports.archiving());
   }
 
   public OperationHandler<DescribeContributorInsights.Request, DescribeContributorInsights.Response>

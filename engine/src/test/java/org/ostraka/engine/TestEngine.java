@@ -17,6 +17,7 @@ import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableSpaces;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.check.IntegrityCheck;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.gate.Gate;
@@ -60,9 +61,14 @@ import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.operation.UpdateTable;
 import org.ostraka.model.operation.UpdateTimeToLive;
 import org.ostraka.model.operation.WriteCondition;
+import org.ostraka.storage.Consistency;
+import org.ostraka.storage.Cursor;
 import org.ostraka.storage.HybridClock;
+import org.ostraka.storage.Range;
+import org.ostraka.storage.Row;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Store;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.storage.volume.VolumeStore;
 import org.ostraka.testkit.clock.ManualClock;
@@ -441,17 +447,36 @@ public final class TestEngine implements AutoCloseable {
   }
 
   public void deleteItem(String table, String id) {
+    deleteKey(table, item(id));
+  }
+
+  public void deleteKey(String table, Item key) {
     operations
         .deleteItem()
         .handle(
             caller,
             new DeleteItem.Request(
                 table,
-                item(id),
+                key,
                 WriteCondition.NONE,
                 ReturnValues.NONE,
                 ReturnConsumedCapacity.NONE,
                 ReturnItemCollectionMetrics.NONE));
+  }
+
+  /** Returns all items of a table, as its rows have them. */
+  public List<Item> items(String table) {
+    List<Item> items = new ArrayList<>();
+    try (TableUse use = use(table);
+        Cursor cursor =
+            store.scan(Range.OfSlice.all(use.items()), Consistency.STRONG, Wanted.ALL)) {
+      Optional<Row> row = cursor.next();
+      while (row.isPresent()) {
+        items.add(ItemEncoding.decode(row.get().value()));
+        row = cursor.next();
+      }
+    }
+    return items;
   }
 
   /** Stores a table's record as it is after {@code change}, whatever that breaks. */

@@ -82,6 +82,9 @@ public final class OstrakaServer implements AutoCloseable {
   /** How often the server stores when keys were last used. */
   private static final Duration STORING_USES = Duration.ofMinutes(5);
 
+  /** How often the server looks for changes to archive and for tables to restore. */
+  private static final Duration ARCHIVING = Duration.ofMillis(500);
+
   /** How often the server looks for changes to deliver: new shards, readers, streams. */
   private static final Duration DELIVERIES = Duration.ofMillis(500);
 
@@ -196,6 +199,14 @@ public final class OstrakaServer implements AutoCloseable {
     startSweeping(new Sweeper(store, catalogue, clock), parts);
     RegionParts regions = RegionParts.of(settings, store, catalogue, clock, building, parts);
     startDeliveries(settings, store, catalogue, regions, clock, parts);
+    ArchiveParts archive =
+        ArchiveParts.open(settings, store, catalogue, master, encryption.areOn(), clock);
+    archive.renewal().ifPresent(renewal -> startRenewing(renewal, parts));
+    Runnable archiving =
+        startArchiving(archive.archiver()::run, archive.archiver()::stop, "archiver", parts);
+    Runnable restoring =
+        startArchiving(
+            archive.restorations()::run, archive.restorations()::stop, "restorations", parts);
     settings.protection().tls().ifPresent(tls -> startReloading(tls::reload, parts));
     DirectoryParts principals =
         DirectoryParts.open(settings, store, catalogue, master, clock, new SecureRandom());
@@ -215,6 +226,8 @@ public final class OstrakaServer implements AutoCloseable {
                 Capacity.UNLIMITED,
                 RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
                 building,
+                archiving,
+                restoring,
                 regions.peers()));
     LoadControl load = LoadControl.forHeap(heapBytes, heavy);
     Services services =
@@ -381,6 +394,22 @@ public final class OstrakaServer implements AutoCloseable {
     var _ =
         executor.scheduleWithFixedDelay(
             () -> maintain(deliveries::run), period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Starts archiving or restoring.
+   *
+   * @return to be run when there is something to do at once
+   */
+  private static Runnable startArchiving(Runnable work, Runnable stop, String name, Parts parts) {
+    ScheduledExecutorService executor =
+        parts.add(Executors.newSingleThreadScheduledExecutor(daemon(name)));
+    parts.add(stop::run);
+    Runnable once = () -> maintain(work);
+    long period = ARCHIVING.toMillis();
+    // Its failures are handled within: the handle has nothing to report.
+    var _ = executor.scheduleWithFixedDelay(once, 0, period, TimeUnit.MILLISECONDS);
+    return () -> executor.execute(once);
   }
 
   /** Starts reading certificates that change. */

@@ -16,6 +16,8 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.backup.Archiver;
+import org.ostraka.engine.backup.Restorations;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.directory.Directory;
 import org.ostraka.engine.directory.DirectoryKeys;
@@ -65,6 +67,8 @@ import org.ostraka.server.wire.Services;
 import org.ostraka.server.work.HeavyWorks;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.Store;
+import org.ostraka.storage.archive.Archive;
+import org.ostraka.storage.archive.MemoryArchive;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.storage.volume.Volume;
 import org.ostraka.storage.volume.VolumeStore;
@@ -96,6 +100,7 @@ final class ServerInMemory implements TranscriptServer {
   private final ManualClock clock;
   private final Random random = new Random(SEED);
   private final Volume volume;
+  private final Archive archive = new MemoryArchive();
   private int openings;
   private Running running;
 
@@ -121,6 +126,8 @@ final class ServerInMemory implements TranscriptServer {
       RequestTokens tokens,
       ShardMaintenance shards,
       RegionsInMemory regions,
+      Archiver archiver,
+      Restorations restorations,
       HttpEndpoint endpoint) {
     void maintain() {
       regions.replicate();
@@ -129,6 +136,8 @@ final class ServerInMemory implements TranscriptServer {
       catalogue.maintain();
       tokens.maintain();
       shards.maintain();
+      archiver.run();
+      restorations.run();
     }
   }
 
@@ -273,6 +282,10 @@ final class ServerInMemory implements TranscriptServer {
     LoadControl load = LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED);
     Service[] beside = Arrays.copyOf(others, others.length + 1);
     beside[others.length] = Operations.streamsOver(engine, load);
+    Archiver archiver =
+        new Archiver(store, archive, catalogue, clock, this::nextId, settings.engine().streams());
+    Restorations restorations =
+        new Restorations(store, archive, catalogue, clock, settings.engine());
     IndexBuilder builder = new IndexBuilder(store, catalogue, clock);
     return new Running(
         store,
@@ -282,6 +295,8 @@ final class ServerInMemory implements TranscriptServer {
         tokens,
         new ShardMaintenance(store, catalogue, clock, settings.engine().streams()),
         regions,
+        archiver,
+        restorations,
         endpoint(Services.of(Operations.over(engine, load), beside), principals));
   }
 

@@ -86,7 +86,7 @@ public final class KinesisDestinations implements Readers {
   @Override
   public List<WantedReader> wanted(List<Guard> guards) {
     List<WantedReader> wanted = new ArrayList<>();
-    for (TableRecord record : catalogue.tablesWithDestinations()) {
+    for (TableRecord record : catalogue.records(each -> each.destinations().hasLive())) {
       TableArn table = record.description().arn();
       for (StreamingDestination destination : record.destinations().all()) {
         switch (destination.status()) {

@@ -138,6 +138,11 @@ public final class Catalogue {
     return use;
   }
 
+  /** Begins to fill a table; empty when it is not being restored. */
+  public Optional<TableUse> restore(TableArn arn) {
+    return open(arn).flatMap(table -> table.restore(Principal.Service.SERVER, requireTerm()));
+  }
+
   private static StorageFailedException lostTerm(GuardMismatchException mismatch) {
     return new StorageFailedException(
         "another server has ended this server's term: it was silent for too long", mismatch);
@@ -215,14 +220,8 @@ public final class Catalogue {
     if (servers.hold(Duty.SWEEPING).isEmpty()) {
       return List.of();
     }
-    return tables.all().stream()
-        .filter(table ->
-            table
-                .current()
-                .flatMap(TableRecord::timeToLive)
-                .filter(TimeToLive::isEnabled)
-                .isPresent())
-        .map(OpenTable::arn)
+    return records(record -> record.timeToLive().filter(TimeToLive::isEnabled).isPresent()).stream()
+        .map(record -> record.description().arn())
         .toList();
   }
 
@@ -439,19 +438,11 @@ public final class Catalogue {
     return servers.hold(duty);
   }
 
-  /** Returns the records of tables whose changes go to a Kinesis data stream, or are about to. */
-  public List<TableRecord> tablesWithDestinations() {
+  /** Returns the records of all tables for which a condition holds. */
+  public List<TableRecord> records(Predicate<TableRecord> condition) {
     return tables.all().stream()
         .flatMap(table -> table.current().stream())
-        .filter(record -> record.destinations().hasLive())
-        .toList();
-  }
-
-  /** Returns the records of tables that are replicas of global tables. */
-  public List<TableRecord> globalTables() {
-    return tables.all().stream()
-        .flatMap(table -> table.current().stream())
-        .filter(record -> record.description().global().isPresent())
+        .filter(condition)
         .toList();
   }
 

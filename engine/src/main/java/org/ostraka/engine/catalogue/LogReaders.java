@@ -86,8 +86,12 @@ public final class LogReaders {
     if (present.isPresent()) {
       return present.get();
     }
-    LogReader fresh = fresh(arn, name, streamsOnly, start, new LogHistories(store).of(arn));
-    RowKey key = CatalogueRows.readerKey(arn, name);
+    return begin(fresh(arn, name, streamsOnly, start, new LogHistories(store).of(arn)), guards);
+  }
+
+  /** Stores a reader, unless there is one of this table and name: then that one goes on. */
+  public LogReader begin(LogReader fresh, List<Guard> guards) {
+    RowKey key = CatalogueRows.readerKey(fresh.table(), fresh.name());
     return store.transact(
         List.of(key),
         guards,
@@ -148,6 +152,16 @@ public final class LogReaders {
             rows.row(key).isEmpty()
                 ? Verdict.unchanged(false)
                 : new Verdict<>(true, List.of(new Write.Delete(key))));
+  }
+
+  /** Returns the key of a reader's row, for decisions that also write other rows. */
+  public static RowKey key(LogReader reader) {
+    return CatalogueRows.readerKey(reader.table(), reader.name());
+  }
+
+  /** Returns the write that stores a reader. */
+  public static Write write(LogReader reader) {
+    return put(key(reader), reader);
   }
 
   private static Write put(RowKey key, LogReader reader) {

@@ -102,6 +102,18 @@ public final class OpenTable {
     return Optional.of(new TableUse(this, now.get(), joined, actor, ofServer));
   }
 
+  /** Begins to fill the table; empty when it is not being restored. */
+  Optional<TableUse> restore(Principal actor, List<Guard> ofServer) {
+    UseCount.Generation joined = users.enter();
+    Optional<TableState> now =
+        currentState().filter(state -> state.now().recovery().restoration().isPresent());
+    if (now.isEmpty()) {
+      joined.leave();
+      return Optional.empty();
+    }
+    return Optional.of(new TableUse(this, now.get(), joined, actor, ofServer));
+  }
+
   /** Returns the indexes of the table that are to be built now; empty when it does not serve. */
   List<Build> builds(Store store, Instant now) {
     List<Build> builds = new ArrayList<>();

@@ -32,6 +32,7 @@ import org.ostraka.storage.Space;
  * @param timeToLive whether items expire; absent when that was never changed
  * @param destinations the Kinesis data streams to which the table's changes are sent
  * @param policies the resource-based policies of the table and of its streams
+ * @param recovery how the table is backed up, and what it is restored from
  */
 public record TableRecord(
     TableSpaces spaces,
@@ -42,7 +43,8 @@ public record TableRecord(
     Tags tags,
     Optional<TimeToLive> timeToLive,
     StreamingDestinations destinations,
-    ResourcePolicies policies) {
+    ResourcePolicies policies,
+    Recovery recovery) {
   public TableRecord {
     classUpdates = List.copyOf(classUpdates);
     encryptionUpdates = List.copyOf(encryptionUpdates);
@@ -62,7 +64,8 @@ public record TableRecord(
         Tags.NONE,
         Optional.empty(),
         StreamingDestinations.NONE,
-        ResourcePolicies.NONE);
+        ResourcePolicies.NONE,
+        Recovery.NONE);
   }
 
   /** Returns the space of the table's items. */
@@ -117,9 +120,15 @@ public record TableRecord(
         : Optional.of(this);
   }
 
-  /** Returns whether the table's transition is over; false when it has none. */
+  /**
+   * Returns whether the table's transition is over; false when it has none. A deletion is not over
+   * while a backup of the table is being made.
+   */
   boolean isOver(Instant now) {
-    return transition.filter(under -> !now.isBefore(under.due())).isPresent();
+    return transition
+        .filter(under -> !now.isBefore(under.due()))
+        .filter(under -> under.after().isPresent() || recovery.holds().isEmpty())
+        .isPresent();
   }
 
   /**
@@ -146,7 +155,8 @@ public record TableRecord(
         tags,
         timeToLive,
         destinations,
-        policies);
+        policies,
+        recovery);
   }
 
   /**
@@ -230,10 +240,12 @@ public record TableRecord(
 
   /**
    * Returns what the records of the table's changes must show for those who read them; empty when
-   * nobody does. A Kinesis data stream gets both images, and so do other regions.
+   * nobody does. A Kinesis data stream, other regions and the archive get both images.
    */
   public Optional<StreamViewType> imagesForReaders() {
-    return destinations.hasDelivering() || description.global().isPresent()
+    return destinations.hasDelivering()
+            || description.global().isPresent()
+            || recovery.needsChanges()
         ? Optional.of(StreamViewType.NEW_AND_OLD_IMAGES)
         : description.stream().flatMap(LatestStream::viewType);
   }
@@ -257,7 +269,8 @@ public record TableRecord(
         tags,
         Optional.of(next),
         destinations,
-        policies);
+        policies,
+        recovery);
   }
 
   public TableRecord withClassUpdates(List<Instant> updates) {
@@ -270,7 +283,8 @@ public record TableRecord(
         tags,
         timeToLive,
         destinations,
-        policies);
+        policies,
+        recovery);
   }
 
   public TableRecord withEncryptionUpdates(List<Instant> updates) {
@@ -283,7 +297,8 @@ public record TableRecord(
         tags,
         timeToLive,
         destinations,
-        policies);
+        policies,
+        recovery);
   }
 
   public TableRecord withTags(Tags next) {
@@ -296,7 +311,8 @@ public record TableRecord(
         next,
         timeToLive,
         destinations,
-        policies);
+        policies,
+        recovery);
   }
 
   public TableRecord withDestinations(StreamingDestinations next) {
@@ -309,7 +325,8 @@ public record TableRecord(
         tags,
         timeToLive,
         next,
-        policies);
+        policies,
+        recovery);
   }
 
   public TableRecord withPolicies(ResourcePolicies next) {
@@ -322,6 +339,21 @@ public record TableRecord(
         tags,
         timeToLive,
         destinations,
+        next,
+        recovery);
+  }
+
+  public TableRecord withRecovery(Recovery next) {
+    return new TableRecord(
+        spaces,
+        description,
+        transition,
+        classUpdates,
+        encryptionUpdates,
+        tags,
+        timeToLive,
+        destinations,
+        policies,
         next);
   }
 
@@ -335,7 +367,8 @@ public record TableRecord(
         tags,
         timeToLive,
         destinations,
-        policies);
+        policies,
+        recovery);
   }
 
   private TableRecord with(TableDescription description, Optional<Transition> transition) {
@@ -348,6 +381,7 @@ public record TableRecord(
         tags,
         timeToLive,
         destinations,
-        policies);
+        policies,
+        recovery);
   }
 }

@@ -34,7 +34,7 @@ import org.ostraka.storage.Space;
  * A table's record as an item, which is the form in which the catalogue stores it. The form is
  * self-describing, so that later versions can add to it. Part of the format on disk. Stateless.
  */
-final class TableRecordItem {
+public final class TableRecordItem {
   private static final String ITEM_COUNT = "itemCount";
   private static final String SIZE_BYTES = "sizeBytes";
   private static final String INDEX_SIZES = "indexes";
@@ -44,6 +44,7 @@ final class TableRecordItem {
   private static final String IMAGES = "changeImages";
   private static final String ENCRYPTION_UPDATES = "encryptionUpdates";
   private static final String TAGS = "tags";
+  private static final String RECOVERY = "recovery";
   private static final String POLICY = "policy";
   private static final String STREAM_POLICIES = "streamPolicies";
   private static final String DESTINATIONS = "destinations";
@@ -117,6 +118,9 @@ final class TableRecordItem {
           DESTINATIONS, record.destinations().all().stream().map(DestinationItem::of).toList());
     }
     addPolicies(attributes, record.policies());
+    if (!record.recovery().equals(Recovery.NONE)) {
+      attributes.map(RECOVERY, RecoveryItem.of(record.recovery()));
+    }
     return attributes.item();
   }
 
@@ -135,7 +139,8 @@ final class TableRecordItem {
               attributes.optionalList(DESTINATIONS).stream()
                   .map(DestinationItem::destination)
                   .toList()),
-          policies(attributes));
+          policies(attributes),
+          attributes.optionalMap(RECOVERY).map(RecoveryItem::recovery).orElse(Recovery.NONE));
     } catch (IllegalArgumentException | ArithmeticException broken) {
       throw new CorruptDataException("a table's record cannot be read", broken);
     }
@@ -256,7 +261,8 @@ final class TableRecordItem {
         attributes.optionalMap("after").map(TableRecordItem::description));
   }
 
-  static Attributes description(TableDescription table) {
+  /** Returns the attributes of a description. */
+  public static Attributes description(TableDescription table) {
     Attributes attributes =
         new Attributes()
             .text("arn", table.arn().toString())
@@ -294,7 +300,12 @@ final class TableRecordItem {
     return attributes;
   }
 
-  static TableDescription description(Attributes attributes) {
+  /**
+   * Reads a description.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static TableDescription description(Attributes attributes) {
     List<AttributeDefinition> definitions =
         attributes.list("definitions").stream().map(TableRecordItem::definition).toList();
     return new TableDescription(

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ostraka.engine.backup.BackupCheck;
 import org.ostraka.engine.catalogue.CatalogueCheck;
 import org.ostraka.engine.catalogue.LoggedChange;
 import org.ostraka.engine.catalogue.OpenIndex;
@@ -163,6 +164,10 @@ public final class IntegrityCheck {
     }
     if (DirectoryCheck.isOfDirectory(row)) {
       DirectoryCheck.row(row, this::problem);
+      return;
+    }
+    if (BackupCheck.isOfBackups(row)) {
+      BackupCheck.row(row, this::problem);
       return;
     }
     Space space = row.key().space();

@@ -16,6 +16,7 @@ import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableReference;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
+import org.ostraka.model.BackupArn;
 import org.ostraka.model.Caller;
 import org.ostraka.model.StreamArn;
 import org.ostraka.model.TableArn;
@@ -153,6 +154,26 @@ public final class Gate {
     TableReference.requireRegion(caller.owner(), stream.table(), stream.toString());
     permissions.require(caller, action, target(stream));
     return new AdmittedStream(histories, stream);
+  }
+
+  /**
+   * Admits an action on a backup, which may be of another region.
+   *
+   * @throws org.ostraka.model.error.ApiException when the caller may not
+   */
+  public void admit(Caller caller, Action action, BackupArn backup) {
+    permissions.require(
+        caller, action, target(backup.table(), backup.toString(), Optional.empty()));
+  }
+
+  /**
+   * Admits an action on a table, which may be of another region, for restoring another one from it.
+   *
+   * @throws org.ostraka.model.error.ApiException when the caller may not
+   */
+  public AdmittedTable admitSource(Caller caller, Action action, TableArn source) {
+    permissions.require(caller, action, target(source, source.toString(), Optional.empty()));
+    return new AdmittedTable(catalogue, caller.principal(), source);
   }
 
   /**

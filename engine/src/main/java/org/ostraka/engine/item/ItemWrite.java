@@ -82,6 +82,9 @@ public final class ItemWrite {
     record Change(Item keyItem, Optional<Update> update, SizeRule sizes) implements Kind {}
 
     record Replicate(Version version, Item keyItem, Optional<Item> item) implements Kind {}
+
+    /** Makes the item what it was, whatever it is. */
+    record Restore(Item keyItem, Optional<Item> item) implements Kind {}
   }
 
   /** The sizes that are limited for an update. */
@@ -242,9 +245,26 @@ public final class ItemWrite {
         ReturnedImage.NONE);
   }
 
-  /** Returns whether the change was made in another region, so that it cannot be refused. */
+  /**
+   * Makes the write that restores an item: no condition and no limit is judged, since the item was
+   * in a table before.
+   *
+   * @param item the item as it was; absent when there was none
+   */
+  public static ItemWrite restore(TableUse table, Item keyItem, Optional<Item> item) {
+    RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
+    return new ItemWrite(
+        table,
+        key,
+        ItemCollection.of(table, key, keyItem),
+        new Kind.Restore(keyItem, item),
+        ConditionCheck.NONE,
+        ReturnedImage.NONE);
+  }
+
+  /** Returns whether the change was made before, in another region or table: it is not refused. */
   boolean isReplicated() {
-    return kind instanceof Kind.Replicate;
+    return kind instanceof Kind.Replicate || kind instanceof Kind.Restore;
   }
 
   /** Returns the region of the table, which is part of the version of what is written. */
@@ -272,7 +292,13 @@ public final class ItemWrite {
     return switch (kind) {
       case Kind.Put(Item item, Write _) -> item.sizeBytes();
       case Kind.Insert(Item item, Write _) -> item.sizeBytes();
-      case Kind.Delete _, Kind.Expire _, Kind.Check _, Kind.Change _, Kind.Replicate _ -> 0;
+      case Kind.Delete _,
+          Kind.Expire _,
+          Kind.Check _,
+          Kind.Change _,
+          Kind.Replicate _,
+          Kind.Restore _ ->
+          0;
     };
   }
 
@@ -345,6 +371,7 @@ public final class ItemWrite {
       }
       case Kind.Change change -> changed(current, change);
       case Kind.Replicate change -> replicated(rows, row, current, change);
+      case Kind.Restore(_, Optional<Item> item) -> restored(current, item);
     };
   }
 
@@ -363,6 +390,13 @@ public final class ItemWrite {
             .map(item -> becomes(current, item, new Write.Put(key, ItemEncoding.encode(item))))
             .orElseGet(() -> goes(current, new Write.Delete(key)));
     return made.replicated(change.version());
+  }
+
+  private ItemChange restored(CurrentItem current, Optional<Item> item) {
+    if (item.isPresent()) {
+      return becomes(current, item.get(), new Write.Put(key, ItemEncoding.encode(item.get())));
+    }
+    return current.exists() ? goes(current, new Write.Delete(key)) : unchanged(current);
   }
 
   private ItemChange becomes(CurrentItem current, Item item, Write.Put write) {
@@ -491,6 +525,7 @@ public final class ItemWrite {
   private Item named() {
     return switch (kind) {
       case Kind.Replicate(_, Item keyItem, _) -> keyItem;
+      case Kind.Restore(Item keyItem, _) -> keyItem;
       case Kind.Change(Item keyItem, _, _) -> keyItem;
       case Kind.Put(Item item, _) -> keyOf(item);
       case Kind.Insert(Item item, _) -> keyOf(item);

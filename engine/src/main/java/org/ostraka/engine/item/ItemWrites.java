@@ -51,7 +51,7 @@ public final class ItemWrites {
       Store store, List<ItemWrite> writes, Allowance allowance, Consumer<List<ItemChange>> done) {
     int from = 0;
     while (from < writes.size()) {
-      int to = endOfPart(store.limits(), writes, from);
+      int to = endOfPart(store.limits(), writes, from, 0);
       done.accept(apply(store, writes.subList(from, to), ofPart(from, allowance)));
       from = to;
     }
@@ -65,11 +65,15 @@ public final class ItemWrites {
     return from == 0 ? allowance : Allowance.unlimited();
   }
 
-  /** Returns the end of the writes, all of different items, that one decision can carry out. */
-  private static int endOfPart(StoreLimits limits, List<ItemWrite> writes, int from) {
+  /**
+   * Returns the end of the writes, all of different items, that one decision can carry out.
+   *
+   * @param others the number of other rows that the decision writes
+   */
+  public static int endOfPart(StoreLimits limits, List<ItemWrite> writes, int from, int others) {
     Set<RowKey> items = new HashSet<>();
-    int keys = 0;
-    long rows = 0;
+    int keys = others;
+    long rows = others;
     int to = from;
     while (to < writes.size() && items.add(writes.get(to).key())) {
       keys += writes.get(to).keys().size();
@@ -111,7 +115,7 @@ public final class ItemWrites {
       Consumer<List<Outcome>> done) {
     int from = 0;
     while (from < writes.size()) {
-      int to = endOfPart(store.limits(), writes, from);
+      int to = endOfPart(store.limits(), writes, from, 0);
       Allowance ofPart = ofPart(from, allowance);
       List<ItemWrite> next = writes.subList(from, to);
       List<Optional<ApiException>> met = next.stream().map(write -> met(conflicts, write)).toList();

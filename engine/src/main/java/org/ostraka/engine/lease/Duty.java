@@ -9,5 +9,7 @@ public enum Duty {
   /** Deletes items that have expired. */
   SWEEPING,
   /** Delivers changes of items to Kinesis data streams, functions and brokers. */
-  DELIVERY
+  DELIVERY,
+  /** Makes backups, archives changes of items, and restores tables. */
+  ARCHIVING
 }

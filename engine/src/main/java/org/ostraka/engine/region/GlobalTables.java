@@ -58,7 +58,7 @@ public final class GlobalTables {
 
   /** Returns the records of the replicas. */
   public List<TableRecord> all() {
-    return catalogue.globalTables();
+    return catalogue.records(record -> record.description().global().isPresent());
   }
 
   /** Returns a table's record now; empty when there is no such table. */

@@ -4,20 +4,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import org.ostraka.engine.catalogue.ChangeLog;
 import org.ostraka.engine.catalogue.ChangedTable;
-import org.ostraka.engine.catalogue.Effect;
 import org.ostraka.engine.catalogue.ResourcePolicies;
 import org.ostraka.engine.catalogue.ResourcePolicy;
 import org.ostraka.engine.catalogue.TableRecord;
-import org.ostraka.engine.catalogue.TableSpaces;
 import org.ostraka.engine.condition.TagConditions;
 import org.ostraka.engine.encryption.EncryptionChange;
 import org.ostraka.engine.encryption.EncryptionKeys;
@@ -33,7 +28,6 @@ import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.engine.policy.PolicyRules;
 import org.ostraka.engine.policy.PutResourcePolicyHandler;
-import org.ostraka.engine.stream.Partitions;
 import org.ostraka.engine.stream.StreamChange;
 import org.ostraka.engine.tag.TagRules;
 import org.ostraka.engine.throughput.OnDemandRules;
@@ -45,10 +39,6 @@ import org.ostraka.model.BillingMode;
 import org.ostraka.model.BillingModeSummary;
 import org.ostraka.model.Caller;
 import org.ostraka.model.EncryptionDescription;
-import org.ostraka.model.GlobalIndex;
-import org.ostraka.model.Index;
-import org.ostraka.model.IndexName;
-import org.ostraka.model.IndexStatus;
 import org.ostraka.model.Limits;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.Owner;
@@ -58,7 +48,6 @@ import org.ostraka.model.TableArn;
 import org.ostraka.model.TableClassSummary;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
-import org.ostraka.model.TableSize;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.Tags;
 import org.ostraka.model.WarmThroughput;
@@ -66,7 +55,6 @@ import org.ostraka.model.error.LimitExceededException;
 import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.model.operation.CreateTable;
 import org.ostraka.model.operation.ThroughputUnits;
-import org.ostraka.storage.Space;
 
 /** Carries out CreateTable. Any thread. */
 public final class CreateTableHandler
@@ -120,7 +108,7 @@ public final class CreateTableHandler
           existing.ifPresent(CreateTableHandler::refuseExisting);
           refuseBeyondLimits(admitted.arn().owner(), others, request);
           return space ->
-              record(creating, space)
+              NewTable.record(creating, space, settings)
                   .withTags(tags)
                   .withPolicies(policies(policy, creating.created()));
         });
@@ -183,67 +171,8 @@ public final class CreateTableHandler
         : EncryptionChange.ofNewTable(new EncryptionKeys(ids.get()), owner, request.encryption());
   }
 
-  private TableRecord record(TableDescription creating, Space space) {
-    Instant due = creating.created().plus(settings.tableTransition());
-    TableSpaces spaces =
-        new TableSpaces(space, indexSpaces(creating, space), collectionSpace(creating, space));
-    Space next = new Space(space.id() + spaces.rows().size());
-    int shards = Partitions.of(creating, TableSize.EMPTY, settings.streams());
-    return StreamChange.withShards(
-            new TableRecord(spaces, creating), next, ChangeLog.parts(shards), creating.created())
-        .changing(new Effect(UnaryOperator.identity(), table -> active(table, due)), due);
-  }
-
-  /** Returns the spaces of the indexes, which follow the space of the items one by one. */
-  private static Map<IndexName, Space> indexSpaces(TableDescription table, Space items) {
-    Map<IndexName, Space> spaces = new HashMap<>();
-    for (Index index : table.indexes()) {
-      spaces.put(index.name(), new Space(items.id() + spaces.size() + 1));
-    }
-    return spaces;
-  }
-
-  /**
-   * Returns the space after those of the indexes for the sizes of item collections; empty when the
-   * table has no local indexes.
-   */
-  private static Optional<Space> collectionSpace(TableDescription table, Space items) {
-    return table.localIndexes().isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Space(items.id() + table.indexes().size() + 1));
-  }
-
   private static List<AttributeDefinition> sorted(List<AttributeDefinition> definitions) {
     return definitions.stream().sorted(Comparator.comparing(AttributeDefinition::name)).toList();
-  }
-
-  private static TableDescription active(TableDescription creating, Instant since) {
-    TableDescription active = creating.withStatus(TableStatus.ACTIVE);
-    return switch (creating.billing().mode()) {
-      case PAY_PER_REQUEST ->
-          active
-              .withBilling(new BillingModeSummary(BillingMode.PAY_PER_REQUEST, Optional.of(since)))
-              .withWarmThroughput(warm(creating.warmThroughput(), WarmThroughput.ON_DEMAND))
-              .withGlobalIndexes(index -> active(index, WarmThroughput.ON_DEMAND));
-      case PROVISIONED ->
-          active
-              .withWarmThroughput(warm(creating.warmThroughput(), units(creating.throughput())))
-              .withGlobalIndexes(index -> active(index, units(index.throughput())));
-    };
-  }
-
-  private static GlobalIndex active(GlobalIndex index, WarmThroughput least) {
-    return index
-        .withStatus(IndexStatus.ACTIVE)
-        .withWarmThroughput(warm(index.warmThroughput(), least));
-  }
-
-  private static WarmThroughput warm(Optional<WarmThroughput> wanted, WarmThroughput least) {
-    return wanted.map(WarmThroughput::afterUpdate).orElse(least);
-  }
-
-  private static WarmThroughput units(ProvisionedThroughput units) {
-    return new WarmThroughput(units.readUnits(), units.writeUnits());
   }
 
   private static void refuseExisting(TableRecord existing) {

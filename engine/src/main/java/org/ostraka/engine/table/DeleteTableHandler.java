@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.ostraka.engine.catalogue.ChangedTable;
+import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.index.IndexUpdateRules;
@@ -27,9 +28,20 @@ public final class DeleteTableHandler
   private final Clock clock;
   private final EngineSettings settings;
   private final ReplicaUpdates replicas;
+  private final Runnable archiving;
 
+  /**
+   * Makes the handler.
+   *
+   * @param archiving run when there is something to archive
+   */
   public DeleteTableHandler(
-      Gate gate, Clock clock, EngineSettings settings, ReplicaUpdates replicas) {
+      Gate gate,
+      Clock clock,
+      EngineSettings settings,
+      ReplicaUpdates replicas,
+      Runnable archiving) {
+    this.archiving = archiving;
     this.gate = gate;
     this.clock = clock;
     this.settings = settings;
@@ -44,11 +56,24 @@ public final class DeleteTableHandler
             .change(record -> {
               GlobalTableRules.refuseBusy(record, now);
               refuseUnlessDeletable(record.description());
+              TableRecord kept = kept(record);
               return record.description().global().isPresent()
-                  ? replicas.leaving(record)
-                  : record.vanishing(now.plus(settings.tableTransition()));
+                  ? replicas.leaving(kept)
+                  : kept.vanishing(now.plus(settings.tableTransition()));
             });
+    if (!table.stored().recovery().holds().isEmpty()) {
+      archiving.run();
+    }
     return new DeleteTable.Response(table.stored().description(), table.size());
+  }
+
+  /** Keeps the rows of a table with point-in-time recovery until a last backup has them. */
+  private static TableRecord kept(TableRecord record) {
+    return record
+        .recovery()
+        .pointInTime()
+        .map(on -> record.withRecovery(record.recovery().withHold(on.chain())))
+        .orElse(record);
   }
 
   private static void refuseUnlessDeletable(TableDescription table) {

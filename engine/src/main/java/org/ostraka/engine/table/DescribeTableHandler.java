@@ -2,6 +2,7 @@ package org.ostraka.engine.table;
 
 import java.time.Clock;
 import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.Recovery;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
@@ -31,7 +32,10 @@ public final class DescribeTableHandler
     TableDescription today =
         now.withThroughput(today(now.throughput()))
             .withGlobalIndexes(index -> index.withThroughput(today(index.throughput())));
-    return new DescribeTable.Response(today, table.size());
+    return new DescribeTable.Response(
+        today,
+        table.size(),
+        table.stored().recovery().restoration().map(Recovery.Restoration::summary));
   }
 
   /**

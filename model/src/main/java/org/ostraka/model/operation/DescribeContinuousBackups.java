@@ -1,5 +1,7 @@
 package org.ostraka.model.operation;
 
+import org.ostraka.model.ContinuousBackups;
+
 /** Returns whether a table is backed up continuously. */
 public final class DescribeContinuousBackups {
   private DescribeContinuousBackups() {}
@@ -11,11 +13,6 @@ public final class DescribeContinuousBackups {
    */
   public record Request(String tableName) {}
 
-  /**
-   * The response. Immutable.
-   *
-   * @param backups whether the table can be backed up
-   * @param pointInTimeRecovery whether the table can be restored to a moment in the past
-   */
-  public record Response(boolean backups, boolean pointInTimeRecovery) {}
+  /** The response. Immutable. */
+  public record Response(ContinuousBackups backups) {}
 }

@@ -1,5 +1,7 @@
 package org.ostraka.model.operation;
 
+import java.util.Optional;
+import org.ostraka.model.RestoreSummary;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableSize;
 
@@ -10,6 +12,11 @@ public final class DescribeTable {
   /** The request. Immutable. */
   public record Request(String tableName) {}
 
-  /** The response. Immutable. */
-  public record Response(TableDescription table, TableSize size) {}
+  /**
+   * The response. Immutable.
+   *
+   * @param restoration what the table is being restored from; absent when it is not
+   */
+  public record Response(
+      TableDescription table, TableSize size, Optional<RestoreSummary> restoration) {}
 }

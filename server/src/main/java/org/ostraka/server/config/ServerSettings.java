@@ -1,6 +1,7 @@
 package org.ostraka.server.config;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.ostraka.engine.operation.EngineSettings;
@@ -28,6 +29,7 @@ import org.ostraka.server.http.AllowedOrigins;
  * @param deliveries who gets the changes of tables
  * @param protection how the server protects itself on a network
  * @param encryption how data is encrypted at rest
+ * @param archive the directory of backups; empty to keep them in memory until the process ends
  */
 public record ServerSettings(
     InetAddress host,
@@ -44,9 +46,58 @@ public record ServerSettings(
     DeliveryTargets deliveries,
     Protection protection,
     Encryption encryption,
-    EngineSettings engine) {
+    EngineSettings engine,
+    Optional<Path> archive) {
   /** A block cache that fits a process of 1 GiB. */
   public static final long DEFAULT_BLOCK_CACHE_BYTES = 128L << 20;
+
+  /** The name of the directory of backups within that of the data. */
+  public static final String ARCHIVE = "archive";
+
+  /** Makes settings whose backups are with the data. */
+  public ServerSettings(
+      InetAddress host,
+      int port,
+      AllowedHosts allowedHosts,
+      AllowedOrigins allowedOrigins,
+      StoreLocation store,
+      boolean acceptsLostWrites,
+      long blockCacheBytes,
+      Set<Region> regions,
+      Accounts accounts,
+      PrincipalSettings principals,
+      double transactionConflictRate,
+      DeliveryTargets deliveries,
+      Protection protection,
+      Encryption encryption,
+      EngineSettings engine) {
+    this(
+        host,
+        port,
+        allowedHosts,
+        allowedOrigins,
+        store,
+        acceptsLostWrites,
+        blockCacheBytes,
+        regions,
+        accounts,
+        principals,
+        transactionConflictRate,
+        deliveries,
+        protection,
+        encryption,
+        engine,
+        archive(store));
+  }
+
+  /** Returns the directory of backups unless the operator chooses one; empty for memory. */
+  public static Optional<Path> archive(StoreLocation store) {
+    return switch (store) {
+      case StoreLocation.InMemory _ -> Optional.empty();
+      case StoreLocation.InDirectory(Path path) -> Optional.of(path.resolve(ARCHIVE));
+      case StoreLocation.InPostgres _ -> Optional.of(Path.of("ostraka-archive"));
+    };
+  }
 
   public ServerSettings {
     regions = Set.copyOf(regions);

@@ -70,6 +70,7 @@ final class ConstraintCheck {
               .forEach((name, element) ->
                   structure(map.element(), (Members) element, place.entry((String) name)));
       case Shape.Flag _,
+          Shape.Moment _,
           Shape.Value _,
           Shape.Attributes _,
           Shape.SubstitutedValues _,

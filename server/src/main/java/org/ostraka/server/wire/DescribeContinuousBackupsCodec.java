@@ -27,15 +27,6 @@ final class DescribeContinuousBackupsCodec
 
   @Override
   public void response(DescribeContinuousBackups.Response response, JsonOutput json) {
-    json.writeName("ContinuousBackupsDescription").writeStartObject();
-    json.writeStringProperty("ContinuousBackupsStatus", status(response.backups()));
-    json.writeName("PointInTimeRecoveryDescription").writeStartObject();
-    json.writeStringProperty("PointInTimeRecoveryStatus", status(response.pointInTimeRecovery()));
-    json.writeEndObject();
-    json.writeEndObject();
-  }
-
-  private static String status(boolean enabled) {
-    return enabled ? "ENABLED" : "DISABLED";
+    BackupWriter.continuous(json, response.backups());
   }
 }

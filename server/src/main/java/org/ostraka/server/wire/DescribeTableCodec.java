@@ -25,6 +25,6 @@ final class DescribeTableCodec
 
   @Override
   public void response(DescribeTable.Response response, JsonOutput json) {
-    TableWriter.table(json, "Table", response.table(), response.size());
+    TableWriter.table(json, "Table", response.table(), response.size(), response.restoration());
   }
 }

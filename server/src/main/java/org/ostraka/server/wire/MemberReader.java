@@ -1,5 +1,8 @@
 package org.ostraka.server.wire;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,10 @@ import tools.jackson.core.JsonToken;
  * when it is read to its end.
  */
 final class MemberReader {
+  /** The last second of the year 9999. */
+  private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(253_402_300_799L);
+
+  private static final int MILLI_DIGITS = 3;
   private static final Set<String> TRUE_WORDS = Set.of("TRUE", "1", "YES");
   private static final Set<String> FALSE_WORDS = Set.of("FALSE", "0", "NO");
 
@@ -68,6 +75,7 @@ final class MemberReader {
       case Shape.Text _ -> text();
       case Shape.Whole whole -> whole(whole);
       case Shape.Flag _ -> flag();
+      case Shape.Moment _ -> moment();
       case Shape.Attributes _ -> attributes.item();
       case Shape.SubstitutedValues _ -> attributes.substitutedValues();
       case Shape.Value _ -> attributes.value(place);
@@ -101,6 +109,22 @@ final class MemberReader {
       case VALUE_STRING ->
           throw new SerializationException("STRING_VALUE cannot be converted to " + type);
       default -> throw JsonTypes.notScalar(parser, type, "class java.lang." + type);
+    };
+  }
+
+  private Instant moment() {
+    return switch (parser.currentToken()) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+        BigDecimal seconds = new BigDecimal(parser.getString());
+        if (seconds.abs().compareTo(MAX_SECONDS) > 0) {
+          throw new SerializationException("NUMBER_VALUE cannot be converted to Date");
+        }
+        yield Instant.ofEpochMilli(
+            seconds.movePointRight(MILLI_DIGITS).setScale(0, RoundingMode.FLOOR).longValueExact());
+      }
+      case VALUE_STRING ->
+          throw new SerializationException("STRING_VALUE cannot be converted to Date");
+      default -> throw JsonTypes.notScalar(parser, "Date", "class java.util.Date");
     };
   }
 

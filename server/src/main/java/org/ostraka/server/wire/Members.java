@@ -1,5 +1,6 @@
 package org.ostraka.server.wire;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,10 @@ record Members(Map<String, Object> values) {
 
   @Nullable Long whole(String name) {
     return (Long) values.get(name);
+  }
+
+  @Nullable Instant moment(String name) {
+    return (Instant) values.get(name);
   }
 
   @Nullable Boolean flag(String name) {

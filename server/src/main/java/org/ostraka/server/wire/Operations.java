@@ -24,6 +24,7 @@ public final class Operations {
     addStatements(builder, engine);
     addTimeToLive(builder, engine);
     addDestinations(builder, engine);
+    addBackups(builder, engine);
     return builder.build();
   }
 
@@ -52,10 +53,6 @@ public final class Operations {
         .add("DescribeLimits", new DescribeLimitsCodec(), engine.describeLimits())
         .add("DescribeEndpoints", new DescribeEndpointsCodec(), engine.describeEndpoints())
         .add(
-            "DescribeContinuousBackups",
-            new DescribeContinuousBackupsCodec(),
-            engine.describeContinuousBackups())
-        .add(
             "DescribeContributorInsights",
             new DescribeContributorInsightsCodec(),
             engine.describeContributorInsights());
@@ -79,6 +76,30 @@ public final class Operations {
             "DisableKinesisStreamingDestination",
             new DisableKinesisStreamingDestinationCodec(),
             engine.disableKinesisStreamingDestination());
+  }
+
+  private static void addBackups(Service.Builder builder, Engine engine) {
+    builder
+        .add("CreateBackup", new CreateBackupCodec(), engine.createBackup())
+        .add("DescribeBackup", new DescribeBackupCodec(), engine.describeBackup())
+        .add("ListBackups", new ListBackupsCodec(), engine.listBackups())
+        .add("DeleteBackup", new DeleteBackupCodec(), engine.deleteBackup())
+        .add(
+            "RestoreTableFromBackup",
+            new RestoreTableFromBackupCodec(),
+            engine.restoreTableFromBackup())
+        .add(
+            "UpdateContinuousBackups",
+            new UpdateContinuousBackupsCodec(),
+            engine.updateContinuousBackups())
+        .add(
+            "DescribeContinuousBackups",
+            new DescribeContinuousBackupsCodec(),
+            engine.describeContinuousBackups())
+        .add(
+            "RestoreTableToPointInTime",
+            new RestoreTableToPointInTimeCodec(),
+            engine.restoreTableToPointInTime());
   }
 
   private static void addTags(Service.Builder builder, Engine engine) {

@@ -63,6 +63,9 @@ sealed interface Shape {
     }
   }
 
+  /** A moment: seconds since 1970, with decimals. */
+  record Moment() implements Shape {}
+
   /** True or false. */
   record Flag() implements Shape {}
 

@@ -95,16 +95,22 @@ final class TableRequests {
 
   static @Nullable ThroughputUnits throughput(Members request) {
     Members units = request.structure("ProvisionedThroughput");
-    return units == null
-        ? null
-        : new ThroughputUnits(
-            units.requiredWhole("ReadCapacityUnits"), units.requiredWhole("WriteCapacityUnits"));
+    return units == null ? null : units(units);
+  }
+
+  static ThroughputUnits units(Members units) {
+    return new ThroughputUnits(
+        units.requiredWhole("ReadCapacityUnits"), units.requiredWhole("WriteCapacityUnits"));
   }
 
   /** Returns the maximum, or null when it is absent or the structure is empty. */
   static @Nullable OnDemandMaximum onDemandMaximum(Members request) {
     Members units = request.structure("OnDemandThroughput");
-    return units == null || units.values().isEmpty()
+    return units == null ? null : maximum(units);
+  }
+
+  static @Nullable OnDemandMaximum maximum(Members units) {
+    return units.values().isEmpty()
         ? null
         : new OnDemandMaximum(
             units.whole("MaxReadRequestUnits"), units.whole("MaxWriteRequestUnits"));
@@ -127,10 +133,12 @@ final class TableRequests {
 
   static @Nullable EncryptionSpecification encryption(Members request) {
     Members wanted = request.structure("SSESpecification");
-    return wanted == null
-        ? null
-        : new EncryptionSpecification(
-            wanted.flag("Enabled"), wanted.text("SSEType"), wanted.text("KMSMasterKeyId"));
+    return wanted == null ? null : specification(wanted);
+  }
+
+  static EncryptionSpecification specification(Members wanted) {
+    return new EncryptionSpecification(
+        wanted.flag("Enabled"), wanted.text("SSEType"), wanted.text("KMSMasterKeyId"));
   }
 
   static @Nullable TableClass tableClass(Members request) {

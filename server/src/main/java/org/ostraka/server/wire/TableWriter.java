@@ -2,6 +2,7 @@ package org.ostraka.server.wire;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.GlobalIndex;
@@ -11,6 +12,7 @@ import org.ostraka.model.LatestStream;
 import org.ostraka.model.LocalIndex;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.RestoreSummary;
 import org.ostraka.model.StreamArn;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
@@ -27,6 +29,20 @@ final class TableWriter {
   private TableWriter() {}
 
   static void table(JsonOutput json, String name, TableDescription table, TableSize size) {
+    table(json, name, table, size, Optional.empty());
+  }
+
+  /**
+   * Writes a table.
+   *
+   * @param restoration what it is being restored from; absent when it is not
+   */
+  static void table(
+      JsonOutput json,
+      String name,
+      TableDescription table,
+      TableSize size,
+      Optional<RestoreSummary> restoration) {
     json.writeName(name).writeStartObject();
     boolean whole = table.status() != TableStatus.DELETING;
     if (whole) {
@@ -61,6 +77,16 @@ final class TableWriter {
     if (whole) {
       table.warmThroughput().ifPresent(warm -> warmThroughput(json, warm));
     }
+    restoration.ifPresent(from -> restoration(json, from));
+    json.writeEndObject();
+  }
+
+  private static void restoration(JsonOutput json, RestoreSummary from) {
+    json.writeName("RestoreSummary").writeStartObject();
+    from.backupArn().ifPresent(arn -> json.writeStringProperty("SourceBackupArn", arn));
+    json.writeStringProperty("SourceTableArn", from.source().toString());
+    instant(json, "RestoreDateTime", from.moment());
+    json.writeBooleanProperty("RestoreInProgress", true);
     json.writeEndObject();
   }
 
@@ -137,7 +163,7 @@ final class TableWriter {
     json.writeEndArray();
   }
 
-  private static void indexKey(JsonOutput json, Index index) {
+  static void indexKey(JsonOutput json, Index index) {
     json.writeStringProperty("IndexName", index.name().value());
     json.writeName("KeySchema").writeStartArray();
     index.key().partition().forEach(attribute -> key(json, attribute, KeyType.HASH));
@@ -161,7 +187,7 @@ final class TableWriter {
     json.writeStringProperty("IndexArn", table.arn() + "/index/" + index.name());
   }
 
-  private static void throughput(JsonOutput json, ProvisionedThroughput throughput) {
+  static void throughput(JsonOutput json, ProvisionedThroughput throughput) {
     json.writeName("ProvisionedThroughput").writeStartObject();
     throughput.lastIncrease().ifPresent(at -> instant(json, "LastIncreaseDateTime", at));
     throughput.lastDecrease().ifPresent(at -> instant(json, "LastDecreaseDateTime", at));
@@ -185,7 +211,7 @@ final class TableWriter {
     json.writeEndObject();
   }
 
-  private static void encryption(JsonOutput json, TableDescription table) {
+  static void encryption(JsonOutput json, TableDescription table) {
     table
         .encryption()
         .ifPresent(encryption -> {
@@ -212,7 +238,7 @@ final class TableWriter {
         });
   }
 
-  private static void onDemand(JsonOutput json, OnDemandThroughput maximum) {
+  static void onDemand(JsonOutput json, OnDemandThroughput maximum) {
     if (maximum.equals(OnDemandThroughput.UNLIMITED)) {
       return;
     }

@@ -65,6 +65,9 @@ final class ApiFuzzTest {
           "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],"BillingMode":"PAY_PER_REQUEST"}\
           """);
 
+  private static final String BACKUP =
+      "arn:aws:dynamodb:us-east-1:000000000000:table/items/backup/01791504000000-00000001";
+
   private static final List<Sample> SAMPLES =
       List.of(
           new Sample(
@@ -87,6 +90,32 @@ final class ApiFuzzTest {
           new Sample("DescribeLimits", "{}"),
           new Sample("DescribeEndpoints", "{}"),
           new Sample("DescribeContinuousBackups", "{\"TableName\":\"items\"}"),
+          new Sample(
+              "UpdateContinuousBackups",
+              """
+              {"TableName":"items","PointInTimeRecoverySpecification":\
+              {"PointInTimeRecoveryEnabled":true,"RecoveryPeriodInDays":7}}\
+              """),
+          new Sample("CreateBackup", "{\"TableName\":\"items\",\"BackupName\":\"daily\"}"),
+          new Sample("DescribeBackup", "{\"BackupArn\":\"" + BACKUP + "\"}"),
+          new Sample("DeleteBackup", "{\"BackupArn\":\"" + BACKUP + "\"}"),
+          new Sample(
+              "ListBackups",
+              """
+              {"TableName":"items","Limit":5,"TimeRangeLowerBound":1.5,\
+              "TimeRangeUpperBound":1791504000,"BackupType":"ALL"}\
+              """),
+          new Sample(
+              "RestoreTableFromBackup",
+              "{\"TargetTableName\":\"again\",\"BackupArn\":\""
+                  + BACKUP
+                  + "\",\"BillingModeOverride\":\"PAY_PER_REQUEST\"}"),
+          new Sample(
+              "RestoreTableToPointInTime",
+              """
+              {"SourceTableName":"items","TargetTableName":"again","RestoreDateTime":1791504000.5,\
+              "GlobalSecondaryIndexOverride":[]}\
+              """),
           new Sample(
               "DescribeContributorInsights", "{\"TableName\":\"items\",\"IndexName\":\"by-n\"}"),
           new Sample("DescribeKinesisStreamingDestination", "{\"TableName\":\"items\"}"),
@@ -193,6 +222,13 @@ final class ApiFuzzTest {
           Map.entry("DeleteTable", new DeleteTableCodec().shape()),
           Map.entry("DescribeLimits", new DescribeLimitsCodec().shape()),
           Map.entry("DescribeEndpoints", new DescribeEndpointsCodec().shape()),
+          Map.entry("CreateBackup", new CreateBackupCodec().shape()),
+          Map.entry("DescribeBackup", new DescribeBackupCodec().shape()),
+          Map.entry("ListBackups", new ListBackupsCodec().shape()),
+          Map.entry("DeleteBackup", new DeleteBackupCodec().shape()),
+          Map.entry("RestoreTableFromBackup", new RestoreTableFromBackupCodec().shape()),
+          Map.entry("UpdateContinuousBackups", new UpdateContinuousBackupsCodec().shape()),
+          Map.entry("RestoreTableToPointInTime", new RestoreTableToPointInTimeCodec().shape()),
           Map.entry("DescribeContinuousBackups", new DescribeContinuousBackupsCodec().shape()),
           Map.entry("DescribeContributorInsights", new DescribeContributorInsightsCodec().shape()),
           Map.entry(

@@ -1,0 +1,53 @@
+package org.ostraka.storage.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ostraka.model.Bytes;
+
+final class DirectoryArchiveTest {
+  private static final Bytes ONE = Bytes.wrap(new byte[] {1});
+  private static final Bytes TWO = Bytes.wrap(new byte[] {2, 2});
+
+  @TempDir private Path directory;
+
+  @Test
+  void bothArchivesKeepObjectsByTheirNames() {
+    for (Archive archive :
+        List.of(new MemoryArchive(), DirectoryArchive.open(directory.resolve("a/b")))) {
+      archive.put("x/1", ONE);
+      archive.put("x/2", ONE);
+      archive.put("y", TWO);
+      archive.put("x/2", TWO);
+      assertThat(archive.list("x/")).containsExactly("x/1", "x/2");
+      assertThat(archive.read("x/2")).contains(TWO);
+      archive.delete("x/1");
+      archive.delete("x/1");
+      assertThat(archive.read("x/1")).isEmpty();
+      assertThat(archive.list("")).containsExactly("x/2", "y");
+    }
+  }
+
+  @Test
+  void objectsAreThereAfterOpeningAgainAndUnfinishedFilesAreGone() throws IOException {
+    DirectoryArchive.open(directory).put("x/1", ONE);
+    Files.write(directory.resolve("x/2.unfinished~"), TWO.array());
+    Archive again = DirectoryArchive.open(directory);
+    assertThat(again.list("")).containsExactly("x/1");
+    assertThat(directory.resolve("x/2.unfinished~")).doesNotExist();
+  }
+
+  @Test
+  void noNameLeadsOutOfTheDirectory() {
+    Archive archive = DirectoryArchive.open(directory);
+    for (String name : List.of("../x", "/x", "a/../b", "", "a//b", ".x", "a b")) {
+      assertThatThrownBy(() -> archive.put(name, ONE)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+}
