@@ -29,6 +29,7 @@ public final class Main {
               ServeCommand.COMMAND,
               CheckCommand.COMMAND,
               AuditCommand.COMMAND,
+              RegionsCommand.COMMAND,
               IamCommand.LISTED,
               VersionCommand.COMMAND));
 
@@ -52,7 +53,7 @@ public final class Main {
   private static int refuse(Arguments given) {
     String wish = given.parameter().map(word -> ", not " + word).orElse("");
     throw new BadArgumentsException(
-        "name a command: serve, check, audit verify, iam or version" + wish);
+        "name a command: serve, check, audit verify, regions, iam or version" + wish);
   }
 
   private static PrintWriter writer(PrintStream stream) {

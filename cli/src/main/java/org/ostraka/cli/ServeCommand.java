@@ -168,8 +168,9 @@ final class ServeCommand {
           "--reader-retention",
           Kind.whole("HOURS", 24, MAX_READER_RETENTION_HOURS, "hours"),
           "168",
-          "How long changes are kept for Kinesis data streams, functions and brokers that cannot"
-              + " be reached; after that they are lost for them.");
+          "How long changes are kept for Kinesis data streams, functions, brokers and regions that"
+              + " cannot be reached; after that they are lost for them, and regions are copied to"
+              + " again.");
 
   private static final Option<Optional<String>> KINESIS_ENDPOINT =
       Option.optional(
@@ -223,6 +224,7 @@ final class ServeCommand {
   private static List<Option<?>> options(Option<?>... own) {
     List<Option<?>> all = new ArrayList<>(List.of(own));
     all.addAll(StoreOptions.FOR_SERVING);
+    all.addAll(PeerOptions.ALL);
     all.addAll(ProtectionOptions.ALL);
     all.addAll(PrincipalOptions.ALL);
     all.addAll(EncryptionOptions.ALL);
@@ -322,7 +324,8 @@ final class ServeCommand {
         given.get(TRANSACTION_CONFLICT_RATE),
         new DeliveryTargets(
             given.get(KINESIS_ENDPOINT).map(url -> endpoint("--kinesis-endpoint", url)),
-            triggersAndSinks()),
+            triggersAndSinks(),
+            PeerOptions.read(given, given.get(REGIONS), System.getenv())),
         protection,
         EncryptionOptions.read(given, store, System.getenv()),
         new EngineSettings(Duration.ofMillis(given.get(TABLE_TRANSITION)))

@@ -45,6 +45,7 @@ import org.ostraka.server.http.HttpServer;
 import org.ostraka.server.http.HttpSettings;
 import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.query.QueryEndpoint;
+import org.ostraka.server.region.RegionEndpoint;
 import org.ostraka.server.webidentity.SignedTokens;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
@@ -238,7 +239,7 @@ public final class OstrakaServer implements AutoCloseable {
         parts.add(
             HttpServer.start(
                 httpSettings(settings, heapBytes, failures),
-                endpoint(services, settings, principals, clock, heavy, failures, auditing),
+                endpoint(services, settings, principals, regions, clock, heavy, failures, auditing),
                 new SplittableRandom(),
                 System::nanoTime,
                 daemon("http-timeouts"),
@@ -282,21 +283,30 @@ public final class OstrakaServer implements AutoCloseable {
       Services services,
       ServerSettings settings,
       DirectoryParts principals,
+      RegionParts regions,
       Clock clock,
       HeavyWork heavy,
       FailureLimits failures,
       Auditing auditing) {
-    return new QueryEndpoint(
-        principals.services(clock, webIdentityTokens(settings.principals().oidc(), clock)),
+    HttpEndpoint api =
+        new QueryEndpoint(
+            principals.services(clock, webIdentityTokens(settings.principals().oidc(), clock)),
+            authentication(settings, principals, Set.of(), clock, heavy, failures),
+            new UnsignedRequests(failures),
+            UUID::randomUUID,
+            auditing.recording(),
+            new ApiEndpoint(
+                services,
+                settings,
+                authentication(settings, principals, settings.regions(), clock, heavy, failures),
+                auditing));
+    return new RegionEndpoint(
+        regions.own(),
+        regions.report(),
         authentication(settings, principals, Set.of(), clock, heavy, failures),
-        new UnsignedRequests(failures),
-        UUID::randomUUID,
-        auditing.recording(),
-        new ApiEndpoint(
-            services,
-            settings,
-            authentication(settings, principals, settings.regions(), clock, heavy, failures),
-            auditing));
+        settings.deliveries().peers().principals(),
+        regions.executor(),
+        api);
   }
 
   private static WebIdentityTokens webIdentityTokens(OidcSettings oidc, Clock clock) {

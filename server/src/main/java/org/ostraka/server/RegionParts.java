@@ -2,20 +2,30 @@ package org.ostraka.server;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.ostraka.delivery.BackOff;
 import org.ostraka.delivery.region.ReplicaReaders;
+import org.ostraka.delivery.region.ReplicationReport;
 import org.ostraka.delivery.region.ReplicationStatus;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.GroupExchange;
 import org.ostraka.engine.region.LocalPeer;
+import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.Peers;
+import org.ostraka.identity.signature.RequestSigner;
+import org.ostraka.model.Region;
+import org.ostraka.server.auth.RootKey;
+import org.ostraka.server.config.PeerSettings;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.region.HttpPeer;
+import org.ostraka.server.region.RegionReport;
 import org.ostraka.storage.Store;
 
 /**
@@ -23,8 +33,15 @@ import org.ostraka.storage.Store;
  *
  * @param own the regions of this process, for other regions
  * @param peers all regions that tables can be replicated to
+ * @param report tells how far replication has come
+ * @param executor runs what may wait for another region
  */
-record RegionParts(LocalPeer own, Peers peers, ReplicationStatus status, ReplicaReaders readers) {
+record RegionParts(
+    LocalPeer own,
+    Peers peers,
+    RegionReport report,
+    ReplicaReaders readers,
+    ExecutorService executor) {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -44,7 +61,9 @@ record RegionParts(LocalPeer own, Peers peers, ReplicationStatus status, Replica
     GlobalTables tables =
         new GlobalTables(catalogue, clock, UUID::randomUUID, settings.engine(), building);
     LocalPeer own = new LocalPeer(store, catalogue, tables);
-    Peers peers = new KnownRegions(settings.regions(), own, Map.of());
+    Peers peers =
+        new KnownRegions(
+            settings.regions(), own, remote(settings.deliveries().peers(), clock, parts));
     ExecutorService executor =
         parts.addExecutor(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("regions-", 0).factory()));
@@ -60,6 +79,24 @@ record RegionParts(LocalPeer own, Peers peers, ReplicationStatus status, Replica
             executor,
             clock,
             new BackOff(FIRST_PAUSE, LONGEST_PAUSE, new Random(), Thread::sleep));
-    return new RegionParts(own, peers, status, readers);
+    RegionReport report =
+        new RegionReport(tables, new ReplicationReport(store, status), status, clock);
+    return new RegionParts(own, peers, report, readers, executor);
+  }
+
+  private static Map<Region, Peer> remote(PeerSettings settings, Clock clock, Parts parts) {
+    RootKey key = settings.key().orElse(RootKey.of("local", "local-secret"));
+    Map<Region, Peer> remote = new HashMap<>();
+    settings
+        .peers()
+        .forEach((region, url) -> {
+          RequestSigner signer =
+              new RequestSigner(
+                  key.id(), key.secret(), Optional.empty(), region.value(), "dynamodb");
+          HttpPeer peer = new HttpPeer(url, signer, clock);
+          parts.add(peer::close);
+          remote.put(region, peer);
+        });
+    return remote;
   }
 }

@@ -9,9 +9,11 @@ import org.ostraka.delivery.settings.DeliverySettings;
  *
  * @param kinesisEndpoint where Kinesis data streams are; empty when there are none
  * @param configured functions and brokers
+ * @param peers regions of other processes
  */
-public record DeliveryTargets(Optional<URI> kinesisEndpoint, DeliverySettings configured) {
+public record DeliveryTargets(
+    Optional<URI> kinesisEndpoint, DeliverySettings configured, PeerSettings peers) {
   /** Nobody. */
   public static final DeliveryTargets NONE =
-      new DeliveryTargets(Optional.empty(), DeliverySettings.NONE);
+      new DeliveryTargets(Optional.empty(), DeliverySettings.NONE, PeerSettings.NONE);
 }

@@ -35,7 +35,11 @@ public final class SdkClients {
 
   /** Returns a client that signs with these credentials. */
   static DynamoDbClient connect(URI endpoint, AwsCredentials credentials) {
-    return configured(DynamoDbClient.builder(), endpoint, Region.US_EAST_1)
+    return connect(endpoint, credentials, Region.US_EAST_1);
+  }
+
+  static DynamoDbClient connect(URI endpoint, AwsCredentials credentials, Region region) {
+    return configured(DynamoDbClient.builder(), endpoint, region)
         .credentialsProvider(StaticCredentialsProvider.create(credentials))
         .build();
   }

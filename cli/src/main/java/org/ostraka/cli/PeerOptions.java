@@ -1,0 +1,85 @@
+package org.ostraka.cli;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ostraka.model.Region;
+import org.ostraka.options.Arguments;
+import org.ostraka.options.BadArgumentsException;
+import org.ostraka.options.Kind;
+import org.ostraka.options.Option;
+import org.ostraka.server.auth.RootKey;
+import org.ostraka.server.config.PeerSettings;
+
+/** The options of {@code ostraka serve} for regions of other processes. Stateless. */
+final class PeerOptions {
+  private static final String KEY_ID = "OSTRAKA_PEER_ACCESS_KEY_ID";
+  private static final String KEY_SECRET = "OSTRAKA_PEER_SECRET_ACCESS_KEY";
+
+  private static final Option<List<String>> PEERS =
+      Option.list(
+          "--peer",
+          Kind.text("REGION=URL"),
+          "A region of another process, to which tables can be replicated, such as"
+              + " us-east-1=https://db.example.org:8000; repeatable. Requests are signed with the"
+              + " access key in "
+              + KEY_ID
+              + " and "
+              + KEY_SECRET
+              + ".");
+
+  private static final Option<List<String>> PRINCIPALS =
+      Option.list(
+          "--peer-principal",
+          Kind.text("ARN"),
+          "A user, a session of a role or a root user whose requests may bring changes of other"
+              + " regions, to tables of all accounts; repeatable.");
+
+  static final List<Option<?>> ALL = List.of(PEERS, PRINCIPALS);
+
+  private PeerOptions() {}
+
+  /** Returns the settings; refuses what cannot be used. */
+  static PeerSettings read(Arguments given, List<String> served, Map<String, String> environment) {
+    Map<Region, URI> peers = new HashMap<>();
+    for (String text : given.get(PEERS)) {
+      int equals = text.indexOf('=');
+      if (equals < 0 || !Region.isLegal(text.substring(0, equals))) {
+        throw new BadArgumentsException(
+            "--peer is like us-east-1=https://db.example.org:8000, not: " + text);
+      }
+      Region region = new Region(text.substring(0, equals));
+      if (served.contains(region.value())) {
+        throw new BadArgumentsException("--peer and --region both name " + region);
+      }
+      URI url = ServeCommand.endpoint("the URL of --peer", text.substring(equals + 1));
+      if (peers.put(region, url) != null) {
+        throw new BadArgumentsException("--peer names " + region + " twice");
+      }
+    }
+    for (String arn : given.get(PRINCIPALS)) {
+      if (!arn.startsWith("arn:aws:iam::") && !arn.startsWith("arn:aws:sts::")) {
+        throw new BadArgumentsException(
+            "--peer-principal is like arn:aws:iam::000000000000:user/peer, not: " + arn);
+      }
+    }
+    return new PeerSettings(peers, key(environment), given.get(PRINCIPALS));
+  }
+
+  private static Optional<RootKey> key(Map<String, String> environment) {
+    String id = environment.get(KEY_ID);
+    String secret = environment.get(KEY_SECRET);
+    if (id == null && secret == null) {
+      return Optional.empty();
+    }
+    if (id == null || secret == null) {
+      throw new BadArgumentsException(KEY_ID + " and " + KEY_SECRET + " are set together");
+    }
+    if (!RootKey.isLegalId(id) || !RootKey.isLegalSecret(secret)) {
+      throw new BadArgumentsException(KEY_ID + " and " + KEY_SECRET + " are no access key");
+    }
+    return Optional.of(RootKey.of(id, secret));
+  }
+}

@@ -1,0 +1,91 @@
+package org.ostraka.server.region;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One call of a region, or the answer to one, as bytes. A request has several calls, and its answer
+ * has theirs in the same order. Immutable.
+ *
+ * <pre>
+ * request, answer   version(1) count(4) count times: kind(1) length(4) bytes
+ * </pre>
+ *
+ * @param kind what is called, or how it went
+ */
+record PeerCall(byte kind, byte[] content) {
+  /** The media type of requests and answers. */
+  static final String MEDIA_TYPE = "application/x-ostraka-regions";
+
+  /** The version of the protocol that this server speaks. */
+  static final byte VERSION = 1;
+
+  static final byte FIND = 1;
+  static final byte TELL = 2;
+  static final byte APPLY = 3;
+  static final byte REPORT = 4;
+
+  static final byte ABSENT = 0;
+  static final byte PRESENT = 1;
+  static final byte FAILED = 2;
+
+  /** Calls in one request, at most. */
+  static final int MAX_CALLS = 1_000;
+
+  static final byte[] NOTHING = {};
+
+  /** Returns calls as the body of a request or an answer. */
+  static byte[] encoded(List<PeerCall> calls) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      DataOutputStream out = new DataOutputStream(bytes);
+      out.writeByte(VERSION);
+      out.writeInt(calls.size());
+      for (PeerCall call : calls) {
+        out.writeByte(call.kind());
+        out.writeInt(call.content().length);
+        out.write(call.content());
+      }
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Reads the calls of a body.
+   *
+   * @throws IOException when they are of another version, or none
+   */
+  static List<PeerCall> read(byte[] body) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(body));
+    byte version = in.readByte();
+    if (version != VERSION) {
+      throw new IOException(
+          "version " + version + " of the protocol between regions is not spoken here");
+    }
+    int count = in.readInt();
+    if (count < 0 || count > MAX_CALLS) {
+      throw new IOException("a request has " + MAX_CALLS + " calls at most");
+    }
+    List<PeerCall> calls = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte kind = in.readByte();
+      int length = in.readInt();
+      if (length < 0 || length > body.length) {
+        throw new IOException("a call is longer than its request");
+      }
+      byte[] content = in.readNBytes(length);
+      if (content.length < length) {
+        throw new IOException("a call ends too early");
+      }
+      calls.add(new PeerCall(kind, content));
+    }
+    return calls;
+  }
+}

@@ -1,0 +1,178 @@
+package org.ostraka.server.region;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.ostraka.engine.iam.CallerIdentity;
+import org.ostraka.engine.load.OverloadedException;
+import org.ostraka.engine.region.ChangeBatch;
+import org.ostraka.engine.region.GroupMessage;
+import org.ostraka.engine.region.Peer;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Principal;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.error.ApiException;
+import org.ostraka.server.auth.Authentication;
+import org.ostraka.server.http.HttpEndpoint;
+import org.ostraka.server.http.HttpRequest;
+import org.ostraka.server.http.HttpResponse;
+import org.ostraka.storage.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the requests of other regions, and passes all others on. Any thread.
+ *
+ * <p>A request has to be signed by one of the principals that the operator has named; until there
+ * are keys, any credential will do, as for every other request.
+ */
+public final class RegionEndpoint implements HttpEndpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(RegionEndpoint.class);
+  private static final List<String> SCOPES = List.of("dynamodb");
+
+  private final Peer own;
+  private final Supplier<String> report;
+  private final Authentication authentication;
+  private final List<String> principals;
+  private final ExecutorService executor;
+  private final HttpEndpoint others;
+
+  /**
+   * Makes the endpoint.
+   *
+   * @param own the regions of this process
+   * @param report tells of the replication to other regions
+   * @param principals the ARNs of those who may send requests
+   * @param executor carries out the calls of a request
+   * @param others answers the requests that are not of this protocol
+   */
+  public RegionEndpoint(
+      Peer own,
+      Supplier<String> report,
+      Authentication authentication,
+      List<String> principals,
+      ExecutorService executor,
+      HttpEndpoint others) {
+    this.own = own;
+    this.report = report;
+    this.authentication = authentication;
+    this.principals = List.copyOf(principals);
+    this.executor = executor;
+    this.others = others;
+  }
+
+  @Override
+  public HttpResponse handle(HttpRequest request) {
+    boolean isOfRegions =
+        request.method().equals("POST")
+            && request
+                .headers()
+                .first("Content-Type")
+                .filter(PeerCall.MEDIA_TYPE::equals)
+                .isPresent();
+    if (!isOfRegions) {
+      return others.handle(request);
+    }
+    try {
+      Caller caller = authentication.caller(request, SCOPES);
+      if (!isPermitted(caller)) {
+        return refused(403, CallerIdentity.of(caller).arn() + " is not a peer of this server");
+      }
+      byte[] answer = PeerCall.encoded(answers(PeerCall.read(request.body())));
+      return new HttpResponse(200, PeerCall.MEDIA_TYPE, answer, Map.of());
+    } catch (ApiException refusal) {
+      return refused(400, String.valueOf(refusal.getMessage()));
+    } catch (OverloadedException _) {
+      return HttpResponse.overloaded();
+    } catch (IOException malformed) {
+      return refused(400, String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private boolean isPermitted(Caller caller) {
+    return caller.principal() instanceof Principal.AccessKey
+        || principals.contains(CallerIdentity.of(caller).arn());
+  }
+
+  private static HttpResponse refused(int status, String why) {
+    return new HttpResponse(status, "text/plain", why.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  /** Carries out the calls at the same time: those of one table's shards wait for each other. */
+  private List<PeerCall> answers(List<PeerCall> calls) throws IOException {
+    List<Future<PeerCall>> running = new ArrayList<>();
+    for (PeerCall call : calls) {
+      running.add(executor.submit(() -> answer(call)));
+    }
+    List<PeerCall> answers = new ArrayList<>();
+    for (Future<PeerCall> each : running) {
+      try {
+        answers.add(each.get());
+      } catch (ExecutionException broken) {
+        LOG.error("a call of another region could not be carried out", broken.getCause());
+        answers.add(failed("the call could not be carried out"));
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new IOException("the server stops", stopped);
+      }
+    }
+    return answers;
+  }
+
+  private PeerCall answer(PeerCall call) {
+    try {
+      return switch (call.kind()) {
+        case PeerCall.FIND -> present(own.find(table(call)).map(RegionEndpoint::encoded));
+        case PeerCall.TELL ->
+            present(
+                own.tell(GroupMessage.of(Bytes.wrap(call.content())))
+                    .map(message -> message.encoded().array()));
+        case PeerCall.APPLY -> present(own.apply(batch(call)).map(RegionEndpoint::encoded));
+        case PeerCall.REPORT -> present(Optional.of(report.get().getBytes(StandardCharsets.UTF_8)));
+        default -> failed("an unknown call");
+      };
+    } catch (StorageException | ApiException failure) {
+      return failed(String.valueOf(failure.getMessage()));
+    } catch (IOException | IllegalArgumentException malformed) {
+      return failed("a call cannot be read");
+    }
+  }
+
+  private static TableArn table(PeerCall call) {
+    return TableArn.parse(new String(call.content(), StandardCharsets.UTF_8))
+        .orElseThrow(IllegalArgumentException::new);
+  }
+
+  private static ChangeBatch batch(PeerCall call) throws IOException {
+    return ChangeBatch.read(new DataInputStream(new ByteArrayInputStream(call.content())));
+  }
+
+  private static byte[] encoded(Peer.Table table) {
+    return new byte[] {(byte) (table.deletionProtected() ? 1 : 0)};
+  }
+
+  private static byte[] encoded(int number) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+  }
+
+  private static PeerCall present(Optional<byte[]> content) {
+    return content
+        .map(bytes -> new PeerCall(PeerCall.PRESENT, bytes))
+        .orElse(new PeerCall(PeerCall.ABSENT, PeerCall.NOTHING));
+  }
+
+  private static PeerCall failed(String why) {
+    return new PeerCall(PeerCall.FAILED, why.getBytes(StandardCharsets.UTF_8));
+  }
+}
