@@ -20,6 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.ostraka.delivery.Deliveries;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.backup.Archiver;
+import org.ostraka.engine.backup.Restorations;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.AccountPermissions;
@@ -184,18 +186,7 @@ public final class OstrakaServer implements AutoCloseable {
     encryption.renewal().ifPresent(renewal -> startRenewing(renewal, parts));
     Catalogue catalogue = catalogue(settings, store, clock, parts);
     RequestTokens tokens = new RequestTokens(store, clock);
-    StreamSettings streams = settings.engine().streams();
-    maintain(
-        List.of(new ShardMaintenance(store, catalogue, clock, streams)::maintain),
-        shardPeriod(streams),
-        parts);
-    maintain(
-        List.of(
-            catalogue::maintain,
-            tokens::maintain,
-            new TombstoneCollection(store, catalogue, clock, TombstoneCollection.KEPT)::maintain),
-        MAINTENANCE,
-        parts);
+    startMaintenance(store, catalogue, tokens, settings.engine().streams(), clock, parts);
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
     startSweeping(new Sweeper(store, catalogue, clock), parts);
     RegionParts regions = RegionParts.of(settings, store, catalogue, clock, building, parts);
@@ -203,11 +194,8 @@ public final class OstrakaServer implements AutoCloseable {
     ArchiveParts archive =
         ArchiveParts.open(settings, store, catalogue, master, encryption.areOn(), clock);
     archive.renewal().ifPresent(renewal -> startRenewing(renewal, parts));
-    Runnable archiving =
-        startArchiving(archive.archiver()::run, archive.archiver()::stop, "archiver", parts);
-    Runnable restoring =
-        startArchiving(
-            archive.restorations()::run, archive.restorations()::stop, "restorations", parts);
+    Runnable archiving = startArchiver(archive.archiver(), parts);
+    Runnable restoring = startRestorations(archive.restorations(), parts);
     settings.protection().tls().ifPresent(tls -> startReloading(tls::reload, parts));
     DirectoryParts principals =
         DirectoryParts.open(settings, store, catalogue, master, clock, new SecureRandom());
@@ -335,6 +323,26 @@ public final class OstrakaServer implements AutoCloseable {
     return half.compareTo(MAINTENANCE) < 0 ? half : MAINTENANCE;
   }
 
+  private static void startMaintenance(
+      Store store,
+      Catalogue catalogue,
+      RequestTokens tokens,
+      StreamSettings streams,
+      Clock clock,
+      Parts parts) {
+    maintain(
+        List.of(new ShardMaintenance(store, catalogue, clock, streams)::maintain),
+        shardPeriod(streams),
+        parts);
+    maintain(
+        List.of(
+            catalogue::maintain,
+            tokens::maintain,
+            new TombstoneCollection(store, catalogue, clock, TombstoneCollection.KEPT)::maintain),
+        MAINTENANCE,
+        parts);
+  }
+
   /** Starts maintenance: some work at regular intervals, and once more at the end. */
   private static void maintain(List<Runnable> works, Duration every, Parts parts) {
     Runnable maintenance = () -> works.forEach(Runnable::run);
@@ -404,6 +412,14 @@ public final class OstrakaServer implements AutoCloseable {
     var _ =
         executor.scheduleWithFixedDelay(
             () -> maintain(deliveries::run), period, period, TimeUnit.MILLISECONDS);
+  }
+
+  private static Runnable startArchiver(Archiver archiver, Parts parts) {
+    return startArchiving(archiver::run, archiver::stop, "archiver", parts);
+  }
+
+  private static Runnable startRestorations(Restorations restorations, Parts parts) {
+    return startArchiving(restorations::run, restorations::stop, "restorations", parts);
   }
 
   /**
