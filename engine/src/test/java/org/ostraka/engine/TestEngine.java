@@ -153,6 +153,12 @@ public final class TestEngine implements AutoCloseable {
     return engine;
   }
 
+  /** Returns one of several engines that share a store that is not on a volume. */
+  public static TestEngine sharing(
+      ManualClock clock, Store store, SharedServers servers, long term) {
+    return sharing(new MemoryVolume(MemoryVolume.Steps.SOUND), clock, store, servers, term);
+  }
+
   /** Returns an engine that has a store alone. */
   public static TestEngine over(MemoryVolume volume, ManualClock clock, Store store) {
     return new TestEngine(volume, clock, new EngineSettings(Duration.ZERO), store, Servers.SOLE);

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.ostraka.engine.TestEngine;
+import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.testkit.clock.ManualClock;
@@ -18,9 +20,9 @@ public final class EnginePair {
   private static final Duration LEASE = Duration.ofSeconds(10);
   private static final Duration WAIT = Duration.ofSeconds(1);
 
-  private final MemoryVolume volume = new MemoryVolume(MemoryVolume.Steps.SOUND);
   private final ManualClock clock = new ManualClock(TestEngine.START);
-  private final Store store = TestEngine.store(volume, clock);
+  private final Supplier<Store> opening;
+  private final Store store;
   private final AtomicLong nanos = new AtomicLong();
   private final List<Member> members = new ArrayList<>();
   private int names;
@@ -44,7 +46,23 @@ public final class EnginePair {
     }
   }
 
+  /** Makes two engines over a store in memory. */
   public EnginePair() {
+    MemoryVolume volume = new MemoryVolume(MemoryVolume.Steps.SOUND);
+    opening = () -> TestEngine.store(volume, clock);
+    store = opening.get();
+    members.add(join());
+    members.add(join());
+  }
+
+  /**
+   * Makes two engines over another store.
+   *
+   * @param opening opens the same store each time, which is empty at first
+   */
+  public EnginePair(Supplier<Store> opening) {
+    this.opening = opening;
+    store = opening.get();
     members.add(join());
     members.add(join());
   }
@@ -98,12 +116,19 @@ public final class EnginePair {
     store.close();
   }
 
+  /** Verifies the store, after the engines are closed. */
+  public IntegrityCheck.Report check() {
+    try (Store open = opening.get()) {
+      return IntegrityCheck.run(open);
+    }
+  }
+
   private Member join() {
     names++;
     SharedServers servers =
         new SharedServers(store, "server-" + names, LEASE, nanos::get, this::pass);
     long term = servers.join();
-    return new Member(servers, TestEngine.sharing(volume, clock, store, servers, term), term);
+    return new Member(servers, TestEngine.sharing(clock, store, servers, term), term);
   }
 
   private void pass() {

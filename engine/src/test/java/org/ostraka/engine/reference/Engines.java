@@ -2,6 +2,7 @@ package org.ostraka.engine.reference;
 
 import java.util.random.RandomGenerator;
 import org.ostraka.engine.TestEngine;
+import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.lease.EnginePair;
 
 /** The engines that carry out the steps of a run. One thread. */
@@ -22,6 +23,9 @@ sealed interface Engines {
   boolean countsBuiltIndexes();
 
   void close();
+
+  /** Verifies what is stored, after {@link #close}. */
+  IntegrityCheck.Report check();
 
   /** One engine that has its store alone. */
   final class Sole implements Engines {
@@ -52,14 +56,20 @@ sealed interface Engines {
     public void close() {
       engine.close();
     }
+
+    @Override
+    public IntegrityCheck.Report check() {
+      return engine.check();
+    }
   }
 
   /** Two engines that share their store; chance says which of them carries out a step. */
   final class Pair implements Engines {
-    private final EnginePair engines = new EnginePair();
+    private final EnginePair engines;
     private final RandomGenerator random;
 
-    Pair(RandomGenerator random) {
+    Pair(EnginePair engines, RandomGenerator random) {
+      this.engines = engines;
       this.random = random;
     }
 
@@ -86,6 +96,11 @@ sealed interface Engines {
     @Override
     public void close() {
       engines.close();
+    }
+
+    @Override
+    public IntegrityCheck.Report check() {
+      return engines.check();
     }
   }
 }

@@ -103,7 +103,7 @@ final class ReferenceRun {
           .forEach(index ->
               assertSize(
                   size.ofIndex(new IndexName(index.name())), reference.all(Optional.of(index))));
-      assertThat(engine.check().named()).isEmpty();
+      assertThat(engines.check().named()).isEmpty();
     } finally {
       engines.close();
     }
