@@ -1,6 +1,5 @@
 package org.ostraka.server.wire;
 
-import java.util.Optional;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.Limits;
 import org.ostraka.model.operation.RestoreOverrides;
@@ -47,18 +46,15 @@ final class BackupShapes {
 
   /** Returns what a request says that a restored table has other than its source. */
   static RestoreOverrides overrides(Members request) {
+    Members units = request.structure("ProvisionedThroughputOverride");
+    Members maximum = request.structure("OnDemandThroughputOverride");
+    Members encryption = request.structure("SSESpecificationOverride");
     return new RestoreOverrides(
         request.word("BillingModeOverride", BillingMode.class),
         TableRequests.indexes(request, "GlobalSecondaryIndexOverride"),
         TableRequests.indexes(request, "LocalSecondaryIndexOverride"),
-        Optional.ofNullable(request.structure("ProvisionedThroughputOverride"))
-            .map(TableRequests::units)
-            .orElse(null),
-        Optional.ofNullable(request.structure("OnDemandThroughputOverride"))
-            .map(TableRequests::maximum)
-            .orElse(null),
-        Optional.ofNullable(request.structure("SSESpecificationOverride"))
-            .map(TableRequests::specification)
-            .orElse(null));
+        units == null ? null : TableRequests.units(units),
+        maximum == null ? null : TableRequests.maximum(maximum),
+        encryption == null ? null : TableRequests.specification(encryption));
   }
 }
