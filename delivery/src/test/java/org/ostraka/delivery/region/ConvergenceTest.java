@@ -74,6 +74,7 @@ final class ConvergenceTest {
 
   /** The third replica is added while the others are written to, which then also begin there. */
   private void writeThroughCuts(RandomCase random) throws Exception {
+    CountDownLatch begun = new CountDownLatch(0);
     CountDownLatch third = new CountDownLatch(1);
     try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
@@ -82,14 +83,7 @@ final class ConvergenceTest {
         boolean waits = i == 2;
         for (int writer = 0; writer < WRITERS; writer++) {
           RandomGenerator choices = random.branch(100L * i + writer + 10);
-          all.add(
-              writers.submit(() -> {
-                if (waits) {
-                  third.await();
-                }
-                write(region, choices);
-                return null;
-              }));
+          all.add(writers.submit(() -> writeAfter(waits ? third : begun, region, choices)));
         }
       }
       addReplica("ap-south-1");
@@ -100,6 +94,13 @@ final class ConvergenceTest {
       }
     }
     assertThat(acknowledged.get()).isEqualTo(regions.size() * WRITERS * perWriter());
+  }
+
+  private boolean writeAfter(CountDownLatch start, TestRegion region, RandomGenerator choices)
+      throws InterruptedException {
+    start.await();
+    write(region, choices);
+    return true;
   }
 
   private int perWriter() {

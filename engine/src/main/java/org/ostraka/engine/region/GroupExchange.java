@@ -57,15 +57,17 @@ public final class GroupExchange {
       for (Member member : GlobalTables.partners(record)) {
         Key key = new Key(record.description().arn(), member.region());
         if (isDue(key, record) && running.add(key)) {
-          executor.execute(() -> {
-            try {
-              tell(key);
-            } finally {
-              running.remove(key);
-            }
-          });
+          executor.execute(() -> tellOnce(key));
         }
       }
+    }
+  }
+
+  private void tellOnce(Key key) {
+    try {
+      tell(key);
+    } finally {
+      running.remove(key);
     }
   }
 
