@@ -27,10 +27,13 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ReplicaStatus;
+import software.amazon.awssdk.services.dynamodb.model.ReplicationGroupUpdate;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
@@ -98,8 +101,12 @@ final class RegionsIT {
             table
                 .tableName(TABLE)
                 .attributeDefinitions(
-                    id -> id.attributeName("id").attributeType(ScalarAttributeType.S))
-                .keySchema(id -> id.attributeName("id").keyType(KeyType.HASH))
+                    AttributeDefinition.builder()
+                        .attributeName("id")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build())
                 .billingMode(BillingMode.PAY_PER_REQUEST));
     for (int i = 0; i < 50; i++) {
       put(first, "before-" + i, "0");
@@ -108,7 +115,10 @@ final class RegionsIT {
         first.updateTable(table ->
             table
                 .tableName(TABLE)
-                .replicaUpdates(update -> update.create(it -> it.regionName(there.region()))));
+                .replicaUpdates(
+                    ReplicationGroupUpdate.builder()
+                        .create(it -> it.regionName(there.region()))
+                        .build()));
     await("the replica is active", () -> isReplicated(first) && isReplicated(second));
     await("the items of before are there", () -> areEqual(first, second));
   }
