@@ -115,9 +115,10 @@ public final class Deliveries implements AutoCloseable {
 
   /** Starts what does not run yet of a reader, and returns all that shall run. */
   private Set<Key> start(WantedReader wanted, List<Guard> guards) {
+    // First the history: the loss of a shard that it does not have any more is noted in the reader.
+    LogHistory history = histories.of(wanted.table());
     LogReader reader =
         stored.begin(wanted.table(), wanted.name(), wanted.streamsOnly(), wanted.start(), guards);
-    LogHistory history = histories.of(wanted.table());
     Set<Key> keys = new HashSet<>();
     for (LogHistory.Shard shard : reader.readable(history)) {
       Key key = new Key(wanted.table(), wanted.name(), shard.space());

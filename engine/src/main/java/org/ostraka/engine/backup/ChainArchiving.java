@@ -79,7 +79,13 @@ final class ChainArchiving {
       var _ =
           readers.begin(
               new LogReader(
-                  chain.table(), chain.reader(), false, chain.firstShard(), Map.of(), Set.of()),
+                  chain.table(),
+                  chain.reader(),
+                  false,
+                  chain.firstShard(),
+                  Map.of(),
+                  Set.of(),
+                  LogReader.Losses.NONE),
               guards);
     } else {
       // What was recorded before is in the rows, which are read after this.
@@ -188,11 +194,15 @@ final class ChainArchiving {
    */
   Chain archiveChanges(Chain chain, boolean waits, List<Guard> guards) {
     Stamp floor = store.floor();
+    // First the history: the loss of a shard that it does not have any more is noted in the reader.
+    LogHistory history = histories.of(chain.table());
     Optional<LogReader> reader = readers.find(chain.table(), chain.reader());
     if (reader.isEmpty()) {
       return chain;
     }
-    LogHistory history = histories.of(chain.table());
+    if (reader.get().losses().areUntold()) {
+      return startAgain(chain, reader.get(), history, guards);
+    }
     UnreadChanges unread;
     try {
       unread = UnreadChanges.read(store, reader.get(), history, settings.segmentBytes());
@@ -285,7 +295,7 @@ final class ChainArchiving {
         "changes of {} were removed before they could be archived: it can be restored to times from"
             + " now on only",
         chain.table());
-    LogReader next = reader;
+    LogReader next = reader.with(reader.losses().told(reader.losses()));
     for (LogHistory.Shard shard : history.shards()) {
       Position oldest = store.oldest(shard.id());
       if (reader.needs(shard)) {

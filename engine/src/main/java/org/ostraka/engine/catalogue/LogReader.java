@@ -20,6 +20,7 @@ import org.ostraka.storage.Space;
  * @param from the first shard that it reads: shards are numbered in the order of their opening
  * @param cursors the last position that was delivered, for each shard that has one
  * @param finished closed shards of which everything was delivered
+ * @param losses the shards that were removed before they were delivered
  */
 public record LogReader(
     TableArn table,
@@ -27,7 +28,8 @@ public record LogReader(
     boolean streamsOnly,
     Space from,
     Map<Space, Position> cursors,
-    Set<Space> finished) {
+    Set<Space> finished,
+    Losses losses) {
   public LogReader {
     cursors = Map.copyOf(cursors);
     finished = Set.copyOf(finished);
@@ -68,7 +70,7 @@ public record LogReader(
     }
     Map<Space, Position> moved = new HashMap<>(cursors);
     moved.put(shard, upTo);
-    return new LogReader(table, name, streamsOnly, from, moved, finished);
+    return new LogReader(table, name, streamsOnly, from, moved, finished, losses);
   }
 
   /** Returns the reader after it has read a closed shard to its end. */
@@ -77,7 +79,7 @@ public record LogReader(
     more.add(shard);
     Map<Space, Position> rest = new HashMap<>(cursors);
     rest.remove(shard);
-    return new LogReader(table, name, streamsOnly, from, rest, more);
+    return new LogReader(table, name, streamsOnly, from, rest, more, losses);
   }
 
   /** Returns the reader without what it knows of shards that no longer exist. */
@@ -88,7 +90,37 @@ public record LogReader(
     keptCursors.keySet().retainAll(known);
     Set<Space> keptFinished = new HashSet<>(finished);
     keptFinished.retainAll(known);
-    return new LogReader(table, name, streamsOnly, from, keptCursors, keptFinished);
+    return new LogReader(table, name, streamsOnly, from, keptCursors, keptFinished, losses);
+  }
+
+  /** Returns the reader with other losses. */
+  public LogReader with(Losses now) {
+    return new LogReader(table, name, streamsOnly, from, cursors, finished, now);
+  }
+
+  /**
+   * How many shards were removed before they were delivered. Immutable.
+   *
+   * @param all those that were removed
+   * @param told those of which the reader was told
+   */
+  public record Losses(long all, long told) {
+    public static final Losses NONE = new Losses(0, 0);
+
+    /** Returns whether the reader has still to be told. */
+    public boolean areUntold() {
+      return told < all;
+    }
+
+    /** Returns the losses with one more. */
+    public Losses more() {
+      return new Losses(all + 1, told);
+    }
+
+    /** Returns the losses after the reader was told of those that were known at some time. */
+    public Losses told(Losses known) {
+      return new Losses(all, Math.max(told, known.all));
+    }
   }
 
   /** Where a new reader begins. */

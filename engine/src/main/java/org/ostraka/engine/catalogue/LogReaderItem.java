@@ -40,6 +40,8 @@ final class LogReaderItem {
             reader.finished().stream()
                 .map(shard -> new Attributes().number("shard", shard.id()))
                 .toList())
+        .number("losses", reader.losses().all())
+        .number("toldLosses", reader.losses().told())
         .item();
   }
 
@@ -57,7 +59,10 @@ final class LogReaderItem {
           attributes.flag("streamsOnly"),
           new Space(attributes.number("from")),
           cursors(attributes.list("cursors")),
-          finished(attributes.list("finished")));
+          finished(attributes.list("finished")),
+          new LogReader.Losses(
+              attributes.optionalNumber("losses").orElse(0),
+              attributes.optionalNumber("toldLosses").orElse(0)));
     } catch (IllegalArgumentException | ArithmeticException broken) {
       throw new CorruptDataException("a reader of changes cannot be read", broken);
     }

@@ -123,7 +123,7 @@ public final class LogReaders {
       }
     }
     Space from = new Space(start == LogReader.Start.NEXT_SHARDS ? next : 0);
-    return new LogReader(arn, name, streamsOnly, from, cursors, finished);
+    return new LogReader(arn, name, streamsOnly, from, cursors, finished, LogReader.Losses.NONE);
   }
 
   /** Changes a reader by one decision, if it exists. */

@@ -146,6 +146,7 @@ public final class ShardMaintenance {
     for (LogHistory.Shard shard : history.shards()) {
       Optional<Position> needed = firstNeeded(present, shard);
       if (isBefore(shard.closed(), needed.isPresent() ? bound : horizon)) {
+        tellOfLoss(present, shard, guards);
         store.drop(shard.space());
         dropped.add(shard.space());
       } else {
@@ -158,6 +159,19 @@ public final class ShardMaintenance {
     Set<String> forgotten = forgotten(history, dropped, horizon);
     if (!dropped.isEmpty() || !forgotten.isEmpty()) {
       histories.change(arn, guards, stored -> stored.without(dropped, forgotten));
+    }
+  }
+
+  /**
+   * Notes in the readers of a shard, before it is removed, that they lose what they have not read.
+   */
+  private void tellOfLoss(List<LogReader> present, LogHistory.Shard shard, List<Guard> guards) {
+    Position newest = store.newest(shard.id());
+    for (LogReader reader : present) {
+      if (reader.needs(shard) && newest.compareTo(reader.cursor(shard.space())) > 0) {
+        readers.change(
+            reader.table(), reader.name(), guards, stored -> stored.with(stored.losses().more()));
+      }
     }
   }
 

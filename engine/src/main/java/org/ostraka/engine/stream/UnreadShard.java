@@ -27,6 +27,7 @@ public final class UnreadShard {
   private Position after;
   private boolean atEnd;
   private boolean lost;
+  private boolean toldOfLostShard;
 
   /**
    * Begins after what was delivered.
@@ -42,6 +43,7 @@ public final class UnreadShard {
     this.shard = shard;
     this.records = new StreamRecords(shard.space(), viewType(reader, history, shard));
     this.after = reader.cursor(shard.space());
+    this.lost = reader.losses().areUntold();
   }
 
   /** A reader of a stream sees what the stream shows; others see both images. */
@@ -117,7 +119,13 @@ public final class UnreadShard {
   public boolean takeLoss() {
     boolean was = lost;
     lost = false;
+    toldOfLostShard |= was && reader.losses().areUntold();
     return was;
+  }
+
+  /** A loss is forgotten with the first delivery after it was told: until then it is told again. */
+  private LogReader told(LogReader stored) {
+    return toldOfLostShard ? stored.with(stored.losses().told(reader.losses())) : stored;
   }
 
   /**
@@ -127,7 +135,10 @@ public final class UnreadShard {
    */
   public void delivered(Position upTo, List<Guard> guards) {
     readers.change(
-        reader.table(), reader.name(), guards, stored -> stored.delivered(shard.space(), upTo));
+        reader.table(),
+        reader.name(),
+        guards,
+        stored -> told(stored).delivered(shard.space(), upTo));
   }
 
   /**
@@ -141,6 +152,6 @@ public final class UnreadShard {
         reader.table(),
         reader.name(),
         guards,
-        stored -> stored.finished(shard.space()).within(history));
+        stored -> told(stored).finished(shard.space()).within(history));
   }
 }

@@ -135,6 +135,38 @@ class UnreadShardTest {
   }
 
   @Test
+  void aReaderIsToldOfAShardThatWasRemovedAsAWhole() {
+    TableArn arn = table();
+    begin(arn);
+    engine.put(TABLE, "a");
+    replaceShards();
+    engine.clock().advance(RETENTION);
+    StreamReplayTest.maintain(engine);
+    engine.put(TABLE, "b");
+    UnreadShard next = unread(stored(arn));
+    assertThat(ids(next.next(10, 1 << 20))).as("it was replaced meanwhile").isEmpty();
+    assertThat(next.takeLoss()).isTrue();
+    assertThat(next.takeLoss()).as("told once").isFalse();
+    assertThat(unread(stored(arn)).takeLoss()).as("nothing was delivered since").isTrue();
+    next.finished(List.of());
+    assertThat(read(stored(arn))).containsExactly("b");
+    assertThat(unread(stored(arn)).takeLoss()).as("told before").isFalse();
+  }
+
+  @Test
+  void aShardThatWasReadToItsEndIsNoLoss() {
+    TableArn arn = table();
+    begin(arn);
+    engine.put(TABLE, "a");
+    UnreadShard shard = unread(stored(arn));
+    shard.delivered(shard.next(10, 1 << 20).getLast().position(), List.of());
+    replaceShards();
+    engine.clock().advance(RETENTION);
+    StreamReplayTest.maintain(engine);
+    assertThat(unread(stored(arn)).takeLoss()).isFalse();
+  }
+
+  @Test
   void nothingIsKeptForAReaderThatWasRemoved() {
     TableArn arn = table();
     begin(arn);
