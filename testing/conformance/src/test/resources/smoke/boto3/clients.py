@@ -100,7 +100,7 @@ def what_tools_read(client, resource):
     create_ballots(client, "read")
     backups = client.describe_continuous_backups(TableName="read")["ContinuousBackupsDescription"]
     recovery = backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"]
-    expect((backups["ContinuousBackupsStatus"], recovery), ("DISABLED", "DISABLED"))
+    expect((backups["ContinuousBackupsStatus"], recovery), ("ENABLED", "DISABLED"))
     insights = client.describe_contributor_insights(TableName="read")
     expect(insights["ContributorInsightsStatus"], "DISABLED")
     destinations = client.describe_kinesis_streaming_destination(TableName="read")
