@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  */
 final class RegionsIT {
   private static final String TABLE = "votes";
-  private static final int ROUNDS = Integer.getInteger("ostraka.rounds", 2);
+  private static final int ROUNDS = Integer.getInteger("ostraka.rounds", 1);
   private static final int WRITERS = 4;
   private static final int MAX_WRITES_BEFORE_KILL = 200;
   private static final int SHARED_KEYS = 20;

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  */
 @Timeout(3_600)
 final class StreamsIT {
-  private static final int CRASHES = Integer.getInteger("ostraka.stream.crashes", 3);
+  private static final int CRASHES = Integer.getInteger("ostraka.stream.crashes", 2);
   private static final int WRITERS = 16;
   private static final int STEPS = 10;
   private static final int CHANGES_OF_A_STEP = 500;
