@@ -56,6 +56,13 @@ final class ProtectionOptions {
           "--tls-client-optional",
           "Clients without a certificate may connect too, in spite of --tls-client-ca.");
 
+  private static final Option<Optional<Path>> CLIENT_PRINCIPALS =
+      Option.optional(
+          "--tls-client-principals",
+          Kind.path("FILE"),
+          "The users and roles, in JSON, for which certificates of clients stand: requests on their"
+              + " connections need no signature. The file is read again when it changes.");
+
   private static final Option<Optional<Path>> AUDIT_DIRECTORY =
       Option.optional(
           "--audit-dir",
@@ -92,6 +99,7 @@ final class ProtectionOptions {
           KEY,
           CLIENT_AUTHORITIES,
           CLIENTS_OPTIONAL,
+          CLIENT_PRINCIPALS,
           AUDIT_DIRECTORY,
           AUDIT_DATA_EVENTS,
           AUDIT_FILE_SIZE,
@@ -109,7 +117,16 @@ final class ProtectionOptions {
     return new Protection(
         networks(given),
         audit(given, data, isVerified),
-        files(given).map(ProtectionOptions::opened));
+        files(given).map(ProtectionOptions::opened),
+        clientPrincipals(given));
+  }
+
+  private static Optional<Path> clientPrincipals(Arguments given) {
+    Optional<Path> file = given.get(CLIENT_PRINCIPALS);
+    if (file.isPresent() && given.get(CLIENT_AUTHORITIES).isEmpty()) {
+      throw new BadArgumentsException("--tls-client-principals needs --tls-client-ca");
+    }
+    return file;
   }
 
   private static Optional<AuditSettings> audit(

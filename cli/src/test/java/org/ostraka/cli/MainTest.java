@@ -54,6 +54,7 @@ final class MainTest {
           serve --tls-key k.pem             | --tls-certificate and --tls-key belong together
           serve --tls-client-ca ca.pem      | --tls-client-ca needs --tls-certificate and --tls-key
           serve --tls-client-optional       | --tls-client-optional needs --tls-client-ca
+          serve --tls-client-principals c   | --tls-client-principals needs --tls-client-ca
           serve --tls-certificate no.pem --tls-key no.key | --tls-certificate: no.pem cannot be read (NoSuchFileException)
           serve --allow-from 10.0.0.0/8,x   | --allow-from is like 10.0.0.0/8 or 2001:db8::/32, not: x
           serve --in-memory --allowed-host a:1 | --allowed-host is a name or an address without a port, not: a:1

@@ -21,6 +21,8 @@ import org.ostraka.identity.signature.Secret;
 import org.ostraka.model.Principal;
 import org.ostraka.secret.MasterKey;
 import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.auth.CertificateHolders;
+import org.ostraka.server.auth.CertificateHoldersFile;
 import org.ostraka.server.auth.IamFile;
 import org.ostraka.server.auth.KnownKeys;
 import org.ostraka.server.auth.NewRootKey;
@@ -34,6 +36,7 @@ import org.ostraka.storage.Store;
  * The directory of principals and what is made from it. Any thread.
  *
  * @param file the accounts that the operator declares
+ * @param certificates for whom certificates of clients stand, if the operator says so
  * @param newRootKey the root key that was made at this start
  */
 record DirectoryParts(
@@ -43,6 +46,7 @@ record DirectoryParts(
     Standings standings,
     NewIds ids,
     Optional<IamFile> file,
+    Optional<CertificateHoldersFile> certificates,
     Optional<NewRootKey> newRootKey) {
 
   /**
@@ -67,6 +71,8 @@ record DirectoryParts(
             .iamFile()
             .map(path -> new IamFile(path, directory, settings.principals().environment()));
     file.ifPresent(IamFile::load);
+    Optional<CertificateHoldersFile> certificates = certificates(settings, directory);
+    certificates.ifPresent(CertificateHoldersFile::load);
     NewIds ids = new NewIds(random);
     Sessions sessions = new Sessions(seal, ids, clock);
     Optional<NewRootKey> made = Optional.empty();
@@ -81,7 +87,18 @@ record DirectoryParts(
             settings.accounts(),
             new DirectoryKeys(directory, sessions),
             () -> directory.isUsed() || settings.principals().iamFile().isPresent());
-    return new DirectoryParts(directory, sessions, keys, Standings.of(directory), ids, file, made);
+    return new DirectoryParts(
+        directory, sessions, keys, Standings.of(directory), ids, file, certificates, made);
+  }
+
+  private static Optional<CertificateHoldersFile> certificates(
+      ServerSettings settings, Directory directory) {
+    return settings
+        .protection()
+        .clientPrincipals()
+        .map(path ->
+            new CertificateHoldersFile(
+                path, new CertificateHolders(directory, settings.regions())));
   }
 
   /**

@@ -286,7 +286,11 @@ public final class OstrakaServer implements AutoCloseable {
             new ApiEndpoint(
                 services,
                 settings,
-                authentication(settings, principals, settings.regions(), clock, heavy, failures),
+                certificatesToo(
+                    principals,
+                    authentication(
+                        settings, principals, settings.regions(), clock, heavy, failures),
+                    clock),
                 auditing));
     return new RegionEndpoint(
         regions.own(),
@@ -295,6 +299,14 @@ public final class OstrakaServer implements AutoCloseable {
         settings.deliveries().peers().principals(),
         regions.executor(),
         api);
+  }
+
+  private static Authentication certificatesToo(
+      DirectoryParts principals, Authentication signed, Clock clock) {
+    return principals
+        .certificates()
+        .map(file -> Authentication.withCertificates(file.holders(), signed, clock))
+        .orElse(signed);
   }
 
   private static WebIdentityTokens webIdentityTokens(OidcSettings oidc, Clock clock) {
@@ -315,6 +327,7 @@ public final class OstrakaServer implements AutoCloseable {
   private static void lookAfter(DirectoryParts principals, Clock clock, Parts parts) {
     maintain(List.of(() -> principals.directory().storeUses(clock.instant())), STORING_USES, parts);
     principals.file().ifPresent(file -> startReloading(file::reload, parts));
+    principals.certificates().ifPresent(file -> startReloading(file::reload, parts));
   }
 
   /** Returns how often shards are looked after: often enough for their lifetime. */

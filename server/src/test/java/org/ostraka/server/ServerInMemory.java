@@ -320,6 +320,7 @@ final class ServerInMemory implements TranscriptServer {
         Standings.of(directory),
         newIds,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -15,7 +15,7 @@ import org.ostraka.server.work.HeavyWork;
 
 /** Finds out who sent a request. Any thread. */
 public sealed interface Authentication
-    permits AnyCredential, FromTheFirstKeyOn, SlowedFailures, VerifiedSignature {
+    permits AnyCredential, FromTheFirstKeyOn, ShownCertificate, SlowedFailures, VerifiedSignature {
   /**
    * Returns the sender of a request, and the account and region whose tables it names.
    *
@@ -46,6 +46,17 @@ public sealed interface Authentication
         new SlowedFailures(
             new VerifiedSignature(verifier, regions, heavy, keys, clock), keys, limits),
         new AnyCredential(accounts, regions));
+  }
+
+  /**
+   * Takes the certificates of clients in place of signatures too.
+   *
+   * @param signed decides about requests with a signature, and of clients whose certificate stands
+   *     for nobody
+   */
+  static Authentication withCertificates(
+      CertificateHolders holders, Authentication signed, InstantSource clock) {
+    return new ShownCertificate(holders, signed, clock);
   }
 
   /** Returns where a request comes from, which conditions of policies may ask for. */

@@ -31,8 +31,9 @@ import org.ostraka.testkit.certificate.CertificateAuthority;
 import org.ostraka.testkit.certificate.IssuedCertificate;
 
 /** A real server with TLS on a free loopback port, and clients that trust its authority. */
-final class TlsServer implements AutoCloseable {
-  static final CertificateAuthority AUTHORITY = CertificateAuthority.create("test root");
+public final class TlsServer implements AutoCloseable {
+  /** Signs the certificates of servers and clients. */
+  public static final CertificateAuthority AUTHORITY = CertificateAuthority.create("test root");
 
   private final Path directory;
   private final TlsContexts contexts;
@@ -110,12 +111,12 @@ final class TlsServer implements AutoCloseable {
   }
 
   /** Returns a client that trusts the authority and shows no certificate. */
-  static HttpClient client() {
+  public static HttpClient client() {
     return HttpClient.newBuilder().sslContext(trusting(Optional.empty())).build();
   }
 
   /** Returns a client that shows a certificate. */
-  static HttpClient client(IssuedCertificate certificate) {
+  public static HttpClient client(IssuedCertificate certificate) {
     return HttpClient.newBuilder().sslContext(trusting(Optional.of(certificate))).build();
   }
 

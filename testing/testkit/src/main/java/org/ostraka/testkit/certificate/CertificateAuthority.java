@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.x500.X500Principal;
 
@@ -38,32 +39,37 @@ public final class CertificateAuthority {
   public static CertificateAuthority create(String name) {
     KeyPair keys = keys(KeyKind.EC);
     X500Principal subject = new X500Principal("CN=" + name);
-    X509Certificate certificate = sign(subject, subject, keys, keys, true, aroundNow());
+    X509Certificate certificate = sign(subject, subject, keys, keys, authorityUse(), aroundNow());
     return new CertificateAuthority(new IssuedCertificate(List.of(certificate), keys.getPrivate()));
   }
 
   /** Returns an authority below this one. */
   public CertificateAuthority below(String name) {
     KeyPair keys = keys(KeyKind.EC);
-    return new CertificateAuthority(issue("CN=" + name, keys, true, aroundNow()));
+    return new CertificateAuthority(issue("CN=" + name, keys, authorityUse(), aroundNow()));
   }
 
   /** Issues a certificate that is valid now. */
   public IssuedCertificate issue(String distinguishedName, KeyKind kind) {
-    return issue(distinguishedName, keys(kind), false, aroundNow());
+    return issue(distinguishedName, keys(kind), names(Optional.empty()), aroundNow());
+  }
+
+  /** Issues a certificate with a URI as another name, such as a SPIFFE id. */
+  public IssuedCertificate issueWithUri(String distinguishedName, String uri) {
+    return issue(distinguishedName, keys(KeyKind.EC), names(Optional.of(uri)), aroundNow());
   }
 
   /** Issues a certificate that expired a day ago. */
   public IssuedCertificate issueExpired(String distinguishedName) {
     Instant now = Instant.now();
     List<Instant> past = List.of(now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1)));
-    return issue(distinguishedName, keys(KeyKind.EC), false, past);
+    return issue(distinguishedName, keys(KeyKind.EC), names(Optional.empty()), past);
   }
 
   /** Issues a certificate that is valid for a day from some time on. */
   public IssuedCertificate issueFrom(String distinguishedName, Instant start) {
     List<Instant> day = List.of(start, start.plus(Duration.ofDays(1)));
-    return issue(distinguishedName, keys(KeyKind.EC), false, day);
+    return issue(distinguishedName, keys(KeyKind.EC), names(Optional.empty()), day);
   }
 
   /** Returns the authority's own certificate. */
@@ -77,14 +83,14 @@ public final class CertificateAuthority {
   }
 
   private IssuedCertificate issue(
-      String name, KeyPair keys, boolean isAuthority, List<Instant> validity) {
+      String name, KeyPair keys, byte[] extension, List<Instant> validity) {
     X509Certificate issued =
         sign(
             new X500Principal(name),
             certificate().getSubjectX500Principal(),
             keys,
             new KeyPair(certificate().getPublicKey(), own.key()),
-            isAuthority,
+            extension,
             validity);
     List<X509Certificate> chain = new ArrayList<>(List.of(issued));
     chain.addAll(own.chain());
@@ -111,7 +117,7 @@ public final class CertificateAuthority {
       X500Principal issuer,
       KeyPair keys,
       KeyPair signer,
-      boolean isAuthority,
+      byte[] extension,
       List<Instant> validity) {
     byte[] content =
         Der.sequence(
@@ -122,7 +128,7 @@ public final class CertificateAuthority {
             Der.sequence(Der.time(validity.getFirst()), Der.time(validity.getLast())),
             subject.getEncoded(),
             keys.getPublic().getEncoded(),
-            Der.value(0xa3, Der.sequence(isAuthority ? authorityUse() : names())));
+            Der.value(0xa3, Der.sequence(extension)));
     try {
       Signature signature = Signature.getInstance("SHA256withECDSA");
       signature.initSign(signer.getPrivate());
@@ -140,9 +146,12 @@ public final class CertificateAuthority {
     return Der.sequence(Der.objectId("2.5.29.19"), Der.yes(), Der.octets(Der.sequence(Der.yes())));
   }
 
-  private static byte[] names() {
+  private static byte[] names(Optional<String> uri) {
     byte[] host = Der.value(0x82, "localhost".getBytes(StandardCharsets.US_ASCII));
     byte[] address = Der.value(0x87, LOOPBACK);
-    return Der.sequence(Der.objectId("2.5.29.17"), Der.octets(Der.sequence(host, address)));
+    byte[] other =
+        uri.map(text -> Der.value(0x86, text.getBytes(StandardCharsets.US_ASCII)))
+            .orElse(new byte[0]);
+    return Der.sequence(Der.objectId("2.5.29.17"), Der.octets(Der.sequence(host, address, other)));
   }
 }
