@@ -25,6 +25,14 @@ final class Connections implements AutoCloseable {
           + " -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off"
           + " -c default_transaction_isolation=read\\ committed";
 
+  /**
+   * A commit is acknowledged when it is durable, whatever is set for the database or the user. The
+   * stricter setting, by which a standby has applied it too, is kept.
+   */
+  private static final String DURABLE =
+      "SELECT set_config('synchronous_commit', 'on', false)"
+          + " WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')";
+
   private final HikariDataSource pool;
   private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
   private boolean closed;
@@ -38,6 +46,7 @@ final class Connections implements AutoCloseable {
     config.setConnectionTimeout(WAIT_MILLIS);
     config.setInitializationFailTimeout(-1);
     config.setDataSourceProperties(properties(settings));
+    config.setConnectionInitSql(DURABLE);
     pool = new HikariDataSource(config);
   }
 

@@ -27,6 +27,8 @@ import org.ostraka.storage.Stamp;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.StoreLimits;
 import org.ostraka.storage.Wanted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store in a PostgreSQL database, which any number of servers may share. Any thread.
@@ -42,7 +44,11 @@ public final class PostgresStore implements Store {
   private static final StoreLimits LIMITS =
       new StoreLimits(1_024, 100_000, 32_768, 32_768, 64 << 20);
 
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresStore.class);
   private static final int DROP_ROWS = 5_000;
+  private static final String UNSAFE =
+      "SELECT string_agg(name, ', ' ORDER BY name) FROM pg_settings"
+          + " WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off'";
   private static final String HORIZON = "SELECT ostraka.horizon(true)";
   private static final String DROP =
       """
@@ -90,10 +96,27 @@ public final class PostgresStore implements Store {
   private static PostgresStore open(PostgresSettings settings, Preparation preparation) {
     try (Connection connection = Connections.single(settings)) {
       preparation.on(connection);
+      warnOfLoss(connection, settings);
     } catch (SQLException failure) {
       throw OpeningFailures.of(failure, settings);
     }
     return new PostgresStore(new Connections(settings));
+  }
+
+  /** These two are settings of the whole server, which no session can change. */
+  private static void warnOfLoss(Connection connection, PostgresSettings settings)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(UNSAFE);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      String unsafe = row.getString(1);
+      if (unsafe != null) {
+        LOG.warn(
+            "{}: off on the server: {}. A loss of power can take acknowledged writes",
+            settings,
+            unsafe);
+      }
+    }
   }
 
   /** What is done with a connection before the store is used. */

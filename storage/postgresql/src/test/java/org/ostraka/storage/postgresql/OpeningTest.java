@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
 
@@ -30,6 +36,25 @@ final class OpeningTest {
     TestDatabases.inParallel(8, () -> PostgresStore.open(TestDatabases.settings(empty)).close());
     try (Store store = PostgresStore.open(TestDatabases.settings(empty))) {
       assertThat(store.spaces()).isEmpty();
+    }
+  }
+
+  /** A database that answers before a commit is durable would make the store forget. */
+  @ParameterizedTest
+  @CsvSource({"off, on", "local, on", "remote_write, on", "on, on", "remote_apply, remote_apply"})
+  void commitsAreDurableWhateverTheDatabaseSays(String set, String used) {
+    TestDatabases.execute(
+        database, "ALTER DATABASE " + database + " SET synchronous_commit = " + set);
+    try (Connections connections = new Connections(settings)) {
+      assertThat(connections.<String>read(OpeningTest::synchronousCommit)).isEqualTo(used);
+    }
+  }
+
+  private static String synchronousCommit(Connection connection) throws SQLException {
+    try (PreparedStatement show = connection.prepareStatement("SHOW synchronous_commit");
+        ResultSet setting = show.executeQuery()) {
+      setting.next();
+      return setting.getString(1);
     }
   }
 
