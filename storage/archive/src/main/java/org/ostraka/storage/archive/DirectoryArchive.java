@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,11 +20,15 @@ import org.ostraka.storage.StorageFailedException;
  * An archive in a directory, with a file for each object. Any thread.
  *
  * <p>A file is written under another name, synced, renamed, and its directory synced. What a crash
- * leaves of files that were being written is removed when the archive is opened.
+ * leaves of files that were being written is removed when the archive is opened. The directories
+ * that it makes are for their owner alone, as the data directory is.
  */
 public final class DirectoryArchive implements Archive {
   /** Ends the names of files that are being written; no object's name ends so. */
   private static final String UNFINISHED = ".unfinished~";
+
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path root;
 
@@ -136,7 +142,7 @@ public final class DirectoryArchive implements Archive {
     }
     Path above = parent(directory.toAbsolutePath());
     makeDirectories(above);
-    Files.createDirectories(directory);
+    Files.createDirectories(directory, OWNER_ONLY);
     sync(above);
   }
 

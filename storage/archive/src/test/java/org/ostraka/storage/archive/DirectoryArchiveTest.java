@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,16 @@ final class DirectoryArchiveTest {
     Archive again = DirectoryArchive.open(directory);
     assertThat(again.list("")).containsExactly("x/1");
     assertThat(directory.resolve("x/2.unfinished~")).doesNotExist();
+  }
+
+  @Test
+  void onlyTheOwnerCanReadWhatIsArchived() throws IOException {
+    DirectoryArchive.open(directory.resolve("archive")).put("x/1", ONE);
+    for (String made : List.of("archive", "archive/x")) {
+      assertThat(Files.getPosixFilePermissions(directory.resolve(made)))
+          .as(made)
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   @Test
