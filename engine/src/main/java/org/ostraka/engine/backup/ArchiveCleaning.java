@@ -84,7 +84,7 @@ final class ArchiveCleaning {
   void run(List<Guard> guards) {
     Instant now = clock.instant();
     for (Backup backup : rows.backups()) {
-      if (backup.isExpired(now) && isFree(backup)) {
+      if (backup.isExpired(now) && isFree(backup.chain())) {
         rows.delete(guards, List.of(BackupRows.key(backup.arn())));
       }
     }
@@ -105,11 +105,20 @@ final class ArchiveCleaning {
 
   /** Returns whether no table is being restored from a chain. */
   boolean isFree(Chain chain) {
-    return rows.jobs().stream().noneMatch(job -> job.chain().equals(chain.id()));
+    return isFree(chain.id());
   }
 
-  private boolean isFree(Backup backup) {
-    return rows.jobs().stream().noneMatch(job -> job.chain().equals(backup.chain()));
+  /** A table may be in its state of being restored before there is a job for it. */
+  private boolean isFree(UUID chain) {
+    return rows.jobs().stream().noneMatch(job -> job.chain().equals(chain))
+        && catalogue
+            .records(record ->
+                record
+                    .recovery()
+                    .restoration()
+                    .filter(from -> from.chain().equals(chain))
+                    .isPresent())
+            .isEmpty();
   }
 
   /** Removes bases and changes that no time of the window needs. */

@@ -170,7 +170,9 @@ public final class Archiver {
     if (made.isEmpty() || made.get().stamp().isPresent()) {
       if (made.isEmpty()) {
         release(chain, guards);
-        cleaning.remove(chain, guards);
+        if (cleaning.isFree(chain)) {
+          cleaning.remove(chain, guards);
+        }
       }
       return false;
     }
