@@ -102,7 +102,7 @@ final class ServeCommand {
           "--archive",
           Kind.path("DIR"),
           "The directory for backups and archived changes (default: archive in the data directory;"
-              + " with --store ostraka-archive, which all servers must share).");
+              + " none with --store, where all servers must share it).");
 
   private static final Option<Boolean> ACCEPT_DATA_LOSS =
       Option.flag(

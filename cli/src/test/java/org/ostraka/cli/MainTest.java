@@ -234,7 +234,8 @@ final class MainTest {
             DeliveryTargets.NONE,
             Protection.NONE,
             Encryption.NONE,
-            EngineSettings.DEFAULT),
+            EngineSettings.DEFAULT,
+            ServerSettings.archive(new StoreLocation.InDirectory(data))),
         _ -> {});
   }
 

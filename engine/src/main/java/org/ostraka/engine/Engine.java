@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.ostraka.engine.backup.ArchiveAccess;
 import org.ostraka.engine.backup.CreateBackupHandler;
 import org.ostraka.engine.backup.DeleteBackupHandler;
 import org.ostraka.engine.backup.DescribeBackupHandler;
@@ -134,8 +135,7 @@ public final class Engine {
    * What the engine asks of others.
    *
    * @param indexesAdded run when there may be an index to build
-   * @param archiving run when there may be something to archive
-   * @param restoring run when there may be a table to restore
+   * @param archive the archive of backups
    * @param peers the regions that tables may be replicated to
    */
   public record Ports(
@@ -143,8 +143,7 @@ public final class Engine {
       Capacity capacity,
       Anomalies anomalies,
       Runnable indexesAdded,
-      Runnable archiving,
-      Runnable restoring,
+      ArchiveAccess archive,
       Peers peers) {
     /**
      * Returns the usual ports: accounts and policies of tables decide who may do what, capacity is
@@ -156,25 +155,28 @@ public final class Engine {
           Capacity.UNLIMITED,
           Anomalies.NONE,
           () -> {},
-          () -> {},
-          () -> {},
+          ArchiveAccess.UNTOLD,
           Peers.NONE);
     }
 
     public Ports withPermissions(Permissions other) {
-      return new Ports(other, capacity, anomalies, indexesAdded, archiving, restoring, peers);
+      return new Ports(other, capacity, anomalies, indexesAdded, archive, peers);
     }
 
     public Ports withCapacity(Capacity other) {
-      return new Ports(permissions, other, anomalies, indexesAdded, archiving, restoring, peers);
+      return new Ports(permissions, other, anomalies, indexesAdded, archive, peers);
     }
 
     public Ports withAnomalies(Anomalies other) {
-      return new Ports(permissions, capacity, other, indexesAdded, archiving, restoring, peers);
+      return new Ports(permissions, capacity, other, indexesAdded, archive, peers);
+    }
+
+    public Ports withArchive(ArchiveAccess other) {
+      return new Ports(permissions, capacity, anomalies, indexesAdded, other, peers);
     }
 
     public Ports withPeers(Peers other) {
-      return new Ports(permissions, capacity, anomalies, indexesAdded, archiving, restoring, other);
+      return new Ports(permissions, capacity, anomalies, indexesAdded, archive, other);
     }
   }
 
@@ -223,7 +225,7 @@ public final class Engine {
   }
 
   public OperationHandler<DeleteTable.Request, DeleteTable.Response> deleteTable() {
-    return new DeleteTableHandler(gate, clock, settings, replicas, ports.archiving());
+    return new DeleteTableHandler(gate, clock, settings, replicas, ports.archive().archiving());
   }
 
   public OperationHandler<TagResource.Request, TagResource.Response> tagResource() {
@@ -260,11 +262,11 @@ public final class Engine {
   }
 
   public OperationHandler<CreateBackup.Request, CreateBackup.Response> createBackup() {
-    return new CreateBackupHandler(gate, store, clock, ids, ports.archiving());
+    return new CreateBackupHandler(gate, store, clock, ids, ports.archive());
   }
 
   public OperationHandler<DeleteBackup.Request, DeleteBackup.Response> deleteBackup() {
-    return new DeleteBackupHandler(gate, store, ports.archiving());
+    return new DeleteBackupHandler(gate, store, ports.archive());
   }
 
   public OperationHandler<DescribeBackup.Request, DescribeBackup.Response> describeBackup() {
@@ -277,18 +279,18 @@ public final class Engine {
 
   public OperationHandler<RestoreTableFromBackup.Request, RestoreTableFromBackup.Response>
       restoreTableFromBackup() {
-    return new RestoreTableFromBackupHandler(gate, store, clock, ids, ports.restoring());
+    return new RestoreTableFromBackupHandler(gate, store, clock, ids, ports.archive());
   }
 
   public OperationHandler<RestoreTableToPointInTime.Request, RestoreTableToPointInTime.Response>
       restoreTableToPointInTime() {
-    return new RestoreTableToPointInTimeHandler(gate, store, clock, ids, ports.restoring());
+    return new RestoreTableToPointInTimeHandler(gate, store, clock, ids, ports.archive());
   }
 
   public OperationHandler<UpdateContinuousBackups.Request, UpdateContinuousBackups.Response>
       updateContinuousBackups() {
     return new UpdateContinuousBackupsHandler(
-        gate, store, clock, ids, settings.streams(), ports.archiving());
+        gate, store, clock, ids, settings.streams(), ports.archive());
   }
 
   public OperationHandler<DescribeContributorInsights.Request, DescribeContributorInsights.Response>

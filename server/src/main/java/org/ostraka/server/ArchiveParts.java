@@ -6,36 +6,75 @@ import java.util.UUID;
 import org.ostraka.engine.backup.Archiver;
 import org.ostraka.engine.backup.Restorations;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.secret.MasterKey;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.config.StoreLocation;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.archive.Archive;
 import org.ostraka.storage.archive.DirectoryArchive;
 import org.ostraka.storage.archive.MemoryArchive;
 import org.ostraka.storage.encryption.SealedArchive;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The archive, and what fills it and restores from it. Immutable.
+ * What fills the archive and restores from it. Immutable.
  *
  * @param renewal wraps the archive's key again; absent when nothing is encrypted
  */
 record ArchiveParts(Archiver archiver, Restorations restorations, Optional<Runnable> renewal) {
+  private static final Logger LOG = LoggerFactory.getLogger(ArchiveParts.class);
+
   /**
-   * Opens the archive.
+   * Opens the archive, if there is one.
    *
    * @param encrypts whether the data is encrypted: then the archive is as well
    */
-  static ArchiveParts open(
+  static Optional<ArchiveParts> open(
       ServerSettings settings,
       Store store,
       Catalogue catalogue,
       MasterKey master,
       boolean encrypts,
       Clock clock) {
-    Archive plain =
-        settings.archive().<Archive>map(DirectoryArchive::open).orElseGet(MemoryArchive::new);
-    Optional<SealedArchive> sealed =
-        encrypts ? Optional.of(new SealedArchive(plain, master)) : Optional.empty();
+    Optional<Archive> plain = plain(settings);
+    if (plain.isEmpty() && !catalogue.records(ArchiveParts::needsArchive).isEmpty()) {
+      LOG.warn(
+          "there are backups in progress, or tables that are recoverable to any point in time, and"
+              + " no archive: name it with --archive");
+    }
+    return plain.map(archive ->
+        of(
+            archive,
+            encrypts ? Optional.of(new SealedArchive(archive, master)) : Optional.empty(),
+            settings,
+            store,
+            catalogue,
+            clock));
+  }
+
+  /** Returns the archive as it is kept; empty for servers of a database that name none. */
+  private static Optional<Archive> plain(ServerSettings settings) {
+    if (settings.store() instanceof StoreLocation.InMemory) {
+      return Optional.of(new MemoryArchive());
+    }
+    return settings.archive().map(DirectoryArchive::open);
+  }
+
+  private static boolean needsArchive(TableRecord record) {
+    return record.recovery().pointInTime().isPresent()
+        || record.recovery().restoration().isPresent()
+        || !record.recovery().holds().isEmpty();
+  }
+
+  private static ArchiveParts of(
+      Archive plain,
+      Optional<SealedArchive> sealed,
+      ServerSettings settings,
+      Store store,
+      Catalogue catalogue,
+      Clock clock) {
     Archive archive = sealed.<Archive>map(each -> each).orElse(plain);
     return new ArchiveParts(
         new Archiver(

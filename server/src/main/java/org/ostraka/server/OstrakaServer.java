@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.ostraka.delivery.Deliveries;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.backup.ArchiveAccess;
 import org.ostraka.engine.backup.Archiver;
 import org.ostraka.engine.backup.Restorations;
 import org.ostraka.engine.catalogue.Catalogue;
@@ -191,11 +192,10 @@ public final class OstrakaServer implements AutoCloseable {
     startSweeping(new Sweeper(store, catalogue, clock), parts);
     RegionParts regions = RegionParts.of(settings, store, catalogue, clock, building, parts);
     startDeliveries(settings, store, catalogue, regions, clock, parts);
-    ArchiveParts archive =
-        ArchiveParts.open(settings, store, catalogue, master, encryption.areOn(), clock);
-    archive.renewal().ifPresent(renewal -> startRenewing(renewal, parts));
-    Runnable archiving = startArchiver(archive.archiver(), parts);
-    Runnable restoring = startRestorations(archive.restorations(), parts);
+    ArchiveAccess archive =
+        ArchiveParts.open(settings, store, catalogue, master, encryption.areOn(), clock)
+            .map(opened -> startArchive(opened, parts))
+            .orElse(ArchiveAccess.NONE);
     settings.protection().tls().ifPresent(tls -> startReloading(tls::reload, parts));
     DirectoryParts principals =
         DirectoryParts.open(settings, store, catalogue, master, clock, new SecureRandom());
@@ -215,8 +215,7 @@ public final class OstrakaServer implements AutoCloseable {
                 Capacity.UNLIMITED,
                 RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
                 building,
-                archiving,
-                restoring,
+                archive,
                 regions.peers()));
     LoadControl load = LoadControl.forHeap(heapBytes, heavy);
     Services services =
@@ -427,12 +426,14 @@ public final class OstrakaServer implements AutoCloseable {
             () -> maintain(deliveries::run), period, period, TimeUnit.MILLISECONDS);
   }
 
-  private static Runnable startArchiver(Archiver archiver, Parts parts) {
-    return startArchiving(archiver::run, archiver::stop, "archiver", parts);
-  }
-
-  private static Runnable startRestorations(Restorations restorations, Parts parts) {
-    return startArchiving(restorations::run, restorations::stop, "restorations", parts);
+  private static ArchiveAccess startArchive(ArchiveParts archive, Parts parts) {
+    archive.renewal().ifPresent(renewal -> startRenewing(renewal, parts));
+    Archiver archiver = archive.archiver();
+    Restorations restorations = archive.restorations();
+    return new ArchiveAccess(
+        true,
+        startArchiving(archiver::run, archiver::stop, "archiver", parts),
+        startArchiving(restorations::run, restorations::stop, "restorations", parts));
   }
 
   /**

@@ -220,7 +220,8 @@ final class ClientCertificateTest {
                 Optional.of(TlsContexts.open(files, InstantSource.system())),
                 Optional.of(write("certificates.json", certificates))),
             Encryption.NONE,
-            EngineSettings.DEFAULT),
+            EngineSettings.DEFAULT,
+            Optional.empty()),
         _ -> {});
   }
 

@@ -124,6 +124,7 @@ final class HealthLineTest {
         DeliveryTargets.NONE,
         Protection.NONE,
         Encryption.NONE,
-        new EngineSettings(Duration.ZERO));
+        new EngineSettings(Duration.ZERO),
+        Optional.empty());
   }
 }

@@ -132,7 +132,8 @@ final class OstrakaServerTest {
             DeliveryTargets.NONE,
             Protection.NONE,
             Encryption.NONE,
-            EngineSettings.DEFAULT);
+            EngineSettings.DEFAULT,
+            data.map(path -> path.resolve(ServerSettings.ARCHIVE)));
     return OstrakaServer.start(settings, _ -> {});
   }
 

@@ -192,7 +192,8 @@ final class ServerInMemory implements TranscriptServer {
             .withCollectionLimitBytes(
                 Long.parseLong(
                     settings.getOrDefault(
-                        "collection-limit-bytes", Long.toString(Limits.ITEM_COLLECTION_BYTES)))));
+                        "collection-limit-bytes", Long.toString(Limits.ITEM_COLLECTION_BYTES)))),
+        Optional.empty());
   }
 
   @Override

@@ -29,26 +29,27 @@ public final class CreateBackupHandler
   private final BackupRows rows;
   private final Clock clock;
   private final Supplier<UUID> ids;
-  private final Runnable archiving;
+  private final ArchiveAccess archive;
 
   /**
    * Makes the handler.
    *
-   * @param archiving run when there is something to archive
+   * @param archive the archive of backups
    */
   public CreateBackupHandler(
-      Gate gate, Store store, Clock clock, Supplier<UUID> ids, Runnable archiving) {
+      Gate gate, Store store, Clock clock, Supplier<UUID> ids, ArchiveAccess archive) {
     this.gate = gate;
     this.rows = new BackupRows(store);
     this.clock = clock;
     this.ids = ids;
-    this.archiving = archiving;
+    this.archive = archive;
   }
 
   @Override
   public CreateBackup.Response handle(Caller caller, CreateBackup.Request request) {
     AdmittedTable admitted = gate.admit(caller, Action.CREATE_BACKUP, request.tableName());
     TableRecord record = BackupTables.record(admitted);
+    archive.require();
     TableDescription table = record.description();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     UUID chain = ids.get();
@@ -69,7 +70,7 @@ public final class CreateBackupHandler
                 chain,
                 Optional.empty())),
         BackupRows.put(Chain.begin(chain, table.arn(), table.id(), false, now, new Space(0))));
-    archiving.run();
+    archive.archiving().run();
     return new CreateBackup.Response(details);
   }
 

@@ -17,17 +17,17 @@ public final class DeleteBackupHandler
     implements OperationHandler<DeleteBackup.Request, DeleteBackup.Response> {
   private final Gate gate;
   private final BackupRows rows;
-  private final Runnable archiving;
+  private final ArchiveAccess archive;
 
   /**
    * Makes the handler.
    *
-   * @param archiving run when there is something to remove
+   * @param archive the archive of backups
    */
-  public DeleteBackupHandler(Gate gate, Store store, Runnable archiving) {
+  public DeleteBackupHandler(Gate gate, Store store, ArchiveAccess archive) {
     this.gate = gate;
     this.rows = new BackupRows(store);
-    this.archiving = archiving;
+    this.archive = archive;
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class DeleteBackupHandler
       throw new BackupInUseException("Backup is being used to restore table: " + arn);
     }
     rows.delete(List.of(), List.of(BackupRows.key(arn)));
-    archiving.run();
+    archive.archiving().run();
     return new DeleteBackup.Response(backup.description().deleted());
   }
 }

@@ -28,13 +28,13 @@ public final class RestoreTableFromBackupHandler
   /**
    * Makes the handler.
    *
-   * @param restoring run when there is a table to fill
+   * @param archive the archive of backups
    */
   public RestoreTableFromBackupHandler(
-      Gate gate, Store store, Clock clock, Supplier<UUID> ids, Runnable restoring) {
+      Gate gate, Store store, Clock clock, Supplier<UUID> ids, ArchiveAccess archive) {
     this.gate = gate;
     this.rows = new BackupRows(store);
-    this.tables = new RestoredTables(gate, store, clock, ids, restoring);
+    this.tables = new RestoredTables(gate, store, clock, ids, archive);
   }
 
   @Override

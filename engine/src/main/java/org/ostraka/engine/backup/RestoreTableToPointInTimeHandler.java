@@ -44,14 +44,14 @@ public final class RestoreTableToPointInTimeHandler
   /**
    * Makes the handler.
    *
-   * @param restoring run when there is a table to fill
+   * @param archive the archive of backups
    */
   public RestoreTableToPointInTimeHandler(
-      Gate gate, Store store, Clock clock, Supplier<UUID> ids, Runnable restoring) {
+      Gate gate, Store store, Clock clock, Supplier<UUID> ids, ArchiveAccess archive) {
     this.gate = gate;
     this.view = new ContinuousBackupsView(new BackupRows(store));
     this.clock = clock;
-    this.tables = new RestoredTables(gate, store, clock, ids, restoring);
+    this.tables = new RestoredTables(gate, store, clock, ids, archive);
   }
 
   @Override

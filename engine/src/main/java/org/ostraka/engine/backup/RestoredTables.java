@@ -57,19 +57,19 @@ final class RestoredTables {
   private final BackupRows rows;
   private final Clock clock;
   private final Supplier<UUID> ids;
-  private final Runnable restoring;
+  private final ArchiveAccess archive;
 
   /**
    * Makes it.
    *
-   * @param restoring run when there is a table to fill
+   * @param archive the archive of backups
    */
-  RestoredTables(Gate gate, Store store, Clock clock, Supplier<UUID> ids, Runnable restoring) {
+  RestoredTables(Gate gate, Store store, Clock clock, Supplier<UUID> ids, ArchiveAccess archive) {
     this.gate = gate;
     this.rows = new BackupRows(store);
     this.clock = clock;
     this.ids = ids;
-    this.restoring = restoring;
+    this.archive = archive;
   }
 
   /**
@@ -101,6 +101,7 @@ final class RestoredTables {
    *     overrides are refused
    */
   TableDescription begin(AdmittedTable target, Origin origin, RestoreOverrides overrides) {
+    archive.require();
     RestoreRules.Settings settings = RestoreRules.apply(origin.source(), overrides);
     TableDescription creating = describe(target.arn(), origin.source(), settings, overrides);
     List<TableRecord> others = target.tablesOfOwner();
@@ -112,7 +113,7 @@ final class RestoredTables {
         });
     // Restorations begins the job itself if this server stops before it is stored.
     rows.begin(RestoreJob.begin(created.stored()), List.of());
-    restoring.run();
+    archive.restoring().run();
     return created.stored().description();
   }
 

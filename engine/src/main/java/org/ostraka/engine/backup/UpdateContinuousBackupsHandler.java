@@ -30,13 +30,13 @@ public final class UpdateContinuousBackupsHandler
   private final Clock clock;
   private final Supplier<UUID> ids;
   private final StreamSettings streams;
-  private final Runnable archiving;
+  private final ArchiveAccess archive;
 
   /**
    * Makes the handler.
    *
    * @param ids makes the ids of what is archived
-   * @param archiving run when there is something to archive
+   * @param archive the archive of backups
    */
   public UpdateContinuousBackupsHandler(
       Gate gate,
@@ -44,13 +44,13 @@ public final class UpdateContinuousBackupsHandler
       Clock clock,
       Supplier<UUID> ids,
       StreamSettings streams,
-      Runnable archiving) {
+      ArchiveAccess archive) {
     this.gate = gate;
     this.view = new ContinuousBackupsView(new BackupRows(store));
     this.clock = clock;
     this.ids = ids;
     this.streams = streams;
-    this.archiving = archiving;
+    this.archive = archive;
   }
 
   @Override
@@ -63,6 +63,9 @@ public final class UpdateContinuousBackupsHandler
     }
     AdmittedTable table = gate.admit(caller, Action.UPDATE_CONTINUOUS_BACKUPS, request.tableName());
     var _ = BackupTables.record(table);
+    if (request.enabled()) {
+      archive.require();
+    }
     UUID chain = ids.get();
     TableRecord changed =
         table
@@ -70,7 +73,7 @@ public final class UpdateContinuousBackupsHandler
             .changeWithSpace(
                 request.enabled() ? record -> enabled(record, request, chain) : this::disabled)
             .stored();
-    archiving.run();
+    archive.archiving().run();
     return new UpdateContinuousBackups.Response(view.of(changed, clock.instant()));
   }
 

@@ -29,7 +29,8 @@ import org.ostraka.server.http.AllowedOrigins;
  * @param deliveries who gets the changes of tables
  * @param protection how the server protects itself on a network
  * @param encryption how data is encrypted at rest
- * @param archive the directory of backups; empty to keep them in memory until the process ends
+ * @param archive the directory of backups; empty to keep them where the data is in memory, and to
+ *     make none where it is in a database
  */
 public record ServerSettings(
     InetAddress host,
@@ -54,48 +55,12 @@ public record ServerSettings(
   /** The name of the directory of backups within that of the data. */
   public static final String ARCHIVE = "archive";
 
-  /** Makes settings whose backups are with the data. */
-  public ServerSettings(
-      InetAddress host,
-      int port,
-      AllowedHosts allowedHosts,
-      AllowedOrigins allowedOrigins,
-      StoreLocation store,
-      boolean acceptsLostWrites,
-      long blockCacheBytes,
-      Set<Region> regions,
-      Accounts accounts,
-      PrincipalSettings principals,
-      double transactionConflictRate,
-      DeliveryTargets deliveries,
-      Protection protection,
-      Encryption encryption,
-      EngineSettings engine) {
-    this(
-        host,
-        port,
-        allowedHosts,
-        allowedOrigins,
-        store,
-        acceptsLostWrites,
-        blockCacheBytes,
-        regions,
-        accounts,
-        principals,
-        transactionConflictRate,
-        deliveries,
-        protection,
-        encryption,
-        engine,
-        archive(store));
-  }
-
-  /** Returns the directory of backups unless the operator chooses one; empty for memory. */
+  /** Returns the directory of backups unless the operator chooses one. */
   public static Optional<Path> archive(StoreLocation store) {
     return switch (store) {
-      case StoreLocation.InMemory _ -> Optional.empty();
       case StoreLocation.InDirectory(Path path) -> Optional.of(path.resolve(ARCHIVE));
-      case StoreLocation.InPostgres _ -> Optional.of(Path.of("ostraka-archive"));
+      // A directory of one server would not have what another server has archived.
+      case StoreLocation.InMemory _, StoreLocation.InPostgres _ -> Optional.empty();
     };
   }
 
