@@ -1,5 +1,7 @@
 package org.ostraka.server.wire;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.Limits;
 import org.ostraka.model.operation.RestoreOverrides;
@@ -20,29 +22,27 @@ final class BackupShapes {
           TextRule.atLeast(Limits.TABLE_NAME_MIN_CHARS),
           TextRule.atMost(Limits.TABLE_NAME_MAX_CHARS));
 
-  static final Shape.Member BILLING_MODE =
-      Shape.Member.optional("BillingModeOverride", Shapes.BILLING_MODE);
-
-  static final Shape.Member GLOBAL_INDEXES =
-      Shape.Member.optional(
-          "GlobalSecondaryIndexOverride",
-          new Shape.ListOf(IndexShapes.GLOBAL_INDEX, 0, Integer.MAX_VALUE));
-
-  static final Shape.Member LOCAL_INDEXES =
-      Shape.Member.optional(
-          "LocalSecondaryIndexOverride",
-          new Shape.ListOf(IndexShapes.LOCAL_INDEX, 0, Integer.MAX_VALUE));
-
-  static final Shape.Member THROUGHPUT =
-      Shape.Member.optional("ProvisionedThroughputOverride", Shapes.THROUGHPUT);
-
-  static final Shape.Member ON_DEMAND =
-      Shape.Member.optional("OnDemandThroughputOverride", Shapes.ON_DEMAND_MAXIMUM);
-
-  static final Shape.Member ENCRYPTION =
-      Shape.Member.optional("SSESpecificationOverride", Shapes.ENCRYPTION);
+  /** What a restored table may have other than its source. */
+  private static final List<Shape.Member> OVERRIDES =
+      List.of(
+          Shape.Member.optional("BillingModeOverride", Shapes.BILLING_MODE),
+          Shape.Member.optional(
+              "GlobalSecondaryIndexOverride",
+              new Shape.ListOf(IndexShapes.GLOBAL_INDEX, 0, Integer.MAX_VALUE)),
+          Shape.Member.optional(
+              "LocalSecondaryIndexOverride",
+              new Shape.ListOf(IndexShapes.LOCAL_INDEX, 0, Integer.MAX_VALUE)),
+          Shape.Member.optional("ProvisionedThroughputOverride", Shapes.THROUGHPUT),
+          Shape.Member.optional("OnDemandThroughputOverride", Shapes.ON_DEMAND_MAXIMUM),
+          Shape.Member.optional("SSESpecificationOverride", Shapes.ENCRYPTION));
 
   private BackupShapes() {}
+
+  /** Returns the shape of a request that restores a table: its own members, then the overrides. */
+  static Shape.Structure restoration(String name, Shape.Member... own) {
+    return new Shape.Structure(
+        name, Stream.concat(Stream.of(own), OVERRIDES.stream()).toArray(Shape.Member[]::new));
+  }
 
   /** Returns what a request says that a restored table has other than its source. */
   static RestoreOverrides overrides(Members request) {

@@ -1,8 +1,6 @@
 package org.ostraka.server.wire;
 
-import java.util.Optional;
 import org.ostraka.model.Limits;
-import org.ostraka.model.TableSize;
 import org.ostraka.model.operation.RestoreTableToPointInTime;
 
 /** RestoreTableToPointInTime on the wire. Stateless. */
@@ -13,19 +11,13 @@ final class RestoreTableToPointInTimeCodec
       new Shape.Text(TextRule.atLeast(1), TextRule.atMost(Limits.TABLE_ARN_MAX_CHARS));
 
   private static final Shape.Structure SHAPE =
-      new Shape.Structure(
+      BackupShapes.restoration(
           "RestoreTableToPointInTimeInput",
           Shape.Member.optional("SourceTableArn", SOURCE_ARN),
           Shape.Member.optional("SourceTableName", Shapes.TABLE_NAME_ONLY),
           Shape.Member.required("TargetTableName", Shapes.TABLE_NAME_ONLY),
           Shape.Member.optional("UseLatestRestorableTime", Shapes.FLAG),
-          Shape.Member.optional("RestoreDateTime", new Shape.Moment()),
-          BackupShapes.BILLING_MODE,
-          BackupShapes.GLOBAL_INDEXES,
-          BackupShapes.LOCAL_INDEXES,
-          BackupShapes.THROUGHPUT,
-          BackupShapes.ON_DEMAND,
-          BackupShapes.ENCRYPTION);
+          Shape.Member.optional("RestoreDateTime", new Shape.Moment()));
 
   @Override
   public Shape.Structure shape() {
@@ -45,11 +37,6 @@ final class RestoreTableToPointInTimeCodec
 
   @Override
   public void response(RestoreTableToPointInTime.Response response, JsonOutput json) {
-    TableWriter.table(
-        json,
-        "TableDescription",
-        response.table(),
-        TableSize.EMPTY,
-        Optional.of(response.summary()));
+    TableWriter.restored(json, response.table(), response.summary());
   }
 }

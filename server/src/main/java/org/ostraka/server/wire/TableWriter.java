@@ -32,6 +32,11 @@ final class TableWriter {
     table(json, name, table, size, Optional.empty());
   }
 
+  /** Writes the description of a table that is being restored. */
+  static void restored(JsonOutput json, TableDescription table, RestoreSummary from) {
+    table(json, "TableDescription", table, TableSize.EMPTY, Optional.of(from));
+  }
+
   /**
    * Writes a table.
    *
