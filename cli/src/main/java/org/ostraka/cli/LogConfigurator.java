@@ -36,9 +36,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     context.getLogger("io.helidon.webserver.LoomServer").setLevel(Level.OFF);
     // Kafka's client logs all settings of each producer and each connection that ends.
     context.getLogger("org.apache.kafka").setLevel(Level.WARN);
-    // The pool logs each connection to PostgreSQL that breaks, with a stack trace; the server logs
-    // once
-    // that the store cannot be used.
+    // The pool logs each connection that breaks, with a stack trace. The server logs once that the
+    // store cannot be used.
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

@@ -25,7 +25,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
@@ -65,7 +64,7 @@ final class ClusterIT {
       try (PostgresServer two = one.startStandby();
           Cluster cluster = new Cluster(url(one, two, database), SERVERS)) {
         bank.create(cluster.client(0));
-        StreamReader follower = new StreamReader(createVotes(cluster.client(1)));
+        StreamReader follower = new StreamReader(StreamWriter.createTable(cluster.client(1)));
         for (int round = 0; round < ROUNDS; round++) {
           createHereAndUseThere(cluster, round);
           killOne(cluster);
@@ -155,25 +154,6 @@ final class ClusterIT {
     }
     OstrakaProcess.Ended check = cluster.check();
     assertThat(check.status()).as(check.output()).isZero();
-  }
-
-  private static String createVotes(DynamoDbClient client) {
-    String arn =
-        client
-            .createTable(
-                VoteTable.request(StreamWriter.TABLE).toBuilder()
-                    .streamSpecification(stream ->
-                        stream
-                            .streamEnabled(true)
-                            .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
-                    .build())
-            .tableDescription()
-            .latestStreamArn();
-    client.updateTimeToLive(request ->
-        request
-            .tableName(StreamWriter.TABLE)
-            .timeToLiveSpecification(to -> to.enabled(true).attributeName(StreamReplay.EXPIRES)));
-    return arn;
   }
 
   /** A table that was created on one server is used at once on the others, and deleted there. */

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
@@ -45,6 +46,29 @@ final class StreamWriter implements Callable<Optional<SdkClientException>> {
   private final Semaphore changes;
   private final AtomicBoolean stop;
   private int writes;
+
+  /**
+   * Creates the table of the writers with a stream and with time to live, and returns the stream's
+   * ARN.
+   */
+  static String createTable(DynamoDbClient client) {
+    String arn =
+        client
+            .createTable(
+                VoteTable.request(TABLE).toBuilder()
+                    .streamSpecification(stream ->
+                        stream
+                            .streamEnabled(true)
+                            .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
+                    .build())
+            .tableDescription()
+            .latestStreamArn();
+    client.updateTimeToLive(request ->
+        request
+            .tableName(TABLE)
+            .timeToLiveSpecification(to -> to.enabled(true).attributeName(StreamReplay.EXPIRES)));
+    return arn;
+  }
 
   /**
    * Makes a writer.

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
@@ -50,7 +49,7 @@ final class StreamsIT {
     StreamReader follower;
     try (OstrakaProcess server = serve(data);
         DynamoDbClient client = SdkClients.connect(server.endpoint())) {
-      follower = new StreamReader(create(client));
+      follower = new StreamReader(StreamWriter.createTable(client));
       server.kill9();
     }
     for (int round = 0; round < CRASHES; round++) {
@@ -69,26 +68,6 @@ final class StreamsIT {
 
   private static OstrakaProcess serve(Path data) throws InterruptedException {
     return OstrakaProcess.serveWith(data, "--stream-shards", "2", "--shard-lifetime", "2");
-  }
-
-  /** Creates the table with a stream and with time to live, and returns the stream's ARN. */
-  private static String create(DynamoDbClient client) {
-    String arn =
-        client
-            .createTable(
-                VoteTable.request(StreamWriter.TABLE).toBuilder()
-                    .streamSpecification(stream ->
-                        stream
-                            .streamEnabled(true)
-                            .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
-                    .build())
-            .tableDescription()
-            .latestStreamArn();
-    client.updateTimeToLive(request ->
-        request
-            .tableName(StreamWriter.TABLE)
-            .timeToLiveSpecification(to -> to.enabled(true).attributeName(StreamReplay.EXPIRES)));
-    return arn;
   }
 
   /** Writes with many clients while the follower reads; then kills the server or stops them. */
