@@ -38,6 +38,7 @@ public final class DataDirectory implements AutoCloseable {
   public static final int FORMAT_VERSION = 3;
 
   private static final String FORMAT_FILE = "ostraka.format";
+  private static final String WITNESS_FILE = "ostraka.durable";
   private static final String FORMAT_DRAFT = "ostraka.format.new";
   private static final String LOCK_FILE = "ostraka.lock";
   private static final String ROWS_MARKER = "ostraka.rows";
@@ -118,7 +119,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   Path witness() {
-    return path.resolve("ostraka.durable");
+    return path.resolve(WITNESS_FILE);
   }
 
   /** Whether the directory has had rows, which are to be there still. */
@@ -190,9 +191,15 @@ public final class DataDirectory implements AutoCloseable {
     return version.equals(OLD_VERSION) || version.equals(CONVERTING);
   }
 
-  /** Notes for good that rows are being converted: from now on no older Ostraka opens them. */
-  void beginConversion() throws IOException {
-    writeVersion(CONVERTING);
+  /**
+   * Notes for good that rows are to be converted, if they are old: from now on no older Ostraka
+   * opens them. Before anything else of the present format is made, so that an old directory that
+   * has something of it is known as damaged.
+   */
+  void beginConversion() throws IOException, DataDirectoryException {
+    if (version(path.resolve(FORMAT_FILE)).equals(OLD_VERSION)) {
+      writeVersion(CONVERTING);
+    }
   }
 
   /** Notes for good that all rows have this code's format. */
@@ -203,6 +210,15 @@ public final class DataDirectory implements AutoCloseable {
   private static void refuseOtherVersion(Path path, Path format)
       throws IOException, DataDirectoryException {
     String version = version(format);
+    if (version.equals(OLD_VERSION) && Files.exists(path.resolve(WITNESS_FILE))) {
+      throw new DataDirectoryException(
+          format
+              + " is damaged: it says data format "
+              + OLD_VERSION
+              + ", and there is "
+              + WITNESS_FILE
+              + ", which only later formats have");
+    }
     if (isOld(path)) {
       return;
     }

@@ -16,12 +16,20 @@ final class DirectoryConversion {
 
   private DirectoryConversion() {}
 
+  /** Notes that a directory is to be converted, if it has the format before. */
+  static void begin(DataDirectory directory) throws DataDirectoryException {
+    try {
+      directory.beginConversion();
+    } catch (IOException failure) {
+      throw failed(directory, failure);
+    }
+  }
+
   /** Converts a directory's rows, unless they have the present format. */
   static void run(DataDirectory directory, Volume volume) throws DataDirectoryException {
     try {
       if (directory.isOld()) {
         LOG.info("{}: converting data format 2 to 3 ...", directory.path());
-        directory.beginConversion();
         FormatConversion.Result result = FormatConversion.run(volume);
         directory.endConversion();
         LOG.info("{}: converted, {} rows", directory.path(), result.converted());
@@ -34,9 +42,7 @@ final class DirectoryConversion {
       }
       FormatConversion.forget(volume);
     } catch (IOException failure) {
-      throw new DataDirectoryException(
-          "the data in " + directory.path() + " cannot be converted: " + failure.getMessage(),
-          failure);
+      throw failed(directory, failure);
     } catch (VolumeFullException full) {
       throw new DataDirectoryException(
           "the data in "
@@ -46,5 +52,11 @@ final class DirectoryConversion {
               + ". It goes on where it stopped when it is opened again.",
           full);
     }
+  }
+
+  private static DataDirectoryException failed(DataDirectory directory, IOException failure) {
+    return new DataDirectoryException(
+        "the data in " + directory.path() + " cannot be converted: " + failure.getMessage(),
+        failure);
   }
 }

@@ -70,6 +70,7 @@ public final class RocksVolume implements Volume {
   public static RocksVolume open(
       DataDirectory directory, RocksSettings settings, VolumeThreads threads, LostWrites loss)
       throws DataDirectoryException {
+    DirectoryConversion.begin(directory);
     FileStore disk = disk(directory);
     RocksSettings fitting = fitting(settings, disk, directory);
     OpenRocks open = new RocksOpening(directory, fitting, threads).open(loss);

@@ -179,6 +179,21 @@ final class DataDirectoryTest {
     assertThat(names(path)).isEmpty();
   }
 
+  /** One flipped bit makes a 2 of the 3: then a conversion would destroy all rows. */
+  @Test
+  void oldFormatBesideAFileOfThisOneIsDamage() throws Exception {
+    Path path = claimed("ostraka data format 2\n");
+    Files.createFile(path.resolve("ostraka.durable"));
+    String message =
+        path.resolve(FORMAT)
+            + " is damaged: it says data format 2, and there is ostraka.durable, which only later"
+            + " formats have";
+    assertRefused(path, message);
+    assertThatThrownBy(() -> DataDirectory.openExisting(path))
+        .isInstanceOf(DataDirectoryException.class)
+        .hasMessage(message);
+  }
+
   @Test
   void lookingLeavesACopyWithoutALockFileAsItIs() throws Exception {
     Path path = claimed("ostraka data format 3\n");

@@ -85,6 +85,7 @@ final class DirectoryConversionTest {
                 directory, TestVolumes.SETTINGS, TestVolumes.threads(scans), LostWrites.REFUSE)) {
       FormatTwo.write(volume, rows, new LogId(new Space(1)), List.of());
     }
+    Files.delete(path.resolve("ostraka.durable")); // which that format did not have
     Files.writeString(path.resolve("ostraka.format"), "ostraka data format 2\n");
   }
 
