@@ -45,20 +45,23 @@ final class StoreOptions {
               + PASSWORD_VARIABLE
               + ").");
 
-  private static final Option<Integer> CONNECTIONS =
-      Option.withDefault(
+  private static final Option<Optional<Integer>> CONNECTIONS =
+      Option.optional(
           "--store-connections",
           Kind.whole("NUMBER", 1, MAX_CONNECTIONS),
-          Integer.toString(PostgresSettings.DEFAULT_CONNECTIONS),
-          "The most connections of this server to the database of --store at the same time.");
+          "The most connections of this server to the database of --store at the same time"
+              + " (default: "
+              + PostgresSettings.DEFAULT_CONNECTIONS
+              + ").");
 
-  private static final Option<Long> LEASE =
-      Option.withDefault(
+  private static final Option<Optional<Long>> LEASE =
+      Option.optional(
           "--server-lease",
           Kind.whole("SECONDS", 2, MAX_LEASE_SECONDS, "seconds"),
-          Long.toString(StoreLocation.InPostgres.DEFAULT_LEASE.toSeconds()),
           "How long a server of --store may be silent before the others go on without it; the same"
-              + " for all servers.");
+              + " for all servers (default: "
+              + StoreLocation.InPostgres.DEFAULT_LEASE.toSeconds()
+              + ").");
 
   /** The options of a command that opens the store for a moment. */
   static final List<Option<?>> FOR_READING = List.of(STORE, PASSWORD_FILE);
@@ -71,11 +74,17 @@ final class StoreOptions {
   /** Returns the database of a server, if there is one. */
   static Optional<StoreLocation.InPostgres> location(
       Arguments given, Map<String, String> environment) {
-    return url(given, environment)
-        .map(url ->
-            new StoreLocation.InPostgres(
-                url.settings(password(given, environment, url), given.get(CONNECTIONS)),
-                Duration.ofSeconds(given.get(LEASE))));
+    Optional<PostgresUrl> url = url(given, environment);
+    Optional<Integer> connections = given.get(CONNECTIONS);
+    Optional<Duration> lease = given.get(LEASE).map(Duration::ofSeconds);
+    requireStore(CONNECTIONS.name(), connections.isPresent(), url);
+    requireStore(LEASE.name(), lease.isPresent(), url);
+    return url.map(database ->
+        new StoreLocation.InPostgres(
+            database.settings(
+                password(given, environment, database),
+                connections.orElse(PostgresSettings.DEFAULT_CONNECTIONS)),
+            lease.orElse(StoreLocation.InPostgres.DEFAULT_LEASE)));
   }
 
   /** Returns the database of another command, if it is asked for. */
@@ -108,10 +117,15 @@ final class StoreOptions {
         option.or(() ->
             Optional.ofNullable(environment.get(URL_VARIABLE))
                 .map(text -> parse(URL_VARIABLE, text)));
-    if (url.isEmpty() && given.get(PASSWORD_FILE).isPresent()) {
-      throw new BadArgumentsException("--store-password-file needs --store");
-    }
+    requireStore(PASSWORD_FILE.name(), given.get(PASSWORD_FILE).isPresent(), url);
     return url;
+  }
+
+  /** Refuses an option that says something about a database when there is none. */
+  private static void requireStore(String option, boolean isGiven, Optional<PostgresUrl> url) {
+    if (isGiven && url.isEmpty()) {
+      throw new BadArgumentsException(option + " needs --store");
+    }
   }
 
   private static PostgresUrl parse(String name, String text) {

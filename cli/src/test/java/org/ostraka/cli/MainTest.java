@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
@@ -87,7 +88,6 @@ final class MainTest {
           serve --store mysql://host/votes  | --store is not the URL of a PostgreSQL database: it is like postgresql://user@host:5432/database
           serve --store postgresql://host/votes --in-memory | --store excludes --data, --in-memory and --accept-data-loss
           serve --store postgresql://host/votes --store-password-file absent | --store-password-file cannot be read: absent
-          serve --store-password-file file  | --store-password-file needs --store
           check here there                  | unexpected argument 'there'
           """)
   void badOptionsAreRefusedInOneLine(String line, String message) {
@@ -95,6 +95,14 @@ final class MainTest {
     assertThat(outcome.err()).isEqualTo("ostraka: " + message + " (see --help)\n");
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--store-password-file file", "--store-connections 8", "--server-lease 4"})
+  void optionsOfADatabaseAreRefusedWithoutOne(String option) {
+    badOptionsAreRefusedInOneLine(
+        "serve --in-memory " + option, option.replaceFirst(" .*", "") + " needs --store");
   }
 
   @Test

@@ -44,22 +44,27 @@ final class ApiEndpoint implements HttpEndpoint {
   private final ServerSettings settings;
   private final Authentication authentication;
   private final Auditing auditing;
+  private final StoreHealth health;
 
   ApiEndpoint(
       Services services,
       ServerSettings settings,
       Authentication authentication,
-      Auditing auditing) {
+      Auditing auditing,
+      StoreHealth health) {
     this.services = services;
     this.settings = settings;
     this.authentication = authentication;
     this.auditing = auditing;
+    this.health = health;
   }
 
   @Override
   public HttpResponse handle(HttpRequest request) {
     if (request.method().equals("GET") && request.path().equals("/")) {
-      return HttpResponse.healthy(host(request.headers()));
+      return health.isReachable()
+          ? HttpResponse.healthy(host(request.headers()))
+          : HttpResponse.unhealthy();
     }
     if (!request.method().equals("POST") || !hasKnownMediaType(request)) {
       return HttpResponse.unknownOperation();

@@ -27,14 +27,21 @@ final class Membership implements AutoCloseable {
 
   private final SharedServers servers;
   private final Catalogue catalogue;
+  private final StoreHealth health;
   private final ScheduledExecutorService beats;
   private final ScheduledExecutorService following;
   private volatile long term;
   private boolean isFailing;
 
-  private Membership(SharedServers servers, Catalogue catalogue, long term, ThreadFactory threads) {
+  private Membership(
+      SharedServers servers,
+      Catalogue catalogue,
+      StoreHealth health,
+      long term,
+      ThreadFactory threads) {
     this.servers = servers;
     this.catalogue = catalogue;
+    this.health = health;
     this.term = term;
     this.beats = Executors.newSingleThreadScheduledExecutor(threads);
     this.following = Executors.newSingleThreadScheduledExecutor(threads);
@@ -43,15 +50,17 @@ final class Membership implements AutoCloseable {
   /**
    * Begins to serve.
    *
+   * @param health is told of each answer of the store
    * @param term the server's term, which began before the catalogue was opened
    */
   static Membership begin(
       SharedServers servers,
       Catalogue catalogue,
+      StoreHealth health,
       long term,
       Duration lease,
       ThreadFactory threads) {
-    Membership membership = new Membership(servers, catalogue, term, threads);
+    Membership membership = new Membership(servers, catalogue, health, term, threads);
     membership.follow();
     membership.start(lease);
     return membership;
@@ -82,6 +91,7 @@ final class Membership implements AutoCloseable {
     long now = term;
     Position seen = catalogue.follow();
     servers.saw(now, seen);
+    health.answered();
   }
 
   private void attempt(Runnable work) {

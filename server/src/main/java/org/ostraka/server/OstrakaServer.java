@@ -185,7 +185,8 @@ public final class OstrakaServer implements AutoCloseable {
     EncryptionParts encryption = EncryptionParts.open(settings.encryption(), below, master, clock);
     Store store = encryption.store();
     encryption.renewal().ifPresent(renewal -> startRenewing(renewal, parts));
-    Catalogue catalogue = catalogue(settings, store, clock, parts);
+    StoreHealth health = new StoreHealth(System::nanoTime);
+    Catalogue catalogue = catalogue(settings, store, clock, health, parts);
     RequestTokens tokens = new RequestTokens(store, clock);
     startMaintenance(store, catalogue, tokens, settings.engine().streams(), clock, parts);
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
@@ -210,13 +211,7 @@ public final class OstrakaServer implements AutoCloseable {
             clock,
             UUID::randomUUID,
             settings.engine().withPagesAtOnce(pagesAtOnce()),
-            new Engine.Ports(
-                new AccountPermissions(clock, principals.standings()),
-                Capacity.UNLIMITED,
-                RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
-                building,
-                archive,
-                regions.peers()));
+            ports(settings, principals, regions, building, archive, clock));
     LoadControl load = LoadControl.forHeap(heapBytes, heavy);
     Services services =
         Services.of(Operations.over(engine, load), Operations.streamsOver(engine, load));
@@ -226,7 +221,16 @@ public final class OstrakaServer implements AutoCloseable {
         parts.add(
             HttpServer.start(
                 httpSettings(settings, heapBytes, failures),
-                endpoint(services, settings, principals, regions, clock, heavy, failures, auditing),
+                endpoint(
+                    services,
+                    settings,
+                    principals,
+                    regions,
+                    clock,
+                    heavy,
+                    failures,
+                    auditing,
+                    health),
                 new SplittableRandom(),
                 System::nanoTime,
                 daemon("http-timeouts"),
@@ -234,9 +238,25 @@ public final class OstrakaServer implements AutoCloseable {
     return new OstrakaServer(http, parts, principals, encryption.areOn());
   }
 
+  private static Engine.Ports ports(
+      ServerSettings settings,
+      DirectoryParts principals,
+      RegionParts regions,
+      Runnable building,
+      ArchiveAccess archive,
+      Clock clock) {
+    return new Engine.Ports(
+        new AccountPermissions(clock, principals.standings()),
+        Capacity.UNLIMITED,
+        RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
+        building,
+        archive,
+        regions.peers());
+  }
+
   /** Opens the catalogue; of a store that is shared, as one of several servers. */
   private static Catalogue catalogue(
-      ServerSettings settings, Store store, Clock clock, Parts parts) {
+      ServerSettings settings, Store store, Clock clock, StoreHealth health, Parts parts) {
     if (!(settings.store() instanceof StoreLocation.InPostgres shared)) {
       return Catalogue.open(store, clock, settings.engine());
     }
@@ -249,7 +269,8 @@ public final class OstrakaServer implements AutoCloseable {
             () -> LockSupport.parkNanos(AWAITING_SERVERS.toNanos()));
     long term = servers.join();
     Catalogue catalogue = Catalogue.open(store, clock, settings.engine(), servers);
-    parts.add(Membership.begin(servers, catalogue, term, shared.lease(), daemon("membership")));
+    parts.add(
+        Membership.begin(servers, catalogue, health, term, shared.lease(), daemon("membership")));
     return catalogue;
   }
 
@@ -274,7 +295,8 @@ public final class OstrakaServer implements AutoCloseable {
       Clock clock,
       HeavyWork heavy,
       FailureLimits failures,
-      Auditing auditing) {
+      Auditing auditing,
+      StoreHealth health) {
     HttpEndpoint api =
         new QueryEndpoint(
             principals.services(clock, webIdentityTokens(settings.principals().oidc(), clock)),
@@ -290,7 +312,8 @@ public final class OstrakaServer implements AutoCloseable {
                     authentication(
                         settings, principals, settings.regions(), clock, heavy, failures),
                     clock),
-                auditing));
+                auditing,
+                health));
     return new RegionEndpoint(
         regions.own(),
         regions.report(),

@@ -40,6 +40,8 @@ import org.ostraka.server.work.HeavyWorks;
 final class HealthLineTest {
   private static final byte[] NOTHING = new byte[0];
 
+  private long nanos;
+  private final StoreHealth health = new StoreHealth(() -> nanos);
   private final ApiEndpoint endpoint = endpoint(settings("eu-west-1"));
 
   @ParameterizedTest
@@ -78,6 +80,25 @@ final class HealthLineTest {
     assertThat(text(answer)).isEqualTo("<UnknownOperationException/>\n");
   }
 
+  @Test
+  void aSharedStoreThatIsSilentMakesTheServerUnhealthyUntilItAnswersAgain() {
+    health.answered();
+    nanos += StoreHealth.SILENCE.toNanos() - 1;
+    assertThat(get("/").status()).isEqualTo(200);
+    nanos++;
+    HttpResponse answer = get("/");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(text(answer)).isEqualTo("unhealthy: the store cannot be reached ");
+    health.answered();
+    assertThat(get("/").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aStoreOfOneProcessIsNotWatched() {
+    nanos += StoreHealth.SILENCE.toNanos() * 10;
+    assertThat(get("/").status()).isEqualTo(200);
+  }
+
   private HttpResponse get(String path, String... headers) {
     return endpoint.handle(
         new HttpRequest(
@@ -94,7 +115,7 @@ final class HealthLineTest {
     return ServerInMemory.text(answer.body());
   }
 
-  private static ApiEndpoint endpoint(ServerSettings settings) {
+  private ApiEndpoint endpoint(ServerSettings settings) {
     return new ApiEndpoint(
         Services.of(EchoService.make()),
         settings,
@@ -105,7 +126,8 @@ final class HealthLineTest {
             InstantSource.system(),
             HeavyWorks.SHARED,
             new FailureLimits(System::nanoTime, 1)),
-        Auditing.NONE);
+        Auditing.NONE,
+        health);
   }
 
   private static ServerSettings settings(String region) {

@@ -341,7 +341,8 @@ final class ServerInMemory implements TranscriptServer {
             services,
             settings,
             authentication(principals.keys(), settings.regions()),
-            Auditing.NONE));
+            Auditing.NONE,
+            new StoreHealth(System::nanoTime)));
   }
 
   private Authentication authentication(KnownKeys keys, Set<Region> regions) {

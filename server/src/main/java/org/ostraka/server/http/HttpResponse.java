@@ -68,6 +68,15 @@ public record HttpResponse(int status, String contentType, Body body, Map<String
   }
 
   /**
+   * Makes the answer to {@code GET} on the root while the store cannot be reached, so that a
+   * balancer sends requests elsewhere. The service has no such answer.
+   */
+  public static HttpResponse unhealthy() {
+    byte[] line = "unhealthy: the store cannot be reached ".getBytes(StandardCharsets.US_ASCII);
+    return new HttpResponse(503, "text/plain", line, Map.of());
+  }
+
+  /**
    * Makes the service's answer to methods other than POST and GET that are no preflight, to a GET
    * of anything but the root, and to unknown media types.
    */
