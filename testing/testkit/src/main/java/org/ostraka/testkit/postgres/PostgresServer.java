@@ -139,6 +139,16 @@ public final class PostgresServer implements AutoCloseable {
     program("pg_ctl", List.of("stop", "-w", "-m", "immediate", "-D", files()));
   }
 
+  /** Starts a server again that was {@linkplain #stopAtOnce stopped}. */
+  public void startAgain() {
+    launch();
+  }
+
+  /** Returns the directory of all files, among them the write-ahead log. */
+  public Path directory() {
+    return directory;
+  }
+
   /** Makes a standby the primary, which waits for no standby of its own. */
   public void promote() {
     program("pg_ctl", List.of("promote", "-w", "-D", files()));
