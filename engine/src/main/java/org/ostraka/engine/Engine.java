@@ -49,6 +49,7 @@ import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.query.QueryHandler;
 import org.ostraka.engine.query.ScanHandler;
 import org.ostraka.engine.region.GlobalTables;
+import org.ostraka.engine.region.LegacyGlobalTables;
 import org.ostraka.engine.region.Peers;
 import org.ostraka.engine.region.ReplicaUpdates;
 import org.ostraka.engine.stream.DescribeStreamHandler;
@@ -95,7 +96,9 @@ import org.ostraka.model.operation.GetItem;
 import org.ostraka.model.operation.GetRecords;
 import org.ostraka.model.operation.GetResourcePolicy;
 import org.ostraka.model.operation.GetShardIterator;
+import org.ostraka.model.operation.LegacyGlobalTable;
 import org.ostraka.model.operation.ListBackups;
+import org.ostraka.model.operation.ListGlobalTables;
 import org.ostraka.model.operation.ListStreams;
 import org.ostraka.model.operation.ListTables;
 import org.ostraka.model.operation.ListTagsOfResource;
@@ -320,6 +323,35 @@ public final class Engine {
           DisableKinesisStreamingDestination.Request, DisableKinesisStreamingDestination.Response>
       disableKinesisStreamingDestination() {
     return new DisableKinesisStreamingDestinationHandler(gate);
+  }
+
+  public OperationHandler<LegacyGlobalTable.Request, LegacyGlobalTable.Response>
+      createGlobalTable() {
+    return new LegacyGlobalTables(gate)::create;
+  }
+
+  public OperationHandler<LegacyGlobalTable.Request, LegacyGlobalTable.Response>
+      updateGlobalTable() {
+    return new LegacyGlobalTables(gate)::update;
+  }
+
+  public OperationHandler<LegacyGlobalTable.Request, LegacyGlobalTable.Response>
+      describeGlobalTable() {
+    return new LegacyGlobalTables(gate)::describe;
+  }
+
+  public OperationHandler<LegacyGlobalTable.Request, LegacyGlobalTable.Response>
+      describeGlobalTableSettings() {
+    return new LegacyGlobalTables(gate)::describeSettings;
+  }
+
+  public OperationHandler<LegacyGlobalTable.Request, LegacyGlobalTable.Response>
+      updateGlobalTableSettings() {
+    return new LegacyGlobalTables(gate)::updateSettings;
+  }
+
+  public OperationHandler<ListGlobalTables.Request, ListGlobalTables.Response> listGlobalTables() {
+    return new LegacyGlobalTables(gate)::list;
   }
 
   public OperationHandler<DescribeLimits.Request, DescribeLimits.Response> describeLimits() {

@@ -15,6 +15,7 @@ public abstract sealed class ApiException extends RuntimeException
         DuplicateItemException,
         ExpiredIteratorException,
         ExpiredTokenException,
+        GlobalTableNotFoundException,
         IdempotentParameterMismatchException,
         IncompleteSignatureException,
         InvalidRestoreTimeException,

@@ -25,6 +25,7 @@ public final class Operations {
     addTimeToLive(builder, engine);
     addDestinations(builder, engine);
     addBackups(builder, engine);
+    addGlobalTables(builder, engine);
     return builder.build();
   }
 
@@ -100,6 +101,23 @@ public final class Operations {
             "RestoreTableToPointInTime",
             new RestoreTableToPointInTimeCodec(),
             engine.restoreTableToPointInTime());
+  }
+
+  /** Adds the operations on global tables of version 2017.11.29, which are refused. */
+  private static void addGlobalTables(Service.Builder builder, Engine engine) {
+    builder
+        .add("CreateGlobalTable", LegacyGlobalTableCodec.create(), engine.createGlobalTable())
+        .add("UpdateGlobalTable", LegacyGlobalTableCodec.update(), engine.updateGlobalTable())
+        .add("DescribeGlobalTable", LegacyGlobalTableCodec.describe(), engine.describeGlobalTable())
+        .add("ListGlobalTables", new ListGlobalTablesCodec(), engine.listGlobalTables())
+        .add(
+            "DescribeGlobalTableSettings",
+            LegacyGlobalTableCodec.describeSettings(),
+            engine.describeGlobalTableSettings())
+        .add(
+            "UpdateGlobalTableSettings",
+            LegacyGlobalTableCodec.updateSettings(),
+            engine.updateGlobalTableSettings());
   }
 
   private static void addTags(Service.Builder builder, Engine engine) {

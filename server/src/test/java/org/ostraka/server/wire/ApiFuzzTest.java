@@ -117,6 +117,32 @@ final class ApiFuzzTest {
               "GlobalSecondaryIndexOverride":[]}\
               """),
           new Sample(
+              "CreateGlobalTable",
+              """
+              {"GlobalTableName":"items","ReplicationGroup":[{"RegionName":"us-east-1"}]}\
+              """),
+          new Sample(
+              "UpdateGlobalTable",
+              """
+              {"GlobalTableName":"items","ReplicaUpdates":[{"Create":{"RegionName":"us-east-1"}},\
+              {"Delete":{"RegionName":"us-west-1"}}]}\
+              """),
+          new Sample("DescribeGlobalTable", "{\"GlobalTableName\":\"items\"}"),
+          new Sample("DescribeGlobalTableSettings", "{\"GlobalTableName\":\"items\"}"),
+          new Sample(
+              "UpdateGlobalTableSettings",
+              """
+              {"GlobalTableName":"items","GlobalTableBillingMode":"PROVISIONED",\
+              "GlobalTableProvisionedWriteCapacityUnits":5,"ReplicaSettingsUpdate":\
+              [{"RegionName":"us-east-1","ReplicaProvisionedReadCapacityUnits":5,\
+              "ReplicaTableClass":"STANDARD"}]}\
+              """),
+          new Sample(
+              "ListGlobalTables",
+              """
+              {"ExclusiveStartGlobalTableName":"items","Limit":5,"RegionName":"us-east-1"}\
+              """),
+          new Sample(
               "DescribeContributorInsights", "{\"TableName\":\"items\",\"IndexName\":\"by-n\"}"),
           new Sample("DescribeKinesisStreamingDestination", "{\"TableName\":\"items\"}"),
           new Sample(
@@ -230,6 +256,13 @@ final class ApiFuzzTest {
           Map.entry("UpdateContinuousBackups", new UpdateContinuousBackupsCodec().shape()),
           Map.entry("RestoreTableToPointInTime", new RestoreTableToPointInTimeCodec().shape()),
           Map.entry("DescribeContinuousBackups", new DescribeContinuousBackupsCodec().shape()),
+          Map.entry("CreateGlobalTable", LegacyGlobalTableCodec.create().shape()),
+          Map.entry("UpdateGlobalTable", LegacyGlobalTableCodec.update().shape()),
+          Map.entry("DescribeGlobalTable", LegacyGlobalTableCodec.describe().shape()),
+          Map.entry(
+              "DescribeGlobalTableSettings", LegacyGlobalTableCodec.describeSettings().shape()),
+          Map.entry("UpdateGlobalTableSettings", LegacyGlobalTableCodec.updateSettings().shape()),
+          Map.entry("ListGlobalTables", new ListGlobalTablesCodec().shape()),
           Map.entry("DescribeContributorInsights", new DescribeContributorInsightsCodec().shape()),
           Map.entry(
               "DescribeKinesisStreamingDestination",
