@@ -61,7 +61,7 @@ final class ArchitectureTest {
    * Packages that may make threads, clocks and random sources. The testkit makes doubles of them.
    */
   private static final String[] THREAD_MAKERS = {
-    "org.ostraka.server", "org.ostraka.cli", "org.ostraka.testkit.."
+    "org.ostraka.server", "org.ostraka.cli", "org.ostraka.voting", "org.ostraka.testkit.."
   };
 
   @ArchTest
@@ -122,7 +122,8 @@ final class ArchitectureTest {
           "tools.jackson..",
           "org.ostraka.server.wire..",
           "org.ostraka.identity.wire..",
-          "org.ostraka.delivery.wire..");
+          "org.ostraka.delivery.wire..",
+          "org.ostraka.voting.wire..");
 
   @ArchTest
   static final ArchRule onlyTheHttpPackageKnowsTheHttpLibrary =
@@ -130,11 +131,11 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyTheKinesisPackageKnowsTheAwsSdk =
-      only("software.amazon..", "org.ostraka.delivery.kinesis..");
+      only("software.amazon..", "org.ostraka.delivery.kinesis..", "org.ostraka.voting..");
 
   @ArchTest
   static final ArchRule onlyItsPackageKnowsTheTokenLibrary =
-      only("com.nimbusds..", "org.ostraka.server.webidentity..");
+      only("com.nimbusds..", "org.ostraka.server.webidentity..", "org.ostraka.voting.token..");
 
   @ArchTest
   static final ArchRule onlySinksKnowKafka =

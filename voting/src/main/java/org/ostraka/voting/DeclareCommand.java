@@ -1,0 +1,93 @@
+package org.ostraka.voting;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.ostraka.options.Arguments;
+import org.ostraka.options.BadArgumentsException;
+import org.ostraka.options.Command;
+import org.ostraka.options.Kind;
+import org.ostraka.options.Option;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.election.Sharding;
+import org.ostraka.voting.election.VoteTable;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** {@code voting declare}: makes the table where it is missing, and declares an election. */
+final class DeclareCommand {
+  private static final Option<String> ID =
+      Option.required("--election", Kind.text("ID"), "The election's id.");
+  private static final Option<List<String>> CANDIDATES =
+      Option.repeatable("--candidate", Kind.text("NAME"), "A candidate.");
+  private static final Option<String> OPENS =
+      Option.required("--opens", Kind.text("TIME"), "When it opens, as 2026-11-29T08:00:00Z.");
+  private static final Option<String> CLOSES =
+      Option.required("--closes", Kind.text("TIME"), "When it closes.");
+  private static final Option<Integer> PEAK =
+      Option.withDefault(
+          "--peak",
+          Kind.whole("VOTES", 1, 10_000_000),
+          "1000",
+          "Votes a second at the peak; the number of shards follows from it.");
+
+  static final Command COMMAND =
+      new Command(
+          "voting declare",
+          "Declares an election; makes the table and its replicas where they are missing.",
+          List.of(Connections.REGIONS, Connections.TABLE, ID, CANDIDATES, OPENS, CLOSES, PEAK),
+          DeclareCommand::run);
+
+  private static final int FAILED = 1;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private DeclareCommand() {}
+
+  private static int run(Arguments given, PrintWriter out, PrintWriter err) {
+    VoteTable table = Connections.table(given);
+    Election election = election(given, table);
+    try {
+      if (!isReady(table)) {
+        err.println("voting: the table is not ready in all regions");
+        return FAILED;
+      }
+      boolean isNew = new Elections(table).declare(election);
+      out.println((isNew ? "Declared " : "Is there already: ") + election.id());
+      return isNew ? 0 : FAILED;
+    } catch (SdkException refused) {
+      err.println("voting: " + refused.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static boolean isReady(VoteTable table) {
+    InstantSource clock = InstantSource.system();
+    Instant deadline = clock.instant().plus(PATIENCE);
+    table.create();
+    while (table.addReplica() || !table.isReady()) {
+      if (clock.instant().isAfter(deadline)) {
+        return false;
+      }
+      Connections.pause(PAUSE);
+    }
+    return true;
+  }
+
+  private static Election election(Arguments given, VoteTable table) {
+    try {
+      return new Election(
+          given.get(ID),
+          given.get(CANDIDATES),
+          Instant.parse(given.get(OPENS)),
+          Instant.parse(given.get(CLOSES)),
+          Sharding.forPeak(given.get(PEAK)),
+          table.regions());
+    } catch (IllegalArgumentException | DateTimeParseException wrong) {
+      throw new BadArgumentsException(String.valueOf(wrong.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.ostraka.voting;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.options.Arguments;
+import org.ostraka.options.BadArgumentsException;
+import org.ostraka.options.Command;
+import org.ostraka.options.Parameter;
+import org.ostraka.options.Program;
+
+/** The entry point of the program {@code voting}. */
+public final class Main {
+  private static final Command NOTHING_NAMED =
+      new Command(
+          "voting",
+          List.of("A voting system on DynamoDB."),
+          Optional.of(new Parameter("COMMAND", false, "The command to run; see COMMAND --help.")),
+          List.of(),
+          (given, _, _) -> refuse(given));
+
+  private static final Program VOTING =
+      new Program(
+          "voting",
+          Optional.empty(),
+          NOTHING_NAMED,
+          List.of(DeclareCommand.COMMAND, ServeCommand.COMMAND));
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    System.exit(VOTING.run(arguments, writer(System.out), writer(System.err)));
+  }
+
+  private static int refuse(Arguments given) {
+    String wish = given.parameter().map(word -> ", not " + word).orElse("");
+    throw new BadArgumentsException("name a command: declare or serve" + wish);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
+  }
+}

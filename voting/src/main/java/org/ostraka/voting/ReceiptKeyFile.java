@@ -1,0 +1,59 @@
+package org.ostraka.voting;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import org.ostraka.voting.receipt.ReceiptKey;
+
+/**
+ * The file of the key that signs receipts: the private and the public key, each a line of Base64.
+ */
+final class ReceiptKeyFile {
+  private static final int LINES = 2;
+
+  private ReceiptKeyFile() {}
+
+  /** Reads the key, or makes one that only the owner of the file can read. */
+  static ReceiptKey open(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      make(file);
+    }
+    List<String> lines = Files.readAllLines(file);
+    if (lines.size() != LINES) {
+      throw new IOException(file + " is no receipt key");
+    }
+    return ReceiptKey.of(
+        Base64.getDecoder().decode(lines.getFirst()), Base64.getDecoder().decode(lines.getLast()));
+  }
+
+  private static void make(Path file) throws IOException {
+    KeyPair pair = generate();
+    Base64.Encoder encoder = Base64.getEncoder();
+    Path aside =
+        Files.createFile(
+            file.resolveSibling(file.getFileName() + ".new"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(
+        aside,
+        List.of(
+            encoder.encodeToString(pair.getPrivate().getEncoded()),
+            encoder.encodeToString(pair.getPublic().getEncoded())),
+        StandardOpenOption.SYNC);
+    Files.move(aside, file);
+  }
+
+  private static KeyPair generate() {
+    try {
+      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java has Ed25519", missing);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.ostraka.voting;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.ostraka.options.Arguments;
+import org.ostraka.options.BadArgumentsException;
+import org.ostraka.options.Command;
+import org.ostraka.options.Kind;
+import org.ostraka.options.Option;
+import org.ostraka.voting.ballot.Casting;
+import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.election.VoteTable;
+import org.ostraka.voting.http.VotingServer;
+import org.ostraka.voting.token.VoterTokens;
+
+/** {@code voting serve}: serves the HTTP interface. */
+final class ServeCommand {
+  private static final Option<Integer> PORT =
+      Option.withDefault(
+          "--port", Kind.whole("PORT", 0, 65_535), "8080", "The port; 0 takes any that is free.");
+  private static final Option<Integer> COPIES =
+      Option.withDefault(
+          "--copies",
+          Kind.whole("REGIONS", 1, 2),
+          "2",
+          "In how many regions a vote is durable before its receipt is given.");
+  private static final Option<Path> KEYS =
+      Option.required("--jwks", Kind.path("FILE"), "The keys that sign voters' tokens.");
+  private static final Option<String> ISSUER =
+      Option.required("--issuer", Kind.text("URL"), "Who issues voters' tokens.");
+  private static final Option<String> AUDIENCE =
+      Option.required("--audience", Kind.text("TEXT"), "Whom voters' tokens are for.");
+  private static final Option<Path> RECEIPT_KEY =
+      Option.required(
+          "--receipt-key", Kind.path("FILE"), "The key that signs receipts; made if missing.");
+
+  static final Command COMMAND =
+      new Command(
+          "voting serve",
+          "Serves the HTTP interface on the loopback address.",
+          List.of(
+              Connections.REGIONS,
+              Connections.TABLE,
+              PORT,
+              COPIES,
+              KEYS,
+              ISSUER,
+              AUDIENCE,
+              RECEIPT_KEY),
+          ServeCommand::run);
+
+  private static final int FAILED = 1;
+
+  private ServeCommand() {}
+
+  private static int run(Arguments given, PrintWriter out, PrintWriter err) {
+    VoteTable table = Connections.table(given);
+    int copies = given.get(COPIES);
+    if (copies > table.regions().size()) {
+      throw new BadArgumentsException("--copies 2 needs a second --region");
+    }
+    Casting casting = new Casting(table, copies, InstantSource.system(), Connections::pause);
+    try (VotingServer server =
+        new VotingServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), given.get(PORT)),
+            Executors.newVirtualThreadPerTaskExecutor(),
+            new Elections(table),
+            casting,
+            tokens(given),
+            ReceiptKeyFile.open(given.get(RECEIPT_KEY)))) {
+      out.println("Listening on http://127.0.0.1:" + server.port());
+      new CountDownLatch(1).await();
+      return 0;
+    } catch (NoSuchFileException missing) {
+      err.println("voting: no such file: " + missing.getMessage());
+      return FAILED;
+    } catch (IOException | IllegalArgumentException failed) {
+      err.println("voting: " + failed.getMessage());
+      return FAILED;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  private static VoterTokens tokens(Arguments given) throws IOException {
+    return new VoterTokens(
+        Files.readString(given.get(KEYS)),
+        given.get(ISSUER),
+        given.get(AUDIENCE),
+        InstantSource.system());
+  }
+}

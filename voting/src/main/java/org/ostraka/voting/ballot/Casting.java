@@ -1,0 +1,189 @@
+package org.ostraka.voting.ballot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Keys;
+import org.ostraka.voting.election.Lease;
+import org.ostraka.voting.election.VoteTable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * Casts votes: each voter has one ballot in an election, whatever is retried. Any thread.
+ *
+ * <p>A ballot is written in the region that has the lease of its shard, by a transaction that
+ * checks the lease there. It is never overwritten. The outcome is {@link Outcome.Stored} only after
+ * the ballot was read in as many regions as the setting wants.
+ */
+public final class Casting {
+  private static final int MAX_ATTEMPTS = 20;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+
+  private final VoteTable table;
+  private final int copies;
+  private final InstantSource clock;
+  private final Pause pause;
+
+  /**
+   * Makes the caster.
+   *
+   * @param copies in how many regions a vote is durable before its outcome is told: 1 or 2
+   */
+  public Casting(VoteTable table, int copies, InstantSource clock, Pause pause) {
+    if (copies < 1 || copies > 2 || copies > table.regions().size()) {
+      throw new IllegalArgumentException("copies: 1, or 2 with two regions");
+    }
+    this.table = table;
+    this.copies = copies;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /** Casts a vote, or finds the one that the voter has cast before. */
+  public Outcome cast(Election election, String voter, String candidate) {
+    if (!election.candidates().contains(candidate)) {
+      return new Outcome.NoSuchCandidate();
+    }
+    try {
+      return attempt(election, voter, candidate);
+    } catch (SdkException failed) {
+      return new Outcome.Unknown("the database did not answer as it should");
+    }
+  }
+
+  private Outcome attempt(Election election, String voter, String candidate) {
+    Duration wait = FIRST_PAUSE;
+    String source = table.regions().getFirst();
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      Optional<Lease> lease =
+          table.read(source, Keys.lease(election.id(), election.shardOf(voter))).map(Lease::of);
+      if (lease.isPresent()) {
+        source = lease.get().region();
+        Optional<Outcome> outcome = write(election, voter, candidate, lease.get());
+        if (outcome.isPresent()) {
+          return outcome.get();
+        }
+      }
+      pause.pause(wait);
+      wait = longer(wait);
+    }
+    return new Outcome.Unknown("too many attempts");
+  }
+
+  /** Writes the ballot if there is none; empty when another attempt is needed. */
+  private Optional<Outcome> write(Election election, String voter, String candidate, Lease lease) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    if (!election.isOpen(now)) {
+      return Optional.of(existing(election, voter, candidate, lease));
+    }
+    Ballot ballot = new Ballot(voter, candidate, now, lease);
+    try {
+      var _ =
+          table
+              .in(lease.region())
+              .transactWriteItems(
+                  it -> it.transactItems(check(election, ballot), put(election, ballot)));
+      return Optional.of(durable(election, ballot, true));
+    } catch (TransactionCanceledException cancelled) {
+      return refused(election, ballot, cancelled.cancellationReasons());
+    }
+  }
+
+  private Outcome existing(Election election, String voter, String candidate, Lease lease) {
+    return table
+        .read(lease.region(), Keys.ballot(election, voter))
+        .map(row -> again(election, candidate, Ballot.of(voter, row)))
+        .orElse(new Outcome.NotOpen());
+  }
+
+  private Optional<Outcome> refused(
+      Election election, Ballot ballot, List<CancellationReason> reasons) {
+    boolean isFenced = CONDITION_FAILED.equals(reasons.getFirst().code());
+    CancellationReason ofBallot = reasons.getLast();
+    if (isFenced || !CONDITION_FAILED.equals(ofBallot.code())) {
+      return Optional.empty();
+    }
+    Ballot before = Ballot.of(ballot.voter(), ofBallot.item());
+    return Optional.of(again(election, ballot.candidate(), before));
+  }
+
+  private Outcome again(Election election, String candidate, Ballot before) {
+    return before.candidate().equals(candidate)
+        ? durable(election, before, false)
+        : new Outcome.VotedOtherwise();
+  }
+
+  /** Waits until enough regions have the ballot. */
+  private Outcome durable(Election election, Ballot ballot, boolean isNew) {
+    Outcome stored = new Outcome.Stored(ballot.receipt(election), isNew);
+    if (copies == 1) {
+      return stored;
+    }
+    Instant deadline = clock.instant().plus(PATIENCE);
+    Duration wait = FIRST_PAUSE;
+    while (!isInAnother(election, ballot)) {
+      if (!clock.instant().isBefore(deadline)) {
+        return new Outcome.Unknown("the vote is not in a second region yet");
+      }
+      pause.pause(wait);
+      wait = longer(wait);
+    }
+    return stored;
+  }
+
+  private boolean isInAnother(Election election, Ballot ballot) {
+    Map<String, AttributeValue> key = Keys.ballot(election, ballot.voter());
+    return table.regions().stream()
+        .filter(region -> !region.equals(ballot.lease().region()))
+        .anyMatch(region ->
+            table
+                .read(region, key)
+                .map(row -> Ballot.of(ballot.voter(), row))
+                .filter(ballot::equals)
+                .isPresent());
+  }
+
+  private TransactWriteItem check(Election election, Ballot ballot) {
+    return TransactWriteItem.builder()
+        .conditionCheck(it ->
+            it.tableName(table.name())
+                .key(Keys.lease(election.id(), election.shardOf(ballot.voter())))
+                .conditionExpression("#region = :region AND #epoch = :epoch")
+                .expressionAttributeNames(Map.of("#region", Lease.REGION, "#epoch", Lease.EPOCH))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":region",
+                        AttributeValue.fromS(ballot.lease().region()),
+                        ":epoch",
+                        AttributeValue.fromN(Long.toString(ballot.lease().epoch())))))
+        .build();
+  }
+
+  private TransactWriteItem put(Election election, Ballot ballot) {
+    return TransactWriteItem.builder()
+        .put(it ->
+            it.tableName(table.name())
+                .item(ballot.row(election))
+                .conditionExpression("attribute_not_exists(PK)")
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
+        .build();
+  }
+
+  private static Duration longer(Duration wait) {
+    Duration twice = wait.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+  }
+}

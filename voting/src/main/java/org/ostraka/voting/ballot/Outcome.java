@@ -1,0 +1,22 @@
+package org.ostraka.voting.ballot;
+
+import org.ostraka.voting.receipt.Receipt;
+
+/** What became of a vote. */
+public sealed interface Outcome {
+
+  /** The vote is stored, now or before, in as many regions as a receipt needs. */
+  record Stored(Receipt receipt, boolean isNew) implements Outcome {}
+
+  /** The voter has voted for another candidate before; that vote stays. */
+  record VotedOtherwise() implements Outcome {}
+
+  /** The election is not open. */
+  record NotOpen() implements Outcome {}
+
+  /** The election has no such candidate. */
+  record NoSuchCandidate() implements Outcome {}
+
+  /** The vote may be stored or not: the voter sends it again, which is safe. */
+  record Unknown(String reason) implements Outcome {}
+}

@@ -1,0 +1,65 @@
+package org.ostraka.voting.election;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * An election as it was declared. Immutable.
+ *
+ * @param id lower-case letters, digits and hyphens, at most 64
+ * @param candidates at least one, in the order of the ballot paper
+ * @param opens the first moment at which votes are accepted
+ * @param closes the first moment at which they are not
+ * @param regions the regions that voters have their homes in, in an order that never changes
+ */
+public record Election(
+    String id,
+    List<String> candidates,
+    Instant opens,
+    Instant closes,
+    Sharding sharding,
+    List<String> regions) {
+  private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
+  private static final int MAX_CANDIDATES = 1_000;
+
+  public Election {
+    candidates = List.copyOf(candidates);
+    regions = List.copyOf(regions);
+    if (!isId(id)) {
+      throw new IllegalArgumentException("an election's id matches " + ID);
+    }
+    if (candidates.isEmpty()
+        || candidates.size() > MAX_CANDIDATES
+        || Set.copyOf(candidates).size() != candidates.size()) {
+      throw new IllegalArgumentException("candidates: 1 to " + MAX_CANDIDATES + ", each once");
+    }
+    if (!opens.isBefore(closes)) {
+      throw new IllegalArgumentException("an election opens before it closes");
+    }
+    if (regions.isEmpty()) {
+      throw new IllegalArgumentException("an election has a region");
+    }
+  }
+
+  /** Returns whether a text can be the id of an election. */
+  public static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  /** Returns whether votes are accepted at this moment. */
+  public boolean isOpen(Instant now) {
+    return !now.isBefore(opens) && now.isBefore(closes);
+  }
+
+  /** Returns the shard of a voter's ballot, from 0. */
+  public int shardOf(String voter) {
+    return sharding.shardOf(id, voter);
+  }
+
+  /** Returns the region in which a shard's voters have their home. */
+  public String homeOf(int shard) {
+    return regions.get(shard % regions.size());
+  }
+}

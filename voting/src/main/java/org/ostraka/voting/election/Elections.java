@@ -1,0 +1,74 @@
+package org.ostraka.voting.election;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The elections in the table. An election is never changed. Any thread. */
+public final class Elections {
+  private static final String CANDIDATES = "candidates";
+  private static final String OPENS = "opens";
+  private static final String CLOSES = "closes";
+  private static final String SHARDS = "shards";
+  private static final String REGIONS = "regions";
+
+  private final VoteTable table;
+
+  public Elections(VoteTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Declares an election, with the leases of its shards, in the own region. An interrupted
+   * declaration can be repeated; the election is stored last.
+   *
+   * @return whether it is new
+   */
+  public boolean declare(Election election) {
+    String own = table.regions().getFirst();
+    for (int shard = 0; shard < election.sharding().shards(); shard++) {
+      Map<String, AttributeValue> lease = new HashMap<>(Keys.lease(election.id(), shard));
+      lease.putAll(new Lease(election.homeOf(shard), 1).attributes());
+      boolean _ = table.add(own, lease);
+    }
+    return table.add(own, row(election));
+  }
+
+  /** Returns an election; empty when none has this id in the own region. */
+  public Optional<Election> find(String id) {
+    return table.read(table.regions().getFirst(), Keys.election(id)).map(row -> of(id, row));
+  }
+
+  private static Map<String, AttributeValue> row(Election election) {
+    Map<String, AttributeValue> row = new HashMap<>(Keys.election(election.id()));
+    row.put(CANDIDATES, texts(election.candidates()));
+    row.put(OPENS, AttributeValue.fromS(election.opens().toString()));
+    row.put(CLOSES, AttributeValue.fromS(election.closes().toString()));
+    row.put(SHARDS, AttributeValue.fromN(Integer.toString(election.sharding().shards())));
+    row.put(REGIONS, texts(election.regions()));
+    return row;
+  }
+
+  private static AttributeValue texts(List<String> texts) {
+    return AttributeValue.fromL(texts.stream().map(AttributeValue::fromS).toList());
+  }
+
+  private static Election of(String id, Map<String, AttributeValue> row) {
+    return new Election(
+        id,
+        attribute(row, CANDIDATES).l().stream().map(AttributeValue::s).toList(),
+        Instant.parse(attribute(row, OPENS).s()),
+        Instant.parse(attribute(row, CLOSES).s()),
+        new Sharding(Integer.parseInt(attribute(row, SHARDS).n())),
+        attribute(row, REGIONS).l().stream().map(AttributeValue::s).toList());
+  }
+
+  /** Returns an attribute of a row, which has to have it. */
+  static AttributeValue attribute(Map<String, AttributeValue> row, String name) {
+    return Optional.ofNullable(row.get(name))
+        .orElseThrow(() -> new IllegalStateException("a row without " + name));
+  }
+}

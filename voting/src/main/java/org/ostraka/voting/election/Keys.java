@@ -1,0 +1,35 @@
+package org.ostraka.voting.election;
+
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The keys of all rows of the table. */
+public final class Keys {
+  public static final String PARTITION = "PK";
+  public static final String SORT = "SK";
+
+  private Keys() {}
+
+  /** Returns the key of a voter's ballot. */
+  public static Map<String, AttributeValue> ballot(Election election, String voter) {
+    return key(shard(election.id(), election.shardOf(voter)), "USER#" + voter);
+  }
+
+  /** Returns the key of the lease of a shard, which is in the same partition as its ballots. */
+  public static Map<String, AttributeValue> lease(String election, int shard) {
+    return key(shard(election, shard), "LEASE");
+  }
+
+  /** Returns the key of an election. */
+  public static Map<String, AttributeValue> election(String id) {
+    return key("ELECTION#" + id, "VERSION#1");
+  }
+
+  private static String shard(String election, int shard) {
+    return "VOTE#" + election + "#" + shard;
+  }
+
+  private static Map<String, AttributeValue> key(String partition, String sort) {
+    return Map.of(PARTITION, AttributeValue.fromS(partition), SORT, AttributeValue.fromS(sort));
+  }
+}

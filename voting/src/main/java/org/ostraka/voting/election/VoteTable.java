@@ -1,0 +1,140 @@
+package org.ostraka.voting.election;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ReplicaStatus;
+import software.amazon.awssdk.services.dynamodb.model.ReplicationGroupUpdate;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+
+/**
+ * The one table of the voting system, in one region or more (global tables, version 2019.11.21).
+ * Any thread.
+ *
+ * @param clients by region, the operator's own region first
+ */
+public record VoteTable(String name, Map<String, DynamoDbClient> clients) {
+
+  public VoteTable {
+    clients = Collections.unmodifiableMap(new LinkedHashMap<>(clients));
+    if (clients.isEmpty()) {
+      throw new IllegalArgumentException("a table is in a region");
+    }
+  }
+
+  /** Returns the regions, the own one first. */
+  public List<String> regions() {
+    return List.copyOf(clients.keySet());
+  }
+
+  /** Returns the client for a region. */
+  public DynamoDbClient in(String region) {
+    return Optional.ofNullable(clients.get(region))
+        .orElseThrow(() -> new IllegalArgumentException("no endpoint for region " + region));
+  }
+
+  /** Returns a row as a region has it now; empty when there is none. */
+  public Optional<Map<String, AttributeValue>> read(
+      String region, Map<String, AttributeValue> key) {
+    return Optional.of(
+            in(region).getItem(it -> it.tableName(name).key(key).consistentRead(true)).item())
+        .filter(item -> !item.isEmpty());
+  }
+
+  /** Adds a row to a region; returns false when there is one already. */
+  boolean add(String region, Map<String, AttributeValue> row) {
+    try {
+      var _ =
+          in(region)
+              .putItem(it ->
+                  it.tableName(name).item(row).conditionExpression("attribute_not_exists(PK)"));
+      return true;
+    } catch (ConditionalCheckFailedException exists) {
+      return false;
+    }
+  }
+
+  /** Creates the table in the own region unless it exists. */
+  public void create() {
+    try {
+      var _ =
+          in(regions().getFirst())
+              .createTable(it ->
+                  it.tableName(name)
+                      .attributeDefinitions(text(Keys.PARTITION), text(Keys.SORT))
+                      .keySchema(part(Keys.PARTITION, KeyType.HASH), part(Keys.SORT, KeyType.RANGE))
+                      .billingMode(BillingMode.PAY_PER_REQUEST)
+                      .streamSpecification(s ->
+                          s.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
+    } catch (ResourceInUseException _) {
+      return;
+    }
+  }
+
+  /** Adds the replicas that are missing in other regions; returns whether any was. */
+  public boolean addReplica() {
+    DynamoDbClient own = in(regions().getFirst());
+    Set<String> present = replicas(own);
+    Optional<String> missing =
+        regions().stream().skip(1).filter(region -> !present.contains(region)).findFirst();
+    missing.ifPresent(region -> {
+      var _ =
+          own.updateTable(it ->
+              it.tableName(name)
+                  .replicaUpdates(
+                      ReplicationGroupUpdate.builder()
+                          .create(replica -> replica.regionName(region))
+                          .build()));
+    });
+    return missing.isPresent();
+  }
+
+  /** Returns whether every region has the table and knows all others as active. */
+  public boolean isReady() {
+    return regions().stream().allMatch(this::isReadyIn);
+  }
+
+  private boolean isReadyIn(String region) {
+    try {
+      TableDescription table = in(region).describeTable(it -> it.tableName(name)).table();
+      return table.tableStatusAsString().equals("ACTIVE")
+          && table.replicas().size() >= regions().size() - 1
+          && table.replicas().stream()
+              .allMatch(replica -> replica.replicaStatus() == ReplicaStatus.ACTIVE);
+    } catch (ResourceNotFoundException notYet) {
+      return false;
+    }
+  }
+
+  private Set<String> replicas(DynamoDbClient client) {
+    return Set.copyOf(
+        client.describeTable(it -> it.tableName(name)).table().replicas().stream()
+            .map(replica -> replica.regionName())
+            .toList());
+  }
+
+  private static AttributeDefinition text(String attribute) {
+    return AttributeDefinition.builder()
+        .attributeName(attribute)
+        .attributeType(ScalarAttributeType.S)
+        .build();
+  }
+
+  private static KeySchemaElement part(String attribute, KeyType type) {
+    return KeySchemaElement.builder().attributeName(attribute).keyType(type).build();
+  }
+}

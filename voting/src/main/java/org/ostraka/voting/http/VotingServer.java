@@ -1,0 +1,154 @@
+package org.ostraka.voting.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ostraka.voting.ballot.Casting;
+import org.ostraka.voting.ballot.Outcome;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.receipt.ReceiptKey;
+import org.ostraka.voting.token.VoterTokens;
+import org.ostraka.voting.wire.VotingJson;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Serves the HTTP interface of the voting system until it is closed. Any thread. */
+public final class VotingServer implements AutoCloseable {
+  private static final int MAX_BODY_BYTES = 4 * 1024;
+  private static final int BACKLOG = 1024;
+  private static final String BEARER = "Bearer ";
+  private static final Pattern PATH = Pattern.compile("/elections/([^/]{1,64})(/votes)?");
+
+  private final HttpServer server;
+  private final Elections elections;
+  private final Casting casting;
+  private final VoterTokens tokens;
+  private final ReceiptKey key;
+
+  /** Listens at once; every request runs on a thread of the executor. */
+  public VotingServer(
+      InetSocketAddress address,
+      Executor threads,
+      Elections elections,
+      Casting casting,
+      VoterTokens tokens,
+      ReceiptKey key)
+      throws IOException {
+    this.elections = elections;
+    this.casting = casting;
+    this.tokens = tokens;
+    this.key = key;
+    this.server = HttpServer.create(address, BACKLOG);
+    server.setExecutor(threads);
+    var _ = server.createContext("/", this::serve);
+    server.start();
+  }
+
+  /** Returns the port on which it listens. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(1);
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Answer answer = answered(exchange);
+      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      if (answer.status() == Answer.UNAVAILABLE) {
+        exchange.getResponseHeaders().set("Retry-After", "1");
+      }
+      exchange.sendResponseHeaders(answer.status(), body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private Answer answered(HttpExchange exchange) throws IOException {
+    try {
+      return route(exchange);
+    } catch (SdkException away) {
+      return Answer.error(Answer.UNAVAILABLE, "the database did not answer as it should");
+    }
+  }
+
+  private Answer route(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String method = exchange.getRequestMethod();
+    if (path.equals("/receipt-key") && method.equals("GET")) {
+      byte[] encoded = key.publicKey().getEncoded();
+      return new Answer(
+          Answer.OK, VotingJson.text("ed25519", Base64.getEncoder().encodeToString(encoded)));
+    }
+    Matcher matcher = PATH.matcher(path);
+    if (!matcher.matches() || !Election.isId(matcher.group(1))) {
+      return Answer.error(Answer.NOT_FOUND, "no such page");
+    }
+    boolean isVote = matcher.group(2) != null;
+    if (!method.equals(isVote ? "POST" : "GET")) {
+      return Answer.error(Answer.NOT_ALLOWED, "another method is needed");
+    }
+    return isVote ? vote(exchange, matcher.group(1)) : show(matcher.group(1));
+  }
+
+  private Answer show(String id) {
+    return elections
+        .find(id)
+        .map(election -> new Answer(Answer.OK, VotingJson.election(election)))
+        .orElseGet(VotingServer::noElection);
+  }
+
+  private Answer vote(HttpExchange exchange, String id) throws IOException {
+    Optional<String> voter =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+            .filter(header -> header.startsWith(BEARER))
+            .flatMap(header -> tokens.voter(header.substring(BEARER.length())));
+    if (voter.isEmpty()) {
+      return Answer.error(Answer.UNAUTHORIZED, "a valid token is needed");
+    }
+    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
+    if (body.length > MAX_BODY_BYTES) {
+      return Answer.error(Answer.TOO_LARGE, "a vote has at most " + MAX_BODY_BYTES + " bytes");
+    }
+    Optional<String> candidate = VotingJson.candidate(body);
+    if (candidate.isEmpty()) {
+      return Answer.error(Answer.BAD_REQUEST, "the body must be {\"candidate\": \"...\"}");
+    }
+    return elections
+        .find(id)
+        .map(election -> answer(casting.cast(election, voter.get(), candidate.get())))
+        .orElseGet(VotingServer::noElection);
+  }
+
+  private Answer answer(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Stored stored ->
+          new Answer(
+              stored.isNew() ? Answer.CREATED : Answer.OK,
+              VotingJson.receipt(stored.receipt(), key.sign(stored.receipt())));
+      case Outcome.VotedOtherwise _ ->
+          Answer.error(Answer.CONFLICT, "this voter has voted for another candidate");
+      case Outcome.NotOpen _ -> Answer.error(Answer.FORBIDDEN, "the election is not open");
+      case Outcome.NoSuchCandidate _ -> Answer.error(Answer.BAD_REQUEST, "no such candidate");
+      case Outcome.Unknown unknown ->
+          Answer.error(
+              Answer.UNAVAILABLE,
+              unknown.reason() + "; the vote may be stored: send it again, it counts once");
+    };
+  }
+
+  private static Answer noElection() {
+    return Answer.error(Answer.NOT_FOUND, "no such election");
+  }
+}

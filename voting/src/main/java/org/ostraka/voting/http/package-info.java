@@ -1,0 +1,5 @@
+/** The HTTP interface. */
+@NullMarked
+package org.ostraka.voting.http;
+
+import org.jspecify.annotations.NullMarked;

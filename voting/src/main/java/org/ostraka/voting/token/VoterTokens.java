@@ -1,0 +1,92 @@
+package org.ostraka.voting.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import com.nimbusds.jose.jwk.AsymmetricJWK;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Finds out who a voter is, from a token of an OpenID Connect provider ("OpenID Connect Core 1.0",
+ * section 3.1.3.7). Any thread.
+ *
+ * <p>A token needs a signature by a public key, the issuer, the audience and a time of expiry. The
+ * voter is its subject.
+ */
+public final class VoterTokens {
+  private static final Pattern SUBJECT = Pattern.compile("[!-~]{1,255}");
+
+  private final JWKSet keys;
+  private final String issuer;
+  private final String audience;
+  private final InstantSource clock;
+
+  /**
+   * Makes the verifier.
+   *
+   * @param keys the provider's key set as JSON
+   * @throws IllegalArgumentException if it is none
+   */
+  public VoterTokens(String keys, String issuer, String audience, InstantSource clock) {
+    try {
+      this.keys = JWKSet.parse(keys);
+    } catch (ParseException malformed) {
+      throw new IllegalArgumentException("malformed key set", malformed);
+    }
+    this.issuer = issuer;
+    this.audience = audience;
+    this.clock = clock;
+  }
+
+  /** Returns the voter that a token names; empty if the token is not valid. */
+  public Optional<String> voter(String token) {
+    try {
+      SignedJWT signed = SignedJWT.parse(token);
+      if (!isSigned(signed)) {
+        return Optional.empty();
+      }
+      JWTClaimsSet claims = signed.getJWTClaimsSet();
+      return Optional.ofNullable(claims.getSubject())
+          .filter(subject -> SUBJECT.matcher(subject).matches() && isCurrent(claims));
+    } catch (ParseException | JOSEException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isCurrent(JWTClaimsSet claims) {
+    Instant now = clock.instant();
+    Optional<Instant> expires =
+        Optional.ofNullable(claims.getExpirationTime()).map(Date::toInstant);
+    Optional<Instant> notBefore =
+        Optional.ofNullable(claims.getNotBeforeTime()).map(Date::toInstant);
+    return issuer.equals(claims.getIssuer())
+        && claims.getAudience().contains(audience)
+        && expires.filter(now::isBefore).isPresent()
+        && notBefore.filter(now::isBefore).isEmpty();
+  }
+
+  private boolean isSigned(SignedJWT token) throws JOSEException {
+    for (JWK key : new JWKSelector(JWKMatcher.forJWSHeader(token.getHeader())).select(keys)) {
+      if (key instanceof AsymmetricJWK asymmetric) {
+        JWSVerifier verifier =
+            new DefaultJWSVerifierFactory()
+                .createJWSVerifier(token.getHeader(), asymmetric.toPublicKey());
+        if (token.verify(verifier)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

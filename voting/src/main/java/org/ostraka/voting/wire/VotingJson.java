@@ -1,0 +1,88 @@
+package org.ostraka.voting.wire;
+
+import java.io.StringWriter;
+import java.util.Base64;
+import java.util.Optional;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.receipt.Receipt;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/** Reads and writes the bodies of the HTTP interface. */
+public final class VotingJson {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private VotingJson() {}
+
+  /**
+   * Reads the candidate from a vote, {@code {"candidate": "..."}}; empty when the body is anything
+   * else.
+   */
+  public static Optional<String> candidate(byte[] body) {
+    try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
+      if (json.nextToken() != JsonToken.START_OBJECT
+          || json.nextToken() != JsonToken.PROPERTY_NAME
+          || !"candidate".equals(json.currentName())
+          || json.nextToken() != JsonToken.VALUE_STRING) {
+        return Optional.empty();
+      }
+      String candidate = json.getString();
+      boolean ends = json.nextToken() == JsonToken.END_OBJECT && json.nextToken() == null;
+      return ends ? Optional.of(candidate) : Optional.empty();
+    } catch (JacksonException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  /** Writes a receipt with its signature. */
+  public static String receipt(Receipt receipt, byte[] signature) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      json.writeStringProperty("election", receipt.election());
+      json.writeStringProperty("voter", receipt.voter());
+      json.writeStringProperty("candidate", receipt.candidate());
+      json.writeStringProperty("cast", receipt.cast().toString());
+      json.writeStringProperty("region", receipt.region());
+      json.writeNumberProperty("epoch", receipt.epoch());
+      json.writeStringProperty("signature", Base64.getEncoder().encodeToString(signature));
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  /** Writes an election as voters see it. */
+  public static String election(Election election) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      json.writeStringProperty("id", election.id());
+      json.writeName("candidates");
+      json.writeStartArray();
+      election.candidates().forEach(json::writeString);
+      json.writeEndArray();
+      json.writeStringProperty("opens", election.opens().toString());
+      json.writeStringProperty("closes", election.closes().toString());
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  /** Writes an object with one text. */
+  public static String text(String name, String value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      json.writeStringProperty(name, value);
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+}
