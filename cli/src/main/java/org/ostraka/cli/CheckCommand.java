@@ -18,6 +18,7 @@ import org.ostraka.options.Option;
 import org.ostraka.options.Parameter;
 import org.ostraka.secret.MasterKey;
 import org.ostraka.secret.MasterKeyException;
+import org.ostraka.secret.TableKeys;
 import org.ostraka.server.MasterKeys;
 import org.ostraka.server.config.MasterKeyLocation;
 import org.ostraka.server.config.ServerSettings;
@@ -96,8 +97,8 @@ final class CheckCommand {
   private static int checked(
       Arguments given, PostgresSettings database, String place, PrintWriter out) {
     try (Store store = PostgresStore.openExisting(database)) {
-      Optional<MasterKey> master = master(given, new MasterKeyLocation.Unnamed(), store);
-      return checked(place, given.get(ARCHIVE), store, master, out);
+      Optional<Keys> keys = keys(given, new MasterKeyLocation.Unnamed(), store);
+      return checked(place, given.get(ARCHIVE), store, keys, out);
     }
   }
 
@@ -113,48 +114,50 @@ final class CheckCommand {
       volume.verifyChecksums();
       HybridClock clock = new HybridClock(InstantSource.system());
       try (Store store = new VolumeStore(volume, clock, Thread::new, _ -> {})) {
-        Optional<MasterKey> master = master(given, new MasterKeyLocation.InDirectory(path), store);
+        Optional<Keys> keys = keys(given, new MasterKeyLocation.InDirectory(path), store);
         Path archive = given.get(ARCHIVE).orElse(path.resolve(ServerSettings.ARCHIVE));
-        return checked(place, Optional.of(archive), store, master, out);
+        return checked(place, Optional.of(archive), store, keys, out);
       }
     }
   }
 
-  /** Returns the master key; empty when the data is not encrypted. */
-  private static Optional<MasterKey> master(
-      Arguments given, MasterKeyLocation otherwise, Store store) {
+  /** What opens encrypted data. */
+  private record Keys(MasterKey master, TableKeys ofTables) {}
+
+  /** Returns what opens the data; empty when it is not encrypted. */
+  private static Optional<Keys> keys(Arguments given, MasterKeyLocation otherwise, Store store) {
     if (!EncryptedStore.isEncrypted(store)) {
       return Optional.empty();
     }
     MasterKeyLocation location = MasterKeyOptions.read(given, otherwise, System.getenv());
-    return Optional.of(MasterKeys.open(location, InstantSource.system()));
+    return Optional.of(
+        new Keys(
+            MasterKeys.open(location, InstantSource.system()),
+            MasterKeys.tableKeys(location, InstantSource.system())));
   }
 
   /**
    * Checks a store, and the archive if it is named.
    *
-   * @param master opens encrypted data; absent when it is not encrypted
+   * @param keys open encrypted data; absent when it is not encrypted
    */
   private static int checked(
-      String place,
-      Optional<Path> archive,
-      Store store,
-      Optional<MasterKey> master,
-      PrintWriter out) {
+      String place, Optional<Path> archive, Store store, Optional<Keys> keys, PrintWriter out) {
     Store plain =
-        master
-            .<Store>map(key -> EncryptedStore.open(store, key, InstantSource.system()))
+        keys.<Store>map(open ->
+                EncryptedStore.open(store, open.master(), open.ofTables(), InstantSource.system()))
             .orElse(store);
     boolean isClean = report(place, IntegrityCheck.run(plain), out);
-    boolean isWhole = archive.map(path -> checkArchive(path, plain, master, out)).orElse(true);
+    boolean isWhole = archive.map(path -> checkArchive(path, plain, keys, out)).orElse(true);
     return isClean && isWhole ? 0 : FAILED;
   }
 
   /** Reports what is missing or damaged in the archive, and returns whether it is whole. */
   private static boolean checkArchive(
-      Path path, Store store, Optional<MasterKey> master, PrintWriter out) {
+      Path path, Store store, Optional<Keys> keys, PrintWriter out) {
     Archive plain = DirectoryArchive.openToRead(path);
-    Archive archive = master.<Archive>map(key -> new SealedArchive(plain, key)).orElse(plain);
+    Archive archive =
+        keys.<Archive>map(open -> new SealedArchive(plain, open.master())).orElse(plain);
     List<String> problems = new ArrayList<>();
     long objects = BackupCheck.archive(store, archive, problems::add);
     problems.forEach(problem -> out.println("problem: " + problem));

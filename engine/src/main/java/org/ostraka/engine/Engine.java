@@ -17,6 +17,7 @@ import org.ostraka.engine.batch.BatchGetItemHandler;
 import org.ostraka.engine.batch.BatchWriteItemHandler;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogHistories;
+import org.ostraka.engine.encryption.KeyAccess;
 import org.ostraka.engine.endpoint.DescribeEndpointsHandler;
 import org.ostraka.engine.expiry.DescribeTimeToLiveHandler;
 import org.ostraka.engine.expiry.UpdateTimeToLiveHandler;
@@ -140,6 +141,7 @@ public final class Engine {
    * @param indexesAdded run when there may be an index to build
    * @param archive the archive of backups
    * @param peers the regions that tables may be replicated to
+   * @param keys the key service of the keys that tables name
    */
   public record Ports(
       Permissions permissions,
@@ -147,7 +149,8 @@ public final class Engine {
       Anomalies anomalies,
       Runnable indexesAdded,
       ArchiveAccess archive,
-      Peers peers) {
+      Peers peers,
+      KeyAccess keys) {
     /**
      * Returns the usual ports: accounts and policies of tables decide who may do what, capacity is
      * unlimited, there are no faults, nobody to tell of indexes to build, and no other regions.
@@ -159,27 +162,32 @@ public final class Engine {
           Anomalies.NONE,
           () -> {},
           ArchiveAccess.UNTOLD,
-          Peers.NONE);
+          Peers.NONE,
+          KeyAccess.NONE);
     }
 
     public Ports withPermissions(Permissions other) {
-      return new Ports(other, capacity, anomalies, indexesAdded, archive, peers);
+      return new Ports(other, capacity, anomalies, indexesAdded, archive, peers, keys);
     }
 
     public Ports withCapacity(Capacity other) {
-      return new Ports(permissions, other, anomalies, indexesAdded, archive, peers);
+      return new Ports(permissions, other, anomalies, indexesAdded, archive, peers, keys);
     }
 
     public Ports withAnomalies(Anomalies other) {
-      return new Ports(permissions, capacity, other, indexesAdded, archive, peers);
+      return new Ports(permissions, capacity, other, indexesAdded, archive, peers, keys);
     }
 
     public Ports withArchive(ArchiveAccess other) {
-      return new Ports(permissions, capacity, anomalies, indexesAdded, other, peers);
+      return new Ports(permissions, capacity, anomalies, indexesAdded, other, peers, keys);
+    }
+
+    public Ports withKeys(KeyAccess other) {
+      return new Ports(permissions, capacity, anomalies, indexesAdded, archive, peers, other);
     }
 
     public Ports withPeers(Peers other) {
-      return new Ports(permissions, capacity, anomalies, indexesAdded, archive, other);
+      return new Ports(permissions, capacity, anomalies, indexesAdded, archive, other, keys);
     }
   }
 
@@ -199,7 +207,13 @@ public final class Engine {
       EngineSettings settings,
       Ports ports) {
     this.store = store;
-    this.gate = new Gate(catalogue, new LogHistories(store), ports.permissions(), ports.capacity());
+    this.gate =
+        new Gate(
+            catalogue,
+            new LogHistories(store),
+            ports.permissions(),
+            ports.capacity(),
+            ports.keys());
     this.clock = clock;
     this.ids = ids;
     this.settings = settings;

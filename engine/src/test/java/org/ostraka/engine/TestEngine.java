@@ -18,6 +18,7 @@ import org.ostraka.engine.catalogue.TableSpaces;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.encryption.KeyAccess;
 import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.gate.Gate;
@@ -238,7 +239,8 @@ public final class TestEngine implements AutoCloseable {
 
   /** Returns a gate that lets everything pass. */
   public Gate gate() {
-    return new Gate(catalogue, new LogHistories(store), Permissions.ALL, Capacity.UNLIMITED);
+    return new Gate(
+        catalogue, new LogHistories(store), Permissions.ALL, Capacity.UNLIMITED, KeyAccess.NONE);
   }
 
   /** Returns operations with other ports on the same store and catalogue. */

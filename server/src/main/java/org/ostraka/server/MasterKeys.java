@@ -1,12 +1,16 @@
 package org.ostraka.server;
 
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ostraka.identity.signature.RequestSigner;
 import org.ostraka.secret.AesGcm;
 import org.ostraka.secret.MasterKey;
 import org.ostraka.secret.MasterKeyFile;
 import org.ostraka.secret.MasterKeyInMemory;
 import org.ostraka.secret.MasterKeyOnDemand;
+import org.ostraka.secret.TableKeys;
 import org.ostraka.server.config.MasterKeyLocation;
 import org.ostraka.server.masterkey.KmsMasterKey;
 import org.ostraka.server.masterkey.VaultMasterKey;
@@ -26,14 +30,29 @@ public final class MasterKeys {
       case MasterKeyLocation.InDirectory data -> new MasterKeyOnDemand(data.path());
       case MasterKeyLocation.Unnamed _ -> new MasterKeyUnnamed();
       case MasterKeyLocation.InMemory _ -> new MasterKeyInMemory(AesGcm.newKey());
-      case MasterKeyLocation.InKms kms ->
-          new KmsMasterKey(
-              kms.endpoint(),
-              kms.keyId(),
-              new RequestSigner(kms.accessKeyId(), kms.secret(), kms.token(), kms.region(), "kms"),
-              clock);
+      case MasterKeyLocation.InKms kms -> inKms(kms, kms.keyId(), clock);
       case MasterKeyLocation.InVault vault ->
           new VaultMasterKey(vault.address(), vault.mount(), vault.key(), vault.token());
     };
+  }
+
+  /**
+   * Returns the keys that tables may name: those of the KMS that has the master key. Elsewhere the
+   * master key wraps the keys of all tables, whatever they name.
+   */
+  public static TableKeys tableKeys(MasterKeyLocation location, InstantSource clock) {
+    if (!(location instanceof MasterKeyLocation.InKms kms)) {
+      return TableKeys.NONE;
+    }
+    Map<String, MasterKey> known = new ConcurrentHashMap<>();
+    return arn -> Optional.of(known.computeIfAbsent(arn, named -> inKms(kms, named, clock)));
+  }
+
+  private static MasterKey inKms(MasterKeyLocation.InKms kms, String key, InstantSource clock) {
+    return new KmsMasterKey(
+        kms.endpoint(),
+        key,
+        new RequestSigner(kms.accessKeyId(), kms.secret(), kms.token(), kms.region(), "kms"),
+        clock);
   }
 }

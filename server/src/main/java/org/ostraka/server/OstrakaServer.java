@@ -24,6 +24,8 @@ import org.ostraka.engine.backup.ArchiveAccess;
 import org.ostraka.engine.backup.Archiver;
 import org.ostraka.engine.backup.Restorations;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.encryption.EncryptionKeys;
+import org.ostraka.engine.encryption.KeyAccess;
 import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.AccountPermissions;
 import org.ostraka.engine.gate.Capacity;
@@ -56,6 +58,8 @@ import org.ostraka.server.wire.Services;
 import org.ostraka.server.work.HeavyWork;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.Store;
+import org.ostraka.storage.encryption.EncryptedStore;
+import org.ostraka.storage.encryption.KeyChoice;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
 import org.ostraka.storage.volume.FailStop;
 import org.slf4j.Logger;
@@ -82,6 +86,9 @@ public final class OstrakaServer implements AutoCloseable {
 
   /** How often the server looks for keys to replace, besides at its start and end. */
   private static final Duration KEY_RENEWAL = Duration.ofHours(1);
+
+  /** How often the keys that tables name are tried. */
+  private static final Duration KEY_WATCH = Duration.ofMinutes(1);
 
   /** How often the server stores when keys were last used. */
   private static final Duration STORING_USES = Duration.ofMinutes(5);
@@ -187,6 +194,7 @@ public final class OstrakaServer implements AutoCloseable {
     encryption.renewal().ifPresent(renewal -> startRenewing(renewal, parts));
     StoreHealth health = new StoreHealth(System::nanoTime);
     Catalogue catalogue = catalogue(settings, store, clock, health, parts);
+    KeyAccess keys = keyAccess(encryption, catalogue, clock, parts);
     RequestTokens tokens = new RequestTokens(store, clock);
     startMaintenance(store, catalogue, tokens, settings.engine().streams(), clock, parts);
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
@@ -211,10 +219,8 @@ public final class OstrakaServer implements AutoCloseable {
             clock,
             UUID::randomUUID,
             settings.engine().withPagesAtOnce(pagesAtOnce()),
-            ports(settings, principals, regions, building, archive, clock));
-    LoadControl load = LoadControl.forHeap(heapBytes, heavy);
-    Services services =
-        Services.of(Operations.over(engine, load), Operations.streamsOver(engine, load));
+            ports(settings, principals, regions, building, archive, keys, clock));
+    Services services = services(engine, LoadControl.forHeap(heapBytes, heavy));
     Auditing auditing = Auditing.open(settings.protection().audit(), clock, thread("audit"), parts);
     FailureLimits failures = new FailureLimits(System::nanoTime, new SplittableRandom().nextLong());
     HttpServer http =
@@ -244,6 +250,7 @@ public final class OstrakaServer implements AutoCloseable {
       RegionParts regions,
       Runnable building,
       ArchiveAccess archive,
+      KeyAccess keys,
       Clock clock) {
     return new Engine.Ports(
         new AccountPermissions(clock, principals.standings()),
@@ -251,7 +258,12 @@ public final class OstrakaServer implements AutoCloseable {
         RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
         building,
         archive,
-        regions.peers());
+        regions.peers(),
+        keys);
+  }
+
+  private static Services services(Engine engine, LoadControl load) {
+    return Services.of(Operations.over(engine, load), Operations.streamsOver(engine, load));
   }
 
   /** Opens the catalogue; of a store that is shared, as one of several servers. */
@@ -415,6 +427,21 @@ public final class OstrakaServer implements AutoCloseable {
   private static void startRenewing(Runnable renewal, Parts parts) {
     renewal.run();
     maintain(List.of(renewal), KEY_RENEWAL, parts);
+  }
+
+  /** Begins to watch the keys that tables name, if anything is encrypted. */
+  private static KeyAccess keyAccess(
+      EncryptionParts encryption, Catalogue catalogue, Clock clock, Parts parts) {
+    if (encryption.encrypted().isEmpty()) {
+      return KeyAccess.NONE;
+    }
+    EncryptedStore store = encryption.encrypted().get();
+    store.followTableKeys(space ->
+        catalogue.tableOf(space).map(table -> new KeyChoice(EncryptionKeys.chosen(table))));
+    TableKeyWatch watch = new TableKeyWatch(store, encryption.tableKeys(), clock, UUID::randomUUID);
+    watch.run();
+    maintain(List.of(watch), KEY_WATCH, parts);
+    return watch;
   }
 
   /** Starts deleting expired items. */

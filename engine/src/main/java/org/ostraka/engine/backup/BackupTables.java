@@ -20,7 +20,7 @@ final class BackupTables {
     TableRecord record = table.orElse(() -> unknown(name)).record();
     return switch (record.description().status()) {
       case CREATING -> throw unknown(name);
-      case ACTIVE, UPDATING, DELETING -> record;
+      case ACTIVE, UPDATING, DELETING, INACCESSIBLE_ENCRYPTION_CREDENTIALS -> record;
     };
   }
 
@@ -33,7 +33,7 @@ final class BackupTables {
     TableRecord record = record(table);
     return switch (record.description().status()) {
       case CREATING, DELETING -> throw unknown(table.arn().table());
-      case ACTIVE, UPDATING -> record;
+      case ACTIVE, UPDATING, INACCESSIBLE_ENCRYPTION_CREDENTIALS -> record;
     };
   }
 

@@ -12,7 +12,6 @@ import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.Recovery;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.encryption.EncryptionChange;
-import org.ostraka.engine.encryption.EncryptionKeys;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.AdmittedTable;
 import org.ostraka.engine.gate.Gate;
@@ -180,6 +179,6 @@ final class RestoredTables {
             .encryption()
             .flatMap(EncryptionDescription::keyArn)
             .map(key -> new EncryptionDescription(Optional.of(key), false))
-        : EncryptionChange.ofNewTable(new EncryptionKeys(ids.get()), owner, wanted);
+        : EncryptionChange.ofNewTable(gate.encryptionKeys(ids.get(), owner, wanted), owner, wanted);
   }
 }

@@ -23,6 +23,7 @@ import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.model.Owner;
 import org.ostraka.model.Principal;
 import org.ostraka.model.TableArn;
+import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableName;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.error.ApiException;
@@ -313,8 +314,7 @@ public final class Catalogue {
    * Adds a table.
    *
    * @param choice takes the stored record of that name, if there is one, and returns the function
-   *     that makes the new table's record from its space; or refuses. Pure: it may run more than
-   *     once.
+   *     that makes the new table's record from its space; or refuses. It may run more than once.
    */
   public ChangedTable create(
       Principal actor,
@@ -581,6 +581,11 @@ public final class Catalogue {
       reload(arn);
     }
     return Optional.ofNullable(tables.find(arn));
+  }
+
+  /** Returns the table whose rows or changes are in a space. */
+  public Optional<TableDescription> tableOf(Space space) {
+    return tables.with(space);
   }
 
   static ResourceNotFoundException notServing() {

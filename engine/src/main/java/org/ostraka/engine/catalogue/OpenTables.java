@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Owner;
 import org.ostraka.model.TableArn;
+import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableName;
+import org.ostraka.storage.Space;
 
 /** The tables that a server has open, by their owners and names. Any thread. */
 final class OpenTables {
@@ -39,5 +41,15 @@ final class OpenTables {
     List<OpenTable> all = new ArrayList<>();
     tables.values().forEach(owned -> all.addAll(owned.values()));
     return all;
+  }
+
+  /** Returns the table whose rows or changes are in a space. */
+  Optional<TableDescription> with(Space space) {
+    return all().stream()
+        .map(table -> table.current().orElse(table.stored()))
+        .filter(record ->
+            record.spaces().rows().contains(space) || record.spaces().logs().contains(space))
+        .findFirst()
+        .map(TableRecord::description);
   }
 }

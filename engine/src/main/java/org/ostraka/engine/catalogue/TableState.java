@@ -45,7 +45,7 @@ record TableState(
   /** Returns whether the table's items may be read and written. */
   boolean serves() {
     return switch (now.description().status()) {
-      case ACTIVE, UPDATING -> true;
+      case ACTIVE, UPDATING, INACCESSIBLE_ENCRYPTION_CREDENTIALS -> true;
       case CREATING, DELETING -> false;
     };
   }

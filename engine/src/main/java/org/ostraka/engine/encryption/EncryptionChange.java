@@ -27,7 +27,7 @@ public record EncryptionChange(EncryptionKeys keys, Instant now, Instant due) {
       EncryptionKeys keys, Owner owner, EncryptionSpecification wanted) {
     return EncryptionRules.asksForKey(wanted)
         ? Optional.of(
-            new EncryptionDescription(Optional.of(keys.arn(owner, wanted.keyId())), false))
+            new EncryptionDescription(Optional.of(keys.usable(owner, wanted.keyId())), false))
         : Optional.empty();
   }
 

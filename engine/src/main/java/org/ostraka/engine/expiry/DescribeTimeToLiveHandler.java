@@ -44,7 +44,7 @@ public final class DescribeTimeToLiveHandler
                   + status
                   + " state: Current table state is "
                   + status);
-      case ACTIVE, UPDATING -> {}
+      case ACTIVE, UPDATING, INACCESSIBLE_ENCRYPTION_CREDENTIALS -> {}
     }
   }
 }

@@ -77,7 +77,7 @@ public final class UpdateTimeToLiveHandler
     switch (table.status()) {
       case CREATING ->
           throw ResourceInUseException.whileChanging("Table " + table.name() + " is being created");
-      case ACTIVE, UPDATING, DELETING -> {}
+      case ACTIVE, UPDATING, DELETING, INACCESSIBLE_ENCRYPTION_CREDENTIALS -> {}
     }
   }
 

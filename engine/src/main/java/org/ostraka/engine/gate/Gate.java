@@ -1,12 +1,15 @@
 package org.ostraka.engine.gate;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.Cost;
 import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.Catalogue;
@@ -16,12 +19,18 @@ import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableReference;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
+import org.ostraka.engine.encryption.EncryptionKeys;
+import org.ostraka.engine.encryption.KeyAccess;
 import org.ostraka.model.BackupArn;
 import org.ostraka.model.Caller;
+import org.ostraka.model.EncryptionDescription;
+import org.ostraka.model.Owner;
 import org.ostraka.model.StreamArn;
 import org.ostraka.model.TableArn;
+import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableName;
 import org.ostraka.model.error.ApiException;
+import org.ostraka.model.operation.EncryptionSpecification;
 import org.ostraka.storage.StorageException;
 
 /**
@@ -37,9 +46,20 @@ public final class Gate {
   private final LogHistories histories;
   private final Permissions permissions;
   private final Capacity capacity;
+  private final KeyAccess keys;
 
+  /**
+   * Makes the gate.
+   *
+   * @param keys says which tables cannot be used because their encryption key cannot
+   */
   public Gate(
-      Catalogue catalogue, LogHistories histories, Permissions permissions, Capacity capacity) {
+      Catalogue catalogue,
+      LogHistories histories,
+      Permissions permissions,
+      Capacity capacity,
+      KeyAccess keys) {
+    this.keys = keys;
     this.catalogue = catalogue;
     this.histories = histories;
     this.permissions = permissions;
@@ -83,6 +103,7 @@ public final class Gate {
         caller,
         meter -> {
           try (TableUse table = catalogue.use(caller.principal(), arn)) {
+            requireKey(table);
             capacity.admit(caller, action, arn);
             return work.run(table, meter);
           }
@@ -110,7 +131,9 @@ public final class Gate {
         meter -> {
           try (TableUses tables = catalogue.use(caller.principal(), named)) {
             permitted.forEach((access, arn) -> {
-              if (tables.find(access.reference()).isPresent()) {
+              Optional<TableUse> table = tables.find(access.reference());
+              if (table.isPresent()) {
+                requireKey(table.get());
                 capacity.admit(caller, access.action(), arn);
               }
             });
@@ -210,6 +233,34 @@ public final class Gate {
   public List<TableName> names(Caller caller, Optional<TableName> after, int limit) {
     admit(caller, Action.LIST_TABLES);
     return catalogue.names(caller.owner(), after, limit);
+  }
+
+  private void requireKey(TableUse table) {
+    table
+        .encryptionKey()
+        .flatMap(keys::outage)
+        .ifPresent(outage -> {
+          throw outage.problem().error(outage.requestId());
+        });
+  }
+
+  /**
+   * Returns what is said of the encryption key that a request names.
+   *
+   * @param requestId the id that messages show
+   */
+  public EncryptionKeys encryptionKeys(
+      UUID requestId, Owner owner, @Nullable EncryptionSpecification wanted) {
+    return EncryptionKeys.asked(requestId, keys, owner, wanted);
+  }
+
+  /** Returns since when the key of a table cannot be used; empty when it can. */
+  public Optional<Instant> keyOutage(TableDescription table) {
+    return table
+        .encryption()
+        .flatMap(EncryptionDescription::keyArn)
+        .flatMap(keys::outage)
+        .map(KeyAccess.Outage::since);
   }
 
   /**

@@ -15,7 +15,6 @@ import org.ostraka.engine.catalogue.ResourcePolicy;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.condition.TagConditions;
 import org.ostraka.engine.encryption.EncryptionChange;
-import org.ostraka.engine.encryption.EncryptionKeys;
 import org.ostraka.engine.encryption.EncryptionRules;
 import org.ostraka.engine.gate.Access;
 import org.ostraka.engine.gate.Action;
@@ -168,7 +167,10 @@ public final class CreateTableHandler
   private Optional<EncryptionDescription> encryption(Owner owner, CreateTable.Request request) {
     return request.encryption() == null
         ? Optional.empty()
-        : EncryptionChange.ofNewTable(new EncryptionKeys(ids.get()), owner, request.encryption());
+        : EncryptionChange.ofNewTable(
+            gate.encryptionKeys(ids.get(), owner, request.encryption()),
+            owner,
+            request.encryption());
   }
 
   private static List<AttributeDefinition> sorted(List<AttributeDefinition> definitions) {

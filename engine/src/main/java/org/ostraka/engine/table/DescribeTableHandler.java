@@ -1,6 +1,8 @@
 package org.ostraka.engine.table;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.Recovery;
 import org.ostraka.engine.catalogue.TableRecord;
@@ -9,8 +11,10 @@ import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.engine.throughput.DecreaseLimit;
 import org.ostraka.model.Caller;
+import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.TableDescription;
+import org.ostraka.model.TableStatus;
 import org.ostraka.model.operation.DescribeTable;
 
 /** Carries out DescribeTable. Any thread. */
@@ -32,10 +36,22 @@ public final class DescribeTableHandler
     TableDescription today =
         now.withThroughput(today(now.throughput()))
             .withGlobalIndexes(index -> index.withThroughput(today(index.throughput())));
+    Optional<Instant> outage = gate.keyOutage(today);
     return new DescribeTable.Response(
-        today,
+        outage.map(since -> inaccessible(today, since)).orElse(today),
         table.size(),
         table.stored().recovery().restoration().map(Recovery.Restoration::summary));
+  }
+
+  /** Returns the description of a table whose encryption key cannot be used. */
+  private static TableDescription inaccessible(TableDescription table, Instant since) {
+    return table
+        .withStatus(TableStatus.INACCESSIBLE_ENCRYPTION_CREDENTIALS)
+        .withEncryption(
+            table
+                .encryption()
+                .map(key ->
+                    new EncryptionDescription(key.keyArn(), key.isUpdating(), Optional.of(since))));
   }
 
   /**

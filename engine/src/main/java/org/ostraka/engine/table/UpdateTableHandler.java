@@ -14,7 +14,6 @@ import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.Effect;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.encryption.EncryptionChange;
-import org.ostraka.engine.encryption.EncryptionKeys;
 import org.ostraka.engine.encryption.EncryptionRules;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.AdmittedTable;
@@ -113,7 +112,9 @@ public final class UpdateTableHandler
   private ChangedTable encrypted(AdmittedTable table, Instant now, EncryptionSpecification wanted) {
     EncryptionChange change =
         new EncryptionChange(
-            new EncryptionKeys(ids.get()), now, now.plus(settings.tableTransition()));
+            gate.encryptionKeys(ids.get(), table.arn().owner(), wanted),
+            now,
+            now.plus(settings.tableTransition()));
     return table.change(record -> {
       GlobalTableRules.refuseBusy(record, now);
       refuseUnlessStable(record.description());
@@ -265,7 +266,7 @@ public final class UpdateTableHandler
           throw ResourceInUseException.whileChanging("Table is being created: " + table.name());
       case DELETING ->
           throw ResourceInUseException.whileChanging("Table is being deleted: " + table.name());
-      case ACTIVE, UPDATING -> {}
+      case ACTIVE, UPDATING, INACCESSIBLE_ENCRYPTION_CREDENTIALS -> {}
     }
   }
 }

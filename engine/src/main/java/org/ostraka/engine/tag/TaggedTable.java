@@ -53,7 +53,7 @@ final class TaggedTable {
    */
   static TableRecord requireServing(TableRecord record, String text) {
     return switch (record.description().status()) {
-      case ACTIVE, UPDATING -> record;
+      case ACTIVE, UPDATING, INACCESSIBLE_ENCRYPTION_CREDENTIALS -> record;
       case CREATING, DELETING -> throw unknown(text);
     };
   }

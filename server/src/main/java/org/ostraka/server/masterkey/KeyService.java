@@ -57,8 +57,14 @@ record KeyService(HttpClient http, String name) {
           name
               + " answered "
               + answer.statusCode()
-              + KeyServiceJson.problem(answer.body()).map(text -> ": " + text).orElse(""));
+              + KeyServiceJson.problem(answer.body()).map(text -> ": " + text).orElse(""),
+          KeyServiceJson.text(answer.body(), "__type").map(KeyService::simpleName).orElse(null));
     }
     return answer.body();
+  }
+
+  /** Returns the name of an error without the name of its service, which may stand before it. */
+  private static String simpleName(String type) {
+    return type.substring(type.lastIndexOf('#') + 1);
   }
 }

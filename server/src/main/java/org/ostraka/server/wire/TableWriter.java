@@ -228,6 +228,9 @@ final class TableWriter {
                 json.writeStringProperty("SSEType", "KMS");
                 json.writeStringProperty("KMSMasterKeyArn", arn);
               });
+          encryption
+              .inaccessibleSince()
+              .ifPresent(since -> instant(json, "InaccessibleEncryptionDateTime", since));
           json.writeEndObject();
         });
   }

@@ -12,8 +12,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ostraka.identity.signature.AccessKey;
 import org.ostraka.identity.signature.ServedScopes;
 import org.ostraka.identity.signature.SignatureVerifier;
@@ -35,6 +37,9 @@ final class StandInKeyService implements AutoCloseable {
   private final HttpServer server;
   private final SignatureVerifier verifier;
   private final List<AesGcm> versions = new ArrayList<>(List.of(new AesGcm(AesGcm.newKey())));
+
+  /** The answers to requests with keys that are refused, by the key's ARN. */
+  private final Map<String, String> refused = new ConcurrentHashMap<>();
 
   StandInKeyService(AccessKey accessKey, InstantSource clock) {
     this.verifier =
@@ -61,6 +66,16 @@ final class StandInKeyService implements AutoCloseable {
     versions.add(new AesGcm(AesGcm.newKey()));
   }
 
+  /** From now on, refuses to use a key, in the words of KMS. */
+  void disable(String arn) {
+    refused.put(arn, "{\"__type\":\"DisabledException\",\"message\":\"" + arn + " is disabled.\"}");
+  }
+
+  /** Uses a key again. */
+  void enable(String arn) {
+    refused.remove(arn);
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -82,6 +97,11 @@ final class StandInKeyService implements AutoCloseable {
       return;
     }
     String text = new String(body, StandardCharsets.UTF_8);
+    Optional<String> refusal = KeyServiceJson.text(text, "KeyId").map(refused::get);
+    if (refusal.isPresent()) {
+      answer(exchange, 400, refusal.get());
+      return;
+    }
     // The stand-in reads the one member of the context without its place.
     String context = text.substring(text.indexOf("\"EncryptionContext\""));
     boolean encrypts =

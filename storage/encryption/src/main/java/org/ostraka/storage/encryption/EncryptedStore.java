@@ -12,9 +12,12 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.ostraka.model.Bytes;
 import org.ostraka.secret.AesGcm;
 import org.ostraka.secret.MasterKey;
+import org.ostraka.secret.MasterKeyException;
+import org.ostraka.secret.TableKeys;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.CurrentRows;
@@ -56,10 +59,12 @@ public final class EncryptedStore implements Store {
 
   private final Store store;
   private final KeyRing keys;
+  private final SpaceMasters masters;
 
-  private EncryptedStore(Store store, KeyRing keys) {
+  private EncryptedStore(Store store, KeyRing keys, SpaceMasters masters) {
     this.store = store;
     this.keys = keys;
+    this.masters = masters;
   }
 
   /** Returns whether data was encrypted, and needs to be opened by {@link #open}. */
@@ -75,13 +80,23 @@ public final class EncryptedStore implements Store {
    * @throws StorageFailedException when the store has data that is not encrypted
    */
   public static EncryptedStore open(Store store, MasterKey master, InstantSource clock) {
+    return open(store, master, TableKeys.NONE, clock);
+  }
+
+  /**
+   * Opens encrypted data whose tables may have keys of their own; see the other method of this
+   * name.
+   */
+  public static EncryptedStore open(
+      Store store, MasterKey master, TableKeys tableKeys, InstantSource clock) {
     if (!isEncrypted(store)) {
       begin(store, master, clock);
     }
     Row marker = store.read(MARKER, Consistency.STRONG).orElseThrow();
     // Unwrapped to see that this is the master key of the data.
     var _ = StoredKeyRow.of(marker).key(master);
-    return new EncryptedStore(store, new KeyRing(store, master, clock));
+    SpaceMasters masters = new SpaceMasters(master, tableKeys);
+    return new EncryptedStore(store, new KeyRing(store, masters, clock), masters);
   }
 
   private static void begin(Store store, MasterKey master, InstantSource clock) {
@@ -106,6 +121,31 @@ public final class EncryptedStore implements Store {
    */
   public void renewKeys(Duration lifetime) {
     keys.renew(lifetime);
+  }
+
+  /**
+   * From now on, wraps the keys of a space by the key that its table names.
+   *
+   * @param chosen returns what a space's table chose; empty for spaces of no table
+   */
+  public void followTableKeys(Function<Space, Optional<KeyChoice>> chosen) {
+    masters.follow(chosen);
+  }
+
+  /**
+   * Tries the keys that tables name, and wraps by them what others wrapped.
+   *
+   * @return why keys cannot be used, by their ARN; keys that can be used are not in it
+   */
+  public Map<String, MasterKeyException> tryTableKeys() {
+    return keys.tryTableKeys();
+  }
+
+  /**
+   * Removes from memory what the table key with this ARN wrapped; it is asked again when needed.
+   */
+  public void forgetTableKey(String arn) {
+    keys.forget(arn);
   }
 
   @Override

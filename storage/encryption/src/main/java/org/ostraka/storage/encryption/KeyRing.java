@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -32,16 +34,16 @@ import org.ostraka.storage.Write;
 /** The keys of all spaces: stored in wrapped form, and kept in memory once used. Any thread. */
 final class KeyRing {
   private final Store store;
-  private final MasterKey master;
+  private final SpaceMasters masters;
   private final InstantSource clock;
   private final Map<Space, SpaceKeys> known = new ConcurrentHashMap<>();
 
   /** Held while keys are loaded, made or destroyed, so that what is in memory is what is stored. */
   private final ReentrantLock changing = new ReentrantLock();
 
-  KeyRing(Store store, MasterKey master, InstantSource clock) {
+  KeyRing(Store store, SpaceMasters masters, InstantSource clock) {
     this.store = store;
-    this.master = master;
+    this.masters = masters;
     this.clock = clock;
   }
 
@@ -121,21 +123,74 @@ final class KeyRing {
     Map<Space, StoredKeyRow> newest = new HashMap<>();
     Optional<StorageFailedException> failure = Optional.empty();
     for (StoredKeyRow row : allRows()) {
-      if (!row.masterId().equals(master.id())) {
+      try {
+        wrapAgainIfOther(row);
+      } catch (StorageFailedException failed) {
+        failure = failure.or(() -> Optional.of(failed));
+      }
+      newest.merge(row.space(), row, (a, b) -> a.version() > b.version() ? a : b);
+    }
+    for (StoredKeyRow row : newest.values()) {
+      if (row.version() > StoredKeyRow.PARTITIONS && row.made().isBefore(oldest)) {
         try {
-          wrapAgain(row);
+          var _ = alone(() -> add(row.space(), row.version() + 1));
         } catch (StorageFailedException failed) {
           failure = failure.or(() -> Optional.of(failed));
         }
       }
-      newest.merge(row.space(), row, (a, b) -> a.version() > b.version() ? a : b);
     }
-    newest.values().stream()
-        .filter(row -> row.version() > StoredKeyRow.PARTITIONS && row.made().isBefore(oldest))
-        .forEach(row -> alone(() -> add(row.space(), row.version() + 1)));
     failure.ifPresent(failed -> {
       throw failed;
     });
+  }
+
+  /**
+   * Asks the key service for each key that tables name: wraps again what another key wrapped, and
+   * unwraps something by each.
+   *
+   * @return why keys cannot be used, by their ARN; keys that can be used are not in it
+   */
+  Map<String, MasterKeyException> tryTableKeys() {
+    Map<String, MasterKeyException> unusable = new HashMap<>();
+    Set<String> tried = new HashSet<>();
+    for (StoredKeyRow row : allRows()) {
+      MasterKey wanted = masters.of(row);
+      boolean ofTable =
+          SpaceMasters.arn(row.masterId()).or(() -> SpaceMasters.arn(wanted.id())).isPresent();
+      if (ofTable && !wanted.id().equals(row.masterId())) {
+        attempt(wanted.id(), unusable, () -> wrapAgainIfOther(row));
+      }
+      if (SpaceMasters.arn(row.masterId()).isPresent() && tried.add(row.masterId())) {
+        attempt(row.masterId(), unusable, () -> row.key(masters.that(row.masterId())));
+      }
+    }
+    return unusable;
+  }
+
+  private static void attempt(String id, Map<String, MasterKeyException> unusable, Runnable work) {
+    try {
+      work.run();
+    } catch (MasterKeyException failure) {
+      SpaceMasters.arn(id).ifPresent(arn -> unusable.put(arn, failure));
+    } catch (StorageFailedException failure) {
+      if (!(failure.getCause() instanceof MasterKeyException refusal)) {
+        throw failure;
+      }
+      SpaceMasters.arn(id).ifPresent(arn -> unusable.put(arn, refusal));
+    }
+  }
+
+  /** Removes from memory what the key with this ARN wrapped, so that it must be asked again. */
+  void forget(String arn) {
+    var _ =
+        alone(() -> {
+          for (StoredKeyRow row : allRows()) {
+            if (SpaceMasters.arn(row.masterId()).filter(arn::equals).isPresent()) {
+              known.remove(row.space());
+            }
+          }
+          return Optional.empty();
+        });
   }
 
   /** Verifies that every key can be unwrapped. */
@@ -143,7 +198,7 @@ final class KeyRing {
     List<String> problems = new ArrayList<>();
     for (StoredKeyRow row : allRows()) {
       try {
-        row.key(master);
+        row.key(masters.that(row.masterId()));
       } catch (MasterKeyException failure) {
         problems.add(
             "key " + row.version() + " of space " + row.space().id() + ": " + failure.getMessage());
@@ -176,10 +231,18 @@ final class KeyRing {
     return load(space);
   }
 
-  private void wrapAgain(StoredKeyRow row) {
+  /** Wraps a key again unless the master key that is to wrap it did. */
+  private void wrapAgainIfOther(StoredKeyRow row) {
+    MasterKey master = masters.of(row);
+    if (!row.masterId().equals(master.id())) {
+      wrapAgain(row, master);
+    }
+  }
+
+  private void wrapAgain(StoredKeyRow row, MasterKey master) {
     StoredKeyRow again;
     try {
-      again = row.wrappedAgain(master);
+      again = row.wrappedAgain(masters.that(row.masterId()), master);
     } catch (MasterKeyException failure) {
       throw unusable(failure);
     }
@@ -193,7 +256,7 @@ final class KeyRing {
 
   private StoredKeyRow wrapped(Space space, int version) {
     try {
-      return StoredKeyRow.of(master, space, version, clock.instant(), AesGcm.newKey());
+      return StoredKeyRow.of(masters.of(space), space, version, clock.instant(), AesGcm.newKey());
     } catch (MasterKeyException failure) {
       throw unusable(failure);
     }
@@ -213,10 +276,9 @@ final class KeyRing {
     try {
       for (StoredKeyRow row : rows) {
         if (row.version() == StoredKeyRow.PARTITIONS) {
-          partitions =
-              Optional.of(partitions.orElseGet(() -> new PartitionCipher(row.key(master))));
+          partitions = Optional.of(partitions.orElseGet(() -> new PartitionCipher(unwrapped(row))));
         } else {
-          values.computeIfAbsent(row.version(), _ -> new AesGcm(row.key(master)));
+          values.computeIfAbsent(row.version(), _ -> new AesGcm(unwrapped(row)));
           newest = row;
         }
       }
@@ -227,6 +289,10 @@ final class KeyRing {
       throw new CorruptDataException("space " + space.id() + " lacks one of its keys");
     }
     return new SpaceKeys(space, partitions.get(), values, newest.version());
+  }
+
+  private byte[] unwrapped(StoredKeyRow row) {
+    return row.key(masters.that(row.masterId()));
   }
 
   private static StorageFailedException unusable(MasterKeyException failure) {

@@ -93,9 +93,9 @@ record StoredKeyRow(Space space, int version, Instant made, String masterId, Byt
     return master.unwrap(wrapped, context(space, version));
   }
 
-  /** Returns the same key, wrapped by the master key as it is now. */
-  StoredKeyRow wrappedAgain(MasterKey master) {
-    return of(master, space, version, made, key(master));
+  /** Returns the same key, unwrapped by the key that wrapped it, and wrapped by another one. */
+  StoredKeyRow wrappedAgain(MasterKey before, MasterKey master) {
+    return of(master, space, version, made, key(before));
   }
 
   private static String context(Space space, int version) {

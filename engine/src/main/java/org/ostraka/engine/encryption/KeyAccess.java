@@ -1,0 +1,36 @@
+package org.ostraka.engine.encryption;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What the engine asks of the key service that has the keys which tables name. Any thread. */
+public interface KeyAccess {
+  /** No key service: every key is taken as given, and none is ever out of reach. */
+  KeyAccess NONE =
+      new KeyAccess() {
+        @Override
+        public Optional<KeyProblem> problem(String arn) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Outage> outage(String arn) {
+          return Optional.empty();
+        }
+      };
+
+  /** Returns why a key cannot be used now; empty when it can. Asks the key service. */
+  Optional<KeyProblem> problem(String arn);
+
+  /** Returns since when a key that a table has cannot be used, as last seen. Asks nobody. */
+  Optional<Outage> outage(String arn);
+
+  /**
+   * A key that cannot be used.
+   *
+   * @param since when this was seen first
+   * @param requestId the id of the request that showed it
+   */
+  record Outage(Instant since, KeyProblem problem, UUID requestId) {}
+}
