@@ -17,6 +17,7 @@ import clients
 import documents
 import older_forms
 import queries
+import regions
 import signatures
 import statements
 import streams
@@ -29,6 +30,7 @@ PARTS = {
     **older_forms.PARTS,
     **statements.PARTS,
     **streams.PARTS,
+    **regions.PARTS,
 }
 
 

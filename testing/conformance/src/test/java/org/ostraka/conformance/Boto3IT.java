@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tables, items, queries and scans through boto3, the AWS SDK for Python. */
+/** Tables, items, queries, scans and global tables through boto3, the AWS SDK for Python. */
 final class Boto3IT {
 
   @RegisterExtension private static final RunningServer SERVER = RunningServer.withRootKey();

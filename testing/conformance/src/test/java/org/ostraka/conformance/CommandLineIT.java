@@ -4,15 +4,24 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tables, items, queries and scans through the AWS CLI. */
+/** Tables, items, queries, scans and global tables through the AWS CLI. */
 final class CommandLineIT {
 
   @RegisterExtension private static final RunningServer SERVER = RunningServer.withRootKey();
 
   @Test
   void anElectionIsHeldAtTheCommandLine() throws InterruptedException {
+    run("smoke.sh");
+  }
+
+  @Test
+  void aTableIsReplicatedAndWrittenToInTwoRegions() throws InterruptedException {
+    run("global-tables.sh");
+  }
+
+  private static void run(String name) throws InterruptedException {
     ClientProgram.need(Commands.isFound("aws"), "AWS CLI: aws is not on the PATH");
-    String suite = ClientProgram.sources("cli").resolve("smoke.sh").toString();
+    String suite = ClientProgram.sources("cli").resolve(name).toString();
     ClientProgram.runSuite(SERVER.endpoint(), List.of("bash", suite));
   }
 }
