@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class BankCrashIT {
 
-  private static final int CRASHES = Integer.getInteger("ostraka.bank.crashes", 8);
+  private static final int CRASHES = Integer.getInteger("ostraka.bank.crashes", 5);
   private static final int TELLERS = 16;
   private static final int MAX_TRANSFERS_BEFORE_KILL = 600;
 

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class CrashIT {
 
-  private static final int CRASHES = Integer.getInteger("ostraka.crashes", 8);
+  private static final int CRASHES = Integer.getInteger("ostraka.crashes", 5);
   private static final int CHECK_EVERY = 4;
   private static final int WRITERS = 32;
   private static final int KEYS = 8 * WRITERS;
