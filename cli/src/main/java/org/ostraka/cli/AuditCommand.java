@@ -28,7 +28,7 @@ final class AuditCommand {
           List.of(
               "Verifies an audit log: finds lines that were changed, removed, put elsewhere or cut"
                   + " off."),
-          Optional.of(new Parameter("DIR", true, "The directory of the audit log.")),
+          List.of(new Parameter("DIR", true, "The directory of the audit log.")),
           List.of(KEY),
           AuditCommand::run);
 

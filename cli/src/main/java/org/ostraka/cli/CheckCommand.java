@@ -50,7 +50,7 @@ final class CheckCommand {
       new Command(
           "ostraka check",
           List.of("Verifies the data in a directory, or in a database, and changes nothing."),
-          Optional.of(
+          List.of(
               new Parameter(
                   "DIR",
                   false,

@@ -95,7 +95,7 @@ final class IamCommand {
           List.of(
               "Changes principals in the data directory of a server that does not run.",
               "A running server speaks IAM's own API: use the AWS CLI with --endpoint-url."),
-          Optional.of(new Parameter("COMMAND", false, "The command to run; see COMMAND --help.")),
+          List.of(new Parameter("COMMAND", false, "The command to run; see COMMAND --help.")),
           List.of(),
           (given, _, _) -> {
             throw new BadArgumentsException(

@@ -16,7 +16,7 @@ public final class Main {
       new Command(
           "ostraka",
           List.of("The open DynamoDB that you own."),
-          Optional.of(new Parameter("COMMAND", false, "The command to run; see COMMAND --help.")),
+          List.of(new Parameter("COMMAND", false, "The command to run; see COMMAND --help.")),
           List.of(),
           (given, _, _) -> refuse(given));
 
@@ -29,6 +29,12 @@ public final class Main {
               ServeCommand.COMMAND,
               CheckCommand.COMMAND,
               AuditCommand.COMMAND,
+              BackupCommand.CREATE,
+              BackupCommand.LIST,
+              BackupCommand.DESCRIBE,
+              BackupCommand.DELETE,
+              BackupCommand.RESTORE,
+              BackupCommand.LISTED,
               RegionsCommand.COMMAND,
               IamCommand.LISTED,
               VersionCommand.COMMAND));
@@ -53,7 +59,7 @@ public final class Main {
   private static int refuse(Arguments given) {
     String wish = given.parameter().map(word -> ", not " + word).orElse("");
     throw new BadArgumentsException(
-        "name a command: serve, check, audit verify, regions, iam or version" + wish);
+        "name a command: serve, check, audit verify, backup, regions, iam or version" + wish);
   }
 
   private static PrintWriter writer(PrintStream stream) {

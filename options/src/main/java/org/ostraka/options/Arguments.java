@@ -12,7 +12,7 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
 
-/** The options and the parameter that a user gave to a command. Immutable. */
+/** The options and the parameters that a user gave to a command. Immutable. */
 public final class Arguments {
   private static final String HYPHENS = "--";
 
@@ -21,7 +21,7 @@ public final class Arguments {
 
   private Arguments(Map<String, List<String>> texts, List<String> parameters) {
     this.texts = texts;
-    this.parameters = parameters;
+    this.parameters = List.copyOf(parameters);
   }
 
   /**
@@ -53,7 +53,12 @@ public final class Arguments {
     return option.read(Optional.ofNullable(texts.get(option.name())));
   }
 
-  /** Returns the command's parameter; empty when none was given. */
+  /** Returns the parameters, in order. */
+  public List<String> parameters() {
+    return parameters;
+  }
+
+  /** Returns the command's first parameter; empty when none was given. */
   public Optional<String> parameter() {
     return parameters.stream().findFirst();
   }
@@ -64,13 +69,14 @@ public final class Arguments {
    */
   void check(Command command) {
     command.options().forEach(this::get);
-    command
-        .parameter()
-        .filter(parameter -> parameter.isRequired() && parameters.isEmpty())
+    command.parameters().stream()
+        .filter(Parameter::isRequired)
+        .skip(parameters.size())
+        .findFirst()
         .ifPresent(parameter -> {
           throw new BadArgumentsException(parameter.name() + " is missing");
         });
-    int expected = command.parameter().isPresent() ? 1 : 0;
+    int expected = command.parameters().size();
     if (parameters.size() > expected) {
       throw new BadArgumentsException("unexpected argument '" + parameters.get(expected) + "'");
     }

@@ -2,18 +2,19 @@ package org.ostraka.options;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A command of a program, such as {@code ostraka serve}. Immutable.
  *
  * @param name what a user types, with the program's name: {@code ostraka serve}
  * @param description paragraphs; a list of commands shows the first
+ * @param parameters the arguments without an option's name, in order; when fewer are given, those
+ *     that are not required are the ones left out
  */
 public record Command(
     String name,
     List<String> description,
-    Optional<Parameter> parameter,
+    List<Parameter> parameters,
     List<Option<?>> options,
     Action action) {
 
@@ -31,12 +32,13 @@ public record Command(
 
   public Command {
     description = List.copyOf(description);
+    parameters = List.copyOf(parameters);
     options = List.copyOf(options);
   }
 
   /** Makes a command without a parameter. */
   public Command(String name, String description, List<Option<?>> options, Action action) {
-    this(name, List.of(description), Optional.empty(), options, action);
+    this(name, List.of(description), List.of(), options, action);
   }
 
   /** Returns the words after the name of the program. */

@@ -3,6 +3,7 @@ package org.ostraka.options;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes the help text of a command, in lines of at most 80 characters. One thread. */
 final class HelpText {
@@ -22,8 +23,8 @@ final class HelpText {
     out.println("Usage: " + command.name() + usage(command) + " [options]");
     command.description().forEach(paragraph -> wrap(paragraph, WIDTH).forEach(out::println));
     command
-        .parameter()
-        .ifPresent(parameter -> entry("      " + parameter.name(), parameter.description()));
+        .parameters()
+        .forEach(parameter -> entry("      " + parameter.name(), parameter.description()));
     options.forEach(option -> entry(names(option), option.description()));
     if (!commands.isEmpty()) {
       out.println("Commands:");
@@ -32,11 +33,10 @@ final class HelpText {
   }
 
   private static String usage(Command command) {
-    return command
-        .parameter()
+    return command.parameters().stream()
         .map(parameter -> parameter.isRequired() ? parameter.name() : "[" + parameter.name() + "]")
         .map(parameter -> " " + parameter)
-        .orElse("");
+        .collect(Collectors.joining());
   }
 
   private static String names(Option<?> option) {

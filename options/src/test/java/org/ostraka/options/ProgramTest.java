@@ -30,7 +30,7 @@ final class ProgramTest {
       new Command(
           "tool",
           List.of("Does nothing."),
-          Optional.of(new Parameter("WORD", false, "What to say.")),
+          List.of(new Parameter("WORD", false, "What to say.")),
           List.of(COUNT, LOUD, PLACE, NAMES, EXTRA, SIZES),
           (given, out, _) -> {
             out.print(

@@ -16,7 +16,7 @@ public final class Main {
       new Command(
           "voting",
           List.of("A voting system on DynamoDB."),
-          Optional.of(new Parameter("COMMAND", false, "The command to run; see COMMAND --help.")),
+          List.of(new Parameter("COMMAND", false, "The command to run; see COMMAND --help.")),
           List.of(),
           (given, _, _) -> refuse(given));
 

@@ -1,5 +1,7 @@
 package org.ostraka.delivery.wire;
 
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,14 +9,16 @@ import java.util.Map;
 import org.ostraka.delivery.json.JsonSyntaxException;
 import org.ostraka.delivery.json.JsonValue;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads JSON texts in UTF-8. Stateless. */
+/** Reads and writes JSON texts in UTF-8. Stateless. */
 public final class JsonText {
   /** The longest name or string: the largest event of a batch. */
   private static final int MAX_STRING_CHARS = 16 << 20;
@@ -60,6 +64,34 @@ public final class JsonText {
               + ", column "
               + broken.getLocation().getColumnNr()
               + ")");
+    }
+  }
+
+  /** Returns the text of a value. */
+  public static byte[] bytes(JsonValue value) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      write(json, value);
+    }
+    return text.toByteArray();
+  }
+
+  private static void write(JsonGenerator json, JsonValue value) {
+    switch (value) {
+      case JsonValue.Members(Map<String, JsonValue> members) -> {
+        json.writeStartObject();
+        members.forEach((name, each) -> write(json.writeName(name), each));
+        json.writeEndObject();
+      }
+      case JsonValue.Elements(List<JsonValue> elements) -> {
+        json.writeStartArray();
+        elements.forEach(each -> write(json, each));
+        json.writeEndArray();
+      }
+      case JsonValue.Text(String text) -> json.writeString(text);
+      case JsonValue.Numeric(BigDecimal number) -> json.writeNumber(number);
+      case JsonValue.Flag(boolean flag) -> json.writeBoolean(flag);
+      case JsonValue.Null() -> json.writeNull();
     }
   }
 

@@ -33,19 +33,20 @@ public final class Bench {
               "It starts its own servers on data directories that it removes. Only ratios within"
                   + " one run mean anything. An answer other than success ends the run with"
                   + " status 1."),
-          Optional.of(
+          List.of(
               new Parameter(
                   String.join("|", PARTS),
                   false,
                   "goals measures what the project wants to reach, and prints each goal beside its"
-                      + " figure: with dynalite and both limits. growth measures GetItem and PutItem"
-                      + " of tables, items and connections that grow. writes measures durable PutItem"
-                      + " of one client, of many, and of many on one key, and how long a start takes."
-                      + " index adds an index to a table of --keys items under --clients that write,"
-                      + " and measures both. expiry measures how fast --keys expired items are"
-                      + " deleted, alone and beside such clients. streams measures writes to a table"
-                      + " with a stream, and the reading of it. All use uniform keys and the first of --clients, and"
-                      + " ignore --workloads, --distribution and --rate.")),
+                      + " figure: with dynalite and both limits. growth measures GetItem and"
+                      + " PutItem of tables, items and connections that grow. writes measures"
+                      + " durable PutItem of one client, of many, and of many on one key, and how"
+                      + " long a start takes. index adds an index to a table of --keys items under"
+                      + " --clients that write, and measures both. expiry measures how fast --keys"
+                      + " expired items are deleted, alone and beside such clients. streams"
+                      + " measures writes to a table with a stream, and the reading of it. All use"
+                      + " uniform keys and the first of --clients, and ignore --workloads,"
+                      + " --distribution and --rate.")),
           BenchOptions.ALL,
           (given, _, err) -> new Bench(given).run(err));
 

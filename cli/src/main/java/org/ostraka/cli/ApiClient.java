@@ -1,0 +1,110 @@
+package org.ostraka.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.ostraka.delivery.json.JsonSyntaxException;
+import org.ostraka.delivery.json.JsonValue;
+import org.ostraka.delivery.wire.JsonText;
+import org.ostraka.identity.signature.RequestSigner;
+
+/** Calls operations of the API of a running server. Any thread. */
+final class ApiClient implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final int OK = 200;
+
+  private final URI endpoint;
+  private final RequestSigner signer;
+  private final InstantSource clock;
+  private final HttpClient http;
+
+  ApiClient(URI endpoint, RequestSigner signer, InstantSource clock) {
+    this.endpoint = endpoint;
+    this.signer = signer;
+    this.clock = clock;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+  }
+
+  /**
+   * Returns the answer of an operation.
+   *
+   * @throws CallException when the server refuses the request, with its error's name and text, or
+   *     does not answer
+   */
+  JsonValue.Members call(String operation, Map<String, JsonValue> request) {
+    HttpResponse<byte[]> answer = send(operation, JsonText.bytes(new JsonValue.Members(request)));
+    Optional<JsonValue.Members> body = members(answer.body());
+    if (answer.statusCode() != OK) {
+      throw new CallException(
+          body.flatMap(ApiClient::refusal).orElse(endpoint + " answered " + answer.statusCode()));
+    }
+    return body.orElseThrow(
+        () -> new CallException(endpoint + " gave an answer that cannot be read"));
+  }
+
+  private HttpResponse<byte[]> send(String operation, byte[] body) {
+    Map<String, String> fields =
+        Map.of(
+            "Content-Type",
+            "application/x-amz-json-1.0",
+            "X-Amz-Target",
+            "DynamoDB_20120810." + operation);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(endpoint.resolve("/"))
+            .timeout(TIMEOUT)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    signer
+        .signedPost(endpoint.getRawAuthority(), fields, body, clock.instant())
+        .forEach(request::header);
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException failed) {
+      String why = failed.getMessage();
+      throw new CallException(
+          endpoint + " cannot be reached" + (why == null ? "" : ": " + why), failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new CallException("stopped while calling " + endpoint, stopped);
+    }
+  }
+
+  private static Optional<JsonValue.Members> members(byte[] body) {
+    try {
+      return JsonText.parse(body) instanceof JsonValue.Members members
+          ? Optional.of(members)
+          : Optional.empty();
+    } catch (JsonSyntaxException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the name of an error, without its namespace, and its text. */
+  private static Optional<String> refusal(JsonValue.Members body) {
+    Optional<String> text = text(body, "message").or(() -> text(body, "Message"));
+    return text(body, "__type")
+        .map(type -> type.substring(type.indexOf('#') + 1))
+        .map(name -> name + text.map(why -> ": " + why).orElse(""));
+  }
+
+  private static Optional<String> text(JsonValue.Members body, String name) {
+    return body.member(name)
+        .flatMap(value ->
+            value instanceof JsonValue.Text(String text) ? Optional.of(text) : Optional.empty());
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}
