@@ -7,32 +7,34 @@ import org.jspecify.annotations.Nullable;
 public final class MasterKeyException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final @Nullable String code;
+  private final transient @Nullable Refusal refusal;
+
+  /**
+   * What a key service says when it refuses to use a key.
+   *
+   * @param code its name of the error, such as {@code DisabledException}
+   * @param message its own words
+   */
+  public record Refusal(String code, String message) {}
 
   public MasterKeyException(String message) {
-    this(message, (String) null);
+    super(message);
+    this.refusal = null;
   }
 
   public MasterKeyException(String message, Throwable cause) {
     super(message, cause);
-    this.code = null;
+    this.refusal = null;
   }
 
-  /**
-   * Makes one.
-   *
-   * @param code the key service's name of the error; null when it gave none
-   */
-  public MasterKeyException(String message, @Nullable String code) {
+  /** Makes the exception for a key that its service refuses to use. */
+  public MasterKeyException(String message, Refusal refusal) {
     super(message);
-    this.code = code;
+    this.refusal = refusal;
   }
 
-  /**
-   * Returns the key service's name of the error, such as {@code DisabledException}; empty when the
-   * service was not reached, or there is none.
-   */
-  public Optional<String> code() {
-    return Optional.ofNullable(code);
+  /** Returns what the key service says; empty when it was not reached, or there is none. */
+  public Optional<Refusal> refusal() {
+    return Optional.ofNullable(refusal);
   }
 }

@@ -1,5 +1,6 @@
 package org.ostraka.server;
 
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +50,27 @@ public final class MasterKeys {
   }
 
   private static MasterKey inKms(MasterKeyLocation.InKms kms, String key, InstantSource clock) {
+    String region = region(kms, key);
     return new KmsMasterKey(
-        kms.endpoint(),
+        endpoint(kms, region),
         key,
-        new RequestSigner(kms.accessKeyId(), kms.secret(), kms.token(), kms.region(), "kms"),
+        new RequestSigner(kms.accessKeyId(), kms.secret(), kms.token(), region, "kms"),
         clock);
+  }
+
+  /** Returns the region of a key, which its ARN has. */
+  private static String region(MasterKeyLocation.InKms kms, String key) {
+    String[] parts = key.split(":", 6);
+    return parts.length == 6 ? parts[3] : kms.region();
+  }
+
+  /** Returns where a region's keys are: in AWS, each region has a KMS of its own. */
+  static URI endpoint(MasterKeyLocation.InKms kms, String region) {
+    URI ofMaster = inAws(kms.region());
+    return kms.endpoint().equals(ofMaster) ? inAws(region) : kms.endpoint();
+  }
+
+  private static URI inAws(String region) {
+    return URI.create("https://kms." + region + ".amazonaws.com");
   }
 }

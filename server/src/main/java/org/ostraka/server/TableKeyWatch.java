@@ -81,7 +81,7 @@ final class TableKeyWatch implements KeyAccess, Runnable {
   private void note(String arn, MasterKeyException failure) {
     Instant now = clock.instant();
     Instant since = unreachedSince.computeIfAbsent(arn, _ -> now);
-    boolean isOver = failure.code().isPresent() || since.plus(PATIENCE).isBefore(now);
+    boolean isOver = failure.refusal().isPresent() || since.plus(PATIENCE).isBefore(now);
     if (isOver && !outages.containsKey(arn)) {
       outages.put(arn, new Outage(now, problem(failure), ids.get()));
       store.forgetTableKey(arn);
@@ -90,6 +90,9 @@ final class TableKeyWatch implements KeyAccess, Runnable {
   }
 
   private static KeyProblem problem(MasterKeyException failure) {
-    return new KeyProblem(failure.code(), String.valueOf(failure.getMessage()));
+    return failure
+        .refusal()
+        .map(refusal -> new KeyProblem(Optional.of(refusal.code()), refusal.message()))
+        .orElseGet(() -> new KeyProblem(Optional.empty(), String.valueOf(failure.getMessage())));
   }
 }

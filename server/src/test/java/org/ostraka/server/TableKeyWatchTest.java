@@ -92,7 +92,7 @@ final class TableKeyWatchTest {
 
   @Test
   void aRefusedKeyTakesItsTableAwayAndNoOther() {
-    fail(FIRST, new MasterKeyException("it is disabled", "DisabledException"));
+    fail(FIRST, refusal("DisabledException", "it is disabled"));
     watch.run();
     assertThat(watch.outage(FIRST))
         .contains(
@@ -106,7 +106,7 @@ final class TableKeyWatchTest {
 
   @Test
   void aKeyThatIsBackServesItsTableAgain() {
-    fail(FIRST, new MasterKeyException("it is disabled", "DisabledException"));
+    fail(FIRST, refusal("DisabledException", "it is disabled"));
     watch.run();
     service.get(FIRST).failure = Optional.empty();
     watch.run();
@@ -148,7 +148,7 @@ final class TableKeyWatchTest {
     store = open();
     watch = watch();
     assertThat(read(SECRET)).contains("vote");
-    fail(SECOND, new MasterKeyException("it is gone", "NotFoundException"));
+    fail(SECOND, refusal("NotFoundException", "it is gone"));
     watch.run();
     assertThat(watch.outage(SECOND)).isPresent();
   }
@@ -166,14 +166,14 @@ final class TableKeyWatchTest {
   void aStartLeavesTheKeysOfTablesWrappedAsTheyAre() {
     EncryptedStore opened = EncryptedStore.open(below, master, this::find, clock);
     opened.renewKeys(Duration.ofDays(1));
-    fail(FIRST, new MasterKeyException("it is disabled", "DisabledException"));
+    fail(FIRST, refusal("DisabledException", "it is disabled"));
     assertThat(opened.tryTableKeys()).containsOnlyKeys(FIRST);
   }
 
   @Test
   void aKeyIsAskedBeforeATableGetsIt() {
     assertThat(watch.problem(FIRST)).isEmpty();
-    fail(FIRST, new MasterKeyException("no", "AccessDeniedException"));
+    fail(FIRST, refusal("AccessDeniedException", "no"));
     assertThat(watch.problem(FIRST))
         .contains(new KeyProblem(Optional.of("AccessDeniedException"), "no"));
   }
@@ -202,6 +202,11 @@ final class TableKeyWatchTest {
 
   private void fail(String arn, MasterKeyException failure) {
     service.get(arn).failure = Optional.of(failure);
+  }
+
+  private static MasterKeyException refusal(String code, String message) {
+    return new MasterKeyException(
+        "KMS answered 400: " + message, new MasterKeyException.Refusal(code, message));
   }
 
   private Optional<String> read(Space space) {

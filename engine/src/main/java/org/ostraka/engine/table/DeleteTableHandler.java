@@ -86,7 +86,7 @@ public final class DeleteTableHandler
         IndexUpdateRules.requireAtRest(table);
         throw updating(table);
       }
-      case ACTIVE -> {
+      case ACTIVE, INACCESSIBLE_ENCRYPTION_CREDENTIALS -> {
         refuseUpdating(table);
         refuseProtected(table);
         IndexUpdateRules.requireAtRest(table);

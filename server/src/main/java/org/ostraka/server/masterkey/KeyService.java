@@ -53,14 +53,28 @@ record KeyService(HttpClient http, String name) {
       throw new MasterKeyException(name + " was not waited for", stopped);
     }
     if (answer.statusCode() != OK) {
-      throw new MasterKeyException(
-          name
-              + " answered "
-              + answer.statusCode()
-              + KeyServiceJson.problem(answer.body()).map(text -> ": " + text).orElse(""),
-          KeyServiceJson.text(answer.body(), "__type").map(KeyService::simpleName).orElse(null));
+      throw refused(answer.statusCode(), answer.body());
     }
     return answer.body();
+  }
+
+  private MasterKeyException refused(int status, String body) {
+    String message =
+        name
+            + " answered "
+            + status
+            + KeyServiceJson.problem(body).map(text -> ": " + text).orElse("");
+    return KeyServiceJson.text(body, "__type")
+        .map(type ->
+            new MasterKeyException(
+                message, new MasterKeyException.Refusal(simpleName(type), said(body))))
+        .orElseGet(() -> new MasterKeyException(message));
+  }
+
+  private static String said(String body) {
+    return KeyServiceJson.text(body, "message")
+        .or(() -> KeyServiceJson.text(body, "Message"))
+        .orElse("");
   }
 
   /** Returns the name of an error without the name of its service, which may stand before it. */

@@ -42,7 +42,7 @@ final class TableKeyTest {
       "arn:aws:kms:eu-central-1:000000000000:key/11111111-2222-3333-4444-555555555555";
   private static final Secret SECRET = new Secret("the-secret-of-the-server");
   private static final String DISABLED =
-      "KMS validation error: com.amazonaws.services.kms.model.DisabledException: .*"
+      "KMS validation error: com.amazonaws.services.kms.model.DisabledException: "
           + KEY
           + " is disabled. .Service: AWSKMS; Status Code: 400; Error Code: DisabledException;"
           + " Request ID: [0-9a-f-]{36}; Proxy: null.";
