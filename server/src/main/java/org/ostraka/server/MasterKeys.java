@@ -2,9 +2,7 @@ package org.ostraka.server;
 
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.ostraka.identity.signature.RequestSigner;
 import org.ostraka.secret.AesGcm;
 import org.ostraka.secret.MasterKey;
@@ -31,7 +29,7 @@ public final class MasterKeys {
       case MasterKeyLocation.InDirectory data -> new MasterKeyOnDemand(data.path());
       case MasterKeyLocation.Unnamed _ -> new MasterKeyUnnamed();
       case MasterKeyLocation.InMemory _ -> new MasterKeyInMemory(AesGcm.newKey());
-      case MasterKeyLocation.InKms kms -> inKms(kms, kms.keyId(), clock);
+      case MasterKeyLocation.InKms kms -> inKms(kms, clock);
       case MasterKeyLocation.InVault vault ->
           new VaultMasterKey(vault.address(), vault.mount(), vault.key(), vault.token());
     };
@@ -45,17 +43,19 @@ public final class MasterKeys {
     if (!(location instanceof MasterKeyLocation.InKms kms)) {
       return TableKeys.NONE;
     }
-    Map<String, MasterKey> known = new ConcurrentHashMap<>();
-    return arn -> Optional.of(known.computeIfAbsent(arn, named -> inKms(kms, named, clock)));
+    KmsMasterKey master = inKms(kms, clock);
+    return arn -> {
+      String region = region(kms, arn);
+      return Optional.of(master.with(endpoint(kms, region), arn, signer(kms, region)));
+    };
   }
 
-  private static MasterKey inKms(MasterKeyLocation.InKms kms, String key, InstantSource clock) {
-    String region = region(kms, key);
-    return new KmsMasterKey(
-        endpoint(kms, region),
-        key,
-        new RequestSigner(kms.accessKeyId(), kms.secret(), kms.token(), region, "kms"),
-        clock);
+  private static KmsMasterKey inKms(MasterKeyLocation.InKms kms, InstantSource clock) {
+    return new KmsMasterKey(kms.endpoint(), kms.keyId(), signer(kms, kms.region()), clock);
+  }
+
+  private static RequestSigner signer(MasterKeyLocation.InKms kms, String region) {
+    return new RequestSigner(kms.accessKeyId(), kms.secret(), kms.token(), region, "kms");
   }
 
   /** Returns the region of a key, which its ARN has. */

@@ -38,6 +38,7 @@ import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.model.Region;
 import org.ostraka.secret.MasterKey;
+import org.ostraka.secret.TableKeys;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.auth.NewRootKey;
 import org.ostraka.server.auth.UnsignedRequests;
@@ -432,7 +433,7 @@ public final class OstrakaServer implements AutoCloseable {
   /** Begins to watch the keys that tables name, if anything is encrypted. */
   private static KeyAccess keyAccess(
       EncryptionParts encryption, Catalogue catalogue, Clock clock, Parts parts) {
-    if (encryption.encrypted().isEmpty()) {
+    if (encryption.encrypted().isEmpty() || encryption.tableKeys().equals(TableKeys.NONE)) {
       return KeyAccess.NONE;
     }
     EncryptedStore store = encryption.encrypted().get();

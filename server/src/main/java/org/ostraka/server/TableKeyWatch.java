@@ -3,9 +3,10 @@ package org.ostraka.server;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import org.ostraka.engine.encryption.KeyProblem;
 import org.ostraka.secret.AesGcm;
 import org.ostraka.secret.MasterKeyException;
 import org.ostraka.secret.TableKeys;
+import org.ostraka.storage.Space;
 import org.ostraka.storage.encryption.EncryptedStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +41,8 @@ final class TableKeyWatch implements KeyAccess, Runnable {
   private final TableKeys keys;
   private final Clock clock;
   private final Supplier<UUID> ids;
-  private final Map<String, Instant> unreachedSince = new ConcurrentHashMap<>();
-  private final Map<String, Outage> outages = new ConcurrentHashMap<>();
+  private final Map<Space, Instant> failingSince = new ConcurrentHashMap<>();
+  private final Map<Space, Outage> outages = new ConcurrentHashMap<>();
 
   TableKeyWatch(EncryptedStore store, TableKeys keys, Clock clock, Supplier<UUID> ids) {
     this.store = store;
@@ -60,33 +62,38 @@ final class TableKeyWatch implements KeyAccess, Runnable {
   }
 
   @Override
-  public Optional<Outage> outage(String arn) {
-    return Optional.ofNullable(outages.get(arn));
+  public Optional<Outage> outage(Space items) {
+    return Optional.ofNullable(outages.get(items));
   }
 
   /** Tries all keys that tables have. */
   @Override
   public void run() {
-    Map<String, MasterKeyException> unusable = store.tryTableKeys();
-    unreachedSince.keySet().retainAll(unusable.keySet());
-    for (String arn : List.copyOf(outages.keySet())) {
-      if (!unusable.containsKey(arn)) {
-        outages.remove(arn);
-        LOG.info("the table key {} can be used again", arn);
-      }
+    Map<Space, MasterKeyException> unusable = store.tryTableKeys();
+    failingSince.keySet().retainAll(unusable.keySet());
+    if (outages.keySet().retainAll(unusable.keySet())) {
+      LOG.info("table keys can be used again; {} spaces are out of reach", outages.size());
     }
-    unusable.forEach(this::note);
+    Set<String> reasons = new HashSet<>();
+    unusable.forEach((space, failure) -> {
+      if (note(space, failure)) {
+        reasons.add(String.valueOf(failure.getMessage()));
+      }
+    });
+    reasons.forEach(reason -> LOG.warn("a table key cannot be used: {}", reason));
   }
 
-  private void note(String arn, MasterKeyException failure) {
+  /** Notes that the keys of a space cannot be used; returns whether that begins an outage. */
+  private boolean note(Space space, MasterKeyException failure) {
     Instant now = clock.instant();
-    Instant since = unreachedSince.computeIfAbsent(arn, _ -> now);
+    Instant since = failingSince.computeIfAbsent(space, _ -> now);
     boolean isOver = failure.refusal().isPresent() || since.plus(PATIENCE).isBefore(now);
-    if (isOver && !outages.containsKey(arn)) {
-      outages.put(arn, new Outage(now, problem(failure), ids.get()));
-      store.forgetTableKey(arn);
-      LOG.warn("the table key {} cannot be used: {}", arn, failure.getMessage());
+    if (!isOver || outages.containsKey(space)) {
+      return false;
     }
+    outages.put(space, new Outage(now, problem(failure), ids.get()));
+    store.forgetKeys(space);
+    return true;
   }
 
   private static KeyProblem problem(MasterKeyException failure) {

@@ -94,7 +94,7 @@ final class TableKeyWatchTest {
   void aRefusedKeyTakesItsTableAwayAndNoOther() {
     fail(FIRST, refusal("DisabledException", "it is disabled"));
     watch.run();
-    assertThat(watch.outage(FIRST))
+    assertThat(watch.outage(SECRET))
         .contains(
             new KeyAccess.Outage(
                 clock.instant(),
@@ -110,7 +110,7 @@ final class TableKeyWatchTest {
     watch.run();
     service.get(FIRST).failure = Optional.empty();
     watch.run();
-    assertThat(watch.outage(FIRST)).isEmpty();
+    assertThat(watch.outage(SECRET)).isEmpty();
     assertThat(read(SECRET)).contains("vote");
   }
 
@@ -120,11 +120,11 @@ final class TableKeyWatchTest {
     watch.run();
     clock.advance(TableKeyWatch.PATIENCE);
     watch.run();
-    assertThat(watch.outage(FIRST)).isEmpty();
+    assertThat(watch.outage(SECRET)).isEmpty();
     assertThat(read(SECRET)).contains("vote");
     clock.advance(Duration.ofSeconds(1));
     watch.run();
-    assertThat(watch.outage(FIRST).map(KeyAccess.Outage::since)).contains(clock.instant());
+    assertThat(watch.outage(SECRET).map(KeyAccess.Outage::since)).contains(clock.instant());
     assertThatThrownBy(() -> read(SECRET)).isInstanceOf(StorageFailedException.class);
   }
 
@@ -137,7 +137,7 @@ final class TableKeyWatchTest {
     clock.advance(TableKeyWatch.PATIENCE.plusSeconds(1));
     fail(FIRST, new MasterKeyException("KMS cannot be reached"));
     watch.run();
-    assertThat(watch.outage(FIRST)).isEmpty();
+    assertThat(watch.outage(SECRET)).isEmpty();
   }
 
   @Test
@@ -150,7 +150,45 @@ final class TableKeyWatchTest {
     assertThat(read(SECRET)).contains("vote");
     fail(SECOND, refusal("NotFoundException", "it is gone"));
     watch.run();
-    assertThat(watch.outage(SECOND)).isPresent();
+    assertThat(watch.outage(SECRET)).isPresent();
+  }
+
+  @Test
+  void aTableThatLeavesARefusedKeyTakesNoOtherTableOfItsNewKeyAway() {
+    Space other = new Space(7);
+    choices.put(other, new KeyChoice(Optional.of(SECOND)));
+    store.transact(
+        List.of(key(other)),
+        _ -> new Verdict<>(true, List.of(new Write.Put(key(other), bytes("vote")))));
+    fail(FIRST, refusal("DisabledException", "it is disabled"));
+    choices.put(SECRET, new KeyChoice(Optional.of(SECOND)));
+    watch.run();
+    assertThat(watch.outage(SECRET)).isPresent();
+    assertThat(watch.outage(other)).isEmpty();
+    assertThat(read(other)).contains("vote");
+  }
+
+  @Test
+  void aTableStaysInReachWhenItsNewKeyIsRefused() {
+    fail(SECOND, refusal("DisabledException", "it is disabled"));
+    choices.put(SECRET, new KeyChoice(Optional.of(SECOND)));
+    watch.run();
+    assertThat(watch.outage(SECRET)).isEmpty();
+    assertThat(read(SECRET)).contains("vote");
+  }
+
+  @Test
+  void oldDataKeysOfTablesAreReplacedUnderTheirOwnKeyAndARefusedOneStopsNothing() {
+    clock.advance(Duration.ofDays(2));
+    EncryptedStore.open(below, master, this::find, clock).renewKeys(Duration.ofDays(1));
+    fail(FIRST, refusal("DisabledException", "it is disabled"));
+    clock.advance(Duration.ofDays(2));
+    EncryptedStore opened = EncryptedStore.open(below, master, this::find, clock);
+    opened.renewKeys(Duration.ofDays(1));
+    assertThat(opened.tryTableKeys()).containsOnlyKeys(SECRET);
+    service.get(FIRST).failure = Optional.empty();
+    assertThat(opened.read(key(SECRET), Consistency.STRONG)).isPresent();
+    assertThat(opened.read(key(PLAIN), Consistency.STRONG)).isPresent();
   }
 
   @Test
@@ -167,7 +205,7 @@ final class TableKeyWatchTest {
     EncryptedStore opened = EncryptedStore.open(below, master, this::find, clock);
     opened.renewKeys(Duration.ofDays(1));
     fail(FIRST, refusal("DisabledException", "it is disabled"));
-    assertThat(opened.tryTableKeys()).containsOnlyKeys(FIRST);
+    assertThat(opened.tryTableKeys()).containsOnlyKeys(SECRET);
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.ostraka.engine.catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Principal;
@@ -68,11 +67,6 @@ public final class TableUse implements AutoCloseable {
   /** Returns the table's region as it becomes part of the versions of written rows. */
   public Origin origin() {
     return table.origin();
-  }
-
-  /** Returns the ARN of the encryption key that the table names; empty for the default one. */
-  public Optional<String> encryptionKey() {
-    return description().encryption().flatMap(EncryptionDescription::keyArn);
   }
 
   public TableKey key() {

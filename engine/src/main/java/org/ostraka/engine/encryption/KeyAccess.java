@@ -3,6 +3,7 @@ package org.ostraka.engine.encryption;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.ostraka.storage.Space;
 
 /** What the engine asks of the key service that has the keys which tables name. Any thread. */
 public interface KeyAccess {
@@ -15,7 +16,7 @@ public interface KeyAccess {
         }
 
         @Override
-        public Optional<Outage> outage(String arn) {
+        public Optional<Outage> outage(Space items) {
           return Optional.empty();
         }
       };
@@ -23,8 +24,12 @@ public interface KeyAccess {
   /** Returns why a key cannot be used now; empty when it can. Asks the key service. */
   Optional<KeyProblem> problem(String arn);
 
-  /** Returns since when a key that a table has cannot be used, as last seen. Asks nobody. */
-  Optional<Outage> outage(String arn);
+  /**
+   * Returns since when the key of a table cannot be used, as last seen. Asks nobody.
+   *
+   * @param items the space of the table's items
+   */
+  Optional<Outage> outage(Space items);
 
   /**
    * A key that cannot be used.

@@ -23,11 +23,9 @@ import org.ostraka.engine.encryption.EncryptionKeys;
 import org.ostraka.engine.encryption.KeyAccess;
 import org.ostraka.model.BackupArn;
 import org.ostraka.model.Caller;
-import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.Owner;
 import org.ostraka.model.StreamArn;
 import org.ostraka.model.TableArn;
-import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableName;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.operation.EncryptionSpecification;
@@ -236,9 +234,7 @@ public final class Gate {
   }
 
   private void requireKey(TableUse table) {
-    table
-        .encryptionKey()
-        .flatMap(keys::outage)
+    keys.outage(table.items())
         .ifPresent(outage -> {
           throw outage.problem().error(outage.requestId());
         });
@@ -255,12 +251,8 @@ public final class Gate {
   }
 
   /** Returns since when the key of a table cannot be used; empty when it can. */
-  public Optional<Instant> keyOutage(TableDescription table) {
-    return table
-        .encryption()
-        .flatMap(EncryptionDescription::keyArn)
-        .flatMap(keys::outage)
-        .map(KeyAccess.Outage::since);
+  public Optional<Instant> keyOutage(TableRecord table) {
+    return keys.outage(table.spaces().items()).map(KeyAccess.Outage::since);
   }
 
   /**

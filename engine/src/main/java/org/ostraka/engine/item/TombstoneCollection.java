@@ -17,6 +17,7 @@ import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Wanted;
@@ -66,8 +67,12 @@ public final class TombstoneCollection {
     try {
       Instant now = clock.instant();
       if (!now.isBefore(next)) {
-        catalogue.maintainEach(() -> new Turns(now.minus(kept)));
+        List<StorageFailedException> failures = new ArrayList<>();
+        catalogue.maintainEach(() -> new Turns(now.minus(kept), failures));
         next = now.plus(BETWEEN);
+        if (!failures.isEmpty()) {
+          throw failures.getFirst();
+        }
       }
     } finally {
       collecting.unlock();
@@ -77,10 +82,12 @@ public final class TombstoneCollection {
   /** The turns in which the tombstones of one table are read. One thread. */
   private final class Turns implements Predicate<TableUse> {
     private final Instant limit;
+    private final List<StorageFailedException> failures;
     private Optional<RowKey> after = Optional.empty();
 
-    private Turns(Instant limit) {
+    private Turns(Instant limit, List<StorageFailedException> failures) {
       this.limit = limit;
+      this.failures = failures;
     }
 
     @Override
@@ -105,6 +112,10 @@ public final class TombstoneCollection {
         return read == rowsOfATurn;
       } catch (GuardMismatchException _) {
         // The table has changed; the next collection reads it as it is then.
+        return false;
+      } catch (StorageFailedException failure) {
+        // The key of this table may be out of reach; the others are collected.
+        failures.add(failure);
         return false;
       }
     }

@@ -36,7 +36,7 @@ public final class DescribeTableHandler
     TableDescription today =
         now.withThroughput(today(now.throughput()))
             .withGlobalIndexes(index -> index.withThroughput(today(index.throughput())));
-    Optional<Instant> outage = gate.keyOutage(today);
+    Optional<Instant> outage = gate.keyOutage(table.stored());
     return new DescribeTable.Response(
         outage.map(since -> inaccessible(today, since)).orElse(today),
         table.size(),

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.ostraka.identity.wire.KeyServiceJson;
 import org.ostraka.secret.MasterKeyException;
 
@@ -21,14 +22,31 @@ record KeyService(HttpClient http, String name) {
 
   private static final int OK = 200;
 
+  /**
+   * The errors of KMS that say something of a key ("Decrypt", "Encrypt" of its API reference).
+   * Others, such as throttling, tell that the service could not be asked.
+   */
+  private static final Set<String> ABOUT_THE_KEY =
+      Set.of(
+          "AccessDeniedException",
+          "DisabledException",
+          "IncorrectKeyException",
+          "InvalidCiphertextException",
+          "InvalidKeyUsageException",
+          "KMSInvalidStateException",
+          "NotFoundException");
+
   /** Makes the client of a service. */
   static KeyService named(String name) {
-    return new KeyService(
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build(),
-        name);
+    return new KeyService(client(), name);
+  }
+
+  /** Makes what connects to services; several may share it. */
+  static HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(PATIENCE)
+        .build();
   }
 
   /**
@@ -65,9 +83,10 @@ record KeyService(HttpClient http, String name) {
             + status
             + KeyServiceJson.problem(body).map(text -> ": " + text).orElse("");
     return KeyServiceJson.text(body, "__type")
-        .map(type ->
-            new MasterKeyException(
-                message, new MasterKeyException.Refusal(simpleName(type), said(body))))
+        .map(KeyService::simpleName)
+        .filter(ABOUT_THE_KEY::contains)
+        .map(code ->
+            new MasterKeyException(message, new MasterKeyException.Refusal(code, said(body))))
         .orElseGet(() -> new MasterKeyException(message));
   }
 

@@ -1,6 +1,7 @@
 package org.ostraka.server.masterkey;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -38,11 +39,26 @@ public final class KmsMasterKey implements MasterKey {
    * @param keyId the id, ARN or alias of a symmetric key
    */
   public KmsMasterKey(URI endpoint, String keyId, RequestSigner signer, InstantSource clock) {
-    this.service = KeyService.named("KMS at " + endpoint);
+    this(KeyService.client(), endpoint, keyId, signer, clock);
+  }
+
+  private KmsMasterKey(
+      HttpClient http, URI endpoint, String keyId, RequestSigner signer, InstantSource clock) {
+    this.service = new KeyService(http, "KMS at " + endpoint);
     this.endpoint = endpoint;
     this.keyId = keyId;
     this.signer = signer;
     this.clock = clock;
+  }
+
+  /**
+   * Returns a key with another ARN, which is asked over the same connections.
+   *
+   * @param other where its KMS is
+   * @param of signs for its region
+   */
+  public KmsMasterKey with(URI other, String arn, RequestSigner of) {
+    return new KmsMasterKey(service.http(), other, arn, of, clock);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.ostraka.server.masterkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
 import java.time.InstantSource;
@@ -95,6 +96,21 @@ final class RemoteMasterKeyTest {
     MasterKey fresh = kms(service.uri(), SECRET);
     assertThat(fresh.id()).isEqualTo("kms:key-2");
     assertThat(fresh.unwrap(wrapped, "space 1")).isEqualTo(key);
+  }
+
+  @Test
+  void onlyWhatKmsSaysOfTheKeyIsARefusal() {
+    MasterKey key = kms(service.uri(), SECRET);
+    service.refuse("alias/ostraka", "ThrottlingException", "Rate exceeded");
+    assertThat(failure(key).refusal()).isEmpty();
+    service.refuse("alias/ostraka", "DisabledException", "it is disabled.");
+    assertThat(failure(key).refusal())
+        .contains(new MasterKeyException.Refusal("DisabledException", "it is disabled."));
+  }
+
+  private static MasterKeyException failure(MasterKey key) {
+    return catchThrowableOfType(
+        MasterKeyException.class, () -> key.wrap(AesGcm.newKey(), "space 1"));
   }
 
   private static void requireWraps(MasterKey master) {

@@ -68,7 +68,12 @@ final class StandInKeyService implements AutoCloseable {
 
   /** From now on, refuses to use a key, in the words of KMS. */
   void disable(String arn) {
-    refused.put(arn, "{\"__type\":\"DisabledException\",\"message\":\"" + arn + " is disabled.\"}");
+    refuse(arn, "DisabledException", arn + " is disabled.");
+  }
+
+  /** From now on, answers requests with a key by an error. */
+  void refuse(String keyId, String type, String message) {
+    refused.put(keyId, "{\"__type\":\"" + type + "\",\"message\":\"" + message + "\"}");
   }
 
   /** Uses a key again. */

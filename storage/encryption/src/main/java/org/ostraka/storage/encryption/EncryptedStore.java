@@ -135,17 +135,15 @@ public final class EncryptedStore implements Store {
   /**
    * Tries the keys that tables name, and wraps by them what others wrapped.
    *
-   * @return why keys cannot be used, by their ARN; keys that can be used are not in it
+   * @return the spaces whose keys cannot be unwrapped, each with the reason
    */
-  public Map<String, MasterKeyException> tryTableKeys() {
+  public Map<Space, MasterKeyException> tryTableKeys() {
     return keys.tryTableKeys();
   }
 
-  /**
-   * Removes from memory what the table key with this ARN wrapped; it is asked again when needed.
-   */
-  public void forgetTableKey(String arn) {
-    keys.forget(arn);
+  /** Removes the keys of a space from memory, so that they are unwrapped again when needed. */
+  public void forgetKeys(Space space) {
+    keys.forget(space);
   }
 
   @Override

@@ -114,9 +114,9 @@ final class KeyRing {
   /**
    * Wraps again what another master key wrapped, and makes a new version of data keys that are
    * older than {@code lifetime}. One key that cannot be wrapped again does not keep the others from
-   * it.
+   * it. Failures of keys that tables name are left to {@link #tryTableKeys}.
    *
-   * @throws StorageFailedException when there was such a key
+   * @throws StorageFailedException when a key of the server failed
    */
   void renew(Duration lifetime) {
     Instant oldest = clock.instant().minus(lifetime);
@@ -126,16 +126,16 @@ final class KeyRing {
       try {
         wrapAgainIfOther(row);
       } catch (StorageFailedException failed) {
-        failure = failure.or(() -> Optional.of(failed));
+        failure = failure.or(() -> Optional.of(failed).filter(_ -> !isOfTable(row)));
       }
       newest.merge(row.space(), row, (a, b) -> a.version() > b.version() ? a : b);
     }
     for (StoredKeyRow row : newest.values()) {
       if (row.version() > StoredKeyRow.PARTITIONS && row.made().isBefore(oldest)) {
         try {
-          var _ = alone(() -> add(row.space(), row.version() + 1));
+          addAfter(row);
         } catch (StorageFailedException failed) {
-          failure = failure.or(() -> Optional.of(failed));
+          failure = failure.or(() -> Optional.of(failed).filter(_ -> !isOfTable(row)));
         }
       }
     }
@@ -145,52 +145,64 @@ final class KeyRing {
   }
 
   /**
-   * Asks the key service for each key that tables name: wraps again what another key wrapped, and
-   * unwraps something by each.
+   * Asks the key service for each key that tables name: unwraps something by each, and wraps again
+   * what another key wrapped.
    *
-   * @return why keys cannot be used, by their ARN; keys that can be used are not in it
+   * @return the spaces whose keys cannot be unwrapped, each with the reason
    */
-  Map<String, MasterKeyException> tryTableKeys() {
-    Map<String, MasterKeyException> unusable = new HashMap<>();
-    Set<String> tried = new HashSet<>();
+  Map<Space, MasterKeyException> tryTableKeys() {
+    Map<Space, MasterKeyException> unusable = new HashMap<>();
+    Map<String, Optional<MasterKeyException>> tried = new HashMap<>();
+    Set<String> cannotWrap = new HashSet<>();
     for (StoredKeyRow row : allRows()) {
-      MasterKey wanted = masters.of(row);
-      boolean ofTable =
-          SpaceMasters.arn(row.masterId()).or(() -> SpaceMasters.arn(wanted.id())).isPresent();
-      if (ofTable && !wanted.id().equals(row.masterId())) {
-        attempt(wanted.id(), unusable, () -> wrapAgainIfOther(row));
+      if (!isOfTable(row)) {
+        continue;
       }
-      if (SpaceMasters.arn(row.masterId()).isPresent() && tried.add(row.masterId())) {
-        attempt(row.masterId(), unusable, () -> row.key(masters.that(row.masterId())));
+      Optional<MasterKeyException> failure =
+          SpaceMasters.arn(row.masterId()).isEmpty()
+              ? Optional.empty()
+              : tried.computeIfAbsent(row.masterId(), _ -> unwrapFailure(row));
+      failure.ifPresent(why -> unusable.put(row.space(), why));
+      String wanted = masters.of(row).id();
+      if (failure.isEmpty() && !cannotWrap.contains(wanted) && !wrapsAgain(row)) {
+        cannotWrap.add(wanted);
       }
     }
     return unusable;
   }
 
-  private static void attempt(String id, Map<String, MasterKeyException> unusable, Runnable work) {
+  /** Returns whether a key that tables name wraps a key, or is to wrap it. */
+  private boolean isOfTable(StoredKeyRow row) {
+    return SpaceMasters.arn(row.masterId())
+        .or(() -> SpaceMasters.arn(masters.of(row).id()))
+        .isPresent();
+  }
+
+  private Optional<MasterKeyException> unwrapFailure(StoredKeyRow row) {
     try {
-      work.run();
+      var _ = unwrapped(row);
+      return Optional.empty();
     } catch (MasterKeyException failure) {
-      SpaceMasters.arn(id).ifPresent(arn -> unusable.put(arn, failure));
-    } catch (StorageFailedException failure) {
-      if (!(failure.getCause() instanceof MasterKeyException refusal)) {
-        throw failure;
-      }
-      SpaceMasters.arn(id).ifPresent(arn -> unusable.put(arn, refusal));
+      return Optional.of(failure);
     }
   }
 
-  /** Removes from memory what the key with this ARN wrapped, so that it must be asked again. */
-  void forget(String arn) {
-    var _ =
-        alone(() -> {
-          for (StoredKeyRow row : allRows()) {
-            if (SpaceMasters.arn(row.masterId()).filter(arn::equals).isPresent()) {
-              known.remove(row.space());
-            }
-          }
-          return Optional.empty();
-        });
+  /** Wraps a key again if that is due; returns whether the key service did it. */
+  private boolean wrapsAgain(StoredKeyRow row) {
+    try {
+      wrapAgainIfOther(row);
+      return true;
+    } catch (StorageFailedException failure) {
+      if (failure.getCause() instanceof MasterKeyException) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+
+  /** Removes the keys of a space from memory, so that they are unwrapped again when needed. */
+  void forget(Space space) {
+    var _ = alone(() -> Optional.ofNullable(known.remove(space)));
   }
 
   /** Verifies that every key can be unwrapped. */
@@ -198,7 +210,7 @@ final class KeyRing {
     List<String> problems = new ArrayList<>();
     for (StoredKeyRow row : allRows()) {
       try {
-        row.key(masters.that(row.masterId()));
+        row.key(masters.byId(row.masterId()));
       } catch (MasterKeyException failure) {
         problems.add(
             "key " + row.version() + " of space " + row.space().id() + ": " + failure.getMessage());
@@ -208,8 +220,8 @@ final class KeyRing {
   }
 
   private SpaceKeys make(Space space) {
-    StoredKeyRow partitions = wrapped(space, StoredKeyRow.PARTITIONS);
-    StoredKeyRow first = wrapped(space, StoredKeyRow.PARTITIONS + 1);
+    StoredKeyRow partitions = wrapped(space, StoredKeyRow.PARTITIONS, masters.of(space));
+    StoredKeyRow first = wrapped(space, StoredKeyRow.PARTITIONS + 1, masters.of(space));
     store.transact(
         List.of(partitions.place(), first.place()),
         rows ->
@@ -219,8 +231,10 @@ final class KeyRing {
     return load(space).orElseThrow();
   }
 
-  private Optional<SpaceKeys> add(Space space, int version) {
-    StoredKeyRow added = wrapped(space, version);
+  /** Stores the version of a data key that follows the newest one. */
+  private void addAfter(StoredKeyRow newest) {
+    Space space = newest.space();
+    StoredKeyRow added = wrapped(space, newest.version() + 1, masters.of(newest));
     RowKey first = StoredKeyRow.place(space, StoredKeyRow.PARTITIONS);
     store.transact(
         List.of(first, added.place()),
@@ -228,10 +242,11 @@ final class KeyRing {
             rows.row(first).isEmpty() || rows.row(added.place()).isPresent()
                 ? Verdict.unchanged(false)
                 : new Verdict<>(true, List.of(put(added))));
-    return load(space);
+    // Keys that are not in memory are loaded with the new version when they are needed.
+    var _ = alone(() -> inMemory(space).flatMap(_ -> load(space)));
   }
 
-  /** Wraps a key again unless the master key that is to wrap it did. */
+  /** Wraps a key again when another master key than the wanted one wrapped it. */
   private void wrapAgainIfOther(StoredKeyRow row) {
     MasterKey master = masters.of(row);
     if (!row.masterId().equals(master.id())) {
@@ -242,7 +257,7 @@ final class KeyRing {
   private void wrapAgain(StoredKeyRow row, MasterKey master) {
     StoredKeyRow again;
     try {
-      again = row.wrappedAgain(masters.that(row.masterId()), master);
+      again = row.wrappedAgain(masters.byId(row.masterId()), master);
     } catch (MasterKeyException failure) {
       throw unusable(failure);
     }
@@ -254,9 +269,9 @@ final class KeyRing {
                 : new Verdict<>(true, List.of(put(again))));
   }
 
-  private StoredKeyRow wrapped(Space space, int version) {
+  private StoredKeyRow wrapped(Space space, int version, MasterKey master) {
     try {
-      return StoredKeyRow.of(masters.of(space), space, version, clock.instant(), AesGcm.newKey());
+      return StoredKeyRow.of(master, space, version, clock.instant(), AesGcm.newKey());
     } catch (MasterKeyException failure) {
       throw unusable(failure);
     }
@@ -292,7 +307,7 @@ final class KeyRing {
   }
 
   private byte[] unwrapped(StoredKeyRow row) {
-    return row.key(masters.that(row.masterId()));
+    return row.key(masters.byId(row.masterId()));
   }
 
   private static StorageFailedException unusable(MasterKeyException failure) {

@@ -54,13 +54,12 @@ final class SpaceMasters {
   }
 
   /**
-   * Returns the key that is to wrap a key of a space which is stored. What no table is known for
-   * stays wrapped as it is: at the start, no table is known yet, and the changes of a table outlive
-   * it.
+   * Returns the key that is to wrap a stored key: the one that wrapped it, when the space belongs
+   * to no known table. That is so at a start, and when a deleted table's stream is still kept.
    */
   MasterKey of(StoredKeyRow row) {
     boolean isUnknown = choices.apply(row.space()).isEmpty();
-    return isUnknown && arn(row.masterId()).isPresent() ? that(row.masterId()) : of(row.space());
+    return isUnknown && arn(row.masterId()).isPresent() ? byId(row.masterId()) : of(row.space());
   }
 
   /**
@@ -68,7 +67,7 @@ final class SpaceMasters {
    *
    * @throws MasterKeyException when it is a table's key, and no key service is known
    */
-  MasterKey that(String id) {
+  MasterKey byId(String id) {
     return arn(id)
         .map(arn ->
             ofTable(arn)
