@@ -1,15 +1,18 @@
 package org.ostraka.voting;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.ostraka.voting.receipt.ReceiptKey;
 
 /**
@@ -17,6 +20,8 @@ import org.ostraka.voting.receipt.ReceiptKey;
  */
 final class ReceiptKeyFile {
   private static final int LINES = 2;
+  private static final FileAttribute<?> FOR_ITS_OWNER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private ReceiptKeyFile() {}
 
@@ -36,17 +41,24 @@ final class ReceiptKeyFile {
   private static void make(Path file) throws IOException {
     KeyPair pair = generate();
     Base64.Encoder encoder = Base64.getEncoder();
-    Path aside =
-        Files.createFile(
-            file.resolveSibling(file.getFileName() + ".new"),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(
-        aside,
-        List.of(
-            encoder.encodeToString(pair.getPrivate().getEncoded()),
-            encoder.encodeToString(pair.getPublic().getEncoded())),
-        StandardOpenOption.SYNC);
-    Files.move(aside, file);
+    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    Path draft = Files.createTempFile(directory, "receipt-key", ".new", FOR_ITS_OWNER);
+    try {
+      Files.write(
+          draft,
+          List.of(
+              encoder.encodeToString(pair.getPrivate().getEncoded()),
+              encoder.encodeToString(pair.getPublic().getEncoded())),
+          StandardOpenOption.SYNC);
+      // A link fails if the file exists, so that two servers agree on one key.
+      Files.createLink(file, draft);
+    } finally {
+      Files.delete(draft);
+    }
+    // A receipt is worth nothing without its key: the file's name is durable before any is signed.
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   private static KeyPair generate() {

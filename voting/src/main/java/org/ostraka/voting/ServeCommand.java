@@ -41,7 +41,10 @@ final class ServeCommand {
       Option.required("--audience", Kind.text("TEXT"), "Whom voters' tokens are for.");
   private static final Option<Path> RECEIPT_KEY =
       Option.required(
-          "--receipt-key", Kind.path("FILE"), "The key that signs receipts; made if missing.");
+          "--receipt-key",
+          Kind.path("FILE"),
+          "The key that signs receipts, the same for all servers of an election; made if"
+              + " missing.");
 
   static final Command COMMAND =
       new Command(

@@ -36,6 +36,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.ballot.Casting;
+import org.ostraka.voting.ballot.Outcome;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Keys;
@@ -75,6 +76,7 @@ final class CastingIT {
       declare(table);
       try (VotingServer server = server(table, threads, key)) {
         castAll(table, server, threads, key);
+        castWithOneEndpoint(table);
         killOne(server, key);
       }
     } finally {
@@ -112,6 +114,19 @@ final class CastingIT {
     assertThat(homes).containsExactlyInAnyOrder("eu-central-1", "eu-west-1");
     assertThat(vote(server, "forged", "a").statusCode()).isEqualTo(401);
     assertThat(vote(server, token(key, "v"), "nobody").statusCode()).isEqualTo(400);
+  }
+
+  /** A server that knows one region says so to the voters of the other one. */
+  private void castWithOneEndpoint(VoteTable table) {
+    VoteTable one = new VoteTable("voting", Map.of("eu-central-1", table.in("eu-central-1")));
+    Casting casting = new Casting(one, 1, InstantSource.system(), Connections::pause);
+    Set<Outcome> elsewhere = new HashSet<>();
+    for (int voter = 0; voter < VOTERS; voter++) {
+      if (casting.cast(election(table), "one-" + voter, "a") instanceof Outcome.NotHere refused) {
+        elsewhere.add(refused);
+      }
+    }
+    assertThat(elsewhere).containsExactly(new Outcome.NotHere("eu-west-1"));
   }
 
   /** Without the second region nobody gets a receipt; with it again, the same vote gets one. */
@@ -199,7 +214,10 @@ final class CastingIT {
             "--peer",
             other + "=http://127.0.0.1:" + ports.get(other),
             "--peer-principal",
-            ROOT);
+            ROOT,
+            // As on the service, a table is not there at once.
+            "--table-transition",
+            "200");
     Map<String, String> environment = builder.environment();
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("OSTRAKA_ROOT_ACCESS_KEY_ID", ID);

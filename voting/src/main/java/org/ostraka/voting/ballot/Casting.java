@@ -72,6 +72,9 @@ public final class Casting {
           table.read(source, Keys.lease(election.id(), election.shardOf(voter))).map(Lease::of);
       if (lease.isPresent()) {
         source = lease.get().region();
+        if (!table.regions().contains(source)) {
+          return new Outcome.NotHere(source);
+        }
         Optional<Outcome> outcome = write(election, voter, candidate, lease.get());
         if (outcome.isPresent()) {
           return outcome.get();

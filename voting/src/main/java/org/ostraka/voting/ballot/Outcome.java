@@ -19,4 +19,9 @@ public sealed interface Outcome {
 
   /** The vote may be stored or not: the voter sends it again, which is safe. */
   record Unknown(String reason) implements Outcome {}
+
+  /**
+   * Nothing was stored: this server knows no endpoint for the region that accepts the voter's vote.
+   */
+  record NotHere(String region) implements Outcome {}
 }

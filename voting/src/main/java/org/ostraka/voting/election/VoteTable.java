@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -85,22 +86,32 @@ public record VoteTable(String name, Map<String, DynamoDbClient> clients) {
     }
   }
 
-  /** Adds the replicas that are missing in other regions; returns whether any was. */
+  /**
+   * Adds a replica that is missing in another region, unless the table is being changed; returns
+   * whether one was missing.
+   */
   public boolean addReplica() {
-    DynamoDbClient own = in(regions().getFirst());
-    Set<String> present = replicas(own);
+    Optional<TableDescription> table = describe(regions().getFirst());
+    if (table.isEmpty()) {
+      // A new table is described a moment later.
+      return true;
+    }
+    Set<String> present = replicas(table.get());
     Optional<String> missing =
         regions().stream().skip(1).filter(region -> !present.contains(region)).findFirst();
-    missing.ifPresent(region -> {
-      var _ =
-          own.updateTable(it ->
-              it.tableName(name)
-                  .replicaUpdates(
-                      ReplicationGroupUpdate.builder()
-                          .create(replica -> replica.regionName(region))
-                          .build()));
-    });
+    missing.filter(_ -> isAtRest(table.get())).ifPresent(this::addReplicaIn);
     return missing.isPresent();
+  }
+
+  private void addReplicaIn(String region) {
+    var _ =
+        in(regions().getFirst())
+            .updateTable(it ->
+                it.tableName(name)
+                    .replicaUpdates(
+                        ReplicationGroupUpdate.builder()
+                            .create(replica -> replica.regionName(region))
+                            .build()));
   }
 
   /** Returns whether every region has the table and knows all others as active. */
@@ -109,22 +120,31 @@ public record VoteTable(String name, Map<String, DynamoDbClient> clients) {
   }
 
   private boolean isReadyIn(String region) {
+    return describe(region)
+        .filter(VoteTable::isAtRest)
+        .filter(table -> table.replicas().size() >= regions().size() - 1)
+        .isPresent();
+  }
+
+  private Optional<TableDescription> describe(String region) {
     try {
-      TableDescription table = in(region).describeTable(it -> it.tableName(name)).table();
-      return table.tableStatusAsString().equals("ACTIVE")
-          && table.replicas().size() >= regions().size() - 1
-          && table.replicas().stream()
-              .allMatch(replica -> replica.replicaStatus() == ReplicaStatus.ACTIVE);
+      return Optional.of(in(region).describeTable(it -> it.tableName(name)).table());
     } catch (ResourceNotFoundException notYet) {
-      return false;
+      return Optional.empty();
     }
   }
 
-  private Set<String> replicas(DynamoDbClient client) {
-    return Set.copyOf(
-        client.describeTable(it -> it.tableName(name)).table().replicas().stream()
-            .map(replica -> replica.regionName())
-            .toList());
+  /** Returns whether neither the table nor one of its replicas is being changed. */
+  private static boolean isAtRest(TableDescription table) {
+    return table.tableStatusAsString().equals("ACTIVE")
+        && table.replicas().stream()
+            .allMatch(replica -> replica.replicaStatus() == ReplicaStatus.ACTIVE);
+  }
+
+  private static Set<String> replicas(TableDescription table) {
+    return table.replicas().stream()
+        .map(replica -> replica.regionName())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static AttributeDefinition text(String attribute) {

@@ -23,6 +23,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class VotingServer implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 4 * 1024;
   private static final int BACKLOG = 1024;
+  private static final System.Logger LOG = System.getLogger(VotingServer.class.getName());
   private static final String BEARER = "Bearer ";
   private static final Pattern PATH = Pattern.compile("/elections/([^/]{1,64})(/votes)?");
 
@@ -80,6 +81,11 @@ public final class VotingServer implements AutoCloseable {
       return route(exchange);
     } catch (SdkException away) {
       return Answer.error(Answer.UNAVAILABLE, "the database did not answer as it should");
+    } catch (RuntimeException broken) {
+      LOG.log(System.Logger.Level.ERROR, "a request failed unexpectedly", broken);
+      return Answer.error(
+          Answer.FAILED,
+          "this should not happen; a vote may be stored: send it again, it counts once");
     }
   }
 
@@ -141,6 +147,10 @@ public final class VotingServer implements AutoCloseable {
           Answer.error(Answer.CONFLICT, "this voter has voted for another candidate");
       case Outcome.NotOpen _ -> Answer.error(Answer.FORBIDDEN, "the election is not open");
       case Outcome.NoSuchCandidate _ -> Answer.error(Answer.BAD_REQUEST, "no such candidate");
+      case Outcome.NotHere elsewhere ->
+          Answer.error(
+              Answer.UNAVAILABLE,
+              "this server has no endpoint for the region " + elsewhere.region());
       case Outcome.Unknown unknown ->
           Answer.error(
               Answer.UNAVAILABLE,

@@ -1,10 +1,8 @@
 package org.ostraka.voting.token;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -59,7 +57,7 @@ public final class VoterTokens {
       JWTClaimsSet claims = signed.getJWTClaimsSet();
       return Optional.ofNullable(claims.getSubject())
           .filter(subject -> SUBJECT.matcher(subject).matches() && isCurrent(claims));
-    } catch (ParseException | JOSEException malformed) {
+    } catch (ParseException malformed) {
       return Optional.empty();
     }
   }
@@ -76,17 +74,20 @@ public final class VoterTokens {
         && notBefore.filter(now::isBefore).isEmpty();
   }
 
-  private boolean isSigned(SignedJWT token) throws JOSEException {
-    for (JWK key : new JWKSelector(JWKMatcher.forJWSHeader(token.getHeader())).select(keys)) {
-      if (key instanceof AsymmetricJWK asymmetric) {
-        JWSVerifier verifier =
-            new DefaultJWSVerifierFactory()
-                .createJWSVerifier(token.getHeader(), asymmetric.toPublicKey());
-        if (token.verify(verifier)) {
-          return true;
-        }
-      }
+  private boolean isSigned(SignedJWT token) {
+    // There is no matcher for an algorithm that the library does not know.
+    return Optional.ofNullable(JWKMatcher.forJWSHeader(token.getHeader())).stream()
+        .flatMap(matcher -> new JWKSelector(matcher).select(keys).stream())
+        .anyMatch(key -> key instanceof AsymmetricJWK asymmetric && isSigned(token, asymmetric));
+  }
+
+  private static boolean isSigned(SignedJWT token, AsymmetricJWK key) {
+    try {
+      return token.verify(
+          new DefaultJWSVerifierFactory().createJWSVerifier(token.getHeader(), key.toPublicKey()));
+    } catch (JOSEException unusable) {
+      // Another key of the set may be the one.
+      return false;
     }
-    return false;
   }
 }
