@@ -50,7 +50,7 @@ final class Membership implements AutoCloseable {
   /**
    * Begins to serve.
    *
-   * @param health is told of each answer of the store
+   * @param health learns what the store answers and whether it takes writes
    * @param term the server's term, which began before the catalogue was opened
    */
   static Membership begin(
@@ -79,11 +79,16 @@ final class Membership implements AutoCloseable {
   }
 
   private void beat() {
-    if (servers.keep()) {
-      return;
+    boolean isDone = false;
+    try {
+      if (!servers.keep()) {
+        LOG.warn("another server has ended this server's term; it begins a new one");
+        term = servers.join();
+      }
+      isDone = true;
+    } finally {
+      health.tookWrite(isDone);
     }
-    LOG.warn("another server has ended this server's term; it begins a new one");
-    term = servers.join();
   }
 
   private void follow() {

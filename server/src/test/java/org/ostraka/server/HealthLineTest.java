@@ -83,7 +83,7 @@ final class HealthLineTest {
   @Test
   void aSharedStoreThatIsSilentMakesTheServerUnhealthyUntilItAnswersAgain() {
     health.answered();
-    nanos += StoreHealth.SILENCE.toNanos() - 1;
+    nanos += StoreHealth.PATIENCE.toNanos() - 1;
     assertThat(get("/").status()).isEqualTo(200);
     nanos++;
     HttpResponse answer = get("/");
@@ -94,8 +94,22 @@ final class HealthLineTest {
   }
 
   @Test
+  void aSharedStoreThatRefusesWritesMakesTheServerUnhealthyThoughItAnswers() {
+    health.answered();
+    health.tookWrite(false);
+    nanos += StoreHealth.PATIENCE.toNanos() - 1;
+    health.tookWrite(false);
+    health.answered();
+    assertThat(get("/").status()).isEqualTo(200);
+    nanos++;
+    assertThat(get("/").status()).isEqualTo(503);
+    health.tookWrite(true);
+    assertThat(get("/").status()).isEqualTo(200);
+  }
+
+  @Test
   void aStoreOfOneProcessIsNotWatched() {
-    nanos += StoreHealth.SILENCE.toNanos() * 10;
+    nanos += StoreHealth.PATIENCE.toNanos() * 10;
     assertThat(get("/").status()).isEqualTo(200);
   }
 

@@ -64,6 +64,20 @@ final class PostgresIT {
   }
 
   @Test
+  void theHealthLineIsUnavailableWhileTheDatabaseRefusesWrites() throws Exception {
+    try (OstrakaProcess server = serve(Map.of());
+        HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(health(http, server)).isEqualTo(200);
+      database.sql("ALTER SYSTEM SET default_transaction_read_only = on");
+      database.sql("SELECT pg_reload_conf()");
+      await(http, server, 503);
+      database.sql("ALTER SYSTEM RESET default_transaction_read_only");
+      database.sql("SELECT pg_reload_conf()");
+      await(http, server, 200);
+    }
+  }
+
+  @Test
   void anEncryptedDatabaseShowsNoItemAndNeedsTheMasterKey() throws Exception {
     try (OstrakaProcess server = serve(Map.of());
         DynamoDbClient client = SdkClients.connect(server.endpoint())) {
