@@ -1,8 +1,10 @@
 package org.ostraka.cli;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -69,14 +71,20 @@ final class ApiClient implements AutoCloseable {
         .forEach(request::header);
     try {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    } catch (IOException failed) {
-      String why = failed.getMessage();
+    } catch (ConnectException | HttpConnectTimeoutException unreached) {
+      throw new CallException(endpoint + " cannot be reached" + why(unreached), unreached);
+    } catch (IOException unanswered) {
       throw new CallException(
-          endpoint + " cannot be reached" + (why == null ? "" : ": " + why), failed);
+          endpoint + " did not answer, and may have done what was asked" + why(unanswered),
+          unanswered);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new CallException("stopped while calling " + endpoint, stopped);
     }
+  }
+
+  private static String why(IOException failure) {
+    return Optional.ofNullable(failure.getMessage()).map(text -> ": " + text).orElse("");
   }
 
   private static Optional<JsonValue.Members> members(byte[] body) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,7 +18,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,17 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ostraka.delivery.json.JsonValue;
 import org.ostraka.delivery.wire.JsonText;
-import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.server.OstrakaServer;
-import org.ostraka.server.auth.Accounts;
-import org.ostraka.server.config.DeliveryTargets;
-import org.ostraka.server.config.Encryption;
-import org.ostraka.server.config.PrincipalSettings;
-import org.ostraka.server.config.Protection;
-import org.ostraka.server.config.ServerSettings;
-import org.ostraka.server.config.StoreLocation;
-import org.ostraka.server.http.AllowedHosts;
-import org.ostraka.server.http.AllowedOrigins;
 
 /** Backups made, shown and restored by the command line, on a real server. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -53,31 +47,9 @@ final class BackupCommandTest {
   private OstrakaServer server;
   private ApiClient api;
 
-  private record Outcome(int status, String out, String err) {}
-
   @BeforeEach
   void aTableWithAnItem() throws Exception {
-    StoreLocation store = new StoreLocation.InDirectory(parent.resolve("data"));
-    server =
-        OstrakaServer.start(
-            new ServerSettings(
-                InetAddress.getLoopbackAddress(),
-                0,
-                AllowedHosts.LOOPBACK,
-                AllowedOrigins.LOCALHOST,
-                store,
-                false,
-                ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
-                Set.of(),
-                Accounts.single(Accounts.DEFAULT_ACCOUNT),
-                PrincipalSettings.NONE,
-                0,
-                DeliveryTargets.NONE,
-                Protection.NONE,
-                Encryption.NONE,
-                EngineSettings.DEFAULT,
-                ServerSettings.archive(store)),
-            _ -> {});
+    server = LocalServer.over(parent.resolve("data"));
     api =
         new ApiClient(
             URI.create(endpoint()), ServerOptions.signer(System.getenv()), InstantSource.system());
@@ -178,7 +150,7 @@ final class BackupCommandTest {
           backup restore --table votes --at now t | --at is a time like 2026-01-31T12:00:00Z, not now
           """)
   void badArgumentsAreRefusedInOneLine(String line, String message) {
-    assertThat(run(line.split(" ")))
+    assertThat(Outcome.of(line.split(" ")))
         .isEqualTo(new Outcome(2, "", "ostraka: " + message + " (see --help)\n"));
   }
 
@@ -186,9 +158,28 @@ final class BackupCommandTest {
   void aServerThatDoesNotRunIsNamed() {
     String endpoint = endpoint();
     server.close();
-    Outcome outcome = run("backup", "list", "--endpoint-url", endpoint);
+    Outcome outcome = Outcome.of("backup", "list", "--endpoint-url", endpoint);
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(outcome.err()).startsWith("ostraka: " + endpoint + " cannot be reached");
+  }
+
+  @Test
+  void aServerThatTakesARequestAndDoesNotAnswerMayHaveDoneIt() throws Exception {
+    try (ServerSocket taking = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<?> taken =
+          threads.submit(() -> {
+            try (Socket connection = taking.accept()) {
+              return connection.getInputStream().read();
+            }
+          });
+      String endpoint = "http://127.0.0.1:" + taking.getLocalPort();
+      Outcome outcome = Outcome.of("backup", "create", "votes", "b", "--endpoint-url", endpoint);
+      assertThat(taken.get()).isNotEqualTo(-1);
+      assertThat(outcome.status()).isEqualTo(1);
+      assertThat(outcome.err())
+          .startsWith("ostraka: " + endpoint + " did not answer, and may have done what was asked");
+    }
   }
 
   @Test
@@ -242,13 +233,6 @@ final class BackupCommandTest {
     List<String> all = new ArrayList<>(List.of("backup"));
     all.addAll(List.of(arguments));
     all.addAll(List.of("--endpoint-url", endpoint()));
-    return run(all.toArray(String[]::new));
-  }
-
-  private static Outcome run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status = Main.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
-    return new Outcome(status, out.toString(), err.toString());
+    return Outcome.of(all.toArray(String[]::new));
   }
 }

@@ -3,14 +3,11 @@ package org.ostraka.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,24 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.server.OstrakaServer;
-import org.ostraka.server.auth.Accounts;
-import org.ostraka.server.config.DeliveryTargets;
-import org.ostraka.server.config.Encryption;
-import org.ostraka.server.config.PrincipalSettings;
-import org.ostraka.server.config.Protection;
-import org.ostraka.server.config.ServerSettings;
-import org.ostraka.server.config.StoreLocation;
-import org.ostraka.server.http.AllowedHosts;
-import org.ostraka.server.http.AllowedOrigins;
 
 /** Exit statuses and one-line messages. Every server that a test starts is closed again. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class MainTest {
   @TempDir Path parent;
-
-  private record Outcome(int status, String out, String err) {}
 
   @ParameterizedTest
   @CsvSource(
@@ -91,7 +76,7 @@ final class MainTest {
           check here there                  | unexpected argument 'there'
           """)
   void badOptionsAreRefusedInOneLine(String line, String message) {
-    Outcome outcome = run(line.isEmpty() ? new String[0] : line.split(" +"));
+    Outcome outcome = Outcome.of(line.isEmpty() ? new String[0] : line.split(" +"));
     assertThat(outcome.err()).isEqualTo("ostraka: " + message + " (see --help)\n");
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
@@ -108,12 +93,12 @@ final class MainTest {
   @Test
   void versionAndHelpSucceed() {
     for (String line : List.of("version", "--version", "-V", "serve -V", "check --version")) {
-      Outcome outcome = run(line.split(" "));
+      Outcome outcome = Outcome.of(line.split(" "));
       assertThat(outcome.status()).isZero();
       assertThat(outcome.out()).startsWith("Ostraka ").contains(" on Java ");
     }
     for (String command : List.of("--help", "-h", "serve --help", "serve -h", "check --help")) {
-      Outcome outcome = run(command.split(" "));
+      Outcome outcome = Outcome.of(command.split(" "));
       assertThat(outcome.status()).isZero();
       assertThat(outcome.out()).startsWith("Usage: ostraka");
       assertThat(outcome.err()).isEmpty();
@@ -122,9 +107,10 @@ final class MainTest {
 
   @Test
   void helpNamesEveryCommandAndOptionWithItsDefault() {
-    assertThat(run("--help").out()).contains("\n  serve ", "\n  check ", "\n  version ");
-    assertThat(run("check", "-h").out()).startsWith("Usage: ostraka check [DIR] [options]\n");
-    assertThat(run("serve", "--help").out())
+    assertThat(Outcome.of("--help").out()).contains("\n  serve ", "\n  check ", "\n  version ");
+    assertThat(Outcome.of("check", "-h").out())
+        .startsWith("Usage: ostraka check [DIR] [options]\n");
+    assertThat(Outcome.of("serve", "--help").out())
         .startsWith("Usage: ostraka serve [options]\nRuns the server until SIGTERM or SIGINT.\n")
         .contains(
             "      --port=PORT      The port to listen on, 0 for a free one (default: 8000).\n",
@@ -150,23 +136,24 @@ final class MainTest {
   @Test
   void checkRefusesWhatIsNoDataDirectory() throws IOException {
     Path absent = parent.resolve("absent");
-    assertFailed(run("check", absent.toString()), "there is no directory " + absent);
+    assertFailed(Outcome.of("check", absent.toString()), "there is no directory " + absent);
     Path empty = Files.createDirectory(parent.resolve("empty"));
-    assertFailed(run("check", empty.toString()), empty + " holds no Ostraka data");
+    assertFailed(Outcome.of("check", empty.toString()), empty + " holds no Ostraka data");
     Path foreign = Files.createDirectory(parent.resolve("foreign"));
     Files.writeString(foreign.resolve("thesis.tex"), "mine");
     assertFailed(
-        run("check", foreign.toString()),
+        Outcome.of("check", foreign.toString()),
         foreign + " is not empty and is no Ostraka data directory (it has no ostraka.format)");
   }
 
   @Test
   void checkOfSoundDataSucceedsAndOfDataInUseFails() throws Exception {
     Path data = parent.resolve("data");
-    try (OstrakaServer _ = serve(data)) {
-      assertFailed(run("check", data.toString()), data + " is in use by another Ostraka process");
+    try (OstrakaServer _ = LocalServer.over(data)) {
+      assertFailed(
+          Outcome.of("check", data.toString()), data + " is in use by another Ostraka process");
     }
-    Outcome outcome = run("check", data.toString());
+    Outcome outcome = Outcome.of("check", data.toString());
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out()).isEqualTo(data + ": 0 tables, 0 items, 0 log records, 0 problems\n");
     assertThat(outcome.status()).isZero();
@@ -175,9 +162,9 @@ final class MainTest {
   @Test
   void checkReportsDamage() throws Exception {
     Path data = parent.resolve("data");
-    serve(data).close();
+    LocalServer.over(data).close();
     Files.writeString(data.resolve("rocksdb").resolve("CURRENT"), "nonsense");
-    Outcome outcome = run("check", data.toString());
+    Outcome outcome = Outcome.of("check", data.toString());
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(outcome.err())
         .startsWith("ostraka: the data in " + data + " is not all there: ")
@@ -188,10 +175,10 @@ final class MainTest {
   @Test
   void serveRefusesALossAndNamesTheOptionThatAcceptsIt() throws Exception {
     Path data = parent.resolve("data");
-    serve(data).close();
+    LocalServer.over(data).close();
     Path witness = data.resolve("ostraka.durable");
     Files.delete(witness);
-    Outcome outcome = run("serve", "--port", "0", "--data", data.toString());
+    Outcome outcome = Outcome.of("serve", "--port", "0", "--data", data.toString());
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(outcome.err().lines())
         .containsExactly(
@@ -207,14 +194,14 @@ final class MainTest {
   @Test
   void serveFailsInOneLineWhenItCannotStart() throws Exception {
     Path file = Files.writeString(parent.resolve("file"), "mine");
-    Outcome outcome = run("serve", "--port", "0", "--data", file.toString());
+    Outcome outcome = Outcome.of("serve", "--port", "0", "--data", file.toString());
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(outcome.err()).startsWith("ostraka: the data directory " + file);
     assertThat(outcome.err().lines()).hasSize(1);
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       assertFailed(
-          run("serve", "--in-memory", "--port", port),
+          Outcome.of("serve", "--in-memory", "--port", port),
           "cannot listen on 127.0.0.1:" + port + " (is the port in use?)");
     }
   }
@@ -223,34 +210,5 @@ final class MainTest {
     assertThat(outcome.err()).isEqualTo("ostraka: " + message + "\n");
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(outcome.out()).isEmpty();
-  }
-
-  private static OstrakaServer serve(Path data) throws Exception {
-    return OstrakaServer.start(
-        new ServerSettings(
-            InetAddress.getLoopbackAddress(),
-            0,
-            AllowedHosts.LOOPBACK,
-            AllowedOrigins.LOCALHOST,
-            new StoreLocation.InDirectory(data),
-            false,
-            ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
-            Set.of(),
-            Accounts.single(Accounts.DEFAULT_ACCOUNT),
-            PrincipalSettings.NONE,
-            0,
-            DeliveryTargets.NONE,
-            Protection.NONE,
-            Encryption.NONE,
-            EngineSettings.DEFAULT,
-            ServerSettings.archive(new StoreLocation.InDirectory(data))),
-        _ -> {});
-  }
-
-  private static Outcome run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status = Main.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
-    return new Outcome(status, out.toString(), err.toString());
   }
 }
