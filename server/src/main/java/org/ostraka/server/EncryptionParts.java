@@ -1,5 +1,6 @@
 package org.ostraka.server;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.ostraka.secret.MasterKey;
@@ -11,16 +12,12 @@ import org.ostraka.storage.encryption.EncryptedStore;
 /**
  * The store as the engine uses it, and what looks after its keys. Immutable.
  *
- * @param store the store, which encrypts if the data is encrypted
- * @param renewal replaces old keys; absent when nothing is encrypted
- * @param encrypted the store again, if it encrypts
+ * @param below the store that encrypts nothing itself
+ * @param encrypted the store over it; absent when the data is not encrypted
  * @param tableKeys the keys that tables may name
  */
 record EncryptionParts(
-    Store store,
-    Optional<Runnable> renewal,
-    Optional<EncryptedStore> encrypted,
-    TableKeys tableKeys) {
+    Store below, Optional<EncryptedStore> encrypted, TableKeys tableKeys, Duration keyLifetime) {
   /**
    * Opens the store.
    *
@@ -32,19 +29,25 @@ record EncryptionParts(
   static EncryptionParts open(
       Encryption settings, Store below, MasterKey master, InstantSource clock) {
     TableKeys tableKeys = MasterKeys.tableKeys(settings.masterKey(), clock);
-    if (!settings.begins() && !EncryptedStore.isEncrypted(below)) {
-      return new EncryptionParts(below, Optional.empty(), Optional.empty(), tableKeys);
-    }
-    EncryptedStore store = EncryptedStore.open(below, master, tableKeys, clock);
-    return new EncryptionParts(
-        store,
-        Optional.of(() -> store.renewKeys(settings.keyLifetime())),
-        Optional.of(store),
-        tableKeys);
+    Optional<EncryptedStore> encrypted =
+        settings.begins() || EncryptedStore.isEncrypted(below)
+            ? Optional.of(EncryptedStore.open(below, master, tableKeys, clock))
+            : Optional.empty();
+    return new EncryptionParts(below, encrypted, tableKeys, settings.keyLifetime());
+  }
+
+  /** Returns the store for the engine. */
+  Store store() {
+    return encrypted.<Store>map(store -> store).orElse(below);
+  }
+
+  /** Returns the work that replaces old keys; empty when nothing is encrypted. */
+  Optional<Runnable> renewal() {
+    return encrypted.map(store -> () -> store.renewKeys(keyLifetime));
   }
 
   /** Returns whether the data is encrypted. */
   boolean areOn() {
-    return renewal.isPresent();
+    return encrypted.isPresent();
   }
 }

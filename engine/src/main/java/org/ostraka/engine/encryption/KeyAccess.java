@@ -25,14 +25,14 @@ public interface KeyAccess {
   Optional<KeyProblem> problem(String arn);
 
   /**
-   * Returns since when the key of a table cannot be used, as last seen. Asks nobody.
+   * Returns the outage of a table's key, as last seen; empty when the key can be used. Asks nobody.
    *
    * @param items the space of the table's items
    */
   Optional<Outage> outage(Space items);
 
   /**
-   * A key that cannot be used.
+   * The time in which the key of a table cannot be used.
    *
    * @param since when this was seen first
    * @param requestId the id of the request that showed it

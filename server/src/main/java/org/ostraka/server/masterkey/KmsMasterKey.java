@@ -54,11 +54,11 @@ public final class KmsMasterKey implements MasterKey {
   /**
    * Returns a key with another ARN, which is asked over the same connections.
    *
-   * @param other where its KMS is
-   * @param of signs for its region
+   * @param itsEndpoint the URL of its KMS
+   * @param itsSigner signs for its region
    */
-  public KmsMasterKey with(URI other, String arn, RequestSigner of) {
-    return new KmsMasterKey(service.http(), other, arn, of, clock);
+  public KmsMasterKey with(URI itsEndpoint, String arn, RequestSigner itsSigner) {
+    return new KmsMasterKey(service.http(), itsEndpoint, arn, itsSigner, clock);
   }
 
   /**
