@@ -69,23 +69,34 @@ final class JsonTypes {
   }
 
   static Long whole(JsonParser parser, String type) {
+    return floor(parser, type, 0);
+  }
+
+  /**
+   * Returns a number times a power of ten, rounded down, in a time that neither its exponent nor
+   * its length makes long.
+   */
+  static long floor(JsonParser parser, String type, int powerOfTen) {
     if (parser.getStringLength() > MAX_WHOLE_CHARS) {
       // Refused without reading: the time would grow with the square of its length.
-      throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
+      throw inconvertible(type);
     }
     BigDecimal number = decimal(parser, type);
-    long integerDigits = (long) number.precision() - number.scale();
-    if (number.signum() != 0 && integerDigits <= 0) {
-      // A fraction with a large exponent is rounded down without computing the power of ten.
-      return number.signum() < 0 ? -1L : 0L;
+    long integerDigits = (long) number.precision() - number.scale() + powerOfTen;
+    if (number.signum() == 0) {
+      return 0;
     }
-    if (integerDigits > Long.toString(Long.MAX_VALUE).length() && number.signum() != 0) {
-      throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
+    if (integerDigits <= 0) {
+      // A fraction with a large exponent is rounded down without computing the power of ten.
+      return number.signum() < 0 ? -1 : 0;
+    }
+    if (integerDigits > Long.toString(Long.MAX_VALUE).length()) {
+      throw inconvertible(type);
     }
     try {
-      return number.signum() == 0 ? 0L : number.setScale(0, RoundingMode.FLOOR).longValueExact();
+      return number.movePointRight(powerOfTen).setScale(0, RoundingMode.FLOOR).longValueExact();
     } catch (ArithmeticException _) {
-      throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
+      throw inconvertible(type);
     }
   }
 
@@ -94,8 +105,12 @@ final class JsonTypes {
       return parser.getDecimalValue();
     } catch (NumberFormatException _) {
       // The exponent is larger than a decimal can have.
-      throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
+      throw inconvertible(type);
     }
+  }
+
+  static SerializationException inconvertible(String type) {
+    return new SerializationException("NUMBER_VALUE cannot be converted to " + type);
   }
 
   /** Returns the error for a value that is no scalar of this type. */

@@ -1,7 +1,5 @@
 package org.ostraka.server.wire;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,8 +21,8 @@ import tools.jackson.core.JsonToken;
  * when it is read to its end.
  */
 final class MemberReader {
-  /** The last second of the year 9999. */
-  private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(253_402_300_799L);
+  /** The last second of the year 9999, as milliseconds. */
+  private static final long MAX_MILLIS = 253_402_300_799_000L;
 
   private static final int MILLI_DIGITS = 3;
   private static final Set<String> TRUE_WORDS = Set.of("TRUE", "1", "YES");
@@ -102,7 +100,7 @@ final class MemberReader {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
         Long number = JsonTypes.whole(parser, type);
         if (!whole.width().holds(number)) {
-          throw new SerializationException("NUMBER_VALUE cannot be converted to " + type);
+          throw JsonTypes.inconvertible(type);
         }
         yield number;
       }
@@ -115,12 +113,11 @@ final class MemberReader {
   private Instant moment() {
     return switch (parser.currentToken()) {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-        BigDecimal seconds = new BigDecimal(parser.getString());
-        if (seconds.abs().compareTo(MAX_SECONDS) > 0) {
-          throw new SerializationException("NUMBER_VALUE cannot be converted to Date");
+        long millis = JsonTypes.floor(parser, "Date", MILLI_DIGITS);
+        if (millis < -MAX_MILLIS || millis > MAX_MILLIS) {
+          throw JsonTypes.inconvertible("Date");
         }
-        yield Instant.ofEpochMilli(
-            seconds.movePointRight(MILLI_DIGITS).setScale(0, RoundingMode.FLOOR).longValueExact());
+        yield Instant.ofEpochMilli(millis);
       }
       case VALUE_STRING ->
           throw new SerializationException("STRING_VALUE cannot be converted to Date");

@@ -395,6 +395,8 @@ final class ApiFuzzTest {
         "1e-99999999",
         "-1e-2147483647",
         "1e2147483647",
+        "1e3000000000",
+        "-9223372036854775.808",
         "1e-2147483648",
         "1e999999999",
         "0e-2147483647",
@@ -403,6 +405,7 @@ final class ApiFuzzTest {
       })
   void numbersOfExtremeExponentsAreJudgedAtOnce(String number) {
     answer("ListTables", bytes("{\"Limit\":" + number + "}"));
+    answer("ListBackups", bytes("{\"TimeRangeUpperBound\":" + number + "}"));
     answer(
         "UpdateTable",
         bytes(
