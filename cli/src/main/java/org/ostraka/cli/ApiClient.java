@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.ostraka.delivery.json.JsonSyntaxException;
 import org.ostraka.delivery.json.JsonValue;
 import org.ostraka.delivery.wire.JsonText;
@@ -27,7 +28,7 @@ final class ApiClient implements AutoCloseable {
   private final InstantSource clock;
   private final HttpClient http;
 
-  ApiClient(URI endpoint, RequestSigner signer, InstantSource clock) {
+  ApiClient(URI endpoint, RequestSigner signer, SSLContext tls, InstantSource clock) {
     this.endpoint = endpoint;
     this.signer = signer;
     this.clock = clock;
@@ -35,6 +36,7 @@ final class ApiClient implements AutoCloseable {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
+            .sslContext(tls)
             .build();
   }
 

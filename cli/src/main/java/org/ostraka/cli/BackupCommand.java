@@ -126,6 +126,7 @@ final class BackupCommand {
         new ApiClient(
             ServerOptions.endpoint(given),
             ServerOptions.signer(System.getenv()),
+            ServerOptions.tls(System.getenv(), InstantSource.system()),
             InstantSource.system())) {
       work.run(given, api, out, StatusWait.onTerminal(err));
       return 0;

@@ -2,6 +2,7 @@ package org.ostraka.cli;
 
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.ostraka.engine.region.PeerException;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.Command;
@@ -13,8 +14,10 @@ final class RegionsCommand {
       new Command(
           "ostraka regions",
           "Shows the replication of each table to other regions: lag, changes that wait, latency,"
-              + " changes that found a later one, last contact. The access key in"
-              + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY has to be one of a peer principal.",
+              + " changes that found a later one, last contact. The access key in AWS_ACCESS_KEY_ID"
+              + " and AWS_SECRET_ACCESS_KEY has to be one of a peer principal. AWS_CA_BUNDLE names"
+              + " the authorities in PEM that sign the server's certificate, if Java does not trust"
+              + " it.",
           ServerOptions.ALL,
           RegionsCommand::run);
 
@@ -26,7 +29,8 @@ final class RegionsCommand {
     HttpPeer peer =
         new HttpPeer(
             ServerOptions.endpoint(given),
-            ServerOptions.signer(System.getenv()),
+            Optional.of(ServerOptions.signer(System.getenv())),
+            ServerOptions.tls(System.getenv(), InstantSource.system()),
             InstantSource.system());
     try {
       out.print(peer.report());

@@ -45,6 +45,7 @@ import org.ostraka.server.config.StoreLocation;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.server.http.HttpServer;
+import org.ostraka.server.region.PeerSettingsException;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
 
@@ -77,7 +78,7 @@ final class ServeCommand {
       Option.flag(
           "--insecure",
           "Allows a --host that other machines can reach, although connections are not encrypted or"
-              + " signatures are not verified.");
+              + " signatures are not verified; and peers on other machines without https.");
 
   private static final Option<List<String>> ALLOWED_HOSTS =
       Option.list(
@@ -107,8 +108,8 @@ final class ServeCommand {
   private static final Option<Boolean> ACCEPT_DATA_LOSS =
       Option.flag(
           "--accept-data-loss",
-          "Starts although data in the directory is damaged or missing: the lost data stays lost, and"
-              + " damaged files are kept aside.");
+          "Starts although data in the directory is damaged or missing: the lost data stays lost,"
+              + " and damaged files are kept aside.");
 
   private static final Option<Boolean> IN_MEMORY =
       Option.flag("--in-memory", "Keeps the data in memory, until the process ends.");
@@ -258,7 +259,10 @@ final class ServeCommand {
                 + " --accept-data-loss");
       }
       return FAILED;
-    } catch (StorageException | MasterKeyException | IamFileException unusable) {
+    } catch (StorageException
+        | MasterKeyException
+        | IamFileException
+        | PeerSettingsException unusable) {
       err.println("ostraka: " + unusable.getMessage());
       return FAILED;
     } catch (UncheckedIOException unusable) {
@@ -325,7 +329,7 @@ final class ServeCommand {
         new DeliveryTargets(
             given.get(KINESIS_ENDPOINT).map(url -> endpoint("--kinesis-endpoint", url)),
             triggersAndSinks(),
-            PeerOptions.read(given, given.get(REGIONS), System.getenv())),
+            PeerOptions.read(given, given.get(REGIONS), given.get(INSECURE), System.getenv())),
         protection,
         EncryptionOptions.read(given, store, System.getenv()),
         new EngineSettings(Duration.ofMillis(given.get(TABLE_TRANSITION)))

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,7 +53,10 @@ final class BackupCommandTest {
     server = LocalServer.over(parent.resolve("data"));
     api =
         new ApiClient(
-            URI.create(endpoint()), ServerOptions.signer(System.getenv()), InstantSource.system());
+            URI.create(endpoint()),
+            ServerOptions.signer(System.getenv()),
+            ServerOptions.tls(Map.of(), InstantSource.system()),
+            InstantSource.system());
     call(
         "CreateTable",
         """

@@ -76,6 +76,25 @@ final class MainTest {
           check here there                  | unexpected argument 'there'
           """)
   void badOptionsAreRefusedInOneLine(String line, String message) {
+    assertRefused(line, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "serve --in-memory --peer us-east-1 | --peer is like us-east-1=https://db.example.org:8000,"
+            + " not: us-east-1",
+        "serve --in-memory --peer us-east-1=http://db.example:8000 | --peer is not encrypted:"
+            + " http://db.example:8000; https encrypts it, and --insecure does without",
+        "serve --in-memory --peers p.json  | --peers needs --region",
+        "serve --in-memory --peer-key k    | --peer-certificate and --peer-key belong together"
+      })
+  void badPeersAreRefusedInOneLine(String line, String message) {
+    assertRefused(line, message);
+  }
+
+  private static void assertRefused(String line, String message) {
     Outcome outcome = Outcome.of(line.isEmpty() ? new String[0] : line.split(" +"));
     assertThat(outcome.err()).isEqualTo("ostraka: " + message + " (see --help)\n");
     assertThat(outcome.status()).isEqualTo(2);

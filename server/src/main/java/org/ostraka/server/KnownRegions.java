@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.Peers;
 import org.ostraka.model.Region;
@@ -15,17 +16,17 @@ import org.ostraka.model.Region;
  *
  * @param served the regions of this process; all that have no peer when empty
  * @param own the way to the regions of this process
- * @param remote the ways to other regions
+ * @param remote returns the ways to other regions, as they are now
  */
-record KnownRegions(Set<Region> served, Peer own, Map<Region, Peer> remote) implements Peers {
+record KnownRegions(Set<Region> served, Peer own, Supplier<Map<Region, Peer>> remote)
+    implements Peers {
   KnownRegions {
     served = Set.copyOf(served);
-    remote = Map.copyOf(remote);
   }
 
   @Override
   public Optional<Peer> to(Region region) {
-    Peer peer = remote.get(region);
+    Peer peer = remote.get().get(region);
     if (peer != null) {
       return Optional.of(peer);
     }
@@ -35,7 +36,7 @@ record KnownRegions(Set<Region> served, Peer own, Map<Region, Peer> remote) impl
   @Override
   public List<Region> regions() {
     List<Region> all = new ArrayList<>(served);
-    all.addAll(remote.keySet());
+    all.addAll(remote.get().keySet());
     return all.stream().distinct().sorted(Comparator.comparing(Region::value)).toList();
   }
 }

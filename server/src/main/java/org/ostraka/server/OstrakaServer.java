@@ -201,6 +201,7 @@ public final class OstrakaServer implements AutoCloseable {
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
     startSweeping(new Sweeper(store, catalogue, clock), parts);
     RegionParts regions = RegionParts.of(settings, store, catalogue, clock, building, parts);
+    startReloading(regions.connections()::reload, parts);
     startDeliveries(settings, store, catalogue, regions, clock, parts);
     ArchiveAccess archive =
         ArchiveParts.open(settings, store, catalogue, master, encryption.areOn(), clock)
@@ -330,8 +331,11 @@ public final class OstrakaServer implements AutoCloseable {
     return new RegionEndpoint(
         regions.own(),
         regions.report(),
-        authentication(settings, principals, Set.of(), clock, heavy, failures),
-        settings.deliveries().peers().principals(),
+        certificatesToo(
+            principals,
+            authentication(settings, principals, Set.of(), clock, heavy, failures),
+            clock),
+        regions.connections()::principals,
         regions.executor(),
         api);
   }

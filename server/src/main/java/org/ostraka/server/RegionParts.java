@@ -2,9 +2,6 @@ package org.ostraka.server;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -17,14 +14,9 @@ import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.GroupExchange;
 import org.ostraka.engine.region.LocalPeer;
-import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.Peers;
-import org.ostraka.identity.signature.RequestSigner;
-import org.ostraka.model.Region;
-import org.ostraka.server.auth.RootKey;
-import org.ostraka.server.config.PeerSettings;
 import org.ostraka.server.config.ServerSettings;
-import org.ostraka.server.region.HttpPeer;
+import org.ostraka.server.region.PeerConnections;
 import org.ostraka.server.region.RegionReport;
 import org.ostraka.storage.Store;
 
@@ -33,12 +25,14 @@ import org.ostraka.storage.Store;
  *
  * @param own the regions of this process, for other regions
  * @param peers all regions that tables can be replicated to
+ * @param connections the ways to regions of other processes
  * @param report tells how far replication has come
  * @param executor runs what may wait for another region
  */
 record RegionParts(
     LocalPeer own,
     Peers peers,
+    PeerConnections connections,
     RegionReport report,
     ReplicaReaders readers,
     ExecutorService executor) {
@@ -61,9 +55,9 @@ record RegionParts(
     GlobalTables tables =
         new GlobalTables(catalogue, clock, UUID::randomUUID, settings.engine(), building);
     LocalPeer own = new LocalPeer(store, catalogue, tables);
-    Peers peers =
-        new KnownRegions(
-            settings.regions(), own, remote(settings.deliveries().peers(), clock, parts));
+    PeerConnections connections =
+        parts.add(PeerConnections.open(settings.deliveries().peers(), settings.regions(), clock));
+    Peers peers = new KnownRegions(settings.regions(), own, connections::peers);
     ExecutorService executor =
         parts.addExecutor(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("regions-", 0).factory()));
@@ -81,22 +75,6 @@ record RegionParts(
             new BackOff(FIRST_PAUSE, LONGEST_PAUSE, new Random(), Thread::sleep));
     RegionReport report =
         new RegionReport(tables, new ReplicationReport(store, status), status, clock);
-    return new RegionParts(own, peers, report, readers, executor);
-  }
-
-  private static Map<Region, Peer> remote(PeerSettings settings, Clock clock, Parts parts) {
-    RootKey key = settings.key().orElse(RootKey.of("local", "local-secret"));
-    Map<Region, Peer> remote = new HashMap<>();
-    settings
-        .peers()
-        .forEach((region, url) -> {
-          RequestSigner signer =
-              new RequestSigner(
-                  key.id(), key.secret(), Optional.empty(), region.value(), "dynamodb");
-          HttpPeer peer = new HttpPeer(url, signer, clock);
-          parts.add(peer::close);
-          remote.put(region, peer);
-        });
-    return remote;
+    return new RegionParts(own, peers, connections, report, readers, executor);
   }
 }

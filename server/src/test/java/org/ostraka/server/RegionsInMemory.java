@@ -44,7 +44,7 @@ record RegionsInMemory(Store store, Peers peers, ReplicaReaders readers) {
       Store store, Catalogue catalogue, Clock clock, Supplier<UUID> ids, ServerSettings settings) {
     GlobalTables tables = new GlobalTables(catalogue, clock, ids, settings.engine(), () -> {});
     Peers peers =
-        new KnownRegions(settings.regions(), new LocalPeer(store, catalogue, tables), Map.of());
+        new KnownRegions(settings.regions(), new LocalPeer(store, catalogue, tables), Map::of);
     ReplicaReaders readers =
         new ReplicaReaders(
             store,

@@ -2,7 +2,7 @@ package org.ostraka.delivery.settings;
 
 import java.util.List;
 
-/** The configuration of triggers and sinks has mistakes: all of them, each with its place. */
+/** The configuration of triggers, sinks or peers has mistakes: all of them, each with its place. */
 public final class SettingsException extends RuntimeException {
   private final List<String> problems;
 

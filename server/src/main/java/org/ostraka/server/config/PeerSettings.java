@@ -1,22 +1,36 @@
 package org.ostraka.server.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.RootKey;
+import org.ostraka.server.tls.ClientTlsFiles;
 
 /**
  * The regions of other processes. Immutable.
  *
  * @param peers the URL of each of these regions
- * @param key the access key that signs the requests to them; empty when they verify no signatures
+ * @param file a file with further ones, which is read again when it changes
+ * @param tls what connections trust and show, unless the file says otherwise
+ * @param key the access key that signs the requests to them; empty when they verify no signatures,
+ *     or certificates say who sends requests
  * @param principals the ARNs of those who may send changes of other regions
+ * @param insecure whether connections beyond this machine may do without encryption
  */
-public record PeerSettings(Map<Region, URI> peers, Optional<RootKey> key, List<String> principals) {
+public record PeerSettings(
+    Map<Region, URI> peers,
+    Optional<Path> file,
+    ClientTlsFiles tls,
+    Optional<RootKey> key,
+    List<String> principals,
+    boolean insecure) {
   /** No other processes. */
-  public static final PeerSettings NONE = new PeerSettings(Map.of(), Optional.empty(), List.of());
+  public static final PeerSettings NONE =
+      new PeerSettings(
+          Map.of(), Optional.empty(), ClientTlsFiles.NONE, Optional.empty(), List.of(), false);
 
   public PeerSettings {
     peers = Map.copyOf(peers);

@@ -57,7 +57,7 @@ public record AllowedHosts(Set<String> names, boolean anyAddress) {
   }
 
   /** Returns whether a host in lower case names the loopback interface (RFC 6761, section 6.3). */
-  static boolean isLoopback(String host) {
+  public static boolean isLoopback(String host) {
     return USUAL.contains(host)
         || host.endsWith(".localhost")
         || (isAddress(host) && InetAddress.ofLiteral(host).isLoopbackAddress());

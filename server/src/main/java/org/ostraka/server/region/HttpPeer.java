@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
@@ -48,7 +49,7 @@ public final class HttpPeer implements Peer {
   private static final int OK = 200;
 
   private final URI endpoint;
-  private final RequestSigner signer;
+  private final Optional<RequestSigner> signer;
   private final InstantSource clock;
   private final HttpClient http;
   private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
@@ -58,9 +59,11 @@ public final class HttpPeer implements Peer {
    * Makes the peer; nothing is sent yet.
    *
    * @param endpoint the URL of the process
-   * @param signer signs the requests
+   * @param signer signs the requests; empty when a certificate says who sends them
+   * @param tls what connections with TLS trust and show
    */
-  public HttpPeer(URI endpoint, RequestSigner signer, InstantSource clock) {
+  public HttpPeer(
+      URI endpoint, Optional<RequestSigner> signer, SSLContext tls, InstantSource clock) {
     this.endpoint = endpoint;
     this.signer = signer;
     this.clock = clock;
@@ -68,6 +71,7 @@ public final class HttpPeer implements Peer {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
+            .sslContext(tls)
             .build();
   }
 
@@ -190,7 +194,8 @@ public final class HttpPeer implements Peer {
             .timeout(TIMEOUT)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     signer
-        .signedPost(endpoint.getRawAuthority(), fields, body, clock.instant())
+        .map(it -> it.signedPost(endpoint.getRawAuthority(), fields, body, clock.instant()))
+        .orElse(fields)
         .forEach(request::header);
     HttpResponse<byte[]> answer =
         http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());

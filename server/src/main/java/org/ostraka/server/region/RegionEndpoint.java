@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers the requests of other regions, and passes all others on. Any thread.
  *
- * <p>A request has to be signed by one of the principals that the operator has named; until there
- * are keys, any credential will do, as for every other request.
+ * <p>A request has to be signed by one of the principals that the operator has named, or come with
+ * a certificate that stands for one; until there are keys, any credential will do, as for every
+ * other request.
  */
 public final class RegionEndpoint implements HttpEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RegionEndpoint.class);
@@ -44,7 +45,7 @@ public final class RegionEndpoint implements HttpEndpoint {
   private final Peer own;
   private final Supplier<String> report;
   private final Authentication authentication;
-  private final List<String> principals;
+  private final Supplier<List<String>> principals;
   private final ExecutorService executor;
   private final HttpEndpoint others;
 
@@ -53,7 +54,7 @@ public final class RegionEndpoint implements HttpEndpoint {
    *
    * @param own the regions of this process
    * @param report tells of the replication to other regions
-   * @param principals the ARNs of those who may send requests
+   * @param principals returns the ARNs of those who may send requests
    * @param executor carries out the calls of a request
    * @param others answers the requests that are not of this protocol
    */
@@ -61,13 +62,13 @@ public final class RegionEndpoint implements HttpEndpoint {
       Peer own,
       Supplier<String> report,
       Authentication authentication,
-      List<String> principals,
+      Supplier<List<String>> principals,
       ExecutorService executor,
       HttpEndpoint others) {
     this.own = own;
     this.report = report;
     this.authentication = authentication;
-    this.principals = List.copyOf(principals);
+    this.principals = principals;
     this.executor = executor;
     this.others = others;
   }
@@ -102,7 +103,7 @@ public final class RegionEndpoint implements HttpEndpoint {
 
   private boolean isPermitted(Caller caller) {
     return caller.principal() instanceof Principal.AccessKey
-        || principals.contains(CallerIdentity.of(caller).arn());
+        || principals.get().contains(CallerIdentity.of(caller).arn());
   }
 
   private static HttpResponse refused(int status, String why) {

@@ -155,7 +155,7 @@ public final class TlsContexts {
       LOG.warn("the certificate of {} expires at {}", shown.subject(), shown.expires());
     }
     try {
-      SSLContext context = context(shown, clients);
+      SSLContext context = serverContext(shown, clients);
       return new Loaded(context, parameters(context, files.clientCertificates()), shown);
     } catch (GeneralSecurityException | IOException unusable) {
       throw new BadCertificateException(
@@ -163,18 +163,35 @@ public final class TlsContexts {
     }
   }
 
-  private static SSLContext context(ServerCertificate shown, TrustManager[] clients)
+  private static SSLContext serverContext(ServerCertificate shown, TrustManager[] clients)
       throws GeneralSecurityException, IOException {
-    char[] noPassword = new char[0];
+    SSLContext context = context(Optional.of(shown), Optional.of(clients));
+    context.getServerSessionContext().setSessionCacheSize(MAX_SESSIONS);
+    context.getServerSessionContext().setSessionTimeout((int) SESSION_LIFETIME.toSeconds());
+    return context;
+  }
+
+  /**
+   * Makes a context.
+   *
+   * @param shown the own certificate; empty to show none
+   * @param trusted verifies the other side's; empty to trust the authorities that Java trusts
+   */
+  static SSLContext context(Optional<ServerCertificate> shown, Optional<TrustManager[]> trusted)
+      throws GeneralSecurityException, IOException {
     KeyStore store = emptyStore();
-    store.setKeyEntry(
-        "server", shown.key(), noPassword, shown.chain().toArray(X509Certificate[]::new));
+    char[] noPassword = new char[0];
+    if (shown.isPresent()) {
+      store.setKeyEntry(
+          "own",
+          shown.get().key(),
+          noPassword,
+          shown.get().chain().toArray(X509Certificate[]::new));
+    }
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, noPassword);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), clients, null);
-    context.getServerSessionContext().setSessionCacheSize(MAX_SESSIONS);
-    context.getServerSessionContext().setSessionTimeout((int) SESSION_LIFETIME.toSeconds());
+    context.init(keys.getKeyManagers(), trusted.orElse(null), null);
     return context;
   }
 
