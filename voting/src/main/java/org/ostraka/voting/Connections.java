@@ -24,6 +24,8 @@ final class Connections {
           "A region and the URL of its DynamoDB endpoint; the own region first.");
   static final Option<String> TABLE =
       Option.withDefault("--table", Kind.text("NAME"), "voting", "The table.");
+  static final Option<String> ELECTION =
+      Option.required("--election", Kind.text("ID"), "The election's id.");
 
   private static final int MAX_CONNECTIONS = 256;
   private static final Duration PATIENCE = Duration.ofSeconds(10);

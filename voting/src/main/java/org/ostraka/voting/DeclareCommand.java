@@ -19,8 +19,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code voting declare}: makes the table where it is missing, and declares an election. */
 final class DeclareCommand {
-  private static final Option<String> ID =
-      Option.required("--election", Kind.text("ID"), "The election's id.");
   private static final Option<List<String>> CANDIDATES =
       Option.repeatable("--candidate", Kind.text("NAME"), "A candidate.");
   private static final Option<String> OPENS =
@@ -38,7 +36,14 @@ final class DeclareCommand {
       new Command(
           "voting declare",
           "Declares an election; makes the table and its replicas where they are missing.",
-          List.of(Connections.REGIONS, Connections.TABLE, ID, CANDIDATES, OPENS, CLOSES, PEAK),
+          List.of(
+              Connections.REGIONS,
+              Connections.TABLE,
+              Connections.ELECTION,
+              CANDIDATES,
+              OPENS,
+              CLOSES,
+              PEAK),
           DeclareCommand::run);
 
   private static final int FAILED = 1;
@@ -55,7 +60,7 @@ final class DeclareCommand {
         err.println("voting: the table is not ready in all regions");
         return FAILED;
       }
-      boolean isNew = new Elections(table).declare(election);
+      boolean isNew = new Elections(table).declare(election, InstantSource.system().instant());
       out.println((isNew ? "Declared " : "Is there already: ") + election.id());
       return isNew ? 0 : FAILED;
     } catch (SdkException refused) {
@@ -80,7 +85,7 @@ final class DeclareCommand {
   private static Election election(Arguments given, VoteTable table) {
     try {
       return new Election(
-          given.get(ID),
+          given.get(Connections.ELECTION),
           given.get(CANDIDATES),
           Instant.parse(given.get(OPENS)),
           Instant.parse(given.get(CLOSES)),

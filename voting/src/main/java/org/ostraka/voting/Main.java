@@ -25,7 +25,12 @@ public final class Main {
           "voting",
           Optional.empty(),
           NOTHING_NAMED,
-          List.of(DeclareCommand.COMMAND, ServeCommand.COMMAND));
+          List.of(
+              DeclareCommand.COMMAND,
+              ServeCommand.COMMAND,
+              StateCommands.OPEN,
+              StateCommands.CLOSE,
+              StateCommands.CORRECT));
 
   private Main() {}
 
@@ -36,7 +41,8 @@ public final class Main {
 
   private static int refuse(Arguments given) {
     String wish = given.parameter().map(word -> ", not " + word).orElse("");
-    throw new BadArgumentsException("name a command: declare or serve" + wish);
+    throw new BadArgumentsException(
+        "name a command: declare, serve, open, close or correct" + wish);
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -79,7 +79,8 @@ final class ServeCommand {
             new Elections(table),
             casting,
             tokens(given),
-            ReceiptKeyFile.open(given.get(RECEIPT_KEY)))) {
+            ReceiptKeyFile.open(given.get(RECEIPT_KEY)),
+            InstantSource.system())) {
       out.println("Listening on http://127.0.0.1:" + server.port());
       new CountDownLatch(1).await();
       return 0;

@@ -89,7 +89,7 @@ public final class Casting {
   /** Writes the ballot if there is none; empty when another attempt is needed. */
   private Optional<Outcome> write(Election election, String voter, String candidate, Lease lease) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    if (!election.isOpen(now)) {
+    if (lease.isSealed() || !election.isOpen(now)) {
       return Optional.of(existing(election, voter, candidate, lease));
     }
     Ballot ballot = new Ballot(voter, candidate, now, lease);
@@ -164,8 +164,10 @@ public final class Casting {
         .conditionCheck(it ->
             it.tableName(table.name())
                 .key(Keys.lease(election.id(), election.shardOf(ballot.voter())))
-                .conditionExpression("#region = :region AND #epoch = :epoch")
-                .expressionAttributeNames(Map.of("#region", Lease.REGION, "#epoch", Lease.EPOCH))
+                .conditionExpression(
+                    "#region = :region AND #epoch = :epoch AND attribute_not_exists(#sealed)")
+                .expressionAttributeNames(
+                    Map.of("#region", Lease.REGION, "#epoch", Lease.EPOCH, "#sealed", Lease.SEALED))
                 .expressionAttributeValues(
                     Map.of(
                         ":region",

@@ -7,13 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The elections in the table. An election is never changed. Any thread. */
+/** The elections in the table, in versions that are never changed. Any thread. */
 public final class Elections {
   private static final String CANDIDATES = "candidates";
   private static final String OPENS = "opens";
   private static final String CLOSES = "closes";
   private static final String SHARDS = "shards";
   private static final String REGIONS = "regions";
+  private static final String VERSION = "version";
+  private static final String CERTIFIED = "certified";
+  private static final String REASON = "reason";
+  private static final String WRITTEN = "written";
 
   private final VoteTable table;
 
@@ -27,23 +31,47 @@ public final class Elections {
    *
    * @return whether it is new
    */
-  public boolean declare(Election election) {
+  public boolean declare(Election election, Instant now) {
     String own = table.regions().getFirst();
     for (int shard = 0; shard < election.sharding().shards(); shard++) {
       Map<String, AttributeValue> lease = new HashMap<>(Keys.lease(election.id(), shard));
       lease.putAll(new Lease(election.homeOf(shard), 1).attributes());
       boolean _ = table.add(own, lease);
     }
-    return table.add(own, row(election));
+    return table.add(own, row(election, "declared", now));
   }
 
-  /** Returns an election; empty when none has this id in the own region. */
+  /**
+   * Adds the next version of an election. All versions are added in the election's first region, so
+   * that two operators cannot add the same one in two regions.
+   *
+   * @return whether it was added; false when that version is there already
+   */
+  public boolean add(Election next, String reason, Instant now) {
+    return table.add(next.regions().getFirst(), row(next, reason, now));
+  }
+
+  /** Returns the latest version of an election; empty when the own region has none. */
   public Optional<Election> find(String id) {
-    return table.read(table.regions().getFirst(), Keys.election(id)).map(row -> of(id, row));
+    return find(id, table.regions().getFirst());
   }
 
-  private static Map<String, AttributeValue> row(Election election) {
-    Map<String, AttributeValue> row = new HashMap<>(Keys.election(election.id()));
+  /** Returns the latest version as the election's first region has it, where versions are added. */
+  public Optional<Election> findToChange(String id) {
+    return find(id).flatMap(election -> find(id, election.regions().getFirst()));
+  }
+
+  private Optional<Election> find(String id, String region) {
+    return table.readLast(region, Keys.electionPartition(id)).map(row -> of(id, row));
+  }
+
+  private static Map<String, AttributeValue> row(Election election, String reason, Instant now) {
+    Map<String, AttributeValue> row =
+        new HashMap<>(Keys.election(election.id(), election.version()));
+    row.put(VERSION, AttributeValue.fromN(Integer.toString(election.version())));
+    row.put(CERTIFIED, AttributeValue.fromBool(election.isCertified()));
+    row.put(REASON, AttributeValue.fromS(reason));
+    row.put(WRITTEN, AttributeValue.fromS(now.toString()));
     row.put(CANDIDATES, texts(election.candidates()));
     row.put(OPENS, AttributeValue.fromS(election.opens().toString()));
     row.put(CLOSES, AttributeValue.fromS(election.closes().toString()));
@@ -63,7 +91,9 @@ public final class Elections {
         Instant.parse(attribute(row, OPENS).s()),
         Instant.parse(attribute(row, CLOSES).s()),
         new Sharding(Integer.parseInt(attribute(row, SHARDS).n())),
-        attribute(row, REGIONS).l().stream().map(AttributeValue::s).toList());
+        attribute(row, REGIONS).l().stream().map(AttributeValue::s).toList(),
+        Integer.parseInt(attribute(row, VERSION).n()),
+        attribute(row, CERTIFIED).bool());
   }
 
   /** Returns an attribute of a row, which has to have it. */

@@ -20,9 +20,14 @@ public final class Keys {
     return key(shard(election, shard), "LEASE");
   }
 
-  /** Returns the key of an election. */
-  public static Map<String, AttributeValue> election(String id) {
-    return key("ELECTION#" + id, "VERSION#1");
+  /** Returns the key of a version of an election. Keys of later versions sort after it. */
+  public static Map<String, AttributeValue> election(String id, int version) {
+    return key(electionPartition(id), "VERSION#%06d".formatted(version));
+  }
+
+  /** Returns the partition that has all versions of an election. */
+  static String electionPartition(String id) {
+    return "ELECTION#" + id;
   }
 
   private static String shard(String election, int shard) {

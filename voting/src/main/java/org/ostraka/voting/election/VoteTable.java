@@ -56,8 +56,23 @@ public record VoteTable(String name, Map<String, DynamoDbClient> clients) {
         .filter(item -> !item.isEmpty());
   }
 
+  /** Returns the last row of a partition as a region has it now; empty when there is none. */
+  public Optional<Map<String, AttributeValue>> readLast(String region, String partition) {
+    return in(region)
+        .query(it ->
+            it.tableName(name)
+                .keyConditionExpression("PK = :pk")
+                .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(partition)))
+                .scanIndexForward(false)
+                .limit(1)
+                .consistentRead(true))
+        .items()
+        .stream()
+        .findFirst();
+  }
+
   /** Adds a row to a region; returns false when there is one already. */
-  boolean add(String region, Map<String, AttributeValue> row) {
+  public boolean add(String region, Map<String, AttributeValue> row) {
     try {
       var _ =
           in(region)

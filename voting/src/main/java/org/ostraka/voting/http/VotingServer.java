@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -32,6 +33,7 @@ public final class VotingServer implements AutoCloseable {
   private final Casting casting;
   private final VoterTokens tokens;
   private final ReceiptKey key;
+  private final InstantSource clock;
 
   /** Listens at once; every request runs on a thread of the executor. */
   public VotingServer(
@@ -40,12 +42,14 @@ public final class VotingServer implements AutoCloseable {
       Elections elections,
       Casting casting,
       VoterTokens tokens,
-      ReceiptKey key)
+      ReceiptKey key,
+      InstantSource clock)
       throws IOException {
     this.elections = elections;
     this.casting = casting;
     this.tokens = tokens;
     this.key = key;
+    this.clock = clock;
     this.server = HttpServer.create(address, BACKLOG);
     server.setExecutor(threads);
     var _ = server.createContext("/", this::serve);
@@ -111,7 +115,7 @@ public final class VotingServer implements AutoCloseable {
   private Answer show(String id) {
     return elections
         .find(id)
-        .map(election -> new Answer(Answer.OK, VotingJson.election(election)))
+        .map(election -> new Answer(Answer.OK, VotingJson.election(election, clock.instant())))
         .orElseGet(VotingServer::noElection);
   }
 

@@ -1,7 +1,9 @@
 package org.ostraka.voting.wire;
 
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.receipt.Receipt;
@@ -58,8 +60,8 @@ public final class VotingJson {
     return text.toString();
   }
 
-  /** Writes an election as voters see it. */
-  public static String election(Election election) {
+  /** Writes an election as voters see it at this moment. */
+  public static String election(Election election, Instant now) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
@@ -70,6 +72,8 @@ public final class VotingJson {
       json.writeEndArray();
       json.writeStringProperty("opens", election.opens().toString());
       json.writeStringProperty("closes", election.closes().toString());
+      json.writeStringProperty("state", election.state(now).name().toLowerCase(Locale.ROOT));
+      json.writeNumberProperty("version", election.version());
       json.writeEndObject();
     }
     return text.toString();

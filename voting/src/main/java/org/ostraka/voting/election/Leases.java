@@ -1,0 +1,102 @@
+package org.ostraka.voting.election;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/** The leases of shards, as an operator changes them. Any thread. */
+public final class Leases {
+  /**
+   * How long after the close a vote that began before it may still be written: the time that a
+   * server waits for the database.
+   */
+  public static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final int MAX_ATTEMPTS = 10;
+
+  private final VoteTable table;
+
+  public Leases(VoteTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Seals the leases of all shards, each in the region that has it. Every vote checks its lease in
+   * the transaction that writes it, so no vote is written to a shard after its seal. An interrupted
+   * sealing can be repeated.
+   *
+   * @return the number of shards that were not sealed before
+   */
+  public int seal(Election election) {
+    int sealed = 0;
+    for (int shard = 0; shard < election.sharding().shards(); shard++) {
+      sealed += seal(election, shard) ? 1 : 0;
+    }
+    return sealed;
+  }
+
+  private boolean seal(Election election, int shard) {
+    Map<String, AttributeValue> key = Keys.lease(election.id(), shard);
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      Lease lease = current(election, shard);
+      if (lease.isSealed()) {
+        return false;
+      }
+      if (seal(key, lease)) {
+        return true;
+      }
+    }
+    throw new IllegalStateException("the lease of shard " + shard + " changes all the time");
+  }
+
+  /** Returns the lease as the region that has it knows it. */
+  public Lease current(Election election, int shard) {
+    Map<String, AttributeValue> key = Keys.lease(election.id(), shard);
+    String region = table.regions().getFirst();
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      String asked = region;
+      Lease lease =
+          table
+              .read(region, key)
+              .map(Lease::of)
+              .orElseThrow(
+                  () -> new IllegalStateException("shard " + shard + " has no lease in " + asked));
+      if (lease.region().equals(region)) {
+        return lease;
+      }
+      region = lease.region();
+    }
+    throw new IllegalStateException("the lease of shard " + shard + " changes all the time");
+  }
+
+  /** Seals a lease if it is still as it was read. */
+  private boolean seal(Map<String, AttributeValue> key, Lease lease) {
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":region", AttributeValue.fromS(lease.region()));
+    values.put(":epoch", AttributeValue.fromN(Long.toString(lease.epoch())));
+    values.put(":true", AttributeValue.fromBool(true));
+    try {
+      var _ =
+          table
+              .in(lease.region())
+              .updateItem(it ->
+                  it.tableName(table.name())
+                      .key(key)
+                      .updateExpression("SET #sealed = :true")
+                      .conditionExpression(
+                          "#region = :region AND #epoch = :epoch"
+                              + " AND attribute_not_exists(#sealed)")
+                      .expressionAttributeNames(
+                          Map.of(
+                              "#region", Lease.REGION,
+                              "#epoch", Lease.EPOCH,
+                              "#sealed", Lease.SEALED))
+                      .expressionAttributeValues(values));
+      return true;
+    } catch (ConditionalCheckFailedException changed) {
+      return false;
+    }
+  }
+}
