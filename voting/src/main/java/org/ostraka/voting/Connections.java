@@ -14,6 +14,7 @@ import org.ostraka.voting.election.VoteTable;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** The options that say where the table is, and the clients made from them. */
 final class Connections {
@@ -22,6 +23,11 @@ final class Connections {
           "--region",
           Kind.text("REGION=URL"),
           "A region and the URL of its DynamoDB endpoint; the own region first.");
+  static final Option<List<String>> STREAMS =
+      Option.repeatable(
+          "--streams",
+          Kind.text("REGION=URL"),
+          "The endpoint of a region's streams, where it is another one than its DynamoDB's.");
   static final Option<String> TABLE =
       Option.withDefault("--table", Kind.text("NAME"), "voting", "The table.");
   static final Option<String> ELECTION =
@@ -34,33 +40,64 @@ final class Connections {
 
   static VoteTable table(Arguments given) {
     Map<String, DynamoDbClient> clients = new LinkedHashMap<>();
-    for (String text : given.get(REGIONS)) {
-      int split = text.indexOf('=');
-      if (split < 1) {
-        throw new BadArgumentsException("--region is REGION=URL, not " + text);
-      }
-      String region = text.substring(0, split);
-      if (clients.putIfAbsent(region, client(region, text.substring(split + 1))) != null) {
-        throw new BadArgumentsException("--region " + region + " is given twice");
-      }
-    }
+    endpoints(REGIONS, given).forEach((region, url) -> clients.put(region, client(region, url)));
     if (clients.isEmpty()) {
       throw new BadArgumentsException("--region is missing");
     }
     return new VoteTable(given.get(TABLE), clients);
   }
 
-  private static DynamoDbClient client(String region, String endpoint) {
-    try {
-      return DynamoDbClient.builder()
-          .region(Region.of(region))
-          .endpointOverride(URI.create(endpoint))
-          .httpClientBuilder(Apache5HttpClient.builder().maxConnections(MAX_CONNECTIONS))
-          .overrideConfiguration(it -> it.apiCallTimeout(PATIENCE))
-          .build();
-    } catch (IllegalArgumentException malformed) {
-      throw new BadArgumentsException("no URL: " + endpoint);
+  static Map<String, DynamoDbStreamsClient> streams(Arguments given) {
+    Map<String, URI> endpoints = new LinkedHashMap<>(endpoints(REGIONS, given));
+    endpoints.putAll(endpoints(STREAMS, given));
+    Map<String, DynamoDbStreamsClient> clients = new LinkedHashMap<>();
+    endpoints.forEach((region, url) ->
+        clients.put(
+            region,
+            DynamoDbStreamsClient.builder()
+                .region(Region.of(region))
+                .endpointOverride(url)
+                .httpClientBuilder(Apache5HttpClient.builder().maxConnections(MAX_CONNECTIONS))
+                .overrideConfiguration(it -> it.apiCallTimeout(PATIENCE))
+                .build()));
+    return clients;
+  }
+
+  private static Map<String, URI> endpoints(Option<List<String>> option, Arguments given) {
+    Map<String, URI> endpoints = new LinkedHashMap<>();
+    for (String text : given.get(option)) {
+      int split = text.indexOf('=');
+      if (split < 1) {
+        throw new BadArgumentsException(option.name() + " is REGION=URL, not " + text);
+      }
+      String region = text.substring(0, split);
+      if (endpoints.putIfAbsent(region, url(text.substring(split + 1))) != null) {
+        throw new BadArgumentsException(option.name() + " " + region + " is given twice");
+      }
     }
+    return endpoints;
+  }
+
+  private static URI url(String text) {
+    URI url;
+    try {
+      url = URI.create(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new BadArgumentsException("no URL: " + text);
+    }
+    if (url.getScheme() == null || url.getHost() == null) {
+      throw new BadArgumentsException("no URL: " + text);
+    }
+    return url;
+  }
+
+  private static DynamoDbClient client(String region, URI endpoint) {
+    return DynamoDbClient.builder()
+        .region(Region.of(region))
+        .endpointOverride(endpoint)
+        .httpClientBuilder(Apache5HttpClient.builder().maxConnections(MAX_CONNECTIONS))
+        .overrideConfiguration(it -> it.apiCallTimeout(PATIENCE))
+        .build();
   }
 
   /** Waits without keeping a processor busy. */

@@ -56,8 +56,8 @@ final class DeclareCommand {
     VoteTable table = Connections.table(given);
     Election election = election(given, table);
     try {
-      if (!isReady(table)) {
-        err.println("voting: the table is not ready in all regions");
+      if (!isReady(table) || !isReady(table.counts())) {
+        err.println("voting: the tables are not ready in all regions");
         return FAILED;
       }
       boolean isNew = new Elections(table).declare(election, InstantSource.system().instant());

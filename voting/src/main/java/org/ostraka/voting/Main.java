@@ -28,6 +28,7 @@ public final class Main {
           List.of(
               DeclareCommand.COMMAND,
               ServeCommand.COMMAND,
+              CountCommand.COMMAND,
               StateCommands.OPEN,
               StateCommands.CLOSE,
               StateCommands.CORRECT));
@@ -42,7 +43,7 @@ public final class Main {
   private static int refuse(Arguments given) {
     String wish = given.parameter().map(word -> ", not " + word).orElse("");
     throw new BadArgumentsException(
-        "name a command: declare, serve, open, close or correct" + wish);
+        "name a command: declare, serve, count, open, close or correct" + wish);
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -17,9 +17,11 @@ import org.ostraka.options.Command;
 import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
 import org.ostraka.voting.ballot.Casting;
+import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.VoteTable;
 import org.ostraka.voting.http.VotingServer;
+import org.ostraka.voting.http.VotingServices;
 import org.ostraka.voting.token.VoterTokens;
 
 /** {@code voting serve}: serves the HTTP interface. */
@@ -76,11 +78,14 @@ final class ServeCommand {
         new VotingServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), given.get(PORT)),
             Executors.newVirtualThreadPerTaskExecutor(),
-            new Elections(table),
-            casting,
-            tokens(given),
-            ReceiptKeyFile.open(given.get(RECEIPT_KEY)),
-            InstantSource.system())) {
+            new VotingServices(
+                new Elections(table),
+                casting,
+                tokens(given),
+                ReceiptKeyFile.open(given.get(RECEIPT_KEY)),
+                new Tallies(table.counts()),
+                InstantSource.system(),
+                Connections::pause))) {
       out.println("Listening on http://127.0.0.1:" + server.port());
       new CountDownLatch(1).await();
       return 0;

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.ballot.Outcome;
+import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Keys;
@@ -34,6 +35,7 @@ import org.ostraka.voting.election.Leases;
 import org.ostraka.voting.election.Sharding;
 import org.ostraka.voting.election.VoteTable;
 import org.ostraka.voting.http.VotingServer;
+import org.ostraka.voting.http.VotingServices;
 import org.ostraka.voting.token.VoterTokens;
 
 /** Casts votes over HTTP, with two regions that are processes of bin/ostraka. */
@@ -163,11 +165,14 @@ final class CastingIT {
     return new VotingServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         threads,
-        new Elections(table),
-        new Casting(table, 2, clock, Connections::pause),
-        new VoterTokens(key.publicSet(), VoterKey.ISSUER, VoterKey.AUDIENCE, clock),
-        ReceiptKeyFile.open(directory.resolve("receipt-key")),
-        clock);
+        new VotingServices(
+            new Elections(table),
+            new Casting(table, 2, clock, Connections::pause),
+            new VoterTokens(key.publicSet(), VoterKey.ISSUER, VoterKey.AUDIENCE, clock),
+            ReceiptKeyFile.open(directory.resolve("receipt-key")),
+            new Tallies(table.counts()),
+            clock,
+            Connections::pause));
   }
 
   private HttpResponse<String> vote(VotingServer server, String token, String candidate)

@@ -105,10 +105,15 @@ final class TwoRegions implements AutoCloseable {
 
   /** Makes the table in both regions and declares an election. */
   void declare(VoteTable table, Election election) {
-    table.create();
-    await("the table is ready", () -> !table.addReplica() && table.isReady());
+    create(table);
     assertThat(new Elections(table).declare(election, Instant.now())).isTrue();
     assertThat(new Elections(table).declare(election, Instant.now())).isFalse();
+  }
+
+  /** Makes a table in both regions. */
+  void create(VoteTable table) {
+    table.create();
+    await("the table is ready", () -> !table.addReplica() && table.isReady());
   }
 
   /** Returns the options that name both regions to bin/voting. */

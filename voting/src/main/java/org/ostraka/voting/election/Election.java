@@ -30,6 +30,7 @@ public record Election(
     boolean isCertified) {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
   private static final int MAX_CANDIDATES = 1_000;
+  private static final int MAX_CANDIDATE_LENGTH = 200;
 
   public Election {
     candidates = List.copyOf(candidates);
@@ -41,6 +42,11 @@ public record Election(
         || candidates.size() > MAX_CANDIDATES
         || Set.copyOf(candidates).size() != candidates.size()) {
       throw new IllegalArgumentException("candidates: 1 to " + MAX_CANDIDATES + ", each once");
+    }
+    if (candidates.stream()
+        .anyMatch(name -> name.isBlank() || name.length() > MAX_CANDIDATE_LENGTH)) {
+      throw new IllegalArgumentException(
+          "a candidate has 1 to " + MAX_CANDIDATE_LENGTH + " characters");
     }
     if (!opens.isBefore(closes)) {
       throw new IllegalArgumentException("an election opens before it closes");

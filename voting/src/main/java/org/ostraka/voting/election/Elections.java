@@ -38,6 +38,7 @@ public final class Elections {
       lease.putAll(new Lease(election.homeOf(shard), 1).attributes());
       boolean _ = table.add(own, lease);
     }
+    boolean _ = table.add(own, Keys.listed(election.id()));
     return table.add(own, row(election, "declared", now));
   }
 
@@ -49,6 +50,13 @@ public final class Elections {
    */
   public boolean add(Election next, String reason, Instant now) {
     return table.add(next.regions().getFirst(), row(next, reason, now));
+  }
+
+  /** Returns the ids of all elections that the own region knows. */
+  public List<String> ids() {
+    return table.readAll(table.regions().getFirst(), Keys.ELECTIONS).stream()
+        .map(row -> Attributes.text(row, Keys.SORT))
+        .toList();
   }
 
   /** Returns the latest version of an election; empty when the own region has none. */
@@ -68,37 +76,27 @@ public final class Elections {
   private static Map<String, AttributeValue> row(Election election, String reason, Instant now) {
     Map<String, AttributeValue> row =
         new HashMap<>(Keys.election(election.id(), election.version()));
-    row.put(VERSION, AttributeValue.fromN(Integer.toString(election.version())));
+    row.put(VERSION, Attributes.of(election.version()));
     row.put(CERTIFIED, AttributeValue.fromBool(election.isCertified()));
-    row.put(REASON, AttributeValue.fromS(reason));
-    row.put(WRITTEN, AttributeValue.fromS(now.toString()));
-    row.put(CANDIDATES, texts(election.candidates()));
-    row.put(OPENS, AttributeValue.fromS(election.opens().toString()));
-    row.put(CLOSES, AttributeValue.fromS(election.closes().toString()));
-    row.put(SHARDS, AttributeValue.fromN(Integer.toString(election.sharding().shards())));
-    row.put(REGIONS, texts(election.regions()));
+    row.put(REASON, Attributes.of(reason));
+    row.put(WRITTEN, Attributes.of(now.toString()));
+    row.put(CANDIDATES, Attributes.of(election.candidates()));
+    row.put(OPENS, Attributes.of(election.opens().toString()));
+    row.put(CLOSES, Attributes.of(election.closes().toString()));
+    row.put(SHARDS, Attributes.of(election.sharding().shards()));
+    row.put(REGIONS, Attributes.of(election.regions()));
     return row;
-  }
-
-  private static AttributeValue texts(List<String> texts) {
-    return AttributeValue.fromL(texts.stream().map(AttributeValue::fromS).toList());
   }
 
   private static Election of(String id, Map<String, AttributeValue> row) {
     return new Election(
         id,
-        attribute(row, CANDIDATES).l().stream().map(AttributeValue::s).toList(),
-        Instant.parse(attribute(row, OPENS).s()),
-        Instant.parse(attribute(row, CLOSES).s()),
-        new Sharding(Integer.parseInt(attribute(row, SHARDS).n())),
-        attribute(row, REGIONS).l().stream().map(AttributeValue::s).toList(),
-        Integer.parseInt(attribute(row, VERSION).n()),
-        attribute(row, CERTIFIED).bool());
-  }
-
-  /** Returns an attribute of a row, which has to have it. */
-  static AttributeValue attribute(Map<String, AttributeValue> row, String name) {
-    return Optional.ofNullable(row.get(name))
-        .orElseThrow(() -> new IllegalStateException("a row without " + name));
+        Attributes.attribute(row, CANDIDATES).l().stream().map(AttributeValue::s).toList(),
+        Instant.parse(Attributes.text(row, OPENS)),
+        Instant.parse(Attributes.text(row, CLOSES)),
+        new Sharding(Math.toIntExact(Attributes.number(row, SHARDS))),
+        Attributes.attribute(row, REGIONS).l().stream().map(AttributeValue::s).toList(),
+        Math.toIntExact(Attributes.number(row, VERSION)),
+        Attributes.attribute(row, CERTIFIED).bool());
   }
 }

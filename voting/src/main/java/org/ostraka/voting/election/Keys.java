@@ -8,6 +8,12 @@ public final class Keys {
   public static final String PARTITION = "PK";
   public static final String SORT = "SK";
 
+  /** The sort key of a lease. */
+  public static final String LEASE = "LEASE";
+
+  /** The partition that lists all elections. */
+  static final String ELECTIONS = "ELECTIONS";
+
   private Keys() {}
 
   /** Returns the key of a voter's ballot. */
@@ -17,7 +23,7 @@ public final class Keys {
 
   /** Returns the key of the lease of a shard, which is in the same partition as its ballots. */
   public static Map<String, AttributeValue> lease(String election, int shard) {
-    return key(shard(election, shard), "LEASE");
+    return key(shard(election, shard), LEASE);
   }
 
   /** Returns the key of a version of an election. Keys of later versions sort after it. */
@@ -28,6 +34,11 @@ public final class Keys {
   /** Returns the partition that has all versions of an election. */
   static String electionPartition(String id) {
     return "ELECTION#" + id;
+  }
+
+  /** Returns the key of an election in the list of all. */
+  static Map<String, AttributeValue> listed(String election) {
+    return key(ELECTIONS, election);
   }
 
   private static String shard(String election, int shard) {

@@ -22,14 +22,11 @@ public record Lease(String region, long epoch, boolean isSealed) {
   /** Reads a lease from its row. */
   public static Lease of(Map<String, AttributeValue> row) {
     return new Lease(
-        Elections.attribute(row, REGION).s(),
-        Long.parseLong(Elections.attribute(row, EPOCH).n()),
-        row.containsKey(SEALED));
+        Attributes.text(row, REGION), Attributes.number(row, EPOCH), row.containsKey(SEALED));
   }
 
   /** Returns region and epoch as attributes of a row. */
   public Map<String, AttributeValue> attributes() {
-    return Map.of(
-        REGION, AttributeValue.fromS(region), EPOCH, AttributeValue.fromN(Long.toString(epoch)));
+    return Map.of(REGION, Attributes.of(region), EPOCH, Attributes.of(epoch));
   }
 }

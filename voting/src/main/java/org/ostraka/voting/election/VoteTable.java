@@ -42,6 +42,11 @@ public record VoteTable(String name, Map<String, DynamoDbClient> clients) {
     return List.copyOf(clients.keySet());
   }
 
+  /** Returns the table of checkpoints, tallies and audit logs, which belongs to this one. */
+  public VoteTable counts() {
+    return new VoteTable(name + "-count", clients);
+  }
+
   /** Returns the client for a region. */
   public DynamoDbClient in(String region) {
     return Optional.ofNullable(clients.get(region))
@@ -54,6 +59,19 @@ public record VoteTable(String name, Map<String, DynamoDbClient> clients) {
     return Optional.of(
             in(region).getItem(it -> it.tableName(name).key(key).consistentRead(true)).item())
         .filter(item -> !item.isEmpty());
+  }
+
+  /** Returns all rows of a partition as a region has them now. */
+  public List<Map<String, AttributeValue>> readAll(String region, String partition) {
+    return in(region)
+        .queryPaginator(it ->
+            it.tableName(name)
+                .keyConditionExpression("PK = :pk")
+                .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(partition)))
+                .consistentRead(true))
+        .items()
+        .stream()
+        .toList();
   }
 
   /** Returns the last row of a partition as a region has it now; empty when there is none. */

@@ -5,18 +5,14 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.ballot.Outcome;
 import org.ostraka.voting.election.Election;
-import org.ostraka.voting.election.Elections;
-import org.ostraka.voting.receipt.ReceiptKey;
-import org.ostraka.voting.token.VoterTokens;
 import org.ostraka.voting.wire.VotingJson;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -26,30 +22,20 @@ public final class VotingServer implements AutoCloseable {
   private static final int BACKLOG = 1024;
   private static final System.Logger LOG = System.getLogger(VotingServer.class.getName());
   private static final String BEARER = "Bearer ";
-  private static final Pattern PATH = Pattern.compile("/elections/([^/]{1,64})(/votes)?");
+  private static final Pattern PATH =
+      Pattern.compile("/elections/([^/]{1,64})(/votes|/results|/results/stream)?");
 
   private final HttpServer server;
-  private final Elections elections;
-  private final Casting casting;
-  private final VoterTokens tokens;
-  private final ReceiptKey key;
-  private final InstantSource clock;
+  private final VotingServices services;
+  private final ResultsFeed results;
 
   /** Listens at once; every request runs on a thread of the executor. */
-  public VotingServer(
-      InetSocketAddress address,
-      Executor threads,
-      Elections elections,
-      Casting casting,
-      VoterTokens tokens,
-      ReceiptKey key,
-      InstantSource clock)
+  public VotingServer(InetSocketAddress address, Executor threads, VotingServices services)
       throws IOException {
-    this.elections = elections;
-    this.casting = casting;
-    this.tokens = tokens;
-    this.key = key;
-    this.clock = clock;
+    this.services = services;
+    this.results =
+        new ResultsFeed(
+            services.elections(), services.tallies(), services.clock(), services.pause());
     this.server = HttpServer.create(address, BACKLOG);
     server.setExecutor(threads);
     var _ = server.createContext("/", this::serve);
@@ -68,16 +54,38 @@ public final class VotingServer implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Answer answer = answered(exchange);
-      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.getResponseHeaders().set("Cache-Control", "no-store");
-      if (answer.status() == Answer.UNAVAILABLE) {
-        exchange.getResponseHeaders().set("Retry-After", "1");
+      if (!watches(exchange)) {
+        send(exchange, answered(exchange));
       }
-      exchange.sendResponseHeaders(answer.status(), body.length);
-      exchange.getResponseBody().write(body);
     }
+  }
+
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    if (answer.status() == Answer.UNAVAILABLE) {
+      exchange.getResponseHeaders().set("Retry-After", "1");
+    }
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  /** Sends results as they come, if that is what is asked for. */
+  private boolean watches(HttpExchange exchange) throws IOException {
+    Matcher matcher = PATH.matcher(exchange.getRequestURI().getPath());
+    if (!matcher.matches()
+        || !"/results/stream".equals(matcher.group(2))
+        || !exchange.getRequestMethod().equals("GET")) {
+      return false;
+    }
+    Optional<Election> election;
+    try {
+      election = services.elections().find(matcher.group(1));
+    } catch (SdkException away) {
+      return false;
+    }
+    return election.isPresent() && results.watch(exchange, election.get());
   }
 
   private Answer answered(HttpExchange exchange) throws IOException {
@@ -97,7 +105,7 @@ public final class VotingServer implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     String method = exchange.getRequestMethod();
     if (path.equals("/receipt-key") && method.equals("GET")) {
-      byte[] encoded = key.publicKey().getEncoded();
+      byte[] encoded = services.key().publicKey().getEncoded();
       return new Answer(
           Answer.OK, VotingJson.text("ed25519", Base64.getEncoder().encodeToString(encoded)));
     }
@@ -105,17 +113,25 @@ public final class VotingServer implements AutoCloseable {
     if (!matcher.matches() || !Election.isId(matcher.group(1))) {
       return Answer.error(Answer.NOT_FOUND, "no such page");
     }
-    boolean isVote = matcher.group(2) != null;
-    if (!method.equals(isVote ? "POST" : "GET")) {
+    String id = matcher.group(1);
+    String part = Optional.ofNullable(matcher.group(2)).orElse("");
+    if (!method.equals(part.equals("/votes") ? "POST" : "GET")) {
       return Answer.error(Answer.NOT_ALLOWED, "another method is needed");
     }
-    return isVote ? vote(exchange, matcher.group(1)) : show(matcher.group(1));
+    return switch (part) {
+      case "/votes" -> vote(exchange, id);
+      case "/results" -> show(id, results::json);
+      case "/results/stream" ->
+          Answer.error(Answer.UNAVAILABLE, "no such election, or too many watch the results");
+      default -> show(id, election -> VotingJson.election(election, services.clock().instant()));
+    };
   }
 
-  private Answer show(String id) {
-    return elections
+  private Answer show(String id, Function<Election, String> json) {
+    return services
+        .elections()
         .find(id)
-        .map(election -> new Answer(Answer.OK, VotingJson.election(election, clock.instant())))
+        .map(election -> new Answer(Answer.OK, json.apply(election)))
         .orElseGet(VotingServer::noElection);
   }
 
@@ -123,7 +139,7 @@ public final class VotingServer implements AutoCloseable {
     Optional<String> voter =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
             .filter(header -> header.startsWith(BEARER))
-            .flatMap(header -> tokens.voter(header.substring(BEARER.length())));
+            .flatMap(header -> services.tokens().voter(header.substring(BEARER.length())));
     if (voter.isEmpty()) {
       return Answer.error(Answer.UNAUTHORIZED, "a valid token is needed");
     }
@@ -135,9 +151,10 @@ public final class VotingServer implements AutoCloseable {
     if (candidate.isEmpty()) {
       return Answer.error(Answer.BAD_REQUEST, "the body must be {\"candidate\": \"...\"}");
     }
-    return elections
+    return services
+        .elections()
         .find(id)
-        .map(election -> answer(casting.cast(election, voter.get(), candidate.get())))
+        .map(election -> answer(services.casting().cast(election, voter.get(), candidate.get())))
         .orElseGet(VotingServer::noElection);
   }
 
@@ -146,7 +163,7 @@ public final class VotingServer implements AutoCloseable {
       case Outcome.Stored stored ->
           new Answer(
               stored.isNew() ? Answer.CREATED : Answer.OK,
-              VotingJson.receipt(stored.receipt(), key.sign(stored.receipt())));
+              VotingJson.receipt(stored.receipt(), services.key().sign(stored.receipt())));
       case Outcome.VotedOtherwise _ ->
           Answer.error(Answer.CONFLICT, "this voter has voted for another candidate");
       case Outcome.NotOpen _ -> Answer.error(Answer.FORBIDDEN, "the election is not open");

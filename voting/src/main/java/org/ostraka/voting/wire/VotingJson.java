@@ -18,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Reads and writes the bodies of the HTTP interface. */
 public final class VotingJson {
-  private static final JsonFactory FACTORY =
+  static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private VotingJson() {}
