@@ -101,7 +101,8 @@ record Auditing(Recording recording) {
             Optional.of(caller),
             request,
             () -> AuditParameters.of(operation, request.body()));
-    return recording.call(asked, failure -> failure(operation, failure), work);
+    return recording.call(
+        asked, failure -> failure(operation, failure), _ -> Optional.empty(), work);
   }
 
   /** Records a request that was not authenticated. */

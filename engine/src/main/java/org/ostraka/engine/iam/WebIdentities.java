@@ -15,6 +15,7 @@ import org.ostraka.identity.policy.AttachedPolicy;
 import org.ostraka.identity.policy.ContextKeys;
 import org.ostraka.identity.policy.RequestContext;
 import org.ostraka.identity.policy.Requester;
+import org.ostraka.model.AccountId;
 import org.ostraka.model.Origin;
 
 /**
@@ -48,10 +49,12 @@ public final class WebIdentities {
   /**
    * A session that a token has begun. Immutable.
    *
+   * @param account the account of the role and of the provider
    * @param client the client that the token is for
    * @param provider the provider's ARN
    */
-  public record Assumed(AssumedRole role, String subject, String client, String provider) {}
+  public record Assumed(
+      AccountId account, AssumedRole role, String subject, String client, String provider) {}
 
   /**
    * Begins a session of a role.
@@ -80,6 +83,7 @@ public final class WebIdentities {
         found.orElseThrow(
             () -> new IllegalStateException("a role that does not exist trusted someone"));
     return new Assumed(
+        account.id(),
         sessions.session(account, role, request, SecurityTokens.lifetime(request, role)),
         identity.subject(),
         client,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.ostraka.model.AccountId;
 import org.ostraka.model.Caller;
 import org.ostraka.server.http.Peer;
 
@@ -12,7 +13,7 @@ import org.ostraka.server.http.Peer;
  *
  * @param time when it was asked for
  * @param operation what was asked for
- * @param caller who asked; empty when the request was not authenticated
+ * @param sender who asked
  * @param region the region
  * @param peer from where
  * @param userAgent what the client says of itself
@@ -25,7 +26,7 @@ import org.ostraka.server.http.Peer;
 public record AuditEvent(
     Instant time,
     AuditedOperation operation,
-    Optional<Caller> caller,
+    Sender sender,
     String region,
     Peer peer,
     String userAgent,
@@ -38,7 +39,7 @@ public record AuditEvent(
   public AuditEvent {
     Objects.requireNonNull(time);
     Objects.requireNonNull(operation);
-    Objects.requireNonNull(caller);
+    Objects.requireNonNull(sender);
     Objects.requireNonNull(region);
     Objects.requireNonNull(peer);
     Objects.requireNonNull(userAgent);
@@ -46,6 +47,26 @@ public record AuditEvent(
     Objects.requireNonNull(failure);
     Objects.requireNonNull(requestId);
     Objects.requireNonNull(eventId);
+  }
+
+  /** Who sent a request. */
+  public sealed interface Sender {
+    /** A request that was not authenticated. */
+    record Unknown() implements Sender {}
+
+    /** A request with a signature, or of a server that takes any credentials. */
+    record Signer(Caller caller) implements Sender {}
+
+    /**
+     * A request with a token that was verified.
+     *
+     * @param account the account of the provider
+     * @param provider the ARN of the OpenID Connect provider that issued the token
+     * @param client the client that the token is for
+     * @param subject whom the provider has identified
+     */
+    record WebIdentity(AccountId account, String provider, String client, String subject)
+        implements Sender {}
   }
 
   /**

@@ -2,6 +2,8 @@ package org.ostraka.server.audit;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.ostraka.model.AccountId;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Principal;
 import org.ostraka.server.http.Peer;
@@ -20,7 +22,7 @@ final class EventText {
   static void write(AuditEvent event, JsonLine json) {
     json.text("eventVersion", EVENT_VERSION);
     json.begin("userIdentity", '{');
-    event.caller().ifPresentOrElse(caller -> identity(caller, json), () -> unknown(json));
+    sender(event.sender(), json);
     json.end('}');
     json.text("eventTime", time(event.time()));
     json.text("eventSource", event.operation().source());
@@ -55,9 +57,7 @@ final class EventText {
     json.text("eventType", "AwsApiCall");
     json.text("apiVersion", event.operation().apiVersion());
     json.flag("managementEvent", management);
-    event
-        .caller()
-        .ifPresent(caller -> json.text("recipientAccountId", caller.owner().account().value()));
+    account(event.sender()).ifPresent(account -> json.text("recipientAccountId", account.value()));
     json.text("eventCategory", management ? "Management" : "Data");
     event.peer().encryption().ifPresent(encryption -> tls(encryption, json));
   }
@@ -70,11 +70,11 @@ final class EventText {
   }
 
   private static void resources(AuditEvent event, JsonLine json) {
-    if (event.parameters().resources().isEmpty() || event.caller().isEmpty()) {
+    Optional<AccountId> owner = account(event.sender());
+    if (event.parameters().resources().isEmpty() || owner.isEmpty()) {
       return;
     }
-    Caller caller = event.caller().get();
-    String account = caller.owner().account().value();
+    String account = owner.get().value();
     json.begin("resources", '[');
     for (String name : event.parameters().resources()) {
       String arn =
@@ -91,8 +91,27 @@ final class EventText {
     json.end(']');
   }
 
-  private static void unknown(JsonLine json) {
-    json.text("type", "Unknown");
+  private static Optional<AccountId> account(AuditEvent.Sender sender) {
+    return switch (sender) {
+      case AuditEvent.Sender.Unknown _ -> Optional.empty();
+      case AuditEvent.Sender.Signer(Caller caller) -> Optional.of(caller.owner().account());
+      case AuditEvent.Sender.WebIdentity identity -> Optional.of(identity.account());
+    };
+  }
+
+  private static void sender(AuditEvent.Sender sender, JsonLine json) {
+    switch (sender) {
+      case AuditEvent.Sender.Unknown _ -> json.text("type", "Unknown");
+      case AuditEvent.Sender.Signer(Caller caller) -> identity(caller, json);
+      case AuditEvent.Sender.WebIdentity identity ->
+          // "Logging IAM and AWS STS API calls with AWS CloudTrail" in the IAM User Guide.
+          json.text("type", "WebIdentityUser")
+              .text(
+                  "principalId",
+                  identity.provider() + ":" + identity.client() + ":" + identity.subject())
+              .text("userName", identity.subject())
+              .text("identityProvider", identity.provider());
+    }
   }
 
   private static void identity(Caller caller, JsonLine json) {

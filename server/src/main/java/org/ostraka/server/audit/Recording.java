@@ -33,33 +33,45 @@ public record Recording(Optional<AuditLog> log, InstantSource clock, Supplier<UU
       AuditedOperation operation,
       Optional<Caller> caller,
       HttpRequest request,
-      Supplier<AuditEvent.Parameters> parameters) {}
+      Supplier<AuditEvent.Parameters> parameters) {
+    private AuditEvent.Sender sender() {
+      return caller
+          .<AuditEvent.Sender>map(AuditEvent.Sender.Signer::new)
+          .orElseGet(AuditEvent.Sender.Unknown::new);
+    }
+  }
 
   /**
    * Carries a request out and records it.
    *
-   * @param why tells why it failed
+   * @param why returns why it failed
+   * @param found returns whom the work has found to be the sender, if the request did not say it
    * @throws org.ostraka.engine.load.OverloadedException when it could not be recorded; nothing was
    *     done
    */
   public <T> T call(
-      Asked asked, Function<RuntimeException, AuditEvent.Failure> why, Supplier<T> work) {
+      Asked asked,
+      Function<RuntimeException, AuditEvent.Failure> why,
+      Function<T, Optional<AuditEvent.Sender>> found,
+      Supplier<T> work) {
     if (log.isEmpty() || !log.get().records(asked.operation)) {
       return work.get();
     }
     // Read before anything is done: what fails here must not leave a deed without its event.
     AuditEvent.Parameters parameters = asked.parameters.get();
+    AuditEvent.Sender sender = asked.sender();
     try (AuditLog.Place place = log.get().place(asked.operation)) {
       try {
         T answer = work.get();
-        place.record(event(asked, parameters, Optional.empty(), 0));
+        AuditEvent.Sender known = found.apply(answer).orElse(sender);
+        place.record(event(asked, known, parameters, Optional.empty(), 0));
         return answer;
       } catch (RuntimeException refusal) {
-        place.record(event(asked, parameters, Optional.of(why.apply(refusal)), 0));
+        place.record(event(asked, sender, parameters, Optional.of(why.apply(refusal)), 0));
         throw refusal;
       } catch (Error broken) {
         AuditEvent.Failure failure = new AuditEvent.Failure("InternalFailure", "");
-        place.record(event(asked, parameters, Optional.of(failure), 0));
+        place.record(event(asked, sender, parameters, Optional.of(failure), 0));
         throw broken;
       }
     }
@@ -69,19 +81,21 @@ public record Recording(Optional<AuditLog> log, InstantSource clock, Supplier<UU
   public void refused(Asked asked, AuditEvent.Failure failure) {
     if (log.isPresent() && log.get().records(asked.operation)) {
       log.get()
-          .refused(omitted -> event(asked, asked.parameters.get(), Optional.of(failure), omitted));
+          .refused(omitted ->
+              event(asked, asked.sender(), asked.parameters.get(), Optional.of(failure), omitted));
     }
   }
 
   private AuditEvent event(
       Asked asked,
+      AuditEvent.Sender sender,
       AuditEvent.Parameters parameters,
       Optional<AuditEvent.Failure> failure,
       long omitted) {
     return new AuditEvent(
         clock.instant(),
         asked.operation,
-        asked.caller,
+        sender,
         asked.caller.map(known -> known.owner().region().value()).orElse(GLOBAL_REGION),
         asked.request.peer(),
         asked.request.headers().first("User-Agent").orElse(""),

@@ -136,6 +136,7 @@ public final class QueryEndpoint implements HttpEndpoint {
               new Recording.Asked(
                   audited(service, operation), caller, request, () -> FormParameters.of(form)),
               QueryEndpoint::failure,
+              Answer::sender,
               () -> carriedOut(operation, caller, form, request));
       return held(request, response(200, service.answer(operation, answer, id), id));
     } catch (IamException refusal) {

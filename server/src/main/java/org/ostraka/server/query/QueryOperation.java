@@ -1,9 +1,11 @@
 package org.ostraka.server.query;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import org.ostraka.server.audit.AuditEvent;
 
 /**
  * An operation of the query protocol, from the parameters of a request to the elements of its
@@ -33,6 +35,11 @@ record QueryOperation(
 
     /** Writes the elements of the result. */
     void write(XmlWriter xml);
+
+    /** Returns who the sender is, if the operation found it out. */
+    default Optional<AuditEvent.Sender> sender() {
+      return Optional.empty();
+    }
 
     /** Makes an answer of a result and of what writes it. */
     static <R> Answer of(R result, BiConsumer<R, XmlWriter> writer) {

@@ -13,6 +13,7 @@ import org.ostraka.engine.iam.SessionRequest;
 import org.ostraka.engine.iam.WebIdentities;
 import org.ostraka.identity.session.SessionCredentials;
 import org.ostraka.model.Tags;
+import org.ostraka.server.audit.AuditEvent;
 import org.ostraka.server.query.QueryOperation.Answer;
 
 /** The operations of AWS STS: "Actions" in the AWS STS API Reference. Any thread. */
@@ -98,14 +99,25 @@ public final class SecurityTokenService {
             in.structures(POLICY_ARNS).stream().map(each -> each.text(ARN)).toList(),
             Tags.NONE,
             Optional.empty());
-    WebIdentities.Assumed assumed =
-        webIdentities.assumeRole(call.origin(), request, in.text(WEB_IDENTITY_TOKEN));
-    return xml -> {
+    return new WebIdentityAnswer(
+        webIdentities.assumeRole(call.origin(), request, in.text(WEB_IDENTITY_TOKEN)));
+  }
+
+  private record WebIdentityAnswer(WebIdentities.Assumed assumed) implements Answer {
+    @Override
+    public void write(XmlWriter xml) {
       xml.element("SubjectFromWebIdentityToken", assumed.subject())
           .element("Audience", assumed.client());
-      assumed(xml, assumed.role());
+      SecurityTokenService.assumed(xml, assumed.role());
       xml.element("Provider", assumed.provider());
-    };
+    }
+
+    @Override
+    public Optional<AuditEvent.Sender> sender() {
+      return Optional.of(
+          new AuditEvent.Sender.WebIdentity(
+              assumed.account(), assumed.provider(), assumed.client(), assumed.subject()));
+    }
   }
 
   private static void assumed(XmlWriter xml, AssumedRole assumed) {

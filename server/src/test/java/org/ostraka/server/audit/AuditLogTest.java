@@ -61,7 +61,8 @@ final class AuditLogTest {
     return new AuditEvent(
         NOW,
         operation,
-        Optional.of(new Caller(user, new Owner(account, new Region("eu-central-1")))),
+        new AuditEvent.Sender.Signer(
+            new Caller(user, new Owner(account, new Region("eu-central-1")))),
         "eu-central-1",
         Peer.loopback(),
         "aws-sdk-java/2 \"quoted\"\n",

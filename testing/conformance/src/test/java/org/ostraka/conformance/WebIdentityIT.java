@@ -1,5 +1,8 @@
 package org.ostraka.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +12,11 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +44,27 @@ final class WebIdentityIT {
             ISSUER + "=" + published)) {
       String suite = ClientProgram.sources("cli").resolve("web-identity.sh").toString();
       ClientProgram.runSuite(server.endpoint(), List.of("bash", suite, ISSUER, token.toString()));
+      server.terminate();
+    }
+    assertTheAuditLogNamesTheSubject();
+  }
+
+  /**
+   * The shape is that of "Logging IAM and AWS STS API calls with AWS CloudTrail" in the IAM User
+   * Guide; the provider's ARN stands where that page has the name of a provider that AWS knows.
+   */
+  private void assertTheAuditLogNamesTheSubject() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("data/audit"))) {
+      List<String> lines = new ArrayList<>();
+      for (Path file : files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+      assertThat(lines)
+          .anyMatch(line ->
+              line.contains("\"eventName\":\"AssumeRoleWithWebIdentity\"")
+                  && line.contains("\"type\":\"WebIdentityUser\"")
+                  && line.contains(":oidc-provider/issuer.example:ostraka:ci\"")
+                  && line.contains("\"userName\":\"ci\""));
     }
   }
 
