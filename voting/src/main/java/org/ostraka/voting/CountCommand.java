@@ -1,11 +1,14 @@
 package org.ostraka.voting;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -15,12 +18,15 @@ import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Command;
 import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
+import org.ostraka.voting.audit.AuditLogs;
+import org.ostraka.voting.audit.Publisher;
 import org.ostraka.voting.count.Counting;
 import org.ostraka.voting.count.Sealer;
 import org.ostraka.voting.count.VoteStream;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Leases;
 import org.ostraka.voting.election.VoteTable;
+import org.ostraka.voting.receipt.ReceiptKey;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** {@code voting count}: counts the streams of regions until it is ended. */
@@ -37,11 +43,27 @@ final class CountCommand {
           "10",
           "After what silence another counter takes over a shard.");
 
+  private static final Option<Optional<Path>> KEY =
+      Option.optional(
+          "--receipt-key",
+          Kind.path("FILE"),
+          "The key that signs roots of the audit logs; without it none are published.");
+  private static final Option<Integer> PUBLISH =
+      Option.withDefault(
+          "--publish", Kind.whole("SECONDS", 1, 3_600), "10", "How often roots are published.");
+
   static final Command COMMAND =
       new Command(
           "voting count",
           "Counts ballots from the table's streams; any number of counters share the work.",
-          List.of(Connections.REGIONS, Connections.STREAMS, Connections.TABLE, COUNTED, LEASE),
+          List.of(
+              Connections.REGIONS,
+              Connections.STREAMS,
+              Connections.TABLE,
+              COUNTED,
+              LEASE,
+              KEY,
+              PUBLISH),
           CountCommand::run);
 
   private CountCommand() {}
@@ -66,12 +88,38 @@ final class CountCommand {
       }
       threads.execute(
           new Sealer(new Elections(table), new Leases(table), clock, Connections::pause)::run);
+      if (given.get(KEY).isPresent()) {
+        publish(given, table, regions, ReceiptKeyFile.open(given.get(KEY).get()), threads);
+      }
       out.println("Counting " + String.join(", ", regions));
       new CountDownLatch(1).await();
       return 0;
+    } catch (IOException | IllegalArgumentException failed) {
+      err.println("voting: " + failed.getMessage());
+      return 1;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return 0;
+    }
+  }
+
+  private static void publish(
+      Arguments given,
+      VoteTable table,
+      List<String> regions,
+      ReceiptKey key,
+      ExecutorService threads) {
+    Duration interval = Duration.ofSeconds(given.get(PUBLISH));
+    for (String region : regions) {
+      threads.execute(
+          new Publisher(
+                  new Elections(table),
+                  new AuditLogs(table.counts(), region),
+                  key,
+                  interval,
+                  InstantSource.system(),
+                  Connections::pause)
+              ::run);
     }
   }
 }

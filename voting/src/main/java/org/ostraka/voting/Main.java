@@ -29,6 +29,8 @@ public final class Main {
               DeclareCommand.COMMAND,
               ServeCommand.COMMAND,
               CountCommand.COMMAND,
+              AuditCommand.AUDIT,
+              AuditCommand.CERTIFY,
               StateCommands.OPEN,
               StateCommands.CLOSE,
               StateCommands.CORRECT));
@@ -42,8 +44,7 @@ public final class Main {
 
   private static int refuse(Arguments given) {
     String wish = given.parameter().map(word -> ", not " + word).orElse("");
-    throw new BadArgumentsException(
-        "name a command: declare, serve, count, open, close or correct" + wish);
+    throw new BadArgumentsException("name a command; voting --help lists them" + wish);
   }
 
   private static PrintWriter writer(PrintStream stream) {

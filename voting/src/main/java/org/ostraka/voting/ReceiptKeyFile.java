@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,15 @@ final class ReceiptKeyFile {
     }
     return ReceiptKey.of(
         Base64.getDecoder().decode(lines.getFirst()), Base64.getDecoder().decode(lines.getLast()));
+  }
+
+  /** Reads the public key, which is the last line of the file. */
+  static PublicKey publicKey(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    if (lines.isEmpty()) {
+      throw new IOException(file + " has no public key");
+    }
+    return ReceiptKey.publicKey(Base64.getDecoder().decode(lines.getLast()));
   }
 
   private static void make(Path file) throws IOException {

@@ -16,6 +16,7 @@ import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Command;
 import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
+import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Elections;
@@ -84,6 +85,7 @@ final class ServeCommand {
                 tokens(given),
                 ReceiptKeyFile.open(given.get(RECEIPT_KEY)),
                 new Tallies(table.counts()),
+                new AuditLogs(table.counts(), table.regions().getFirst()),
                 InstantSource.system(),
                 Connections::pause))) {
       out.println("Listening on http://127.0.0.1:" + server.port());

@@ -18,7 +18,6 @@ import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Leases;
 import org.ostraka.voting.election.State;
 import org.ostraka.voting.election.VoteTable;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * {@code voting open}, {@code voting close} and {@code voting correct}: each adds a version of an
@@ -58,27 +57,26 @@ final class StateCommands {
               Connections.REGIONS, Connections.TABLE, Connections.ELECTION, OPENS, CLOSES, REASON),
           StateCommands::correct);
 
-  private static final int FAILED = 1;
-
   private StateCommands() {}
 
   private static int open(Arguments given, PrintWriter out, PrintWriter err) {
     Instant now = InstantSource.system().instant();
-    return attempt(
+    return AuditCommand.attempt(
         err,
         () -> {
           Election election = change(given, State.ANNOUNCED, it -> it.opening(now), "opened");
           out.println("Open: " + election.id() + ", version " + election.version());
+          return 0;
         });
   }
 
   private static int close(Arguments given, PrintWriter out, PrintWriter err) {
     InstantSource clock = InstantSource.system();
-    return attempt(
+    return AuditCommand.attempt(
         err,
         () -> {
           VoteTable table = Connections.table(given);
-          Election election = find(table, given);
+          Election election = AuditCommand.find(table, given);
           Instant now = clock.instant();
           if (election.state(now) == State.OPEN) {
             election = change(given, State.OPEN, it -> it.closing(now), "closed");
@@ -95,6 +93,7 @@ final class StateCommands {
           }
           int sealed = new Leases(table).seal(election);
           out.println("Sealed " + sealed + " of " + election.sharding().shards() + " shards now.");
+          return 0;
         });
   }
 
@@ -108,10 +107,10 @@ final class StateCommands {
     if (opens.or(() -> closes).filter(now::isBefore).isEmpty()) {
       throw new BadArgumentsException("the time must be in the future");
     }
-    return attempt(
+    return AuditCommand.attempt(
         err,
         () -> {
-          State before = find(Connections.table(given), given).state(now);
+          State before = AuditCommand.find(Connections.table(given), given).state(now);
           if (before != State.ANNOUNCED && (opens.isPresent() || before != State.OPEN)) {
             throw new IllegalArgumentException("too late: the election is " + before);
           }
@@ -122,13 +121,14 @@ final class StateCommands {
                   it -> opens.map(it::opening).orElseGet(() -> it.closing(closes.orElseThrow())),
                   given.get(REASON));
           out.println("Corrected: " + election.id() + ", version " + election.version());
+          return 0;
         });
   }
 
   private static Election change(
       Arguments given, State from, UnaryOperator<Election> to, String reason) {
     VoteTable table = Connections.table(given);
-    Election election = find(table, given);
+    Election election = AuditCommand.find(table, given);
     Instant now = InstantSource.system().instant();
     if (election.state(now) != from) {
       throw new IllegalArgumentException("the election is " + election.state(now));
@@ -141,27 +141,11 @@ final class StateCommands {
     return next;
   }
 
-  private static Election find(VoteTable table, Arguments given) {
-    return new Elections(table)
-        .findToChange(given.get(Connections.ELECTION))
-        .orElseThrow(() -> new IllegalArgumentException("no such election"));
-  }
-
   private static Instant time(String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException malformed) {
       throw new BadArgumentsException("no time: " + text);
-    }
-  }
-
-  private static int attempt(PrintWriter err, Runnable work) {
-    try {
-      work.run();
-      return 0;
-    } catch (SdkException | IllegalArgumentException | IllegalStateException refused) {
-      err.println("voting: " + refused.getMessage());
-      return FAILED;
     }
   }
 }

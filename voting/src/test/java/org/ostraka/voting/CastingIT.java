@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.ballot.Outcome;
 import org.ostraka.voting.count.Tallies;
@@ -171,6 +172,7 @@ final class CastingIT {
             new VoterTokens(key.publicSet(), VoterKey.ISSUER, VoterKey.AUDIENCE, clock),
             ReceiptKeyFile.open(directory.resolve("receipt-key")),
             new Tallies(table.counts()),
+            new AuditLogs(table.counts(), TwoRegions.FIRST),
             clock,
             Connections::pause));
   }

@@ -1,6 +1,9 @@
 package org.ostraka.voting.audit;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -49,5 +52,14 @@ public record Entry(Kind kind, String voter, String candidate, String cast, Stri
   /** Returns the hash of the leaf that the entry is in the Merkle tree. */
   public Hash leaf() {
     return Hash.ofLeaf(text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the minute in which the vote was cast; that of 1970 when the entry does not say it. */
+  public Instant minute() {
+    try {
+      return Instant.parse(cast).truncatedTo(ChronoUnit.MINUTES);
+    } catch (DateTimeParseException malformed) {
+      return Instant.EPOCH;
+    }
   }
 }

@@ -70,7 +70,7 @@ final class Batch {
   private TallyKey tally(ShardChange change) {
     String election = change.log().election();
     return change.entry().kind() == Entry.Kind.CAST
-        ? TallyKey.ofMinute(election, region, part, change.minute())
+        ? TallyKey.ofMinute(election, region, part, change.entry().minute())
         : TallyKey.ofShards(election, region, part);
   }
 

@@ -1,8 +1,5 @@
 package org.ostraka.voting.count;
 
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -78,17 +75,6 @@ record ShardChange(LogId log, Entry entry) {
   private static Entry entry(Entry.Kind kind, String voter, Map<String, AttributeValue> row) {
     return new Entry(
         kind, voter, text(row, Ballot.CANDIDATE), text(row, Ballot.CAST), text(row, Lease.EPOCH));
-  }
-
-  /**
-   * Returns the minute in which the vote was cast; that of 1970 when the ballot does not say it.
-   */
-  Instant minute() {
-    try {
-      return Instant.parse(entry.cast()).truncatedTo(ChronoUnit.MINUTES);
-    } catch (DateTimeParseException malformed) {
-      return Instant.EPOCH;
-    }
   }
 
   /** Returns an attribute as text; empty when a row that somebody else wrote has none. */

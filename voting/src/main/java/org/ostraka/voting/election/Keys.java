@@ -41,7 +41,8 @@ public final class Keys {
     return key(ELECTIONS, election);
   }
 
-  private static String shard(String election, int shard) {
+  /** Returns the partition of a shard. */
+  public static String shard(String election, int shard) {
     return "VOTE#" + election + "#" + shard;
   }
 

@@ -10,6 +10,7 @@ import org.ostraka.voting.wire.VotingJson;
 record Answer(int status, String body) {
   static final int OK = 200;
   static final int CREATED = 201;
+  static final int ACCEPTED = 202;
   static final int BAD_REQUEST = 400;
   static final int UNAUTHORIZED = 401;
   static final int FORBIDDEN = 403;

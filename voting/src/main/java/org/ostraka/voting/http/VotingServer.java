@@ -11,8 +11,15 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ostraka.voting.audit.LogId;
+import org.ostraka.voting.audit.Proof;
+import org.ostraka.voting.audit.Roots;
 import org.ostraka.voting.ballot.Outcome;
 import org.ostraka.voting.election.Election;
+import org.ostraka.voting.receipt.Receipt;
+import org.ostraka.voting.receipt.SignedReceipt;
+import org.ostraka.voting.wire.ProofJson;
+import org.ostraka.voting.wire.ReceiptJson;
 import org.ostraka.voting.wire.VotingJson;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -23,7 +30,7 @@ public final class VotingServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(VotingServer.class.getName());
   private static final String BEARER = "Bearer ";
   private static final Pattern PATH =
-      Pattern.compile("/elections/([^/]{1,64})(/votes|/results|/results/stream)?");
+      Pattern.compile("/elections/([^/]{1,64})(/votes|/results|/results/stream|/roots|/proofs)?");
 
   private final HttpServer server;
   private final VotingServices services;
@@ -115,12 +122,14 @@ public final class VotingServer implements AutoCloseable {
     }
     String id = matcher.group(1);
     String part = Optional.ofNullable(matcher.group(2)).orElse("");
-    if (!method.equals(part.equals("/votes") ? "POST" : "GET")) {
+    if (!method.equals(part.equals("/votes") || part.equals("/proofs") ? "POST" : "GET")) {
       return Answer.error(Answer.NOT_ALLOWED, "another method is needed");
     }
     return switch (part) {
       case "/votes" -> vote(exchange, id);
       case "/results" -> show(id, results::json);
+      case "/roots" -> show(id, this::roots);
+      case "/proofs" -> prove(exchange, id);
       case "/results/stream" ->
           Answer.error(Answer.UNAVAILABLE, "no such election, or too many watch the results");
       default -> show(id, election -> VotingJson.election(election, services.clock().instant()));
@@ -133,6 +142,46 @@ public final class VotingServer implements AutoCloseable {
         .find(id)
         .map(election -> new Answer(Answer.OK, json.apply(election)))
         .orElseGet(VotingServer::noElection);
+  }
+
+  private String roots(Election election) {
+    return ProofJson.roots(
+        election.regions().stream()
+            .flatMap(region -> services.logs().lastPublication(election.id(), region).stream())
+            .toList());
+  }
+
+  /** Answers a receipt with the proof that its ballot is in the published audit log. */
+  private Answer prove(HttpExchange exchange, String id) throws IOException {
+    Optional<SignedReceipt> signed =
+        ReceiptJson.read(exchange.getRequestBody().readNBytes(MAX_BODY_BYTES));
+    if (signed.isEmpty()) {
+      return Answer.error(Answer.BAD_REQUEST, "the body must be a receipt");
+    }
+    Receipt receipt = signed.get().receipt();
+    if (!receipt.election().equals(id) || !signed.get().isSigned(services.key().publicKey())) {
+      return Answer.error(Answer.BAD_REQUEST, "this receipt was not given here");
+    }
+    return services
+        .elections()
+        .find(id)
+        .map(election -> prove(election, receipt))
+        .orElseGet(VotingServer::noElection);
+  }
+
+  private Answer prove(Election election, Receipt receipt) {
+    int shard = election.shardOf(receipt.voter());
+    Optional<Roots.Signed> last = services.logs().lastPublication(election.id(), receipt.region());
+    return last.flatMap(published ->
+            Proof.of(
+                receipt,
+                shard,
+                services.logs().read(new LogId(election.id(), shard, receipt.region())),
+                published))
+        .map(proof -> new Answer(Answer.OK, ProofJson.proof(proof)))
+        .orElseGet(() ->
+            Answer.error(
+                Answer.ACCEPTED, "no published root has this vote yet: ask again in a minute"));
   }
 
   private Answer vote(HttpExchange exchange, String id) throws IOException {

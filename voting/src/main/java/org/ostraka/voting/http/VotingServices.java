@@ -1,6 +1,7 @@
 package org.ostraka.voting.http;
 
 import java.time.InstantSource;
+import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.ballot.Pause;
 import org.ostraka.voting.count.Tallies;
@@ -15,5 +16,6 @@ public record VotingServices(
     VoterTokens tokens,
     ReceiptKey key,
     Tallies tallies,
+    AuditLogs logs,
     InstantSource clock,
     Pause pause) {}

@@ -1,5 +1,6 @@
 package org.ostraka.voting.receipt;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -10,7 +11,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 
 /**
- * The key that signs receipts: Ed25519 (RFC 8032). Immutable; any thread.
+ * The key that signs receipts and the roots of audit logs: Ed25519 (RFC 8032). Immutable; any
+ * thread.
  *
  * <p>The signature of a receipt is always the same, so the same vote has the same receipt.
  */
@@ -51,10 +53,19 @@ public final class ReceiptKey {
 
   /** Signs a receipt. */
   public byte[] sign(Receipt receipt) {
+    return sign(receipt.signedBytes());
+  }
+
+  /** Signs a statement, which must not begin as receipts do. */
+  public byte[] sign(String statement) {
+    return sign(statement.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private byte[] sign(byte[] bytes) {
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initSign(privateKey);
-      signature.update(receipt.signedBytes());
+      signature.update(bytes);
       return signature.sign();
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("cannot sign", impossible);
@@ -63,13 +74,35 @@ public final class ReceiptKey {
 
   /** Returns whether the owner of a public key signed this receipt. */
   public static boolean isSigned(Receipt receipt, byte[] signed, PublicKey by) {
+    return isSigned(receipt.signedBytes(), signed, by);
+  }
+
+  /** Returns whether the owner of a public key signed this statement. */
+  public static boolean isSigned(String statement, byte[] signed, PublicKey by) {
+    return isSigned(statement.getBytes(StandardCharsets.UTF_8), signed, by);
+  }
+
+  private static boolean isSigned(byte[] bytes, byte[] signed, PublicKey by) {
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initVerify(by);
-      signature.update(receipt.signedBytes());
+      signature.update(bytes);
       return signature.verify(signed);
     } catch (GeneralSecurityException malformed) {
       return false;
+    }
+  }
+
+  /**
+   * Reads a public key from its encoding as SubjectPublicKeyInfo.
+   *
+   * @throws IllegalArgumentException if it is no Ed25519 key
+   */
+  public static PublicKey publicKey(byte[] encoded) {
+    try {
+      return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
+    } catch (GeneralSecurityException malformed) {
+      throw new IllegalArgumentException("no Ed25519 key", malformed);
     }
   }
 }

@@ -1,0 +1,160 @@
+package org.ostraka.voting;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.options.Arguments;
+import org.ostraka.options.Command;
+import org.ostraka.options.Kind;
+import org.ostraka.options.Option;
+import org.ostraka.voting.count.Tallies;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.election.State;
+import org.ostraka.voting.election.VoteTable;
+import org.ostraka.voting.receipt.SignedReceipt;
+import org.ostraka.voting.recount.Auditor;
+import org.ostraka.voting.recount.ReceiptAudit;
+import org.ostraka.voting.recount.Recount;
+import org.ostraka.voting.wire.ReceiptJson;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** {@code voting audit} recounts an election; {@code voting certify} certifies it afterwards. */
+final class AuditCommand {
+  private static final Option<Path> KEY =
+      Option.required(
+          "--public-key",
+          Kind.path("FILE"),
+          "The public key of receipts and roots, in Base64 on its last line.");
+  private static final Option<Optional<Path>> RECEIPTS =
+      Option.optional(
+          "--receipts", Kind.path("FILE"), "Receipts to compare with the ballots, a line each.");
+
+  static final Command AUDIT =
+      new Command(
+          "voting audit",
+          "Recounts from ballots, audit logs and published roots; names what differs.",
+          List.of(Connections.REGIONS, Connections.TABLE, Connections.ELECTION, KEY, RECEIPTS),
+          AuditCommand::audit);
+  static final Command CERTIFY =
+      new Command(
+          "voting certify",
+          "Certifies a closed election whose audit finds no difference.",
+          List.of(Connections.REGIONS, Connections.TABLE, Connections.ELECTION, KEY),
+          AuditCommand::certify);
+
+  private static final int FAILED = 1;
+
+  private AuditCommand() {}
+
+  private static int audit(Arguments given, PrintWriter out, PrintWriter err) {
+    return attempt(
+        err,
+        () -> {
+          VoteTable table = Connections.table(given);
+          Election election = find(table, given);
+          PublicKey key = ReceiptKeyFile.publicKey(given.get(KEY));
+          List<String> findings = new ArrayList<>(recount(table, election, key, out));
+          Optional<Path> receipts = given.get(RECEIPTS);
+          if (receipts.isPresent()) {
+            ReceiptAudit audit = new ReceiptAudit(table, election, key);
+            findings.addAll(check(receipts.get(), audit));
+          }
+          findings.forEach(out::println);
+          out.println(findings.isEmpty() ? "No difference." : "Differences found.");
+          return findings.isEmpty() ? 0 : FAILED;
+        });
+  }
+
+  private static int certify(Arguments given, PrintWriter out, PrintWriter err) {
+    return attempt(
+        err,
+        () -> {
+          VoteTable table = Connections.table(given);
+          Election election = find(table, given);
+          Instant now = InstantSource.system().instant();
+          if (election.state(now) != State.CLOSED
+              || !new Tallies(table.counts()).of(election).isComplete()) {
+            err.println("voting: the election is not closed, or not all shards are counted");
+            return FAILED;
+          }
+          List<String> findings =
+              recount(table, election, ReceiptKeyFile.publicKey(given.get(KEY)), out);
+          findings.forEach(out::println);
+          if (!findings.isEmpty()) {
+            err.println("voting: not certified");
+            return FAILED;
+          }
+          String result = "audited: " + new Tallies(table.counts()).of(election).byRegion();
+          boolean isNew = new Elections(table).add(election.certified(), result, now);
+          out.println(isNew ? "Certified: " + election.id() : "Another operator was faster.");
+          return isNew ? 0 : FAILED;
+        });
+  }
+
+  /** Audits, prints the numbers, and returns the findings. */
+  private static List<String> recount(
+      VoteTable table, Election election, PublicKey key, PrintWriter out) {
+    Recount recount = new Auditor(table, election, key).audit();
+    out.println("Ballots:    " + recount.ballots());
+    out.println("Audit logs: " + recount.logged());
+    out.println("Tallies:    " + recount.tallied());
+    out.println("Publications of roots: " + recount.publications());
+    List<String> findings = new ArrayList<>(recount.findings());
+    if (recount.more() > 0) {
+      findings.add("and " + recount.more() + " more");
+    }
+    return findings;
+  }
+
+  /** Reads receipts, a line each, and returns the findings. */
+  static List<String> check(Path receipts, ReceiptAudit audit) throws IOException {
+    List<String> malformed = new ArrayList<>();
+    try (BufferedReader lines = Files.newBufferedReader(receipts)) {
+      int number = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        Optional<SignedReceipt> receipt = ReceiptJson.read(line.getBytes(StandardCharsets.UTF_8));
+        receipt.ifPresent(audit::check);
+        if (receipt.isEmpty()) {
+          malformed.add("line " + number + " of " + receipts + " is no receipt");
+        }
+      }
+    }
+    malformed.addAll(audit.findings());
+    return malformed;
+  }
+
+  static Election find(VoteTable table, Arguments given) {
+    return new Elections(table)
+        .findToChange(given.get(Connections.ELECTION))
+        .orElseThrow(() -> new IllegalArgumentException("no such election"));
+  }
+
+  /** Work that ends with an exit status. */
+  @FunctionalInterface
+  interface Work {
+    int run() throws IOException;
+  }
+
+  static int attempt(PrintWriter err, Work work) {
+    try {
+      return work.run();
+    } catch (SdkException
+        | IOException
+        | IllegalArgumentException
+        | IllegalStateException refused) {
+      err.println("voting: " + refused.getMessage());
+      return FAILED;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package org.ostraka.voting.audit;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.voting.ballot.Pause;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.election.State;
+import org.ostraka.voting.receipt.ReceiptKey;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Publishes the roots of the audit logs of one region at intervals, where they have changed. One
+ * thread. Several publishers may run: each number is published once.
+ */
+public final class Publisher {
+  private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
+
+  private final Elections elections;
+  private final AuditLogs logs;
+  private final ReceiptKey key;
+  private final Duration interval;
+  private final InstantSource clock;
+  private final Pause pause;
+
+  public Publisher(
+      Elections elections,
+      AuditLogs logs,
+      ReceiptKey key,
+      Duration interval,
+      InstantSource clock,
+      Pause pause) {
+    this.elections = elections;
+    this.logs = logs;
+    this.key = key;
+    this.interval = interval;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /** Publishes until the thread is interrupted. */
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        elections
+            .ids()
+            .forEach(id ->
+                elections
+                    .find(id)
+                    .filter(election -> election.state(clock.instant()) != State.CERTIFIED)
+                    .ifPresent(this::publish));
+      } catch (SdkException away) {
+        LOG.log(System.Logger.Level.WARNING, "cannot publish: " + away.getMessage());
+      } catch (IllegalArgumentException | IllegalStateException damaged) {
+        LOG.log(System.Logger.Level.ERROR, "cannot publish", damaged);
+      }
+      pause.pause(interval);
+    }
+  }
+
+  /** Publishes the roots of an election if they have changed. */
+  public void publish(Election election) {
+    Optional<Roots.Signed> last = logs.lastPublication(election.id(), logs.region());
+    List<ShardRoot> now = new ArrayList<>();
+    for (int shard = 0; shard < election.sharding().shards(); shard++) {
+      LogHead head = logs.head(new LogId(election.id(), shard, logs.region()));
+      ShardRoot root = new ShardRoot(head.size(), head.frontier().root());
+      if (last.isPresent() && last.get().roots().shards().get(shard).size() > root.size()) {
+        // What was published before stays true: the audit says what is missing.
+        throw new IllegalStateException("the log of shard " + shard + " lost records");
+      }
+      now.add(root);
+    }
+    boolean isNews =
+        last.isEmpty()
+            ? now.stream().anyMatch(root -> root.size() > 0)
+            : !last.get().roots().shards().equals(now);
+    if (isNews) {
+      Roots roots =
+          Roots.after(
+              last, election, logs.region(), clock.instant().truncatedTo(ChronoUnit.MILLIS), now);
+      boolean _ = logs.counts().add(logs.region(), roots.signed(key).row());
+    }
+  }
+}

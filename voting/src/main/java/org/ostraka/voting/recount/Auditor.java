@@ -1,0 +1,129 @@
+package org.ostraka.voting.recount;
+
+import java.security.PublicKey;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.ostraka.voting.audit.AuditLogs;
+import org.ostraka.voting.audit.Entry;
+import org.ostraka.voting.audit.LogId;
+import org.ostraka.voting.audit.ReadLog;
+import org.ostraka.voting.audit.Roots;
+import org.ostraka.voting.count.Results;
+import org.ostraka.voting.count.Tallies;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.VoteTable;
+
+/**
+ * Recounts an election from its ballots, from its audit logs and from the published roots, and
+ * names what differs. One thread. It trusts the key and nothing in the tables.
+ */
+public final class Auditor {
+  private final VoteTable table;
+  private final Election election;
+  private final PublicKey key;
+  private final Findings findings = new Findings();
+  private final Map<String, Long> ballots = new TreeMap<>();
+  private final Map<String, Map<String, Long>> logged = new TreeMap<>();
+  private final Map<Instant, Map<String, Long>> loggedByMinute = new TreeMap<>();
+  private long publications;
+
+  public Auditor(VoteTable table, Election election, PublicKey key) {
+    this.table = table;
+    this.election = election;
+    this.key = key;
+  }
+
+  /** Audits the whole election. */
+  public Recount audit() {
+    Map<String, List<Roots.Signed>> published = new HashMap<>();
+    for (String region : election.regions()) {
+      List<Roots.Signed> all = publications(region);
+      publications += all.size();
+      new RootsAudit(election, key, findings).chain(region, all);
+      published.put(region, all);
+    }
+    for (int shard = 0; shard < election.sharding().shards(); shard++) {
+      audit(shard, published);
+    }
+    Map<String, Long> tallied = compareTallies();
+    return new Recount(
+        ballots, sum(logged), tallied, publications, findings.listed(), findings.more());
+  }
+
+  private List<Roots.Signed> publications(String region) {
+    try {
+      return logs(region).publications(election.id(), region);
+    } catch (IllegalArgumentException | IllegalStateException | DateTimeException malformed) {
+      findings.add("the publications of " + region + " cannot be read: " + malformed.getMessage());
+      return List.of();
+    }
+  }
+
+  private AuditLogs logs(String region) {
+    return new AuditLogs(table.counts(), region);
+  }
+
+  private void audit(int shard, Map<String, List<Roots.Signed>> published) {
+    List<Entry> entries = new ArrayList<>();
+    for (String region : election.regions()) {
+      ReadLog log = logs(region).read(new LogId(election.id(), shard, region));
+      log.damage()
+          .ifPresent(
+              damage -> findings.add("log of shard " + shard + " in " + region + ": " + damage));
+      new RootsAudit(election, key, findings)
+          .roots(shard, log, published.getOrDefault(region, List.of()));
+      entries.addAll(log.entries());
+      log.entries().forEach(entry -> count(region, entry));
+    }
+    new BallotAudit(table, election, findings).compare(shard, entries, ballots);
+  }
+
+  private void count(String region, Entry entry) {
+    if (entry.kind() == Entry.Kind.CAST) {
+      add(logged.computeIfAbsent(region, _ -> new TreeMap<>()), entry.candidate());
+      add(loggedByMinute.computeIfAbsent(entry.minute(), _ -> new TreeMap<>()), entry.candidate());
+    }
+  }
+
+  private static void add(Map<String, Long> to, String candidate) {
+    var _ = to.merge(candidate, 1L, Long::sum);
+  }
+
+  private Map<String, Long> compareTallies() {
+    Map<String, Map<String, Long>> byRegion = new TreeMap<>();
+    Map<Instant, Map<String, Long>> byMinute = new TreeMap<>();
+    for (String region : election.regions()) {
+      Results results = new Tallies(table.counts()).of(election, region);
+      // Each region is asked for what it counted itself: another one may not have all of it yet.
+      Optional.ofNullable(results.byRegion().get(region))
+          .ifPresent(votes -> byRegion.put(region, new TreeMap<>(votes)));
+      if (region.equals(election.regions().getFirst())) {
+        results.byMinute().forEach((minute, votes) -> byMinute.put(minute, new TreeMap<>(votes)));
+      }
+    }
+    if (!byRegion.equals(logged)) {
+      findings.add("the tallies by region are " + byRegion + ", the audit logs say " + logged);
+    }
+    if (!byMinute.equals(loggedByMinute)) {
+      findings.add("the tallies by minute are not those of the audit logs");
+    }
+    return sum(byRegion);
+  }
+
+  private static Map<String, Long> sum(Map<String, Map<String, Long>> byRegion) {
+    Map<String, Long> sum = new TreeMap<>();
+    byRegion
+        .values()
+        .forEach(votes ->
+            votes.forEach((candidate, count) -> {
+              var _ = sum.merge(candidate, count, Long::sum);
+            }));
+    return sum;
+  }
+}

@@ -1,0 +1,124 @@
+package org.ostraka.voting.recount;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.ostraka.voting.audit.Entry;
+import org.ostraka.voting.ballot.Ballot;
+import org.ostraka.voting.election.Attributes;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Keys;
+import org.ostraka.voting.election.Lease;
+import org.ostraka.voting.election.VoteTable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Compares the ballots of a shard in all regions with each other and with the log. One thread. */
+record BallotAudit(VoteTable table, Election election, Findings findings) {
+  private static final String BALLOT = "USER#";
+
+  /** Compares the ballots of a shard, and adds them to the count. */
+  void compare(int shard, List<Entry> log, Map<String, Long> count) {
+    String partition = Keys.shard(election.id(), shard);
+    Map<String, Map<String, Map<String, AttributeValue>>> byRegion = new HashMap<>();
+    Set<String> voters = new TreeSet<>();
+    for (String region : election.regions()) {
+      Map<String, Map<String, AttributeValue>> ballots = ballots(region, partition);
+      voters.addAll(ballots.keySet());
+      byRegion.put(region, ballots);
+    }
+    Map<String, Entry> logged = logged(log);
+    voters.addAll(logged.keySet());
+    for (String voter : voters) {
+      Optional<Map<String, AttributeValue>> ballot = same(voter, byRegion);
+      compare(voter, ballot, Optional.ofNullable(logged.get(voter)));
+      ballot.ifPresent(row -> {
+        var _ = count.merge(text(row, Ballot.CANDIDATE), 1L, Long::sum);
+        if (election.shardOf(voter) != shard) {
+          findings.add("ballot of " + voter + " is in shard " + shard + ", not in its own");
+        }
+      });
+    }
+  }
+
+  private Map<String, Map<String, AttributeValue>> ballots(String region, String partition) {
+    Map<String, Map<String, AttributeValue>> ballots = new HashMap<>();
+    for (Map<String, AttributeValue> row : table.readAll(region, partition)) {
+      String sort = Attributes.text(row, Keys.SORT);
+      if (sort.startsWith(BALLOT)) {
+        ballots.put(sort.substring(BALLOT.length()), row);
+      }
+    }
+    return ballots;
+  }
+
+  /** Returns the first record of each voter, and names all that should not be in a log. */
+  private Map<String, Entry> logged(List<Entry> log) {
+    Map<String, Entry> logged = new HashMap<>();
+    for (Entry entry : log) {
+      switch (entry.kind()) {
+        case CAST -> {
+          if (logged.putIfAbsent(entry.voter(), entry) != null) {
+            findings.add("ballot of " + entry.voter() + " was counted twice");
+          }
+          if (!election.candidates().contains(entry.candidate())) {
+            findings.add(
+                "ballot of "
+                    + entry.voter()
+                    + " is for nobody on the ballot paper: "
+                    + entry.candidate());
+          }
+        }
+        case CHANGED ->
+            findings.add("ballot of " + entry.voter() + " was overwritten, says the log");
+        case REMOVED -> findings.add("ballot of " + entry.voter() + " was removed, says the log");
+        case SEALED -> {}
+      }
+    }
+    return logged;
+  }
+
+  /** Returns a ballot, and names the regions that do not have it or have another one. */
+  private Optional<Map<String, AttributeValue>> same(
+      String voter, Map<String, Map<String, Map<String, AttributeValue>>> byRegion) {
+    Optional<Map<String, AttributeValue>> found = Optional.empty();
+    for (String region : election.regions()) {
+      Optional<Map<String, AttributeValue>> here =
+          Optional.ofNullable(byRegion.getOrDefault(region, Map.of()).get(voter));
+      if (here.isPresent() && found.isPresent() && !here.equals(found)) {
+        findings.add("ballot of " + voter + " is another one in " + region);
+      }
+      found = found.or(() -> here);
+    }
+    if (found.isPresent()) {
+      for (String region : election.regions()) {
+        if (!byRegion.getOrDefault(region, Map.of()).containsKey(voter)) {
+          findings.add("ballot of " + voter + " is missing in " + region);
+        }
+      }
+    }
+    return found;
+  }
+
+  private void compare(
+      String voter, Optional<Map<String, AttributeValue>> ballot, Optional<Entry> entry) {
+    if (ballot.isEmpty()) {
+      findings.add("ballot of " + voter + " is in the log and not in the table");
+    } else if (entry.isEmpty()) {
+      findings.add("ballot of " + voter + " is in the table and not in the log");
+    } else if (!text(ballot.get(), Ballot.CANDIDATE).equals(entry.get().candidate())
+        || !text(ballot.get(), Ballot.CAST).equals(entry.get().cast())
+        || !text(ballot.get(), Lease.EPOCH).equals(entry.get().epoch())) {
+      findings.add("ballot of " + voter + " was altered: it is not what the log says");
+    }
+  }
+
+  private static String text(Map<String, AttributeValue> row, String name) {
+    return Optional.ofNullable(row.get(name))
+        .map(value ->
+            Optional.ofNullable(value.s()).or(() -> Optional.ofNullable(value.n())).orElse(""))
+        .orElse("");
+  }
+}
