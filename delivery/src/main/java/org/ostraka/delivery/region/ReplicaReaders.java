@@ -17,7 +17,6 @@ import org.ostraka.engine.catalogue.LogHistory;
 import org.ostraka.engine.catalogue.LogReader;
 import org.ostraka.engine.catalogue.LogReaders;
 import org.ostraka.engine.catalogue.TableRecord;
-import org.ostraka.engine.lease.Duty;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.GroupExchange;
@@ -25,17 +24,13 @@ import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.PeerException;
 import org.ostraka.engine.region.Peers;
-import org.ostraka.engine.region.TableCopy;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.GlobalTable.Member;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableStatus;
 import org.ostraka.storage.Guard;
-import org.ostraka.storage.StorageException;
 import org.ostraka.storage.Store;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The readers that send the changes of replicas to other regions: one for each replica and region.
@@ -43,21 +38,16 @@ import org.slf4j.LoggerFactory;
  * sent. One thread.
  */
 public final class ReplicaReaders implements Readers {
-  private static final Logger LOG = LoggerFactory.getLogger(ReplicaReaders.class);
   private static final String PREFIX = "replica/";
 
-  /** The number of failures in a row after which a copy begins anew. */
-  private static final int MAX_FAILURES = 20;
-
   private final Store store;
-  private final Catalogue catalogue;
   private final GlobalTables tables;
   private final Peers peers;
   private final GroupExchange exchange;
   private final LogReaders readers;
   private final LogHistories histories;
-  private final Executor copies;
-  private final BackOff backOff;
+  private final Executor executor;
+  private final ReplicaCopies copies;
   private final ReplicaConsumer.Sending sending;
   private final Set<Link> known = new HashSet<>();
   private final Set<Link> copying = ConcurrentHashMap.newKeySet();
@@ -68,7 +58,7 @@ public final class ReplicaReaders implements Readers {
   /**
    * Makes the readers.
    *
-   * @param copies runs copies of tables, which take long
+   * @param executor runs copies of tables, which take long
    */
   public ReplicaReaders(
       Store store,
@@ -77,18 +67,17 @@ public final class ReplicaReaders implements Readers {
       Peers peers,
       GroupExchange exchange,
       ReplicationStatus status,
-      Executor copies,
+      Executor executor,
       Clock clock,
       BackOff backOff) {
     this.store = store;
-    this.catalogue = catalogue;
     this.tables = tables;
     this.peers = peers;
     this.exchange = exchange;
     this.readers = new LogReaders(store);
     this.histories = new LogHistories(store);
-    this.copies = copies;
-    this.backOff = backOff;
+    this.executor = executor;
+    this.copies = new ReplicaCopies(store, catalogue, tables, backOff);
     this.sending = new ReplicaConsumer.Sending(status, store::floor, clock, backOff, this::lost);
   }
 
@@ -113,7 +102,7 @@ public final class ReplicaReaders implements Readers {
         begin(record, member, link, guards);
         wanted.add(reader(link, global, peer));
         if (!member.copied() && copying.add(link)) {
-          copies.execute(() -> copy(record, link, peer));
+          executor.execute(() -> copy(record, link, peer));
         }
       }
       if (record.description().status() == TableStatus.DELETING && areSent(table, global)) {
@@ -152,8 +141,14 @@ public final class ReplicaReaders implements Readers {
   private void lost(TableArn table, Region to) {
     tables
         .find(table)
-        .filter(record -> record.description().global().isPresent())
-        .ifPresent(record -> tables.lost(record, to));
+        .ifPresent(record ->
+            record
+                .description()
+                .global()
+                .ifPresent(global -> {
+                  copies.lost(table, name(global, to));
+                  tables.lost(record, to);
+                }));
   }
 
   /** Returns whether all other regions have all changes of a replica. */
@@ -176,40 +171,10 @@ public final class ReplicaReaders implements Readers {
 
   private void copy(TableRecord record, Link link, Peer peer) {
     try {
-      TableCopy copy = new TableCopy(store, catalogue, record, link.to(), peer);
-      TableCopy.Progress progress = copy.step();
-      while (progress == TableCopy.Progress.GOES_ON) {
-        progress = step(copy);
-      }
-      if (progress == TableCopy.Progress.DONE) {
-        tables.copied(record, link.to());
-        LOG.info("{} was copied to {}", link.table(), link.to());
-      }
-    } catch (PeerException | StorageException failed) {
-      LOG.debug("copying {} to {} begins anew: {}", link.table(), link.to(), failed.getMessage());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      copies.run(record, link.to(), link.reader(), peer);
     } finally {
       copying.remove(link);
     }
-  }
-
-  /** Takes a step, and again when it fails or the other region does not take it. */
-  private TableCopy.Progress step(TableCopy copy) throws InterruptedException {
-    int failures = 0;
-    while (catalogue.hold(Duty.DELIVERY).isPresent() && failures < MAX_FAILURES) {
-      try {
-        TableCopy.Progress progress = copy.step();
-        if (progress != TableCopy.Progress.WAITS) {
-          return progress;
-        }
-      } catch (PeerException unreachable) {
-        LOG.debug("a copy waits: {}", unreachable.getMessage());
-      }
-      failures++;
-      backOff.await(failures);
-    }
-    return TableCopy.Progress.WAITS;
   }
 
   /** A region that this server does not know any more: its changes wait. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
@@ -18,7 +19,9 @@ import org.ostraka.model.TableArn;
 final class TestNetwork {
   private final Map<Region, TestRegion> regions = new ConcurrentHashMap<>();
   private final Set<Wire> cut = ConcurrentHashMap.newKeySet();
+  private final AtomicLong changes = new AtomicLong();
   private volatile double lostAnswers;
+  private volatile long maxChanges = Long.MAX_VALUE;
 
   private record Wire(Region from, Region to) {}
 
@@ -37,6 +40,17 @@ final class TestNetwork {
 
   void heal() {
     cut.clear();
+    maxChanges = Long.MAX_VALUE;
+  }
+
+  /** Cuts all wires as soon as this many changes in all have been sent. */
+  void cutAfter(long count) {
+    maxChanges = count;
+  }
+
+  /** Returns how many changes were sent. */
+  long changes() {
+    return changes.get();
   }
 
   /** Returns the way from a region to the others. */
@@ -80,6 +94,10 @@ final class TestNetwork {
 
     @Override
     public Optional<Integer> apply(ChangeBatch batch) {
+      if (changes.get() >= maxChanges) {
+        throw new PeerException("the wire is cut");
+      }
+      changes.addAndGet(batch.changes().size());
       return answered(target().apply(batch));
     }
 

@@ -88,17 +88,16 @@ final class TestRegion implements AutoCloseable {
   private final ScheduledExecutorService driver = Executors.newSingleThreadScheduledExecutor();
 
   TestRegion(String name, Clock clock, Peers peers, RandomGenerator random) {
+    this(name, clock, peers, random, new MemoryVolume(MemoryVolume.Steps.SOUND));
+  }
+
+  /** Opens a region whose data is in a volume, such as that of a region that was closed. */
+  TestRegion(String name, Clock clock, Peers peers, RandomGenerator random, MemoryVolume volume) {
     this.region = new Region(name);
     this.caller =
         new Caller(
             new Principal.AccessKey("key"), new Owner(new AccountId("000000000000"), region));
-    this.store =
-        new VolumeStore(
-            new MemoryVolume(MemoryVolume.Steps.SOUND),
-            new HybridClock(clock),
-            Thread::new,
-            _ -> {},
-            1 << 20);
+    this.store = new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {}, 1 << 20);
     this.catalogue = Catalogue.open(store, clock, EngineSettings.DEFAULT);
     GlobalTables tables =
         new GlobalTables(catalogue, clock, UUID::randomUUID, EngineSettings.DEFAULT, () -> {});
@@ -324,6 +323,13 @@ final class TestRegion implements AutoCloseable {
 
   IntegrityCheck.Report check() {
     return IntegrityCheck.run(store);
+  }
+
+  /** Removes the changes of a table that were not sent, as after a long time. */
+  void trim(String name) {
+    for (LogHistory.Shard shard : new LogHistories(store).of(table(name)).shards()) {
+      store.trim(shard.id(), store.newest(shard.id()));
+    }
   }
 
   /** Stops sending changes; the store stays open. */

@@ -85,7 +85,8 @@ final class ChainArchiving {
                   chain.firstShard(),
                   Map.of(),
                   Set.of(),
-                  LogReader.Losses.NONE),
+                  LogReader.Losses.NONE,
+                  Optional.empty()),
               guards);
     } else {
       // What was recorded before is in the rows, which are read after this.

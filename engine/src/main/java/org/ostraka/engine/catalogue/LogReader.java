@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ostraka.model.TableArn;
@@ -21,6 +22,7 @@ import org.ostraka.storage.Space;
  * @param cursors the last position that was delivered, for each shard that has one
  * @param finished closed shards of which everything was delivered
  * @param losses the shards that were removed before they were delivered
+ * @param copy how far the copy of what was there before has come, if there is one
  */
 public record LogReader(
     TableArn table,
@@ -29,7 +31,8 @@ public record LogReader(
     Space from,
     Map<Space, Position> cursors,
     Set<Space> finished,
-    Losses losses) {
+    Losses losses,
+    Optional<CopyPlace> copy) {
   public LogReader {
     cursors = Map.copyOf(cursors);
     finished = Set.copyOf(finished);
@@ -70,7 +73,7 @@ public record LogReader(
     }
     Map<Space, Position> moved = new HashMap<>(cursors);
     moved.put(shard, upTo);
-    return new LogReader(table, name, streamsOnly, from, moved, finished, losses);
+    return new LogReader(table, name, streamsOnly, from, moved, finished, losses, copy);
   }
 
   /** Returns the reader after it has read a closed shard to its end. */
@@ -79,7 +82,7 @@ public record LogReader(
     more.add(shard);
     Map<Space, Position> rest = new HashMap<>(cursors);
     rest.remove(shard);
-    return new LogReader(table, name, streamsOnly, from, rest, more, losses);
+    return new LogReader(table, name, streamsOnly, from, rest, more, losses, copy);
   }
 
   /** Returns the reader without what it knows of shards that no longer exist. */
@@ -90,12 +93,17 @@ public record LogReader(
     keptCursors.keySet().retainAll(known);
     Set<Space> keptFinished = new HashSet<>(finished);
     keptFinished.retainAll(known);
-    return new LogReader(table, name, streamsOnly, from, keptCursors, keptFinished, losses);
+    return new LogReader(table, name, streamsOnly, from, keptCursors, keptFinished, losses, copy);
   }
 
   /** Returns the reader with other losses. */
   public LogReader with(Losses now) {
-    return new LogReader(table, name, streamsOnly, from, cursors, finished, now);
+    return new LogReader(table, name, streamsOnly, from, cursors, finished, now, copy);
+  }
+
+  /** Returns the reader with another place of its copy. */
+  public LogReader withCopy(Optional<CopyPlace> place) {
+    return new LogReader(table, name, streamsOnly, from, cursors, finished, losses, place);
   }
 
   /**

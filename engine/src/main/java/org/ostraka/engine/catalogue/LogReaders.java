@@ -123,7 +123,8 @@ public final class LogReaders {
       }
     }
     Space from = new Space(start == LogReader.Start.NEXT_SHARDS ? next : 0);
-    return new LogReader(arn, name, streamsOnly, from, cursors, finished, LogReader.Losses.NONE);
+    return new LogReader(
+        arn, name, streamsOnly, from, cursors, finished, LogReader.Losses.NONE, Optional.empty());
   }
 
   /** Changes a reader by one decision, if it exists. */
@@ -139,6 +140,25 @@ public final class LogReaders {
           return after.equals(before)
               ? Verdict.unchanged(after)
               : new Verdict<>(after, List.of(put(key, after.orElseThrow())));
+        });
+  }
+
+  /**
+   * Moves the place of a reader's copy, if it is where the caller knows it.
+   *
+   * @return whether it was there
+   */
+  public boolean moveCopy(
+      LogReader reader, Optional<CopyPlace> from, Optional<CopyPlace> to, List<Guard> guards) {
+    RowKey key = key(reader);
+    return store.transact(
+        List.of(key),
+        guards,
+        rows -> {
+          Optional<LogReader> before = rows.row(key).map(LogReaders::reader);
+          return before.filter(stored -> stored.copy().equals(from)).isEmpty()
+              ? Verdict.unchanged(false)
+              : new Verdict<>(true, List.of(put(key, before.get().withCopy(to))));
         });
   }
 

@@ -148,9 +148,46 @@ public final class GlobalTables {
     }
   }
 
-  /** Notes that the items of before were copied to another replica. */
-  public void copied(TableRecord record, Region to) {
-    change(record, each -> change().copied(each, to));
+  /**
+   * Notes that the items of before were copied to another replica, unless that replica was removed
+   * and added again since.
+   *
+   * @param member the other replica as it was known last
+   */
+  public void copied(TableRecord record, Member member) {
+    change(record, each -> isStill(each, member) ? change().copied(each, member.region()) : each);
+  }
+
+  /**
+   * Returns the member that another one has become without having left: it is the same, or its
+   * source has filled it meanwhile.
+   */
+  public Optional<Member> still(TableRecord record, Member member) {
+    return find(record.description().arn())
+        .flatMap(now -> now.description().global())
+        .filter(global -> global.id().equals(record.description().global().orElseThrow().id()))
+        .flatMap(global -> global.member(member.region()))
+        .filter(now -> isSame(now, member) || isFilled(now, member));
+  }
+
+  private static boolean isStill(TableRecord record, Member member) {
+    return record
+        .description()
+        .global()
+        .flatMap(global -> global.member(member.region()))
+        .filter(now -> isSame(now, member) || isFilled(now, member))
+        .isPresent();
+  }
+
+  private static boolean isSame(Member now, Member member) {
+    return now.takesPart() && now.edition().equals(member.edition());
+  }
+
+  private static boolean isFilled(Member now, Member member) {
+    return member.state() == State.JOINING
+        && now.state() == State.ACTIVE
+        && now.source().equals(member.source())
+        && now.edition().region().equals(member.source());
   }
 
   /** Notes that changes were lost on the way to another replica, so that items are copied again. */

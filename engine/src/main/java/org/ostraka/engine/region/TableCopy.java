@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.CopyPlace;
 import org.ostraka.engine.catalogue.RegionOrigin;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableUse;
@@ -43,6 +44,7 @@ public final class TableCopy {
   private final Region target;
   private final Peer peer;
   private final Set<Origin> others;
+  private final String name;
   private boolean tombstones;
   private Optional<RowKey> after = Optional.empty();
 
@@ -51,14 +53,46 @@ public final class TableCopy {
    *
    * @param record the replica to copy from
    * @param target the region to copy to
+   * @param place where an earlier copy has ended; one of something else begins anew
    */
-  public TableCopy(Store store, Catalogue catalogue, TableRecord record, Region target, Peer peer) {
+  public TableCopy(
+      Store store,
+      Catalogue catalogue,
+      TableRecord record,
+      Region target,
+      Peer peer,
+      Optional<CopyPlace> place) {
     this.store = store;
     this.catalogue = catalogue;
     this.record = record;
     this.target = target;
     this.peer = peer;
     this.others = others(record, target);
+    this.name = name(record.description().global().orElseThrow(), target, others);
+    place
+        .filter(each -> each.of().equals(name))
+        .ifPresent(each -> {
+          tombstones = each.tombstones();
+          after = each.after();
+        });
+  }
+
+  /**
+   * Names what is copied for whom. A replica that was removed and added again is another one, since
+   * its table is empty; and where a region has left, more has to be copied.
+   */
+  private static String name(GlobalTable global, Region target, Set<Origin> others) {
+    Member member = global.member(target).orElseThrow();
+    return member.edition().time().toEpochMilli()
+        + " "
+        + member.edition().region()
+        + " "
+        + others.stream().map(Origin::id).sorted().toList();
+  }
+
+  /** Returns how far the copy has come: a copy that begins there misses nothing. */
+  public CopyPlace place() {
+    return new CopyPlace(name, tombstones, after);
   }
 
   private static Set<Origin> others(TableRecord record, Region target) {
