@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogHistories;
 import org.ostraka.engine.catalogue.StoredRecord;
@@ -177,10 +178,12 @@ public final class TestEngine implements AutoCloseable {
         Servers.SOLE);
   }
 
-  /** Opens a store on a volume that runs each decision several times. */
+  /** Opens a store on a volume, or on its database, that runs each decision several times. */
   public static Store store(MemoryVolume volume, ManualClock clock) {
     return new RerunningStore(
-        new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {}, CACHE_BYTES));
+        EngineDatabases.ARE_USED
+            ? EngineDatabases.open(volume, clock)
+            : new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {}, CACHE_BYTES));
   }
 
   /** A new engine on the same volume, without a word to this one. */
@@ -196,6 +199,10 @@ public final class TestEngine implements AutoCloseable {
 
   /** A new engine on what a machine would find after losing power now. */
   public TestEngine afterCrash(int kept, MemoryVolume.Steps steps) {
+    if (EngineDatabases.ARE_USED) {
+      EngineDatabases.breakConnections(volume);
+      return restart(settings);
+    }
     store.close();
     return again(volume.afterCrash(kept, steps), settings);
   }
@@ -204,13 +211,15 @@ public final class TestEngine implements AutoCloseable {
     return new TestEngine(caller, stored, clock, next, store(stored, clock), Servers.SOLE);
   }
 
+  /** Returns the volume, which an engine on PostgreSQL has not. */
   public MemoryVolume volume() {
+    Assumptions.assumeFalse(EngineDatabases.ARE_USED, "needs a volume");
     return volume;
   }
 
-  /** Verifies the volume, whether or not the engine is closed. */
+  /** Verifies what is stored, whether or not the engine is closed. */
   public IntegrityCheck.Report check() {
-    try (VolumeStore open = new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {})) {
+    try (Store open = store(volume, clock)) {
       return IntegrityCheck.run(open);
     }
   }

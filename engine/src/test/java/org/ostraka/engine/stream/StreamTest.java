@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.operation.EngineSettings;
@@ -28,6 +29,7 @@ import org.ostraka.model.operation.StreamSpecification;
 import org.ostraka.model.operation.UpdateTable;
 
 /** The life of a stream: where its readers begin, what they lose by waiting, and when it ends. */
+@Tag("postgresql")
 class StreamTest {
   private static final String TABLE = "votes";
 

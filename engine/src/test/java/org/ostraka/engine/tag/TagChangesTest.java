@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.TestEngine;
@@ -20,6 +21,7 @@ import org.ostraka.model.operation.UntagResource;
 
 /** Changes of a table's tags, several at a time and as another server sees them. */
 @Timeout(60)
+@Tag("postgresql")
 final class TagChangesTest {
   private static final String ARN = TestEngine.arn("orders").toString();
   private static final int TAGS_EACH = 10;

@@ -196,6 +196,14 @@ public final class PostgresServer implements AutoCloseable {
     return name;
   }
 
+  /** Returns the name of a new copy of a database that nobody is connected to. */
+  public String newDatabase(String template) {
+    databases++;
+    String name = "test" + databases;
+    sql("CREATE DATABASE " + name + " TEMPLATE " + template);
+    return name;
+  }
+
   /** Makes a user who has to show a password to this server. */
   public void requirePassword(String user, String password) {
     sql("CREATE ROLE " + user + " LOGIN PASSWORD '" + password + "'");
@@ -214,11 +222,15 @@ public final class PostgresServer implements AutoCloseable {
     query(statement);
   }
 
+  /** Returns what a query returns in the database that every server has. */
+  public String query(String query) {
+    return query("postgres", query);
+  }
+
   /** Returns what a query returns. */
-  private String query(String query) {
-    List<String> command =
-        new ArrayList<>(words("-h 127.0.0.1 -d postgres -v ON_ERROR_STOP=1 -AtU"));
-    command.addAll(List.of(USER, "-p", Integer.toString(port), "-c", query));
+  public String query(String database, String query) {
+    List<String> command = new ArrayList<>(words("-h 127.0.0.1 -v ON_ERROR_STOP=1 -AtU"));
+    command.addAll(List.of(USER, "-p", Integer.toString(port), "-d", database, "-c", query));
     return program("psql", command).strip();
   }
 
