@@ -14,6 +14,7 @@ import org.ostraka.options.Option;
 import org.ostraka.server.config.StoreLocation;
 import org.ostraka.storage.postgresql.PostgresSettings;
 import org.ostraka.storage.postgresql.PostgresUrl;
+import org.ostraka.storage.postgresql.StandbySettings;
 
 /**
  * The options for a store in a database, and the environment variables. No message shows a
@@ -22,10 +23,12 @@ import org.ostraka.storage.postgresql.PostgresUrl;
  */
 final class StoreOptions {
   static final String URL_VARIABLE = "OSTRAKA_STORE";
+  static final String READER_VARIABLE = "OSTRAKA_STORE_READER";
   static final String PASSWORD_VARIABLE = "OSTRAKA_STORE_PASSWORD";
 
   private static final int MAX_CONNECTIONS = 10_000;
   private static final long MAX_LEASE_SECONDS = 600;
+  private static final long MAX_LAG_SECONDS = 3_600;
 
   static final Option<Optional<String>> STORE =
       Option.optional(
@@ -63,11 +66,31 @@ final class StoreOptions {
               + StoreLocation.InPostgres.DEFAULT_LEASE.toSeconds()
               + ").");
 
+  private static final Option<Optional<String>> READER =
+      Option.optional(
+          "--store-reader",
+          Kind.text("URL"),
+          "Standbys of the database of --store, which answer eventually consistent reads while"
+              + " their lag is within --store-reader-lag; several hosts take turns. It may be in"
+              + " the environment variable "
+              + READER_VARIABLE
+              + " instead, with a password; otherwise the password is that of --store.");
+
+  private static final Option<Optional<Long>> READER_LAG =
+      Option.optional(
+          "--store-reader-lag",
+          Kind.whole("SECONDS", 1, MAX_LAG_SECONDS, "seconds"),
+          "How old the state of a standby of --store-reader may be; reads go to the primary while"
+              + " it is older (default: "
+              + StandbySettings.DEFAULT_MAX_LAG.toSeconds()
+              + ").");
+
   /** The options of a command that opens the store for a moment. */
   static final List<Option<?>> FOR_READING = List.of(STORE, PASSWORD_FILE);
 
   /** The options of a server. */
-  static final List<Option<?>> FOR_SERVING = List.of(STORE, PASSWORD_FILE, CONNECTIONS, LEASE);
+  static final List<Option<?>> FOR_SERVING =
+      List.of(STORE, PASSWORD_FILE, CONNECTIONS, LEASE, READER, READER_LAG);
 
   private StoreOptions() {}
 
@@ -79,12 +102,34 @@ final class StoreOptions {
     Optional<Duration> lease = given.get(LEASE).map(Duration::ofSeconds);
     requireStore(CONNECTIONS.name(), connections.isPresent(), url);
     requireStore(LEASE.name(), lease.isPresent(), url);
-    return url.map(database ->
-        new StoreLocation.InPostgres(
-            database.settings(
-                password(given, environment, database),
-                connections.orElse(PostgresSettings.DEFAULT_CONNECTIONS)),
-            lease.orElse(StoreLocation.InPostgres.DEFAULT_LEASE)));
+    requireStore(READER.name(), given.get(READER).isPresent(), url);
+    requireStore(READER_LAG.name(), given.get(READER_LAG).isPresent(), url);
+    return url.map(database -> {
+      PostgresSettings primary =
+          database.settings(
+              password(given, environment, database),
+              connections.orElse(PostgresSettings.DEFAULT_CONNECTIONS));
+      return new StoreLocation.InPostgres(
+          primary,
+          standbys(given, environment, primary),
+          lease.orElse(StoreLocation.InPostgres.DEFAULT_LEASE));
+    });
+  }
+
+  /** Returns the standbys of a server's database, if it has any. */
+  private static Optional<StandbySettings> standbys(
+      Arguments given, Map<String, String> environment, PostgresSettings primary) {
+    Optional<PostgresUrl> option = given.get(READER).map(text -> parse(READER.name(), text));
+    requireNoPassword(option, READER.name(), READER_VARIABLE);
+    Optional<PostgresUrl> url = option.or(() -> fromVariable(environment, READER_VARIABLE));
+    Optional<Duration> lag = given.get(READER_LAG).map(Duration::ofSeconds);
+    if (lag.isPresent() && url.isEmpty()) {
+      throw new BadArgumentsException(READER_LAG.name() + " needs " + READER.name());
+    }
+    return url.map(standby ->
+        new StandbySettings(
+            standby.settings(standby.password().orElse(primary.password()), primary.connections()),
+            lag.orElse(StandbySettings.DEFAULT_MAX_LAG)));
   }
 
   /** Returns the database of another command, if it is asked for. */
@@ -100,25 +145,44 @@ final class StoreOptions {
     return switch (store) {
       case StoreLocation.InMemory _ -> data + "memory, until this process ends";
       case StoreLocation.InDirectory(Path path) -> data + path.toAbsolutePath().normalize();
-      case StoreLocation.InPostgres database -> data + database.settings();
+      case StoreLocation.InPostgres database ->
+          data
+              + database.settings()
+              + database
+                  .standbys()
+                  .map(standbys ->
+                      ", read eventually consistently from "
+                          + standbys.settings()
+                          + " while at most "
+                          + standbys.maxLag().toSeconds()
+                          + " s behind")
+                  .orElse("");
     };
   }
 
   private static Optional<PostgresUrl> url(Arguments given, Map<String, String> environment) {
     Optional<PostgresUrl> option = given.get(STORE).map(text -> parse("--store", text));
-    if (option.flatMap(PostgresUrl::password).isPresent()) {
-      throw new BadArgumentsException(
-          "--store has a password, which other users of this machine could read: put it into "
-              + PASSWORD_VARIABLE
-              + ", into a file for --store-password-file, or the whole URL into "
-              + URL_VARIABLE);
-    }
-    Optional<PostgresUrl> url =
-        option.or(() ->
-            Optional.ofNullable(environment.get(URL_VARIABLE))
-                .map(text -> parse(URL_VARIABLE, text)));
+    requireNoPassword(option, STORE.name(), URL_VARIABLE);
+    Optional<PostgresUrl> url = option.or(() -> fromVariable(environment, URL_VARIABLE));
     requireStore(PASSWORD_FILE.name(), given.get(PASSWORD_FILE).isPresent(), url);
     return url;
+  }
+
+  private static void requireNoPassword(
+      Optional<PostgresUrl> option, String name, String variable) {
+    if (option.flatMap(PostgresUrl::password).isPresent()) {
+      throw new BadArgumentsException(
+          name
+              + " has a password, which other users of this machine could read: put it into "
+              + PASSWORD_VARIABLE
+              + ", into a file for --store-password-file, or the whole URL into "
+              + variable);
+    }
+  }
+
+  private static Optional<PostgresUrl> fromVariable(
+      Map<String, String> environment, String variable) {
+    return Optional.ofNullable(environment.get(variable)).map(text -> parse(variable, text));
   }
 
   /** Refuses an option that says something about a database when there is none. */

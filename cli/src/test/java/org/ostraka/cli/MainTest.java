@@ -103,10 +103,30 @@ final class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--store-password-file file", "--store-connections 8", "--server-lease 4"})
+      strings = {
+        "--store-password-file file",
+        "--store-connections 8",
+        "--server-lease 4",
+        "--store-reader postgresql://standby/votes",
+        "--store-reader-lag 9"
+      })
   void optionsOfADatabaseAreRefusedWithoutOne(String option) {
     badOptionsAreRefusedInOneLine(
         "serve --in-memory " + option, option.replaceFirst(" .*", "") + " needs --store");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --store-reader postgresql://user:secret@host/votes | --store-reader has a password, which other users of this machine could read: put it into OSTRAKA_STORE_PASSWORD, into a file for --store-password-file, or the whole URL into OSTRAKA_STORE_READER
+          --store-reader standby | --store-reader is not the URL of a PostgreSQL database: it is like postgresql://user@host:5432/database
+          --store-reader-lag 9   | --store-reader-lag needs --store-reader
+          --store-reader-lag 0   | --store-reader-lag is 1 to 3600 seconds, not 0
+          """)
+  void badOptionsOfStandbysAreRefused(String options, String message) {
+    badOptionsAreRefusedInOneLine("serve --store postgresql://host/votes " + options, message);
   }
 
   @Test

@@ -43,8 +43,16 @@ record StoreParts(ServerSettings settings, Clock clock, FailStop failStop, Parts
       case StoreLocation.InMemory _ -> over(new MemoryVolume(MemoryVolume.Steps.SOUND), 0);
       case StoreLocation.InDirectory directory ->
           over(onDisk(directory), Runtime.getRuntime().maxMemory() / HEAP_PER_ROW_CACHE);
-      case StoreLocation.InPostgres database -> parts.add(PostgresStore.open(database.settings()));
+      case StoreLocation.InPostgres database -> parts.add(inPostgres(database));
     };
+  }
+
+  private static PostgresStore inPostgres(StoreLocation.InPostgres database) {
+    return database
+        .standbys()
+        .map(standbys ->
+            PostgresStore.open(database.settings(), standbys, System::nanoTime, daemon("standbys")))
+        .orElseGet(() -> PostgresStore.open(database.settings()));
   }
 
   private Store over(Volume volume, long cacheBytes) {

@@ -184,7 +184,7 @@ public final class Sweeper {
       try (Cursor cursor =
           store.scan(
               ExpiryRow.expired(index, bucket, times, after),
-              Consistency.EVENTUAL,
+              Consistency.STRONG,
               new Wanted(stepItems, STEP_BYTES))) {
         Optional<Row> row = cursor.next();
         while (row.isPresent()) {
@@ -225,7 +225,7 @@ public final class Sweeper {
     while (read < writes.size() && bytes < STEP_BYTES) {
       int next = Math.min(writes.size(), read + READ_AHEAD_ITEMS);
       List<RowKey> keys = writes.subList(read, next).stream().map(ItemWrite::key).toList();
-      for (Optional<Row> row : store.read(keys, Consistency.EVENTUAL)) {
+      for (Optional<Row> row : store.read(keys, Consistency.STRONG)) {
         bytes += row.map(found -> found.value().sizeBytes()).orElse(0);
       }
       read = next;

@@ -100,7 +100,7 @@ public final class TombstoneCollection {
       int read = 0;
       Range rest = Range.OfSlice.after(tombstones.get(), after);
       Wanted wanted = new Wanted(rowsOfATurn, Long.MAX_VALUE);
-      try (Cursor cursor = store.scan(rest, Consistency.EVENTUAL, wanted)) {
+      try (Cursor cursor = store.scan(rest, Consistency.STRONG, wanted)) {
         Optional<Row> row = cursor.next();
         while (row.isPresent()) {
           row.filter(each -> each.version().stamp().moment().isBefore(limit)).ifPresent(old::add);

@@ -104,7 +104,7 @@ public final class RequestTokens {
         Math.min(
             MAX_REMOVED_AT_ONCE, Math.min(store.limits().declaredKeys(), store.limits().writes()));
     List<RowKey> expired = new ArrayList<>();
-    try (Cursor cursor = store.scan(Range.OfSlice.all(SPACE), Consistency.EVENTUAL, Wanted.ALL)) {
+    try (Cursor cursor = store.scan(Range.OfSlice.all(SPACE), Consistency.STRONG, Wanted.ALL)) {
       Optional<Row> row = cursor.next();
       while (row.isPresent()) {
         if (TokenRecord.of(row.get()).hasExpired(now)) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.ostraka.storage.postgresql.PostgresSettings;
+import org.ostraka.storage.postgresql.StandbySettings;
 
 /** Where the data is. Immutable. */
 public sealed interface StoreLocation {
@@ -16,9 +17,11 @@ public sealed interface StoreLocation {
   /**
    * A PostgreSQL database, which other servers may use at the same time.
    *
+   * @param standbys what answers eventually consistent reads; absent when the primary does
    * @param lease how long a server may be silent before another one ends its term
    */
-  record InPostgres(PostgresSettings settings, Duration lease) implements StoreLocation {
+  record InPostgres(PostgresSettings settings, Optional<StandbySettings> standbys, Duration lease)
+      implements StoreLocation {
     /** A server that hangs delays changes of tables for this time. */
     public static final Duration DEFAULT_LEASE = Duration.ofSeconds(10);
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.ostraka.storage.StorageFailedException;
 
 /** Connections to the database, until they are closed. Any thread. */
-final class Connections implements AutoCloseable {
+final class Connections implements Reading, AutoCloseable {
   private static final int WAIT_MILLIS = 10_000;
   private static final int SOCKET_TIMEOUT_SECONDS = 60;
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
@@ -33,33 +33,55 @@ final class Connections implements AutoCloseable {
       "SELECT set_config('synchronous_commit', 'on', false)"
           + " WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')";
 
+  /** Which servers the connections are for. */
+  enum Role {
+    /** The one that takes writes. */
+    PRIMARY("primary", WAIT_MILLIS, SOCKET_TIMEOUT_SECONDS),
+    /**
+     * Those that replay its writes; the primary when there is none of them. Whoever waits for one
+     * of these could have asked the primary meanwhile.
+     */
+    STANDBY("preferSecondary", 1_000, 5);
+
+    private final String target;
+    private final int waitMillis;
+    private final int socketTimeoutSeconds;
+
+    Role(String target, int waitMillis, int socketTimeoutSeconds) {
+      this.target = target;
+      this.waitMillis = waitMillis;
+      this.socketTimeoutSeconds = socketTimeoutSeconds;
+    }
+  }
+
   private final HikariDataSource pool;
   private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
   private boolean closed;
 
-  Connections(PostgresSettings settings) {
+  Connections(PostgresSettings settings, Role role) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(settings.jdbcUrl());
-    config.setPoolName("ostraka-postgresql");
+    config.setPoolName("ostraka-" + role.target);
     config.setMaximumPoolSize(settings.connections());
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(WAIT_MILLIS);
+    config.setConnectionTimeout(role.waitMillis);
+    config.setValidationTimeout(role.waitMillis / 2);
     config.setInitializationFailTimeout(-1);
-    config.setDataSourceProperties(properties(settings));
+    config.setDataSourceProperties(properties(settings, role));
     config.setConnectionInitSql(DURABLE);
     pool = new HikariDataSource(config);
   }
 
   /** Opens one connection, without a pool that would try again and hide why it fails. */
   static Connection single(PostgresSettings settings) throws SQLException {
-    return DriverManager.getConnection(settings.jdbcUrl(), properties(settings));
+    return DriverManager.getConnection(settings.jdbcUrl(), properties(settings, Role.PRIMARY));
   }
 
   /**
-   * Returns the driver's properties. Among several hosts it looks for the one that takes writes,
-   * and forgets after a second that a host did not: a standby may have become the primary.
+   * Returns the driver's properties. Among several hosts it looks for those of the role, and
+   * forgets after a second what a host was: a standby may have become the primary.
    */
-  private static Properties properties(PostgresSettings settings) {
+  private static Properties properties(PostgresSettings settings, Role role) {
     Properties properties = new Properties();
     properties.setProperty("user", settings.user());
     properties.setProperty("password", settings.password());
@@ -67,9 +89,10 @@ final class Connections implements AutoCloseable {
     properties.setProperty("options", SESSION);
     properties.setProperty("prepareThreshold", "1");
     properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_SECONDS));
+    properties.setProperty("socketTimeout", Integer.toString(role.socketTimeoutSeconds));
     properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
-    properties.setProperty("targetServerType", "primary");
+    properties.setProperty("targetServerType", role.target);
+    properties.setProperty("loadBalanceHosts", Boolean.toString(role == Role.STANDBY));
     properties.setProperty("hostRecheckSeconds", "1");
     properties.putAll(settings.parameters());
     return properties;
@@ -109,7 +132,8 @@ final class Connections implements AutoCloseable {
   }
 
   /** Works with a connection, and changes nothing whose loss would matter. */
-  <T> T read(SqlWork<T> work) {
+  @Override
+  public <T> T read(SqlWork<T> work) {
     try (Use _ = use()) {
       return with(work);
     } catch (SQLException failure) {

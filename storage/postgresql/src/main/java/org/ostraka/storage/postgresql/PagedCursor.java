@@ -19,7 +19,8 @@ final class PagedCursor implements Cursor {
   private static final int FIRST_PAGE = 64;
   private static final int MAX_PAGE = 1_024;
 
-  private final Connections connections;
+  private final Connections lifetime;
+  private final Reading reading;
   private final RowPages pages;
   private final Deque<Row> read = new ArrayDeque<>();
   private int pageRows;
@@ -27,15 +28,21 @@ final class PagedCursor implements Cursor {
   private boolean isAtEnd;
   private @Nullable StorageException failure;
 
-  PagedCursor(Connections connections, RowPages pages, Wanted wanted) {
-    this.connections = connections;
+  /**
+   * Opens a cursor.
+   *
+   * @param lifetime the connections whose end is the cursor's end too
+   */
+  PagedCursor(Connections lifetime, Reading reading, RowPages pages, Wanted wanted) {
+    this.lifetime = lifetime;
+    this.reading = reading;
     this.pages = pages;
     this.pageRows = Math.min(wanted.rows(), FIRST_PAGE);
   }
 
   @Override
   public Optional<Row> next() {
-    try (Connections.Use _ = connections.use()) {
+    try (Connections.Use _ = lifetime.use()) {
       if (failure != null) {
         throw new StorageFailedException("the cursor has failed before", failure);
       }
@@ -48,7 +55,7 @@ final class PagedCursor implements Cursor {
 
   private void readPage() {
     try {
-      RowPages.Page page = connections.read(connection -> pages.read(connection, last, pageRows));
+      RowPages.Page page = reading.read(connection -> pages.read(connection, last, pageRows));
       read.addAll(page.rows());
       isAtEnd = page.isLast();
       pageRows = Math.min(pageRows * 4, MAX_PAGE);

@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.Cursor;
@@ -66,10 +68,12 @@ public final class PostgresStore implements Store {
       """;
 
   private final Connections connections;
+  private final Optional<StandbyReads> standby;
   private final Decisions decisions;
 
-  private PostgresStore(Connections connections) {
+  PostgresStore(Connections connections, Optional<StandbyReads> standby) {
     this.connections = connections;
+    this.standby = standby;
     this.decisions = new Decisions(connections, LIMITS);
   }
 
@@ -80,7 +84,31 @@ public final class PostgresStore implements Store {
    *     the schema of a newer program
    */
   public static PostgresStore open(PostgresSettings settings) {
-    return open(settings, Schema::prepare);
+    return new PostgresStore(connect(settings, Schema::prepare), Optional.empty());
+  }
+
+  /**
+   * Opens the store as {@link #open(PostgresSettings)} does. Its eventually consistent reads go to
+   * standbys while these are within their bound.
+   *
+   * @param nanoTime a clock that never goes back, in nanoseconds
+   * @param threads makes the thread that watches the standbys
+   */
+  public static PostgresStore open(
+      PostgresSettings settings,
+      StandbySettings standbys,
+      LongSupplier nanoTime,
+      ThreadFactory threads) {
+    Connections primary = connect(settings, Schema::prepare);
+    StandbyReads reads = standbyReads(primary, standbys, nanoTime);
+    reads.start(threads);
+    return new PostgresStore(primary, Optional.of(reads));
+  }
+
+  private static StandbyReads standbyReads(
+      Connections primary, StandbySettings standbys, LongSupplier nanoTime) {
+    Connections standby = new Connections(standbys.settings(), Connections.Role.STANDBY);
+    return new StandbyReads(primary, standby, standbys, nanoTime);
   }
 
   /**
@@ -90,17 +118,17 @@ public final class PostgresStore implements Store {
    *     change its schema
    */
   public static PostgresStore openExisting(PostgresSettings settings) {
-    return open(settings, Schema::require);
+    return new PostgresStore(connect(settings, Schema::require), Optional.empty());
   }
 
-  private static PostgresStore open(PostgresSettings settings, Preparation preparation) {
+  private static Connections connect(PostgresSettings settings, Preparation preparation) {
     try (Connection connection = Connections.single(settings)) {
       preparation.on(connection);
       warnOfLoss(connection, settings);
     } catch (SQLException failure) {
       throw OpeningFailures.of(failure, settings);
     }
-    return new PostgresStore(new Connections(settings));
+    return new Connections(settings, Connections.Role.PRIMARY);
   }
 
   /** These two are settings of the whole server, which no session can change. */
@@ -151,7 +179,7 @@ public final class PostgresStore implements Store {
     keys.forEach(key -> requireSize(key, LIMITS));
     List<StoredKey> stored = keys.stream().map(StoredKey::of).toList();
     List<RowReads.@Nullable Found> found =
-        connections.read(connection -> RowReads.read(connection, stored, stored.size()));
+        reading(consistency).read(connection -> RowReads.read(connection, stored, stored.size()));
     List<Optional<Row>> rows = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       RowKey key = keys.get(i);
@@ -172,8 +200,15 @@ public final class PostgresStore implements Store {
   @Override
   public Cursor scan(Range range, Consistency consistency, Wanted wanted) {
     try (Connections.Use _ = connections.use()) {
-      return new PagedCursor(connections, new RowPages(range), wanted);
+      return new PagedCursor(connections, reading(consistency), new RowPages(range), wanted);
     }
+  }
+
+  private Reading reading(Consistency consistency) {
+    return switch (consistency) {
+      case STRONG -> connections;
+      case EVENTUAL -> standby.<Reading>map(reads -> reads).orElse(connections);
+    };
   }
 
   @Override
@@ -267,6 +302,7 @@ public final class PostgresStore implements Store {
 
   @Override
   public void close() {
+    standby.ifPresent(StandbyReads::close);
     connections.close();
   }
 }

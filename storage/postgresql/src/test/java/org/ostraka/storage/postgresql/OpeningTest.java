@@ -45,7 +45,7 @@ final class OpeningTest {
   void commitsAreDurableWhateverTheDatabaseSays(String set, String used) {
     TestDatabases.execute(
         database, "ALTER DATABASE " + database + " SET synchronous_commit = " + set);
-    try (Connections connections = new Connections(settings)) {
+    try (Connections connections = new Connections(settings, Connections.Role.PRIMARY)) {
       assertThat(connections.<String>read(OpeningTest::synchronousCommit)).isEqualTo(used);
     }
   }
