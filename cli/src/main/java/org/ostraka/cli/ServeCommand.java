@@ -105,6 +105,14 @@ final class ServeCommand {
           "The directory for backups and archived changes (default: archive in the data directory;"
               + " none with --store, where all servers must share it).");
 
+  private static final Option<Optional<Path>> BUCKETS =
+      Option.optional(
+          "--buckets",
+          Kind.path("DIR"),
+          "The directory whose directories are the buckets that tables are exported to and imported"
+              + " from (default: buckets in the data directory; none with --store or"
+              + " --in-memory).");
+
   private static final Option<Boolean> ACCEPT_DATA_LOSS =
       Option.flag(
           "--accept-data-loss",
@@ -206,6 +214,7 @@ final class ServeCommand {
               ALLOWED_ORIGINS,
               DATA,
               ARCHIVE,
+              BUCKETS,
               ACCEPT_DATA_LOSS,
               IN_MEMORY,
               BLOCK_CACHE,
@@ -339,7 +348,8 @@ final class ServeCommand {
                     Math.toIntExact(given.get(STREAM_SHARDS)),
                     Duration.ofSeconds(given.get(SHARD_LIFETIME)),
                     Duration.ofHours(given.get(READER_RETENTION)))),
-        archive.or(() -> ServerSettings.archive(store)));
+        archive.or(() -> ServerSettings.archive(store)),
+        given.get(BUCKETS).or(() -> ServerSettings.buckets(store)));
   }
 
   private StoreLocation store() {

@@ -123,6 +123,7 @@ final class ArchitectureTest {
           "org.ostraka.server.wire..",
           "org.ostraka.identity.wire..",
           "org.ostraka.delivery.wire..",
+          "org.ostraka.transfer.wire..",
           "org.ostraka.voting.wire..");
 
   @ArchTest
@@ -132,6 +133,10 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyTheKinesisPackageKnowsTheAwsSdk =
       only("software.amazon..", "org.ostraka.delivery.kinesis..", "org.ostraka.voting..");
+
+  @ArchTest
+  static final ArchRule onlyItsPackageKnowsTheIonLibrary =
+      only("com.amazon.ion..", "org.ostraka.transfer.ion..");
 
   @ArchTest
   static final ArchRule onlyItsPackageKnowsTheTokenLibrary =

@@ -71,6 +71,10 @@ import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transaction.TransactGetItemsHandler;
 import org.ostraka.engine.transaction.TransactWriteItemsHandler;
 import org.ostraka.engine.transaction.Transactions;
+import org.ostraka.engine.transfer.DescribeExportHandler;
+import org.ostraka.engine.transfer.ExportTableToPointInTimeHandler;
+import org.ostraka.engine.transfer.ListExportsHandler;
+import org.ostraka.engine.transfer.TransferAccess;
 import org.ostraka.model.operation.BatchExecuteStatement;
 import org.ostraka.model.operation.BatchGetItem;
 import org.ostraka.model.operation.BatchWriteItem;
@@ -84,6 +88,7 @@ import org.ostraka.model.operation.DescribeBackup;
 import org.ostraka.model.operation.DescribeContinuousBackups;
 import org.ostraka.model.operation.DescribeContributorInsights;
 import org.ostraka.model.operation.DescribeEndpoints;
+import org.ostraka.model.operation.DescribeExport;
 import org.ostraka.model.operation.DescribeKinesisStreamingDestination;
 import org.ostraka.model.operation.DescribeLimits;
 import org.ostraka.model.operation.DescribeStream;
@@ -93,12 +98,14 @@ import org.ostraka.model.operation.DisableKinesisStreamingDestination;
 import org.ostraka.model.operation.EnableKinesisStreamingDestination;
 import org.ostraka.model.operation.ExecuteStatement;
 import org.ostraka.model.operation.ExecuteTransaction;
+import org.ostraka.model.operation.ExportTableToPointInTime;
 import org.ostraka.model.operation.GetItem;
 import org.ostraka.model.operation.GetRecords;
 import org.ostraka.model.operation.GetResourcePolicy;
 import org.ostraka.model.operation.GetShardIterator;
 import org.ostraka.model.operation.LegacyGlobalTable;
 import org.ostraka.model.operation.ListBackups;
+import org.ostraka.model.operation.ListExports;
 import org.ostraka.model.operation.ListGlobalTables;
 import org.ostraka.model.operation.ListStreams;
 import org.ostraka.model.operation.ListTables;
@@ -140,6 +147,7 @@ public final class Engine {
    *
    * @param indexesAdded run when there may be an index to build
    * @param archive the archive of backups
+   * @param transfers the exports and imports
    * @param peers the regions that tables may be replicated to
    * @param keys the key service of the keys that tables name
    */
@@ -149,6 +157,7 @@ public final class Engine {
       Anomalies anomalies,
       Runnable indexesAdded,
       ArchiveAccess archive,
+      TransferAccess transfers,
       Peers peers,
       KeyAccess keys) {
     /**
@@ -162,32 +171,37 @@ public final class Engine {
           Anomalies.NONE,
           () -> {},
           ArchiveAccess.UNTOLD,
+          TransferAccess.UNTOLD,
           Peers.NONE,
           KeyAccess.NONE);
     }
 
     public Ports withPermissions(Permissions other) {
-      return new Ports(other, capacity, anomalies, indexesAdded, archive, peers, keys);
+      return new Ports(other, capacity, anomalies, indexesAdded, archive, transfers, peers, keys);
     }
 
     public Ports withCapacity(Capacity other) {
-      return new Ports(permissions, other, anomalies, indexesAdded, archive, peers, keys);
+      return new Ports(
+          permissions, other, anomalies, indexesAdded, archive, transfers, peers, keys);
     }
 
     public Ports withAnomalies(Anomalies other) {
-      return new Ports(permissions, capacity, other, indexesAdded, archive, peers, keys);
+      return new Ports(permissions, capacity, other, indexesAdded, archive, transfers, peers, keys);
     }
 
     public Ports withArchive(ArchiveAccess other) {
-      return new Ports(permissions, capacity, anomalies, indexesAdded, other, peers, keys);
+      return new Ports(
+          permissions, capacity, anomalies, indexesAdded, other, transfers, peers, keys);
     }
 
     public Ports withKeys(KeyAccess other) {
-      return new Ports(permissions, capacity, anomalies, indexesAdded, archive, peers, other);
+      return new Ports(
+          permissions, capacity, anomalies, indexesAdded, archive, transfers, peers, other);
     }
 
     public Ports withPeers(Peers other) {
-      return new Ports(permissions, capacity, anomalies, indexesAdded, archive, other, keys);
+      return new Ports(
+          permissions, capacity, anomalies, indexesAdded, archive, transfers, other, keys);
     }
   }
 
@@ -302,6 +316,19 @@ public final class Engine {
   public OperationHandler<RestoreTableToPointInTime.Request, RestoreTableToPointInTime.Response>
       restoreTableToPointInTime() {
     return new RestoreTableToPointInTimeHandler(gate, store, clock, ids, ports.archive());
+  }
+
+  public OperationHandler<ExportTableToPointInTime.Request, ExportTableToPointInTime.Response>
+      exportTableToPointInTime() {
+    return new ExportTableToPointInTimeHandler(gate, store, clock, ids, ports.transfers());
+  }
+
+  public OperationHandler<DescribeExport.Request, DescribeExport.Response> describeExport() {
+    return new DescribeExportHandler(gate, store);
+  }
+
+  public OperationHandler<ListExports.Request, ListExports.Response> listExports() {
+    return new ListExportsHandler(gate, store);
   }
 
   public OperationHandler<UpdateContinuousBackups.Request, UpdateContinuousBackups.Response>

@@ -7,6 +7,7 @@ import org.ostraka.engine.backup.Archiver;
 import org.ostraka.engine.backup.Restorations;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.transfer.Exports;
 import org.ostraka.secret.MasterKey;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.config.StoreLocation;
@@ -21,9 +22,11 @@ import org.slf4j.LoggerFactory;
 /**
  * What fills the archive and restores from it. Immutable.
  *
+ * @param archive the archive, as it is read and written in the clear
  * @param renewal wraps the archive's key again; absent when nothing is encrypted
  */
-record ArchiveParts(Archiver archiver, Restorations restorations, Optional<Runnable> renewal) {
+record ArchiveParts(
+    Archive archive, Archiver archiver, Restorations restorations, Optional<Runnable> renewal) {
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveParts.class);
 
   /**
@@ -77,8 +80,15 @@ record ArchiveParts(Archiver archiver, Restorations restorations, Optional<Runna
       Clock clock) {
     Archive archive = sealed.<Archive>map(each -> each).orElse(plain);
     return new ArchiveParts(
+        archive,
         new Archiver(
-            store, archive, catalogue, clock, UUID::randomUUID, settings.engine().streams()),
+            store,
+            archive,
+            catalogue,
+            clock,
+            UUID::randomUUID,
+            settings.engine().streams(),
+            new Exports(store)),
         new Restorations(store, archive, catalogue, clock, settings.engine()),
         sealed.map(each -> each::wrapAgain));
   }

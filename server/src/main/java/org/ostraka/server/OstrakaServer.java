@@ -36,6 +36,7 @@ import org.ostraka.engine.lease.SharedServers;
 import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
+import org.ostraka.engine.transfer.TransferAccess;
 import org.ostraka.model.Region;
 import org.ostraka.secret.MasterKey;
 import org.ostraka.secret.TableKeys;
@@ -203,14 +204,14 @@ public final class OstrakaServer implements AutoCloseable {
     RegionParts regions = RegionParts.of(settings, store, catalogue, clock, building, parts);
     startReloading(regions.connections()::reload, parts);
     startDeliveries(settings, store, catalogue, regions, clock, parts);
+    Optional<ArchiveParts> opened =
+        ArchiveParts.open(settings, store, catalogue, master, encryption.areOn(), clock);
     ArchiveAccess archive =
-        ArchiveParts.open(settings, store, catalogue, master, encryption.areOn(), clock)
-            .map(opened -> startArchive(opened, parts))
-            .orElse(ArchiveAccess.NONE);
-    settings.protection().tls().ifPresent(tls -> startReloading(tls::reload, parts));
+        opened.map(each -> startArchive(each, parts)).orElse(ArchiveAccess.NONE);
+    TransferAccess transfers = transfers(settings, store, catalogue, opened, clock, parts);
     DirectoryParts principals =
         DirectoryParts.open(settings, store, catalogue, master, clock, new SecureRandom());
-    lookAfter(principals, clock, parts);
+    lookAfter(settings, principals, clock, parts);
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);
     Engine engine =
@@ -221,7 +222,7 @@ public final class OstrakaServer implements AutoCloseable {
             clock,
             UUID::randomUUID,
             settings.engine().withPagesAtOnce(pagesAtOnce()),
-            ports(settings, principals, regions, building, archive, keys, clock));
+            ports(settings, principals, regions, building, archive, transfers, keys, clock));
     Services services = services(engine, LoadControl.forHeap(heapBytes, heavy));
     Auditing auditing = Auditing.open(settings.protection().audit(), clock, thread("audit"), parts);
     FailureLimits failures = new FailureLimits(System::nanoTime, new SplittableRandom().nextLong());
@@ -252,6 +253,7 @@ public final class OstrakaServer implements AutoCloseable {
       RegionParts regions,
       Runnable building,
       ArchiveAccess archive,
+      TransferAccess transfers,
       KeyAccess keys,
       Clock clock) {
     return new Engine.Ports(
@@ -260,6 +262,7 @@ public final class OstrakaServer implements AutoCloseable {
         RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
         building,
         archive,
+        transfers,
         regions.peers(),
         keys);
   }
@@ -363,7 +366,9 @@ public final class OstrakaServer implements AutoCloseable {
         principals.keys(), settings.accounts(), regions, clock, heavy, failures);
   }
 
-  private static void lookAfter(DirectoryParts principals, Clock clock, Parts parts) {
+  private static void lookAfter(
+      ServerSettings settings, DirectoryParts principals, Clock clock, Parts parts) {
+    settings.protection().tls().ifPresent(tls -> startReloading(tls::reload, parts));
     maintain(List.of(() -> principals.directory().storeUses(clock.instant())), STORING_USES, parts);
     principals.file().ifPresent(file -> startReloading(file::reload, parts));
     principals.certificates().ifPresent(file -> startReloading(file::reload, parts));
@@ -479,6 +484,21 @@ public final class OstrakaServer implements AutoCloseable {
     var _ =
         executor.scheduleWithFixedDelay(
             () -> maintain(deliveries::run), period, period, TimeUnit.MILLISECONDS);
+  }
+
+  private static TransferAccess transfers(
+      ServerSettings settings,
+      Store store,
+      Catalogue catalogue,
+      Optional<ArchiveParts> archive,
+      Clock clock,
+      Parts parts) {
+    return TransferParts.open(settings, store, catalogue, archive.map(ArchiveParts::archive), clock)
+        .map(TransferParts::exporter)
+        .map(exporter ->
+            new TransferAccess(
+                true, startArchiving(exporter::run, exporter::stop, "exporter", parts)))
+        .orElse(TransferAccess.NONE);
   }
 
   private static ArchiveAccess startArchive(ArchiveParts archive, Parts parts) {

@@ -2,6 +2,7 @@ package org.ostraka.server;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import org.ostraka.engine.load.Room;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
+import org.ostraka.engine.transfer.Exports;
 import org.ostraka.identity.directory.NewIds;
 import org.ostraka.identity.session.Sessions;
 import org.ostraka.model.AccountId;
@@ -76,6 +78,9 @@ import org.ostraka.testkit.clock.ManualClock;
 import org.ostraka.testkit.transcript.Answer;
 import org.ostraka.testkit.transcript.Durations;
 import org.ostraka.testkit.transcript.TranscriptServer;
+import org.ostraka.transfer.Exporter;
+import org.ostraka.transfer.bucket.BucketName;
+import org.ostraka.transfer.bucket.MemoryBuckets;
 
 /**
  * The whole server except its sockets, on a volume in memory, with a manual clock and with ids that
@@ -95,12 +100,16 @@ final class ServerInMemory implements TranscriptServer {
           "region");
   private static final long SEED = 20_261_009;
 
+  /** The only bucket. */
+  private static final String BUCKET = "bucket";
+
   private final ServerSettings settings;
   private final Service[] others;
   private final ManualClock clock;
   private final Random random = new Random(SEED);
   private final Volume volume;
   private final Archive archive = new MemoryArchive();
+  private final MemoryBuckets buckets = new MemoryBuckets();
   private int openings;
   private Running running;
 
@@ -109,12 +118,22 @@ final class ServerInMemory implements TranscriptServer {
     this.volume = volume;
     this.clock = new ManualClock(start);
     this.others = others;
+    buckets.make(BUCKET);
     this.running = open();
   }
 
   /** The store that is open now. */
   Store store() {
     return running.store();
+  }
+
+  /** Returns the content of an object in the bucket. */
+  byte[] object(String key) {
+    try (InputStream in = buckets.read(new BucketName(BUCKET, Optional.empty()), key)) {
+      return in.readAllBytes();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /** The parts that a restart makes anew. */
@@ -128,6 +147,7 @@ final class ServerInMemory implements TranscriptServer {
       RegionsInMemory regions,
       Archiver archiver,
       Restorations restorations,
+      Exporter exporter,
       HttpEndpoint endpoint) {
     void maintain() {
       regions.replicate();
@@ -138,6 +158,7 @@ final class ServerInMemory implements TranscriptServer {
       shards.maintain();
       archiver.run();
       restorations.run();
+      exporter.run();
     }
   }
 
@@ -284,7 +305,14 @@ final class ServerInMemory implements TranscriptServer {
     Service[] beside = Arrays.copyOf(others, others.length + 1);
     beside[others.length] = Operations.streamsOver(engine, load);
     Archiver archiver =
-        new Archiver(store, archive, catalogue, clock, this::nextId, settings.engine().streams());
+        new Archiver(
+            store,
+            archive,
+            catalogue,
+            clock,
+            this::nextId,
+            settings.engine().streams(),
+            new Exports(store));
     Restorations restorations =
         new Restorations(store, archive, catalogue, clock, settings.engine());
     IndexBuilder builder = new IndexBuilder(store, catalogue, clock);
@@ -298,6 +326,7 @@ final class ServerInMemory implements TranscriptServer {
         regions,
         archiver,
         restorations,
+        new Exporter(store, archive, catalogue, buckets, clock, Exporter.Sizes.forHeap(HEAP_BYTES)),
         endpoint(Services.of(Operations.over(engine, load), beside), principals));
   }
 

@@ -36,11 +36,18 @@ final class ArchiveCleaning {
   private final Catalogue catalogue;
   private final Clock clock;
   private final Supplier<UUID> ids;
+  private final ChainReaders others;
   private final BackupRows rows;
   private boolean claimed;
 
   ArchiveCleaning(
-      Store store, Archive archive, Catalogue catalogue, Clock clock, Supplier<UUID> ids) {
+      Store store,
+      Archive archive,
+      Catalogue catalogue,
+      Clock clock,
+      Supplier<UUID> ids,
+      ChainReaders others) {
+    this.others = others;
     this.store = store;
     this.archive = archive;
     this.catalogue = catalogue;
@@ -103,14 +110,15 @@ final class ArchiveCleaning {
     }
   }
 
-  /** Returns whether no table is being restored from a chain. */
+  /** Returns whether no table is being restored or exported from a chain. */
   boolean isFree(Chain chain) {
     return isFree(chain.id());
   }
 
   /** A table may be in its state of being restored before there is a job for it. */
   private boolean isFree(UUID chain) {
-    return rows.jobs().stream().noneMatch(job -> job.chain().equals(chain))
+    return others.awaited(chain).isEmpty()
+        && rows.jobs().stream().noneMatch(job -> job.chain().equals(chain))
         && catalogue
             .records(record ->
                 record

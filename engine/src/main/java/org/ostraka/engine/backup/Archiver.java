@@ -40,6 +40,7 @@ public final class Archiver {
   private final Catalogue catalogue;
   private final Clock clock;
   private final StreamSettings streams;
+  private final ChainReaders others;
   private final ArchiveSettings settings;
   private final BackupRows rows;
   private final ChainArchiving archiving;
@@ -51,8 +52,20 @@ public final class Archiver {
    * Makes an archiver.
    *
    * @param ids makes unique ids
+   * @param others who reads what is archived, beside the restoring of tables
    */
   public Archiver(
+      Store store,
+      Archive archive,
+      Catalogue catalogue,
+      Clock clock,
+      Supplier<UUID> ids,
+      StreamSettings streams,
+      ChainReaders others) {
+    this(store, archive, catalogue, clock, ids, streams, others, ArchiveSettings.DEFAULT);
+  }
+
+  Archiver(
       Store store,
       Archive archive,
       Catalogue catalogue,
@@ -62,6 +75,7 @@ public final class Archiver {
     this(store, archive, catalogue, clock, ids, streams, ArchiveSettings.DEFAULT);
   }
 
+  /** Makes an archiver whose archive nobody else reads. */
   Archiver(
       Store store,
       Archive archive,
@@ -70,14 +84,27 @@ public final class Archiver {
       Supplier<UUID> ids,
       StreamSettings streams,
       ArchiveSettings settings) {
+    this(store, archive, catalogue, clock, ids, streams, ChainReaders.NONE, settings);
+  }
+
+  private Archiver(
+      Store store,
+      Archive archive,
+      Catalogue catalogue,
+      Clock clock,
+      Supplier<UUID> ids,
+      StreamSettings streams,
+      ChainReaders others,
+      ArchiveSettings settings) {
     this.store = store;
     this.catalogue = catalogue;
     this.clock = clock;
     this.streams = streams;
+    this.others = others;
     this.settings = settings;
     this.rows = new BackupRows(store);
     this.archiving = new ChainArchiving(store, archive, clock, ids, settings);
-    this.cleaning = new ArchiveCleaning(store, archive, catalogue, clock, ids);
+    this.cleaning = new ArchiveCleaning(store, archive, catalogue, clock, ids, others);
   }
 
   /** Stops {@link #run} after the step in progress. */
@@ -236,8 +263,17 @@ public final class Archiver {
       next = archiving.scan(next, record.items(), guards);
     }
     return next.isContinuous() || next.newest().cut().isPresent()
-        ? archiving.archiveChanges(next, isComplete(next) || next.bases().size() > 1, guards)
+        ? archiving.archiveChanges(next, mayWait(next), guards)
         : next;
+  }
+
+  /** Returns whether nobody waits for the changes of a chain. */
+  private boolean mayWait(Chain chain) {
+    return (isComplete(chain) || chain.bases().size() > 1)
+        && others
+            .awaited(chain.id())
+            .filter(stamp -> chain.complete().compareTo(stamp) < 0)
+            .isEmpty();
   }
 
   private boolean continuous(Chain chain, List<Guard> guards) {

@@ -4,16 +4,22 @@ import java.time.Instant;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.model.ContinuousBackups;
 import org.ostraka.model.TableStatus;
+import org.ostraka.storage.Store;
 
 /** The continuous backups of tables, as the API shows them. Any thread. */
-final class ContinuousBackupsView {
+public final class ContinuousBackupsView {
   private final BackupRows rows;
 
   ContinuousBackupsView(BackupRows rows) {
     this.rows = rows;
   }
 
-  ContinuousBackups of(TableRecord record, Instant now) {
+  public ContinuousBackupsView(Store store) {
+    this(new BackupRows(store));
+  }
+
+  /** Returns the continuous backups of a table. */
+  public ContinuousBackups of(TableRecord record, Instant now) {
     return new ContinuousBackups(
         record.description().status() != TableStatus.CREATING,
         record

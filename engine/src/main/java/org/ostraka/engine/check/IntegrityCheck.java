@@ -17,6 +17,7 @@ import org.ostraka.engine.item.ItemCollection;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.lease.SharedServers;
 import org.ostraka.engine.transaction.TokenCheck;
+import org.ostraka.engine.transfer.TransferCheck;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.ValidationException;
@@ -168,6 +169,10 @@ public final class IntegrityCheck {
     }
     if (BackupCheck.isOfBackups(row)) {
       BackupCheck.row(row, this::problem);
+      return;
+    }
+    if (TransferCheck.isOfTransfers(row)) {
+      TransferCheck.row(row, this::problem);
       return;
     }
     Space space = row.key().space();

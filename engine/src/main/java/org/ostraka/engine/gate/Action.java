@@ -8,121 +8,93 @@ package org.ostraka.engine.gate;
  * with PartiQL for DynamoDB" in the Developer Guide.
  */
 public enum Action {
-  BATCH_GET_ITEM("BatchGetItem"),
-  BATCH_WRITE_ITEM("BatchWriteItem"),
-  CONDITION_CHECK_ITEM("ConditionCheckItem"),
-  CREATE_BACKUP("CreateBackup"),
-  CREATE_GLOBAL_TABLE("CreateGlobalTable"),
-  CREATE_TABLE("CreateTable"),
-  DELETE_BACKUP("DeleteBackup"),
-  DELETE_ITEM("DeleteItem"),
-  DELETE_RESOURCE_POLICY("DeleteResourcePolicy"),
-  DELETE_TABLE("DeleteTable"),
-  DESCRIBE_BACKUP("DescribeBackup"),
-  DESCRIBE_CONTINUOUS_BACKUPS("DescribeContinuousBackups"),
-  DESCRIBE_CONTRIBUTOR_INSIGHTS("DescribeContributorInsights"),
-  DESCRIBE_ENDPOINTS("DescribeEndpoints"),
-  DESCRIBE_GLOBAL_TABLE("DescribeGlobalTable"),
-  DESCRIBE_GLOBAL_TABLE_SETTINGS("DescribeGlobalTableSettings"),
-  DESCRIBE_KINESIS_STREAMING_DESTINATION("DescribeKinesisStreamingDestination"),
-  DESCRIBE_LIMITS("DescribeLimits"),
-  DESCRIBE_STREAM("DescribeStream"),
-  DESCRIBE_TABLE("DescribeTable"),
-  DESCRIBE_TIME_TO_LIVE("DescribeTimeToLive"),
-  DISABLE_KINESIS_STREAMING_DESTINATION("DisableKinesisStreamingDestination"),
-  ENABLE_KINESIS_STREAMING_DESTINATION("EnableKinesisStreamingDestination"),
-  GET_ITEM("GetItem"),
-  GET_RECORDS("GetRecords"),
-  GET_RESOURCE_POLICY("GetResourcePolicy"),
-  GET_SHARD_ITERATOR("GetShardIterator"),
-  LIST_BACKUPS("ListBackups"),
-  LIST_GLOBAL_TABLES("ListGlobalTables"),
-  LIST_STREAMS("ListStreams"),
-  LIST_TABLES("ListTables"),
-  LIST_TAGS_OF_RESOURCE("ListTagsOfResource"),
-  PARTIQL_DELETE("PartiQLDelete"),
-  PARTIQL_INSERT("PartiQLInsert"),
-  PARTIQL_SELECT("PartiQLSelect"),
-  PARTIQL_UPDATE("PartiQLUpdate"),
-  PUT_ITEM("PutItem"),
-  PUT_RESOURCE_POLICY("PutResourcePolicy"),
-  QUERY("Query"),
-  RESTORE_TABLE_FROM_BACKUP("RestoreTableFromBackup"),
-  RESTORE_TABLE_TO_POINT_IN_TIME("RestoreTableToPointInTime"),
-  SCAN("Scan"),
-  TAG_RESOURCE("TagResource"),
-  UNTAG_RESOURCE("UntagResource"),
-  UPDATE_CONTINUOUS_BACKUPS("UpdateContinuousBackups"),
-  UPDATE_GLOBAL_TABLE("UpdateGlobalTable"),
-  UPDATE_GLOBAL_TABLE_SETTINGS("UpdateGlobalTableSettings"),
-  UPDATE_ITEM("UpdateItem"),
-  UPDATE_KINESIS_STREAMING_DESTINATION("UpdateKinesisStreamingDestination"),
-  UPDATE_TABLE("UpdateTable"),
-  UPDATE_TIME_TO_LIVE("UpdateTimeToLive");
+  BATCH_GET_ITEM("BatchGetItem", Effect.READS, Sharing.ANY_ACCOUNT),
+  BATCH_WRITE_ITEM("BatchWriteItem", Effect.CHANGES, Sharing.ANY_ACCOUNT),
+  CONDITION_CHECK_ITEM("ConditionCheckItem", Effect.READS, Sharing.ANY_ACCOUNT),
+  CREATE_BACKUP("CreateBackup", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  CREATE_GLOBAL_TABLE("CreateGlobalTable", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  CREATE_TABLE("CreateTable", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  DELETE_BACKUP("DeleteBackup", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  DELETE_ITEM("DeleteItem", Effect.CHANGES, Sharing.ANY_ACCOUNT),
+  DELETE_RESOURCE_POLICY("DeleteResourcePolicy", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  DELETE_TABLE("DeleteTable", Effect.CHANGES, Sharing.ANY_ACCOUNT),
+  DESCRIBE_BACKUP("DescribeBackup", Effect.READS, Sharing.SAME_ACCOUNT),
+  DESCRIBE_CONTINUOUS_BACKUPS("DescribeContinuousBackups", Effect.READS, Sharing.SAME_ACCOUNT),
+  DESCRIBE_CONTRIBUTOR_INSIGHTS("DescribeContributorInsights", Effect.READS, Sharing.SAME_ACCOUNT),
+  DESCRIBE_ENDPOINTS("DescribeEndpoints", Effect.READS, Sharing.SAME_ACCOUNT),
+  DESCRIBE_EXPORT("DescribeExport", Effect.READS, Sharing.SAME_ACCOUNT),
+  DESCRIBE_GLOBAL_TABLE("DescribeGlobalTable", Effect.READS, Sharing.SAME_ACCOUNT),
+  DESCRIBE_GLOBAL_TABLE_SETTINGS("DescribeGlobalTableSettings", Effect.READS, Sharing.SAME_ACCOUNT),
+  DESCRIBE_IMPORT("DescribeImport", Effect.READS, Sharing.SAME_ACCOUNT),
+  DESCRIBE_KINESIS_STREAMING_DESTINATION(
+      "DescribeKinesisStreamingDestination", Effect.READS, Sharing.SAME_ACCOUNT),
+  DESCRIBE_LIMITS("DescribeLimits", Effect.READS, Sharing.SAME_ACCOUNT),
+  DESCRIBE_STREAM("DescribeStream", Effect.READS, Sharing.ANY_ACCOUNT),
+  DESCRIBE_TABLE("DescribeTable", Effect.READS, Sharing.ANY_ACCOUNT),
+  DESCRIBE_TIME_TO_LIVE("DescribeTimeToLive", Effect.READS, Sharing.SAME_ACCOUNT),
+  DISABLE_KINESIS_STREAMING_DESTINATION(
+      "DisableKinesisStreamingDestination", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  ENABLE_KINESIS_STREAMING_DESTINATION(
+      "EnableKinesisStreamingDestination", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  EXPORT_TABLE_TO_POINT_IN_TIME("ExportTableToPointInTime", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  GET_ITEM("GetItem", Effect.READS, Sharing.ANY_ACCOUNT),
+  GET_RECORDS("GetRecords", Effect.READS, Sharing.ANY_ACCOUNT),
+  GET_RESOURCE_POLICY("GetResourcePolicy", Effect.READS, Sharing.SAME_ACCOUNT),
+  GET_SHARD_ITERATOR("GetShardIterator", Effect.READS, Sharing.ANY_ACCOUNT),
+  IMPORT_TABLE("ImportTable", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  LIST_BACKUPS("ListBackups", Effect.READS, Sharing.SAME_ACCOUNT),
+  LIST_EXPORTS("ListExports", Effect.READS, Sharing.SAME_ACCOUNT),
+  LIST_GLOBAL_TABLES("ListGlobalTables", Effect.READS, Sharing.SAME_ACCOUNT),
+  LIST_IMPORTS("ListImports", Effect.READS, Sharing.SAME_ACCOUNT),
+  LIST_STREAMS("ListStreams", Effect.READS, Sharing.SAME_ACCOUNT),
+  LIST_TABLES("ListTables", Effect.READS, Sharing.SAME_ACCOUNT),
+  LIST_TAGS_OF_RESOURCE("ListTagsOfResource", Effect.READS, Sharing.ANY_ACCOUNT),
+  PARTIQL_DELETE("PartiQLDelete", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  PARTIQL_INSERT("PartiQLInsert", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  PARTIQL_SELECT("PartiQLSelect", Effect.READS, Sharing.SAME_ACCOUNT),
+  PARTIQL_UPDATE("PartiQLUpdate", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  PUT_ITEM("PutItem", Effect.CHANGES, Sharing.ANY_ACCOUNT),
+  PUT_RESOURCE_POLICY("PutResourcePolicy", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  QUERY("Query", Effect.READS, Sharing.ANY_ACCOUNT),
+  RESTORE_TABLE_FROM_BACKUP("RestoreTableFromBackup", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  RESTORE_TABLE_TO_POINT_IN_TIME("RestoreTableToPointInTime", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  SCAN("Scan", Effect.READS, Sharing.ANY_ACCOUNT),
+  TAG_RESOURCE("TagResource", Effect.CHANGES, Sharing.ANY_ACCOUNT),
+  UNTAG_RESOURCE("UntagResource", Effect.CHANGES, Sharing.ANY_ACCOUNT),
+  UPDATE_CONTINUOUS_BACKUPS("UpdateContinuousBackups", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  UPDATE_GLOBAL_TABLE("UpdateGlobalTable", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  UPDATE_GLOBAL_TABLE_SETTINGS("UpdateGlobalTableSettings", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  UPDATE_ITEM("UpdateItem", Effect.CHANGES, Sharing.ANY_ACCOUNT),
+  UPDATE_KINESIS_STREAMING_DESTINATION(
+      "UpdateKinesisStreamingDestination", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  UPDATE_TABLE("UpdateTable", Effect.CHANGES, Sharing.ANY_ACCOUNT),
+  UPDATE_TIME_TO_LIVE("UpdateTimeToLive", Effect.CHANGES, Sharing.SAME_ACCOUNT);
 
   private final String iamName;
+  private final Effect effect;
+  private final Sharing sharing;
 
-  Action(String operation) {
+  /** Whether an action changes anything. */
+  private enum Effect {
+    READS,
+    CHANGES
+  }
+
+  /** Who may be allowed an action by a policy of a table or stream. */
+  private enum Sharing {
+    SAME_ACCOUNT,
+    ANY_ACCOUNT
+  }
+
+  Action(String operation, Effect effect, Sharing sharing) {
     this.iamName = "dynamodb:" + operation;
+    this.effect = effect;
+    this.sharing = sharing;
   }
 
   /** Returns whether the action changes nothing. */
   boolean isRead() {
-    return switch (this) {
-      case BATCH_GET_ITEM,
-          CONDITION_CHECK_ITEM,
-          DESCRIBE_BACKUP,
-          DESCRIBE_CONTINUOUS_BACKUPS,
-          DESCRIBE_CONTRIBUTOR_INSIGHTS,
-          DESCRIBE_ENDPOINTS,
-          DESCRIBE_GLOBAL_TABLE,
-          DESCRIBE_GLOBAL_TABLE_SETTINGS,
-          DESCRIBE_KINESIS_STREAMING_DESTINATION,
-          DESCRIBE_LIMITS,
-          DESCRIBE_STREAM,
-          DESCRIBE_TABLE,
-          DESCRIBE_TIME_TO_LIVE,
-          GET_ITEM,
-          GET_RECORDS,
-          GET_RESOURCE_POLICY,
-          GET_SHARD_ITERATOR,
-          LIST_BACKUPS,
-          LIST_GLOBAL_TABLES,
-          LIST_STREAMS,
-          LIST_TABLES,
-          LIST_TAGS_OF_RESOURCE,
-          PARTIQL_SELECT,
-          QUERY,
-          SCAN ->
-          true;
-      case BATCH_WRITE_ITEM,
-          CREATE_BACKUP,
-          CREATE_GLOBAL_TABLE,
-          CREATE_TABLE,
-          DELETE_BACKUP,
-          DELETE_ITEM,
-          DELETE_RESOURCE_POLICY,
-          DELETE_TABLE,
-          DISABLE_KINESIS_STREAMING_DESTINATION,
-          ENABLE_KINESIS_STREAMING_DESTINATION,
-          PARTIQL_DELETE,
-          PARTIQL_INSERT,
-          PARTIQL_UPDATE,
-          PUT_ITEM,
-          PUT_RESOURCE_POLICY,
-          RESTORE_TABLE_FROM_BACKUP,
-          RESTORE_TABLE_TO_POINT_IN_TIME,
-          TAG_RESOURCE,
-          UNTAG_RESOURCE,
-          UPDATE_CONTINUOUS_BACKUPS,
-          UPDATE_GLOBAL_TABLE,
-          UPDATE_GLOBAL_TABLE_SETTINGS,
-          UPDATE_ITEM,
-          UPDATE_KINESIS_STREAMING_DESTINATION,
-          UPDATE_TABLE,
-          UPDATE_TIME_TO_LIVE ->
-          false;
-    };
+    return effect == Effect.READS;
   }
 
   /**
@@ -130,61 +102,7 @@ public enum Action {
    * API operations supported by resource-based policies" in the Developer Guide.
    */
   boolean isForOtherAccounts() {
-    return switch (this) {
-      case BATCH_GET_ITEM,
-          BATCH_WRITE_ITEM,
-          CONDITION_CHECK_ITEM,
-          DELETE_ITEM,
-          DELETE_TABLE,
-          DESCRIBE_STREAM,
-          DESCRIBE_TABLE,
-          GET_ITEM,
-          GET_RECORDS,
-          GET_SHARD_ITERATOR,
-          LIST_TAGS_OF_RESOURCE,
-          PUT_ITEM,
-          QUERY,
-          SCAN,
-          TAG_RESOURCE,
-          UNTAG_RESOURCE,
-          UPDATE_ITEM,
-          UPDATE_TABLE ->
-          true;
-      case CREATE_BACKUP,
-          CREATE_GLOBAL_TABLE,
-          CREATE_TABLE,
-          DELETE_BACKUP,
-          DELETE_RESOURCE_POLICY,
-          DESCRIBE_BACKUP,
-          DESCRIBE_CONTINUOUS_BACKUPS,
-          DESCRIBE_CONTRIBUTOR_INSIGHTS,
-          DESCRIBE_ENDPOINTS,
-          DESCRIBE_GLOBAL_TABLE,
-          DESCRIBE_GLOBAL_TABLE_SETTINGS,
-          DESCRIBE_KINESIS_STREAMING_DESTINATION,
-          DESCRIBE_LIMITS,
-          DESCRIBE_TIME_TO_LIVE,
-          DISABLE_KINESIS_STREAMING_DESTINATION,
-          ENABLE_KINESIS_STREAMING_DESTINATION,
-          GET_RESOURCE_POLICY,
-          LIST_BACKUPS,
-          LIST_GLOBAL_TABLES,
-          LIST_STREAMS,
-          LIST_TABLES,
-          PARTIQL_DELETE,
-          PARTIQL_INSERT,
-          PARTIQL_SELECT,
-          PARTIQL_UPDATE,
-          PUT_RESOURCE_POLICY,
-          RESTORE_TABLE_FROM_BACKUP,
-          RESTORE_TABLE_TO_POINT_IN_TIME,
-          UPDATE_CONTINUOUS_BACKUPS,
-          UPDATE_GLOBAL_TABLE,
-          UPDATE_GLOBAL_TABLE_SETTINGS,
-          UPDATE_KINESIS_STREAMING_DESTINATION,
-          UPDATE_TIME_TO_LIVE ->
-          false;
-    };
+    return sharing == Sharing.ANY_ACCOUNT;
   }
 
   /** Returns the name in policies, such as {@code dynamodb:PutItem}. */

@@ -27,6 +27,7 @@ import org.ostraka.model.Owner;
 import org.ostraka.model.StreamArn;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableName;
+import org.ostraka.model.TransferArn;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.operation.EncryptionSpecification;
 import org.ostraka.storage.StorageException;
@@ -185,6 +186,26 @@ public final class Gate {
   public void admit(Caller caller, Action action, BackupArn backup) {
     permissions.require(
         caller, action, target(backup.table(), backup.toString(), Optional.empty()));
+  }
+
+  /**
+   * Admits an action on an export or import, which may be of another region.
+   *
+   * @throws org.ostraka.model.error.ApiException when the caller may not
+   */
+  public void admit(Caller caller, Action action, TransferArn transfer) {
+    permissions.require(
+        caller, action, target(transfer.table(), transfer.toString(), Optional.empty()));
+  }
+
+  /**
+   * Admits an action that concerns a table, if there is one, and returns the table's id.
+   *
+   * @throws org.ostraka.model.error.ApiException when the caller may not
+   */
+  public Optional<String> tableId(Caller caller, Action action, TableArn table) {
+    admit(caller, action);
+    return record(table).get().map(record -> record.description().id().toString());
   }
 
   /**

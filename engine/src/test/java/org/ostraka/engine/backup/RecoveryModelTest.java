@@ -17,11 +17,15 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.ostraka.engine.TestEngine;
+import org.ostraka.engine.catalogue.Recovery;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.BackupArn;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.ContinuousBackups;
 import org.ostraka.model.Item;
 import org.ostraka.model.KeyType;
@@ -39,6 +43,7 @@ import org.ostraka.model.operation.RestoreOverrides;
 import org.ostraka.model.operation.RestoreTableFromBackup;
 import org.ostraka.model.operation.RestoreTableToPointInTime;
 import org.ostraka.model.operation.UpdateContinuousBackups;
+import org.ostraka.storage.Stamp;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.volume.MemoryVolume;
@@ -307,16 +312,20 @@ final class RecoveryModelTest {
       requireRestored(states.floorEntry(moment).getValue());
     }
 
+    private ContinuousBackups.Window window() {
+      return engine
+          .operations()
+          .describeContinuousBackups()
+          .handle(TestEngine.CALLER, new DescribeContinuousBackups.Request(TABLE))
+          .backups()
+          .pointInTime()
+          .orElseThrow();
+    }
+
     private void restoreToPointInTime() {
       archiver.run();
-      ContinuousBackups.Window window =
-          engine
-              .operations()
-              .describeContinuousBackups()
-              .handle(TestEngine.CALLER, new DescribeContinuousBackups.Request(TABLE))
-              .backups()
-              .pointInTime()
-              .orElseThrow();
+      requireReadable();
+      ContinuousBackups.Window window = window();
       long seconds = Duration.between(window.earliest(), window.latest()).toSeconds();
       Instant moment = window.earliest().plusSeconds(random.nextLong(seconds + 1));
       boolean latest = random.nextInt(4) == 0;
@@ -337,6 +346,62 @@ final class RecoveryModelTest {
       requireRestored(
           states.floorEntry(response.summary().moment().plusMillis(999)).getValue(),
           states.floorEntry(response.summary().moment()).getValue());
+    }
+
+    /** Reads two random states and the changes between them from the archive alone. */
+    private void requireReadable() {
+      ContinuousBackups.Window window = window();
+      Recovery.PointInTime on = record().recovery().pointInTime().orElseThrow();
+      long seconds = Duration.between(window.earliest(), window.latest()).toSeconds();
+      Instant one = window.earliest().plusSeconds(random.nextLong(seconds + 1));
+      Instant other = window.earliest().plusSeconds(random.nextLong(seconds + 1));
+      Instant from = one.isBefore(on.enabled()) ? on.enabled() : one;
+      Instant to = other.isBefore(from) ? from : other;
+      ArchivedTable archived =
+          new ArchivedTable(
+              engine.store(), archive, on.chain(), KEY, random.nextInt(1, 3_000), () -> false);
+      Map<String, Item> before = state(archived, from);
+      Map<String, Item> after = state(archived, to);
+      assertThat(before).isEqualTo(states.floorEntry(from).getValue());
+      assertThat(after).isEqualTo(states.floorEntry(to).getValue());
+      Stamp first = Stamp.of(from.plusMillis(1));
+      Stamp end = Stamp.of(to.plusMillis(1));
+      int parts = archived.partsOfChanges(first, end);
+      for (int part = 0; part < parts; part++) {
+        for (ArchivedTable.NetChange change : archived.changes(first, end, part, parts)) {
+          String name = name(ItemEncoding.decode(change.key()));
+          assertThat(change.before().map(ItemEncoding::decode))
+              .isEqualTo(Optional.ofNullable(before.remove(name)));
+          change.after().ifPresent(stored -> before.put(name, ItemEncoding.decode(stored)));
+        }
+      }
+      assertThat(before).isEqualTo(after);
+    }
+
+    /** Reads a state, and begins again now and then where it was. */
+    private Map<String, Item> state(ArchivedTable archived, Instant moment) {
+      Stamp stamp = new Stamp(Stamp.of(moment.plusMillis(1)).value() - 1);
+      Map<String, Item> items = new HashMap<>();
+      ArchivedTable.Place place = archived.begin(stamp).orElseThrow();
+      while (!place.isEnd()) {
+        ArchivedTable.StateReader reader = archived.read(stamp, place);
+        for (int i = random.nextInt(1, 4); i > 0 && !place.isEnd(); i--) {
+          ArchivedTable.Batch batch = reader.next().orElseThrow();
+          for (Bytes stored : batch.items()) {
+            Item item = ItemEncoding.decode(stored);
+            assertThat(items.put(name(item), item)).as("an item is read once").isNull();
+          }
+          place = batch.after();
+        }
+      }
+      return items;
+    }
+
+    private TableRecord record() {
+      return engine
+          .catalogue()
+          .records(record -> record.description().name().value().equals(TABLE))
+          .getFirst();
     }
 
     /** Restores, with power cuts, and compares with the only state that is right. */
@@ -360,13 +425,15 @@ final class RecoveryModelTest {
     private Map<String, Item> items(String table) {
       Map<String, Item> items = new HashMap<>();
       for (Item item : engine.items(table)) {
-        items.put(
-            ((AttributeValue.S) item.attributes().get("id")).value()
-                + "/"
-                + ((AttributeValue.N) item.attributes().get("number")).value(),
-            item);
+        items.put(name(item), item);
       }
       return items;
+    }
+
+    private static String name(Item item) {
+      return ((AttributeValue.S) item.attributes().get("id")).value()
+          + "/"
+          + ((AttributeValue.N) item.attributes().get("number")).value();
     }
 
     /** A table with recovery leaves a backup. */

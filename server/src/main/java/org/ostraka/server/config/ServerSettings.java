@@ -31,6 +31,7 @@ import org.ostraka.server.http.AllowedOrigins;
  * @param encryption how data is encrypted at rest
  * @param archive the directory of backups; empty to keep them where the data is in memory, and to
  *     make none where it is in a database
+ * @param buckets the directory of buckets, to which tables are exported; empty to have none
  */
 public record ServerSettings(
     InetAddress host,
@@ -48,12 +49,62 @@ public record ServerSettings(
     Protection protection,
     Encryption encryption,
     EngineSettings engine,
-    Optional<Path> archive) {
+    Optional<Path> archive,
+    Optional<Path> buckets) {
   /** A block cache that fits a process of 1 GiB. */
   public static final long DEFAULT_BLOCK_CACHE_BYTES = 128L << 20;
 
   /** The name of the directory of backups within that of the data. */
   public static final String ARCHIVE = "archive";
+
+  /** The name of the directory of buckets within that of the data. */
+  public static final String BUCKETS = "buckets";
+
+  /** Makes settings without buckets. */
+  public ServerSettings(
+      InetAddress host,
+      int port,
+      AllowedHosts allowedHosts,
+      AllowedOrigins allowedOrigins,
+      StoreLocation store,
+      boolean acceptsLostWrites,
+      long blockCacheBytes,
+      Set<Region> regions,
+      Accounts accounts,
+      PrincipalSettings principals,
+      double transactionConflictRate,
+      DeliveryTargets deliveries,
+      Protection protection,
+      Encryption encryption,
+      EngineSettings engine,
+      Optional<Path> archive) {
+    this(
+        host,
+        port,
+        allowedHosts,
+        allowedOrigins,
+        store,
+        acceptsLostWrites,
+        blockCacheBytes,
+        regions,
+        accounts,
+        principals,
+        transactionConflictRate,
+        deliveries,
+        protection,
+        encryption,
+        engine,
+        archive,
+        Optional.empty());
+  }
+
+  /** Returns the directory of buckets unless the operator chooses one. */
+  public static Optional<Path> buckets(StoreLocation store) {
+    return switch (store) {
+      case StoreLocation.InDirectory(Path path) -> Optional.of(path.resolve(BUCKETS));
+      case StoreLocation.InMemory _, StoreLocation.InPostgres _ -> Optional.empty();
+    };
+  }
 
   /** Returns the directory of backups unless the operator chooses one. */
   public static Optional<Path> archive(StoreLocation store) {

@@ -86,6 +86,12 @@ public final class Operations {
         .add("ListBackups", new ListBackupsCodec(), engine.listBackups())
         .add("DeleteBackup", new DeleteBackupCodec(), engine.deleteBackup())
         .add(
+            "ExportTableToPointInTime",
+            new ExportTableToPointInTimeCodec(),
+            engine.exportTableToPointInTime())
+        .add("DescribeExport", new DescribeExportCodec(), engine.describeExport())
+        .add("ListExports", new ListExportsCodec(), engine.listExports())
+        .add(
             "RestoreTableFromBackup",
             new RestoreTableFromBackupCodec(),
             engine.restoreTableFromBackup())

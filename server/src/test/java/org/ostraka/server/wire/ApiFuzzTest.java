@@ -68,6 +68,9 @@ final class ApiFuzzTest {
   private static final String BACKUP =
       "arn:aws:dynamodb:us-east-1:000000000000:table/items/backup/01791504000000-00000001";
 
+  private static final String EXPORT =
+      "arn:aws:dynamodb:us-east-1:000000000000:table/items/export/01791504000000-00000001";
+
   private static final List<Sample> SAMPLES =
       List.of(
           new Sample(
@@ -97,6 +100,15 @@ final class ApiFuzzTest {
               {"PointInTimeRecoveryEnabled":true,"RecoveryPeriodInDays":7}}\
               """),
           new Sample("CreateBackup", "{\"TableName\":\"items\",\"BackupName\":\"daily\"}"),
+          new Sample(
+              "ExportTableToPointInTime",
+              """
+              {"TableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/items","S3Bucket":"out",\
+              "S3Prefix":"a/b","ExportFormat":"ION","ExportType":"INCREMENTAL_EXPORT",\
+              "IncrementalExportSpecification":{"ExportFromTime":1791504000,"ExportToTime":1.5}}\
+              """),
+          new Sample("DescribeExport", "{\"ExportArn\":\"" + EXPORT + "\"}"),
+          new Sample("ListExports", "{\"MaxResults\":3,\"NextToken\":\"" + EXPORT + "\"}"),
           new Sample("DescribeBackup", "{\"BackupArn\":\"" + BACKUP + "\"}"),
           new Sample("DeleteBackup", "{\"BackupArn\":\"" + BACKUP + "\"}"),
           new Sample(
@@ -249,6 +261,9 @@ final class ApiFuzzTest {
           Map.entry("DescribeLimits", new DescribeLimitsCodec().shape()),
           Map.entry("DescribeEndpoints", new DescribeEndpointsCodec().shape()),
           Map.entry("CreateBackup", new CreateBackupCodec().shape()),
+          Map.entry("ExportTableToPointInTime", new ExportTableToPointInTimeCodec().shape()),
+          Map.entry("DescribeExport", new DescribeExportCodec().shape()),
+          Map.entry("ListExports", new ListExportsCodec().shape()),
           Map.entry("DescribeBackup", new DescribeBackupCodec().shape()),
           Map.entry("ListBackups", new ListBackupsCodec().shape()),
           Map.entry("DeleteBackup", new DeleteBackupCodec().shape()),

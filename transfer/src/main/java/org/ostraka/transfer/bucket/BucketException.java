@@ -1,0 +1,31 @@
+package org.ostraka.transfer.bucket;
+
+/** A bucket cannot be used, and trying again does not help. */
+public final class BucketException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final String code;
+
+  /**
+   * Makes an exception.
+   *
+   * @param code the failure's name in the API, such as {@code S3NoSuchBucket}
+   */
+  public BucketException(String code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  /** Returns the error for a bucket that does not exist. */
+  public static BucketException noSuchBucket() {
+    return new BucketException("S3NoSuchBucket", "The specified bucket does not exist");
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public String text() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,43 @@
+package org.ostraka.transfer.bucket;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.model.Bytes;
+
+/**
+ * Buckets of objects, as S3 has them. Any thread.
+ *
+ * <p>All methods throw {@link BucketException} when the bucket cannot be used at all, and {@link
+ * org.ostraka.storage.StorageFailedException} when it may be tried again.
+ */
+public interface Buckets {
+  /** The most objects that a listing returns at once. */
+  int MAX_LISTED = 1_000;
+
+  /**
+   * Stores an object durably and at once as a whole; replaces the object of this key.
+   *
+   * @return the object's ETag
+   */
+  String put(BucketName bucket, String key, Bytes content);
+
+  /**
+   * Lists objects in the order of their keys.
+   *
+   * @param after the key after which the listing begins; absent at its start
+   * @return at most {@link #MAX_LISTED}; fewer only at the end
+   */
+  List<Listed> list(BucketName bucket, String prefix, Optional<String> after);
+
+  /**
+   * Opens an object; reading may throw an {@link IOException}.
+   *
+   * @throws BucketException also when there is no such object
+   */
+  InputStream read(BucketName bucket, String key);
+
+  /** An object of a listing. Immutable. */
+  record Listed(String key, long sizeBytes) {}
+}

@@ -1,0 +1,179 @@
+package org.ostraka.transfer.bucket;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ostraka.model.Bytes;
+import org.ostraka.storage.StorageFailedException;
+
+/**
+ * Buckets that are directories in one directory, with a file for each object. Any thread.
+ *
+ * <p>A bucket exists when its directory does. They belong to every account. A part of a key that
+ * cannot be the name of a file, such as {@code ..}, is the hexadecimal form of its UTF-8 behind
+ * {@code %%}, so no key leads out of its bucket.
+ */
+public final class DirectoryBuckets implements Buckets {
+  /** Ends the names of files that are being written. */
+  private static final String UNFINISHED = ".unfinished~";
+
+  private static final String SPELLED = "%%";
+  private static final int MAX_NAME_BYTES = 255;
+
+  private final Path root;
+
+  /**
+   * Makes buckets.
+   *
+   * @param root the directory of all buckets, which need not exist
+   */
+  public DirectoryBuckets(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public String put(BucketName bucket, String key, Bytes content) {
+    Path file = file(bucket, key);
+    try {
+      Path directory = parent(file);
+      Files.createDirectories(directory);
+      Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
+      try {
+        write(unfinished, content);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+      sync(directory);
+    } catch (IOException failure) {
+      throw new StorageFailedException(
+          "bucket " + bucket.name() + " cannot be written: " + failure.getMessage(), failure);
+    }
+    return Digests.etag(content.array());
+  }
+
+  private static void write(Path file, Bytes content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content.array());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public List<Listed> list(BucketName bucket, String prefix, Optional<String> after) {
+    Path directory = directory(bucket);
+    List<Listed> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        String key = key(directory.relativize(file));
+        boolean isWanted =
+            key.startsWith(prefix) && after.filter(last -> key.compareTo(last) <= 0).isEmpty();
+        if (isWanted && !key.endsWith(UNFINISHED) && Files.isRegularFile(file)) {
+          found.add(new Listed(key, Files.size(file)));
+        }
+      }
+    } catch (IOException failure) {
+      throw new StorageFailedException("bucket " + bucket.name() + " cannot be listed", failure);
+    }
+    return found.stream().sorted(Comparator.comparing(Listed::key)).limit(MAX_LISTED).toList();
+  }
+
+  @Override
+  public InputStream read(BucketName bucket, String key) {
+    try {
+      return Files.newInputStream(file(bucket, key));
+    } catch (NoSuchFileException | FileNotFoundException _) {
+      throw new BucketException("S3NoSuchKey", "The specified key does not exist.");
+    } catch (IOException failure) {
+      throw new StorageFailedException("bucket " + bucket.name() + " cannot be read", failure);
+    }
+  }
+
+  private Path directory(BucketName bucket) {
+    if (bucket.name().contains("/") || !Files.isDirectory(root.resolve(bucket.name()))) {
+      throw BucketException.noSuchBucket();
+    }
+    return root.resolve(bucket.name());
+  }
+
+  private Path file(BucketName bucket, String key) {
+    Path file = directory(bucket);
+    try {
+      for (String part : key.split("/", -1)) {
+        file = file.resolve(spelled(part));
+      }
+    } catch (InvalidPathException _) {
+      throw new BucketException("InvalidArgument", "The key has characters that no file can have");
+    }
+    return file;
+  }
+
+  private static String spelled(String part) {
+    boolean isPlain =
+        !part.isEmpty() && !part.equals(".") && !part.equals("..") && !part.startsWith(SPELLED);
+    String name =
+        isPlain ? part : SPELLED + HexFormat.of().formatHex(part.getBytes(StandardCharsets.UTF_8));
+    if (name.getBytes(StandardCharsets.UTF_8).length + UNFINISHED.length() > MAX_NAME_BYTES) {
+      throw new BucketException("KeyTooLongError", "A part of the key is too long for a file");
+    }
+    return name;
+  }
+
+  private static String key(Path relative) {
+    return Arrays.stream(relative.toString().replace('\\', '/').split("/", -1))
+        .map(DirectoryBuckets::unspelled)
+        .collect(Collectors.joining("/"));
+  }
+
+  private static String unspelled(String name) {
+    if (!name.startsWith(SPELLED)) {
+      return name;
+    }
+    try {
+      byte[] part = HexFormat.of().parseHex(name.substring(SPELLED.length()));
+      return new String(part, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      // A file that somebody else has put here.
+      return name;
+    }
+  }
+
+  private static Path parent(Path path) throws IOException {
+    Path parent = path.getParent();
+    if (parent == null) {
+      throw new IOException("there is no directory above " + path);
+    }
+    return parent;
+  }
+
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The JSON of exported items and of manifests. */
+@NullMarked
+package org.ostraka.transfer.wire;
+
+import org.jspecify.annotations.NullMarked;
