@@ -23,6 +23,7 @@ import org.ostraka.voting.election.State;
 import org.ostraka.voting.election.VoteTable;
 import org.ostraka.voting.receipt.SignedReceipt;
 import org.ostraka.voting.recount.Auditor;
+import org.ostraka.voting.recount.Finding;
 import org.ostraka.voting.recount.ReceiptAudit;
 import org.ostraka.voting.recount.Recount;
 import org.ostraka.voting.wire.ReceiptJson;
@@ -30,7 +31,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code voting audit} recounts an election; {@code voting certify} certifies it afterwards. */
 final class AuditCommand {
-  private static final Option<Path> KEY =
+  static final Option<Path> KEY =
       Option.required(
           "--public-key",
           Kind.path("FILE"),
@@ -109,7 +110,8 @@ final class AuditCommand {
     out.println("Audit logs: " + recount.logged());
     out.println("Tallies:    " + recount.tallied());
     out.println("Publications of roots: " + recount.publications());
-    List<String> findings = new ArrayList<>(recount.findings());
+    List<String> findings =
+        new ArrayList<>(recount.findings().stream().map(Finding::text).toList());
     if (recount.more() > 0) {
       findings.add("and " + recount.more() + " more");
     }
@@ -117,7 +119,7 @@ final class AuditCommand {
   }
 
   /** Reads receipts, a line each, and returns the findings. */
-  static List<String> check(Path receipts, ReceiptAudit audit) throws IOException {
+  private static List<String> check(Path receipts, ReceiptAudit audit) throws IOException {
     List<String> malformed = new ArrayList<>();
     try (BufferedReader lines = Files.newBufferedReader(receipts)) {
       int number = 0;
@@ -130,7 +132,7 @@ final class AuditCommand {
         }
       }
     }
-    malformed.addAll(audit.findings());
+    audit.findings().forEach(finding -> malformed.add(finding.text()));
     return malformed;
   }
 
@@ -143,12 +145,15 @@ final class AuditCommand {
   /** Work that ends with an exit status. */
   @FunctionalInterface
   interface Work {
-    int run() throws IOException;
+    int run() throws IOException, InterruptedException;
   }
 
   static int attempt(PrintWriter err, Work work) {
     try {
       return work.run();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return FAILED;
     } catch (SdkException
         | IOException
         | IllegalArgumentException

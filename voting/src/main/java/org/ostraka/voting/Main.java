@@ -29,6 +29,8 @@ public final class Main {
               DeclareCommand.COMMAND,
               ServeCommand.COMMAND,
               CountCommand.COMMAND,
+              LoadCommand.COMMAND,
+              VerifyCommand.COMMAND,
               AuditCommand.AUDIT,
               AuditCommand.CERTIFY,
               StateCommands.OPEN,
@@ -39,6 +41,8 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] arguments) {
+    // Otherwise the JDK's server sends a head and its body in two packets, and waits between them.
+    String _ = System.setProperty("sun.net.httpserver.nodelay", "true");
     System.exit(VOTING.run(arguments, writer(System.out), writer(System.err)));
   }
 

@@ -38,9 +38,9 @@ final class ServeCommand {
           "In how many regions a vote is durable before its receipt is given.");
   private static final Option<Path> KEYS =
       Option.required("--jwks", Kind.path("FILE"), "The keys that sign voters' tokens.");
-  private static final Option<String> ISSUER =
+  static final Option<String> ISSUER =
       Option.required("--issuer", Kind.text("URL"), "Who issues voters' tokens.");
-  private static final Option<String> AUDIENCE =
+  static final Option<String> AUDIENCE =
       Option.required("--audience", Kind.text("TEXT"), "Whom voters' tokens are for.");
   private static final Option<Path> RECEIPT_KEY =
       Option.required(

@@ -46,7 +46,8 @@ final class StateCommands {
   static final Command CLOSE =
       new Command(
           "voting close",
-          "Closes an election now, waits for votes that began before, and seals its shards.",
+          "Closes an election in two seconds, waits for votes that began before, and seals its"
+              + " shards.",
           List.of(Connections.REGIONS, Connections.TABLE, Connections.ELECTION, GRACE),
           StateCommands::close);
   static final Command CORRECT =
@@ -56,6 +57,10 @@ final class StateCommands {
           List.of(
               Connections.REGIONS, Connections.TABLE, Connections.ELECTION, OPENS, CLOSES, REASON),
           StateCommands::correct);
+
+  // Servers remember an election for a second, and another region hears of a version a moment
+  // later.
+  private static final Duration LEAD = Duration.ofSeconds(2);
 
   private StateCommands() {}
 
@@ -79,7 +84,7 @@ final class StateCommands {
           Election election = AuditCommand.find(table, given);
           Instant now = clock.instant();
           if (election.state(now) == State.OPEN) {
-            election = change(given, State.OPEN, it -> it.closing(now), "closed");
+            election = change(given, State.OPEN, it -> it.closing(now.plus(LEAD)), "closed");
           }
           if (election.state(clock.instant()) == State.ANNOUNCED) {
             throw new IllegalArgumentException("the election has not opened yet");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.audit.LogId;
 import org.ostraka.voting.audit.Proof;
+import org.ostraka.voting.audit.Provable;
 import org.ostraka.voting.audit.Roots;
 import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.ballot.Outcome;
@@ -112,7 +113,7 @@ final class AuditIT {
     int shard = election.shardOf(receipt.voter());
     return logs.lastPublication("e", receipt.region())
         .flatMap(last ->
-            Proof.of(receipt, shard, logs.read(new LogId("e", shard, receipt.region())), last));
+            new Provable(logs.read(new LogId("e", shard, receipt.region()))).proof(receipt, last));
   }
 
   private void tamper(

@@ -128,7 +128,12 @@ final class TwoRegions implements AutoCloseable {
 
   /** Waits until something holds. */
   static void await(String what, BooleanSupplier holds) {
-    Instant deadline = Instant.now().plus(LIMIT);
+    await(what, LIMIT, holds);
+  }
+
+  /** Waits for no longer than a limit until something holds. */
+  static void await(String what, Duration limit, BooleanSupplier holds) {
+    Instant deadline = Instant.now().plus(limit);
     while (!holds.getAsBoolean()) {
       assertThat(Instant.now()).as(what).isBefore(deadline);
       Connections.pause(STEP);

@@ -4,7 +4,6 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.ostraka.voting.receipt.Receipt;
 import org.ostraka.voting.receipt.ReceiptKey;
 
@@ -40,29 +39,6 @@ public record Proof(
         receipt.candidate(),
         receipt.cast().toString(),
         Long.toString(receipt.epoch()));
-  }
-
-  /** Makes the proof for a receipt; empty when no publication has its ballot yet. */
-  public static Optional<Proof> of(Receipt receipt, int shard, ReadLog log, Roots.Signed last) {
-    Roots roots = last.roots();
-    int index = log.entries().indexOf(entry(receipt));
-    ShardRoot state = roots.shards().get(shard);
-    if (index < 0 || index >= state.size() || state.size() > log.entries().size()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Proof(
-            index,
-            shard,
-            state,
-            log.tree().first(Math.toIntExact(state.size())).inclusion(index),
-            roots.shards().size(),
-            roots.tree().inclusion(shard),
-            roots.number(),
-            roots.time(),
-            roots.previous(),
-            roots.top(),
-            last.signature()));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.Lease;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * the ballot was read in as many regions as the setting wants.
  */
 public final class Casting {
+  private static final int MAX_LEASES = 100_000;
   private static final int MAX_ATTEMPTS = 20;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
@@ -36,6 +38,7 @@ public final class Casting {
   private final int copies;
   private final InstantSource clock;
   private final Pause pause;
+  private final Map<Map<String, AttributeValue>, Lease> leases = new ConcurrentHashMap<>();
 
   /**
    * Makes the caster.
@@ -60,6 +63,7 @@ public final class Casting {
     try {
       return attempt(election, voter, candidate);
     } catch (SdkException failed) {
+      forget(election, voter);
       return new Outcome.Unknown("the database did not answer as it should");
     }
   }
@@ -68,8 +72,7 @@ public final class Casting {
     Duration wait = FIRST_PAUSE;
     String source = table.regions().getFirst();
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Optional<Lease> lease =
-          table.read(source, Keys.lease(election.id(), election.shardOf(voter))).map(Lease::of);
+      Optional<Lease> lease = lease(election, voter, source);
       if (lease.isPresent()) {
         source = lease.get().region();
         if (!table.regions().contains(source)) {
@@ -79,11 +82,34 @@ public final class Casting {
         if (outcome.isPresent()) {
           return outcome.get();
         }
+        forget(election, voter);
       }
       pause.pause(wait);
       wait = longer(wait);
     }
     return new Outcome.Unknown("too many attempts");
+  }
+
+  /**
+   * Returns the lease of a voter's shard, which may be an older one: the transaction checks it, and
+   * one that was refused is read again.
+   */
+  private Optional<Lease> lease(Election election, String voter, String source) {
+    Map<String, AttributeValue> key = Keys.lease(election.id(), election.shardOf(voter));
+    Optional<Lease> known = Optional.ofNullable(leases.get(key));
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<Lease> read = table.read(source, key).map(Lease::of);
+    if (leases.size() >= MAX_LEASES) {
+      leases.clear();
+    }
+    read.filter(lease -> lease.region().equals(source)).ifPresent(lease -> leases.put(key, lease));
+    return read;
+  }
+
+  private void forget(Election election, String voter) {
+    var _ = leases.remove(Keys.lease(election.id(), election.shardOf(voter)));
   }
 
   /** Writes the ballot if there is none; empty when another attempt is needed. */

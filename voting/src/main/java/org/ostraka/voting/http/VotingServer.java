@@ -12,10 +12,11 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ostraka.voting.audit.LogId;
-import org.ostraka.voting.audit.Proof;
+import org.ostraka.voting.audit.Provable;
 import org.ostraka.voting.audit.Roots;
 import org.ostraka.voting.ballot.Outcome;
 import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.RecentElections;
 import org.ostraka.voting.receipt.Receipt;
 import org.ostraka.voting.receipt.SignedReceipt;
 import org.ostraka.voting.wire.ProofJson;
@@ -35,6 +36,7 @@ public final class VotingServer implements AutoCloseable {
   private final HttpServer server;
   private final VotingServices services;
   private final ResultsFeed results;
+  private final RecentElections recent;
 
   /** Listens at once; every request runs on a thread of the executor. */
   public VotingServer(InetSocketAddress address, Executor threads, VotingServices services)
@@ -43,6 +45,7 @@ public final class VotingServer implements AutoCloseable {
     this.results =
         new ResultsFeed(
             services.elections(), services.tallies(), services.clock(), services.pause());
+    this.recent = new RecentElections(services.elections(), services.clock());
     this.server = HttpServer.create(address, BACKLOG);
     server.setExecutor(threads);
     var _ = server.createContext("/", this::serve);
@@ -173,11 +176,8 @@ public final class VotingServer implements AutoCloseable {
     int shard = election.shardOf(receipt.voter());
     Optional<Roots.Signed> last = services.logs().lastPublication(election.id(), receipt.region());
     return last.flatMap(published ->
-            Proof.of(
-                receipt,
-                shard,
-                services.logs().read(new LogId(election.id(), shard, receipt.region())),
-                published))
+            new Provable(services.logs().read(new LogId(election.id(), shard, receipt.region())))
+                .proof(receipt, published))
         .map(proof -> new Answer(Answer.OK, ProofJson.proof(proof)))
         .orElseGet(() ->
             Answer.error(
@@ -200,8 +200,7 @@ public final class VotingServer implements AutoCloseable {
     if (candidate.isEmpty()) {
       return Answer.error(Answer.BAD_REQUEST, "the body must be {\"candidate\": \"...\"}");
     }
-    return services
-        .elections()
+    return recent
         .find(id)
         .map(election -> answer(services.casting().cast(election, voter.get(), candidate.get())))
         .orElseGet(VotingServer::noElection);

@@ -61,7 +61,7 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
       switch (entry.kind()) {
         case CAST -> {
           if (logged.putIfAbsent(entry.voter(), entry) != null) {
-            findings.add("ballot of " + entry.voter() + " was counted twice");
+            findings.add(Finding.Kind.DOUBLED, "ballot of " + entry.voter() + " was counted twice");
           }
           if (!election.candidates().contains(entry.candidate())) {
             findings.add(
@@ -72,8 +72,12 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
           }
         }
         case CHANGED ->
-            findings.add("ballot of " + entry.voter() + " was overwritten, says the log");
-        case REMOVED -> findings.add("ballot of " + entry.voter() + " was removed, says the log");
+            findings.add(
+                Finding.Kind.ALTERED,
+                "ballot of " + entry.voter() + " was overwritten, says the log");
+        case REMOVED ->
+            findings.add(
+                Finding.Kind.LOST, "ballot of " + entry.voter() + " was removed, says the log");
         case SEALED -> {}
       }
     }
@@ -88,14 +92,14 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
       Optional<Map<String, AttributeValue>> here =
           Optional.ofNullable(byRegion.getOrDefault(region, Map.of()).get(voter));
       if (here.isPresent() && found.isPresent() && !here.equals(found)) {
-        findings.add("ballot of " + voter + " is another one in " + region);
+        findings.add(Finding.Kind.ALTERED, "ballot of " + voter + " is another one in " + region);
       }
       found = found.or(() -> here);
     }
     if (found.isPresent()) {
       for (String region : election.regions()) {
         if (!byRegion.getOrDefault(region, Map.of()).containsKey(voter)) {
-          findings.add("ballot of " + voter + " is missing in " + region);
+          findings.add(Finding.Kind.LOST, "ballot of " + voter + " is missing in " + region);
         }
       }
     }
@@ -105,13 +109,15 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
   private void compare(
       String voter, Optional<Map<String, AttributeValue>> ballot, Optional<Entry> entry) {
     if (ballot.isEmpty()) {
-      findings.add("ballot of " + voter + " is in the log and not in the table");
+      findings.add(Finding.Kind.LOST, "ballot of " + voter + " is in the log and not in the table");
     } else if (entry.isEmpty()) {
-      findings.add("ballot of " + voter + " is in the table and not in the log");
+      findings.add(
+          Finding.Kind.OTHER, "ballot of " + voter + " is in the table and not in the log");
     } else if (!text(ballot.get(), Ballot.CANDIDATE).equals(entry.get().candidate())
         || !text(ballot.get(), Ballot.CAST).equals(entry.get().cast())
         || !text(ballot.get(), Lease.EPOCH).equals(entry.get().epoch())) {
-      findings.add("ballot of " + voter + " was altered: it is not what the log says");
+      findings.add(
+          Finding.Kind.ALTERED, "ballot of " + voter + " was altered: it is not what the log says");
     }
   }
 

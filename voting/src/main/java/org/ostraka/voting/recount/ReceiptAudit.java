@@ -19,9 +19,6 @@ public final class ReceiptAudit {
   private final Election election;
   private final PublicKey key;
   private final Findings findings = new Findings();
-  private long lost;
-  private long altered;
-  private long forged;
 
   public ReceiptAudit(VoteTable table, Election election, PublicKey key) {
     this.table = table;
@@ -33,18 +30,18 @@ public final class ReceiptAudit {
   public void check(SignedReceipt signed) {
     Receipt receipt = signed.receipt();
     if (!receipt.election().equals(election.id()) || !signed.isSigned(key)) {
-      forged++;
       findings.add("receipt of " + receipt.voter() + " is forged: the key did not sign it");
       return;
     }
     Optional<Map<String, AttributeValue>> row =
         table.read(table.regions().getFirst(), Keys.ballot(election, receipt.voter()));
     if (row.isEmpty()) {
-      lost++;
-      findings.add("the ballot of the receipt of " + receipt.voter() + " is lost");
+      findings.add(
+          Finding.Kind.LOST, "the ballot of the receipt of " + receipt.voter() + " is lost");
     } else if (!isOf(receipt, row.get())) {
-      altered++;
-      findings.add("the ballot of " + receipt.voter() + " is not what its receipt says");
+      findings.add(
+          Finding.Kind.ALTERED,
+          "the ballot of " + receipt.voter() + " is not what its receipt says");
     }
   }
 
@@ -56,20 +53,8 @@ public final class ReceiptAudit {
     }
   }
 
-  public long lost() {
-    return lost;
-  }
-
-  public long altered() {
-    return altered;
-  }
-
-  public long forged() {
-    return forged;
-  }
-
   /** Returns what was found, a sentence each. */
-  public List<String> findings() {
+  public List<Finding> findings() {
     return findings.listed();
   }
 }

@@ -18,5 +18,5 @@ public record Recount(
     Map<String, Long> logged,
     Map<String, Long> tallied,
     long publications,
-    List<String> findings,
+    List<Finding> findings,
     long more) {}

@@ -2,7 +2,9 @@ package org.ostraka.voting.wire;
 
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.ostraka.voting.election.Election;
@@ -40,6 +42,27 @@ public final class VotingJson {
       return ends ? Optional.of(candidate) : Optional.empty();
     } catch (JacksonException malformed) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Reads the candidates of an election as {@link #election} writes it; empty for anything else.
+   */
+  public static List<String> candidates(byte[] election) {
+    List<String> candidates = new ArrayList<>();
+    try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), election)) {
+      while (json.nextToken() != null) {
+        if (json.currentToken() == JsonToken.PROPERTY_NAME
+            && "candidates".equals(json.currentName())
+            && json.nextToken() == JsonToken.START_ARRAY) {
+          while (json.nextToken() == JsonToken.VALUE_STRING) {
+            candidates.add(json.getString());
+          }
+        }
+      }
+      return candidates;
+    } catch (JacksonException malformed) {
+      return List.of();
     }
   }
 

@@ -1,0 +1,170 @@
+package org.ostraka.voting;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGeneratorFactory;
+import org.ostraka.options.Arguments;
+import org.ostraka.options.Command;
+import org.ostraka.options.Kind;
+import org.ostraka.options.Option;
+import org.ostraka.voting.load.Ledger;
+import org.ostraka.voting.load.Load;
+import org.ostraka.voting.load.Profile;
+import org.ostraka.voting.load.Score;
+import org.ostraka.voting.token.IssuerKey;
+import org.ostraka.voting.wire.VotingJson;
+
+/** {@code voting load}: sends votes as they arrive, and keeps a ledger of receipts. */
+final class LoadCommand {
+  private static final Option<List<String>> SERVERS =
+      Option.repeatable("--url", Kind.text("URL"), "A server of the voting system.");
+  private static final Option<List<String>> ELECTIONS =
+      Option.repeatable("--election", Kind.text("ID"), "An election, the most popular first.");
+  private static final Option<Integer> PEAK =
+      Option.withDefault(
+          "--peak", Kind.whole("VOTES", 1, 1_000_000), "100", "Votes a second at the peak.");
+  private static final Option<Integer> RAMP =
+      Option.withDefault(
+          "--ramp", Kind.whole("SECONDS", 1, 86_400), "5", "How long each ramp takes.");
+  private static final Option<Integer> PLATEAU =
+      Option.withDefault(
+          "--for", Kind.whole("SECONDS", 0, 86_400), "20", "How long the peak lasts.");
+  private static final Option<Integer> SPIKE_EVERY =
+      Option.withDefault(
+          "--spike-every",
+          Kind.whole("SECONDS", 1, 86_400),
+          "10",
+          "From one spike to the next; a spike lasts a second.");
+  private static final Option<Double> SPIKE =
+      Option.withDefault(
+          "--spike",
+          Kind.number("FACTOR", "a number from 1", factor -> factor >= 1),
+          "2",
+          "How much more arrives during a spike.");
+  private static final Option<Double> SKEW =
+      Option.withDefault(
+          "--skew",
+          Kind.number("EXPONENT", "a number from 0", exponent -> exponent >= 0),
+          "0.8",
+          "Zipf's exponent, for elections, servers and candidates.");
+  private static final Option<Optional<Long>> SEED =
+      Option.optional("--seed", Kind.whole("NUMBER"), "Repeats the arrivals of another run.");
+  private static final Option<Path> LEDGER =
+      Option.required("--ledger", Kind.path("FILE"), "Where receipts are kept, a line each.");
+  private static final Option<Path> ISSUER_KEY =
+      Option.required(
+          "--issuer-key", Kind.path("FILE"), "The private key of voters' tokens, as a JWK.");
+
+  static final Command COMMAND =
+      new Command(
+          "voting load",
+          "Sends votes as they arrive, whatever the answers take, and keeps a ledger of receipts.",
+          List.of(
+              SERVERS,
+              ELECTIONS,
+              PEAK,
+              RAMP,
+              PLATEAU,
+              SPIKE_EVERY,
+              SPIKE,
+              SKEW,
+              SEED,
+              LEDGER,
+              ISSUER_KEY,
+              ServeCommand.ISSUER,
+              ServeCommand.AUDIENCE),
+          LoadCommand::run);
+
+  private static final int FAILED = 1;
+
+  private LoadCommand() {}
+
+  private static int run(Arguments given, PrintWriter out, PrintWriter err) {
+    InstantSource clock = InstantSource.system();
+    long seed = given.get(SEED).orElseGet(() -> clock.instant().toEpochMilli());
+    Profile profile =
+        new Profile(
+            given.get(PEAK),
+            Duration.ofSeconds(given.get(RAMP)),
+            Duration.ofSeconds(given.get(PLATEAU)),
+            Duration.ofSeconds(given.get(SPIKE_EVERY)),
+            given.get(SPIKE));
+    return AuditCommand.attempt(
+        err,
+        () -> {
+          IssuerKey issuer =
+              IssuerKey.open(
+                  given.get(ISSUER_KEY),
+                  given.get(ServeCommand.ISSUER),
+                  given.get(ServeCommand.AUDIENCE),
+                  clock);
+          try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+              Ledger ledger = new Ledger(given.get(LEDGER), threads)) {
+            Load load =
+                new Load(target(given), issuer::token, ledger, threads, clock, Connections::pause);
+            out.println("Seed " + seed);
+            long from = System.nanoTime();
+            Score score =
+                load.run(
+                    profile,
+                    UUID.randomUUID() + "-",
+                    RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+            print(score, (System.nanoTime() - from) / 1e9, out);
+            boolean isWhole = score.givenUp() == 0 && score.notSent() == 0 && !load.ledgerFailed();
+            return isWhole ? 0 : FAILED;
+          }
+        });
+  }
+
+  private static Load.Target target(Arguments given) throws IOException, InterruptedException {
+    List<URI> servers = given.get(SERVERS).stream().map(URI::create).toList();
+    List<String> elections = given.get(ELECTIONS);
+    List<List<String>> candidates = new ArrayList<>();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (String election : servers.isEmpty() ? List.<String>of() : elections) {
+        HttpResponse<byte[]> answer =
+            http.send(
+                HttpRequest.newBuilder(servers.getFirst().resolve("/elections/" + election))
+                    .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        candidates.add(VotingJson.candidates(answer.body()));
+        if (candidates.getLast().isEmpty()) {
+          throw new IllegalArgumentException("no such election: " + election);
+        }
+      }
+    }
+    return new Load.Target(servers, elections, candidates, given.get(SKEW));
+  }
+
+  private static void print(Score score, double seconds, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "Receipts %d (%.0f a second), refused %d, repeated attempts %d, given up %d, not sent %d%n",
+        score.acknowledged(),
+        score.acknowledged() / seconds,
+        score.refused(),
+        score.retried(),
+        score.givenUp(),
+        score.notSent());
+    out.printf(
+        Locale.ROOT,
+        "From arrival to receipt: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms%n",
+        score.percentileMillis(0.5),
+        score.percentileMillis(0.99),
+        score.percentileMillis(0.999));
+  }
+}

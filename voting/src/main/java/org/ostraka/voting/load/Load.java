@@ -1,0 +1,203 @@
+package org.ostraka.voting.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.ostraka.voting.ballot.Pause;
+import org.ostraka.voting.wire.VotingJson;
+
+/**
+ * Sends votes as they arrive, whether or not earlier ones are answered (an open loop). One thread
+ * starts the votes; each has a thread of its own.
+ *
+ * <p>A client repeats a vote that has no clear answer, with growing pauses, at another server each
+ * time. One voter in fifty votes twice at once, and one in fifty tries another candidate
+ * afterwards.
+ */
+public final class Load {
+  private static final int MAX_ON_THEIR_WAY = 20_000;
+  private static final int MAX_ATTEMPTS = 60;
+  private static final int ONE_IN = 50;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int CREATED = 201;
+  private static final int OK = 200;
+  private static final int SERVER_ERRORS = 500;
+
+  private final Target target;
+  private final Tokens tokens;
+  private final Ledger ledger;
+  private final ExecutorService threads;
+  private final InstantSource clock;
+  private final Pause pause;
+  private final HttpClient http;
+  private final Score score = new Score();
+  private final Semaphore onTheirWay = new Semaphore(MAX_ON_THEIR_WAY);
+  private final AtomicBoolean ledgerFailed = new AtomicBoolean();
+
+  /**
+   * Where votes go. Immutable.
+   *
+   * @param servers the servers of the voting system
+   * @param elections the elections, the most popular first
+   * @param candidates of each election, the most popular first
+   * @param skew of elections, servers and candidates
+   */
+  public record Target(
+      List<URI> servers, List<String> elections, List<List<String>> candidates, double skew) {
+    public Target {
+      servers = List.copyOf(servers);
+      elections = List.copyOf(elections);
+      candidates = List.copyOf(candidates);
+      if (servers.isEmpty() || elections.isEmpty() || elections.size() != candidates.size()) {
+        throw new IllegalArgumentException("a load has servers, and elections with candidates");
+      }
+    }
+  }
+
+  private record Vote(String election, String voter, String candidate, int server) {}
+
+  public Load(
+      Target target,
+      Tokens tokens,
+      Ledger ledger,
+      ExecutorService threads,
+      InstantSource clock,
+      Pause pause) {
+    this.target = target;
+    this.tokens = tokens;
+    this.ledger = ledger;
+    this.threads = threads;
+    this.clock = clock;
+    this.pause = pause;
+    this.http = HttpClient.newBuilder().executor(threads).connectTimeout(PATIENCE).build();
+  }
+
+  /**
+   * Sends all votes of a profile and waits for their ends.
+   *
+   * @param prefix of the names of the voters, which nobody has used before
+   */
+  public Score run(Profile profile, String prefix, RandomGenerator random)
+      throws InterruptedException {
+    Arrivals arrivals = new Arrivals(profile, random);
+    Skew elections = new Skew(target.elections().size(), target.skew());
+    Skew servers = new Skew(target.servers().size(), target.skew());
+    Instant start = clock.instant();
+    long number = 0;
+    for (OptionalDouble next = arrivals.next(); next.isPresent(); next = arrivals.next()) {
+      Instant arrival = start.plusNanos((long) (next.getAsDouble() * 1e9));
+      Duration early = Duration.between(clock.instant(), arrival);
+      if (early.isPositive()) {
+        pause.pause(early);
+      }
+      int election = elections.choose(random);
+      List<String> candidates = target.candidates().get(election);
+      Vote vote =
+          new Vote(
+              target.elections().get(election),
+              prefix + number,
+              candidates.get(new Skew(candidates.size(), target.skew()).choose(random)),
+              servers.choose(random));
+      start(vote, arrival);
+      if (number % ONE_IN == 1) {
+        start(vote, arrival);
+      } else if (number % ONE_IN == 2) {
+        start(
+            new Vote(vote.election(), vote.voter(), candidates.getLast(), vote.server()), arrival);
+      }
+      number++;
+    }
+    onTheirWay.acquire(MAX_ON_THEIR_WAY);
+    return score;
+  }
+
+  /** Returns whether a line could not be written, so that the ledger is not complete. */
+  public boolean ledgerFailed() {
+    return ledgerFailed.get();
+  }
+
+  public Score score() {
+    return score;
+  }
+
+  private void start(Vote vote, Instant arrival) {
+    if (!onTheirWay.tryAcquire()) {
+      score.leaveOut();
+      return;
+    }
+    threads.execute(() -> {
+      try {
+        send(vote, arrival);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      } finally {
+        onTheirWay.release();
+      }
+    });
+  }
+
+  private void send(Vote vote, Instant arrival) throws InterruptedException {
+    String token = tokens.of(vote.voter());
+    Duration wait = FIRST_PAUSE;
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      if (attempt > 0) {
+        score.retry();
+        pause.pause(wait);
+        Duration twice = wait.multipliedBy(2);
+        wait = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+      }
+      if (isAnswered(vote, token, vote.server() + attempt, arrival)) {
+        return;
+      }
+    }
+    score.giveUp();
+  }
+
+  private boolean isAnswered(Vote vote, String token, int server, Instant arrival)
+      throws InterruptedException {
+    URI base = target.servers().get(server % target.servers().size());
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve("/elections/" + vote.election() + "/votes"))
+            .timeout(PATIENCE)
+            .header("Authorization", "Bearer " + token)
+            .POST(
+                HttpRequest.BodyPublishers.ofString(VotingJson.text("candidate", vote.candidate())))
+            .build();
+    HttpResponse<String> response;
+    try {
+      response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException away) {
+      return false;
+    }
+    int status = response.statusCode();
+    if (status == CREATED || status == OK) {
+      acknowledge(response.body(), arrival);
+    } else if (status < SERVER_ERRORS) {
+      score.refuse();
+    }
+    return status < SERVER_ERRORS;
+  }
+
+  private void acknowledge(String receipt, Instant arrival) throws InterruptedException {
+    try {
+      ledger.add(receipt);
+      score.acknowledge(Duration.between(arrival, clock.instant()));
+    } catch (CompletionException failed) {
+      ledgerFailed.set(true);
+    }
+  }
+}

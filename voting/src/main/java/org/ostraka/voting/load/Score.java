@@ -1,0 +1,85 @@
+package org.ostraka.voting.load;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What became of the votes of a load. Any thread. Times are counted in steps of a twentieth, so a
+ * percentile is at most five per cent too long.
+ */
+public final class Score {
+  private static final double STEP = 1.05;
+  private static final int STEPS = 400;
+
+  private final AtomicLongArray times = new AtomicLongArray(STEPS);
+  private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicLong retried = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong givenUp = new AtomicLong();
+  private final AtomicLong notSent = new AtomicLong();
+
+  /** Counts a vote with a receipt, and the time from its arrival to the receipt. */
+  void acknowledge(Duration time) {
+    var _ = acknowledged.incrementAndGet();
+    double micros = Math.max(1, time.toNanos() / 1e3);
+    int step = (int) Math.min(STEPS - 1, Math.ceil(Math.log(micros) / Math.log(STEP)));
+    var _ = times.incrementAndGet(step);
+  }
+
+  void retry() {
+    var _ = retried.incrementAndGet();
+  }
+
+  void refuse() {
+    var _ = refused.incrementAndGet();
+  }
+
+  void giveUp() {
+    var _ = givenUp.incrementAndGet();
+  }
+
+  void leaveOut() {
+    var _ = notSent.incrementAndGet();
+  }
+
+  public long acknowledged() {
+    return acknowledged.get();
+  }
+
+  /** Returns how many attempts were repeated. */
+  public long retried() {
+    return retried.get();
+  }
+
+  /** Returns how many votes were refused, as a second vote for another candidate is. */
+  public long refused() {
+    return refused.get();
+  }
+
+  /** Returns how many votes have no answer that tells whether they are stored. */
+  public long givenUp() {
+    return givenUp.get();
+  }
+
+  /** Returns how many votes were not sent because too many were on their way. */
+  public long notSent() {
+    return notSent.get();
+  }
+
+  /** Returns the time within which this share of the receipts came, in milliseconds. */
+  public double percentileMillis(double share) {
+    long[] counts = new long[STEPS];
+    Arrays.setAll(counts, times::get);
+    long wanted = (long) Math.ceil(share * Arrays.stream(counts).sum());
+    long seen = 0;
+    for (int step = 0; step < STEPS; step++) {
+      seen += counts[step];
+      if (seen >= wanted) {
+        return Math.pow(STEP, step) / 1e3;
+      }
+    }
+    return Double.NaN;
+  }
+}

@@ -1,0 +1,75 @@
+package org.ostraka.voting.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * The private key of an issuer of voters' tokens, for loads and the demo: whoever has it can vote
+ * for everybody. Immutable.
+ */
+public record IssuerKey(ECKey key, String issuer, String audience, InstantSource clock) {
+  private static final Duration VALID = Duration.ofHours(1);
+
+  /** Makes a new key. */
+  public static IssuerKey make(String issuer, String audience, InstantSource clock) {
+    try {
+      ECKey key = new ECKeyGenerator(Curve.P_256).keyID("1").generate();
+      return new IssuerKey(key, issuer, audience, clock);
+    } catch (JOSEException impossible) {
+      throw new IllegalStateException("every Java has P-256", impossible);
+    }
+  }
+
+  /** Reads a private key, a JWK of the curve P-256. */
+  public static IssuerKey open(Path file, String issuer, String audience, InstantSource clock)
+      throws IOException {
+    try {
+      return new IssuerKey(ECKey.parse(Files.readString(file)), issuer, audience, clock);
+    } catch (ParseException malformed) {
+      throw new IOException(file + " is no JWK of an elliptic curve", malformed);
+    }
+  }
+
+  /** Returns the private key as a JWK. */
+  public String secret() {
+    return key.toString();
+  }
+
+  /** Returns the public key as a key set. */
+  public String publicSet() {
+    return new JWKSet(key).toString();
+  }
+
+  /** Returns a token that names a voter. */
+  public String token(String voter) {
+    SignedJWT token =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
+            new JWTClaimsSet.Builder()
+                .subject(voter)
+                .issuer(issuer)
+                .audience(audience)
+                .claim("exp", clock.instant().plus(VALID).getEpochSecond())
+                .build());
+    try {
+      token.sign(new ECDSASigner(key));
+    } catch (JOSEException impossible) {
+      throw new IllegalStateException("the key cannot sign", impossible);
+    }
+    return token.serialize();
+  }
+}
