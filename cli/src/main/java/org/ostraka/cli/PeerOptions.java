@@ -95,7 +95,8 @@ final class PeerOptions {
         tls(given),
         key(environment),
         given.get(PRINCIPALS),
-        insecure);
+        insecure,
+        RegionFaultOptions.read(given));
   }
 
   private static Map<Region, URI> peers(Arguments given, List<String> served, boolean insecure) {

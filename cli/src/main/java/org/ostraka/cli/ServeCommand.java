@@ -235,6 +235,7 @@ final class ServeCommand {
     List<Option<?>> all = new ArrayList<>(List.of(own));
     all.addAll(StoreOptions.FOR_SERVING);
     all.addAll(PeerOptions.ALL);
+    all.addAll(RegionFaultOptions.ALL);
     all.addAll(ProtectionOptions.ALL);
     all.addAll(PrincipalOptions.ALL);
     all.addAll(EncryptionOptions.ALL);

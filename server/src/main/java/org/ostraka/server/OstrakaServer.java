@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -188,7 +187,7 @@ public final class OstrakaServer implements AutoCloseable {
 
   private static OstrakaServer start(ServerSettings settings, FailStop failStop, Parts parts)
       throws DataDirectoryException {
-    Clock clock = Clock.systemUTC();
+    Clock clock = settings.deliveries().peers().faults().clock(Clock.systemUTC());
     Store below = new StoreParts(settings, clock, failStop, parts).open();
     MasterKey master = MasterKeys.open(settings.encryption().masterKey(), clock);
     EncryptionParts encryption = EncryptionParts.open(settings.encryption(), below, master, clock);
@@ -202,7 +201,6 @@ public final class OstrakaServer implements AutoCloseable {
     Runnable building = building(new IndexBuilder(store, catalogue, clock), parts);
     startSweeping(new Sweeper(store, catalogue, clock), parts);
     RegionParts regions = RegionParts.of(settings, store, catalogue, clock, building, parts);
-    startReloading(regions.connections()::reload, parts);
     startDeliveries(settings, store, catalogue, regions, clock, parts);
     Optional<ArchiveParts> opened =
         ArchiveParts.open(settings, store, catalogue, master, encryption.areOn(), clock);
@@ -222,7 +220,7 @@ public final class OstrakaServer implements AutoCloseable {
             clock,
             UUID::randomUUID,
             settings.engine().withPagesAtOnce(pagesAtOnce()),
-            ports(settings, principals, regions, building, archive, transfers, keys, clock));
+            ports(principals, regions, building, archive, transfers, keys, clock));
     Services services = services(engine, LoadControl.forHeap(heapBytes, heavy));
     Auditing auditing = Auditing.open(settings.protection().audit(), clock, thread("audit"), parts);
     FailureLimits failures = new FailureLimits(System::nanoTime, new SplittableRandom().nextLong());
@@ -248,7 +246,6 @@ public final class OstrakaServer implements AutoCloseable {
   }
 
   private static Engine.Ports ports(
-      ServerSettings settings,
       DirectoryParts principals,
       RegionParts regions,
       Runnable building,
@@ -259,7 +256,7 @@ public final class OstrakaServer implements AutoCloseable {
     return new Engine.Ports(
         new AccountPermissions(clock, principals.standings()),
         Capacity.UNLIMITED,
-        RandomAnomalies.of(settings.transactionConflictRate(), new Random()),
+        regions.anomalies(),
         building,
         archive,
         transfers,
@@ -473,6 +470,7 @@ public final class OstrakaServer implements AutoCloseable {
       RegionParts regions,
       Clock clock,
       Parts parts) {
+    startReloading(regions.connections()::reload, parts);
     Deliveries deliveries =
         parts.add(
             new DeliveryParts(settings, store, catalogue, clock, parts)

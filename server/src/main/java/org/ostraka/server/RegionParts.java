@@ -10,11 +10,14 @@ import org.ostraka.delivery.BackOff;
 import org.ostraka.delivery.region.ReplicaReaders;
 import org.ostraka.delivery.region.ReplicationReport;
 import org.ostraka.delivery.region.ReplicationStatus;
+import org.ostraka.delivery.region.UnsteadyPeers;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.operation.Anomalies;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.GroupExchange;
 import org.ostraka.engine.region.LocalPeer;
 import org.ostraka.engine.region.Peers;
+import org.ostraka.server.config.RegionFaults;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.region.PeerConnections;
 import org.ostraka.server.region.RegionReport;
@@ -26,6 +29,7 @@ import org.ostraka.storage.Store;
  * @param own the regions of this process, for other regions
  * @param peers all regions that tables can be replicated to
  * @param connections the ways to regions of other processes
+ * @param anomalies faults that the operator has turned on
  * @param report tells how far replication has come
  * @param executor runs what may wait for another region
  */
@@ -33,6 +37,7 @@ record RegionParts(
     LocalPeer own,
     Peers peers,
     PeerConnections connections,
+    Anomalies anomalies,
     RegionReport report,
     ReplicaReaders readers,
     ExecutorService executor) {
@@ -57,7 +62,14 @@ record RegionParts(
     LocalPeer own = new LocalPeer(store, catalogue, tables);
     PeerConnections connections =
         parts.add(PeerConnections.open(settings.deliveries().peers(), settings.regions(), clock));
-    Peers peers = new KnownRegions(settings.regions(), own, connections::peers);
+    Peers known = new KnownRegions(settings.regions(), own, connections::peers);
+    RegionFaults faults = settings.deliveries().peers().faults();
+    Anomalies anomalies =
+        RandomAnomalies.of(settings.transactionConflictRate(), faults, new Random());
+    Peers peers =
+        faults.concernMessages()
+            ? new UnsteadyPeers(known, anomalies, clock, Thread::sleep)
+            : known;
     ExecutorService executor =
         parts.addExecutor(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("regions-", 0).factory()));
@@ -75,6 +87,6 @@ record RegionParts(
             new BackOff(FIRST_PAUSE, LONGEST_PAUSE, new Random(), Thread::sleep));
     RegionReport report =
         new RegionReport(tables, new ReplicationReport(store, status), status, clock);
-    return new RegionParts(own, peers, connections, report, readers, executor);
+    return new RegionParts(own, peers, connections, anomalies, report, readers, executor);
   }
 }

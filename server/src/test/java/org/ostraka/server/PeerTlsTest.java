@@ -34,6 +34,7 @@ import org.ostraka.server.config.OidcSettings;
 import org.ostraka.server.config.PeerSettings;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
+import org.ostraka.server.config.RegionFaults;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.config.StoreLocation;
 import org.ostraka.server.http.AllowedHosts;
@@ -77,7 +78,13 @@ final class PeerTlsTest {
 
   private static final PeerSettings ALONE =
       new PeerSettings(
-          Map.of(), Optional.empty(), ClientTlsFiles.NONE, Optional.empty(), List.of(PEER), false);
+          Map.of(),
+          Optional.empty(),
+          ClientTlsFiles.NONE,
+          Optional.empty(),
+          List.of(PEER),
+          false,
+          RegionFaults.NONE);
 
   @TempDir Path directory;
 
@@ -203,7 +210,13 @@ final class PeerTlsTest {
 
   private static PeerSettings watched(Path file) {
     return new PeerSettings(
-        Map.of(), Optional.of(file), ClientTlsFiles.NONE, Optional.empty(), List.of(), false);
+        Map.of(),
+        Optional.of(file),
+        ClientTlsFiles.NONE,
+        Optional.empty(),
+        List.of(),
+        false,
+        RegionFaults.NONE);
   }
 
   /** Returns settings that show the certificate of this name to a region. */
@@ -218,7 +231,8 @@ final class PeerTlsTest {
             Optional.of(directory.resolve(name + ".key"))),
         Optional.empty(),
         List.of(PEER),
-        false);
+        false,
+        RegionFaults.NONE);
   }
 
   private void writeCertificate(String name) throws IOException {

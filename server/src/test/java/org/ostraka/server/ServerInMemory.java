@@ -50,6 +50,7 @@ import org.ostraka.server.config.Encryption;
 import org.ostraka.server.config.OidcSettings;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
+import org.ostraka.server.config.RegionFaults;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.config.StoreLocation;
 import org.ostraka.server.http.AllowedHosts;
@@ -300,7 +301,9 @@ final class ServerInMemory implements TranscriptServer {
             Engine.Ports.standard(clock)
                 .withPermissions(new AccountPermissions(clock, principals.standings()))
                 .withPeers(regions.peers())
-                .withAnomalies(RandomAnomalies.of(settings.transactionConflictRate(), random)));
+                .withAnomalies(
+                    RandomAnomalies.of(
+                        settings.transactionConflictRate(), RegionFaults.NONE, random)));
     LoadControl load = LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED);
     Service[] beside = Arrays.copyOf(others, others.length + 1);
     beside[others.length] = Operations.streamsOver(engine, load);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.catalogue.RegionOrigin;
 import org.ostraka.engine.change.ChangeRecord;
+import org.ostraka.engine.operation.Anomalies;
+import org.ostraka.engine.operation.Passage;
+import org.ostraka.engine.region.Peers;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.operation.ReplicaUpdate;
@@ -30,8 +34,9 @@ import org.ostraka.storage.Version;
 import org.ostraka.testkit.random.RandomCase;
 
 /**
- * Three regions with clocks up to five seconds apart, 16 writers in each, and cuts between them.
- * {@code -Dostraka.regions.changes=100000} makes a long run of it.
+ * Three regions with clocks up to five seconds apart, 16 writers in each, cuts between them, and
+ * messages that are late, lost, doubled and reordered. {@code -Dostraka.regions.changes=100000}
+ * makes a long run of it.
  */
 @Timeout(600)
 final class ConvergenceTest {
@@ -43,6 +48,44 @@ final class ConvergenceTest {
   private final TestNetwork network = new TestNetwork();
   private final List<TestRegion> regions = new ArrayList<>();
   private final AtomicInteger acknowledged = new AtomicInteger();
+  private volatile boolean stormy;
+
+  /** Messages that are late, lost, doubled and reordered. */
+  private final class Weather implements Anomalies {
+    private final RandomGenerator random;
+
+    private Weather(RandomGenerator random) {
+      this.random = random;
+    }
+
+    @Override
+    public boolean transactionsConflict() {
+      return false;
+    }
+
+    @Override
+    public OptionalInt conflictAmong(int actions) {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public Passage passage() {
+      if (!stormy) {
+        return Passage.CLEAR;
+      }
+      synchronized (random) {
+        int fate = random.nextInt(10);
+        return new Passage(
+            Duration.ofMillis(random.nextInt(10)),
+            fate == 0
+                ? Passage.Fate.UNANSWERED
+                : fate == 1 ? Passage.Fate.LOST : Passage.Fate.ANSWERED,
+            random.nextInt(10) == 0,
+            random.nextInt(3) == 0,
+            Duration.ZERO);
+      }
+    }
+  }
 
   @Test
   void allRegionsBecomeEqualAndTheNewestChangeWins(TestInfo info) throws Exception {
@@ -55,7 +98,7 @@ final class ConvergenceTest {
       addReplica("us-east-1");
       writeThroughCuts(random);
       network.heal();
-      network.loseAnswers(0);
+      stormy = false;
       TestRegion.await("all regions are equal", this::areEqual);
       verify();
     } finally {
@@ -67,7 +110,10 @@ final class ConvergenceTest {
 
   private void region(String name, int aheadSeconds, RandomGenerator random) {
     Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(aheadSeconds));
-    TestRegion region = new TestRegion(name, clock, network.from(name, random), random);
+    Peers peers =
+        new UnsteadyPeers(
+            network.from(name), new Weather(random), Clock.systemUTC(), Thread::sleep);
+    TestRegion region = new TestRegion(name, clock, peers, random);
     network.add(region);
     regions.add(region);
   }
@@ -108,7 +154,7 @@ final class ConvergenceTest {
   }
 
   private void cutAndHeal(List<Future<?>> writers, RandomGenerator random) throws Exception {
-    network.loseAnswers(0.1);
+    stormy = true;
     CountDownLatch never = new CountDownLatch(1);
     while (!writers.stream().allMatch(Future::isDone)) {
       network.heal();

@@ -29,7 +29,7 @@ final class GroupExchangeTest {
   private TestRegion region(Region name) {
     SplittableRandom random = new SplittableRandom(1);
     TestRegion region =
-        new TestRegion(name.value(), Clock.systemUTC(), network.from(name.value(), random), random);
+        new TestRegion(name.value(), Clock.systemUTC(), network.from(name.value()), random);
     network.add(region);
     return region;
   }

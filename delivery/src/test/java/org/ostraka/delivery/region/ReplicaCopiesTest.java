@@ -32,8 +32,7 @@ final class ReplicaCopiesTest {
   private TestRegion open(Region name, MemoryVolume data) {
     SplittableRandom random = new SplittableRandom(1);
     TestRegion region =
-        new TestRegion(
-            name.value(), Clock.systemUTC(), network.from(name.value(), random), random, data);
+        new TestRegion(name.value(), Clock.systemUTC(), network.from(name.value()), random, data);
     network.add(region);
     return region;
   }

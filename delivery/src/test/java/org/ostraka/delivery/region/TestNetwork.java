@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.random.RandomGenerator;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.engine.region.Peer;
@@ -20,18 +19,12 @@ final class TestNetwork {
   private final Map<Region, TestRegion> regions = new ConcurrentHashMap<>();
   private final Set<Wire> cut = ConcurrentHashMap.newKeySet();
   private final AtomicLong changes = new AtomicLong();
-  private volatile double lostAnswers;
   private volatile long maxChanges = Long.MAX_VALUE;
 
   private record Wire(Region from, Region to) {}
 
   void add(TestRegion region) {
     regions.put(region.region(), region);
-  }
-
-  /** Sets the rate of calls that are carried out but not answered. */
-  void loseAnswers(double rate) {
-    lostAnswers = rate;
   }
 
   void cut(Region from, Region to) {
@@ -54,15 +47,14 @@ final class TestNetwork {
   }
 
   /** Returns the way from a region to the others. */
-  Peers from(String from, RandomGenerator random) {
+  Peers from(String from) {
     Region own = new Region(from);
     return new Peers() {
       private final Map<Region, Peer> wires = new ConcurrentHashMap<>();
 
       @Override
       public Optional<Peer> to(Region region) {
-        return Optional.of(
-            wires.computeIfAbsent(region, _ -> new Unsteady(new Wire(own, region), random)));
+        return Optional.of(wires.computeIfAbsent(region, _ -> new Cable(new Wire(own, region))));
       }
 
       @Override
@@ -73,13 +65,11 @@ final class TestNetwork {
   }
 
   /** A wire that may be cut. */
-  private final class Unsteady implements Peer {
+  private final class Cable implements Peer {
     private final Wire wire;
-    private final RandomGenerator random;
 
-    private Unsteady(Wire wire, RandomGenerator random) {
+    private Cable(Wire wire) {
       this.wire = wire;
-      this.random = random;
     }
 
     @Override
@@ -110,11 +100,7 @@ final class TestNetwork {
     }
 
     private <T> T answered(T answer) {
-      boolean lost;
-      synchronized (random) {
-        lost = random.nextDouble() < lostAnswers;
-      }
-      if (lost || cut.contains(wire)) {
+      if (cut.contains(wire)) {
         throw new PeerException("the answer is lost");
       }
       return answer;

@@ -3,8 +3,8 @@ package org.ostraka.engine.operation;
 import java.util.OptionalInt;
 
 /**
- * Faults of the real service that an operator turns on to test how an application handles them. Any
- * thread.
+ * Faults of the real service, and of the network between its regions, that an operator turns on to
+ * test how an application handles them. Any thread.
  */
 public interface Anomalies {
   /** No faults. */
@@ -31,4 +31,9 @@ public interface Anomalies {
    * @return the index of the action that meets it; empty when none does
    */
   OptionalInt conflictAmong(int actions);
+
+  /** Chooses what happens to a message on its way to another region. */
+  default Passage passage() {
+    return Passage.CLEAR;
+  }
 }

@@ -44,6 +44,11 @@ public record ChangeBatch(TableArn to, Region from, UUID global, List<Change> ch
    */
   public record Change(Version version, Bytes key, Optional<Bytes> item) {}
 
+  /** Returns a batch of other changes on the same way. */
+  public ChangeBatch with(List<Change> others) {
+    return new ChangeBatch(to, from, global, others);
+  }
+
   /** Writes the batch. Part of the protocol between regions. */
   public void writeTo(DataOutputStream out) throws IOException {
     out.writeUTF(to.toString());

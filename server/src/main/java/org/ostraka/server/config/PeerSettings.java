@@ -19,6 +19,7 @@ import org.ostraka.server.tls.ClientTlsFiles;
  *     or certificates say who sends requests
  * @param principals the ARNs of those who may send changes of other regions
  * @param insecure whether connections beyond this machine may do without encryption
+ * @param faults what is turned on to test applications, between regions of this process too
  */
 public record PeerSettings(
     Map<Region, URI> peers,
@@ -26,11 +27,18 @@ public record PeerSettings(
     ClientTlsFiles tls,
     Optional<RootKey> key,
     List<String> principals,
-    boolean insecure) {
+    boolean insecure,
+    RegionFaults faults) {
   /** No other processes. */
   public static final PeerSettings NONE =
       new PeerSettings(
-          Map.of(), Optional.empty(), ClientTlsFiles.NONE, Optional.empty(), List.of(), false);
+          Map.of(),
+          Optional.empty(),
+          ClientTlsFiles.NONE,
+          Optional.empty(),
+          List.of(),
+          false,
+          RegionFaults.NONE);
 
   public PeerSettings {
     peers = Map.copyOf(peers);
