@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.ostraka.engine.backup.BackupCheck;
 import org.ostraka.engine.check.IntegrityCheck;
+import org.ostraka.engine.lease.SharedFormat;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Command;
@@ -147,6 +148,7 @@ final class CheckCommand {
         keys.<Store>map(open ->
                 EncryptedStore.open(store, open.master(), open.ofTables(), InstantSource.system()))
             .orElse(store);
+    SharedFormat.CURRENT.requireReads(plain);
     boolean isClean = report(place, IntegrityCheck.run(plain), out);
     boolean isWhole = archive.map(path -> checkArchive(path, plain, keys, out)).orElse(true);
     return isClean && isWhole ? 0 : FAILED;

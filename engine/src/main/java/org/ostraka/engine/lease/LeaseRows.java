@@ -29,12 +29,17 @@ import org.ostraka.storage.Wanted;
  *                                     catalogue's log up to which it has seen changes, 8 bytes
  *                                     each, then its name
  * partition ("duty")    sort duty     the server that does the duty
+ * partition ("format")  no sort       the format that servers write, 4 bytes; absent: 1. Every
+ *                                     server that joins writes the row
+ * partition ("reads")   sort server   the newest format that the server reads, 4 bytes; absent: 1
  * </pre>
  */
 final class LeaseRows {
   private static final Bytes MEMBERS = text("member");
   private static final Bytes BEATS = text("beat");
   private static final Bytes DUTIES = text("duty");
+  private static final Bytes FORMATS = text("format");
+  private static final Bytes READS = text("reads");
   private static final int NUMBER_BYTES = 2 * Long.BYTES;
 
   private LeaseRows() {}
@@ -46,6 +51,11 @@ final class LeaseRows {
    */
   record Beat(String server, long count, Position seen, Version version) {}
 
+  /** Returns the rows that a server has while its term lasts. */
+  static List<RowKey> ofServer(String server) {
+    return List.of(member(server), beat(server), reads(server));
+  }
+
   static RowKey member(String server) {
     return new RowKey(SharedServers.SPACE, MEMBERS, text(server));
   }
@@ -56,6 +66,30 @@ final class LeaseRows {
 
   static RowKey duty(Duty duty) {
     return new RowKey(SharedServers.SPACE, DUTIES, text(duty.name()));
+  }
+
+  static RowKey format() {
+    return new RowKey(SharedServers.SPACE, FORMATS, Bytes.EMPTY);
+  }
+
+  static RowKey reads(String server) {
+    return new RowKey(SharedServers.SPACE, READS, text(server));
+  }
+
+  static Bytes format(int version) {
+    return Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(version).array());
+  }
+
+  /** Returns the format in a row; the first one when there is none. */
+  static int format(Optional<Row> row) {
+    if (row.isEmpty()) {
+      return SharedFormat.FIRST;
+    }
+    byte[] value = row.get().value().array();
+    if (value.length != Integer.BYTES) {
+      throw new CorruptDataException("a format of servers has " + value.length + " bytes");
+    }
+    return ByteBuffer.wrap(value).getInt();
   }
 
   static Bytes beat(String server, long count, Position seen) {

@@ -43,6 +43,7 @@ public final class SharedServers implements Servers {
   private static final int SAFE_PERCENT = 75;
 
   private final Store store;
+  private final SharedFormat format;
   private final String name;
   private final Duration lease;
   private final LongSupplier nanoTime;
@@ -69,7 +70,7 @@ public final class SharedServers implements Servers {
   private record Observed(Version version, long since) {}
 
   /**
-   * Makes a server that has not joined yet.
+   * Makes a server of this program's format that has not joined yet.
    *
    * @param name the server's name, which no other server ever had
    * @param lease how long a server may be silent before another one ends its term
@@ -78,7 +79,19 @@ public final class SharedServers implements Servers {
    */
   public SharedServers(
       Store store, String name, Duration lease, LongSupplier nanoTime, Runnable pause) {
+    this(store, SharedFormat.CURRENT, name, lease, nanoTime, pause);
+  }
+
+  /** Makes a server of another format. */
+  SharedServers(
+      Store store,
+      SharedFormat format,
+      String name,
+      Duration lease,
+      LongSupplier nanoTime,
+      Runnable pause) {
     this.store = store;
+    this.format = format;
     this.name = name;
     this.lease = lease;
     this.nanoTime = nanoTime;
@@ -92,9 +105,12 @@ public final class SharedServers implements Servers {
 
   /**
    * Begins a term, in which the server does not serve until it has {@linkplain #saw read the
-   * catalogue}.
+   * catalogue}. A server that writes a newer format than the store has raises that, once all other
+   * servers read it; it waits up to a lease for servers that may have died.
    *
    * @return the number of the term
+   * @throws StorageFailedException when this server does not read the store's format, or another
+   *     one that lives would not read what this server writes
    */
   public long join() {
     beating.lock();
@@ -103,9 +119,7 @@ public final class SharedServers implements Servers {
       seen = Position.START;
       count++;
       RowKey member = LeaseRows.member(name);
-      store.transact(
-          List.of(member, LeaseRows.beat(name)),
-          _ -> new Verdict<>(name, List.of(new Write.Put(member, LeaseRows.holder(name)), beat())));
+      new Joining(store, format, name, this::watch, pause).join(beat());
       Version version =
           store
               .read(member, Consistency.STRONG)
@@ -166,7 +180,7 @@ public final class SharedServers implements Servers {
     beating.lock();
     try {
       current = null;
-      store.transact(List.of(LeaseRows.member(name), LeaseRows.beat(name)), _ -> removal(name));
+      store.transact(LeaseRows.ofServer(name), _ -> removal(name));
     } finally {
       beating.unlock();
     }
@@ -303,7 +317,7 @@ public final class SharedServers implements Servers {
   private boolean end(LeaseRows.Beat last) {
     RowKey beat = LeaseRows.beat(last.server());
     return store.transact(
-        List.of(LeaseRows.member(last.server()), beat),
+        LeaseRows.ofServer(last.server()),
         rows ->
             rows.row(beat).map(Row::version).filter(last.version()::equals).isPresent()
                 ? removal(last.server())
@@ -313,8 +327,7 @@ public final class SharedServers implements Servers {
   private static Verdict<Boolean> removal(String server) {
     return new Verdict<>(
         true,
-        List.of(
-            new Write.Delete(LeaseRows.member(server)), new Write.Delete(LeaseRows.beat(server))));
+        LeaseRows.ofServer(server).stream().<Write>map(key -> new Write.Delete(key)).toList());
   }
 
   private Write beat() {
