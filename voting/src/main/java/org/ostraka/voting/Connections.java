@@ -39,28 +39,34 @@ final class Connections {
   private Connections() {}
 
   static VoteTable table(Arguments given) {
-    Map<String, DynamoDbClient> clients = new LinkedHashMap<>();
-    endpoints(REGIONS, given).forEach((region, url) -> clients.put(region, client(region, url)));
-    if (clients.isEmpty()) {
+    Map<String, URI> endpoints = endpoints(REGIONS, given);
+    if (endpoints.isEmpty()) {
       throw new BadArgumentsException("--region is missing");
     }
-    return new VoteTable(given.get(TABLE), clients);
+    return table(given.get(TABLE), endpoints);
+  }
+
+  static VoteTable table(String name, Map<String, URI> endpoints) {
+    Map<String, DynamoDbClient> clients = new LinkedHashMap<>();
+    endpoints.forEach((region, url) -> clients.put(region, client(region, url)));
+    return new VoteTable(name, clients);
   }
 
   static Map<String, DynamoDbStreamsClient> streams(Arguments given) {
     Map<String, URI> endpoints = new LinkedHashMap<>(endpoints(REGIONS, given));
     endpoints.putAll(endpoints(STREAMS, given));
     Map<String, DynamoDbStreamsClient> clients = new LinkedHashMap<>();
-    endpoints.forEach((region, url) ->
-        clients.put(
-            region,
-            DynamoDbStreamsClient.builder()
-                .region(Region.of(region))
-                .endpointOverride(url)
-                .httpClientBuilder(Apache5HttpClient.builder().maxConnections(MAX_CONNECTIONS))
-                .overrideConfiguration(it -> it.apiCallTimeout(PATIENCE))
-                .build()));
+    endpoints.forEach((region, url) -> clients.put(region, stream(region, url)));
     return clients;
+  }
+
+  static DynamoDbStreamsClient stream(String region, URI endpoint) {
+    return DynamoDbStreamsClient.builder()
+        .region(Region.of(region))
+        .endpointOverride(endpoint)
+        .httpClientBuilder(Apache5HttpClient.builder().maxConnections(MAX_CONNECTIONS))
+        .overrideConfiguration(it -> it.apiCallTimeout(PATIENCE))
+        .build();
   }
 
   private static Map<String, URI> endpoints(Option<List<String>> option, Arguments given) {

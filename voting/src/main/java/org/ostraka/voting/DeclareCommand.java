@@ -69,7 +69,8 @@ final class DeclareCommand {
     }
   }
 
-  private static boolean isReady(VoteTable table) {
+  /** Makes a table in all regions and waits for it; returns whether it is there. */
+  static boolean isReady(VoteTable table) {
     InstantSource clock = InstantSource.system();
     Instant deadline = clock.instant().plus(PATIENCE);
     table.create();

@@ -29,6 +29,7 @@ public final class Main {
               DeclareCommand.COMMAND,
               ServeCommand.COMMAND,
               CountCommand.COMMAND,
+              DemoCommand.COMMAND,
               LoadCommand.COMMAND,
               VerifyCommand.COMMAND,
               AuditCommand.AUDIT,

@@ -9,6 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.ostraka.options.Arguments;
@@ -20,6 +22,7 @@ import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.election.StateChanges;
 import org.ostraka.voting.election.VoteTable;
 import org.ostraka.voting.http.VotingServer;
 import org.ostraka.voting.http.VotingServices;
@@ -49,10 +52,16 @@ final class ServeCommand {
           "The key that signs receipts, the same for all servers of an election; made if"
               + " missing.");
 
+  private static final Option<List<String>> OPERATORS =
+      Option.repeatable(
+          "--operator",
+          Kind.text("SUBJECT"),
+          "The subject of a token that may open and close elections.");
+
   static final Command COMMAND =
       new Command(
           "voting serve",
-          "Serves the HTTP interface on the loopback address.",
+          "Serves the HTTP interface and the pages on the loopback address.",
           List.of(
               Connections.REGIONS,
               Connections.TABLE,
@@ -61,7 +70,8 @@ final class ServeCommand {
               KEYS,
               ISSUER,
               AUDIENCE,
-              RECEIPT_KEY),
+              RECEIPT_KEY,
+              OPERATORS),
           ServeCommand::run);
 
   private static final int FAILED = 1;
@@ -86,6 +96,9 @@ final class ServeCommand {
                 ReceiptKeyFile.open(given.get(RECEIPT_KEY)),
                 new Tallies(table.counts()),
                 new AuditLogs(table.counts(), table.regions().getFirst()),
+                new StateChanges(new Elections(table), InstantSource.system()),
+                Set.copyOf(given.get(OPERATORS)),
+                Optional.empty(),
                 InstantSource.system(),
                 Connections::pause))) {
       out.println("Listening on http://127.0.0.1:" + server.port());

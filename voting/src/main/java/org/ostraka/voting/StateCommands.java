@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Command;
@@ -17,6 +16,7 @@ import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Leases;
 import org.ostraka.voting.election.State;
+import org.ostraka.voting.election.StateChanges;
 import org.ostraka.voting.election.VoteTable;
 
 /**
@@ -58,18 +58,13 @@ final class StateCommands {
               Connections.REGIONS, Connections.TABLE, Connections.ELECTION, OPENS, CLOSES, REASON),
           StateCommands::correct);
 
-  // Servers remember an election for a second, and another region hears of a version a moment
-  // later.
-  private static final Duration LEAD = Duration.ofSeconds(2);
-
   private StateCommands() {}
 
   private static int open(Arguments given, PrintWriter out, PrintWriter err) {
-    Instant now = InstantSource.system().instant();
     return AuditCommand.attempt(
         err,
         () -> {
-          Election election = change(given, State.ANNOUNCED, it -> it.opening(now), "opened");
+          Election election = changes(given).open(given.get(Connections.ELECTION));
           out.println("Open: " + election.id() + ", version " + election.version());
           return 0;
         });
@@ -84,7 +79,7 @@ final class StateCommands {
           Election election = AuditCommand.find(table, given);
           Instant now = clock.instant();
           if (election.state(now) == State.OPEN) {
-            election = change(given, State.OPEN, it -> it.closing(now.plus(LEAD)), "closed");
+            election = changes(given).close(election.id());
           }
           if (election.state(clock.instant()) == State.ANNOUNCED) {
             throw new IllegalArgumentException("the election has not opened yet");
@@ -120,30 +115,20 @@ final class StateCommands {
             throw new IllegalArgumentException("too late: the election is " + before);
           }
           Election election =
-              change(
-                  given,
-                  before,
-                  it -> opens.map(it::opening).orElseGet(() -> it.closing(closes.orElseThrow())),
-                  given.get(REASON));
+              changes(given)
+                  .change(
+                      given.get(Connections.ELECTION),
+                      before,
+                      it ->
+                          opens.map(it::opening).orElseGet(() -> it.closing(closes.orElseThrow())),
+                      given.get(REASON));
           out.println("Corrected: " + election.id() + ", version " + election.version());
           return 0;
         });
   }
 
-  private static Election change(
-      Arguments given, State from, UnaryOperator<Election> to, String reason) {
-    VoteTable table = Connections.table(given);
-    Election election = AuditCommand.find(table, given);
-    Instant now = InstantSource.system().instant();
-    if (election.state(now) != from) {
-      throw new IllegalArgumentException("the election is " + election.state(now));
-    }
-    Election next = to.apply(election);
-    if (!new Elections(table).add(next, reason, now)) {
-      throw new IllegalArgumentException(
-          "another operator has just added version " + next.version());
-    }
-    return next;
+  private static StateChanges changes(Arguments given) {
+    return new StateChanges(new Elections(Connections.table(given)), InstantSource.system());
   }
 
   private static Instant time(String text) {

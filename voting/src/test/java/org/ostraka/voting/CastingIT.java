@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.Leases;
 import org.ostraka.voting.election.Sharding;
+import org.ostraka.voting.election.StateChanges;
 import org.ostraka.voting.election.VoteTable;
 import org.ostraka.voting.http.VotingServer;
 import org.ostraka.voting.http.VotingServices;
@@ -173,6 +175,9 @@ final class CastingIT {
             ReceiptKeyFile.open(directory.resolve("receipt-key")),
             new Tallies(table.counts()),
             new AuditLogs(table.counts(), TwoRegions.FIRST),
+            new StateChanges(new Elections(table), clock),
+            Set.of(),
+            Optional.empty(),
             clock,
             Connections::pause));
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import org.ostraka.voting.ballot.Pause;
 import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Election;
-import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.election.RecentElections;
 import org.ostraka.voting.wire.ResultsJson;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -30,7 +30,7 @@ final class ResultsFeed {
   private static final Duration STEP = Duration.ofSeconds(1);
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
-  private final Elections elections;
+  private final RecentElections elections;
   private final Tallies tallies;
   private final InstantSource clock;
   private final Pause pause;
@@ -39,7 +39,7 @@ final class ResultsFeed {
 
   private record Snapshot(Instant read, int version, String json) {}
 
-  ResultsFeed(Elections elections, Tallies tallies, InstantSource clock, Pause pause) {
+  ResultsFeed(RecentElections elections, Tallies tallies, InstantSource clock, Pause pause) {
     this.elections = elections;
     this.tallies = tallies;
     this.clock = clock;

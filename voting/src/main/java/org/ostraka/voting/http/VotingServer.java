@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -30,6 +32,7 @@ public final class VotingServer implements AutoCloseable {
   private static final int BACKLOG = 1024;
   private static final System.Logger LOG = System.getLogger(VotingServer.class.getName());
   private static final String BEARER = "Bearer ";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.@-]{1,64}");
   private static final Pattern PATH =
       Pattern.compile("/elections/([^/]{1,64})(/votes|/results|/results/stream|/roots|/proofs)?");
 
@@ -37,15 +40,18 @@ public final class VotingServer implements AutoCloseable {
   private final VotingServices services;
   private final ResultsFeed results;
   private final RecentElections recent;
+  private final Traffic traffic;
+  private final OperatorRoutes operator;
+  private final Pages pages = new Pages();
 
   /** Listens at once; every request runs on a thread of the executor. */
   public VotingServer(InetSocketAddress address, Executor threads, VotingServices services)
       throws IOException {
     this.services = services;
-    this.results =
-        new ResultsFeed(
-            services.elections(), services.tallies(), services.clock(), services.pause());
     this.recent = new RecentElections(services.elections(), services.clock());
+    this.results = new ResultsFeed(recent, services.tallies(), services.clock(), services.pause());
+    this.traffic = new Traffic(services.clock());
+    this.operator = new OperatorRoutes(services, traffic);
     this.server = HttpServer.create(address, BACKLOG);
     server.setExecutor(threads);
     var _ = server.createContext("/", this::serve);
@@ -64,7 +70,7 @@ public final class VotingServer implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (!watches(exchange)) {
+      if (!pages.serve(exchange) && !watches(exchange)) {
         send(exchange, answered(exchange));
       }
     }
@@ -119,6 +125,15 @@ public final class VotingServer implements AutoCloseable {
       return new Answer(
           Answer.OK, VotingJson.text("ed25519", Base64.getEncoder().encodeToString(encoded)));
     }
+    if (path.equals("/elections") && method.equals("GET")) {
+      return new Answer(Answer.OK, VotingJson.ids(services.elections().ids()));
+    }
+    if (path.startsWith("/operator/")) {
+      return operator.answer(path, method, subject(exchange));
+    }
+    if (path.equals("/demo/token") && method.equals("POST")) {
+      return signIn(exchange);
+    }
     Matcher matcher = PATH.matcher(path);
     if (!matcher.matches() || !Election.isId(matcher.group(1))) {
       return Answer.error(Answer.NOT_FOUND, "no such page");
@@ -129,7 +144,7 @@ public final class VotingServer implements AutoCloseable {
       return Answer.error(Answer.NOT_ALLOWED, "another method is needed");
     }
     return switch (part) {
-      case "/votes" -> vote(exchange, id);
+      case "/votes" -> counted(exchange, id);
       case "/results" -> show(id, results::json);
       case "/roots" -> show(id, this::roots);
       case "/proofs" -> prove(exchange, id);
@@ -184,11 +199,39 @@ public final class VotingServer implements AutoCloseable {
                 Answer.ACCEPTED, "no published root has this vote yet: ask again in a minute"));
   }
 
+  /** Returns whom a valid token names; empty when there is none. */
+  private Optional<String> subject(HttpExchange exchange) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+        .filter(header -> header.startsWith(BEARER))
+        .flatMap(header -> services.tokens().voter(header.substring(BEARER.length())));
+  }
+
+  /** Gives a token to whoever names himself, in a demo. */
+  private Answer signIn(HttpExchange exchange) throws IOException {
+    Optional<String> name =
+        VotingJson.only("name", exchange.getRequestBody().readNBytes(MAX_BODY_BYTES));
+    return services
+        .demo()
+        .flatMap(tokens -> name.filter(NAME.asMatchPredicate()).map(tokens::of))
+        .map(token -> new Answer(Answer.OK, VotingJson.text("token", token)))
+        .orElseGet(
+            () -> Answer.error(Answer.NOT_FOUND, "a name of letters, digits, dots, hyphens"));
+  }
+
+  private Answer counted(HttpExchange exchange, String id) throws IOException {
+    Instant from = services.clock().instant();
+    int status = Answer.FAILED;
+    try {
+      Answer answer = vote(exchange, id);
+      status = answer.status();
+      return answer;
+    } finally {
+      traffic.count(status, Duration.between(from, services.clock().instant()));
+    }
+  }
+
   private Answer vote(HttpExchange exchange, String id) throws IOException {
-    Optional<String> voter =
-        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
-            .filter(header -> header.startsWith(BEARER))
-            .flatMap(header -> services.tokens().voter(header.substring(BEARER.length())));
+    Optional<String> voter = subject(exchange);
     if (voter.isEmpty()) {
       return Answer.error(Answer.UNAUTHORIZED, "a valid token is needed");
     }

@@ -30,19 +30,35 @@ public final class VotingJson {
    * else.
    */
   public static Optional<String> candidate(byte[] body) {
+    return only("candidate", body);
+  }
+
+  /** Reads the text of an object that has only this one; empty when the body is anything else. */
+  public static Optional<String> only(String name, byte[] body) {
     try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
       if (json.nextToken() != JsonToken.START_OBJECT
           || json.nextToken() != JsonToken.PROPERTY_NAME
-          || !"candidate".equals(json.currentName())
+          || !name.equals(json.currentName())
           || json.nextToken() != JsonToken.VALUE_STRING) {
         return Optional.empty();
       }
-      String candidate = json.getString();
+      String text = json.getString();
       boolean ends = json.nextToken() == JsonToken.END_OBJECT && json.nextToken() == null;
-      return ends ? Optional.of(candidate) : Optional.empty();
+      return ends ? Optional.of(text) : Optional.empty();
     } catch (JacksonException malformed) {
       return Optional.empty();
     }
+  }
+
+  /** Writes the ids of elections. */
+  public static String ids(List<String> ids) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartArray();
+      ids.forEach(json::writeString);
+      json.writeEndArray();
+    }
+    return text.toString();
   }
 
   /**

@@ -1,0 +1,211 @@
+package org.ostraka.voting;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import org.ostraka.options.Arguments;
+import org.ostraka.options.Command;
+import org.ostraka.options.Kind;
+import org.ostraka.options.Option;
+import org.ostraka.voting.audit.AuditLogs;
+import org.ostraka.voting.audit.Publisher;
+import org.ostraka.voting.ballot.Casting;
+import org.ostraka.voting.count.Counting;
+import org.ostraka.voting.count.Sealer;
+import org.ostraka.voting.count.Tallies;
+import org.ostraka.voting.count.VoteStream;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.election.Leases;
+import org.ostraka.voting.election.Sharding;
+import org.ostraka.voting.election.StateChanges;
+import org.ostraka.voting.election.VoteTable;
+import org.ostraka.voting.http.VotingServer;
+import org.ostraka.voting.http.VotingServices;
+import org.ostraka.voting.load.Ledger;
+import org.ostraka.voting.load.Load;
+import org.ostraka.voting.load.Profile;
+import org.ostraka.voting.receipt.ReceiptKey;
+import org.ostraka.voting.token.IssuerKey;
+import org.ostraka.voting.token.VoterTokens;
+
+/**
+ * {@code voting demo}: an election in two regions of one endpoint, with a server, counters and a
+ * small load, in one process. Whoever names himself may vote, and the operator is called operator.
+ */
+final class DemoCommand {
+  private static final Option<String> ENDPOINT =
+      Option.withDefault(
+          "--endpoint",
+          Kind.text("URL"),
+          "http://localhost:8000",
+          "A DynamoDB endpoint that serves all regions, such as bin/ostraka serve.");
+  private static final Option<Integer> PORT =
+      Option.withDefault(
+          "--port", Kind.whole("PORT", 0, 65_535), "8080", "The port; 0 takes any that is free.");
+  private static final Option<Integer> LOAD =
+      Option.withDefault(
+          "--load", Kind.whole("VOTES", 0, 10_000), "5", "Votes a second; 0 for none.");
+  private static final Option<Integer> MINUTES =
+      Option.withDefault(
+          "--minutes", Kind.whole("MINUTES", 1, 1_440), "60", "How long the election is open.");
+
+  static final Command COMMAND =
+      new Command(
+          "voting demo",
+          "Starts an election in two regions with a small load; needs bin/ostraka serve.",
+          List.of(ENDPOINT, PORT, LOAD, MINUTES),
+          DemoCommand::run);
+
+  private static final String ISSUER = "https://demo.invalid";
+  private static final String AUDIENCE = "voting-demo";
+  private static final String OPERATOR = "operator";
+  private static final List<String> REGIONS = List.of("us-east-1", "eu-west-1");
+  private static final List<String> CANDIDATES =
+      List.of("Aristides", "Themistocles", "Kimon", "Perikles");
+  private static final Duration LEASE = Duration.ofSeconds(5);
+  private static final Duration PUBLISH = Duration.ofSeconds(2);
+  private static final Duration RAMP = Duration.ofSeconds(10);
+  private static final Duration SPIKES = Duration.ofSeconds(45);
+
+  private DemoCommand() {}
+
+  private static int run(Arguments given, PrintWriter out, PrintWriter err) {
+    return AuditCommand.attempt(
+        err,
+        () -> {
+          InstantSource clock = InstantSource.system();
+          VoteTable table = table(given);
+          if (!DeclareCommand.isReady(table) || !DeclareCommand.isReady(table.counts())) {
+            err.println("voting: the tables are not ready in both regions");
+            return 1;
+          }
+          Election election = declare(table, clock, given.get(MINUTES));
+          IssuerKey issuer = IssuerKey.make(ISSUER, AUDIENCE, clock);
+          Path directory = Files.createTempDirectory("voting-demo");
+          Path keyFile = directory.resolve("receipt-key");
+          ReceiptKey key = ReceiptKeyFile.open(keyFile);
+          try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+              VotingServer server = server(given, table, issuer, key, threads)) {
+            count(given, table, key, threads);
+            URI url = URI.create("http://127.0.0.1:" + server.port());
+            out.println("Receipts are signed with " + keyFile);
+            out.println("Results: " + url + "/results.html?election=" + election.id());
+            out.println("Vote:    " + url + "/vote.html?election=" + election.id());
+            out.println("Operate: " + url + "/operator.html?election=" + election.id());
+            if (given.get(LOAD) > 0) {
+              load(given, url, election, issuer, directory.resolve("ledger"), threads);
+            }
+            new CountDownLatch(1).await();
+            return 0;
+          }
+        });
+  }
+
+  private static VoteTable table(Arguments given) {
+    if (System.getenv("AWS_ACCESS_KEY_ID") == null) {
+      // A server without principals takes any credentials.
+      String _ = System.setProperty("aws.accessKeyId", "demo");
+      String _ = System.setProperty("aws.secretAccessKey", "demo");
+    }
+    Map<String, URI> endpoints = new LinkedHashMap<>();
+    REGIONS.forEach(region -> endpoints.put(region, URI.create(given.get(ENDPOINT))));
+    return Connections.table("voting", endpoints);
+  }
+
+  private static Election declare(VoteTable table, InstantSource clock, int minutes) {
+    Instant now = clock.instant();
+    Election election =
+        new Election(
+            "demo-" + now.getEpochSecond(),
+            CANDIDATES,
+            now,
+            now.plus(Duration.ofMinutes(minutes)),
+            new Sharding(8),
+            REGIONS);
+    boolean _ = new Elections(table).declare(election, now);
+    return election;
+  }
+
+  private static VotingServer server(
+      Arguments given, VoteTable table, IssuerKey issuer, ReceiptKey key, ExecutorService threads)
+      throws IOException {
+    InstantSource clock = InstantSource.system();
+    Elections elections = new Elections(table);
+    return new VotingServer(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), given.get(PORT)),
+        threads,
+        new VotingServices(
+            elections,
+            new Casting(table, 2, clock, Connections::pause),
+            new VoterTokens(issuer.publicSet(), ISSUER, AUDIENCE, clock),
+            key,
+            new Tallies(table.counts()),
+            new AuditLogs(table.counts(), REGIONS.getFirst()),
+            new StateChanges(elections, clock),
+            Set.of(OPERATOR),
+            Optional.of(issuer::token),
+            clock,
+            Connections::pause));
+  }
+
+  private static void count(
+      Arguments given, VoteTable table, ReceiptKey key, ExecutorService threads) {
+    InstantSource clock = InstantSource.system();
+    String own = UUID.randomUUID().toString();
+    Elections elections = new Elections(table);
+    for (String region : REGIONS) {
+      VoteStream stream =
+          new VoteStream(
+              table, region, Connections.stream(region, URI.create(given.get(ENDPOINT))));
+      AuditLogs logs = new AuditLogs(table.counts(), region);
+      threads.execute(
+          new Counting(stream, table.counts(), own, LEASE, threads, clock, Connections::pause)
+              ::run);
+      threads.execute(new Publisher(elections, logs, key, PUBLISH, clock, Connections::pause)::run);
+    }
+    threads.execute(new Sealer(elections, new Leases(table), clock, Connections::pause)::run);
+  }
+
+  private static void load(
+      Arguments given,
+      URI url,
+      Election election,
+      IssuerKey issuer,
+      Path ledgerFile,
+      ExecutorService threads)
+      throws IOException {
+    Profile profile =
+        new Profile(given.get(LOAD), RAMP, Duration.ofMinutes(given.get(MINUTES)), SPIKES, 3);
+    Load.Target target =
+        new Load.Target(List.of(url), List.of(election.id()), List.of(election.candidates()), 0.6);
+    Ledger ledger = new Ledger(ledgerFile, threads);
+    Load load =
+        new Load(
+            target, issuer::token, ledger, threads, InstantSource.system(), Connections::pause);
+    threads.execute(() -> {
+      try (ledger) {
+        var _ = load.run(profile, "citizen-", RandomGenerator.getDefault());
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+    });
+  }
+}

@@ -1,0 +1,47 @@
+// What all pages share: the election in the address, requests, and making elements.
+
+const params = new URLSearchParams(location.search);
+
+/** The election that the address names; empty when it names none. */
+export const election = params.get("election") ?? "";
+
+/** Returns the element with an id. */
+export const byId = id => document.getElementById(id);
+
+/** Makes an element with properties and children; texts are never read as HTML. */
+export function make(name, properties = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key in element) element[key] = value; else element.setAttribute(key, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Sends a request; returns the status and the JSON of the answer. */
+export async function ask(path, {method = "GET", token, body} = {}) {
+  const headers = {};
+  if (token) headers.Authorization = `Bearer ${token}`;
+  const response = await fetch(path, {method, headers, body: body && JSON.stringify(body)});
+  const json = await response.json().catch(() => ({}));
+  return {status: response.status, json};
+}
+
+/** Says something in the page's status line. */
+export function say(text, kind = "") {
+  byId("status").replaceChildren(make("p", {className: kind}, text));
+}
+
+/** Returns a number as people of the page's reader write it. */
+export const number = value => value.toLocaleString();
+
+/** Returns a moment as a reader's own time. */
+export const time = text => new Date(text).toLocaleString([], {dateStyle: "medium", timeStyle: "short"});
+
+const pages = [["vote", "Vote"], ["receipt", "Check a receipt"], ["results", "Results"], ["operator", "Operator"]];
+for (const [file, title] of pages) {
+  const isHere = location.pathname.endsWith(`/${file}.html`);
+  const link = make("a", {href: `${file}.html${election && `?election=${encodeURIComponent(election)}`}`}, title);
+  if (isHere) link.setAttribute("aria-current", "page");
+  if (election || file === "receipt") byId("nav").append(link);
+}

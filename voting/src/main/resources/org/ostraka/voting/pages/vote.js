@@ -1,0 +1,73 @@
+import {ask, byId, election, make, say, time} from "./common.js";
+
+// A voter comes with a token in the fragment of the address, which no server sees; in the demo a name is enough.
+let token = new URLSearchParams(location.hash.slice(1)).get("token") ?? "";
+if (token) history.replaceState(null, "", location.pathname + location.search);
+
+const {status, json: it} = await ask(`/elections/${encodeURIComponent(election)}`);
+if (status !== 200) {
+  byId("about").textContent = "There is no such election.";
+} else if (it.state !== "open") {
+  byId("about").textContent = `Election ${it.id} is ${it.state}.`;
+} else {
+  byId("about").textContent = `Election ${it.id}, open until ${time(it.closes)}.`;
+  byId("candidates").replaceChildren(...it.candidates.map(choice));
+  show();
+}
+
+function show() {
+  byId("sign-in").hidden = token !== "";
+  byId("ballot").hidden = token === "";
+}
+
+function choice(name) {
+  return make("label", {className: "choice"},
+    make("input", {type: "radio", name: "candidate", value: name, required: true}), name);
+}
+
+byId("sign-in").addEventListener("submit", async event => {
+  event.preventDefault();
+  const answer = await ask("/demo/token", {method: "POST", body: {name: byId("name").value}});
+  if (answer.status !== 200) return say(answer.json.message ?? "The sign-in failed.", "bad");
+  token = answer.json.token;
+  say(`Signed in as ${byId("name").value}.`);
+  show();
+  document.querySelector("input[name=candidate]").focus();
+});
+
+byId("ballot").addEventListener("submit", async event => {
+  event.preventDefault();
+  const button = event.target.querySelector("button");
+  button.disabled = true;
+  say("Casting your vote…");
+  try {
+    await cast(new FormData(event.target).get("candidate"));
+  } finally {
+    button.disabled = false;
+  }
+});
+
+/** Casts the vote; repeats it when the answer is not clear, which is safe: it counts once. */
+async function cast(candidate) {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const answer = await ask(`/elections/${encodeURIComponent(election)}/votes`,
+      {method: "POST", token, body: {candidate}}).catch(() => ({status: 503, json: {}}));
+    if (answer.status === 200 || answer.status === 201) return stored(answer.json);
+    if (answer.status < 500) return say(`Your vote was not stored: ${answer.json.message}.`, "bad");
+    say("No clear answer yet; trying again…");
+    await new Promise(resolve => setTimeout(resolve, 500 * 2 ** attempt));
+  }
+  say("No clear answer. Please cast the same vote again in a while: it counts once.", "bad");
+}
+
+function stored(receipt) {
+  const text = JSON.stringify(receipt);
+  byId("ballot").hidden = true;
+  say("");
+  byId("receipt-text").textContent = `${receipt.voter} voted for ${receipt.candidate} on ${time(receipt.cast)}.`;
+  byId("receipt-json").value = text;
+  byId("download").href = URL.createObjectURL(new Blob([text], {type: "application/json"}));
+  byId("check").href = `receipt.html?election=${encodeURIComponent(election)}#${encodeURIComponent(text)}`;
+  byId("receipt").hidden = false;
+  byId("receipt-title").focus();
+}
