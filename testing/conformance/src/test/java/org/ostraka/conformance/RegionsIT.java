@@ -2,13 +2,10 @@ package org.ostraka.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,236 +20,264 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ReplicaStatus;
 import software.amazon.awssdk.services.dynamodb.model.ReplicationGroupUpdate;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
- * Two processes replicate a table with signed requests, while both are written to and killed with
- * SIGKILL in turn. {@code -Dostraka.rounds=100} makes a long run of it.
+ * Three processes with clocks up to nine seconds apart replicate a table while all are written to,
+ * messages between them are late, lost, doubled and reordered, and each is killed with SIGKILL in
+ * turn. {@code -Dostraka.regions.kills=30 -Dostraka.regions.changes=100000} makes a long run of it,
+ * in which regions are also cut off.
  */
 final class RegionsIT {
   private static final String TABLE = "votes";
-  private static final int ROUNDS = Integer.getInteger("ostraka.rounds", 1);
-  private static final int WRITERS = 4;
-  private static final int MAX_WRITES_BEFORE_KILL = 200;
-  private static final int SHARED_KEYS = 20;
-  private static final String ROOT = "arn:aws:iam::000000000000:root";
+  private static final String INDEX = "by-city";
+  private static final int KILLS = Integer.getInteger("ostraka.regions.kills", 1);
+  private static final int CHANGES = Integer.getInteger("ostraka.regions.changes", 900);
+  private static final int WRITERS = KILLS > 1 ? 16 : 4;
+  private static final int KEYS = Math.max(20, CHANGES / 100);
+  private static final int ITEMS_BEFORE = 50;
+  private static final List<String> FAULTS =
+      List.of(
+          "--replication-delay",
+          "20",
+          "--replication-loss-rate",
+          "0.1",
+          "--replication-duplicate-rate",
+          "0.1",
+          "--replication-reorder-rate",
+          "0.3",
+          "--replication-cut-rate",
+          KILLS > 1 ? "0.002" : "0");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;
 
   private final Seed seed = Seed.announcedFor(RegionsIT.class);
-  private final Site here = new Site("us-east-1", freePort());
-  private final Site there = new Site("eu-west-1", freePort());
-  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-
-  /** A region and the port of its process. */
-  private record Site(String region, int port) {
-    URI endpoint() {
-      return URI.create("http://127.0.0.1:" + port);
-    }
-  }
+  private final Map<String, Set<String>> acknowledged = new ConcurrentHashMap<>();
+  private final Semaphore answered = new Semaphore(0);
 
   @Test
-  void bothRegionsBecomeEqualAndNothingAcknowledgedIsLost() throws Exception {
-    try (DynamoDbClient first = client(here);
-        DynamoDbClient second = client(there)) {
-      OstrakaProcess one = serve(here, there);
-      OstrakaProcess two = serve(there, here);
-      try {
-        createReplicas(first, second);
-        for (int round = 0; round < ROUNDS; round++) {
-          boolean killsFirst = round % 2 == 0;
-          OstrakaProcess victim = killsFirst ? one : two;
-          writeAndKill(first, second, victim, round);
-          if (killsFirst) {
-            one = serve(here, there);
-          } else {
-            two = serve(there, here);
-          }
-        }
-        await("both regions are equal", () -> areEqual(first, second));
-        assertThat(items(first).keySet()).containsAll(acknowledged);
-        OstrakaProcess.Ended report = report(here);
-        assertThat(report.status()).as(report.output()).isZero();
-        assertThat(report.output()).contains(TABLE).contains("eu-west-1").contains("ACTIVE");
-      } finally {
-        one.close();
-        two.close();
-      }
-    }
-  }
-
-  private void createReplicas(DynamoDbClient first, DynamoDbClient second)
-      throws InterruptedException {
-    var _ =
-        first.createTable(table ->
-            table
-                .tableName(TABLE)
-                .attributeDefinitions(
-                    AttributeDefinition.builder()
-                        .attributeName("id")
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
-                .keySchema(
-                    KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build())
-                .billingMode(BillingMode.PAY_PER_REQUEST));
-    for (int i = 0; i < 50; i++) {
-      put(first, "before-" + i, "0");
-    }
-    var _ =
-        first.updateTable(table ->
-            table
-                .tableName(TABLE)
-                .replicaUpdates(
-                    ReplicationGroupUpdate.builder()
-                        .create(it -> it.regionName(there.region()))
-                        .build()));
-    await("the replica is active", () -> isReplicated(first) && isReplicated(second));
-    await("the items of before are there", () -> areEqual(first, second));
-  }
-
-  private static boolean isReplicated(DynamoDbClient client) {
+  void allRegionsBecomeEqualAndTheirStreamsAreComplete() throws Exception {
+    List<RegionSite> sites =
+        List.of(
+            new RegionSite("us-east-1", directory, "--clock-skew", "-5000"),
+            new RegionSite("eu-west-1", directory),
+            new RegionSite("ap-south-1", directory, "--clock-skew", "4000"));
     try {
-      TableDescription table = client.describeTable(it -> it.tableName(TABLE)).table();
-      return table.replicas().size() == 1
-          && table.replicas().getFirst().replicaStatus() == ReplicaStatus.ACTIVE;
+      for (RegionSite site : sites) {
+        acknowledged.put(site.region(), ConcurrentHashMap.newKeySet());
+        site.start(sites, FAULTS);
+      }
+      for (RegionSite site : sites) {
+        site.awaitStart();
+      }
+      createReplicas(sites);
+      writeAndKill(sites);
+      if (KILLS > 1) {
+        heal(sites);
+      }
+      await("all regions are equal", () -> areEqual(sites));
+      verify(sites);
+    } finally {
+      sites.forEach(RegionSite::close);
+    }
+  }
+
+  private static void createReplicas(List<RegionSite> sites) throws InterruptedException {
+    RegionSite first = sites.getFirst();
+    createTable(first.client());
+    for (int i = 0; i < ITEMS_BEFORE; i++) {
+      put(first.client(), "before-" + i, "before-" + i);
+    }
+    for (RegionSite other : sites.subList(1, sites.size())) {
+      await("a replica is added", () -> added(first.client(), other.region()));
+      await("all are active", () -> isReplicated(first) && isReplicated(other));
+    }
+    await("the items of before are there", () -> areEqual(sites));
+  }
+
+  private static void createTable(DynamoDbClient client) {
+    var _ =
+        client.createTable(table ->
+            table
+                .tableName(TABLE)
+                .attributeDefinitions(attribute("id"), attribute("city"))
+                .keySchema(key("id"))
+                .globalSecondaryIndexes(
+                    GlobalSecondaryIndex.builder()
+                        .indexName(INDEX)
+                        .keySchema(key("city"))
+                        .projection(it -> it.projectionType(ProjectionType.ALL))
+                        .build())
+                .billingMode(BillingMode.PAY_PER_REQUEST));
+  }
+
+  private static AttributeDefinition attribute(String name) {
+    return AttributeDefinition.builder()
+        .attributeName(name)
+        .attributeType(ScalarAttributeType.S)
+        .build();
+  }
+
+  private static KeySchemaElement key(String name) {
+    return KeySchemaElement.builder().attributeName(name).keyType(KeyType.HASH).build();
+  }
+
+  /** Asks for a replica; returns false when the other region was not reached. */
+  private static boolean added(DynamoDbClient client, String region) {
+    try {
+      var _ =
+          client.updateTable(table ->
+              table
+                  .tableName(TABLE)
+                  .replicaUpdates(
+                      ReplicationGroupUpdate.builder()
+                          .create(it -> it.regionName(region))
+                          .build()));
+      return true;
+    } catch (SdkException lost) {
+      return false;
+    }
+  }
+
+  private static boolean isReplicated(RegionSite site) {
+    try {
+      TableDescription table = site.client().describeTable(it -> it.tableName(TABLE)).table();
+      return !table.replicas().isEmpty()
+          && table.replicas().stream()
+              .allMatch(replica -> replica.replicaStatus() == ReplicaStatus.ACTIVE);
     } catch (SdkException notYet) {
       return false;
     }
   }
 
-  private void writeAndKill(
-      DynamoDbClient first, DynamoDbClient second, OstrakaProcess victim, int round)
-      throws Exception {
-    Semaphore answered = new Semaphore(0);
-    CountDownLatch killed = new CountDownLatch(1);
+  private void writeAndKill(List<RegionSite> sites) throws Exception {
     try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
-      for (int writer = 0; writer < WRITERS; writer++) {
-        Random random = seed.random(round * WRITERS + writer);
-        String name = "round-" + round + "-writer-" + writer;
-        DynamoDbClient client = writer % 2 == 0 ? first : second;
-        all.add(writers.submit(() -> write(client, name, random, answered, killed)));
+      for (RegionSite site : sites) {
+        for (int i = 0; i < WRITERS; i++) {
+          String name = site.region() + "-" + i;
+          Random random = seed.random(all.size());
+          all.add(writers.submit(() -> write(site, name, random)));
+        }
       }
-      int writes = seed.random(-1 - round).nextInt(MAX_WRITES_BEFORE_KILL);
-      assertThat(answered.tryAcquire(writes, 60, TimeUnit.SECONDS)).isTrue();
-      victim.kill9();
-      killed.countDown();
+      for (int kill = 0; kill < KILLS; kill++) {
+        assertThat(answered.tryAcquire(CHANGES / (KILLS + 1), 300, TimeUnit.SECONDS)).isTrue();
+        RegionSite victim = sites.get(kill % sites.size());
+        victim.kill9();
+        victim.start(sites, FAULTS);
+        victim.awaitStart();
+      }
       for (Future<?> each : all) {
         each.get();
       }
     }
   }
 
-  /** Writes items of its own, and items that the others write too, until the kill. */
-  private void write(
-      DynamoDbClient client,
-      String name,
-      Random random,
-      Semaphore answered,
-      CountDownLatch killed) {
-    for (int i = 0; killed.getCount() > 0; i++) {
+  /** Writes until its share is answered, through the kills of its region. */
+  private Void write(RegionSite site, String name, Random random) throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    int wanted = CHANGES / WRITERS / 3;
+    int done = 0;
+    for (int i = 0; done < wanted; i++) {
+      String key = "key-" + random.nextInt(KEYS);
+      String id = name + "-" + i;
       try {
-        String own = name + "-" + i;
-        put(client, own, "1");
-        acknowledged.add(own);
-        String shared = "shared-" + random.nextInt(SHARED_KEYS);
         if (random.nextInt(4) == 0) {
-          var _ = client.deleteItem(it -> it.tableName(TABLE).key(Map.of("id", text(shared))));
+          var _ = site.client().deleteItem(it -> it.tableName(TABLE).key(Map.of("id", text(key))));
         } else {
-          put(client, shared, own);
+          put(site.client(), key, id);
+          acknowledged.get(site.region()).add(id);
         }
+        done++;
         answered.release();
       } catch (SdkException unanswered) {
-        return;
+        var _ = never.await(100, TimeUnit.MILLISECONDS);
       }
     }
+    return null;
   }
 
-  private static void put(DynamoDbClient client, String id, String value) {
-    var _ =
-        client.putItem(
-            it -> it.tableName(TABLE).item(Map.of("id", text(id), "value", text(value))));
+  private static void put(DynamoDbClient client, String key, String id) {
+    Map<String, AttributeValue> item =
+        Map.of(
+            "id",
+            text(key),
+            "city",
+            text("city-" + Math.floorMod(id.hashCode(), 7)),
+            StreamReplay.ID,
+            text(id));
+    var _ = client.putItem(it -> it.tableName(TABLE).item(item));
   }
 
   private static AttributeValue text(String value) {
     return AttributeValue.fromS(value);
   }
 
-  private static boolean areEqual(DynamoDbClient first, DynamoDbClient second) {
-    return items(first).equals(items(second));
-  }
-
-  private static Map<String, Map<String, AttributeValue>> items(DynamoDbClient client) {
-    Map<String, Map<String, AttributeValue>> items = new HashMap<>();
-    client
-        .scanPaginator(it -> it.tableName(TABLE).consistentRead(true))
-        .items()
-        .forEach(item -> items.put(item.get("id").s(), item));
-    return items;
-  }
-
-  private OstrakaProcess serve(Site own, Site other) throws InterruptedException {
-    OstrakaProcess server =
-        OstrakaProcess.start(
-            environment(),
-            "serve",
-            "--port",
-            Integer.toString(own.port()),
-            "--data",
-            directory.resolve(own.region()).toString(),
-            "--region",
-            own.region(),
-            "--peer",
-            other.region() + "=" + other.endpoint(),
-            "--peer-principal",
-            ROOT);
-    server.endpoint();
-    return server;
-  }
-
-  private static Map<String, String> environment() {
-    Map<String, String> all = new HashMap<>(RootKey.ENVIRONMENT);
-    all.put("OSTRAKA_PEER_ACCESS_KEY_ID", RootKey.ID);
-    all.put("OSTRAKA_PEER_SECRET_ACCESS_KEY", RootKey.SECRET);
-    return all;
-  }
-
-  private static OstrakaProcess.Ended report(Site site) throws InterruptedException {
-    try (OstrakaProcess command =
-        OstrakaProcess.start(
-            Map.of("AWS_ACCESS_KEY_ID", RootKey.ID, "AWS_SECRET_ACCESS_KEY", RootKey.SECRET),
-            "regions",
-            "--endpoint-url",
-            site.endpoint().toString())) {
-      return command.awaitEnd();
+  /** Starts all again without faults. */
+  private static void heal(List<RegionSite> sites) throws InterruptedException {
+    for (RegionSite site : sites) {
+      site.terminate();
+      site.start(sites, List.of());
+    }
+    for (RegionSite site : sites) {
+      site.awaitStart();
     }
   }
 
-  private static DynamoDbClient client(Site site) {
-    return SdkClients.connect(
-        site.endpoint(),
-        AwsBasicCredentials.create(RootKey.ID, RootKey.SECRET),
-        Region.of(site.region()));
+  private static boolean areEqual(List<RegionSite> sites) {
+    Map<String, Map<String, AttributeValue>> first = sites.getFirst().items(TABLE);
+    return sites.stream().allMatch(site -> site.items(TABLE).equals(first));
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException failed) {
-      throw new AssertionError(failed);
+  private void verify(List<RegionSite> sites) throws InterruptedException {
+    List<StreamReplay> replays = new ArrayList<>();
+    for (RegionSite site : sites) {
+      Map<String, Map<String, AttributeValue>> items = site.items(TABLE);
+      assertThat(site.entries(TABLE, INDEX)).isEqualTo(items);
+      // The replay refuses a hole, and a second record of one write: a change that came back.
+      StreamReplay replay = site.replay(TABLE);
+      Map<String, Map<String, AttributeValue>> replayed = new HashMap<>();
+      replay.items().forEach((key, item) -> replayed.put(key.get("id").s(), item));
+      items.keySet().removeIf(id -> id.startsWith("before-"));
+      replayed.keySet().removeIf(id -> id.startsWith("before-"));
+      assertThat(replayed).as("what the stream of %s has", site.region()).isEqualTo(items);
+      assertThat(replay.written()).containsAll(acknowledged.get(site.region()));
+      replays.add(replay);
+      OstrakaProcess.Ended report = site.report();
+      assertThat(report.status()).as(report.output()).isZero();
+      assertThat(report.output()).contains(TABLE).contains("ACTIVE");
+    }
+    requireOneOrder(replays);
+    System.out.printf(
+        "RegionsIT: %d changes by %d writers in each of three regions, %d kills; records of the"
+            + " streams: %s%n",
+        CHANGES, WRITERS, KILLS, replays.stream().map(StreamReplay::records).toList());
+  }
+
+  /**
+   * The later write wins everywhere, so there is one order of an item's writes of which each region
+   * has seen a part: the regions' orders together have no circle.
+   */
+  private static void requireOneOrder(List<StreamReplay> replays) {
+    Set<Map<String, AttributeValue>> keys = new HashSet<>();
+    replays.forEach(replay -> keys.addAll(replay.orders().keySet()));
+    for (Map<String, AttributeValue> key : keys) {
+      List<List<String>> orders =
+          replays.stream().map(replay -> replay.orders().getOrDefault(key, List.of())).toList();
+      assertThat(WriteOrders.haveCircle(orders)).as("orders of %s", key).isFalse();
     }
   }
 
@@ -262,12 +287,12 @@ final class RegionsIT {
 
   private static void await(String what, Condition condition) throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 1_200; i++) {
       if (condition.holds()) {
         return;
       }
       var _ = never.await(100, TimeUnit.MILLISECONDS);
     }
-    throw new AssertionError("not within a minute: " + what);
+    throw new AssertionError("not within two minutes: " + what);
   }
 }

@@ -49,6 +49,14 @@ public final class SdkClients {
     return configured(DynamoDbStreamsClient.builder(), endpoint, Region.US_EAST_1).build();
   }
 
+  /** Returns a client of a region's streams that signs with these credentials. */
+  static DynamoDbStreamsClient connectToStreams(
+      URI endpoint, AwsCredentials credentials, Region region) {
+    return configured(DynamoDbStreamsClient.builder(), endpoint, region)
+        .credentialsProvider(StaticCredentialsProvider.create(credentials))
+        .build();
+  }
+
   private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
       B builder, URI endpoint, Region region) {
     return builder

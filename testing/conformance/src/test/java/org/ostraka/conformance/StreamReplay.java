@@ -30,6 +30,7 @@ final class StreamReplay {
   private final Set<String> seen = new HashSet<>();
   private final Set<String> written = new HashSet<>();
   private final Set<String> removed = new HashSet<>();
+  private final Map<Map<String, AttributeValue>, List<String>> orders = new HashMap<>();
   private int expirations;
 
   /** Applies the next record of a shard. */
@@ -47,6 +48,7 @@ final class StreamReplay {
       String id = change.newImage().get(ID).s();
       assertThat(written.add(id)).as("a second record of one write: %s", event).isTrue();
       items.put(change.keys(), change.newImage());
+      orders.computeIfAbsent(change.keys(), _ -> new ArrayList<>()).add(id);
     } else {
       items.remove(change.keys());
       removed.add(change.oldImage().get(ID).s());
@@ -80,6 +82,11 @@ final class StreamReplay {
   /** Returns the ids of the events of each shard, in the order of their records. */
   Map<String, List<String>> eventIds() {
     return eventIds;
+  }
+
+  /** Returns the ids of the writes of each item, in the order of their records. */
+  Map<Map<String, AttributeValue>, List<String>> orders() {
+    return orders;
   }
 
   /** Returns the ids of all writes that have a record. */
