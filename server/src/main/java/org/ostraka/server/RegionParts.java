@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.ostraka.delivery.BackOff;
 import org.ostraka.delivery.region.ReplicaReaders;
+import org.ostraka.delivery.region.ReplicationMetrics;
 import org.ostraka.delivery.region.ReplicationReport;
 import org.ostraka.delivery.region.ReplicationStatus;
 import org.ostraka.delivery.region.UnsteadyPeers;
@@ -30,6 +31,7 @@ import org.ostraka.storage.Store;
  * @param peers all regions that tables can be replicated to
  * @param connections the ways to regions of other processes
  * @param anomalies faults that the operator has turned on
+ * @param metrics the measures of replication
  * @param report tells how far replication has come
  * @param executor runs what may wait for another region
  */
@@ -38,6 +40,7 @@ record RegionParts(
     Peers peers,
     PeerConnections connections,
     Anomalies anomalies,
+    ReplicationMetrics metrics,
     RegionReport report,
     ReplicaReaders readers,
     ExecutorService executor) {
@@ -85,8 +88,16 @@ record RegionParts(
             executor,
             clock,
             new BackOff(FIRST_PAUSE, LONGEST_PAUSE, new Random(), Thread::sleep));
-    RegionReport report =
-        new RegionReport(tables, new ReplicationReport(store, status), status, clock);
-    return new RegionParts(own, peers, connections, anomalies, report, readers, executor);
+    ReplicationMetrics metrics =
+        new ReplicationMetrics(tables, new ReplicationReport(store, status), status);
+    return new RegionParts(
+        own,
+        peers,
+        connections,
+        anomalies,
+        metrics,
+        new RegionReport(metrics, clock),
+        readers,
+        executor);
   }
 }

@@ -91,6 +91,22 @@ final class GroupExchangeTest {
   }
 
   @Test
+  void changesThatWaitAndThoseThatAreSentAreCounted() throws Exception {
+    cut();
+    for (int i = 0; i < 7; i++) {
+      here.put(TABLE, "waiting-" + i, "Graz", "1");
+    }
+    assertThat(here.metrics()).extracting(ReplicationMetrics.Link::pending).containsExactly(7L);
+    network.heal();
+    TestRegion.await("all are sent", () -> here.metrics().getFirst().pending() == 0);
+    ReplicationMetrics.Link link = here.metrics().getFirst();
+    assertThat(link.to().region()).isEqualTo(THERE);
+    assertThat(link.sent()).isEqualTo(7);
+    assertThat(link.latency()).isPositive();
+    assertThat(link.contact()).isPresent();
+  }
+
+  @Test
   void aRemovedReplicaCanBeAddedAgain() throws Exception {
     here.put(TABLE, "a", "Graz", "1");
     here.change(TABLE, new ReplicaUpdate(null, null, THERE.value()));

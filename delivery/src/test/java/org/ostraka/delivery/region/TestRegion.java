@@ -81,6 +81,7 @@ final class TestRegion implements AutoCloseable {
   private final Store store;
   private final Catalogue catalogue;
   private final Engine engine;
+  private final GlobalTables tables;
   private final LocalPeer own;
   private final Deliveries deliveries;
   private final ReplicationStatus status = new ReplicationStatus();
@@ -99,7 +100,7 @@ final class TestRegion implements AutoCloseable {
             new Principal.AccessKey("key"), new Owner(new AccountId("000000000000"), region));
     this.store = new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {}, 1 << 20);
     this.catalogue = Catalogue.open(store, clock, EngineSettings.DEFAULT);
-    GlobalTables tables =
+    this.tables =
         new GlobalTables(catalogue, clock, UUID::randomUUID, EngineSettings.DEFAULT, () -> {});
     this.own = new LocalPeer(store, catalogue, tables);
     this.engine =
@@ -319,6 +320,11 @@ final class TestRegion implements AutoCloseable {
   /** Returns the stamp up to which everything is durable in another region. */
   Stamp durable(String name, Region to) {
     return new ReplicationReport(store, status).durable(describe(name), to);
+  }
+
+  /** Returns the measures of replication. */
+  List<ReplicationMetrics.Link> metrics() {
+    return new ReplicationMetrics(tables, new ReplicationReport(store, status), status).get();
   }
 
   IntegrityCheck.Report check() {

@@ -3,15 +3,11 @@ package org.ostraka.server.region;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.ostraka.delivery.region.ReplicationReport;
-import org.ostraka.delivery.region.ReplicationStatus;
-import org.ostraka.engine.catalogue.TableRecord;
-import org.ostraka.engine.region.GlobalTables;
-import org.ostraka.model.GlobalTable;
-import org.ostraka.model.Region;
-import org.ostraka.model.TableDescription;
+import org.ostraka.delivery.region.ReplicationMetrics;
+import org.ostraka.model.GlobalTable.Member;
 import org.ostraka.storage.Stamp;
 
 /** What {@code ostraka regions} shows, as text: a line for each replica and region. Any thread. */
@@ -19,16 +15,11 @@ public final class RegionReport implements Supplier<String> {
   private static final String LINE = "%-28s %-16s %-16s %-9s %10s %9s %10s %9s %10s %-24s%n";
   private static final double MILLIS = 1_000.0;
 
-  private final GlobalTables tables;
-  private final ReplicationReport report;
-  private final ReplicationStatus status;
+  private final Supplier<List<ReplicationMetrics.Link>> metrics;
   private final Clock clock;
 
-  public RegionReport(
-      GlobalTables tables, ReplicationReport report, ReplicationStatus status, Clock clock) {
-    this.tables = tables;
-    this.report = report;
-    this.status = status;
+  public RegionReport(Supplier<List<ReplicationMetrics.Link>> metrics, Clock clock) {
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -49,32 +40,25 @@ public final class RegionReport implements Supplier<String> {
             "SENT",
             "SUPERSEDED",
             "LAST CONTACT"));
-    for (TableRecord record : tables.all()) {
-      TableDescription table = record.description();
-      Region own = table.arn().owner().region();
-      for (GlobalTable.Member member : table.global().orElseThrow().shown(own)) {
-        text.append(line(table, own, member));
-      }
-    }
+    metrics.get().forEach(link -> text.append(line(link)));
     return text.toString();
   }
 
-  private String line(TableDescription table, Region own, GlobalTable.Member member) {
-    ReplicationStatus.Counts counts = status.of(table.arn(), member.region());
-    Stamp durable = report.durable(table, member.region());
+  private String line(ReplicationMetrics.Link link) {
+    Member member = link.to();
     return String.format(
         Locale.ROOT,
         LINE,
-        table.name(),
-        own,
+        link.table().table(),
+        link.table().owner().region(),
         member.region(),
         member.takesPart() && !member.copied() ? "COPYING" : member.state(),
-        durable.equals(Stamp.ZERO) ? "unknown" : seconds(since(durable.moment())),
-        report.pending(table, member.region()),
-        seconds(counts.latency()),
-        counts.sent(),
-        counts.superseded(),
-        counts.contact().map(Instant::toString).orElse("never"));
+        link.durable().equals(Stamp.ZERO) ? "unknown" : seconds(since(link.durable().moment())),
+        link.pending(),
+        seconds(link.latency()),
+        link.sent(),
+        link.superseded(),
+        link.contact().map(Instant::toString).orElse("never"));
   }
 
   private Duration since(Instant moment) {
