@@ -158,7 +158,8 @@ final class AuditCommand {
         | IOException
         | IllegalArgumentException
         | IllegalStateException refused) {
-      err.println("voting: " + refused.getMessage());
+      // A refused connection has no message.
+      err.println("voting: " + Optional.ofNullable(refused.getMessage()).orElse("" + refused));
       return FAILED;
     }
   }

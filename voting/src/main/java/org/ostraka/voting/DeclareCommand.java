@@ -32,6 +32,11 @@ final class DeclareCommand {
           "1000",
           "Votes a second at the peak; the number of shards follows from it.");
 
+  private static final Option<Boolean> TERMS =
+      Option.flag(
+          "--terms",
+          "Gives leases terms: voting keep has to run, and voting move can move a lost region's.");
+
   static final Command COMMAND =
       new Command(
           "voting declare",
@@ -43,7 +48,8 @@ final class DeclareCommand {
               CANDIDATES,
               OPENS,
               CLOSES,
-              PEAK),
+              PEAK,
+              TERMS),
           DeclareCommand::run);
 
   private static final int FAILED = 1;
@@ -60,7 +66,9 @@ final class DeclareCommand {
         err.println("voting: the tables are not ready in all regions");
         return FAILED;
       }
-      boolean isNew = new Elections(table).declare(election, InstantSource.system().instant());
+      boolean isNew =
+          new Elections(table)
+              .declare(election, InstantSource.system().instant(), given.get(TERMS));
       out.println((isNew ? "Declared " : "Is there already: ") + election.id());
       return isNew ? 0 : FAILED;
     } catch (SdkException refused) {

@@ -34,6 +34,8 @@ public final class Main {
               VerifyCommand.COMMAND,
               AuditCommand.AUDIT,
               AuditCommand.CERTIFY,
+              LeaseCommands.KEEP,
+              LeaseCommands.MOVE,
               StateCommands.OPEN,
               StateCommands.CLOSE,
               StateCommands.CORRECT));

@@ -120,8 +120,10 @@ final class LoadIT {
     for (String name : commands.keySet()) {
       start(name);
     }
-    URI first = URI.create(load.getLast() + "/elections/e");
-    await("the server answers", () -> answers(first));
+    for (int at = load.indexOf("--url"); at >= 0 && at < load.size(); at += 2) {
+      URI show = URI.create(load.get(at + 1) + "/elections/e");
+      await("the server answers", () -> answers(show));
+    }
     return load;
   }
 

@@ -105,9 +105,14 @@ final class TwoRegions implements AutoCloseable {
 
   /** Makes the table in both regions and declares an election. */
   void declare(VoteTable table, Election election) {
+    declare(table, election, false);
+  }
+
+  /** Makes the table in both regions and declares an election whose leases may have terms. */
+  void declare(VoteTable table, Election election, boolean haveTerms) {
     create(table);
-    assertThat(new Elections(table).declare(election, Instant.now())).isTrue();
-    assertThat(new Elections(table).declare(election, Instant.now())).isFalse();
+    assertThat(new Elections(table).declare(election, Instant.now(), haveTerms)).isTrue();
+    assertThat(new Elections(table).declare(election, Instant.now(), haveTerms)).isFalse();
   }
 
   /** Makes a table in both regions. */

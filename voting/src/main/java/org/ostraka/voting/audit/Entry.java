@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param kind what happened
  * @param voter empty for a seal
- * @param candidate as the ballot has it afterwards; empty for a seal and a removal
+ * @param candidate as the ballot has it; empty for a seal and a removal
  * @param cast when the vote was cast, as the ballot says
  * @param epoch of the ballot's lease
  */
@@ -26,6 +26,11 @@ public record Entry(Kind kind, String voter, String candidate, String cast, Stri
     SEALED,
     /** A ballot was overwritten, which no part of the voting system does. */
     CHANGED,
+    /**
+     * A ballot of a region that was lost gave way to a later one of the same voter, cast after the
+     * voter's shard was moved. The entry is that of the earlier ballot.
+     */
+    SUPERSEDED,
     /** A ballot was removed, which no part of the voting system does. */
     REMOVED
   }
@@ -61,5 +66,10 @@ public record Entry(Kind kind, String voter, String candidate, String cast, Stri
     } catch (DateTimeParseException malformed) {
       return Instant.EPOCH;
     }
+  }
+
+  /** Returns whether the entry adds a vote to the count or takes one back. */
+  public boolean isVote() {
+    return kind == Kind.CAST || kind == Kind.SUPERSEDED;
   }
 }

@@ -78,6 +78,9 @@ public final class Casting {
         if (!table.regions().contains(source)) {
           return new Outcome.NotHere(source);
         }
+        if (attempt > 0 && !isInTerm(lease.get())) {
+          return new Outcome.Unknown("the region of the voter does not accept votes now");
+        }
         Optional<Outcome> outcome = write(election, voter, candidate, lease.get());
         if (outcome.isPresent()) {
           return outcome.get();
@@ -108,6 +111,10 @@ public final class Casting {
     return read;
   }
 
+  private boolean isInTerm(Lease lease) {
+    return lease.until().filter(end -> !clock.instant().isBefore(end)).isEmpty();
+  }
+
   private void forget(Election election, String voter) {
     var _ = leases.remove(Keys.lease(election.id(), election.shardOf(voter)));
   }
@@ -118,7 +125,7 @@ public final class Casting {
     if (lease.isSealed() || !election.isOpen(now)) {
       return Optional.of(existing(election, voter, candidate, lease));
     }
-    Ballot ballot = new Ballot(voter, candidate, now, lease);
+    Ballot ballot = new Ballot(voter, candidate, now, new Lease(lease.region(), lease.epoch()));
     try {
       var _ =
           table
@@ -191,15 +198,25 @@ public final class Casting {
             it.tableName(table.name())
                 .key(Keys.lease(election.id(), election.shardOf(ballot.voter())))
                 .conditionExpression(
-                    "#region = :region AND #epoch = :epoch AND attribute_not_exists(#sealed)")
+                    Lease.IS_HELD + " AND (attribute_not_exists(#until) OR #until > :now)")
                 .expressionAttributeNames(
-                    Map.of("#region", Lease.REGION, "#epoch", Lease.EPOCH, "#sealed", Lease.SEALED))
+                    Map.of(
+                        "#region",
+                        Lease.REGION,
+                        "#epoch",
+                        Lease.EPOCH,
+                        "#sealed",
+                        Lease.SEALED,
+                        "#until",
+                        Lease.UNTIL))
                 .expressionAttributeValues(
                     Map.of(
                         ":region",
                         AttributeValue.fromS(ballot.lease().region()),
                         ":epoch",
-                        AttributeValue.fromN(Long.toString(ballot.lease().epoch())))))
+                        AttributeValue.fromN(Long.toString(ballot.lease().epoch())),
+                        ":now",
+                        AttributeValue.fromN(Long.toString(ballot.cast().toEpochMilli())))))
         .build();
   }
 

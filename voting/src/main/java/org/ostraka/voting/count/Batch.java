@@ -62,14 +62,15 @@ final class Batch {
     }
     entries.computeIfAbsent(change.log(), _ -> new ArrayList<>()).add(change.entry());
     Map<String, Integer> counts = tallies.computeIfAbsent(tally, _ -> new HashMap<>());
-    var _ = counts.merge(TallyKey.counter(change.entry()), 1, Integer::sum);
+    int vote = change.entry().kind() == Entry.Kind.SUPERSEDED ? -1 : 1;
+    var _ = counts.merge(TallyKey.counter(change.entry()), vote, Integer::sum);
     size++;
     return true;
   }
 
   private TallyKey tally(ShardChange change) {
     String election = change.log().election();
-    return change.entry().kind() == Entry.Kind.CAST
+    return change.entry().isVote()
         ? TallyKey.ofMinute(election, region, part, change.entry().minute())
         : TallyKey.ofShards(election, region, part);
   }

@@ -68,8 +68,26 @@ record ShardChange(LogId log, Entry entry) {
         Entry removed = entry(Entry.Kind.REMOVED, voter, before);
         yield new Entry(removed.kind(), voter, "", removed.cast(), removed.epoch());
       }
-      default -> entry(Entry.Kind.CHANGED, voter, after);
+      default ->
+          isSuperseded(before, after)
+              ? entry(Entry.Kind.SUPERSEDED, voter, before)
+              : entry(Entry.Kind.CHANGED, voter, after);
     };
+  }
+
+  /** Returns whether a ballot gave way to one that another region accepted under a later lease. */
+  private static boolean isSuperseded(
+      Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+    return !text(before, Lease.REGION).equals(text(after, Lease.REGION))
+        && epoch(after) > epoch(before);
+  }
+
+  private static long epoch(Map<String, AttributeValue> row) {
+    try {
+      return Long.parseLong(text(row, Lease.EPOCH));
+    } catch (NumberFormatException malformed) {
+      return 0;
+    }
   }
 
   private static Entry entry(Entry.Kind kind, String voter, Map<String, AttributeValue> row) {

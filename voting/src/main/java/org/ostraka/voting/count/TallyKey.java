@@ -41,7 +41,7 @@ record TallyKey(String partition, String sort) {
 
   /** Returns the attribute in which an entry is counted. */
   static String counter(Entry entry) {
-    return entry.kind() == Entry.Kind.CAST ? CANDIDATE + entry.candidate() : entry.kind().name();
+    return entry.isVote() ? CANDIDATE + entry.candidate() : entry.kind().name();
   }
 
   Map<String, AttributeValue> row() {

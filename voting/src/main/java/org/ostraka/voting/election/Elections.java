@@ -32,10 +32,20 @@ public final class Elections {
    * @return whether it is new
    */
   public boolean declare(Election election, Instant now) {
+    return declare(election, now, false);
+  }
+
+  /**
+   * Declares an election whose leases may have terms: these accept no vote until they are renewed.
+   */
+  public boolean declare(Election election, Instant now, boolean haveTerms) {
     String own = table.regions().getFirst();
     for (int shard = 0; shard < election.sharding().shards(); shard++) {
       Map<String, AttributeValue> lease = new HashMap<>(Keys.lease(election.id(), shard));
       lease.putAll(new Lease(election.homeOf(shard), 1).attributes());
+      if (haveTerms) {
+        lease.put(Lease.UNTIL, Attributes.of(0));
+      }
       boolean _ = table.add(own, lease);
     }
     boolean _ = table.add(own, Keys.listed(election.id()));

@@ -26,6 +26,11 @@ public final class Keys {
     return key(shard(election, shard), LEASE);
   }
 
+  /** Returns the key of what a region granted of the term of a shard's lease. */
+  static Map<String, AttributeValue> grant(String election, int shard, String by) {
+    return key(shard(election, shard), "GRANT#" + by);
+  }
+
   /** Returns the key of a version of an election. Keys of later versions sort after it. */
   public static Map<String, AttributeValue> election(String id, int version) {
     return key(electionPartition(id), "VERSION#%06d".formatted(version));

@@ -85,14 +85,18 @@ public final class Auditor {
   }
 
   private void count(String region, Entry entry) {
-    if (entry.kind() == Entry.Kind.CAST) {
-      add(logged.computeIfAbsent(region, _ -> new TreeMap<>()), entry.candidate());
-      add(loggedByMinute.computeIfAbsent(entry.minute(), _ -> new TreeMap<>()), entry.candidate());
+    if (entry.isVote()) {
+      long vote = entry.kind() == Entry.Kind.CAST ? 1 : -1;
+      add(logged.computeIfAbsent(region, _ -> new TreeMap<>()), entry.candidate(), vote);
+      add(
+          loggedByMinute.computeIfAbsent(entry.minute(), _ -> new TreeMap<>()),
+          entry.candidate(),
+          vote);
     }
   }
 
-  private static void add(Map<String, Long> to, String candidate) {
-    var _ = to.merge(candidate, 1L, Long::sum);
+  private static void add(Map<String, Long> to, String candidate, long votes) {
+    var _ = to.merge(candidate, votes, Long::sum);
   }
 
   private Map<String, Long> compareTallies() {

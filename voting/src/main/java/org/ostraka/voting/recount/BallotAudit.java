@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.ostraka.voting.audit.Entry;
 import org.ostraka.voting.ballot.Ballot;
 import org.ostraka.voting.election.Attributes;
@@ -54,13 +55,22 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
     return ballots;
   }
 
+  /** Returns the casts that were taken back. */
+  private static Set<Entry> superseded(List<Entry> log) {
+    return log.stream()
+        .filter(entry -> entry.kind() == Entry.Kind.SUPERSEDED)
+        .map(it -> new Entry(Entry.Kind.CAST, it.voter(), it.candidate(), it.cast(), it.epoch()))
+        .collect(Collectors.toSet());
+  }
+
   /** Returns the first record of each voter, and names all that should not be in a log. */
   private Map<String, Entry> logged(List<Entry> log) {
     Map<String, Entry> logged = new HashMap<>();
+    Set<Entry> superseded = superseded(log);
     for (Entry entry : log) {
       switch (entry.kind()) {
         case CAST -> {
-          if (logged.putIfAbsent(entry.voter(), entry) != null) {
+          if (!superseded.contains(entry) && logged.putIfAbsent(entry.voter(), entry) != null) {
             findings.add(Finding.Kind.DOUBLED, "ballot of " + entry.voter() + " was counted twice");
           }
           if (!election.candidates().contains(entry.candidate())) {
@@ -78,7 +88,7 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
         case REMOVED ->
             findings.add(
                 Finding.Kind.LOST, "ballot of " + entry.voter() + " was removed, says the log");
-        case SEALED -> {}
+        case SEALED, SUPERSEDED -> {}
       }
     }
     return logged;
