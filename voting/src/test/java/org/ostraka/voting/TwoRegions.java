@@ -153,10 +153,15 @@ final class TwoRegions implements AutoCloseable {
     }
   }
 
+  /** Returns where a region is. */
+  URI endpoint(String region) {
+    return URI.create("http://127.0.0.1:" + ports.get(region));
+  }
+
   DynamoDbClient client(String region) {
     return DynamoDbClient.builder()
         .region(Region.of(region))
-        .endpointOverride(URI.create("http://127.0.0.1:" + ports.get(region)))
+        .endpointOverride(endpoint(region))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(ID, SECRET)))
         .overrideConfiguration(it -> it.apiCallTimeout(Duration.ofSeconds(10)))
