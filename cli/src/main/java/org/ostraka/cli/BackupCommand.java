@@ -1,11 +1,12 @@
 package org.ostraka.cli;
 
+import static org.ostraka.cli.Answers.member;
+import static org.ostraka.cli.Answers.moment;
+import static org.ostraka.cli.Answers.text;
+
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ import org.ostraka.options.Parameter;
 
 /** {@code ostraka backup ...}: makes and shows backups of a running server, and restores tables. */
 final class BackupCommand {
-  private static final int FAILED = 1;
   private static final int MAX_PAGE = 100;
 
   private static final Parameter TABLE = new Parameter("TABLE", true, "A table's name or ARN.");
@@ -40,7 +40,7 @@ final class BackupCommand {
   private static final Option<Optional<Instant>> AT =
       Option.optional(
           "--at",
-          new Kind<>("TIME", "a time like 2026-01-31T12:00:00Z", BackupCommand::time),
+          new Kind<>("TIME", "a time like 2026-01-31T12:00:00Z", Answers::time),
           "The second to which --table goes back.");
 
   private static final Option<Boolean> LATEST =
@@ -100,40 +100,13 @@ final class BackupCommand {
 
   private BackupCommand() {}
 
-  /** What a command asks of a server. */
-  @FunctionalInterface
-  private interface Work {
-    void run(Arguments given, ApiClient api, PrintWriter out, StatusWait wait);
-  }
-
   private static Command command(
-      String word, String description, List<Parameter> parameters, List<Option<?>> own, Work work) {
-    List<Option<?>> options = new ArrayList<>(own);
-    options.addAll(ServerOptions.ALL);
-    return new Command(
-        "ostraka backup " + word,
-        List.of(
-            description,
-            "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION name the credentials and the"
-                + " region."),
-        parameters,
-        options,
-        (given, out, err) -> run(given, out, err, work));
-  }
-
-  private static int run(Arguments given, PrintWriter out, PrintWriter err, Work work) {
-    try (ApiClient api =
-        new ApiClient(
-            ServerOptions.endpoint(given),
-            ServerOptions.signer(System.getenv()),
-            ServerOptions.tls(System.getenv(), InstantSource.system()),
-            InstantSource.system())) {
-      work.run(given, api, out, StatusWait.onTerminal(err));
-      return 0;
-    } catch (CallException failed) {
-      err.println("ostraka: " + failed.getMessage());
-      return FAILED;
-    }
+      String word,
+      String description,
+      List<Parameter> parameters,
+      List<Option<?>> own,
+      ServerCommand.Work work) {
+    return ServerCommand.of("ostraka backup " + word, description, parameters, own, work);
   }
 
   private static void create(Arguments given, ApiClient api, PrintWriter out, StatusWait wait) {
@@ -241,48 +214,10 @@ final class BackupCommand {
         name.startsWith("arn:") ? "SourceTableArn" : "SourceTableName",
         new JsonValue.Text(name),
         at.isPresent() ? "RestoreDateTime" : "UseLatestRestorableTime",
-        at.<JsonValue>map(
-                moment -> new JsonValue.Numeric(BigDecimal.valueOf(moment.toEpochMilli(), 3)))
-            .orElse(new JsonValue.Flag(true)));
+        at.map(Answers::seconds).orElse(new JsonValue.Flag(true)));
   }
 
   private static Map<String, JsonValue> named(Arguments given) {
     return Map.of("BackupArn", new JsonValue.Text(given.parameters().getFirst()));
-  }
-
-  private static Instant time(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException notTime) {
-      throw new IllegalArgumentException(notTime);
-    }
-  }
-
-  private static String moment(JsonValue value) {
-    return value instanceof JsonValue.Numeric(BigDecimal seconds)
-        ? Instant.ofEpochMilli(seconds.movePointRight(3).longValue()).toString()
-        : text(value);
-  }
-
-  private static String text(JsonValue value, String name) {
-    return text(member(value, name));
-  }
-
-  private static String text(JsonValue value) {
-    return switch (value) {
-      case JsonValue.Text(String text) -> text;
-      case JsonValue.Numeric(BigDecimal number) -> number.toPlainString();
-      case JsonValue.Flag(boolean flag) -> String.valueOf(flag);
-      case JsonValue.Members _, JsonValue.Elements _, JsonValue.Null _ ->
-          throw new CallException("the server's answer has " + value.kind() + " for a text");
-    };
-  }
-
-  private static JsonValue member(JsonValue value, String name) {
-    return Optional.of(value)
-        .filter(JsonValue.Members.class::isInstance)
-        .map(JsonValue.Members.class::cast)
-        .flatMap(members -> members.member(name))
-        .orElseThrow(() -> new CallException("the server's answer lacks " + name));
   }
 }

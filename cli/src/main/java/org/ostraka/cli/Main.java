@@ -35,6 +35,8 @@ public final class Main {
               BackupCommand.DELETE,
               BackupCommand.RESTORE,
               BackupCommand.LISTED,
+              ExportCommand.COMMAND,
+              ImportCommand.COMMAND,
               RegionsCommand.COMMAND,
               IamCommand.LISTED,
               VersionCommand.COMMAND));
@@ -59,7 +61,9 @@ public final class Main {
   private static int refuse(Arguments given) {
     String wish = given.parameter().map(word -> ", not " + word).orElse("");
     throw new BadArgumentsException(
-        "name a command: serve, check, audit verify, backup, regions, iam or version" + wish);
+        "name a command: serve, check, audit verify, backup, export, import, regions, iam or"
+            + " version"
+            + wish);
   }
 
   private static PrintWriter writer(PrintStream stream) {

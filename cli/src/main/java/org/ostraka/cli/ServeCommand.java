@@ -37,6 +37,7 @@ import org.ostraka.secret.MasterKeyException;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.IamFileException;
+import org.ostraka.server.config.BucketPlace;
 import org.ostraka.server.config.DeliveryTargets;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
@@ -112,6 +113,13 @@ final class ServeCommand {
           "The directory whose directories are the buckets that tables are exported to and imported"
               + " from (default: buckets in the data directory; none with --store or"
               + " --in-memory).");
+
+  private static final Option<Optional<String>> S3_ENDPOINT =
+      Option.optional(
+          "--s3-endpoint",
+          Kind.text("URL"),
+          "The S3 service whose buckets tables are exported to and imported from, instead of"
+              + " directories. Credentials are found as the AWS SDK finds them.");
 
   private static final Option<Boolean> ACCEPT_DATA_LOSS =
       Option.flag(
@@ -215,6 +223,7 @@ final class ServeCommand {
               DATA,
               ARCHIVE,
               BUCKETS,
+              S3_ENDPOINT,
               ACCEPT_DATA_LOSS,
               IN_MEMORY,
               BLOCK_CACHE,
@@ -350,7 +359,7 @@ final class ServeCommand {
                     Duration.ofSeconds(given.get(SHARD_LIFETIME)),
                     Duration.ofHours(given.get(READER_RETENTION)))),
         archive.or(() -> ServerSettings.archive(store)),
-        given.get(BUCKETS).or(() -> ServerSettings.buckets(store)));
+        buckets(store));
   }
 
   private StoreLocation store() {
@@ -465,6 +474,22 @@ final class ServeCommand {
       // It is refused below.
     }
     throw new BadArgumentsException(option + " is like http://localhost:4567, not: " + text);
+  }
+
+  private Optional<BucketPlace> buckets(StoreLocation store) {
+    Optional<Path> directory = given.get(BUCKETS);
+    Optional<String> url = given.get(S3_ENDPOINT);
+    if (directory.isPresent() && url.isPresent()) {
+      throw new BadArgumentsException("--buckets and --s3-endpoint exclude each other");
+    }
+    String region =
+        given.get(REGIONS).stream()
+            .findFirst()
+            .orElse(System.getenv().getOrDefault("AWS_REGION", "us-east-1"));
+    return url.<BucketPlace>map(
+            text -> new BucketPlace.InS3(endpoint("--s3-endpoint", text), region))
+        .or(() -> directory.map(BucketPlace.InDirectory::new))
+        .or(() -> ServerSettings.buckets(store));
   }
 
   private static Accounts accounts(String text) {

@@ -131,12 +131,20 @@ final class ArchitectureTest {
       only("io.helidon..", "org.ostraka.server.http..");
 
   @ArchTest
-  static final ArchRule onlyTheKinesisPackageKnowsTheAwsSdk =
-      only("software.amazon..", "org.ostraka.delivery.kinesis..", "org.ostraka.voting..");
+  static final ArchRule onlyClientsOfAwsKnowTheAwsSdk =
+      only(
+          "software.amazon..",
+          "org.ostraka.delivery.kinesis..",
+          "org.ostraka.transfer.s3..",
+          "org.ostraka.voting..");
 
   @ArchTest
   static final ArchRule onlyItsPackageKnowsTheIonLibrary =
       only("com.amazon.ion..", "org.ostraka.transfer.ion..");
+
+  @ArchTest
+  static final ArchRule onlyItsPackageKnowsTheZstdLibrary =
+      only("com.github.luben..", "org.ostraka.transfer.format..");
 
   @ArchTest
   static final ArchRule onlyItsPackageKnowsTheTokenLibrary =

@@ -38,7 +38,8 @@ final class LocalServer {
             Protection.NONE,
             Encryption.NONE,
             EngineSettings.DEFAULT,
-            ServerSettings.archive(new StoreLocation.InDirectory(data))),
+            ServerSettings.archive(new StoreLocation.InDirectory(data)),
+            ServerSettings.buckets(new StoreLocation.InDirectory(data))),
         _ -> {});
   }
 }

@@ -72,8 +72,11 @@ import org.ostraka.engine.transaction.TransactGetItemsHandler;
 import org.ostraka.engine.transaction.TransactWriteItemsHandler;
 import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.engine.transfer.DescribeExportHandler;
+import org.ostraka.engine.transfer.DescribeImportHandler;
 import org.ostraka.engine.transfer.ExportTableToPointInTimeHandler;
+import org.ostraka.engine.transfer.ImportTableHandler;
 import org.ostraka.engine.transfer.ListExportsHandler;
+import org.ostraka.engine.transfer.ListImportsHandler;
 import org.ostraka.engine.transfer.TransferAccess;
 import org.ostraka.model.operation.BatchExecuteStatement;
 import org.ostraka.model.operation.BatchGetItem;
@@ -89,6 +92,7 @@ import org.ostraka.model.operation.DescribeContinuousBackups;
 import org.ostraka.model.operation.DescribeContributorInsights;
 import org.ostraka.model.operation.DescribeEndpoints;
 import org.ostraka.model.operation.DescribeExport;
+import org.ostraka.model.operation.DescribeImport;
 import org.ostraka.model.operation.DescribeKinesisStreamingDestination;
 import org.ostraka.model.operation.DescribeLimits;
 import org.ostraka.model.operation.DescribeStream;
@@ -103,10 +107,12 @@ import org.ostraka.model.operation.GetItem;
 import org.ostraka.model.operation.GetRecords;
 import org.ostraka.model.operation.GetResourcePolicy;
 import org.ostraka.model.operation.GetShardIterator;
+import org.ostraka.model.operation.ImportTable;
 import org.ostraka.model.operation.LegacyGlobalTable;
 import org.ostraka.model.operation.ListBackups;
 import org.ostraka.model.operation.ListExports;
 import org.ostraka.model.operation.ListGlobalTables;
+import org.ostraka.model.operation.ListImports;
 import org.ostraka.model.operation.ListStreams;
 import org.ostraka.model.operation.ListTables;
 import org.ostraka.model.operation.ListTagsOfResource;
@@ -325,6 +331,24 @@ public final class Engine {
 
   public OperationHandler<DescribeExport.Request, DescribeExport.Response> describeExport() {
     return new DescribeExportHandler(gate, store);
+  }
+
+  public OperationHandler<ImportTable.Request, ImportTable.Response> importTable() {
+    return new ImportTableHandler(
+        gate,
+        new CreateTableHandler(gate, clock, ids, settings),
+        store,
+        clock,
+        ids,
+        ports.transfers());
+  }
+
+  public OperationHandler<DescribeImport.Request, DescribeImport.Response> describeImport() {
+    return new DescribeImportHandler(gate, store);
+  }
+
+  public OperationHandler<ListImports.Request, ListImports.Response> listImports() {
+    return new ListImportsHandler(gate, store);
   }
 
   public OperationHandler<ListExports.Request, ListExports.Response> listExports() {

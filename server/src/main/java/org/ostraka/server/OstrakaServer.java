@@ -491,11 +491,15 @@ public final class OstrakaServer implements AutoCloseable {
       Optional<ArchiveParts> archive,
       Clock clock,
       Parts parts) {
-    return TransferParts.open(settings, store, catalogue, archive.map(ArchiveParts::archive), clock)
-        .map(TransferParts::exporter)
-        .map(exporter ->
-            new TransferAccess(
-                true, startArchiving(exporter::run, exporter::stop, "exporter", parts)))
+    return TransferParts.open(
+            settings,
+            store,
+            catalogue,
+            archive.map(ArchiveParts::archive),
+            clock,
+            threads ->
+                parts.addExecutor(Executors.newFixedThreadPool(threads, daemon("import-writer"))))
+        .map(opened -> opened.start((run, stop, name) -> startArchiving(run, stop, name, parts)))
         .orElse(TransferAccess.NONE);
   }
 

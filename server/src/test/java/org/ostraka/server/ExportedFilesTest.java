@@ -80,7 +80,8 @@ final class ExportedFilesTest {
       lines.addAll(gunzipped(file).lines().toList());
     }
     Set<String> expected = new TreeSet<>();
-    items(server.call(headers("Scan"), "{\"TableName\":\"orders\"}".getBytes(UTF_8)).body())
+    JsonObjects.of(
+            server.call(headers("Scan"), "{\"TableName\":\"orders\"}".getBytes(UTF_8)).body())
         .forEach(item -> expected.add("{\"Item\":" + item + "}"));
     assertThat(lines).isEqualTo(expected).hasSize(51);
   }
@@ -268,35 +269,13 @@ final class ExportedFilesTest {
     }
   }
 
-  /** Returns the items of a Scan's answer, each as JSON. */
-  private static List<String> items(String answer) {
-    List<String> items = new ArrayList<>();
-    int from = answer.indexOf('[') + 1;
-    int depth = 0;
-    boolean quoted = false;
-    for (int i = from; depth > 0 || answer.charAt(i) != ']'; i++) {
-      char next = answer.charAt(i);
-      if (quoted) {
-        quoted = next != '"';
-        i += next == '\\' ? 1 : 0;
-      } else if (next == '"') {
-        quoted = true;
-      } else if (next == '{') {
-        from = depth++ == 0 ? i : from;
-      } else if (next == '}' && --depth == 0) {
-        items.add(answer.substring(from, i + 1));
-      }
-    }
-    return items;
-  }
-
   private static String found(String pattern, String text) {
     Matcher matcher = Pattern.compile(pattern).matcher(text);
     assertThat(matcher.find()).as(text).isTrue();
     return matcher.group(1);
   }
 
-  private static Map<String, String> headers(String operation) {
+  static Map<String, String> headers(String operation) {
     return Map.of(
         "Host",
         "localhost",

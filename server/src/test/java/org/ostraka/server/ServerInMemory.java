@@ -15,6 +15,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.ostraka.engine.Engine;
 import org.ostraka.engine.backup.Archiver;
@@ -35,6 +38,7 @@ import org.ostraka.engine.transfer.Exports;
 import org.ostraka.identity.directory.NewIds;
 import org.ostraka.identity.session.Sessions;
 import org.ostraka.model.AccountId;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.Limits;
 import org.ostraka.model.Region;
 import org.ostraka.secret.AesGcm;
@@ -80,6 +84,7 @@ import org.ostraka.testkit.transcript.Answer;
 import org.ostraka.testkit.transcript.Durations;
 import org.ostraka.testkit.transcript.TranscriptServer;
 import org.ostraka.transfer.Exporter;
+import org.ostraka.transfer.Importer;
 import org.ostraka.transfer.bucket.BucketName;
 import org.ostraka.transfer.bucket.MemoryBuckets;
 
@@ -101,6 +106,9 @@ final class ServerInMemory implements TranscriptServer {
           "region");
   private static final long SEED = 20_261_009;
 
+  private static final ExecutorService WRITERS =
+      Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().name("import-writer").factory());
+
   /** The only bucket. */
   private static final String BUCKET = "bucket";
 
@@ -111,6 +119,7 @@ final class ServerInMemory implements TranscriptServer {
   private final Volume volume;
   private final Archive archive = new MemoryArchive();
   private final MemoryBuckets buckets = new MemoryBuckets();
+  private final Map<String, Bytes> errors = new ConcurrentHashMap<>();
   private int openings;
   private Running running;
 
@@ -126,6 +135,19 @@ final class ServerInMemory implements TranscriptServer {
   /** The store that is open now. */
   Store store() {
     return running.store();
+  }
+
+  /** Puts an object into the bucket. */
+  void put(String key, byte[] content) {
+    var _ = buckets.put(new BucketName(BUCKET, Optional.empty()), key, Bytes.wrap(content));
+  }
+
+  /** Returns the errors of an import, each as a line of JSON. */
+  String errorsOfImport(String id) {
+    return errors.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(id + "/"))
+        .map(entry -> new String(entry.getValue().array(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining());
   }
 
   /** Returns the content of an object in the bucket. */
@@ -149,6 +171,7 @@ final class ServerInMemory implements TranscriptServer {
       Archiver archiver,
       Restorations restorations,
       Exporter exporter,
+      Importer importer,
       HttpEndpoint endpoint) {
     void maintain() {
       regions.replicate();
@@ -160,6 +183,7 @@ final class ServerInMemory implements TranscriptServer {
       archiver.run();
       restorations.run();
       exporter.run();
+      importer.run();
     }
   }
 
@@ -330,7 +354,19 @@ final class ServerInMemory implements TranscriptServer {
         archiver,
         restorations,
         new Exporter(store, archive, catalogue, buckets, clock, Exporter.Sizes.forHeap(HEAP_BYTES)),
+        importer(store, catalogue),
         endpoint(Services.of(Operations.over(engine, load), beside), principals));
+  }
+
+  private Importer importer(Store store, Catalogue catalogue) {
+    return new Importer(
+        store,
+        catalogue,
+        buckets,
+        (importId, first, lines) -> errors.put(importId + "/" + first, lines),
+        clock,
+        settings.engine(),
+        WRITERS);
   }
 
   /** Opens the directory of principals. Its ids and its master key are the same in every run. */

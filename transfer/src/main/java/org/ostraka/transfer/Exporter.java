@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.ostraka.engine.backup.ArchivedTable;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.lease.Duty;
 import org.ostraka.engine.transfer.ExportFile;
 import org.ostraka.engine.transfer.ExportJob;
@@ -165,6 +166,7 @@ public final class Exporter {
     // First of all: a bucket that cannot be written to is reported at once.
     var _ = buckets.put(bucket(export), export.folder() + "_started", Bytes.EMPTY);
     if (!table.isComplete(job.upTo())) {
+      requireArchiving(job);
       return Optional.empty();
     }
     Optional<ArchivedTable.Place> place =
@@ -174,6 +176,22 @@ public final class Exporter {
                     0, 0, table.partsOfChanges(job.from(), job.upTo().next()), 0))
             : table.begin(job.upTo());
     return place.map(first -> job.at(new ExportJob.Progress(first, 0, 0, 0)));
+  }
+
+  /** Refuses to wait for changes that nobody archives any more. */
+  private void requireArchiving(ExportJob job) {
+    boolean isArchiving =
+        catalogue
+            .describe(job.description().arn().table())
+            .flatMap(OpenTable::current)
+            .flatMap(record -> record.recovery().pointInTime())
+            .filter(on -> on.chain().equals(job.chain()))
+            .isPresent();
+    if (!isArchiving) {
+      throw new BucketException(
+          "PointInTimeRecoveryUnavailable",
+          "Point in time recovery was disabled before the table was exported");
+    }
   }
 
   /** Writes the rest of a state, file by file. */

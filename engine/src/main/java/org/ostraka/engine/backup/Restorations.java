@@ -396,7 +396,7 @@ public final class Restorations {
           catalogue.changeWithSpace(
               Principal.Service.SERVER,
               job.target(),
-              record -> _ -> NewTable.restored(record, settings, clock.instant()));
+              record -> _ -> NewTable.filled(record, settings, clock.instant()));
       LOG.info("table {} is restored", job.target());
     }
     rows.delete(guards, List.of(BackupRows.jobKey(job.targetId())));

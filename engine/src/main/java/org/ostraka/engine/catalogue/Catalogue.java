@@ -139,7 +139,7 @@ public final class Catalogue {
     return use;
   }
 
-  /** Begins to fill a table; empty when it is not being restored. */
+  /** Begins to fill a table; empty when it is neither being restored nor imported. */
   public Optional<TableUse> restore(TableArn arn) {
     return open(arn).flatMap(table -> table.restore(Principal.Service.SERVER, requireTerm()));
   }

@@ -102,11 +102,11 @@ public final class OpenTable {
     return Optional.of(new TableUse(this, now.get(), joined, actor, ofServer));
   }
 
-  /** Begins to fill the table; empty when it is not being restored. */
+  /** Begins to fill the table; empty when it is neither being restored nor imported. */
   Optional<TableUse> restore(Principal actor, List<Guard> ofServer) {
     UseCount.Generation joined = users.enter();
     Optional<TableState> now =
-        currentState().filter(state -> state.now().recovery().restoration().isPresent());
+        currentState().filter(state -> state.now().recovery().isBeingFilled());
     if (now.isEmpty()) {
       joined.leave();
       return Optional.empty();

@@ -15,12 +15,17 @@ import org.ostraka.storage.Stamp;
  * @param pointInTime the recovery to any point in time; absent when it is off
  * @param holds the backups that still need the table's rows: its deletion is not over before they
  *     have them
- * @param restoration what the table is being filled from; absent when it is not
+ * @param restoration what the table is being restored from; absent when it is not
+ * @param importArn the ARN of the import that fills the table; absent when none does
  */
 public record Recovery(
-    Optional<PointInTime> pointInTime, Set<UUID> holds, Optional<Restoration> restoration) {
+    Optional<PointInTime> pointInTime,
+    Set<UUID> holds,
+    Optional<Restoration> restoration,
+    Optional<String> importArn) {
   /** A table of which nothing is backed up. */
-  public static final Recovery NONE = new Recovery(Optional.empty(), Set.of(), Optional.empty());
+  public static final Recovery NONE =
+      new Recovery(Optional.empty(), Set.of(), Optional.empty(), Optional.empty());
 
   public Recovery {
     holds = Set.copyOf(holds);
@@ -55,22 +60,31 @@ public record Recovery(
   }
 
   public Recovery withPointInTime(Optional<PointInTime> next) {
-    return new Recovery(next, holds, restoration);
+    return new Recovery(next, holds, restoration, importArn);
   }
 
   public Recovery withHold(UUID backup) {
     Set<UUID> more = new HashSet<>(holds);
     more.add(backup);
-    return new Recovery(pointInTime, more, restoration);
+    return new Recovery(pointInTime, more, restoration, importArn);
   }
 
   public Recovery withoutHold(UUID backup) {
     Set<UUID> rest = new HashSet<>(holds);
     rest.remove(backup);
-    return new Recovery(pointInTime, rest, restoration);
+    return new Recovery(pointInTime, rest, restoration, importArn);
   }
 
   public Recovery withRestoration(Optional<Restoration> next) {
-    return new Recovery(pointInTime, holds, next);
+    return new Recovery(pointInTime, holds, next, importArn);
+  }
+
+  public Recovery withImport(Optional<String> next) {
+    return new Recovery(pointInTime, holds, restoration, next);
+  }
+
+  /** Returns whether the table is being filled, and serves nobody meanwhile. */
+  boolean isBeingFilled() {
+    return restoration.isPresent() || importArn.isPresent();
   }
 }

@@ -28,6 +28,7 @@ final class RecoveryItem {
                     .number("firstShard", on.firstShard().id())));
     attributes.texts("holds", recovery.holds().stream().map(UUID::toString).sorted().toList());
     recovery.restoration().ifPresent(restoration -> attributes.map("restoration", of(restoration)));
+    recovery.importArn().ifPresent(arn -> attributes.text("import", arn));
     return attributes;
   }
 
@@ -48,7 +49,8 @@ final class RecoveryItem {
     return new Recovery(
         attributes.optionalMap("pointInTime").map(RecoveryItem::pointInTime),
         holds,
-        attributes.optionalMap("restoration").map(RecoveryItem::restoration));
+        attributes.optionalMap("restoration").map(RecoveryItem::restoration),
+        attributes.optionalText("import"));
   }
 
   private static Recovery.PointInTime pointInTime(Attributes on) {

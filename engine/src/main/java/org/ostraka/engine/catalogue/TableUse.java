@@ -105,6 +105,11 @@ public final class TableUse implements AutoCloseable {
     return state.now().spaces().changes();
   }
 
+  /** Returns whether the table is being filled, so that all of its indexes have all items. */
+  public boolean isBeingFilled() {
+    return state.now().recovery().isBeingFilled();
+  }
+
   /** Returns the table's time to live; empty when it was never changed. */
   public Optional<TimeToLive> timeToLive() {
     return state.now().timeToLive();

@@ -77,16 +77,7 @@ public final class CreateTableHandler
 
   @Override
   public CreateTable.Response handle(Caller caller, CreateTable.Request request) {
-    EncryptionRules.requireForm(request.encryption());
-    ThroughputRules.requireForCreation(request.billingMode(), request.throughput());
-    boolean alone = request.localIndexes() == null && request.globalIndexes() == null;
-    TableKey key = KeySchemaRules.key(request.definitions(), request.keySchema(), alone);
-    IndexRules.Indexes indexes = IndexRules.of(request, key);
-    OnDemandThroughput onDemand =
-        OnDemandRules.forCreation(request.billingMode(), request.onDemandMaximum());
-    Optional<WarmThroughput> warm =
-        WarmRules.forCreation(
-            WarmRules.TABLE, request.billingMode(), request.throughput(), request.warmThroughput());
+    Parts parts = Parts.of(request);
     Tags tags = TagRules.ofNewTable(request.tags());
     Optional<StreamViewType> stream = StreamChange.ofCreation(request.stream());
     Optional<PolicyDocument> policy =
@@ -99,7 +90,7 @@ public final class CreateTableHandler
       var _ = gate.admit(caller, new Access(Action.TAG_RESOURCE, request.tableName(), asked));
     }
     TableDescription creating =
-        warming(describe(admitted.arn(), request, key, indexes, onDemand, stream), warm)
+        describe(admitted.arn(), request, parts, stream)
             .withEncryption(encryption(admitted.arn().owner(), request));
     List<TableRecord> others = admitted.tablesOfOwner();
     ChangedTable table =
@@ -114,6 +105,42 @@ public final class CreateTableHandler
     return new CreateTable.Response(table.stored().description());
   }
 
+  /** What a request says of the parts of a table. Immutable. */
+  private record Parts(
+      TableKey key,
+      IndexRules.Indexes indexes,
+      OnDemandThroughput onDemand,
+      Optional<WarmThroughput> warm) {
+    /** Refuses a request of which no table can be made. */
+    static Parts of(CreateTable.Request request) {
+      EncryptionRules.requireForm(request.encryption());
+      ThroughputRules.requireForCreation(request.billingMode(), request.throughput());
+      boolean alone = request.localIndexes() == null && request.globalIndexes() == null;
+      TableKey key = KeySchemaRules.key(request.definitions(), request.keySchema(), alone);
+      IndexRules.Indexes indexes = IndexRules.of(request, key);
+      return new Parts(
+          key,
+          indexes,
+          OnDemandRules.forCreation(request.billingMode(), request.onDemandMaximum()),
+          WarmRules.forCreation(
+              WarmRules.TABLE,
+              request.billingMode(),
+              request.throughput(),
+              request.warmThroughput()));
+    }
+  }
+
+  /** Refuses a request of which no table can be made. */
+  public static void requireForm(CreateTable.Request request) {
+    var _ = Parts.of(request);
+  }
+
+  /** Returns the table that a request asks for, which somebody else is going to make. */
+  public TableDescription plan(TableArn arn, CreateTable.Request request) {
+    return describe(arn, request, Parts.of(request), Optional.empty())
+        .withEncryption(encryption(arn.owner(), request));
+  }
+
   private void requirePolicy(Caller caller, TableArn table, PolicyDocument policy) {
     PutResourcePolicyHandler.requireControl(
         gate.admitPolicy(caller, Action.PUT_RESOURCE_POLICY, table, Optional.empty()), policy);
@@ -126,37 +153,34 @@ public final class CreateTableHandler
   }
 
   private TableDescription describe(
-      TableArn arn,
-      CreateTable.Request request,
-      TableKey key,
-      IndexRules.Indexes indexes,
-      OnDemandThroughput onDemand,
-      Optional<StreamViewType> stream) {
+      TableArn arn, CreateTable.Request request, Parts parts, Optional<StreamViewType> stream) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     ThroughputUnits units = request.throughput();
-    return new TableDescription(
-        arn,
-        ids.get(),
-        now,
-        TableStatus.CREATING,
-        sorted(request.definitions()),
-        key,
-        indexes.local(),
-        indexes.global(),
-        new BillingModeSummary(
-            units == null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
-            Optional.empty()),
-        units == null
-            ? ProvisionedThroughput.NONE
-            : ProvisionedThroughput.of(units.readUnits(), units.writeUnits()),
-        onDemand,
-        Optional.empty(),
-        Optional.ofNullable(request.tableClass())
-            .map(chosen -> new TableClassSummary(chosen, Optional.empty())),
-        Optional.empty(),
-        request.deletionProtected(),
-        stream.map(shown -> StreamChange.enabled(Optional.empty(), shown, now)),
-        Optional.empty());
+    TableDescription table =
+        new TableDescription(
+            arn,
+            ids.get(),
+            now,
+            TableStatus.CREATING,
+            sorted(request.definitions()),
+            parts.key(),
+            parts.indexes().local(),
+            parts.indexes().global(),
+            new BillingModeSummary(
+                units == null ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED,
+                Optional.empty()),
+            units == null
+                ? ProvisionedThroughput.NONE
+                : ProvisionedThroughput.of(units.readUnits(), units.writeUnits()),
+            parts.onDemand(),
+            Optional.empty(),
+            Optional.ofNullable(request.tableClass())
+                .map(chosen -> new TableClassSummary(chosen, Optional.empty())),
+            Optional.empty(),
+            request.deletionProtected(),
+            stream.map(shown -> StreamChange.enabled(Optional.empty(), shown, now)),
+            Optional.empty());
+    return warming(table, parts.warm());
   }
 
   /** Returns the table with the warm throughput that it is to have, if the request says so. */

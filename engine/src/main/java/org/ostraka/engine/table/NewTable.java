@@ -80,12 +80,19 @@ public final class NewTable {
     return record.withRecovery(record.recovery().withRestoration(Optional.of(from)));
   }
 
+  /** Returns the record of a table that an import is going to fill; see {@link #restoring}. */
+  public static TableRecord importing(TableDescription creating, Space space, String importArn) {
+    TableRecord record = new TableRecord(spaces(creating, space), creating);
+    return record.withRecovery(record.recovery().withImport(Optional.of(importArn)));
+  }
+
   /** Returns the record of a table that has been filled. */
-  public static TableRecord restored(TableRecord record, EngineSettings settings, Instant now) {
+  public static TableRecord filled(TableRecord record, EngineSettings settings, Instant now) {
     Instant shown = record.description().created().plus(settings.tableTransition());
     Instant due = shown.isAfter(now) ? shown : now;
     return record
-        .withRecovery(record.recovery().withRestoration(Optional.empty()))
+        .withRecovery(
+            record.recovery().withRestoration(Optional.empty()).withImport(Optional.empty()))
         .changing(new Effect(UnaryOperator.identity(), table -> active(table, due)), due);
   }
 

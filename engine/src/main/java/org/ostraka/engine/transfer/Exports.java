@@ -60,7 +60,7 @@ public final class Exports implements ChainReaders {
    * @throws ExportConflictException when it was another request
    */
   Optional<ExportDescription> ofToken(Owner owner, String token, String request, Instant now) {
-    return rows.read(TransferRows.tokenKey(KIND, owner, token), Exports::arn)
+    return rows.read(TransferRows.tokenKey(KIND, owner, token), value -> arn(KIND, value))
         .filter(arn -> isValid(arn, now))
         .flatMap(arn -> rows.read(TransferRows.listedKey(arn), ExportItem::listed))
         .map(listed -> same(listed, request));
@@ -98,7 +98,7 @@ public final class Exports implements ChainReaders {
                 current
                         .row(token)
                         .map(Row::value)
-                        .map(Exports::arn)
+                        .map(value -> arn(KIND, value))
                         .filter(arn -> isValid(arn, now))
                         .isPresent()
                     ? Verdict.unchanged(false)
@@ -106,20 +106,23 @@ public final class Exports implements ChainReaders {
     return begun ? export : ofToken(owner, export.clientToken(), request, now).orElse(export);
   }
 
-  private static boolean isValid(TransferArn arn, Instant now) {
+  /** Returns whether the token of an export or import still stands for it. */
+  static boolean isValid(TransferArn arn, Instant now) {
     return now.isBefore(arn.started().plus(TOKEN_LIFE));
   }
 
-  private static Bytes token(TransferArn arn) {
+  /** Returns what is stored for the token of an export or import. */
+  static Bytes token(TransferArn arn) {
     return ItemEncoding.encode(new Attributes().text("arn", arn.toString()).item());
   }
 
-  static TransferArn arn(Bytes value) {
+  /** Returns the export or import that a token stands for. */
+  static TransferArn arn(TransferArn.Kind kind, Bytes value) {
     return ExportItem.decoded(
         value,
-        "a client token of an export",
+        "a client token",
         attributes ->
-            TransferArn.parse(KIND, attributes.text("arn"))
+            TransferArn.parse(kind, attributes.text("arn"))
                 .orElseThrow(IllegalArgumentException::new));
   }
 

@@ -14,6 +14,8 @@ import org.ostraka.storage.RowKey;
 public final class TransferCheck {
   private static final TransferArn.Kind EXPORT = TransferArn.Kind.EXPORT;
 
+  private static final TransferArn.Kind IMPORT = TransferArn.Kind.IMPORT;
+
   private TransferCheck() {}
 
   /** Returns whether a row belongs to exports and imports. */
@@ -24,7 +26,12 @@ public final class TransferCheck {
   /** Verifies one row and reports problems. */
   public static void row(Row row, Consumer<String> problems) {
     try {
-      if (row.key().partition().equals(TransferRows.jobs(EXPORT))) {
+      if (row.key().partition().equals(TransferRows.jobs(IMPORT))) {
+        TransferArn arn = ImportItem.job(row.value()).description().arn();
+        requireKey(row, TransferRows.jobKey(arn));
+      } else if (startsWith(row, IMPORT.name())) {
+        requireKey(row, TransferRows.listedKey(ImportItem.listed(row.value()).arn()));
+      } else if (row.key().partition().equals(TransferRows.jobs(EXPORT))) {
         TransferArn arn = ExportItem.job(row.value()).description().arn();
         requireKey(row, TransferRows.jobKey(arn));
       } else if (startsWith(row, EXPORT.name())) {
@@ -33,7 +40,7 @@ public final class TransferCheck {
       } else if (startsWith(row, "parts")) {
         var _ = ExportItem.file(row.value());
       } else if (startsWith(row, "tokens")) {
-        var _ = Exports.arn(row.value());
+        var _ = ExportItem.decoded(row.value(), "a client token", each -> each.text("arn"));
       } else {
         problems.accept("a row of exports and imports is of no known kind");
       }

@@ -31,7 +31,7 @@ import org.ostraka.server.http.AllowedOrigins;
  * @param encryption how data is encrypted at rest
  * @param archive the directory of backups; empty to keep them where the data is in memory, and to
  *     make none where it is in a database
- * @param buckets the directory of buckets, to which tables are exported; empty to have none
+ * @param buckets where the buckets are that tables are exported to; empty to have none
  */
 public record ServerSettings(
     InetAddress host,
@@ -50,7 +50,7 @@ public record ServerSettings(
     Encryption encryption,
     EngineSettings engine,
     Optional<Path> archive,
-    Optional<Path> buckets) {
+    Optional<BucketPlace> buckets) {
   /** A block cache that fits a process of 1 GiB. */
   public static final long DEFAULT_BLOCK_CACHE_BYTES = 128L << 20;
 
@@ -98,10 +98,11 @@ public record ServerSettings(
         Optional.empty());
   }
 
-  /** Returns the directory of buckets unless the operator chooses one. */
-  public static Optional<Path> buckets(StoreLocation store) {
+  /** Returns the place of buckets unless the operator chooses one. */
+  public static Optional<BucketPlace> buckets(StoreLocation store) {
     return switch (store) {
-      case StoreLocation.InDirectory(Path path) -> Optional.of(path.resolve(BUCKETS));
+      case StoreLocation.InDirectory(Path path) ->
+          Optional.of(new BucketPlace.InDirectory(path.resolve(BUCKETS)));
       case StoreLocation.InMemory _, StoreLocation.InPostgres _ -> Optional.empty();
     };
   }

@@ -91,6 +91,9 @@ public final class Operations {
             engine.exportTableToPointInTime())
         .add("DescribeExport", new DescribeExportCodec(), engine.describeExport())
         .add("ListExports", new ListExportsCodec(), engine.listExports())
+        .add("ImportTable", new ImportTableCodec(), engine.importTable())
+        .add("DescribeImport", new DescribeImportCodec(), engine.describeImport())
+        .add("ListImports", new ListImportsCodec(), engine.listImports())
         .add(
             "RestoreTableFromBackup",
             new RestoreTableFromBackupCodec(),

@@ -95,7 +95,7 @@ final class TableWriter {
     json.writeEndObject();
   }
 
-  private static void definitions(JsonOutput json, TableDescription table) {
+  static void definitions(JsonOutput json, TableDescription table) {
     json.writeName("AttributeDefinitions").writeStartArray();
     for (AttributeDefinition definition : table.definitions()) {
       json.writeStartObject();

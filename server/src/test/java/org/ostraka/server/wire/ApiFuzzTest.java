@@ -107,6 +107,21 @@ final class ApiFuzzTest {
               "S3Prefix":"a/b","ExportFormat":"ION","ExportType":"INCREMENTAL_EXPORT",\
               "IncrementalExportSpecification":{"ExportFromTime":1791504000,"ExportToTime":1.5}}\
               """),
+          new Sample(
+              "ImportTable",
+              """
+              {"S3BucketSource":{"S3Bucket":"out","S3KeyPrefix":"a"},"InputFormat":"CSV",\
+              "InputFormatOptions":{"Csv":{"Delimiter":";","HeaderList":["id"]}},\
+              "InputCompressionType":"ZSTD","TableCreationParameters":{"TableName":"made",\
+              "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],\
+              "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],"BillingMode":"PAY_PER_REQUEST"}}\
+              """),
+          new Sample("DescribeImport", "{\"ImportArn\":\"" + EXPORT + "\"}"),
+          new Sample(
+              "ListImports",
+              """
+              {"PageSize":3,"TableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/items"}\
+              """),
           new Sample("DescribeExport", "{\"ExportArn\":\"" + EXPORT + "\"}"),
           new Sample("ListExports", "{\"MaxResults\":3,\"NextToken\":\"" + EXPORT + "\"}"),
           new Sample("DescribeBackup", "{\"BackupArn\":\"" + BACKUP + "\"}"),
@@ -262,6 +277,9 @@ final class ApiFuzzTest {
           Map.entry("DescribeEndpoints", new DescribeEndpointsCodec().shape()),
           Map.entry("CreateBackup", new CreateBackupCodec().shape()),
           Map.entry("ExportTableToPointInTime", new ExportTableToPointInTimeCodec().shape()),
+          Map.entry("ImportTable", new ImportTableCodec().shape()),
+          Map.entry("DescribeImport", new DescribeImportCodec().shape()),
+          Map.entry("ListImports", new ListImportsCodec().shape()),
           Map.entry("DescribeExport", new DescribeExportCodec().shape()),
           Map.entry("ListExports", new ListExportsCodec().shape()),
           Map.entry("DescribeBackup", new DescribeBackupCodec().shape()),

@@ -3,9 +3,11 @@ package org.ostraka.transfer.bucket;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -88,7 +90,7 @@ public final class DirectoryBuckets implements Buckets {
   public List<Listed> list(BucketName bucket, String prefix, Optional<String> after) {
     Path directory = directory(bucket);
     List<Listed> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(directory)) {
+    try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         String key = key(directory.relativize(file));
         boolean isWanted =
@@ -97,7 +99,7 @@ public final class DirectoryBuckets implements Buckets {
           found.add(new Listed(key, Files.size(file)));
         }
       }
-    } catch (IOException failure) {
+    } catch (IOException | UncheckedIOException failure) {
       throw new StorageFailedException("bucket " + bucket.name() + " cannot be listed", failure);
     }
     return found.stream().sorted(Comparator.comparing(Listed::key)).limit(MAX_LISTED).toList();

@@ -166,7 +166,7 @@ public final class IndexKeyRules {
   private static void judge(TableUse table, Item item, Judgement judgement) {
     table.indexes().stream()
         .map(OpenIndex::index)
-        .filter(Index::serves)
+        .filter(index -> index.serves() || table.isBeingFilled())
         .sorted(Comparator.comparing(Index::name))
         .forEach(index ->
             index

@@ -1,0 +1,183 @@
+package org.ostraka.voting.count;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.ostraka.voting.ballot.Pause;
+import org.ostraka.voting.election.VoteTable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+
+/**
+ * Counts the stream of one region, together with any number of other counters. One thread looks for
+ * shards; each shard that it takes is counted by a thread of its own.
+ *
+ * <p>A shard is counted after its parent. A counter takes shards that nobody owns, those whose
+ * owner was silent for the length of a lease, and one of a counter that has at least two more than
+ * itself. The clock of this process alone measures the silence.
+ */
+public final class Counting {
+  private static final System.Logger LOG = System.getLogger(Counting.class.getName());
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
+
+  private final VoteStream stream;
+  private final VoteTable counts;
+  private final String own;
+  private final Duration lease;
+  private final Executor threads;
+  private final InstantSource clock;
+  private final Pause pause;
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final Map<String, Seen> seen = new HashMap<>();
+  private volatile boolean isStopped;
+
+  private record Seen(long beat, Instant since) {}
+
+  /**
+   * Makes a counter.
+   *
+   * @param counts the table of checkpoints, tallies and logs
+   * @param own a name that no other counter has
+   * @param lease after what silence another counter takes a shard
+   */
+  public Counting(
+      VoteStream stream,
+      VoteTable counts,
+      String own,
+      Duration lease,
+      Executor threads,
+      InstantSource clock,
+      Pause pause) {
+    this.stream = stream;
+    this.counts = counts;
+    this.own = own;
+    this.lease = lease;
+    this.threads = threads;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /** Counts until it is stopped. */
+  public void run() {
+    while (!isStopped) {
+      try {
+        stream.arn().ifPresent(this::look);
+      } catch (SdkException away) {
+        LOG.log(System.Logger.Level.WARNING, "cannot look for shards: " + away.getMessage());
+      }
+      pause.pause(LOOK);
+    }
+  }
+
+  /** Ends the counting soon. */
+  public void stop() {
+    isStopped = true;
+  }
+
+  private void look(String arn) {
+    Checkpoints checkpoints = new Checkpoints(counts, stream.region(), arn);
+    List<Shard> shards = stream.shards(arn);
+    Map<String, Checkpoint> known = checkpoints.all();
+    Set<String> ids = shards.stream().map(Shard::shardId).collect(Collectors.toSet());
+    for (Shard shard : shards) {
+      if (isReady(shard, ids, known) && !running.contains(shard.shardId())) {
+        Optional.ofNullable(known.get(shard.shardId()))
+            .map(checkpoint -> claim(checkpoints, checkpoint))
+            .orElseGet(() -> checkpoints.add(shard.shardId(), own))
+            .ifPresent(checkpoint -> start(checkpoints, checkpoint));
+      }
+    }
+    steal(checkpoints, known, ids);
+    seen.keySet().retainAll(ids);
+  }
+
+  /** Returns whether a shard may be counted: all before it is. */
+  private static boolean isReady(Shard shard, Set<String> readable, Map<String, Checkpoint> known) {
+    Checkpoint own = known.get(shard.shardId());
+    if (own != null) {
+      return !own.isFinished();
+    }
+    String parent = shard.parentShardId();
+    if (parent == null || !readable.contains(parent)) {
+      return true;
+    }
+    Checkpoint before = known.get(parent);
+    return before != null && before.isFinished();
+  }
+
+  private Optional<Checkpoint> claim(Checkpoints checkpoints, Checkpoint checkpoint) {
+    Seen last = seen.get(checkpoint.shard());
+    Instant now = clock.instant();
+    if (last == null || last.beat() != checkpoint.beat()) {
+      seen.put(checkpoint.shard(), new Seen(checkpoint.beat(), now));
+      return Optional.empty();
+    }
+    boolean isSilent = now.isAfter(last.since().plus(lease));
+    return isSilent ? checkpoints.take(checkpoint, own) : Optional.empty();
+  }
+
+  /** Takes one shard of the counter that has the most, when it has at least two more. */
+  private void steal(Checkpoints checkpoints, Map<String, Checkpoint> known, Set<String> ids) {
+    Map<String, Set<String>> byOwner = new HashMap<>();
+    for (Checkpoint checkpoint : known.values()) {
+      if (!checkpoint.isFinished() && ids.contains(checkpoint.shard())) {
+        boolean _ =
+            byOwner
+                .computeIfAbsent(checkpoint.owner(), _ -> new HashSet<>())
+                .add(checkpoint.shard());
+      }
+    }
+    int mine = byOwner.getOrDefault(own, Set.of()).size();
+    byOwner.values().stream()
+        .filter(theirs -> theirs.size() >= mine + 2)
+        .findFirst()
+        .flatMap(theirs -> theirs.stream().findFirst())
+        .map(known::get)
+        .flatMap(checkpoint -> checkpoints.take(checkpoint, own))
+        .ifPresent(checkpoint -> start(checkpoints, checkpoint));
+  }
+
+  private void start(Checkpoints checkpoints, Checkpoint checkpoint) {
+    if (running.add(checkpoint.shard())) {
+      threads.execute(() -> {
+        try {
+          count(checkpoints, checkpoint.shard());
+        } finally {
+          boolean _ = running.remove(checkpoint.shard());
+        }
+      });
+    }
+  }
+
+  /** Counts a shard as long as it is this counter's own; begins again after a failure. */
+  private void count(Checkpoints checkpoints, String shard) {
+    while (!isStopped) {
+      try {
+        Optional<Checkpoint> checkpoint =
+            checkpoints
+                .find(shard)
+                .filter(found -> found.owner().equals(own) && !found.isFinished());
+        if (checkpoint.isEmpty()) {
+          return;
+        }
+        new ShardCounter(stream, checkpoints, checkpoint.get(), lease.dividedBy(4), clock, pause)
+            .run(() -> isStopped);
+      } catch (SdkException failed) {
+        LOG.log(System.Logger.Level.WARNING, "shard " + shard + " again: " + failed.getMessage());
+      } catch (IllegalArgumentException | IllegalStateException damaged) {
+        LOG.log(System.Logger.Level.ERROR, "shard " + shard + " cannot be counted", damaged);
+      }
+      pause.pause(AFTER_FAILURE);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.ostraka.voting.count;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The count of an election as it stands. Immutable.
+ *
+ * @param byRegion votes of each candidate in each region
+ * @param byMinute votes of each candidate in each minute
+ * @param sealedShards how many shards are counted to their seal
+ * @param changed how many times a ballot was overwritten or removed, which must not happen
+ * @param isComplete whether all shards are counted to their seals
+ */
+public record Results(
+    Map<String, Map<String, Long>> byRegion,
+    SortedMap<Instant, Map<String, Long>> byMinute,
+    long sealedShards,
+    long changed,
+    boolean isComplete) {
+
+  /** Returns the votes of a candidate in all regions. */
+  public long votes(String candidate) {
+    return byRegion.values().stream().mapToLong(it -> it.getOrDefault(candidate, 0L)).sum();
+  }
+
+  /** Returns all votes, also those of candidates that the election does not have. */
+  public long votes() {
+    return byRegion.values().stream()
+        .flatMap(it -> it.values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+}

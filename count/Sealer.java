@@ -1,0 +1,55 @@
+package org.ostraka.voting.count;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import org.ostraka.voting.ballot.Pause;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.election.Leases;
+import org.ostraka.voting.election.State;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Seals the shards of elections that have closed by time. One thread. */
+public final class Sealer {
+  private static final System.Logger LOG = System.getLogger(Sealer.class.getName());
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  private final Elections elections;
+  private final Leases leases;
+  private final InstantSource clock;
+  private final Pause pause;
+  private final Set<String> sealed = new HashSet<>();
+
+  public Sealer(Elections elections, Leases leases, InstantSource clock, Pause pause) {
+    this.elections = elections;
+    this.leases = leases;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /** Looks for such elections until the thread is interrupted. */
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        elections.ids().forEach(id -> elections.find(id).ifPresent(this::sealIfClosed));
+      } catch (SdkException | IllegalStateException away) {
+        LOG.log(System.Logger.Level.WARNING, "cannot seal: " + away.getMessage());
+      }
+      pause.pause(LOOK);
+    }
+  }
+
+  private void sealIfClosed(Election election) {
+    boolean isQuiet = clock.instant().isAfter(election.closes().plus(Leases.GRACE));
+    if (isQuiet && election.state(clock.instant()) == State.CLOSED && sealed.add(election.id())) {
+      try {
+        int _ = leases.seal(election);
+      } catch (SdkException | IllegalStateException failed) {
+        boolean _ = sealed.remove(election.id());
+        throw failed;
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.ostraka.voting.count;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ostraka.voting.audit.Entry;
+import org.ostraka.voting.audit.LogId;
+import org.ostraka.voting.ballot.Ballot;
+import org.ostraka.voting.election.Keys;
+import org.ostraka.voting.election.Lease;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+
+/**
+ * What a record of a stream means for the count of its region. Immutable.
+ *
+ * <p>A ballot is in the streams of all regions. It counts in the region that accepted it, which the
+ * ballot names; the stream of another region shows it too and passes it over.
+ */
+record ShardChange(LogId log, Entry entry) {
+  private static final Pattern PARTITION = Pattern.compile("VOTE#([a-z0-9-]{1,64})#([0-9]{1,6})");
+  private static final String BALLOT = "USER#";
+
+  /** Returns the change that a record is; empty when it is none that this region counts. */
+  static Optional<ShardChange> of(Record record, String region) {
+    Map<String, AttributeValue> key = record.dynamodb().keys();
+    Matcher partition = PARTITION.matcher(text(key, Keys.PARTITION));
+    if (!partition.matches()) {
+      return Optional.empty();
+    }
+    LogId log = new LogId(partition.group(1), Integer.parseInt(partition.group(2)), region);
+    Map<String, AttributeValue> before = record.dynamodb().oldImage();
+    Map<String, AttributeValue> after = record.dynamodb().newImage();
+    // Whoever overwrites a ballot may overwrite its region as well.
+    Map<String, AttributeValue> counted = before.isEmpty() ? after : before;
+    if (!text(counted, Lease.REGION).equals(region)) {
+      return Optional.empty();
+    }
+    String sort = text(key, Keys.SORT);
+    if (sort.equals(Keys.LEASE)) {
+      return seal(before, after).map(entry -> new ShardChange(log, entry));
+    }
+    return sort.startsWith(BALLOT)
+        ? Optional.of(
+            new ShardChange(
+                log, ballot(record.eventName(), sort.substring(BALLOT.length()), before, after)))
+        : Optional.empty();
+  }
+
+  private static Optional<Entry> seal(
+      Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+    boolean isSealed = after.containsKey(Lease.SEALED) && !before.containsKey(Lease.SEALED);
+    return isSealed
+        ? Optional.of(new Entry(Entry.Kind.SEALED, "", "", "", text(after, Lease.EPOCH)))
+        : Optional.empty();
+  }
+
+  private static Entry ballot(
+      OperationType operation,
+      String voter,
+      Map<String, AttributeValue> before,
+      Map<String, AttributeValue> after) {
+    return switch (operation) {
+      case INSERT -> entry(Entry.Kind.CAST, voter, after);
+      case REMOVE -> {
+        Entry removed = entry(Entry.Kind.REMOVED, voter, before);
+        yield new Entry(removed.kind(), voter, "", removed.cast(), removed.epoch());
+      }
+      default -> entry(Entry.Kind.CHANGED, voter, after);
+    };
+  }
+
+  private static Entry entry(Entry.Kind kind, String voter, Map<String, AttributeValue> row) {
+    return new Entry(
+        kind, voter, text(row, Ballot.CANDIDATE), text(row, Ballot.CAST), text(row, Lease.EPOCH));
+  }
+
+  /**
+   * Returns the minute in which the vote was cast; that of 1970 when the ballot does not say it.
+   */
+  Instant minute() {
+    try {
+      return Instant.parse(entry.cast()).truncatedTo(ChronoUnit.MINUTES);
+    } catch (DateTimeParseException malformed) {
+      return Instant.EPOCH;
+    }
+  }
+
+  /** Returns an attribute as text; empty when a row that somebody else wrote has none. */
+  private static String text(Map<String, AttributeValue> row, String name) {
+    return Optional.ofNullable(row.get(name))
+        .map(value ->
+            Optional.ofNullable(value.s()).or(() -> Optional.ofNullable(value.n())).orElse(""))
+        .orElse("");
+  }
+}

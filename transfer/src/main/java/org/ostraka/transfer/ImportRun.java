@@ -1,0 +1,168 @@
+package org.ostraka.transfer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.ImportDescription;
+import org.ostraka.model.ScalarType;
+import org.ostraka.storage.StorageException;
+import org.ostraka.storage.StorageFailedException;
+import org.ostraka.transfer.format.Compressions;
+import org.ostraka.transfer.format.CsvItemReader;
+import org.ostraka.transfer.format.ImportedRecord;
+import org.ostraka.transfer.format.ItemReader;
+import org.ostraka.transfer.ion.IonItemReader;
+import org.ostraka.transfer.wire.JsonItemReader;
+
+/**
+ * Reads the records of one object and writes them in batches, some at the same time. One thread,
+ * beside those that write.
+ */
+final class ImportRun {
+  /** The batches that are written or wait for it: all are in memory. */
+  private static final int MAX_BATCHES = 8;
+
+  private final ImportDescription description;
+  private final String key;
+  private final ImportedTable table;
+  private final ExecutorService writers;
+  private final BooleanSupplier stops;
+  private final Consumer<ImportBatch> done;
+  private final Deque<Future<ImportBatch>> pending = new ArrayDeque<>();
+
+  /**
+   * Makes a run.
+   *
+   * @param done accepts batches once they are durable, in the order of the object
+   */
+  ImportRun(
+      ImportDescription description,
+      String key,
+      ImportedTable table,
+      ExecutorService writers,
+      BooleanSupplier stops,
+      Consumer<ImportBatch> done) {
+    this.description = description;
+    this.key = key;
+    this.table = table;
+    this.writers = writers;
+    this.stops = stops;
+    this.done = done;
+  }
+
+  /**
+   * Imports an object.
+   *
+   * @param skipped the records that were imported before
+   * @return whether all of it is done; otherwise the server stops
+   */
+  boolean run(InputStream file, long skipped) {
+    ImportBatch batch = batch(0);
+    CountedInput counted = new CountedInput(InputStream.nullInputStream());
+    long before = 0;
+    try {
+      counted = new CountedInput(Compressions.open(file, description.compression()));
+      ItemReader reader = reader(counted);
+      long index = 0;
+      Optional<ImportedRecord> next = reader.next();
+      while (next.isPresent() && !stops.getAsBoolean()) {
+        index++;
+        if (index > skipped) {
+          add(batch, next.get());
+        } else {
+          batch = batch(index);
+          before = counted.bytes();
+        }
+        boolean isEnd = next.get() instanceof ImportedRecord.Unreadable;
+        if (batch.isFull() || isEnd) {
+          submit(batch, counted.bytes() - before);
+          before = counted.bytes();
+          batch = batch(index);
+        }
+        next = isEnd ? Optional.empty() : reader.next();
+      }
+    } catch (IOException broken) {
+      batch.refuse(List.of("The object cannot be read: " + broken.getMessage()));
+    }
+    if (stops.getAsBoolean()) {
+      settleAll();
+      return false;
+    }
+    submit(batch, counted.bytes() - before);
+    settleAll();
+    return true;
+  }
+
+  private ImportBatch batch(long start) {
+    return new ImportBatch(description.source().bucket(), key, start);
+  }
+
+  private static void add(ImportBatch batch, ImportedRecord record) {
+    switch (record) {
+      case ImportedRecord.Good(var item) -> batch.add(item);
+      case ImportedRecord.Bad(var problems) -> batch.refuse(problems);
+      case ImportedRecord.Unreadable(var problem) -> batch.refuse(List.of(problem));
+    }
+  }
+
+  private ItemReader reader(InputStream in) {
+    return switch (description.format()) {
+      case DYNAMODB_JSON -> new JsonItemReader(in);
+      case ION -> new IonItemReader(in);
+      case CSV -> {
+        Map<String, ScalarType> types = new HashMap<>();
+        for (AttributeDefinition definition : description.table().definitions()) {
+          types.put(definition.name(), definition.type());
+        }
+        yield new CsvItemReader(
+            in,
+            description
+                .csv()
+                .flatMap(ImportDescription.Csv::delimiter)
+                .map(text -> text.charAt(0))
+                .orElse(','),
+            description.csv().map(ImportDescription.Csv::header).orElse(List.of()),
+            types);
+      }
+    };
+  }
+
+  private void submit(ImportBatch batch, long readBytes) {
+    batch.read(readBytes);
+    if (pending.size() >= MAX_BATCHES) {
+      settle(pending.removeFirst());
+    }
+    pending.addLast(writers.submit(() -> table.write(batch)));
+  }
+
+  private void settleAll() {
+    while (!pending.isEmpty()) {
+      settle(pending.removeFirst());
+    }
+  }
+
+  private void settle(Future<ImportBatch> batch) {
+    try {
+      done.accept(batch.get());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new StorageFailedException("the import was interrupted", interrupted);
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof StorageException storage) {
+        throw storage;
+      }
+      throw new IllegalStateException("an import has failed", failure.getCause());
+    }
+  }
+}

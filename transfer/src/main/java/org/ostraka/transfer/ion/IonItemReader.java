@@ -1,0 +1,143 @@
+package org.ostraka.transfer.ion;
+
+import com.amazon.ion.IonException;
+import com.amazon.ion.IonReader;
+import com.amazon.ion.IonType;
+import com.amazon.ion.system.IonReaderBuilder;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.Item;
+import org.ostraka.transfer.format.ImportedRecord;
+import org.ostraka.transfer.format.ItemReader;
+import org.ostraka.transfer.format.ValueRules;
+
+/**
+ * Reads items as Ion, text or binary: structs with the field {@code Item} ("Amazon S3 import
+ * formats for DynamoDB"). One thread.
+ */
+public final class IonItemReader implements ItemReader {
+  private final IonReader ion;
+  private final ValueRules rules = new ValueRules();
+
+  public IonItemReader(InputStream in) {
+    this.ion = IonReaderBuilder.standard().build(in);
+  }
+
+  @Override
+  public Optional<ImportedRecord> next() {
+    try {
+      IonType type = ion.next();
+      if (type == null) {
+        return Optional.empty();
+      }
+      if (type != IonType.STRUCT || ion.isNullValue()) {
+        return Optional.of(unreadable("A value is not a struct"));
+      }
+      return Optional.of(struct());
+    } catch (IonException _) {
+      return Optional.of(unreadable("The file is not Ion"));
+    }
+  }
+
+  private static ImportedRecord unreadable(String problem) {
+    return new ImportedRecord.Unreadable(problem);
+  }
+
+  private ImportedRecord struct() {
+    Optional<Map<String, AttributeValue>> item = Optional.empty();
+    ion.stepIn();
+    for (IonType type = ion.next(); type != null; type = ion.next()) {
+      if (ion.getFieldName().equals("Item") && type == IonType.STRUCT) {
+        item = Optional.of(map(1));
+      }
+    }
+    ion.stepOut();
+    return item.map(values -> rules.record(new Item(values)))
+        .orElseGet(() -> unreadable("A struct has no Item"));
+  }
+
+  private Map<String, AttributeValue> map(int level) {
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
+    ion.stepIn();
+    for (IonType type = ion.next(); type != null; type = ion.next()) {
+      String name = ion.getFieldName();
+      rules.name(name);
+      if (values.put(name, value(type, level)) != null) {
+        var _ = rules.broken("An attribute is there twice: " + name);
+      }
+    }
+    ion.stepOut();
+    return values;
+  }
+
+  private AttributeValue value(IonType type, int level) {
+    if (ion.isNullValue()) {
+      return new AttributeValue.Null();
+    }
+    if (!rules.fits(level)) {
+      return new AttributeValue.Null();
+    }
+    return switch (type) {
+      case STRING, SYMBOL -> new AttributeValue.S(ion.stringValue());
+      case INT -> rules.number(ion.bigIntegerValue().toString());
+      case DECIMAL -> rules.number(text(ion.bigDecimalValue()));
+      case BOOL -> new AttributeValue.Bool(ion.booleanValue());
+      case BLOB, CLOB -> new AttributeValue.B(Bytes.wrap(ion.newBytes()));
+      case STRUCT -> new AttributeValue.M(map(level + 1));
+      case LIST -> list(ion.getTypeAnnotations(), level);
+      case FLOAT, TIMESTAMP, SEXP, NULL, DATAGRAM ->
+          rules.broken("Ion's type " + type + " is not supported");
+    };
+  }
+
+  private AttributeValue list(String[] annotations, int level) {
+    String kind = annotations.length == 1 ? annotations[0] : "";
+    return switch (kind) {
+      case "" -> new AttributeValue.L(elements(level + 1));
+      case IonValues.SET + "SS" ->
+          rules.textSet(elements(AttributeValue.S.class, AttributeValue.S::value));
+      case IonValues.SET + "NS" ->
+          rules.numberSet(elements(AttributeValue.N.class, number -> text(number.value())));
+      case IonValues.SET + "BS" ->
+          rules.binarySet(elements(AttributeValue.B.class, AttributeValue.B::value));
+      default -> {
+        var _ = elements(level + 1);
+        yield rules.broken("The annotation " + kind + " is not supported");
+      }
+    };
+  }
+
+  private List<AttributeValue> elements(int level) {
+    List<AttributeValue> values = new ArrayList<>();
+    ion.stepIn();
+    for (IonType type = ion.next(); type != null; type = ion.next()) {
+      values.add(value(type, level));
+    }
+    ion.stepOut();
+    return values;
+  }
+
+  private <V extends AttributeValue, T> List<T> elements(
+      Class<V> type, java.util.function.Function<V, T> content) {
+    List<T> found = new ArrayList<>();
+    for (AttributeValue value : elements(1)) {
+      if (type.isInstance(value)) {
+        found.add(content.apply(type.cast(value)));
+      } else {
+        var _ = rules.broken("A set has an element of another type");
+      }
+    }
+    return found;
+  }
+
+  private static String text(BigDecimal number) {
+    return number.toString();
+  }
+}
