@@ -23,7 +23,9 @@ public final class Bench {
   private static final String INDEX = "index";
   private static final String EXPIRY = "expiry";
   private static final String STREAMS = "streams";
-  private static final List<String> PARTS = List.of(GOALS, GROWTH, WRITES, INDEX, EXPIRY, STREAMS);
+  private static final String REGIONS = "regions";
+  private static final List<String> PARTS =
+      List.of(GOALS, GROWTH, WRITES, INDEX, EXPIRY, STREAMS, REGIONS);
 
   private static final Command COMMAND =
       new Command(
@@ -44,7 +46,9 @@ public final class Bench {
                       + " long a start takes. index adds an index to a table of --keys items under"
                       + " --clients that write, and measures both. expiry measures how fast --keys"
                       + " expired items are deleted, alone and beside such clients. streams"
-                      + " measures writes to a table with a stream, and the reading of it. All use"
+                      + " measures writes to a table with a stream, and the reading of it. regions"
+                      + " measures writes to a table with a replica in another process, the delay"
+                      + " there, and catching up after an absence. All use"
                       + " uniform keys and the first of --clients, and ignore --workloads,"
                       + " --distribution and --rate.")),
           BenchOptions.ALL,
@@ -109,6 +113,7 @@ public final class Bench {
         case GROWTH -> new Growth(options, servers, Contest.of(options, progress), output).run();
         case WRITES -> new DurableWrites(options, servers, output, progress).run();
         case STREAMS -> new Streams(options, servers, output, progress).run();
+        case REGIONS -> new Regions(options, servers, output, progress).run();
         case EXPIRY -> new Expiry(options, servers, output, progress).run();
         case INDEX -> new IndexAddition(options, servers, output, progress).run();
         default -> new Comparison(options, servers, output, progress).run();
