@@ -20,6 +20,7 @@ final class Pages {
           "operator.html",
           "voting.css",
           "icon.svg",
+          "openapi.json",
           "common.js",
           "index.js",
           "vote.js",
@@ -64,6 +65,7 @@ final class Pages {
     return switch (file.substring(file.lastIndexOf('.') + 1)) {
       case "html" -> "text/html; charset=utf-8";
       case "css" -> "text/css; charset=utf-8";
+      case "json" -> "application/json";
       case "svg" -> "image/svg+xml";
       default -> "text/javascript; charset=utf-8";
     };
