@@ -55,7 +55,8 @@ public final class Publisher {
                     .ifPresent(this::publish));
       } catch (SdkException away) {
         LOG.log(System.Logger.Level.WARNING, "cannot publish: " + away.getMessage());
-      } catch (IllegalArgumentException | IllegalStateException damaged) {
+      } catch (RuntimeException damaged) {
+        // Whatever stands in the tables, the next round has to come.
         LOG.log(System.Logger.Level.ERROR, "cannot publish", damaged);
       }
       pause.pause(interval);

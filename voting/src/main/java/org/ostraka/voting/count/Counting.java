@@ -72,7 +72,8 @@ public final class Counting {
     while (!isStopped) {
       try {
         stream.arn().ifPresent(this::look);
-      } catch (SdkException away) {
+      } catch (RuntimeException away) {
+        // Whatever stands in the tables, the next look has to come.
         LOG.log(System.Logger.Level.WARNING, "cannot look for shards: " + away.getMessage());
       }
       pause.pause(LOOK);
@@ -174,7 +175,7 @@ public final class Counting {
             .run(() -> isStopped);
       } catch (SdkException failed) {
         LOG.log(System.Logger.Level.WARNING, "shard " + shard + " again: " + failed.getMessage());
-      } catch (IllegalArgumentException | IllegalStateException damaged) {
+      } catch (RuntimeException damaged) {
         LOG.log(System.Logger.Level.ERROR, "shard " + shard + " cannot be counted", damaged);
       }
       pause.pause(AFTER_FAILURE);

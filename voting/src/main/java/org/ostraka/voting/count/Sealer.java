@@ -34,7 +34,8 @@ public final class Sealer {
     while (!Thread.currentThread().isInterrupted()) {
       try {
         elections.ids().forEach(id -> elections.find(id).ifPresent(this::sealIfClosed));
-      } catch (SdkException | IllegalStateException away) {
+      } catch (RuntimeException away) {
+        // Whatever stands in the tables, the next round has to come.
         LOG.log(System.Logger.Level.WARNING, "cannot seal: " + away.getMessage());
       }
       pause.pause(LOOK);

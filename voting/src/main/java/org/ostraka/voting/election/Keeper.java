@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Renews the terms of the leases that a region has, for elections that are open or soon will be.
@@ -47,7 +46,8 @@ public final class Keeper {
     while (!Thread.currentThread().isInterrupted()) {
       try {
         elections.ids().forEach(id -> elections.find(id).ifPresent(this::renew));
-      } catch (SdkException away) {
+      } catch (RuntimeException away) {
+        // Whatever stands in the tables, the next round has to come.
         LOG.log(System.Logger.Level.WARNING, "terms end soon: " + away.getMessage());
       }
       pause.accept(term.dividedBy(3));
