@@ -139,15 +139,18 @@ final class LoadIT {
     for (int kill = 0; kill < KILLS; kill++) {
       Instant due = start.plus(between.multipliedBy(kill + 1));
       await("the next kill", WHOLE, () -> Instant.now().isAfter(due) || !sender.isAlive());
-      String victim = VICTIMS.get(KILLS <= VICTIMS.size() ? kill : random.nextInt(VICTIMS.size()));
+      boolean isCutOff = kill == KILLS / 2;
+      String victim =
+          isCutOff
+              ? TwoRegions.SECOND
+              : VICTIMS.get(KILLS <= VICTIMS.size() ? kill : random.nextInt(VICTIMS.size()));
       if (commands.containsKey(victim)) {
         processes.get(victim).toHandle().destroyForcibly();
         var _ = processes.get(victim).waitFor();
         start(victim);
       } else {
         regions.kill(victim);
-        boolean isLast = kill == KILLS / 2;
-        Instant back = Instant.now().plusSeconds(isLast ? CUT_OFF_SECONDS : 0);
+        Instant back = Instant.now().plusSeconds(isCutOff ? CUT_OFF_SECONDS : 0);
         await("the region is away long enough", WHOLE, () -> !Instant.now().isBefore(back));
         regions.start(victim);
       }

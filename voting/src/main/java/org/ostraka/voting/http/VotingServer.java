@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,12 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Serves the HTTP interface of the voting system until it is closed. Any thread. */
 public final class VotingServer implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 4 * 1024;
+  // No more than there are connections to a region, less a few for other requests. What exceeds it
+  // is
+  // refused at once: if it waited, clients would give up and send it again, and the server would
+  // work
+  // for nobody.
+  private static final int MAX_VOTES_AT_ONCE = 200;
   private static final int BACKLOG = 1024;
   private static final System.Logger LOG = System.getLogger(VotingServer.class.getName());
   private static final String BEARER = "Bearer ";
@@ -41,6 +48,7 @@ public final class VotingServer implements AutoCloseable {
   private final ResultsFeed results;
   private final RecentElections recent;
   private final Traffic traffic;
+  private final Semaphore votes = new Semaphore(MAX_VOTES_AT_ONCE);
   private final OperatorRoutes operator;
   private final Pages pages = new Pages();
 
@@ -219,6 +227,10 @@ public final class VotingServer implements AutoCloseable {
   }
 
   private Answer counted(HttpExchange exchange, String id) throws IOException {
+    if (!votes.tryAcquire()) {
+      traffic.count(Answer.UNAVAILABLE, Duration.ZERO);
+      return Answer.error(Answer.UNAVAILABLE, "too many vote at once: send the vote again");
+    }
     Instant from = services.clock().instant();
     int status = Answer.FAILED;
     try {
@@ -226,6 +238,7 @@ public final class VotingServer implements AutoCloseable {
       status = answer.status();
       return answer;
     } finally {
+      votes.release();
       traffic.count(status, Duration.between(from, services.clock().instant()));
     }
   }
