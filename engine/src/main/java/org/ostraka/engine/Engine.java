@@ -49,6 +49,7 @@ import org.ostraka.engine.policy.PutResourcePolicyHandler;
 import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.query.QueryHandler;
 import org.ostraka.engine.query.ScanHandler;
+import org.ostraka.engine.region.DescribeTableReplicaAutoScalingHandler;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.LegacyGlobalTables;
 import org.ostraka.engine.region.Peers;
@@ -97,6 +98,7 @@ import org.ostraka.model.operation.DescribeKinesisStreamingDestination;
 import org.ostraka.model.operation.DescribeLimits;
 import org.ostraka.model.operation.DescribeStream;
 import org.ostraka.model.operation.DescribeTable;
+import org.ostraka.model.operation.DescribeTableReplicaAutoScaling;
 import org.ostraka.model.operation.DescribeTimeToLive;
 import org.ostraka.model.operation.DisableKinesisStreamingDestination;
 import org.ostraka.model.operation.EnableKinesisStreamingDestination;
@@ -413,6 +415,12 @@ public final class Engine {
   public OperationHandler<LegacyGlobalTable.Request, LegacyGlobalTable.Response>
       updateGlobalTableSettings() {
     return new LegacyGlobalTables(gate)::updateSettings;
+  }
+
+  public OperationHandler<
+          DescribeTableReplicaAutoScaling.Request, DescribeTableReplicaAutoScaling.Response>
+      describeTableReplicaAutoScaling() {
+    return new DescribeTableReplicaAutoScalingHandler(gate);
   }
 
   public OperationHandler<ListGlobalTables.Request, ListGlobalTables.Response> listGlobalTables() {

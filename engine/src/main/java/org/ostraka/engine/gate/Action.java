@@ -31,6 +31,8 @@ public enum Action {
   DESCRIBE_LIMITS("DescribeLimits", Effect.READS, Sharing.SAME_ACCOUNT),
   DESCRIBE_STREAM("DescribeStream", Effect.READS, Sharing.ANY_ACCOUNT),
   DESCRIBE_TABLE("DescribeTable", Effect.READS, Sharing.ANY_ACCOUNT),
+  DESCRIBE_TABLE_REPLICA_AUTO_SCALING(
+      "DescribeTableReplicaAutoScaling", Effect.READS, Sharing.SAME_ACCOUNT),
   DESCRIBE_TIME_TO_LIVE("DescribeTimeToLive", Effect.READS, Sharing.SAME_ACCOUNT),
   DISABLE_KINESIS_STREAMING_DESTINATION(
       "DisableKinesisStreamingDestination", Effect.CHANGES, Sharing.SAME_ACCOUNT),

@@ -118,6 +118,10 @@ public final class Operations {
         .add("CreateGlobalTable", LegacyGlobalTableCodec.create(), engine.createGlobalTable())
         .add("UpdateGlobalTable", LegacyGlobalTableCodec.update(), engine.updateGlobalTable())
         .add("DescribeGlobalTable", LegacyGlobalTableCodec.describe(), engine.describeGlobalTable())
+        .add(
+            "DescribeTableReplicaAutoScaling",
+            new DescribeTableReplicaAutoScalingCodec(),
+            engine.describeTableReplicaAutoScaling())
         .add("ListGlobalTables", new ListGlobalTablesCodec(), engine.listGlobalTables())
         .add(
             "DescribeGlobalTableSettings",

@@ -77,7 +77,7 @@ final class ReplicaShapes {
     json.writeStringProperty("GlobalTableSettingsReplicationMode", "ENABLED_WITH_OVERRIDES");
   }
 
-  private static String status(GlobalTable.State state) {
+  static String status(GlobalTable.State state) {
     return switch (state) {
       case JOINING -> "CREATING";
       case ACTIVE -> "ACTIVE";

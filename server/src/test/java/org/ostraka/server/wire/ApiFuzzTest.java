@@ -169,6 +169,7 @@ final class ApiFuzzTest {
               """
               {"ExclusiveStartGlobalTableName":"items","Limit":5,"RegionName":"us-east-1"}\
               """),
+          new Sample("DescribeTableReplicaAutoScaling", "{\"TableName\":\"items\"}"),
           new Sample(
               "DescribeContributorInsights", "{\"TableName\":\"items\",\"IndexName\":\"by-n\"}"),
           new Sample("DescribeKinesisStreamingDestination", "{\"TableName\":\"items\"}"),
@@ -296,6 +297,9 @@ final class ApiFuzzTest {
               "DescribeGlobalTableSettings", LegacyGlobalTableCodec.describeSettings().shape()),
           Map.entry("UpdateGlobalTableSettings", LegacyGlobalTableCodec.updateSettings().shape()),
           Map.entry("ListGlobalTables", new ListGlobalTablesCodec().shape()),
+          Map.entry(
+              "DescribeTableReplicaAutoScaling",
+              new DescribeTableReplicaAutoScalingCodec().shape()),
           Map.entry("DescribeContributorInsights", new DescribeContributorInsightsCodec().shape()),
           Map.entry(
               "DescribeKinesisStreamingDestination",
