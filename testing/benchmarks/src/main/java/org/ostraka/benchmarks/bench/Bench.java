@@ -24,8 +24,9 @@ public final class Bench {
   private static final String EXPIRY = "expiry";
   private static final String STREAMS = "streams";
   private static final String REGIONS = "regions";
+  private static final String STORE = "store";
   private static final List<String> PARTS =
-      List.of(GOALS, GROWTH, WRITES, INDEX, EXPIRY, STREAMS, REGIONS);
+      List.of(GOALS, GROWTH, WRITES, INDEX, EXPIRY, STREAMS, REGIONS, STORE);
 
   private static final Command COMMAND =
       new Command(
@@ -48,7 +49,9 @@ public final class Bench {
                       + " expired items are deleted, alone and beside such clients. streams"
                       + " measures writes to a table with a stream, and the reading of it. regions"
                       + " measures writes to a table with a replica in another process, the delay"
-                      + " there, and catching up after an absence. All use"
+                      + " there, and catching up after an absence. store measures one, two and"
+                      + " three servers over the database of --store beside one on a directory and"
+                      + " beside plain SQL that does the same work. All use"
                       + " uniform keys and the first of --clients, and ignore --workloads,"
                       + " --distribution and --rate.")),
           BenchOptions.ALL,
@@ -97,6 +100,9 @@ public final class Bench {
       throw new BadArgumentsException(
           "the parts are " + String.join(", ", PARTS) + ", not '" + what.get() + "'");
     }
+    if (what.equals(Optional.of(STORE)) != options.hasStore()) {
+      throw new BadArgumentsException("store needs --store, and no other part takes it");
+    }
     if (what.isPresent() && !options.wantsOstraka()) {
       throw new BadArgumentsException(what.get() + " is Ostraka's: not --no-ostraka");
     }
@@ -115,6 +121,7 @@ public final class Bench {
         case STREAMS -> new Streams(options, servers, output, progress).run();
         case REGIONS -> new Regions(options, servers, output, progress).run();
         case EXPIRY -> new Expiry(options, servers, output, progress).run();
+        case STORE -> new SharedStores(options, servers, output, progress).run();
         case INDEX -> new IndexAddition(options, servers, output, progress).run();
         default -> new Comparison(options, servers, output, progress).run();
       }

@@ -67,6 +67,12 @@ final class BenchOptions {
           "--no-limits",
           "Leaves out the bare HTTP server and the bare RocksDB beside GetItem and PutItem.");
 
+  private static final Option<Optional<String>> STORE =
+      Option.optional(
+          "--store",
+          new Kind<>("URL", "a URL like postgresql://user@host:5432/database", BenchOptions::store),
+          "With store: a PostgreSQL database for trials. The servers leave their tables in it.");
+
   private static final Option<List<String>> SERVE_OPTIONS =
       Option.repeatable(
           "--serve-option",
@@ -138,15 +144,15 @@ final class BenchOptions {
       Option.optional(
           "--distribution",
           new Kind<>("NAME", DISTRIBUTIONS, BenchOptions::distributionNamed),
-          "How keys are chosen: uniform, zipfian, hot (a single key) or latest (default: uniform; for"
-              + " YCSB its own). A vote always has a new key.");
+          "How keys are chosen: uniform, zipfian, hot (a single key) or latest (default: uniform;"
+              + " for YCSB its own). A vote always has a new key.");
 
   private static final Option<Optional<Double>> RATE =
       Option.optional(
           "--rate",
           Kind.number("N", "more than 0", each -> each > 0),
-          "Open loop: this number of operations is due each second, and latencies count from when an"
-              + " operation was due (default: closed loop).");
+          "Open loop: this number of operations is due each second, and latencies count from when"
+              + " an operation was due (default: closed loop).");
 
   private static final Option<Integer> THREADS =
       Option.withDefault(
@@ -191,6 +197,7 @@ final class BenchOptions {
           PEERS,
           NO_OSTRAKA,
           NO_LIMITS,
+          STORE,
           SERVE_OPTIONS,
           WORKLOADS,
           CLIENTS,
@@ -258,6 +265,14 @@ final class BenchOptions {
 
   boolean wantsLimits() {
     return !given.get(NO_LIMITS) && wantsOstraka();
+  }
+
+  boolean hasStore() {
+    return given.get(STORE).isPresent();
+  }
+
+  String store() {
+    return given.get(STORE).orElseThrow();
   }
 
   List<String> serveOptions() {
@@ -345,6 +360,16 @@ final class BenchOptions {
         .filter(each -> each.toString().equals(name.toLowerCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(IllegalArgumentException::new);
+  }
+
+  private static String store(String text) {
+    URI url = URI.create(text);
+    if (!"postgresql".equals(url.getScheme())
+        || url.getHost() == null
+        || url.getUserInfo() == null) {
+      throw new IllegalArgumentException();
+    }
+    return text;
   }
 
   private static Map.Entry<String, URI> url(String text) {

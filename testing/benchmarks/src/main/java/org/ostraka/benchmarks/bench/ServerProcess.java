@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,9 +40,24 @@ final class ServerProcess implements AutoCloseable {
     return start(command);
   }
 
+  /** Starts Ostraka over a database, and waits until it listens. */
+  static ServerProcess startOn(Path home, String database, List<String> more) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin/ostraka").toAbsolutePath().toString());
+    command.addAll(List.of("serve", "--port", "0"));
+    command.addAll(more);
+    return start(command, Map.of("OSTRAKA_STORE", database));
+  }
+
   /** Starts a process and waits until a line of its output says where it listens. */
   static ServerProcess start(List<String> command) throws IOException {
+    return start(command, Map.of());
+  }
+
+  private static ServerProcess start(List<String> command, Map<String, String> environment)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     // If the benchmark is stopped early, its servers stop with it.

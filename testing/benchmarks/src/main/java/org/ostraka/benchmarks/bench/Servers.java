@@ -46,23 +46,47 @@ final class Servers {
         OSTRAKA, () -> ServerProcess.start(options.home(), data, all.toArray(String[]::new)));
   }
 
+  /** Starts Ostraka through its launcher, over a database that others may use too. */
+  Target onStore(String name, String database) throws IOException {
+    return started(
+        name, () -> ServerProcess.startOn(options.home(), database, options.serveOptions()));
+  }
+
   /** Returns the seconds from the start of Ostraka's process to its first answer: the median. */
   double medianStart(int starts, PrintStream progress) throws IOException {
+    return medianStart(
+        () ->
+            ServerProcess.start(
+                options.home(),
+                directory(OSTRAKA + "-start"),
+                options.serveOptions().toArray(String[]::new)),
+        starts,
+        progress);
+  }
+
+  /** Returns the same of starts on a database that is there. */
+  double medianStartOn(String database, int starts, PrintStream progress) throws IOException {
+    return medianStart(
+        () -> ServerProcess.startOn(options.home(), database, options.serveOptions()),
+        starts,
+        progress);
+  }
+
+  private static double medianStart(Start start, int starts, PrintStream progress)
+      throws IOException {
     double[] seconds = new double[starts];
     for (int i = 0; i < seconds.length; i++) {
-      seconds[i] = startOnEmptyDirectory().toNanos() / 1e9;
+      seconds[i] = timeOf(start).toNanos() / 1e9;
       progress.printf("start %d of %d%n", i + 1, seconds.length);
     }
     return Medians.of(Arrays.stream(seconds));
   }
 
-  private Duration startOnEmptyDirectory() throws IOException {
-    Path data = directory(OSTRAKA + "-start");
-    long start = System.nanoTime();
-    try (ServerProcess process =
-        ServerProcess.start(options.home(), data, options.serveOptions().toArray(String[]::new))) {
+  private static Duration timeOf(Start start) throws IOException {
+    long begin = System.nanoTime();
+    try (ServerProcess process = start.process()) {
       awaitAnswer(process);
-      return Duration.ofNanos(System.nanoTime() - start);
+      return Duration.ofNanos(System.nanoTime() - begin);
     }
   }
 

@@ -1,6 +1,6 @@
 /**
  * The limits that the server is compared with: its HTTP library answering a constant, RocksDB
- * writing rows, the disk syncing.
+ * writing rows, plain SQL, the disk syncing.
  */
 @NullMarked
 package org.ostraka.benchmarks.limits;

@@ -129,7 +129,12 @@ final class BenchOptionsTest {
         "--rounds | --rounds needs a value: N",
         "--round 2 | unknown option: --round",
         "goals goals | unexpected argument 'goals'",
-        "bads | the parts are goals, growth, writes, index, expiry, streams, not 'bads'",
+        "bads | the parts are goals, growth, writes, index, expiry, streams, regions, store, not"
+            + " 'bads'",
+        "store | store needs --store, and no other part takes it",
+        "writes --store postgresql://u@db/x | store needs --store, and no other part takes it",
+        "store --store mysql://db"
+            + " | --store is a URL like postgresql://user@host:5432/database, not mysql://db",
         "goals --no-ostraka --peer dynalite | goals is Ostraka's",
         "growth --no-ostraka --peer dynalite | growth is Ostraka's",
         "index --no-ostraka --peer dynalite | index is Ostraka's",
@@ -152,7 +157,9 @@ final class BenchOptionsTest {
   void helpListsEverything() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .startsWith("Usage: bin/ostraka bench [goals|growth|writes|index|expiry|streams] [options]")
+        .startsWith(
+            "Usage: bin/ostraka bench [goals|growth|writes|index|expiry|streams|regions|store]"
+                + " [options]")
         .contains("--url", "--peer", "--workloads", "--rate", "--distribution", "--growth");
     for (WorkloadKind kind : WorkloadKind.values()) {
       if (!kind.title().startsWith("YCSB")) {
