@@ -23,6 +23,7 @@ import org.ostraka.delivery.settings.DeliverySettings;
 import org.ostraka.delivery.settings.SettingsException;
 import org.ostraka.delivery.settings.SettingsReader;
 import org.ostraka.delivery.wire.JsonText;
+import org.ostraka.engine.operation.CapacityMode;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.model.AccountId;
@@ -166,6 +167,19 @@ final class ServeCommand {
           "0",
           "How long a table's time to live cannot be changed again; about 1860 on the service.");
 
+  private static final Option<CapacityMode> CAPACITY =
+      Option.withDefault(
+          "--capacity",
+          new Kind<>(
+              "MODE",
+              "report or enforce",
+              word -> CapacityMode.of(word).orElseThrow(IllegalArgumentException::new)),
+          "report",
+          "What is done with requests for which DynamoDB would have no capacity: report counts and"
+              + " logs them, enforce refuses them as the service does. A table's tag "
+              + CapacityMode.TAG
+              + " says otherwise.");
+
   private static final Option<Long> STREAM_SHARDS =
       Option.withDefault(
           "--stream-shards",
@@ -231,6 +245,7 @@ final class ServeCommand {
               ACCOUNT,
               TABLE_TRANSITION,
               TTL_COOLDOWN,
+              CAPACITY,
               STREAM_SHARDS,
               SHARD_LIFETIME,
               READER_RETENTION,
@@ -353,6 +368,7 @@ final class ServeCommand {
         EncryptionOptions.read(given, store, System.getenv()),
         new EngineSettings(Duration.ofMillis(given.get(TABLE_TRANSITION)))
             .withTimeToLiveCooldown(Duration.ofSeconds(given.get(TTL_COOLDOWN)))
+            .withCapacity(given.get(CAPACITY))
             .withStreams(
                 new StreamSettings(
                     Math.toIntExact(given.get(STREAM_SHARDS)),
@@ -512,6 +528,12 @@ final class ServeCommand {
     out.println("Listening on " + url);
     out.println(StoreOptions.announced(settings.store(), server.encrypts()));
     out.println(PrincipalOptions.mode(settings, server));
+    out.println(
+        switch (settings.engine().capacity()) {
+          case REPORT ->
+              "Capacity is not limited; what DynamoDB would throttle is counted and logged";
+          case ENFORCE -> "Capacity is limited as DynamoDB limits it";
+        });
     server.newRootKey().ifPresent(key -> PrincipalOptions.show(key, out));
     out.println(
         "Try: "

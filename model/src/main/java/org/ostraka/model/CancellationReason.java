@@ -19,6 +19,8 @@ public record CancellationReason(Code code, Optional<String> message, Optional<I
     CONDITIONAL_CHECK_FAILED("ConditionalCheckFailed"),
     ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED("ItemCollectionSizeLimitExceeded"),
     TRANSACTION_CONFLICT("TransactionConflict"),
+    PROVISIONED_THROUGHPUT_EXCEEDED("ProvisionedThroughputExceeded"),
+    THROTTLING_ERROR("ThrottlingError"),
     DUPLICATE_ITEM("DuplicateItem"),
     RESOURCE_NOT_FOUND("ResourceNotFound"),
     VALIDATION_ERROR("ValidationError");
@@ -47,6 +49,17 @@ public record CancellationReason(Code code, Optional<String> message, Optional<I
         Code.TRANSACTION_CONFLICT,
         Optional.of("Transaction is ongoing for the item"),
         Optional.empty());
+  }
+
+  /** Returns the reason of an action beyond the provisioned throughput of its table. */
+  public static CancellationReason provisionedThroughputExceeded(String message) {
+    return new CancellationReason(
+        Code.PROVISIONED_THROUGHPUT_EXCEEDED, Optional.of(message), Optional.empty());
+  }
+
+  /** Returns the reason of an action beyond what its on-demand table or its account has. */
+  public static CancellationReason throttled(String message) {
+    return new CancellationReason(Code.THROTTLING_ERROR, Optional.of(message), Optional.empty());
   }
 
   /** Returns the reason of an action that makes the item's collection too large. */

@@ -27,13 +27,13 @@ import org.ostraka.engine.encryption.EncryptionKeys;
 import org.ostraka.engine.encryption.KeyAccess;
 import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.AccountPermissions;
-import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.iam.WebIdentityTokens;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.TombstoneCollection;
 import org.ostraka.engine.lease.SharedServers;
 import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.engine.stream.ShardMaintenance;
+import org.ostraka.engine.throttle.Throttling;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transfer.TransferAccess;
 import org.ostraka.model.Region;
@@ -212,6 +212,7 @@ public final class OstrakaServer implements AutoCloseable {
     lookAfter(settings, principals, clock, parts);
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);
+    Throttling throttling = throttling(settings, catalogue, parts);
     Engine engine =
         new Engine(
             store,
@@ -220,7 +221,7 @@ public final class OstrakaServer implements AutoCloseable {
             clock,
             UUID::randomUUID,
             settings.engine().withPagesAtOnce(pagesAtOnce()),
-            ports(principals, regions, building, archive, transfers, keys, clock));
+            ports(principals, throttling, regions, building, archive, transfers, keys, clock));
     Services services = services(engine, LoadControl.forHeap(heapBytes, heavy));
     Auditing auditing = Auditing.open(settings.protection().audit(), clock, thread("audit"), parts);
     FailureLimits failures = new FailureLimits(System::nanoTime, new SplittableRandom().nextLong());
@@ -245,8 +246,15 @@ public final class OstrakaServer implements AutoCloseable {
     return new OstrakaServer(http, parts, principals, encryption.areOn());
   }
 
+  private static Throttling throttling(ServerSettings settings, Catalogue catalogue, Parts parts) {
+    Throttling throttling = new Throttling(settings.engine().capacity(), System::nanoTime);
+    maintain(List.of(new CapacityReport(throttling, catalogue)), MAINTENANCE, parts);
+    return throttling;
+  }
+
   private static Engine.Ports ports(
       DirectoryParts principals,
+      Throttling throttling,
       RegionParts regions,
       Runnable building,
       ArchiveAccess archive,
@@ -255,7 +263,7 @@ public final class OstrakaServer implements AutoCloseable {
       Clock clock) {
     return new Engine.Ports(
         new AccountPermissions(clock, principals.standings()),
-        Capacity.UNLIMITED,
+        throttling,
         regions.anomalies(),
         building,
         archive,

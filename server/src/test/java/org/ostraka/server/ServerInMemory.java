@@ -31,8 +31,10 @@ import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.AccountPermissions;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.load.Room;
+import org.ostraka.engine.operation.CapacityMode;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.stream.ShardMaintenance;
+import org.ostraka.engine.throttle.Throttling;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transfer.Exports;
 import org.ostraka.identity.directory.NewIds;
@@ -102,6 +104,7 @@ final class ServerInMemory implements TranscriptServer {
           "transaction-conflict-rate",
           "collection-limit-bytes",
           "account",
+          "capacity",
           "root-key",
           "region");
   private static final long SEED = 20_261_009;
@@ -234,6 +237,8 @@ final class ServerInMemory implements TranscriptServer {
         Protection.NONE,
         Encryption.NONE,
         new EngineSettings(Durations.parse(settings.getOrDefault("table-transition", "0s")))
+            .withCapacity(
+                CapacityMode.of(settings.getOrDefault("capacity", "report")).orElseThrow())
             .withTimeToLiveCooldown(Durations.parse(settings.getOrDefault("ttl-cooldown", "0s")))
             .withCollectionLimitBytes(
                 Long.parseLong(
@@ -324,6 +329,10 @@ final class ServerInMemory implements TranscriptServer {
             settings.engine(),
             Engine.Ports.standard(clock)
                 .withPermissions(new AccountPermissions(clock, principals.standings()))
+                .withCapacity(
+                    new Throttling(
+                        settings.engine().capacity(),
+                        () -> clock.instant().toEpochMilli() * 1_000_000))
                 .withPeers(regions.peers())
                 .withAnomalies(
                     RandomAnomalies.of(

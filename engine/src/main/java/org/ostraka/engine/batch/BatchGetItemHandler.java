@@ -23,6 +23,7 @@ import org.ostraka.expression.Projection;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
+import org.ostraka.model.error.ThrottledException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.BatchGetItem;
 import org.ostraka.model.operation.BatchGetItem.KeysOfTable;
@@ -56,12 +57,12 @@ public final class BatchGetItemHandler
         caller,
         accesses,
         (tables, meter) -> {
-          List<List<ItemRead>> reads = new ArrayList<>();
+          List<List<ItemRead>> all = new ArrayList<>();
           for (int i = 0; i < projections.size(); i++) {
-            reads.add(reads(tables, request.tables().get(i), projections.get(i)));
+            all.add(reads(tables, request.tables().get(i), projections.get(i)));
           }
-          refuseTwice(reads);
-          return read(request, reads, allowance, meter);
+          refuseTwice(all);
+          return read(request, admitted(all), allowance, meter);
         });
   }
 
@@ -85,17 +86,57 @@ public final class BatchGetItemHandler
     return asked.keys().stream().map(key -> ItemRead.of(table, key, projection)).toList();
   }
 
+  /** A read for which there is room, and the place of its key in the request. */
+  private record Admitted(int place, ItemRead read) {}
+
+  /**
+   * Returns the reads for which there is room.
+   *
+   * @throws ThrottledException when there is room for none of them
+   */
+  private static List<List<Admitted>> admitted(List<List<ItemRead>> reads) {
+    List<List<Admitted>> admitted = new ArrayList<>();
+    Optional<ThrottledException> refusal = Optional.empty();
+    for (List<ItemRead> ofTable : reads) {
+      List<Admitted> rest = new ArrayList<>();
+      for (int place = 0; place < ofTable.size(); place++) {
+        try {
+          ofTable.get(place).requireRoom();
+          rest.add(new Admitted(place, ofTable.get(place)));
+        } catch (ThrottledException full) {
+          refusal = Optional.of(full);
+        }
+      }
+      admitted.add(rest);
+    }
+    if (refusal.isPresent() && admitted.stream().allMatch(List::isEmpty)) {
+      throw refusal.get();
+    }
+    return admitted;
+  }
+
+  /** Returns the keys that were not looked up, of which the first admitted ones were. */
+  private static List<Item> left(KeysOfTable asked, List<Admitted> reads, int done) {
+    List<Item> left = new ArrayList<>(asked.keys());
+    for (Admitted read : reads.subList(0, done).reversed()) {
+      left.remove(read.place());
+    }
+    return left;
+  }
+
   private BatchGetItem.Response read(
-      BatchGetItem.Request request, List<List<ItemRead>> reads, Allowance allowance, Meter meter) {
+      BatchGetItem.Request request, List<List<Admitted>> reads, Allowance allowance, Meter meter) {
     BatchReading reading = new BatchReading(store, allowance, meter);
     Map<String, List<Item>> items = new LinkedHashMap<>();
     List<KeysOfTable> unprocessed = new ArrayList<>();
     for (int i = 0; i < reads.size(); i++) {
       KeysOfTable asked = request.tables().get(i);
-      BatchReading.Part part = reading.read(reads.get(i), asked.isConsistent());
+      BatchReading.Part part =
+          reading.read(reads.get(i).stream().map(Admitted::read).toList(), asked.isConsistent());
       items.put(asked.tableName(), part.items());
-      if (part.keys() < asked.keys().size()) {
-        unprocessed.add(asked.with(asked.keys().subList(part.keys(), asked.keys().size())));
+      List<Item> left = left(asked, reads.get(i), part.keys());
+      if (!left.isEmpty()) {
+        unprocessed.add(asked.with(left));
       }
     }
     return new BatchGetItem.Response(

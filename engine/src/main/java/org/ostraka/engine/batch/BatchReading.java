@@ -71,7 +71,7 @@ final class BatchReading {
       allowance.found(keys.get(i), found.rowBytes());
       allowance.compute(found.rowBytes() / Allowance.READ_BYTES_PER_UNIT);
       sizeBytes += found.sizeBytes();
-      meter.charge(reads.get(i).table(), found.units(consistent));
+      reads.get(i).charge(meter, found, consistent);
       found.item(allowance).ifPresent(all::add);
     }
     return reads.size();

@@ -13,10 +13,8 @@ import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.item.CollectionMetrics;
 import org.ostraka.engine.item.ConditionCheck;
-import org.ostraka.engine.item.ItemChange;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.item.ItemWrite;
-import org.ostraka.engine.item.ItemWrites;
 import org.ostraka.engine.item.ReturnedImage;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
@@ -32,7 +30,7 @@ import org.ostraka.storage.Store;
 
 /**
  * Carries out BatchWriteItem by one decision, so that all of it happens or nothing, which is more
- * than the service promises. Any thread.
+ * than the service promises; what is throttled is left out. Any thread.
  */
 public final class BatchWriteItemHandler
     implements ItemOperationHandler<BatchWriteItem.Request, BatchWriteItem.Response> {
@@ -61,9 +59,7 @@ public final class BatchWriteItemHandler
                             .capacity(request.returnConsumedCapacity())
                             .keys()))
             .toList();
-    // A store may carry out a batch in several parts: a new attempt does not repeat those that are
-    // done.
-    List<ItemChange> done = new ArrayList<>();
+    BatchWriting writing = new BatchWriting(store, allowance);
     return gate.use(
         caller,
         accesses,
@@ -71,30 +67,36 @@ public final class BatchWriteItemHandler
           // An absent table is reported before anything that is wrong with a key.
           accesses.forEach(access -> tables.of(access.reference()));
           List<ItemWrite> writes = writes(tables, request);
-          ItemWrites.applyInParts(
-              store,
-              writes.subList(done.size(), writes.size()),
-              done.isEmpty() ? allowance : Allowance.unlimited(),
-              done::addAll);
-          return response(request, writes, done, meter);
+          writing.write(writes);
+          return response(request, writes, writing, meter);
         });
   }
 
   private static BatchWriteItem.Response response(
-      BatchWriteItem.Request request,
-      List<ItemWrite> writes,
-      List<ItemChange> changes,
-      Meter meter) {
+      BatchWriteItem.Request request, List<ItemWrite> writes, BatchWriting writing, Meter meter) {
     CollectionMetrics collections = new CollectionMetrics();
+    List<WritesOfTable> unprocessed = new ArrayList<>();
     int at = 0;
     for (WritesOfTable ofTable : request.tables()) {
-      for (Write _ : ofTable.writes()) {
-        meter.charge(writes.get(at).table(), changes.get(at).cost());
-        collections.add(ofTable.tableName(), writes.get(at), changes.get(at));
+      List<Write> left = new ArrayList<>();
+      for (Write each : ofTable.writes()) {
+        ItemWrite write = writes.get(at);
+        writing
+            .change(at)
+            .ifPresentOrElse(
+                change -> {
+                  write.capacity().charge(meter, change);
+                  collections.add(ofTable.tableName(), write, change);
+                },
+                () -> left.add(each));
         at++;
+      }
+      if (!left.isEmpty()) {
+        unprocessed.add(new WritesOfTable(ofTable.tableName(), left));
       }
     }
     return new BatchWriteItem.Response(
+        unprocessed,
         collections.answer(request.returnItemCollectionMetrics()),
         meter.answers(request.returnConsumedCapacity()));
   }

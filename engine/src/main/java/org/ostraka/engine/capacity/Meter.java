@@ -1,5 +1,6 @@
 package org.ostraka.engine.capacity;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.ostraka.model.TableArn;
 public final class Meter {
   private final TableUnits units = new TableUnits();
   private final Map<TableArn, Double> failed = new HashMap<>();
+  private final Map<TableArn, List<Load>> loads = new HashMap<>();
 
   /** Charges a table and its indexes. */
   public void charge(TableArn table, Cost cost) {
@@ -41,6 +43,16 @@ public final class Meter {
     if (tableUnits > 0) {
       failed.merge(table, tableUnits, Double::sum);
     }
+  }
+
+  /** Notes which partition of a table or an index provided what is charged. */
+  public void load(TableArn table, Load load) {
+    loads.computeIfAbsent(table, _ -> new ArrayList<>()).add(load);
+  }
+
+  /** Returns the partitions that provided what was charged so far. */
+  public Map<TableArn, List<Load>> loads() {
+    return loads;
   }
 
   /** Returns what was charged so far, including failed writes. */

@@ -3,6 +3,8 @@ package org.ostraka.engine.catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.ostraka.engine.capacity.Headroom;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Principal;
@@ -10,6 +12,7 @@ import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
 import org.ostraka.model.TableName;
+import org.ostraka.model.TableSize;
 import org.ostraka.storage.Guard;
 import org.ostraka.storage.Origin;
 import org.ostraka.storage.RowKey;
@@ -25,6 +28,7 @@ public final class TableUse implements AutoCloseable {
   private final UseCount.Generation users;
   private final Principal actor;
   private final List<Guard> guards;
+  private Headroom headroom = Headroom.UNLIMITED;
 
   /**
    * Begins the use.
@@ -88,6 +92,30 @@ public final class TableUse implements AutoCloseable {
     return indexes().stream()
         .filter(open -> open.index().name().value().equals(name) && !open.isDeleting())
         .findFirst();
+  }
+
+  /** Gives the use the room that its table has for the request. */
+  public void admit(Headroom given) {
+    headroom = given;
+  }
+
+  /** Returns the room that the table has for the request; unlimited for work of the server. */
+  public Headroom headroom() {
+    return headroom;
+  }
+
+  /** Returns the table's record as this use sees it. */
+  public TableRecord record() {
+    return state.now();
+  }
+
+  /** Returns what tells the present size of the table, or of one of its indexes, in bytes. */
+  public ToLongFunction<Optional<IndexName>> sizes() {
+    OpenTable sized = table;
+    return index -> {
+      TableSize size = sized.size();
+      return index.map(size.indexes()::get).map(TableSize::sizeBytes).orElse(size.sizeBytes());
+    };
   }
 
   /** Returns the guards of every decision that depends on this use. */

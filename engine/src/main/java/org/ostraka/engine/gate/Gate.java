@@ -6,11 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.ostraka.engine.capacity.Cost;
 import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogHistories;
@@ -103,7 +103,7 @@ public final class Gate {
         meter -> {
           try (TableUse table = catalogue.use(caller.principal(), arn)) {
             requireKey(table);
-            capacity.admit(caller, action, arn);
+            table.admit(capacity.admit(caller, action, table));
             return work.run(table, meter);
           }
         });
@@ -117,11 +117,11 @@ public final class Gate {
    *     no room
    */
   public <R> R use(Caller caller, List<Access> accesses, WorkOnSeveral<R> work) {
-    Map<Access, TableArn> permitted = new LinkedHashMap<>();
+    Set<Access> permitted = new LinkedHashSet<>();
     Map<String, TableArn> named = new LinkedHashMap<>();
     for (Access access : new LinkedHashSet<>(accesses)) {
       TableArn arn = permitted(caller, access);
-      permitted.put(access.withoutAsked(), arn);
+      permitted.add(access.withoutAsked());
       named.put(access.reference(), arn);
     }
     return attempt(
@@ -129,11 +129,11 @@ public final class Gate {
         caller,
         meter -> {
           try (TableUses tables = catalogue.use(caller.principal(), named)) {
-            permitted.forEach((access, arn) -> {
+            permitted.forEach(access -> {
               Optional<TableUse> table = tables.find(access.reference());
               if (table.isPresent()) {
                 requireKey(table.get());
-                capacity.admit(caller, access.action(), arn);
+                table.get().admit(capacity.admit(caller, access.action(), table.get()));
               }
             });
             return work.run(tables, meter);
@@ -290,16 +290,17 @@ public final class Gate {
    */
   private <R> R metered(Caller caller, Function<Meter, R> work) {
     Meter meter = new Meter();
-    Map<TableArn, Cost> consumed = Map.of();
+    boolean abandoned = true;
     try {
       R result = work.apply(meter);
-      consumed = meter.consumed();
+      abandoned = false;
       return result;
     } catch (ApiException | StorageException failure) {
-      consumed = meter.consumed();
+      abandoned = false;
       throw failure;
     } finally {
-      capacity.settle(caller, consumed);
+      capacity.settle(
+          caller, abandoned ? Map.of() : meter.consumed(), abandoned ? Map.of() : meter.loads());
     }
   }
 

@@ -47,13 +47,14 @@ public final class GetItemHandler
         (table, meter) -> {
           ItemRead read = ItemRead.of(table, request.key(), projection);
           boolean consistent = request.consistentRead();
+          read.requireRoom();
           allowance.expect(read.key());
           ItemRead.Found found =
               read.found(
                   store.read(read.key(), consistent ? Consistency.STRONG : Consistency.EVENTUAL));
           allowance.found(read.key(), found.rowBytes());
           allowance.holdAnswer(found.rowBytes());
-          meter.charge(read.table(), found.units(consistent));
+          read.charge(meter, found, consistent);
           return new GetItem.Response(
               found.item(allowance).orElse(null), meter.answer(request.returnConsumedCapacity()));
         });

@@ -112,7 +112,12 @@ public record ItemChange(
         case GlobalIndex index -> global.put(index.name(), change.units());
       }
     }
-    return new Cost(CapacityUnits.write(before.sizeBytes(), after.sizeBytes()), local, global);
+    return new Cost(tableUnits(), local, global);
+  }
+
+  /** Returns the write units that the change costs the table itself. */
+  double tableUnits() {
+    return CapacityUnits.write(before.sizeBytes(), after.sizeBytes());
   }
 
   int imageBytes() {

@@ -110,6 +110,7 @@ public final class ItemDecision {
   private ItemChange decided(ItemWrite write) {
     try {
       ItemChange change = write.decide(rows, allowance);
+      write.capacity().requireRoomOfIndexes(change);
       hold(change.imageBytes(), change.rowBytes());
       return change;
     } catch (ConditionalCheckFailedException failure) {

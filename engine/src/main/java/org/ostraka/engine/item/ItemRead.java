@@ -3,6 +3,9 @@ package org.ostraka.engine.item;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.capacity.Headroom;
+import org.ostraka.engine.capacity.Load;
+import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.load.Allowance;
@@ -14,15 +17,18 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableKey;
+import org.ostraka.model.Traffic;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 
 /**
  * A read of one item. Immutable.
  *
+ * @param room the room that the table has for the read
  * @param parts selects the wanted parts of the item; absent when the whole item is wanted
  */
-public record ItemRead(TableArn table, RowKey key, Optional<UnaryOperator<Item>> parts) {
+public record ItemRead(
+    TableArn table, RowKey key, Headroom room, Optional<UnaryOperator<Item>> parts) {
 
   /**
    * Makes the read of the item with a key.
@@ -33,14 +39,38 @@ public record ItemRead(TableArn table, RowKey key, Optional<UnaryOperator<Item>>
   public static ItemRead of(TableUse table, Item keyItem, Optional<Projection> projection) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     projection.ifPresent(wanted -> refuseWithinKey(wanted, table.key()));
-    return new ItemRead(table.arn(), key, projection.map(wanted -> wanted::of));
+    return new ItemRead(table.arn(), key, table.headroom(), projection.map(wanted -> wanted::of));
   }
 
   /** Makes the read of a SELECT for the item with a key; see the other method. */
   public static ItemRead of(TableUse table, Item keyItem, SelectList list) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     return new ItemRead(
-        table.arn(), key, list.isEverything() ? Optional.empty() : Optional.of(list::of));
+        table.arn(),
+        key,
+        table.headroom(),
+        list.isEverything() ? Optional.empty() : Optional.of(list::of));
+  }
+
+  /**
+   * Refuses the read when the table has no room for it.
+   *
+   * @throws org.ostraka.model.error.ThrottledException when it has none
+   */
+  public void requireRoom() {
+    room.require(Traffic.READ, Optional.empty(), Optional.of(key.partition()));
+  }
+
+  /** Charges the table for what the read has found. */
+  public void charge(Meter meter, Found found, boolean consistent) {
+    meter.charge(table, found.units(consistent));
+    load(meter, found.units(consistent));
+  }
+
+  /** Notes the partition that provided the read. */
+  public void load(Meter meter, double units) {
+    meter.load(
+        table, new Load(Traffic.READ, Optional.empty(), Optional.of(key.partition()), units));
   }
 
   /** Returns what the read finds in the item's row. */

@@ -431,19 +431,25 @@ public final class ItemWrite {
    * @throws ApiException when the write is refused; then nothing is written
    */
   public ItemChange apply(Store store, Conflicts conflicts, Allowance allowance, Meter meter) {
+    capacity().requireRoom();
     conflicts.refuse(key);
     List<ItemWrites.Outcome> outcomes = new ArrayList<>();
     ItemWrites.applyEach(store, Conflicts.NONE, List.of(this), allowance, outcomes::addAll);
     return switch (outcomes.getFirst()) {
       case ItemWrites.Outcome.Done(ItemChange change) -> {
-        meter.charge(table(), change.cost());
+        capacity().charge(meter, change);
         yield change;
       }
       case ItemWrites.Outcome.Refused(ApiException reason, double units) -> {
-        meter.chargeFailed(table(), units);
+        capacity().chargeRefused(meter, units);
         throw reason;
       }
     };
+  }
+
+  /** Returns the capacity that the write needs. */
+  public WriteCapacity capacity() {
+    return new WriteCapacity(table, key);
   }
 
   /** Returns the number of comparisons, functions and actions to evaluate on the item. */

@@ -136,11 +136,12 @@ public final class ItemWrites {
   }
 
   /**
-   * Returns the conflict that a write meets, if any. It depends on chance, so it is found outside
-   * the decision.
+   * Returns the conflict that a write meets, or that its table has no room for it, if so. It
+   * depends on chance and on time, so it is found outside the decision.
    */
   private static Optional<ApiException> met(Conflicts conflicts, ItemWrite write) {
     try {
+      write.capacity().requireRoom();
       conflicts.refuse(write.key());
       return Optional.empty();
     } catch (ApiException conflict) {

@@ -15,13 +15,15 @@ import org.ostraka.model.Limits;
  * @param collectionLimitBytes the maximum size of an item collection, 1 or more; the service's
  *     limit except in tests
  * @param streams the settings of streams
+ * @param capacity what is done with requests for which the service would have no capacity
  */
 public record EngineSettings(
     Duration tableTransition,
     Duration timeToLiveCooldown,
     int pagesAtOnce,
     long collectionLimitBytes,
-    StreamSettings streams) {
+    StreamSettings streams,
+    CapacityMode capacity) {
   /** The number of pages that are read at the same time when the operator does not choose one. */
   public static final int DEFAULT_PAGES_AT_ONCE = 8;
 
@@ -44,7 +46,8 @@ public record EngineSettings(
         Duration.ZERO,
         DEFAULT_PAGES_AT_ONCE,
         Limits.ITEM_COLLECTION_BYTES,
-        StreamSettings.DEFAULT);
+        StreamSettings.DEFAULT,
+        CapacityMode.REPORT);
   }
 
   public EngineSettings {
@@ -67,23 +70,30 @@ public record EngineSettings(
   /** Returns the same settings with another cooldown of time to live. */
   public EngineSettings withTimeToLiveCooldown(Duration cooldown) {
     return new EngineSettings(
-        tableTransition, cooldown, pagesAtOnce, collectionLimitBytes, streams);
+        tableTransition, cooldown, pagesAtOnce, collectionLimitBytes, streams, capacity);
   }
 
   /** Returns the same settings with another number of pages. */
   public EngineSettings withPagesAtOnce(int pages) {
     return new EngineSettings(
-        tableTransition, timeToLiveCooldown, pages, collectionLimitBytes, streams);
+        tableTransition, timeToLiveCooldown, pages, collectionLimitBytes, streams, capacity);
   }
 
   /** Returns the same settings with another limit for item collections. */
   public EngineSettings withCollectionLimitBytes(long bytes) {
-    return new EngineSettings(tableTransition, timeToLiveCooldown, pagesAtOnce, bytes, streams);
+    return new EngineSettings(
+        tableTransition, timeToLiveCooldown, pagesAtOnce, bytes, streams, capacity);
   }
 
   /** Returns the same settings with other settings of streams. */
   public EngineSettings withStreams(StreamSettings other) {
     return new EngineSettings(
-        tableTransition, timeToLiveCooldown, pagesAtOnce, collectionLimitBytes, other);
+        tableTransition, timeToLiveCooldown, pagesAtOnce, collectionLimitBytes, other, capacity);
+  }
+
+  /** Returns the same settings with another mode of capacity. */
+  public EngineSettings withCapacity(CapacityMode other) {
+    return new EngineSettings(
+        tableTransition, timeToLiveCooldown, pagesAtOnce, collectionLimitBytes, streams, other);
   }
 }

@@ -10,7 +10,9 @@ import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.error.DuplicateItemException;
 import org.ostraka.model.error.ItemCollectionSizeLimitExceededException;
+import org.ostraka.model.error.ProvisionedThroughputExceededException;
 import org.ostraka.model.error.ResourceNotFoundException;
+import org.ostraka.model.error.ThrottledException;
 import org.ostraka.model.error.TransactionConflictException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.BatchExecuteStatement.Code;
@@ -47,7 +49,8 @@ record BatchMember(
         reason instanceof ConditionalCheckFailedException
             || reason instanceof DuplicateItemException
             || reason instanceof ItemCollectionSizeLimitExceededException
-            || reason instanceof TransactionConflictException;
+            || reason instanceof TransactionConflictException
+            || reason instanceof ThrottledException;
     Optional<Item> item =
         reason instanceof ConditionalCheckFailedException failure
             ? failure.item()
@@ -78,6 +81,8 @@ record BatchMember(
       case DuplicateItemException _ -> Code.DUPLICATE_ITEM;
       case ValidationException _ -> Code.VALIDATION_ERROR;
       case TransactionConflictException _ -> Code.TRANSACTION_CONFLICT;
+      case ProvisionedThroughputExceededException _ -> Code.PROVISIONED_THROUGHPUT_EXCEEDED;
+      case ThrottledException _ -> Code.THROTTLING_ERROR;
       case ResourceNotFoundException _ -> Code.RESOURCE_NOT_FOUND;
       case AccessDeniedException _ -> Code.ACCESS_DENIED;
       case ItemCollectionSizeLimitExceededException _ -> Code.ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED;

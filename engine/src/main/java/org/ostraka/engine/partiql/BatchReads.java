@@ -78,7 +78,9 @@ final class BatchReads {
     }
     Item key = SingleItem.readBy(select, table.key(), "BatchExecuteStatement");
     Statements.requireSimpleKeys(table);
-    return ItemRead.of(table, key, select.list());
+    ItemRead read = ItemRead.of(table, key, select.list());
+    read.requireRoom();
+    return read;
   }
 
   /**
@@ -104,7 +106,7 @@ final class BatchReads {
     for (int i = 0; i < wanted.size(); i++) {
       Lookup lookup = wanted.get(i);
       ItemRead.Found found = lookup.read().found(rows.get(i));
-      meter.charge(lookup.read().table(), found.units(consistent));
+      lookup.read().charge(meter, found, consistent);
       allowance.found(keys.get(i), found.rowBytes());
       allowance.compute(found.rowBytes() / Allowance.READ_BYTES_PER_UNIT);
       rowBytes += found.rowBytes();

@@ -76,12 +76,12 @@ final class BatchWrites {
     Result result =
         switch (outcome) {
           case ItemWrites.Outcome.Done(ItemChange change) -> {
-            charges.add(meter -> meter.charge(write.table(), change.cost()));
+            charges.add(meter -> write.capacity().charge(meter, change));
             written = true;
             yield member.done(change.returned());
           }
           case ItemWrites.Outcome.Refused(ApiException reason, double refusedUnits) -> {
-            charges.add(meter -> meter.chargeFailed(write.table(), refusedUnits));
+            charges.add(meter -> write.capacity().chargeRefused(meter, refusedUnits));
             yield member.refused(reason);
           }
         };

@@ -104,7 +104,7 @@ public final class ExecuteTransactionHandler
     for (int i = 0; i < found.size(); i++) {
       items.add(found.get(i).item(allowance));
     }
-    meter.charge(transaction.units(found));
+    transaction.charge(meter, found);
     return new ExecuteTransaction.Response(
         items, meter.answers(request.returnConsumedCapacity()), true);
   }
@@ -122,7 +122,7 @@ public final class ExecuteTransactionHandler
         new WriteTransaction(writes, transactions.conflicts().among(writes.size()));
     try (Conflicts.Transacted _ = transactions.conflicts().begin(items)) {
       WriteTransaction.Done done = carryOut(caller, request, transaction, allowance);
-      meter.charge(done.units());
+      transaction.charge(meter, done);
       return new ExecuteTransaction.Response(
           List.of(), meter.answers(request.returnConsumedCapacity()), done.repeated());
     }

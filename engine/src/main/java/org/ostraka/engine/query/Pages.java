@@ -7,17 +7,22 @@ import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.Cost;
+import org.ostraka.engine.capacity.Load;
 import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.IndexName;
 import org.ostraka.model.Limits;
 import org.ostraka.model.LocalIndex;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.Traffic;
 import org.ostraka.model.operation.PageRequest;
 import org.ostraka.model.operation.PageResponse;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.Cursor;
+import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
@@ -94,6 +99,7 @@ public final class Pages {
             ? Optional.of(entry -> fetch(source, entry, consistency, allowance))
             : Optional.empty();
     PageReader page = new PageReader(content, limit, fetch, terms.consistent(), allowance);
+    requireRoom(source, stretches);
     int begun = 0;
     turns.acquireUninterruptibly();
     try {
@@ -108,6 +114,7 @@ public final class Pages {
       turns.release();
     }
     meter.charge(source.table().arn(), cost(source, page));
+    load(source, stretches.subList(0, begun), page, meter);
     int last = begun - 1;
     return new Page(
         page.items(),
@@ -136,6 +143,39 @@ public final class Pages {
         .read(source.itemRow(ItemEncoding.decode(entry)), consistency)
         .map(Row::value)
         .orElse(entry);
+  }
+
+  private static void requireRoom(Source source, List<Stretch> stretches) {
+    Optional<IndexName> index = globalIndex(source);
+    for (Stretch stretch : stretches) {
+      source.table().headroom().require(Traffic.READ, index, partition(stretch));
+    }
+  }
+
+  /** Notes the partitions that provided the page: those of its stretches, each its share. */
+  private static void load(Source source, List<Stretch> stretches, PageReader page, Meter meter) {
+    TableArn table = source.table().arn();
+    Optional<IndexName> index = globalIndex(source);
+    for (Stretch stretch : stretches) {
+      double units = page.units() / stretches.size();
+      meter.load(table, new Load(Traffic.READ, index, partition(stretch), units));
+    }
+    if (page.fetchUnits() > 0) {
+      meter.load(
+          table, new Load(Traffic.READ, Optional.empty(), Optional.empty(), page.fetchUnits()));
+    }
+  }
+
+  private static Optional<IndexName> globalIndex(Source source) {
+    return source.isGlobalIndex()
+        ? source.index().map(open -> open.index().name())
+        : Optional.empty();
+  }
+
+  private static Optional<Bytes> partition(Stretch stretch) {
+    return stretch.range() instanceof Range.OfPartition range
+        ? Optional.of(range.partition())
+        : Optional.empty();
   }
 
   private static Cost cost(Source source, PageReader page) {

@@ -2,6 +2,7 @@ package org.ostraka.engine.transaction;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.capacity.TableUnits;
 import org.ostraka.engine.item.ItemRead;
 import org.ostraka.engine.load.Allowance;
@@ -24,6 +25,7 @@ public record ReadTransaction(List<ItemRead> reads, List<Guard> guards) {
 
   /** Returns the items, in the order in which they were requested. */
   public List<ItemRead.Found> apply(Store store, Allowance allowance) {
+    Cancellations.byThrottling(reads, ItemRead::requireRoom);
     List<RowKey> keys = reads.stream().map(ItemRead::key).toList();
     return allowance.transact(
         store, keys, guards, rows -> Verdict.unchanged(found(rows, allowance)));
@@ -48,12 +50,15 @@ public record ReadTransaction(List<ItemRead> reads, List<Guard> guards) {
     return all;
   }
 
-  public TableUnits units(List<ItemRead.Found> found) {
+  /** Charges the tables for what the reads have found. */
+  public void charge(Meter meter, List<ItemRead.Found> found) {
     TableUnits units = new TableUnits();
     for (int i = 0; i < reads.size(); i++) {
-      units.add(reads.get(i).table(), FACTOR * found.get(i).units(true));
+      double ofRead = FACTOR * found.get(i).units(true);
+      units.add(reads.get(i).table(), ofRead);
+      reads.get(i).load(meter, ofRead);
     }
-    return units;
+    meter.charge(units);
   }
 
   /**

@@ -61,7 +61,7 @@ public final class TransactGetItemsHandler
           Cancellations.byConflict(
               accesses.size(), transactions.conflicts().among(accesses.size()));
           List<ItemRead.Found> found = transaction.apply(store, allowance);
-          meter.charge(transaction.units(found));
+          transaction.charge(meter, found);
           return new TransactGetItems.Response(
               found.stream().map(item -> told(item, allowance)).toList(),
               meter.answers(request.returnConsumedCapacity()));

@@ -81,7 +81,7 @@ public final class TransactWriteItemsHandler
                   .conflicts()
                   .begin(transaction.writes().stream().map(ItemWrite::key).toList())) {
             WriteTransaction.Done done = carryOut(caller, request, tables, transaction, allowance);
-            meter.charge(done.units());
+            transaction.charge(meter, done);
             return new TransactWriteItems.Response(
                 meter.answers(request.returnConsumedCapacity()),
                 collections(names, transaction, done).answer(request.returnItemCollectionMetrics()),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.ostraka.engine.capacity.CapacityUnits;
+import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.capacity.TableUnits;
 import org.ostraka.engine.item.ItemChange;
 import org.ostraka.engine.item.ItemDecision;
@@ -17,6 +18,7 @@ import org.ostraka.model.CancellationReason;
 import org.ostraka.model.TableName;
 import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.error.DuplicateItemException;
+import org.ostraka.model.error.ThrottledException;
 import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.CurrentRows;
@@ -54,6 +56,7 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
    * @throws TransactionCanceledException when it was not carried out
    */
   public Done apply(Store store, Allowance allowance, Optional<RequestTokens.TokenUse> token) {
+    Cancellations.byThrottling(writes, write -> write.capacity().requireRoom());
     List<RowKey> keys = new ArrayList<>(ItemWrites.keys(writes));
     token.ifPresent(use -> keys.add(use.key()));
     requireWithin(keys.size(), store.limits().declaredKeys());
@@ -76,6 +79,14 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
       units.add(writes.get(i).table(), outcome.changes().get(i).cost().withTableTimes(FACTOR));
     }
     return new Done(units, outcome.changes(), false);
+  }
+
+  /** Charges the tables for the transaction that was carried out. */
+  public void charge(Meter meter, Done done) {
+    meter.charge(done.units());
+    for (int i = 0; i < done.changes().size(); i++) {
+      writes.get(i).capacity().load(meter, done.changes().get(i), FACTOR);
+    }
   }
 
   /**
@@ -119,6 +130,8 @@ public record WriteTransaction(List<ItemWrite> writes, OptionalInt conflict) {
         reasons.add(CancellationReason.duplicate(duplicate.text()));
       } catch (ConditionalCheckFailedException failure) {
         reasons.add(CancellationReason.failedCondition(failure.item()));
+      } catch (ThrottledException refusal) {
+        reasons.add(refusal.cancellation());
       } catch (ValidationException problem) {
         if (problem.isOutright()) {
           throw problem;

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.Engine;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.capacity.Cost;
+import org.ostraka.engine.capacity.Headroom;
+import org.ostraka.engine.capacity.Load;
+import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.load.HeavyRows;
 import org.ostraka.engine.load.OverloadedException;
@@ -112,15 +115,17 @@ final class GateTest {
     }
 
     @Override
-    public void admit(Caller caller, Action action, TableArn table) {
+    public Headroom admit(Caller caller, Action action, TableUse table) {
       if (full) {
         throw new LimitExceededException("full");
       }
-      admitted.add(action.iamName() + " " + table.table());
+      admitted.add(action.iamName() + " " + table.name());
+      return Headroom.UNLIMITED;
     }
 
     @Override
-    public void settle(Caller caller, Map<TableArn, Cost> consumed) {
+    public void settle(
+        Caller caller, Map<TableArn, Cost> consumed, Map<TableArn, List<Load>> loads) {
       settled.add(new LinkedHashMap<>(consumed));
     }
 

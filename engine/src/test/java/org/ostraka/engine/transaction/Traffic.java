@@ -162,6 +162,8 @@ final class Traffic {
         case CONDITIONAL_CHECK_FAILED -> seen.put(some.get(i), version(reason.item()));
         case ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED,
             TRANSACTION_CONFLICT,
+            PROVISIONED_THROUGHPUT_EXCEEDED,
+            THROTTLING_ERROR,
             VALIDATION_ERROR,
             DUPLICATE_ITEM,
             RESOURCE_NOT_FOUND ->

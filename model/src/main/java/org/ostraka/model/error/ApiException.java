@@ -36,6 +36,7 @@ public abstract sealed class ApiException extends RuntimeException
         TableAlreadyExistsException,
         TableInUseException,
         TableNotFoundException,
+        ThrottledException,
         TransactionCanceledException,
         TransactionConflictException,
         TransactionInProgressException,

@@ -41,6 +41,8 @@ public final class BatchExecuteStatement {
     CONDITIONAL_CHECK_FAILED("ConditionalCheckFailed"),
     VALIDATION_ERROR("ValidationError"),
     TRANSACTION_CONFLICT("TransactionConflict"),
+    PROVISIONED_THROUGHPUT_EXCEEDED("ProvisionedThroughputExceeded"),
+    THROTTLING_ERROR("ThrottlingError"),
     RESOURCE_NOT_FOUND("ResourceNotFound"),
     ACCESS_DENIED("AccessDenied"),
     DUPLICATE_ITEM("DuplicateItem"),

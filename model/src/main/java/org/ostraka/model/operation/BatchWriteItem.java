@@ -43,12 +43,18 @@ public final class BatchWriteItem {
   }
 
   /**
-   * The response, sent when everything was written. Immutable.
+   * The response. Immutable.
    *
+   * @param unprocessed the writes that were throttled, for the caller to request again
    * @param itemCollectionMetrics by table as the request names it, for tables that have any
    * @param consumedCapacity one for each table
    */
   public record Response(
+      List<WritesOfTable> unprocessed,
       @Nullable Map<String, List<ItemCollectionMetrics>> itemCollectionMetrics,
-      @Nullable List<ConsumedCapacity> consumedCapacity) {}
+      @Nullable List<ConsumedCapacity> consumedCapacity) {
+    public Response {
+      unprocessed = List.copyOf(unprocessed);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package org.ostraka.server.wire;
 
 import java.util.List;
+import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
@@ -65,9 +66,30 @@ final class BatchWriteItemCodec
   @Override
   public void response(BatchWriteItem.Response response, JsonOutput json) {
     json.writeName("UnprocessedItems").writeStartObject();
+    response.unprocessed().forEach(table -> unprocessed(json, table));
     json.writeEndObject();
     ItemResponses.collections(json, response.itemCollectionMetrics());
     ItemResponses.capacities(json, response.consumedCapacity(), ItemResponses.Kind.UNSAID);
+  }
+
+  private static void unprocessed(JsonOutput json, WritesOfTable table) {
+    json.writeName(table.tableName()).writeStartArray();
+    for (Write write : table.writes()) {
+      json.writeStartObject();
+      switch (write) {
+        case Write.Put(Item item) -> member(json, "PutRequest", "Item", item);
+        case Write.Delete(Item key) -> member(json, "DeleteRequest", "Key", key);
+        case Write.Bad _ -> throw new IllegalStateException("a bad write was let through");
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void member(JsonOutput json, String request, String name, Item item) {
+    json.writeName(request).writeStartObject();
+    AttributeWriter.item(json, name, item);
+    json.writeEndObject();
   }
 
   private static Write write(InTurn part) {

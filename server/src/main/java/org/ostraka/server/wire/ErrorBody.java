@@ -2,10 +2,13 @@ package org.ostraka.server.wire;
 
 import org.ostraka.model.CancellationReason;
 import org.ostraka.model.Item;
+import org.ostraka.model.ThrottlingReason;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ConditionalCheckFailedException;
 import org.ostraka.model.error.IdempotentParameterMismatchException;
 import org.ostraka.model.error.SerializationException;
+import org.ostraka.model.error.ThrottledException;
+import org.ostraka.model.error.ThrottlingException;
 import org.ostraka.model.error.TransactionCanceledException;
 import org.ostraka.model.error.TransactionInProgressException;
 
@@ -29,6 +32,9 @@ final class ErrorBody {
     }
     if (!error.text().isEmpty()) {
       json.writeStringProperty(messageName(error), error.text());
+    }
+    if (error instanceof ThrottledException throttled) {
+      throttlingReasons(json, throttled);
     }
     if (error instanceof ConditionalCheckFailedException failed) {
       failed.item().ifPresent(item -> AttributeWriter.item(json, "Item", item));
@@ -71,6 +77,20 @@ final class ErrorBody {
       json.writeStringProperty("Code", reason.code().word());
       ItemResponses.item(json, "Item", reason.item().orElse(null));
       reason.message().ifPresent(message -> json.writeStringProperty("Message", message));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** Writes the reasons; the API's model spells the member of ThrottlingException differently. */
+  private static void throttlingReasons(JsonOutput json, ThrottledException throttled) {
+    json.writeName(
+            throttled instanceof ThrottlingException ? "throttlingReasons" : "ThrottlingReasons")
+        .writeStartArray();
+    for (ThrottlingReason reason : throttled.reasons()) {
+      json.writeStartObject();
+      json.writeStringProperty("reason", reason.word());
+      json.writeStringProperty("resource", reason.resource());
       json.writeEndObject();
     }
     json.writeEndArray();

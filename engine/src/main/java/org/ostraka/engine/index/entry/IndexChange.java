@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.OpenIndex;
 import org.ostraka.engine.catalogue.TableUse;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.Index;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableKey;
@@ -39,6 +40,18 @@ public record IndexChange(
       }
     }
     return changes;
+  }
+
+  /** Returns the partitions of the entries that change. */
+  public List<Bytes> partitions() {
+    List<Bytes> partitions = new ArrayList<>();
+    for (Write write : writes) {
+      if (write instanceof Write.Derive derived
+          && !partitions.contains(derived.key().partition())) {
+        partitions.add(derived.key().partition());
+      }
+    }
+    return partitions;
   }
 
   /** Returns the same change without counts, for an index build that will count the item itself. */

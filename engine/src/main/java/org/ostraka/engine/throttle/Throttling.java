@@ -1,0 +1,123 @@
+package org.ostraka.engine.throttle;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.ostraka.engine.capacity.Cost;
+import org.ostraka.engine.capacity.Headroom;
+import org.ostraka.engine.capacity.Load;
+import org.ostraka.engine.catalogue.TableUse;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Capacity;
+import org.ostraka.engine.operation.CapacityMode;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.Caller;
+import org.ostraka.model.IndexName;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.ThrottlingReason;
+import org.ostraka.model.Traffic;
+
+/**
+ * Judges requests by the throughput that the service would give to their tables. Any thread.
+ *
+ * <p>What it knows is of this process: a restart begins anew, and each of several servers over one
+ * store counts what it serves itself.
+ */
+public final class Throttling implements Capacity {
+  private final CapacityMode usual;
+  private final LongSupplier nanoTime;
+  private final Map<TableArn, Known> tables = new ConcurrentHashMap<>();
+  private final Map<ThrottlingReason, LongAdder> refusals = new ConcurrentHashMap<>();
+
+  /** A table, told apart from an earlier one of its name by the space of its items. */
+  private record Known(Object items, TableThrottle throttle) {}
+
+  /**
+   * Begins to count.
+   *
+   * @param usual the mode of tables without a tag for it
+   * @param nanoTime the time in nanoseconds, from any origin
+   */
+  public Throttling(CapacityMode usual, LongSupplier nanoTime) {
+    this.usual = usual;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public Headroom admit(Caller caller, Action action, TableUse table) {
+    long now = nanoTime.getAsLong();
+    TableThrottle throttle = throttle(table, now);
+    throttle.become(table.record(), now);
+    return new OfRequest(throttle);
+  }
+
+  private TableThrottle throttle(TableUse table, long now) {
+    Known known = tables.get(table.arn());
+    if (known == null || !known.items().equals(table.items())) {
+      known =
+          tables.compute(
+              table.arn(),
+              (_, present) ->
+                  present != null && present.items().equals(table.items())
+                      ? present
+                      : new Known(
+                          table.items(),
+                          new TableThrottle(table.record(), usual, table.sizes(), now)));
+    }
+    return known.throttle();
+  }
+
+  @Override
+  public void settle(Caller caller, Map<TableArn, Cost> consumed, Map<TableArn, List<Load>> loads) {
+    long now = nanoTime.getAsLong();
+    loads.forEach((table, parts) -> {
+      Known known = tables.get(table);
+      if (known != null) {
+        parts.forEach(part -> known.throttle().take(part, now));
+      }
+    });
+  }
+
+  /**
+   * Returns for how many parts of requests there was no capacity, whether they were refused or not.
+   */
+  public Map<ThrottlingReason, Long> refusals() {
+    return refusals.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().sum()));
+  }
+
+  /** Forgets the tables that are not there any more. */
+  public void forget(Predicate<TableArn> gone) {
+    tables.keySet().removeIf(gone);
+  }
+
+  private final class OfRequest implements Headroom {
+    private final TableThrottle table;
+
+    OfRequest(TableThrottle table) {
+      this.table = table;
+    }
+
+    @Override
+    public void require(Traffic traffic, Optional<IndexName> index, Optional<Bytes> key) {
+      Optional<ThrottlingReason> reason = table.refusal(traffic, index, key, nanoTime.getAsLong());
+      if (reason.isEmpty()) {
+        return;
+      }
+      refusals.computeIfAbsent(reason.get(), _ -> new LongAdder()).increment();
+      if (table.mode() == CapacityMode.ENFORCE) {
+        throw Refusals.of(reason.get(), table.isProvisioned());
+      }
+    }
+
+    @Override
+    public boolean hasFullIndex() {
+      return table.mode() == CapacityMode.ENFORCE && table.hasFullIndex(nanoTime.getAsLong());
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.ostraka.model.error;
+
+import java.util.List;
+import org.ostraka.model.CancellationReason;
+import org.ostraka.model.ThrottlingReason;
+
+/** The error for a request beyond what an on-demand table can serve now. */
+public final class ThrottlingException extends ThrottledException {
+  private static final long serialVersionUID = 1;
+
+  public ThrottlingException(String message, List<ThrottlingReason> reasons) {
+    super(message, reasons);
+  }
+
+  @Override
+  public CancellationReason cancellation() {
+    return CancellationReason.throttled(text());
+  }
+}

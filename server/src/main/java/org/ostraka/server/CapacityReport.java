@@ -1,0 +1,44 @@
+package org.ostraka.server;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.throttle.Throttling;
+import org.ostraka.model.ThrottlingReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs for how many parts of requests DynamoDB would have had no capacity since the last report.
+ * One thread at a time.
+ */
+final class CapacityReport implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(CapacityReport.class);
+
+  private final Throttling throttling;
+  private final Catalogue catalogue;
+  private final Map<ThrottlingReason, Long> reported = new HashMap<>();
+
+  CapacityReport(Throttling throttling, Catalogue catalogue) {
+    this.throttling = throttling;
+    this.catalogue = catalogue;
+  }
+
+  @Override
+  public void run() {
+    throttling.forget(table -> catalogue.describe(table).isEmpty());
+    throttling
+        .refusals()
+        .forEach((reason, count) -> {
+          long before = reported.getOrDefault(reason, 0L);
+          if (count > before) {
+            reported.put(reason, count);
+            LOG.info(
+                "no capacity for {} reads or writes of {}: {}",
+                count - before,
+                reason.resource(),
+                reason.word());
+          }
+        });
+  }
+}
