@@ -1,10 +1,7 @@
 package org.ostraka.server;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.throttle.Throttling;
-import org.ostraka.model.ThrottlingReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +14,6 @@ final class CapacityReport implements Runnable {
 
   private final Throttling throttling;
   private final Catalogue catalogue;
-  private final Map<ThrottlingReason, Long> reported = new HashMap<>();
 
   CapacityReport(Throttling throttling, Catalogue catalogue) {
     this.throttling = throttling;
@@ -28,17 +24,12 @@ final class CapacityReport implements Runnable {
   public void run() {
     throttling.forget(table -> catalogue.describe(table).isEmpty());
     throttling
-        .refusals()
-        .forEach((reason, count) -> {
-          long before = reported.getOrDefault(reason, 0L);
-          if (count > before) {
-            reported.put(reason, count);
+        .takeRefusals()
+        .forEach((reason, count) ->
             LOG.info(
                 "no capacity for {} reads or writes of {}: {}",
-                count - before,
+                count,
                 reason.resource(),
-                reason.word());
-          }
-        });
+                reason.word()));
   }
 }

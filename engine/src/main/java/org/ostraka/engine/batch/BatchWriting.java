@@ -31,17 +31,19 @@ final class BatchWriting {
 
   /**
    * Carries out the writes for which there is room: by one decision, if the store takes so many at
-   * once and no global index is full.
+   * once and there is room in all global indexes that they change.
    *
    * @throws ThrottledException when there is room for none of them
    */
   void write(List<ItemWrite> writes) {
     List<Integer> places = open == null ? admitted(writes) : open;
     open = places;
-    if (!places.isEmpty() && writes.get(places.getFirst()).capacity().hasFullIndex()) {
-      oneByOne(writes, places);
-    } else {
+    try {
       together(writes, places);
+    } catch (ThrottledException full) {
+      // A global index has no room for some of them, as the decision found, which wrote nothing.
+      refusal = full;
+      oneByOne(writes, places);
     }
     if (done.isEmpty() && refusal != null) {
       throw refusal;

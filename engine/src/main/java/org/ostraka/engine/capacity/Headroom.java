@@ -12,11 +12,6 @@ public interface Headroom {
       new Headroom() {
         @Override
         public void require(Traffic traffic, Optional<IndexName> index, Optional<Bytes> key) {}
-
-        @Override
-        public boolean hasFullIndex() {
-          return false;
-        }
       };
 
   /**
@@ -28,7 +23,4 @@ public interface Headroom {
    * @throws org.ostraka.model.error.ThrottledException when there is no room
    */
   void require(Traffic traffic, Optional<IndexName> index, Optional<Bytes> key);
-
-  /** Returns whether some global index has no write capacity left. */
-  boolean hasFullIndex();
 }

@@ -431,7 +431,6 @@ public final class ItemWrite {
    * @throws ApiException when the write is refused; then nothing is written
    */
   public ItemChange apply(Store store, Conflicts conflicts, Allowance allowance, Meter meter) {
-    capacity().requireRoom();
     conflicts.refuse(key);
     List<ItemWrites.Outcome> outcomes = new ArrayList<>();
     ItemWrites.applyEach(store, Conflicts.NONE, List.of(this), allowance, outcomes::addAll);

@@ -23,11 +23,6 @@ public record WriteCapacity(TableUse table, RowKey key) {
     table.headroom().require(Traffic.WRITE, Optional.empty(), Optional.of(key.partition()));
   }
 
-  /** Returns whether some global index of the table has no room for writes. */
-  public boolean hasFullIndex() {
-    return table.headroom().hasFullIndex();
-  }
-
   /**
    * Refuses the write when a global index that it changes has no room. "Global secondary indexes"
    * in the Developer Guide: such an index throttles the writes to its table.
@@ -61,7 +56,7 @@ public record WriteCapacity(TableUse table, RowKey key) {
   /**
    * Notes the partitions that provided the change.
    *
-   * @param factor what the units of the table, with its local indexes, are multiplied with
+   * @param factor what the units of the table itself are multiplied with
    */
   public void load(Meter meter, ItemChange change, int factor) {
     double own = change.tableUnits() * factor;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>It keeps one number, the time at which it would be full (the generic cell rate algorithm), so
  * that taking is one atomic operation. A change of the rate keeps the share of tokens that are
- * left.
+ * left, and the time that a debt takes.
  */
 final class Bucket {
   private static final long SECOND = 1_000_000_000L;

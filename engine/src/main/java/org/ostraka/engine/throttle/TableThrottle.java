@@ -2,7 +2,6 @@ package org.ostraka.engine.throttle;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ final class TableThrottle {
 
   /**
    * Takes over what was changed of the table. A record that is not the same object as before may
-   * still be equal: then nothing changes.
+   * still be equal; then the limits are set again as they are.
    */
   @SuppressWarnings("ReferenceEquality") // compares at each request, and a record is long
   void become(TableRecord next, long now) {
@@ -105,15 +104,6 @@ final class TableThrottle {
         : resource
             .refusal(traffic, KeyHash.of(key), now)
             .map(limit -> reason(traffic, index, limit));
-  }
-
-  boolean hasFullIndex(long now) {
-    for (ResourceThrottle index : indexes.values()) {
-      if (index.refusal(Traffic.WRITE, OptionalLong.empty(), now).isPresent()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   void take(Load load, long now) {

@@ -1,13 +1,12 @@
 package org.ostraka.engine.throttle;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.ostraka.engine.capacity.Cost;
 import org.ostraka.engine.capacity.Headroom;
 import org.ostraka.engine.capacity.Load;
@@ -32,7 +31,7 @@ public final class Throttling implements Capacity {
   private final CapacityMode usual;
   private final LongSupplier nanoTime;
   private final Map<TableArn, Known> tables = new ConcurrentHashMap<>();
-  private final Map<ThrottlingReason, LongAdder> refusals = new ConcurrentHashMap<>();
+  private final Map<ThrottlingReason, Long> refusals = new ConcurrentHashMap<>();
 
   /** A table, told apart from an earlier one of its name by the space of its items. */
   private record Known(Object items, TableThrottle throttle) {}
@@ -78,17 +77,41 @@ public final class Throttling implements Capacity {
     loads.forEach((table, parts) -> {
       Known known = tables.get(table);
       if (known != null) {
-        parts.forEach(part -> known.throttle().take(part, now));
+        parts.forEach(part -> settle(known.throttle(), part, now));
       }
     });
   }
 
+  /** What the service would have refused takes nothing, as it would not have there. */
+  private void settle(TableThrottle table, Load part, long now) {
+    Optional<ThrottlingReason> reason =
+        table.mode() == CapacityMode.REPORT
+            ? table.refusal(part.traffic(), part.index(), part.key(), now)
+            : Optional.empty();
+    if (reason.isPresent()) {
+      count(reason.get());
+    } else {
+      table.take(part, now);
+    }
+  }
+
+  private void count(ThrottlingReason reason) {
+    refusals.merge(reason, 1L, Long::sum);
+  }
+
   /**
-   * Returns for how many parts of requests there was no capacity, whether they were refused or not.
+   * Returns for how many parts of requests there was no capacity since the last call, whether they
+   * were refused or not.
    */
-  public Map<ThrottlingReason, Long> refusals() {
-    return refusals.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().sum()));
+  public Map<ThrottlingReason, Long> takeRefusals() {
+    Map<ThrottlingReason, Long> taken = new HashMap<>();
+    for (ThrottlingReason reason : List.copyOf(refusals.keySet())) {
+      Long count = refusals.remove(reason);
+      if (count != null) {
+        taken.put(reason, count);
+      }
+    }
+    return taken;
   }
 
   /** Forgets the tables that are not there any more. */
@@ -105,19 +128,14 @@ public final class Throttling implements Capacity {
 
     @Override
     public void require(Traffic traffic, Optional<IndexName> index, Optional<Bytes> key) {
-      Optional<ThrottlingReason> reason = table.refusal(traffic, index, key, nanoTime.getAsLong());
-      if (reason.isEmpty()) {
+      if (table.mode() != CapacityMode.ENFORCE) {
         return;
       }
-      refusals.computeIfAbsent(reason.get(), _ -> new LongAdder()).increment();
-      if (table.mode() == CapacityMode.ENFORCE) {
+      Optional<ThrottlingReason> reason = table.refusal(traffic, index, key, nanoTime.getAsLong());
+      if (reason.isPresent()) {
+        count(reason.get());
         throw Refusals.of(reason.get(), table.isProvisioned());
       }
-    }
-
-    @Override
-    public boolean hasFullIndex() {
-      return table.mode() == CapacityMode.ENFORCE && table.hasFullIndex(nanoTime.getAsLong());
     }
   }
 }

@@ -1,0 +1,75 @@
+package org.ostraka.engine.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ostraka.engine.Engine;
+import org.ostraka.engine.TestEngine;
+import org.ostraka.engine.operation.CapacityMode;
+import org.ostraka.model.ReturnConsumedCapacity;
+import org.ostraka.model.ReturnItemCollectionMetrics;
+import org.ostraka.model.ReturnValues;
+import org.ostraka.model.ScalarType;
+import org.ostraka.model.ThrottlingReason;
+import org.ostraka.model.ThrottlingReason.Limit;
+import org.ostraka.model.ThrottlingReason.Subject;
+import org.ostraka.model.Traffic;
+import org.ostraka.model.operation.PutItem;
+import org.ostraka.model.operation.ThroughputUnits;
+import org.ostraka.model.operation.WriteCondition;
+
+/** What is only reported is carried out, counted once, and leaves no debt. */
+final class ThrottlingTest {
+  private static final long SECOND = 1_000_000_000L;
+  private static final ThrottlingReason REASON =
+      new ThrottlingReason(
+          Subject.TABLE, Traffic.WRITE, Limit.PROVISIONED, TestEngine.arn("orders").toString());
+
+  private final TestEngine engine = new TestEngine();
+  private long now;
+  private final Throttling throttling = new Throttling(CapacityMode.REPORT, () -> now);
+  private final Engine operations =
+      engine.operations(Engine.Ports.standard(engine.clock()).withCapacity(throttling));
+
+  @BeforeEach
+  void create() {
+    engine.create("orders", "id", ScalarType.S, new ThroughputUnits(1, 10));
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  @Test
+  void whatIsOnlyReportedIsCountedOnceAndLeavesNoDebt() {
+    for (int i = 0; i < 1_000; i++) {
+      put(i);
+    }
+    assertThat(engine.items("orders")).hasSize(1_000);
+    assertThat(throttling.takeRefusals()).isEqualTo(Map.of(REASON, 990L));
+    assertThat(throttling.takeRefusals()).isEmpty();
+    now += 2 * SECOND;
+    for (int i = 0; i < 25; i++) {
+      put(i);
+    }
+    assertThat(throttling.takeRefusals()).isEqualTo(Map.of(REASON, 5L));
+  }
+
+  private void put(int number) {
+    operations
+        .putItem()
+        .handle(
+            TestEngine.CALLER,
+            new PutItem.Request(
+                "orders",
+                TestEngine.item("item" + number),
+                WriteCondition.NONE,
+                ReturnValues.NONE,
+                ReturnConsumedCapacity.NONE,
+                ReturnItemCollectionMetrics.NONE));
+  }
+}
