@@ -45,6 +45,7 @@ import org.ostraka.voting.load.Profile;
 import org.ostraka.voting.receipt.ReceiptKey;
 import org.ostraka.voting.token.IssuerKey;
 import org.ostraka.voting.token.VoterTokens;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * {@code voting demo}: an election in two regions of one endpoint, with a server, counters and a
@@ -83,6 +84,8 @@ final class DemoCommand {
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final Duration PUBLISH = Duration.ofSeconds(2);
   private static final Duration RAMP = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration SPIKES = Duration.ofSeconds(45);
 
   private DemoCommand() {}
@@ -93,6 +96,7 @@ final class DemoCommand {
         () -> {
           InstantSource clock = InstantSource.system();
           VoteTable table = table(given);
+          awaitEndpoint(table, clock);
           if (!DeclareCommand.isReady(table) || !DeclareCommand.isReady(table.counts())) {
             err.println("voting: the tables are not ready in both regions");
             return 1;
@@ -128,6 +132,22 @@ final class DemoCommand {
     Map<String, URI> endpoints = new LinkedHashMap<>();
     REGIONS.forEach(region -> endpoints.put(region, URI.create(given.get(ENDPOINT))));
     return Connections.table("voting", endpoints);
+  }
+
+  /** Waits for the server, which may have been started a moment ago. */
+  private static void awaitEndpoint(VoteTable table, InstantSource clock) {
+    Instant deadline = clock.instant().plus(PATIENCE);
+    while (true) {
+      try {
+        var _ = table.in(REGIONS.getFirst()).listTables();
+        return;
+      } catch (SdkClientException notYet) {
+        if (clock.instant().isAfter(deadline)) {
+          throw notYet;
+        }
+        Connections.pause(PAUSE);
+      }
+    }
   }
 
   private static Election declare(VoteTable table, InstantSource clock, int minutes) {

@@ -39,7 +39,17 @@ final class Browser implements AutoCloseable {
             .redirectOutput(directory.resolve("chromedriver").toFile())
             .start();
     this.base = URI.create("http://127.0.0.1:" + port + "/");
-    TwoRegions.await("the driver answers", () -> isReady());
+    try {
+      TwoRegions.await("the driver answers", () -> isReady());
+      this.session = "session/" + begin() + "/";
+    } catch (RuntimeException | AssertionError failed) {
+      close();
+      throw failed;
+    }
+  }
+
+  /** Starts a browser, and returns the name of its session. */
+  private Object begin() {
     String options =
         "{\"args\":[\"headless=new\",\"no-sandbox\",\"disable-gpu\",\"disable-dev-shm-usage\"]}";
     Map<String, Object> made =
@@ -47,7 +57,7 @@ final class Browser implements AutoCloseable {
             post(
                 "session",
                 "{\"capabilities\":{\"alwaysMatch\":{\"goog:chromeOptions\":" + options + "}}}"));
-    this.session = "session/" + made.get("sessionId") + "/";
+    return Objects.requireNonNull(made.get("sessionId"), "no session");
   }
 
   private boolean isReady() {

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.ballot.Casting;
@@ -42,6 +43,7 @@ import org.ostraka.voting.http.VotingServices;
 import org.ostraka.voting.token.VoterTokens;
 
 /** Casts votes over HTTP, with two regions that are processes of bin/ostraka. */
+@Timeout(300)
 final class CastingIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int VOTERS = 40;
@@ -74,7 +76,7 @@ final class CastingIT {
     for (int voter = 0; voter < VOTERS; voter++) {
       String token = key.token("voter-" + voter);
       for (String candidate : List.of("a", "b")) {
-        answers.add(threads.submit(() -> vote(server, token, candidate)));
+        answers.add(threads.submit(() -> answered(server, token, candidate)));
       }
     }
     Set<String> homes = new HashSet<>();
@@ -83,10 +85,12 @@ final class CastingIT {
       HttpResponse<String> b = answers.get(2 * voter + 1).get();
       assertThat(List.of(a.statusCode(), b.statusCode()))
           .as("%s %s", a.body(), b.body())
-          .containsExactlyInAnyOrder(201, 409);
-      HttpResponse<String> stored = a.statusCode() == 201 ? a : b;
-      String candidate = a.statusCode() == 201 ? "a" : "b";
-      HttpResponse<String> again = vote(server, key.token("voter-" + voter), candidate);
+          .satisfiesOnlyOnce(it -> assertThat(it).isIn(200, 201))
+          .containsOnlyOnce(409);
+      boolean isA = a.statusCode() != 409;
+      HttpResponse<String> stored = isA ? a : b;
+      String candidate = isA ? "a" : "b";
+      HttpResponse<String> again = answered(server, key.token("voter-" + voter), candidate);
       assertThat(again.statusCode()).isEqualTo(200);
       assertThat(again.body()).isEqualTo(stored.body());
       var ballot = Keys.ballot(election(table), "voter-" + voter);
@@ -118,13 +122,8 @@ final class CastingIT {
     String token = key.token("late");
     assertThat(vote(server, token, "a").statusCode()).isEqualTo(503);
     regions.start(TwoRegions.SECOND);
-    Instant deadline = Instant.now().plus(LIMIT);
-    int status = vote(server, token, "a").statusCode();
-    while (status == 503 && Instant.now().isBefore(deadline)) {
-      status = vote(server, token, "a").statusCode();
-    }
-    assertThat(status).isIn(200, 201);
-    assertThat(vote(server, token, "b").statusCode()).isEqualTo(409);
+    assertThat(answered(server, token, "a").statusCode()).isIn(200, 201);
+    assertThat(answered(server, token, "b").statusCode()).isEqualTo(409);
   }
 
   /** The operator closes the election: what was cast is still confirmed, all else refused. */
@@ -133,8 +132,8 @@ final class CastingIT {
     Election election = election(table);
     assertThat(new Leases(table).seal(election)).isEqualTo(8);
     assertThat(new Leases(table).seal(election)).isZero();
-    assertThat(vote(server, key.token("sealed-out"), "a").statusCode()).isEqualTo(403);
-    assertThat(vote(server, key.token("late"), "a").statusCode()).isEqualTo(200);
+    assertThat(answered(server, key.token("sealed-out"), "a").statusCode()).isEqualTo(403);
+    assertThat(answered(server, key.token("late"), "a").statusCode()).isEqualTo(200);
     List<String> close = new ArrayList<>(List.of("close", "--election", "e", "--grace", "1"));
     close.addAll(regions.regionOptions());
     assertThat(Voting.run(directory, close)).contains("Sealed 0 of 8 shards now.");
@@ -180,6 +179,17 @@ final class CastingIT {
             Optional.empty(),
             clock,
             Connections::pause));
+  }
+
+  /** Votes as a voter does: again while nobody knows whether the vote is stored. */
+  private HttpResponse<String> answered(VotingServer server, String token, String candidate)
+      throws IOException, InterruptedException {
+    Instant deadline = Instant.now().plus(LIMIT);
+    HttpResponse<String> answer = vote(server, token, candidate);
+    while (answer.statusCode() == 503 && Instant.now().isBefore(deadline)) {
+      answer = vote(server, token, candidate);
+    }
+    return answer;
   }
 
   private HttpResponse<String> vote(VotingServer server, String token, String candidate)

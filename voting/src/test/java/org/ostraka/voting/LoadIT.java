@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.count.Results;
 import org.ostraka.voting.count.Tallies;
@@ -34,14 +36,15 @@ import org.ostraka.voting.token.IssuerKey;
  * <p>{@code -Dvoting.load.seconds=1800 -Dvoting.load.kills=20 -Dvoting.load.peak=150} makes it
  * long.
  */
+@Timeout(value = 2, unit = TimeUnit.HOURS) // A long run; each wait has its own limit.
 final class LoadIT {
-  private static final int SECONDS = Integer.getInteger("voting.load.seconds", 5);
-  private static final int KILLS = Integer.getInteger("voting.load.kills", 4);
+  private static final int SECONDS = Integer.getInteger("voting.load.seconds", 4);
+  private static final int KILLS = Integer.getInteger("voting.load.kills", 3);
   private static final int PEAK = Integer.getInteger("voting.load.peak", 40);
   private static final int CUT_OFF_SECONDS = Integer.getInteger("voting.load.cut-off", 1);
   private static final Duration WHOLE = Duration.ofSeconds(60 + SECONDS);
   private static final List<String> VICTIMS =
-      List.of("serve-1", "count-0", TwoRegions.SECOND, "count-1", "serve-0", TwoRegions.FIRST);
+      List.of("serve-1", TwoRegions.SECOND, "count-0", "count-1", "serve-0", TwoRegions.FIRST);
 
   @TempDir private Path directory;
 
@@ -63,9 +66,11 @@ final class LoadIT {
       regions.create(table.counts());
       List<String> load = startAll(regions, seed);
       Process sender = Voting.start(directory.resolve("load"), load);
+      processes.put("load", sender);
       kill(regions, sender, new Random(seed));
-      int status = sender.waitFor();
-      assertThat(status).as("-Dseed=%s %s", seed, output("load")).isZero();
+      boolean isDone = sender.waitFor(WHOLE.plus(WHOLE).toSeconds(), TimeUnit.SECONDS);
+      assertThat(isDone).as("the load ends, -Dseed=%s %s", seed, output("load")).isTrue();
+      assertThat(sender.exitValue()).as("-Dseed=%s %s", seed, output("load")).isZero();
       close(regions, table, election, seed);
       verify(regions, seed);
     } finally {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.ballot.Outcome;
@@ -34,10 +35,11 @@ import org.ostraka.voting.recount.Finding;
  * Moves the leases of a lost region: it stops by itself before, and a voter whom it accepted last
  * counts once.
  */
+@Timeout(300)
 final class MoveIT {
   private static final int SHARDS = 4;
   private static final int FIRST_OF_MANY = 10;
-  private static final Duration TERM = Duration.ofSeconds(4);
+  private static final Duration TERM = Duration.ofSeconds(10);
   private static final InstantSource CLOCK = InstantSource.system();
 
   @TempDir private Path directory;

@@ -58,7 +58,7 @@ final class OverloadTest {
         String token = issuer.token("voter-" + voter);
         answers.add(threads.submit(() -> vote(http, server, token)));
       }
-      TwoRegions.await("some are refused", () -> done(answers) == VOTES - LIMIT);
+      TwoRegions.await("some are refused", () -> done(answers) >= VOTES - LIMIT);
       // The others end when the database goes away.
       silent.close();
       for (Future<Integer> answer : answers) {

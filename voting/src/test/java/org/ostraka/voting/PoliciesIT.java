@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.ballot.Outcome;
@@ -42,6 +43,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * The policies of docs/voting let servers, counters and operators do their work, and nothing that
  * changes or removes ballots.
  */
+@Timeout(300)
 final class PoliciesIT {
   private static final InstantSource CLOCK = InstantSource.system();
   private static final List<String> NAMES = List.of("server", "counter", "operator");
@@ -68,10 +70,13 @@ final class PoliciesIT {
       Outcome cast = new Casting(server, 1, CLOCK, Connections::pause).cast(election, "voter", "a");
       assertThat(cast).isInstanceOf(Outcome.Stored.class);
       Counting counting = counting(regions, counter, threads);
-      threads.execute(counting::run);
-      assertThat(new Leases(counter).seal(election)).isEqualTo(1);
-      await("the count is complete", () -> new Tallies(server.counts()).of(election).isComplete());
-      counting.stop();
+      try {
+        threads.execute(counting::run);
+        assertThat(new Leases(counter).seal(election)).isEqualTo(1);
+        await("all is counted", () -> new Tallies(server.counts()).of(election).isComplete());
+      } finally {
+        counting.stop();
+      }
       refuseAll(election, server, counter, as(regions, root, "operator"));
       assertThat(
               root.read(FIRST, Keys.ballot(election, "voter")).orElseThrow().get("candidate").s())

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
@@ -33,6 +34,8 @@ final class TwoRegions implements AutoCloseable {
 
   private static final String ROOT = "arn:aws:iam::000000000000:root";
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int FIRST_PORT = 20_000;
+  private static final int LAST_PORT = 32_000;
   private static final Duration STEP = Duration.ofMillis(50);
 
   private final Path directory;
@@ -173,9 +176,21 @@ final class TwoRegions implements AutoCloseable {
     return Path.of(System.getProperty("ostraka.home", "..")).toAbsolutePath().normalize();
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** Returns a free port below those that systems give to clients, so that it stays free. */
+  static int freePort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 
