@@ -131,6 +131,16 @@ final class Connections implements Reading, AutoCloseable {
     }
   }
 
+  /** Closes a connection, which its user still has, instead of giving it to others. */
+  void evict(Connection connection) {
+    pool.evictConnection(connection);
+  }
+
+  /** Closes all connections: those that are in use, after their use. */
+  void evictAll() {
+    pool.getHikariPoolMXBean().softEvictConnections();
+  }
+
   /** Works with a connection, and changes nothing whose loss would matter. */
   @Override
   public <T> T read(SqlWork<T> work) {

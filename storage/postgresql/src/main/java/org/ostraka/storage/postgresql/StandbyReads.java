@@ -12,9 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Reads from standbys whose lag is within a bound, and from the primary when there is none. Any
@@ -22,8 +24,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A connection stays with one server, whose state only goes forward. So a connection that has
  * shown a {@linkplain Beats beat} needs to show another one only when that one is beyond the bound.
- * A standby that is late or does not answer gets no reads until the own thread finds it well again:
- * no request waits for it twice.
+ * A connection to a standby that is late is closed, and the next one may lead to another standby.
+ * When several are late in a row, or one does not answer, no standby gets reads until the own
+ * thread finds one well again: no request waits for a silent standby twice.
  */
 final class StandbyReads implements Reading, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StandbyReads.class);
@@ -32,13 +35,25 @@ final class StandbyReads implements Reading, AutoCloseable {
   /** Beats in the time of the bound, at least. */
   private static final int BEATS_PER_BOUND = 4;
 
+  /** Connections that are late, without a good one between them, until no standby gets reads. */
+  static final int LATE_IN_A_ROW = 8;
+
+  /** The time in which the log tells at most once that the standbys do not serve. */
+  private static final Duration QUIET = Duration.ofMinutes(1);
+
   private final Connections primary;
   private final Connections standby;
   private final StandbySettings settings;
   private final LongSupplier nanoTime;
   private final Beats beats;
   private final Map<Connection, Long> seen = Collections.synchronizedMap(new WeakHashMap<>());
+  private final AtomicInteger lateInARow = new AtomicInteger();
   private volatile boolean serves;
+
+  /** Whether the last change was told; a change back is then told too. */
+  private boolean isTold = true;
+
+  private OptionalLong toldAt = OptionalLong.empty();
   private volatile Optional<ScheduledExecutorService> timer = Optional.empty();
 
   /** Makes reads that go to the primary until a {@link #turn} has found a standby. */
@@ -69,9 +84,8 @@ final class StandbyReads implements Reading, AutoCloseable {
         beats.raise(connection);
         return true;
       });
-      if (!serves && standby.with(this::isInTime)) {
-        serves = true;
-        LOG.info("eventually consistent reads go to {}", settings.settings());
+      if (!serves && standby.with(this::isKept)) {
+        serve();
       }
     } catch (SQLException failure) {
       // The membership of the server tells of a primary that does not answer.
@@ -97,8 +111,10 @@ final class StandbyReads implements Reading, AutoCloseable {
     try {
       Optional<T> read =
           standby.with(connection ->
-              isInTime(connection) ? Optional.of(work.on(connection)) : Optional.empty());
-      if (read.isEmpty()) {
+              isKept(connection) ? Optional.of(work.on(connection)) : Optional.empty());
+      if (read.isPresent()) {
+        lateInARow.set(0);
+      } else if (lateInARow.incrementAndGet() >= LATE_IN_A_ROW) {
         rest("it is more than " + settings.maxLag().toSeconds() + " s behind");
       }
       return read;
@@ -111,14 +127,38 @@ final class StandbyReads implements Reading, AutoCloseable {
     }
   }
 
-  private void rest(String why) {
-    if (serves) {
-      serves = false;
-      LOG.warn(
-          "eventually consistent reads go to the primary, since {} does not serve: {}",
-          settings.settings(),
-          why);
+  private synchronized void serve() {
+    lateInARow.set(0);
+    serves = true;
+    LOG.atLevel(isTold ? Level.INFO : Level.DEBUG)
+        .log("eventually consistent reads go to {}", settings.settings());
+  }
+
+  private synchronized void rest(String why) {
+    if (!serves) {
+      return;
     }
+    serves = false;
+    standby.evictAll();
+    long now = nanoTime.getAsLong();
+    isTold = toldAt.isEmpty() || now - toldAt.getAsLong() >= QUIET.toNanos();
+    if (isTold) {
+      toldAt = OptionalLong.of(now);
+    }
+    LOG.atLevel(isTold ? Level.WARN : Level.DEBUG)
+        .log(
+            "eventually consistent reads go to the primary, since {} does not serve: {}",
+            settings.settings(),
+            why);
+  }
+
+  /** Returns whether a connection is within the bound; closes it when it is not. */
+  private boolean isKept(Connection connection) throws SQLException {
+    boolean isKept = isInTime(connection);
+    if (!isKept) {
+      standby.evict(connection);
+    }
+    return isKept;
   }
 
   /** Returns whether what a connection shows is within the bound. */

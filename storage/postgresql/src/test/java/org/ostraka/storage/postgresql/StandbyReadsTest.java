@@ -2,6 +2,8 @@ package org.ostraka.storage.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +94,11 @@ final class StandbyReadsTest {
       assertThat(read(Consistency.EVENTUAL)).isEqualTo(OLD);
     }
     nanos.incrementAndGet();
-    assertThat(read(Consistency.EVENTUAL)).isEqualTo(NEW);
+    for (int late = 0; late < StandbyReads.LATE_IN_A_ROW; late++) {
+      assertThat(serves()).as("after %d late answers", late).isTrue();
+      assertThat(read(Consistency.EVENTUAL)).isEqualTo(NEW);
+    }
+    assertThat(serves()).isFalse();
     assertThat(scan(Consistency.EVENTUAL)).containsExactly(NEW);
     reads.turn();
     assertThat(read(Consistency.EVENTUAL)).as("still paused").isEqualTo(NEW);
@@ -102,6 +108,22 @@ final class StandbyReadsTest {
       return serves();
     });
     assertThat(read(Consistency.EVENTUAL)).isEqualTo(NEW);
+  }
+
+  @Test
+  void oneLateStandbyAmongSeveralDoesNotTakeTheOthersOutOfUse() {
+    try (PostgresServer other = primary.startStandby();
+        StandbyReads several = reads(standby.address() + "," + other.address())) {
+      other.stopAtOnce();
+      await(() -> isReadFrom(several, standby));
+      other.startAgain();
+      standby.sql("SELECT pg_wal_replay_pause()");
+      for (int again = 0; again < 3; again++) {
+        nanos.addAndGet(BOUND.toNanos() + 1);
+        await(() -> isReadFrom(several, other));
+      }
+      assertThat(several.serves()).isTrue();
+    }
   }
 
   @Test
@@ -174,6 +196,20 @@ final class StandbyReadsTest {
     standby.sql("SELECT pg_wal_replay_pause()");
     await(() -> standby.query("SELECT pg_get_wal_replay_pause_state()").equals("paused"));
     assertThat(read(Consistency.EVENTUAL)).isEqualTo(OLD);
+  }
+
+  /** Takes a turn, and returns whether a read then goes to a server. */
+  private static boolean isReadFrom(StandbyReads reads, PostgresServer server) {
+    reads.turn();
+    String port =
+        reads.read(connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet found = statement.executeQuery("SELECT inet_server_port()")) {
+            found.next();
+            return found.getString(1);
+          }
+        });
+    return server.address().endsWith(":" + port);
   }
 
   private boolean serves() {

@@ -126,8 +126,8 @@ public final class PostgresServer implements AutoCloseable {
     primary.sql("SELECT pg_reload_conf()");
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!primary
-        .query("SELECT string_agg(sync_state, '') FROM pg_stat_replication")
-        .equals("sync")) {
+        .query("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")
+        .equals("1")) {
       if (System.nanoTime() - end > 0) {
         throw new IllegalStateException("the standby does not follow its primary");
       }
