@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * another database, or an old copy of this one, does not show it by accident.
  */
 final class Beats {
-  /** Beats that are remembered: older ones are beyond any bound. */
-  static final int REMEMBERED = 64;
-
   private static final String BEGIN =
       """
       INSERT INTO ostraka.callers
@@ -36,19 +33,24 @@ final class Beats {
   private static final String READ = "SELECT decision FROM ostraka.callers WHERE id = ?";
 
   private final LongSupplier nanoTime;
-  private final Deque<Beat> recent = new ArrayDeque<>();
+  private final long boundNanos;
+
+  /** The times right before the counts were raised. */
+  private final Map<Long, Long> sinceByCount = new HashMap<>();
+
   private @Nullable Long row;
 
-  /**
-   * A count.
-   *
-   * @param since the time right before it was raised
-   */
-  private record Beat(long count, long since) {}
+  /** The count of the next raise; unknown while the outcome of a raise is. */
+  private OptionalLong next = OptionalLong.empty();
 
-  /** Makes a count; {@code nanoTime} never goes back. */
-  Beats(LongSupplier nanoTime) {
+  /**
+   * Makes a count; {@code nanoTime} never goes back.
+   *
+   * @param bound the age at which a count may be forgotten
+   */
+  Beats(LongSupplier nanoTime, Duration bound) {
     this.nanoTime = nanoTime;
+    this.boundNanos = bound.toNanos();
   }
 
   /** Raises the count in the primary. */
@@ -64,18 +66,19 @@ final class Beats {
     try (PreparedStatement statement = primary.prepareStatement(BEGIN);
         ResultSet found = statement.executeQuery()) {
       found.next();
-      note(found.getLong(1), new Beat(found.getLong(2), since));
+      note(found.getLong(1), found.getLong(2), since);
     }
   }
 
   /** Raises the count in a row; returns false when the row is gone. */
   private boolean isRaised(Connection primary, long id, long since) throws SQLException {
+    expect(since);
     try (PreparedStatement statement = primary.prepareStatement(RAISE)) {
       statement.setLong(1, id);
       try (ResultSet found = statement.executeQuery()) {
         boolean isThere = found.next();
         if (isThere) {
-          note(id, new Beat(found.getLong(1), since));
+          note(id, found.getLong(1), since);
         }
         return isThere;
       }
@@ -86,12 +89,22 @@ final class Beats {
     return row;
   }
 
-  private synchronized void note(long id, Beat beat) {
+  /**
+   * Notes the count that a raise will bring, since a standby may show it before the primary has
+   * answered. When the answer is lost, a later raise may bring the same count: then none is
+   * expected until the count is known again.
+   */
+  private synchronized void expect(long since) {
+    next.ifPresent(count -> sinceByCount.put(count, since));
+    next = OptionalLong.empty();
+  }
+
+  private synchronized void note(long id, long count, long since) {
+    long now = nanoTime.getAsLong();
+    sinceByCount.values().removeIf(time -> now - time > boundNanos);
+    sinceByCount.put(count, since);
     row = id;
-    recent.addLast(beat);
-    if (recent.size() > REMEMBERED) {
-      recent.removeFirst();
-    }
+    next = OptionalLong.of(count + 1);
   }
 
   /**
@@ -112,7 +125,7 @@ final class Beats {
   }
 
   private synchronized OptionalLong since(long count) {
-    Optional<Beat> beat = recent.stream().filter(each -> each.count() == count).findFirst();
-    return beat.map(found -> OptionalLong.of(found.since())).orElse(OptionalLong.empty());
+    Long since = sinceByCount.get(count);
+    return since == null ? OptionalLong.empty() : OptionalLong.of(since);
   }
 }

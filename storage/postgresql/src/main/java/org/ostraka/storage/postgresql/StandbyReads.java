@@ -63,7 +63,7 @@ final class StandbyReads implements Reading, AutoCloseable {
     this.standby = standby;
     this.settings = settings;
     this.nanoTime = nanoTime;
-    this.beats = new Beats(nanoTime);
+    this.beats = new Beats(nanoTime, settings.maxLag());
   }
 
   /** Takes turns until it is closed. */
