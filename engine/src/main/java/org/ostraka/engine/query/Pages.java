@@ -135,14 +135,23 @@ public final class Pages {
 
   /**
    * Returns the item of an entry. The item may have changed since its entry was read; when it was
-   * deleted, the entry stands for it.
+   * deleted, the entry stands for it. An eventually consistent read may find an older state than
+   * the entry's, in which the item is missing: then it is read again.
    */
   private Bytes fetch(Source source, Bytes entry, Consistency consistency, Allowance allowance) {
     allowance.compute(ItemEncoding.work(entry));
+    RowKey row = source.itemRow(ItemEncoding.decode(entry));
     return store
-        .read(source.itemRow(ItemEncoding.decode(entry)), consistency)
+        .read(row, consistency)
+        .or(() -> readAgain(row, consistency))
         .map(Row::value)
         .orElse(entry);
+  }
+
+  private Optional<Row> readAgain(RowKey row, Consistency consistency) {
+    return consistency == Consistency.EVENTUAL
+        ? store.read(row, Consistency.STRONG)
+        : Optional.empty();
   }
 
   private static void requireRoom(Source source, List<Stretch> stretches) {
