@@ -2,9 +2,11 @@ package org.ostraka.storage.postgresql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Properties;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -129,6 +131,14 @@ final class Connections implements Reading, AutoCloseable {
         throw failure;
       }
     }
+  }
+
+  /** Returns whether a failure means that others use all connections there are. */
+  boolean isBusy(SQLException failure) {
+    HikariPoolMXBean state = pool.getHikariPoolMXBean();
+    return failure instanceof SQLTransientConnectionException
+        && state.getActiveConnections() > 0
+        && state.getIdleConnections() == 0;
   }
 
   /** Closes a connection, which its user still has, instead of giving it to others. */

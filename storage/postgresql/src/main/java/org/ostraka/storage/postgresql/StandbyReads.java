@@ -120,7 +120,7 @@ final class StandbyReads implements Reading, AutoCloseable {
       return read;
     } catch (SQLException failure) {
       // A standby cancels a query that stands in the way of what it has to replay.
-      if (!SqlFailures.isPassing(failure)) {
+      if (!SqlFailures.isPassing(failure) && !standby.isBusy(failure)) {
         rest(String.valueOf(failure.getMessage()));
       }
       return Optional.empty();

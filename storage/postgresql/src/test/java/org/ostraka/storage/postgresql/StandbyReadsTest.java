@@ -37,6 +37,7 @@ final class StandbyReadsTest {
   private static final Bytes OLD = Bytes.of(1);
   private static final Bytes NEW = Bytes.of(2);
   private static final Duration BOUND = Duration.ofSeconds(5);
+  private static final int CONNECTIONS = 4;
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private static PostgresServer primary;
@@ -124,6 +125,22 @@ final class StandbyReadsTest {
       }
       assertThat(several.serves()).isTrue();
     }
+  }
+
+  @Test
+  void aReadThatFindsNoFreeConnectionLeavesTheStandbyInUse() {
+    put(OLD);
+    await(() -> {
+      reads.turn();
+      return serves();
+    });
+    assertThat(readWithin(CONNECTIONS)).isEqualTo(CONNECTIONS);
+    assertThat(serves()).isTrue();
+  }
+
+  /** Reads while this many reads are under way; returns the number. */
+  private int readWithin(int others) {
+    return reads.read(_ -> others == 0 ? 0 : 1 + readWithin(others - 1));
   }
 
   @Test
@@ -229,7 +246,7 @@ final class StandbyReadsTest {
   }
 
   private static PostgresSettings settings(String url) {
-    return PostgresUrl.parse(url).settings("", 4);
+    return PostgresUrl.parse(url).settings("", CONNECTIONS);
   }
 
   /** Makes another store, whose rows nobody here may see, with beats of its own. */
