@@ -72,7 +72,7 @@ public final class Terms {
         region, List.of(TransactWriteItem.builder().update(end(key, lease.get(), until)).build()));
   }
 
-  /** Notes in another region that a lease may have this end. */
+  /** Notes in another region that a lease may have this end; what it granted never gets shorter. */
   private boolean grant(Election election, int shard, Lease lease, String by, Instant until) {
     Map<String, AttributeValue> grant = new HashMap<>(Keys.grant(election.id(), shard, by));
     grant.put(Lease.EPOCH, Attributes.of(lease.epoch()));
@@ -81,7 +81,19 @@ public final class Terms {
         by,
         List.of(
             check(Keys.lease(election.id(), shard), lease),
-            TransactWriteItem.builder().put(it -> it.tableName(table.name()).item(grant)).build()));
+            TransactWriteItem.builder()
+                .put(it ->
+                    it.tableName(table.name())
+                        .item(grant)
+                        .conditionExpression(
+                            "attribute_not_exists(PK) OR #epoch < :epoch OR #until <= :until")
+                        .expressionAttributeNames(
+                            Map.of("#epoch", Lease.EPOCH, "#until", Lease.UNTIL))
+                        .expressionAttributeValues(
+                            Map.of(
+                                ":epoch", Attributes.attribute(grant, Lease.EPOCH),
+                                ":until", Attributes.attribute(grant, Lease.UNTIL))))
+                .build()));
   }
 
   /**
