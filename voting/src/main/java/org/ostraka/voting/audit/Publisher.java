@@ -46,20 +46,26 @@ public final class Publisher {
   public void run() {
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        elections
-            .ids()
-            .forEach(id ->
-                elections
-                    .find(id)
-                    .filter(election -> election.state(clock.instant()) != State.CERTIFIED)
-                    .ifPresent(this::publish));
-      } catch (SdkException away) {
-        LOG.log(System.Logger.Level.WARNING, "cannot publish: " + away.getMessage());
-      } catch (RuntimeException damaged) {
+        elections.ids().forEach(this::publish);
+      } catch (RuntimeException away) {
         // Whatever stands in the tables, the next round has to come.
-        LOG.log(System.Logger.Level.ERROR, "cannot publish", damaged);
+        LOG.log(System.Logger.Level.WARNING, "cannot publish: " + away.getMessage());
       }
       pause.pause(interval);
+    }
+  }
+
+  /** Publishes the roots of one election; what stands in its rows stops no other one. */
+  private void publish(String id) {
+    try {
+      elections
+          .find(id)
+          .filter(election -> election.state(clock.instant()) != State.CERTIFIED)
+          .ifPresent(this::publish);
+    } catch (SdkException away) {
+      LOG.log(System.Logger.Level.WARNING, "cannot publish " + id + ": " + away.getMessage());
+    } catch (RuntimeException damaged) {
+      LOG.log(System.Logger.Level.ERROR, "cannot publish " + id, damaged);
     }
   }
 

@@ -9,7 +9,6 @@ import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Leases;
 import org.ostraka.voting.election.State;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Seals the shards of elections that have closed by time. One thread. */
 public final class Sealer {
@@ -33,7 +32,7 @@ public final class Sealer {
   public void run() {
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        elections.ids().forEach(id -> elections.find(id).ifPresent(this::sealIfClosed));
+        elections.ids().forEach(this::sealIfClosed);
       } catch (RuntimeException away) {
         // Whatever stands in the tables, the next round has to come.
         LOG.log(System.Logger.Level.WARNING, "cannot seal: " + away.getMessage());
@@ -42,12 +41,21 @@ public final class Sealer {
     }
   }
 
+  /** Seals one election; what stands in its rows stops no other one. */
+  private void sealIfClosed(String id) {
+    try {
+      elections.find(id).ifPresent(this::sealIfClosed);
+    } catch (RuntimeException failed) {
+      LOG.log(System.Logger.Level.WARNING, "cannot seal " + id, failed);
+    }
+  }
+
   private void sealIfClosed(Election election) {
     boolean isQuiet = clock.instant().isAfter(election.closes().plus(Leases.GRACE));
     if (isQuiet && election.state(clock.instant()) == State.CLOSED && sealed.add(election.id())) {
       try {
         int _ = leases.seal(election);
-      } catch (SdkException | IllegalStateException failed) {
+      } catch (RuntimeException failed) {
         boolean _ = sealed.remove(election.id());
         throw failed;
       }
