@@ -40,7 +40,10 @@ record ShardChange(LogId log, Entry entry) {
     }
     String sort = text(key, Keys.SORT);
     if (sort.equals(Keys.LEASE)) {
-      return seal(before, after).map(entry -> new ShardChange(log, entry));
+      // A stale copy that another region's lease replaces is no seal of this region.
+      return text(after, Lease.REGION).equals(region)
+          ? seal(before, after).map(entry -> new ShardChange(log, entry))
+          : Optional.empty();
     }
     return sort.startsWith(BALLOT)
         ? Optional.of(

@@ -1,6 +1,7 @@
 package org.ostraka.voting.election;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -51,24 +52,39 @@ public final class Leases {
     throw new IllegalStateException("the lease of shard " + shard + " changes all the time");
   }
 
-  /** Returns the lease as the region that has it knows it. */
+  /**
+   * Returns the lease as the region that has it knows it. A lease with terms may have been taken
+   * from a region that does not know it yet: all regions of the table are asked, and the latest
+   * epoch holds.
+   */
   public Lease current(Election election, int shard) {
-    Map<String, AttributeValue> key = Keys.lease(election.id(), shard);
     String region = table.regions().getFirst();
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      String asked = region;
-      Lease lease =
-          table
-              .read(region, key)
-              .map(Lease::of)
-              .orElseThrow(
-                  () -> new IllegalStateException("shard " + shard + " has no lease in " + asked));
+      Lease lease = read(election, shard, region);
+      if (lease.until().isPresent()) {
+        lease = latest(election, shard);
+      }
       if (lease.region().equals(region)) {
         return lease;
       }
       region = lease.region();
     }
     throw new IllegalStateException("the lease of shard " + shard + " changes all the time");
+  }
+
+  private Lease latest(Election election, int shard) {
+    return table.regions().stream()
+        .map(region -> read(election, shard, region))
+        .max(Comparator.comparingLong(Lease::epoch).thenComparing(Lease::isSealed))
+        .orElseThrow();
+  }
+
+  private Lease read(Election election, int shard, String region) {
+    return table
+        .read(region, Keys.lease(election.id(), shard))
+        .map(Lease::of)
+        .orElseThrow(
+            () -> new IllegalStateException("shard " + shard + " has no lease in " + region));
   }
 
   /** Seals a lease if it is still as it was read. */
