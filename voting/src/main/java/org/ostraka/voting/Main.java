@@ -46,6 +46,10 @@ public final class Main {
   public static void main(String[] arguments) {
     // Otherwise the JDK's server sends a head and its body in two packets, and waits between them.
     String _ = System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Nor does it end a connection that sends or reads too slowly, unless it is told to: seconds.
+    String _ = System.setProperty("sun.net.httpserver.maxReqTime", "30");
+    // Browsers that watch results connect again by themselves.
+    String _ = System.setProperty("sun.net.httpserver.maxRspTime", "600");
     System.exit(VOTING.run(arguments, writer(System.out), writer(System.err)));
   }
 

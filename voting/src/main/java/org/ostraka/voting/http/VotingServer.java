@@ -36,6 +36,8 @@ public final class VotingServer implements AutoCloseable {
   // work
   // for nobody.
   private static final int MAX_VOTES_AT_ONCE = 200;
+  // A proof reads the whole log of a shard.
+  private static final int MAX_PROOFS_AT_ONCE = 8;
   private static final int BACKLOG = 1024;
   private static final System.Logger LOG = System.getLogger(VotingServer.class.getName());
   private static final String BEARER = "Bearer ";
@@ -49,6 +51,7 @@ public final class VotingServer implements AutoCloseable {
   private final RecentElections recent;
   private final Traffic traffic;
   private final Semaphore votes = new Semaphore(MAX_VOTES_AT_ONCE);
+  private final Semaphore proofs = new Semaphore(MAX_PROOFS_AT_ONCE);
   private final OperatorRoutes operator;
   private final Pages pages = new Pages();
 
@@ -188,11 +191,18 @@ public final class VotingServer implements AutoCloseable {
     if (!receipt.election().equals(id) || !signed.get().isSigned(services.key().publicKey())) {
       return Answer.error(Answer.BAD_REQUEST, "this receipt was not given here");
     }
-    return services
-        .elections()
-        .find(id)
-        .map(election -> prove(election, receipt))
-        .orElseGet(VotingServer::noElection);
+    if (!proofs.tryAcquire()) {
+      return Answer.error(Answer.UNAVAILABLE, "too many ask for proofs at once: ask again");
+    }
+    try {
+      return services
+          .elections()
+          .find(id)
+          .map(election -> prove(election, receipt))
+          .orElseGet(VotingServer::noElection);
+    } finally {
+      proofs.release();
+    }
   }
 
   private Answer prove(Election election, Receipt receipt) {
@@ -227,6 +237,8 @@ public final class VotingServer implements AutoCloseable {
   }
 
   private Answer counted(HttpExchange exchange, String id) throws IOException {
+    // Whoever sends slowly must not keep others from voting.
+    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
     if (!votes.tryAcquire()) {
       traffic.count(Answer.UNAVAILABLE, Duration.ZERO);
       return Answer.error(Answer.UNAVAILABLE, "too many vote at once: send the vote again");
@@ -234,7 +246,7 @@ public final class VotingServer implements AutoCloseable {
     Instant from = services.clock().instant();
     int status = Answer.FAILED;
     try {
-      Answer answer = vote(exchange, id);
+      Answer answer = vote(exchange, body, id);
       status = answer.status();
       return answer;
     } finally {
@@ -243,12 +255,11 @@ public final class VotingServer implements AutoCloseable {
     }
   }
 
-  private Answer vote(HttpExchange exchange, String id) throws IOException {
+  private Answer vote(HttpExchange exchange, byte[] body, String id) {
     Optional<String> voter = subject(exchange);
     if (voter.isEmpty()) {
       return Answer.error(Answer.UNAUTHORIZED, "a valid token is needed");
     }
-    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
     if (body.length > MAX_BODY_BYTES) {
       return Answer.error(Answer.TOO_LARGE, "a vote has at most " + MAX_BODY_BYTES + " bytes");
     }
