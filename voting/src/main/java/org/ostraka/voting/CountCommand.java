@@ -78,6 +78,14 @@ final class CountCommand {
     InstantSource clock = InstantSource.system();
     Duration lease = Duration.ofSeconds(given.get(LEASE));
     String own = UUID.randomUUID().toString();
+    Optional<ReceiptKey> key;
+    try {
+      // Before any thread begins: while one counts, the end of the executor is awaited.
+      key = key(given);
+    } catch (IOException | IllegalArgumentException failed) {
+      err.println("voting: " + failed.getMessage());
+      return 1;
+    }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (String region : regions) {
         VoteStream stream =
@@ -88,19 +96,19 @@ final class CountCommand {
       }
       threads.execute(
           new Sealer(new Elections(table), new Leases(table), clock, Connections::pause)::run);
-      if (given.get(KEY).isPresent()) {
-        publish(given, table, regions, ReceiptKeyFile.open(given.get(KEY).get()), threads);
-      }
+      key.ifPresent(signer -> publish(given, table, regions, signer, threads));
       out.println("Counting " + String.join(", ", regions));
       new CountDownLatch(1).await();
       return 0;
-    } catch (IOException | IllegalArgumentException failed) {
-      err.println("voting: " + failed.getMessage());
-      return 1;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return 0;
     }
+  }
+
+  private static Optional<ReceiptKey> key(Arguments given) throws IOException {
+    Optional<Path> file = given.get(KEY);
+    return file.isPresent() ? Optional.of(ReceiptKeyFile.open(file.get())) : Optional.empty();
   }
 
   private static void publish(

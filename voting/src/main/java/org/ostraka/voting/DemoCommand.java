@@ -108,7 +108,6 @@ final class DemoCommand {
           ReceiptKey key = ReceiptKeyFile.open(keyFile);
           try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
               VotingServer server = server(given, table, issuer, key, threads)) {
-            count(given, table, key, threads);
             URI url = URI.create("http://127.0.0.1:" + server.port());
             out.println("Receipts are signed with " + keyFile);
             out.println("Results: " + url + "/results.html?election=" + election.id());
@@ -117,6 +116,8 @@ final class DemoCommand {
             if (given.get(LOAD) > 0) {
               load(given, url, election, issuer, directory.resolve("ledger"), threads);
             }
+            // Last: while one counts, the end of the executor is awaited.
+            count(given, table, key, threads);
             new CountDownLatch(1).await();
             return 0;
           }
