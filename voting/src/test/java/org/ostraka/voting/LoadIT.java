@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.count.Results;
 import org.ostraka.voting.count.Tallies;
@@ -33,9 +34,10 @@ import org.ostraka.voting.token.IssuerKey;
  * A load on two voting servers, two counters and two regions, all of which are killed while the
  * stream's shards are replaced; then nothing is lost, doubled or altered.
  *
- * <p>{@code -Dvoting.load.seconds=1800 -Dvoting.load.kills=20 -Dvoting.load.peak=150} makes it
- * long.
+ * <p>It runs only when it is asked for: {@code -Dvoting.load.seconds=1800 -Dvoting.load.kills=20
+ * -Dvoting.load.peak=150}.
  */
+@EnabledIfSystemProperty(named = "voting.load.seconds", matches = "\\d+")
 @Timeout(value = 2, unit = TimeUnit.HOURS) // A long run; each wait has its own limit.
 final class LoadIT {
   private static final int SECONDS = Integer.getInteger("voting.load.seconds", 4);
