@@ -22,9 +22,12 @@ final class TransferShapes {
 
   static final Shape CLIENT_TOKEN = new Shape.Text(matching("^[^\\$]+$"));
 
+  /** The service's pattern is only shown: it would take cubic time for a long text. */
   static final Shape BUCKET =
       new Shape.Text(
-          TextRule.atMost(MAX_BUCKET_CHARS), matching("^[a-z0-9A-Z]+[\\.\\-\\w]*[a-z0-9A-Z]+$"));
+          TextRule.atMost(MAX_BUCKET_CHARS),
+          matching(
+              "[a-zA-Z0-9][.\\-\\w]*[a-zA-Z0-9]", "^[a-z0-9A-Z]+[\\.\\-\\w]*[a-z0-9A-Z]+$"));
 
   static final Shape BUCKET_OWNER = new Shape.Text(matching("[0-9]{12}"));
 
@@ -39,6 +42,11 @@ final class TransferShapes {
 
   /** Matches a pattern of the service's model as a whole. */
   static TextRule matching(String pattern) {
+    return matching(pattern, pattern);
+  }
+
+  /** Matches a pattern as a whole; the message shows another one for the same texts. */
+  private static TextRule matching(String pattern, String shown) {
     Pattern compiled = Pattern.compile(pattern, Pattern.DOTALL);
     return (text, path) ->
         compiled.matcher(text).matches()
@@ -50,6 +58,6 @@ final class TransferShapes {
                     + path
                     + "' failed to satisfy constraint: Member must satisfy regular expression"
                     + " pattern: "
-                    + pattern);
+                    + shown);
   }
 }
