@@ -138,6 +138,16 @@ final class ImportedFilesTest {
   }
 
   @Test
+  void setsInSetsAreRefusedHoweverDeep() {
+    String set = "'$dynamodb_SS'::[";
+    String deep = set.repeat(20_000) + "]".repeat(20_000);
+    put("in/a.ion", "{Item:{id:\"1\",s:" + deep + "}} {Item:{id:\"2\"}} {Item:{id:\"3\",$0:1}}");
+    assertThat(importTable("orders", "in/", "ION", "NONE", ""))
+        .contains("\"FailureCode\":\"ItemValidationError\"", "\"ErrorCount\":2,")
+        .contains("\"ProcessedItemCount\":3,\"ImportedItemCount\":1");
+  }
+
+  @Test
   void whatIsNoItemStopsItsObjectAndNoOther() {
     put(
         "in/a.json",

@@ -118,6 +118,10 @@ public final class Exporter {
         // Another server has the duty now.
       } catch (StorageException failed) {
         failure = failure.or(() -> Optional.of(failed));
+      } catch (RuntimeException | StackOverflowError broken) {
+        // An export that breaks must not stop the others for ever.
+        LOG.error("table {} cannot be exported", job.description().arn().table(), broken);
+        fail(job, new TransferFailure("InternalServerError", "The table cannot be exported"));
       }
     }
     if (failure.isPresent() && !stopped) {

@@ -24,12 +24,16 @@ import org.ostraka.transfer.format.ImportedRecord;
 import org.ostraka.transfer.format.ItemReader;
 import org.ostraka.transfer.ion.IonItemReader;
 import org.ostraka.transfer.wire.JsonItemReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the records of one object and writes them in batches, some at the same time. One thread,
  * beside those that write.
  */
 final class ImportRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ImportRun.class);
+
   /** The batches that are written or wait for it: all are in memory. */
   private static final int MAX_BATCHES = 8;
 
@@ -68,6 +72,14 @@ final class ImportRun {
    * @return whether all of it is done; otherwise the server stops
    */
   boolean run(InputStream file, long skipped) {
+    try {
+      return read(file, skipped);
+    } finally {
+      awaitAll();
+    }
+  }
+
+  private boolean read(InputStream file, long skipped) {
     ImportBatch batch = batch(0);
     CountedInput counted = new CountedInput(InputStream.nullInputStream());
     long before = 0;
@@ -149,6 +161,25 @@ final class ImportRun {
   private void settleAll() {
     while (!pending.isEmpty()) {
       settle(pending.removeFirst());
+    }
+  }
+
+  /** Waits for what is still being written after a failure: the table may be put to use. */
+  private void awaitAll() {
+    try {
+      for (Future<ImportBatch> batch : pending) {
+        awaitEnd(batch);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void awaitEnd(Future<ImportBatch> batch) throws InterruptedException {
+    try {
+      var _ = batch.get();
+    } catch (ExecutionException failure) {
+      LOG.debug("a batch has failed after another one", failure);
     }
   }
 

@@ -134,6 +134,13 @@ public final class Importer {
       } catch (BucketException refused) {
         table.finish(settings, clock);
         fail(refused.code(), refused.text());
+      } catch (StorageException passing) {
+        throw passing;
+      } catch (RuntimeException | StackOverflowError broken) {
+        // An import that breaks must not stop the others for ever.
+        LOG.error("table {} cannot be imported", job.description().table().arn(), broken);
+        table.finish(settings, clock);
+        fail("InternalServerError", "The table cannot be imported");
       }
     }
 

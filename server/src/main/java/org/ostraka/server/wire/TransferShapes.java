@@ -26,8 +26,7 @@ final class TransferShapes {
   static final Shape BUCKET =
       new Shape.Text(
           TextRule.atMost(MAX_BUCKET_CHARS),
-          matching(
-              "[a-zA-Z0-9][.\\-\\w]*[a-zA-Z0-9]", "^[a-z0-9A-Z]+[\\.\\-\\w]*[a-z0-9A-Z]+$"));
+          matching("[a-zA-Z0-9][.\\-\\w]*[a-zA-Z0-9]", "^[a-z0-9A-Z]+[\\.\\-\\w]*[a-z0-9A-Z]+$"));
 
   static final Shape BUCKET_OWNER = new Shape.Text(matching("[0-9]{12}"));
 

@@ -13,9 +13,10 @@ final class TransferShapesTest {
   void aLongBucketNameIsCheckedInLinearTime() {
     Shape.Text bucket = (Shape.Text) TransferShapes.BUCKET;
     String longName = "a".repeat(100_000) + "!";
-    assertThat(bucket.rules()).allSatisfy(rule -> {
-      assertThat(rule.problem("a.b-c_9", "s3Bucket")).isEmpty();
-      assertThat(rule.problem(longName, "s3Bucket")).isPresent();
-    });
+    assertThat(bucket.rules())
+        .allSatisfy(rule -> {
+          assertThat(rule.problem("a.b-c_9", "s3Bucket")).isEmpty();
+          assertThat(rule.problem(longName, "s3Bucket")).isPresent();
+        });
   }
 }

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
@@ -54,7 +56,7 @@ public final class IonItemReader implements ItemReader {
     Optional<Map<String, AttributeValue>> item = Optional.empty();
     ion.stepIn();
     for (IonType type = ion.next(); type != null; type = ion.next()) {
-      if (ion.getFieldName().equals("Item") && type == IonType.STRUCT) {
+      if (fieldName().equals("Item") && type == IonType.STRUCT) {
         item = Optional.of(map(1));
       }
     }
@@ -63,11 +65,23 @@ public final class IonItemReader implements ItemReader {
         .orElseGet(() -> unreadable("A struct has no Item"));
   }
 
+  /** Returns the name of the field; a symbol may be without a text. */
+  private String fieldName() {
+    return known(ion.getFieldName());
+  }
+
+  private static String known(@Nullable String text) {
+    if (text == null) {
+      throw new IonException("A symbol has no text");
+    }
+    return text;
+  }
+
   private Map<String, AttributeValue> map(int level) {
     Map<String, AttributeValue> values = new LinkedHashMap<>();
     ion.stepIn();
     for (IonType type = ion.next(); type != null; type = ion.next()) {
-      String name = ion.getFieldName();
+      String name = fieldName();
       rules.name(name);
       if (values.put(name, value(type, level)) != null) {
         var _ = rules.broken("An attribute is there twice: " + name);
@@ -85,7 +99,7 @@ public final class IonItemReader implements ItemReader {
       return new AttributeValue.Null();
     }
     return switch (type) {
-      case STRING, SYMBOL -> new AttributeValue.S(ion.stringValue());
+      case STRING, SYMBOL -> new AttributeValue.S(known(ion.stringValue()));
       case INT -> rules.number(ion.bigIntegerValue().toString());
       case DECIMAL -> rules.number(text(ion.bigDecimalValue()));
       case BOOL -> new AttributeValue.Bool(ion.booleanValue());
@@ -102,11 +116,11 @@ public final class IonItemReader implements ItemReader {
     return switch (kind) {
       case "" -> new AttributeValue.L(elements(level + 1));
       case IonValues.SET + "SS" ->
-          rules.textSet(elements(AttributeValue.S.class, AttributeValue.S::value));
+          rules.textSet(elements(AttributeValue.S.class, AttributeValue.S::value, level));
       case IonValues.SET + "NS" ->
-          rules.numberSet(elements(AttributeValue.N.class, number -> text(number.value())));
+          rules.numberSet(elements(AttributeValue.N.class, number -> text(number.value()), level));
       case IonValues.SET + "BS" ->
-          rules.binarySet(elements(AttributeValue.B.class, AttributeValue.B::value));
+          rules.binarySet(elements(AttributeValue.B.class, AttributeValue.B::value, level));
       default -> {
         var _ = elements(level + 1);
         yield rules.broken("The annotation " + kind + " is not supported");
@@ -124,16 +138,21 @@ public final class IonItemReader implements ItemReader {
     return values;
   }
 
+  /** Reads the elements of a set, without going into those that cannot be in one. */
   private <V extends AttributeValue, T> List<T> elements(
-      Class<V> type, java.util.function.Function<V, T> content) {
+      Class<V> kind, Function<V, T> content, int level) {
     List<T> found = new ArrayList<>();
-    for (AttributeValue value : elements(1)) {
-      if (type.isInstance(value)) {
-        found.add(content.apply(type.cast(value)));
+    ion.stepIn();
+    for (IonType type = ion.next(); type != null; type = ion.next()) {
+      AttributeValue value =
+          IonType.isContainer(type) ? new AttributeValue.Null() : value(type, level);
+      if (kind.isInstance(value)) {
+        found.add(content.apply(kind.cast(value)));
       } else {
         var _ = rules.broken("A set has an element of another type");
       }
     }
+    ion.stepOut();
     return found;
   }
 
