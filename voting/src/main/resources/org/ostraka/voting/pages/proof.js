@@ -11,6 +11,7 @@ const join = texts => texts.map(it => `${it.length}:${it}\n`).join("");
 
 /** Returns whether a text was signed; null when this browser has no Ed25519. */
 async function isSigned(text, signature, key) {
+  if (!crypto.subtle) return null;
   try {
     const imported = await crypto.subtle.importKey("spki", fromBase64(key), {name: "Ed25519"}, false, ["verify"]);
     return await crypto.subtle.verify({name: "Ed25519"}, imported, fromBase64(signature), utf8(text));

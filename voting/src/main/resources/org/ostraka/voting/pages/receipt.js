@@ -30,9 +30,9 @@ byId("form").addEventListener("submit", async event => {
 
 async function check(receipt) {
   const {json: {ed25519: key}} = await ask("/receipt-key");
-  if (!step(await isReceiptSigned(receipt, key), "The receipt is signed with the election's key.")) {
-    return say("This receipt is forged or damaged.", "bad");
-  }
+  const signed = await isReceiptSigned(receipt, key);
+  step(signed, "The receipt is signed with the election's key.");
+  if (signed === false) return say("This receipt is forged or damaged.", "bad");
   const {status, json: proof} =
     await ask(`/elections/${encodeURIComponent(receipt.election)}/proofs`, {method: "POST", body: receipt});
   if (status === 202) return say("The vote is stored. It is not under a published root yet: check again in a minute.");
@@ -43,13 +43,15 @@ async function check(receipt) {
     step(await isShardPublished(proof), `That log is under the root of all ${proof.shards} shards.`),
     step(await isRootSigned(receipt, proof, key),
       `That root was published as number ${proof.number} on ${time(proof.time)}, signed with the election's key.`)];
-  if (holds.every(it => it)) say(`The vote of ${receipt.voter} is in the count.`, "good");
-  else say("The proof does not hold: tell the election office.", "bad");
+  if (holds.includes(false)) say("The proof does not hold: tell the election office.", "bad");
+  else if (signed === null || holds.includes(null)) {
+    say("This browser cannot check signatures: the check is not complete. Use another browser.", "bad");
+  } else say(`The vote of ${receipt.voter} is in the count.`, "good");
 }
 
 /** Shows a step; null stands for what this browser cannot check. */
 function step(holds, text) {
   const mark = holds === null ? "Not checked, this browser has no Ed25519: " : holds ? "✓ " : "✗ Not true: ";
   byId("steps").append(make("li", {className: holds === false ? "bad" : ""}, mark + text));
-  return holds !== false;
+  return holds;
 }
