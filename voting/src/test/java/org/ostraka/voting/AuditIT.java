@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +150,9 @@ final class AuditIT {
                     .key(Keys.ballot(election, victim.voter()))
                     .updateExpression("SET candidate = :x")
                     .expressionAttributeValues(Map.of(":x", AttributeValue.fromS("a"))));
+    Receipt moved = receipts.get(10);
+    move(table, election, moved);
+    castAfterTheSeal(table, election, moved);
     Receipt lost = receipts.get(8);
     var _ =
         table
@@ -182,9 +186,37 @@ final class AuditIT {
                   "log of shard " + log.shard() + " in " + log.region() + ": records 0 to ")
               && found.contains("publication 1 of " + log.region() + " has no valid signature")
               && found.contains("receipt of " + receipts.getFirst().voter() + " is forged")
+              && found.contains(
+                  "ballot of " + moved.voter() + " was altered: it is in the log of another region")
+              && found.contains("ballot of late follows the seal of its shard in")
               && found.contains("line " + (VOTERS + 2) + " of " + ledger + " is no receipt")
               && found.contains("status 1");
         });
+  }
+
+  /** Changes the region that a ballot names. */
+  private static void move(VoteTable table, Election election, Receipt receipt) {
+    String other = receipt.region().equals(TwoRegions.FIRST) ? TwoRegions.SECOND : TwoRegions.FIRST;
+    var _ =
+        table
+            .in(TwoRegions.FIRST)
+            .updateItem(it ->
+                it.tableName("voting")
+                    .key(Keys.ballot(election, receipt.voter()))
+                    .updateExpression("SET #region = :region")
+                    .expressionAttributeNames(Map.of("#region", "region"))
+                    .expressionAttributeValues(Map.of(":region", AttributeValue.fromS(other))));
+  }
+
+  /** Writes a ballot like another one without a look at the lease. */
+  private static void castAfterTheSeal(VoteTable table, Election election, Receipt like) {
+    String home = election.homeOf(election.shardOf("late"));
+    Map<String, AttributeValue> row = new HashMap<>(Keys.ballot(election, "late"));
+    row.put("candidate", AttributeValue.fromS("a"));
+    row.put("cast", AttributeValue.fromS(like.cast().toString()));
+    row.put("region", AttributeValue.fromS(home));
+    row.put("epoch", AttributeValue.fromN("1"));
+    assertThat(table.add(home, row)).isTrue();
   }
 
   /** Replaces the signature of a publication with one by another key. */

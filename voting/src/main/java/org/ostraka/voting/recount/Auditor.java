@@ -3,8 +3,8 @@ package org.ostraka.voting.recount;
 import java.security.PublicKey;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +70,7 @@ public final class Auditor {
   }
 
   private void audit(int shard, Map<String, List<Roots.Signed>> published) {
-    List<Entry> entries = new ArrayList<>();
+    Map<String, List<Entry>> entries = new LinkedHashMap<>();
     for (String region : election.regions()) {
       ReadLog log = logs(region).read(new LogId(election.id(), shard, region));
       log.damage()
@@ -78,7 +78,7 @@ public final class Auditor {
               damage -> findings.add("log of shard " + shard + " in " + region + ": " + damage));
       new RootsAudit(election, key, findings)
           .roots(shard, log, published.getOrDefault(region, List.of()));
-      entries.addAll(log.entries());
+      var _ = entries.put(region, log.entries());
       log.entries().forEach(entry -> count(region, entry));
     }
     new BallotAudit(table, election, findings).compare(shard, entries, ballots);

@@ -20,8 +20,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 record BallotAudit(VoteTable table, Election election, Findings findings) {
   private static final String BALLOT = "USER#";
 
-  /** Compares the ballots of a shard, and adds them to the count. */
-  void compare(int shard, List<Entry> log, Map<String, Long> count) {
+  /** An entry, and the region in whose log it is. */
+  private record Logged(String region, Entry entry) {}
+
+  /** Compares the ballots of a shard with its logs by region, and adds them to the count. */
+  void compare(int shard, Map<String, List<Entry>> logs, Map<String, Long> count) {
     String partition = Keys.shard(election.id(), shard);
     Map<String, Map<String, Map<String, AttributeValue>>> byRegion = new HashMap<>();
     Set<String> voters = new TreeSet<>();
@@ -30,7 +33,8 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
       voters.addAll(ballots.keySet());
       byRegion.put(region, ballots);
     }
-    Map<String, Entry> logged = logged(log);
+    logs.forEach(this::nameLate);
+    Map<String, Logged> logged = logged(logs);
     voters.addAll(logged.keySet());
     for (String voter : voters) {
       Optional<Map<String, AttributeValue>> ballot = same(voter, byRegion);
@@ -55,43 +59,56 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
     return ballots;
   }
 
+  /** Names the votes that follow the seal of the shard in the log of a region. */
+  private void nameLate(String region, List<Entry> log) {
+    boolean isSealed = false;
+    for (Entry entry : log) {
+      isSealed |= entry.kind() == Entry.Kind.SEALED;
+      if (isSealed && entry.kind() == Entry.Kind.CAST) {
+        findings.add("ballot of " + entry.voter() + " follows the seal of its shard in " + region);
+      }
+    }
+  }
+
   /** Returns the casts that were taken back. */
-  private static Set<Entry> superseded(List<Entry> log) {
-    return log.stream()
+  private static Set<Entry> superseded(Map<String, List<Entry>> logs) {
+    return logs.values().stream()
+        .flatMap(List::stream)
         .filter(entry -> entry.kind() == Entry.Kind.SUPERSEDED)
         .map(it -> new Entry(Entry.Kind.CAST, it.voter(), it.candidate(), it.cast(), it.epoch()))
         .collect(Collectors.toSet());
   }
 
   /** Returns the first record of each voter, and names all that should not be in a log. */
-  private Map<String, Entry> logged(List<Entry> log) {
-    Map<String, Entry> logged = new HashMap<>();
-    Set<Entry> superseded = superseded(log);
-    for (Entry entry : log) {
-      switch (entry.kind()) {
-        case CAST -> {
-          if (!superseded.contains(entry) && logged.putIfAbsent(entry.voter(), entry) != null) {
-            findings.add(Finding.Kind.DOUBLED, "ballot of " + entry.voter() + " was counted twice");
-          }
-          if (!election.candidates().contains(entry.candidate())) {
-            findings.add(
-                "ballot of "
-                    + entry.voter()
-                    + " is for nobody on the ballot paper: "
-                    + entry.candidate());
-          }
+  private Map<String, Logged> logged(Map<String, List<Entry>> logs) {
+    Map<String, Logged> logged = new HashMap<>();
+    Set<Entry> superseded = superseded(logs);
+    logs.forEach((region, log) -> {
+      for (Entry entry : log) {
+        name(entry);
+        if (entry.kind() == Entry.Kind.CAST
+            && !superseded.contains(entry)
+            && logged.putIfAbsent(entry.voter(), new Logged(region, entry)) != null) {
+          findings.add(Finding.Kind.DOUBLED, "ballot of " + entry.voter() + " was counted twice");
         }
-        case CHANGED ->
-            findings.add(
-                Finding.Kind.ALTERED,
-                "ballot of " + entry.voter() + " was overwritten, says the log");
-        case REMOVED ->
-            findings.add(
-                Finding.Kind.LOST, "ballot of " + entry.voter() + " was removed, says the log");
-        case SEALED, SUPERSEDED -> {}
       }
-    }
+    });
     return logged;
+  }
+
+  /** Names an entry that should not be in a log. */
+  private void name(Entry entry) {
+    String ballot = "ballot of " + entry.voter();
+    switch (entry.kind()) {
+      case CAST -> {
+        if (!election.candidates().contains(entry.candidate())) {
+          findings.add(ballot + " is for nobody on the ballot paper: " + entry.candidate());
+        }
+      }
+      case CHANGED -> findings.add(Finding.Kind.ALTERED, ballot + " was overwritten, says the log");
+      case REMOVED -> findings.add(Finding.Kind.LOST, ballot + " was removed, says the log");
+      case SEALED, SUPERSEDED -> {}
+    }
   }
 
   /** Returns a ballot, and names the regions that do not have it or have another one. */
@@ -117,7 +134,8 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
   }
 
   private void compare(
-      String voter, Optional<Map<String, AttributeValue>> ballot, Optional<Entry> entry) {
+      String voter, Optional<Map<String, AttributeValue>> ballot, Optional<Logged> logged) {
+    Optional<Entry> entry = logged.map(Logged::entry);
     if (ballot.isEmpty()) {
       findings.add(Finding.Kind.LOST, "ballot of " + voter + " is in the log and not in the table");
     } else if (entry.isEmpty()) {
@@ -128,6 +146,10 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
         || !text(ballot.get(), Lease.EPOCH).equals(entry.get().epoch())) {
       findings.add(
           Finding.Kind.ALTERED, "ballot of " + voter + " was altered: it is not what the log says");
+    } else if (!text(ballot.get(), Lease.REGION).equals(logged.orElseThrow().region())) {
+      findings.add(
+          Finding.Kind.ALTERED,
+          "ballot of " + voter + " was altered: it is in the log of another region");
     }
   }
 
