@@ -126,7 +126,8 @@ public final class Importer {
         boolean goesOn = true;
         while (goesOn && !objects.isEmpty()) {
           goesOn = objects.stream().allMatch(this::isDone);
-          objects = objects.size() < Buckets.MAX_LISTED ? List.of() : list();
+          // S3 may list fewer than it could: only an empty list is the end.
+          objects = goesOn ? list() : List.of();
         }
         if (goesOn) {
           finish();

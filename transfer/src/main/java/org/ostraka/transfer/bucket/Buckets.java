@@ -27,7 +27,7 @@ public interface Buckets {
    * Lists objects in the order of their keys.
    *
    * @param after the key after which the listing begins; absent at its start
-   * @return at most {@link #MAX_LISTED}; fewer only at the end
+   * @return at most {@link #MAX_LISTED}; none only at the end
    */
   List<Listed> list(BucketName bucket, String prefix, Optional<String> after);
 
