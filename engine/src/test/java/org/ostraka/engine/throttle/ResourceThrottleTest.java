@@ -11,9 +11,12 @@ import org.ostraka.model.BillingMode;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.ThrottlingReason;
 import org.ostraka.model.ThrottlingReason.Limit;
+import org.ostraka.model.ThrottlingReason.Subject;
 import org.ostraka.model.Traffic;
 import org.ostraka.model.WarmThroughput;
+import org.ostraka.model.error.ThrottledException;
 
 /**
  * Bursts, hot partitions and growth. The figures are those of "Burst and adaptive capacity" and
@@ -88,6 +91,21 @@ final class ResourceThrottleTest {
         assertThat(below).isBetween(47, 53);
       }
     }
+  }
+
+  /** 40,000 units a second for a table: "Quotas in Amazon DynamoDB". */
+  @Test
+  void theQuotaOfTheAccountHasItsOwnError() {
+    onDemand.take(Traffic.READ, OptionalLong.empty(), 40_000, now);
+    assertThat(onDemand.refusal(Traffic.READ, hash("1"), now)).contains(Limit.ACCOUNT);
+    ThrottledException error =
+        Refusals.of(
+            new ThrottlingReason(Subject.TABLE, Traffic.READ, Limit.ACCOUNT, "table"), false);
+    assertThat(error.wireName()).isEqualTo("RequestLimitExceeded");
+    assertThat(error.text()).startsWith("Throughput exceeds the current throughput limit for your");
+    assertThat(error.reasons())
+        .extracting(ThrottlingReason::word)
+        .containsExactly("TableReadAccountLimitExceeded");
   }
 
   @Test
