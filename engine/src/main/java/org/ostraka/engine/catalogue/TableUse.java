@@ -109,7 +109,7 @@ public final class TableUse implements AutoCloseable {
     return state.now();
   }
 
-  /** Returns what tells the present size of the table, or of one of its indexes, in bytes. */
+  /** Returns a function for the present size of the table, or of one of its indexes, in bytes. */
   public ToLongFunction<Optional<IndexName>> sizes() {
     OpenTable sized = table;
     return index -> {

@@ -82,7 +82,7 @@ public final class Throttling implements Capacity {
     });
   }
 
-  /** What the service would have refused takes nothing, as it would not have there. */
+  /** Takes what a part consumed; counts it instead if the service would have refused it. */
   private void settle(TableThrottle table, Load part, long now) {
     Optional<ThrottlingReason> reason =
         table.mode() == CapacityMode.REPORT
