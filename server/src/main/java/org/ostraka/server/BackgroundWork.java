@@ -1,0 +1,160 @@
+package org.ostraka.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.ostraka.engine.expiry.Sweeper;
+import org.ostraka.engine.index.IndexBuilder;
+import org.ostraka.storage.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the work that is done beside the requests, on threads of its own. The parts of the server
+ * end it. A step that fails is logged and done again in its next turn.
+ */
+final class BackgroundWork {
+  private static final Logger LOG = LoggerFactory.getLogger(BackgroundWork.class);
+
+  /**
+   * How often the server finishes deletions, stores the sizes of tables, and removes expired
+   * tokens.
+   */
+  static final Duration MAINTENANCE = Duration.ofSeconds(10);
+
+  /**
+   * How often the server looks for indexes to build. Nothing signals that a table has become ready
+   * for building.
+   */
+  private static final Duration BUILDING = Duration.ofSeconds(1);
+
+  /** How often the server looks for keys to replace, besides at its start and end. */
+  private static final Duration KEY_RENEWAL = Duration.ofHours(1);
+
+  /** How often the server looks for jobs: changes to archive, tables to restore, exports. */
+  private static final Duration JOBS = Duration.ofMillis(500);
+
+  /** How often the server looks for changes to deliver: new shards, readers, streams. */
+  private static final Duration DELIVERIES = Duration.ofMillis(500);
+
+  /**
+   * How often the server looks whether the files of its certificate or of accounts have changed.
+   */
+  private static final Duration RELOADING = Duration.ofSeconds(5);
+
+  /** How often the server looks for items that have expired. */
+  private static final Duration SWEEPING = Duration.ofSeconds(1);
+
+  private final Parts parts;
+
+  BackgroundWork(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** Starts maintenance: some steps at regular intervals, and once more at the end. */
+  void maintain(List<Runnable> steps, Duration every) {
+    Runnable maintenance = () -> steps.forEach(Runnable::run);
+    parts.add(() -> attempt(maintenance));
+    ScheduledExecutorService timer =
+        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("maintenance")));
+    repeat(timer, maintenance, every, every);
+  }
+
+  /**
+   * Replaces keys at once, since an operator may remove an earlier master key after this start, and
+   * then at regular intervals.
+   */
+  void renewKeys(Runnable renewal) {
+    renewal.run();
+    maintain(List.of(renewal), KEY_RENEWAL);
+  }
+
+  /** Starts reading files that change. */
+  void reload(Runnable reload) {
+    ScheduledExecutorService timer =
+        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("reloading")));
+    repeat(timer, reload, RELOADING, RELOADING);
+  }
+
+  /**
+   * Starts building indexes: those that a stop interrupted, and new ones at once when the returned
+   * object is run.
+   *
+   * @return to be run when there may be an index to build
+   */
+  Runnable buildIndexes(IndexBuilder builder) {
+    ScheduledExecutorService executor =
+        parts.add(Executors.newSingleThreadScheduledExecutor(daemon("index-builder")));
+    parts.add(builder::stop);
+    Runnable build = () -> builder.run(BackgroundWork::halfOfTheTime);
+    repeat(executor, build, Duration.ZERO, BUILDING);
+    return () -> executor.execute(() -> attempt(build));
+  }
+
+  /** Starts deleting expired items. */
+  void sweep(Sweeper sweeper) {
+    ScheduledExecutorService executor =
+        parts.add(Executors.newSingleThreadScheduledExecutor(daemon("sweeper")));
+    parts.add(sweeper::stop);
+    repeat(executor, () -> sweeper.maintain(BackgroundWork::halfOfTheTime), SWEEPING, SWEEPING);
+  }
+
+  /** Starts delivering changes of tables to those who want them. */
+  void deliver(Runnable deliveries) {
+    ScheduledExecutorService executor =
+        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("deliveries")));
+    repeat(executor, deliveries, DELIVERIES, DELIVERIES);
+  }
+
+  /**
+   * Starts jobs of one kind, such as archiving.
+   *
+   * @param stop makes a job that is under way return soon
+   * @return to be run when there is something to do at once
+   */
+  Runnable runJobs(Runnable jobs, Runnable stop, String name) {
+    ScheduledExecutorService executor =
+        parts.add(Executors.newSingleThreadScheduledExecutor(daemon(name)));
+    parts.add(stop::run);
+    repeat(executor, jobs, Duration.ZERO, JOBS);
+    return () -> executor.execute(() -> attempt(jobs));
+  }
+
+  private static void repeat(
+      ScheduledExecutorService executor, Runnable step, Duration first, Duration every) {
+    // Its failures are handled within: the handle has nothing to report.
+    var _ =
+        executor.scheduleWithFixedDelay(
+            () -> attempt(step), first.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (StorageException failure) {
+      LOG.warn("maintenance will be tried again: {}", failure.getMessage());
+    } catch (RuntimeException | Error broken) {
+      // An exception would end the timer silently.
+      LOG.error("maintenance is broken and will be tried again", broken);
+    }
+  }
+
+  /** Runs a step and rests as long as it took, which leaves half of the time to requests. */
+  private static boolean halfOfTheTime(BooleanSupplier step) {
+    long start = System.nanoTime();
+    boolean more = step.getAsBoolean();
+    if (more) {
+      LockSupport.parkNanos(System.nanoTime() - start);
+    }
+    return more;
+  }
+
+  private static ThreadFactory daemon(String name) {
+    return Thread.ofPlatform().daemon().name(name).factory();
+  }
+}
