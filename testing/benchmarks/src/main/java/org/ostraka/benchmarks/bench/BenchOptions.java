@@ -25,6 +25,10 @@ final class BenchOptions {
   private static final int MAX_CLIENTS = 10_000;
   private static final int MAX_PORT = 65_535;
   private static final long MAX_KEYS = 100_000_000_000L;
+
+  /** The most units that an account of the service has for a table without asking. */
+  private static final int MAX_WARM_UNITS = 40_000;
+
   private static final String ALL_WORKLOADS = "all";
   private static final String DISTRIBUTIONS =
       Arrays.stream(Distribution.values())
@@ -126,6 +130,14 @@ final class BenchOptions {
           "10000",
           "The number of items in filled tables.");
 
+  private static final Option<Integer> WARM_THROUGHPUT =
+      Option.withDefault(
+          "--warm-throughput",
+          Kind.whole("UNITS", 0, MAX_WARM_UNITS),
+          "0",
+          "The units of reads, and of writes, each second that a table of a workload is created for"
+              + " (WarmThroughput): a server that throttles needs it. 0 leaves it out.");
+
   private static final Option<Integer> ITEM_BYTES =
       Option.withDefault(
           "--item-bytes",
@@ -205,6 +217,7 @@ final class BenchOptions {
           SECONDS,
           WARM_UP,
           KEYS,
+          WARM_THROUGHPUT,
           ITEM_BYTES,
           ATTRIBUTES,
           DISTRIBUTION,
@@ -309,6 +322,11 @@ final class BenchOptions {
 
   long keys() {
     return given.get(KEYS);
+  }
+
+  /** Returns the units each second that a table is created for, or 0. */
+  int warmThroughput() {
+    return given.get(WARM_THROUGHPUT);
   }
 
   ItemShape shape() {

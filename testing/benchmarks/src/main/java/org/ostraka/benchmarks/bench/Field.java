@@ -94,7 +94,9 @@ final class Field implements AutoCloseable {
   }
 
   private void add(Target target) {
-    targets.put(target, new Tables(target.endpoint(), options.shape(), options.keys()));
+    targets.put(
+        target,
+        new Tables(target.endpoint(), options.shape(), options.keys(), options.warmThroughput()));
   }
 
   private void addDynalite(Servers servers) {

@@ -112,7 +112,12 @@ enum Table {
     return (whole + Tables.BATCH_ITEMS - 1) / Tables.BATCH_ITEMS * Tables.BATCH_ITEMS;
   }
 
-  String createBody(String tableName) {
+  /**
+   * Returns the body of CreateTable.
+   *
+   * @param warmThroughput in units each second; 0 for what the server gives
+   */
+  String createBody(String tableName, int warmThroughput) {
     String keys =
         sorted
             ? """
@@ -130,7 +135,12 @@ enum Table {
             ? ",\"StreamSpecification\":{\"StreamEnabled\":true,"
                 + "\"StreamViewType\":\"NEW_AND_OLD_IMAGES\"}"
             : "";
-    return "{\"TableName\":\"%s\",\"BillingMode\":\"PAY_PER_REQUEST\",%s%s}"
-        .formatted(tableName, keys, stream);
+    String warm =
+        warmThroughput == 0
+            ? ""
+            : ",\"WarmThroughput\":{\"ReadUnitsPerSecond\":%d,\"WriteUnitsPerSecond\":%d}"
+                .formatted(warmThroughput, warmThroughput);
+    return "{\"TableName\":\"%s\",\"BillingMode\":\"PAY_PER_REQUEST\",%s%s%s}"
+        .formatted(tableName, keys, stream, warm);
   }
 }

@@ -35,6 +35,7 @@ public final class Tables {
   private final URI endpoint;
   private final ItemShape shape;
   private final long keys;
+  private final int warmThroughput;
   private final Set<Table> made = EnumSet.noneOf(Table.class);
 
   /**
@@ -43,9 +44,21 @@ public final class Tables {
    * @param keys the least number of items in filled tables
    */
   public Tables(URI endpoint, ItemShape shape, long keys) {
+    this(endpoint, shape, keys, 0);
+  }
+
+  /**
+   * Does not make any table yet.
+   *
+   * @param keys the least number of items in filled tables
+   * @param warmThroughput the units of reads, and of writes, each second that tables are created
+   *     for; 0 for what the server gives
+   */
+  public Tables(URI endpoint, ItemShape shape, long keys, int warmThroughput) {
     this.endpoint = endpoint;
     this.shape = shape;
     this.keys = keys;
+    this.warmThroughput = warmThroughput;
   }
 
   /** Makes and fills the table of this workload; replaces one of an earlier run. */
@@ -60,7 +73,7 @@ public final class Tables {
     try (Caller caller = new Caller(endpoint)) {
       for (String name : table.tableNames()) {
         delete(caller, name);
-        Caller.Answer answer = caller.call("CreateTable", table.createBody(name));
+        Caller.Answer answer = caller.call("CreateTable", table.createBody(name, warmThroughput));
         if (!answer.isSuccess()) {
           throw new LoadFailedException("no table: " + answer.summary());
         }
