@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.ostraka.delivery.json.JsonSyntaxException;
 import org.ostraka.delivery.json.JsonValue;
@@ -22,6 +23,20 @@ final class ApiClient implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int OK = 200;
+  private static final int SERVER_ERRORS = 500;
+
+  /** The names of the API's two services in the header field X-Amz-Target. */
+  static final String TABLES = "DynamoDB_20120810";
+
+  static final String STREAMS = "DynamoDBStreams_20120810";
+
+  /** Errors after which the same call may succeed. */
+  private static final Set<String> PASSING =
+      Set.of(
+          "ProvisionedThroughputExceededException",
+          "ThrottlingException",
+          "RequestLimitExceeded",
+          "LimitExceededException");
 
   private final URI endpoint;
   private final RequestSigner signer;
@@ -47,23 +62,28 @@ final class ApiClient implements AutoCloseable {
    *     does not answer
    */
   JsonValue.Members call(String operation, Map<String, JsonValue> request) {
-    HttpResponse<byte[]> answer = send(operation, JsonText.bytes(new JsonValue.Members(request)));
+    return call(TABLES, operation, request);
+  }
+
+  /** Returns the answer of an operation of one of the two services, tables and streams. */
+  JsonValue.Members call(String service, String operation, Map<String, JsonValue> request) {
+    HttpResponse<byte[]> answer =
+        send(service + "." + operation, JsonText.bytes(new JsonValue.Members(request)));
     Optional<JsonValue.Members> body = members(answer.body());
     if (answer.statusCode() != OK) {
+      Optional<String> error = body.flatMap(ApiClient::error);
       throw new CallException(
-          body.flatMap(ApiClient::refusal).orElse(endpoint + " answered " + answer.statusCode()));
+          body.flatMap(ApiClient::refusal).orElse(endpoint + " answered " + answer.statusCode()),
+          error,
+          answer.statusCode() >= SERVER_ERRORS || error.filter(PASSING::contains).isPresent());
     }
     return body.orElseThrow(
         () -> new CallException(endpoint + " gave an answer that cannot be read"));
   }
 
-  private HttpResponse<byte[]> send(String operation, byte[] body) {
+  private HttpResponse<byte[]> send(String target, byte[] body) {
     Map<String, String> fields =
-        Map.of(
-            "Content-Type",
-            "application/x-amz-json-1.0",
-            "X-Amz-Target",
-            "DynamoDB_20120810." + operation);
+        Map.of("Content-Type", "application/x-amz-json-1.0", "X-Amz-Target", target);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(endpoint.resolve("/"))
             .timeout(TIMEOUT)
@@ -102,9 +122,11 @@ final class ApiClient implements AutoCloseable {
   /** Returns the name of an error, without its namespace, and its text. */
   private static Optional<String> refusal(JsonValue.Members body) {
     Optional<String> text = text(body, "message").or(() -> text(body, "Message"));
-    return text(body, "__type")
-        .map(type -> type.substring(type.indexOf('#') + 1))
-        .map(name -> name + text.map(why -> ": " + why).orElse(""));
+    return error(body).map(name -> name + text.map(why -> ": " + why).orElse(""));
+  }
+
+  private static Optional<String> error(JsonValue.Members body) {
+    return text(body, "__type").map(type -> type.substring(type.indexOf('#') + 1));
   }
 
   private static Optional<String> text(JsonValue.Members body, String name) {

@@ -37,6 +37,7 @@ public final class Main {
               BackupCommand.LISTED,
               ExportCommand.COMMAND,
               ImportCommand.COMMAND,
+              CopyCommand.COMMAND,
               RegionsCommand.COMMAND,
               IamCommand.LISTED,
               VersionCommand.COMMAND));
@@ -61,7 +62,7 @@ public final class Main {
   private static int refuse(Arguments given) {
     String wish = given.parameter().map(word -> ", not " + word).orElse("");
     throw new BadArgumentsException(
-        "name a command: serve, check, audit verify, backup, export, import, regions, iam or"
+        "name a command: serve, check, audit verify, backup, export, import, copy, regions, iam or"
             + " version"
             + wish);
   }

@@ -1,0 +1,81 @@
+package org.ostraka.cli.copy;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ostraka.delivery.json.JsonValue;
+
+/**
+ * Writes the changes of stream records to the target: of each key the last of a page. A record
+ * without the new image has the item read from the source. Any thread.
+ *
+ * @param since when the scan began; records that are much older say nothing that the scan did not
+ *     read, so they are passed over
+ */
+record ChangeWriter(Table source, Table target, Rate rate, Instant since) {
+  /** More than the clocks of a signed request may differ. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(15);
+
+  /** Returns how many of the records were changes to copy. */
+  int write(List<JsonValue> records) {
+    Map<Digest, JsonValue> last = new LinkedHashMap<>();
+    int changes = 0;
+    for (JsonValue record : records) {
+      if (created(record).filter(since.minus(CLOCKS_DIFFER)::isAfter).isPresent()) {
+        continue;
+      }
+      changes++;
+      last.put(ItemDigest.of(key(record)), record);
+    }
+    List<JsonValue> writes = new ArrayList<>();
+    List<JsonValue> unread = new ArrayList<>();
+    for (JsonValue record : last.values()) {
+      Optional<JsonValue> image = Json.optional(change(record), "NewImage");
+      if (Json.string(record, "eventName").equals("REMOVE")) {
+        writes.add(Table.delete(key(record)));
+      } else if (image.isPresent()) {
+        writes.add(Table.put(image.get()));
+      } else {
+        unread.add(key(record));
+      }
+    }
+    writes.addAll(asAtSource(unread));
+    target.write(writes, rate);
+    return changes;
+  }
+
+  /** Returns the writes after which the target has these keys as the source has them. */
+  List<JsonValue> asAtSource(List<JsonValue> keys) {
+    Map<Digest, JsonValue> items = source.read(keys);
+    return keys.stream()
+        .map(key ->
+            Optional.ofNullable(items.get(ItemDigest.of(key)))
+                .map(Table::put)
+                .orElseGet(() -> Table.delete(key)))
+        .toList();
+  }
+
+  /** Returns the second in which the change was made, if the record says so. */
+  static Optional<Instant> created(JsonValue record) {
+    return Json.optionalNumber(change(record), "ApproximateCreationDateTime")
+        .map(BigDecimal::longValue)
+        .map(Instant::ofEpochSecond);
+  }
+
+  static String sequenceNumber(JsonValue record) {
+    return Json.string(change(record), "SequenceNumber");
+  }
+
+  private static JsonValue key(JsonValue record) {
+    return Json.member(change(record), "Keys");
+  }
+
+  private static JsonValue change(JsonValue record) {
+    return Json.member(record, "dynamodb");
+  }
+}
