@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ostraka.delivery.json.JsonValue;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.BadArgumentsException;
@@ -19,14 +20,16 @@ import org.ostraka.options.Parameter;
 
 /** {@code ostraka export}: has a running server export a table to a bucket. */
 final class ExportCommand {
-  private static final Map<String, String> FORMATS = Map.of("json", "DYNAMODB_JSON", "ion", "ION");
+  private static final Map<String, String> FORMATS =
+      Map.of("json", "DYNAMODB_JSON", "ion", "ION", ParquetExport.FORMAT, "DYNAMODB_JSON");
 
   private static final Option<String> FORMAT =
       Option.withDefault(
           "--format",
           Kind.text("FORMAT"),
           "json",
-          "How items are written: json (DynamoDB JSON) or ion.");
+          "How items are written: json (DynamoDB JSON), ion, or json and then parquet, of which"
+              + " files are made here.");
 
   private static final Option<Optional<Instant>> AT = time("--at", "The second to export.");
 
@@ -47,7 +50,8 @@ final class ExportCommand {
           List.of(
               new Parameter("TABLE", true, "A table's name or ARN."),
               new Parameter("BUCKET/PREFIX", true, "A bucket, and perhaps a prefix.")),
-          List.of(FORMAT, AT, FROM, TO, NEW_IMAGES),
+          Stream.concat(Stream.of(FORMAT, AT, FROM, TO, NEW_IMAGES), ParquetExport.OPTIONS.stream())
+              .toList(),
           ExportCommand::run);
 
   private ExportCommand() {}
@@ -60,6 +64,10 @@ final class ExportCommand {
   private static void run(Arguments given, ApiClient api, PrintWriter out, StatusWait wait) {
     Map<String, JsonValue> request = request(given);
     String table = given.parameters().getFirst();
+    Optional<ParquetExport> parquet =
+        Optional.of(given)
+            .filter(each -> each.get(FORMAT).equals(ParquetExport.FORMAT))
+            .map(each -> ParquetExport.of(each, table));
     request.put("TableArn", arn(api, table));
     JsonValue begun = member(api.call("ExportTableToPointInTime", request), "ExportDescription");
     JsonValue arn = member(begun, "ExportArn");
@@ -81,6 +89,8 @@ final class ExportCommand {
     out.println(text(arn));
     out.println(text(ended, "S3Bucket") + "/" + text(ended, "ExportManifest"));
     out.println(text(ended, "ItemCount") + " items");
+    parquet.ifPresent(
+        files -> out.println(files.convert(ended, wait) + " items in " + files.directory()));
   }
 
   private static JsonValue arn(ApiClient api, String table) {
@@ -101,12 +111,15 @@ final class ExportCommand {
     }
     String format = FORMATS.get(given.get(FORMAT));
     if (format == null) {
-      throw new BadArgumentsException("--format is json or ion, not " + given.get(FORMAT));
+      throw new BadArgumentsException("--format is json, ion or parquet, not " + given.get(FORMAT));
     }
     request.put("ExportFormat", new JsonValue.Text(format));
     Optional<Instant> from = given.get(FROM);
     if (from.isEmpty() && (given.get(TO).isPresent() || given.get(NEW_IMAGES))) {
       throw new BadArgumentsException("--to and --new-images need --from");
+    }
+    if (from.isPresent() && given.get(FORMAT).equals(ParquetExport.FORMAT)) {
+      throw new BadArgumentsException("--from exports changes, which parquet has no form for");
     }
     if (from.isPresent() && given.get(AT).isPresent()) {
       throw new BadArgumentsException("--at and --from exclude each other");

@@ -38,6 +38,7 @@ public final class Main {
               ExportCommand.COMMAND,
               ImportCommand.COMMAND,
               CopyCommand.COMMAND,
+              QueryCommand.COMMAND,
               RegionsCommand.COMMAND,
               IamCommand.LISTED,
               VersionCommand.COMMAND));
@@ -52,7 +53,7 @@ public final class Main {
   /**
    * Runs a command and returns its exit status: 0 for success, 1 for failure, 2 for bad options.
    */
-  static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+  public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
     if (arguments.length > 0 && arguments[0].equals(IamCommand.WORD)) {
       return IamCommand.run(arguments, out, err);
     }
@@ -62,8 +63,8 @@ public final class Main {
   private static int refuse(Arguments given) {
     String wish = given.parameter().map(word -> ", not " + word).orElse("");
     throw new BadArgumentsException(
-        "name a command: serve, check, audit verify, backup, export, import, copy, regions, iam or"
-            + " version"
+        "name a command: serve, check, audit verify, backup, export, import, copy, query, regions,"
+            + " iam or version"
             + wish);
   }
 

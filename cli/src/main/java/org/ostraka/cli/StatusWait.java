@@ -80,6 +80,14 @@ record StatusWait(PrintWriter err, boolean isWatched, InstantSource clock, Pause
     return last;
   }
 
+  /** Shows a line, if somebody looks on. */
+  void show(String line) {
+    if (isWatched) {
+      err.printf("\r%-60s", line);
+      err.flush();
+    }
+  }
+
   private void show(String name, String status, Instant begun) {
     if (isWatched) {
       err.printf(

@@ -151,6 +151,9 @@ final class ArchitectureTest {
       only("com.nimbusds..", "org.ostraka.server.webidentity..", "org.ostraka.voting.token..");
 
   @ArchTest
+  static final ArchRule onlyItsModuleKnowsDuckDb = only("org.duckdb..", "org.ostraka.analytics..");
+
+  @ArchTest
   static final ArchRule onlySinksKnowKafka =
       only("org.apache.kafka..", "org.ostraka.delivery.sink..");
 

@@ -73,7 +73,7 @@ final class TransferCommandTest {
   void argumentsThatContradictEachOtherAreRefused() {
     String time = "2026-01-31T12:00:00Z";
     assertThat(run("export", "votes", "out", "--format", "csv").err())
-        .contains("--format is json or ion, not csv");
+        .contains("--format is json, ion or parquet, not csv");
     assertThat(run("export", "votes", "out", "--to", time).err())
         .contains("--to and --new-images need --from");
     assertThat(run("export", "votes", "out", "--from", time, "--at", time).err())
