@@ -11,6 +11,8 @@ import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
 import org.ostraka.voting.election.VoteTable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,6 +37,9 @@ final class Connections {
 
   private static final int MAX_CONNECTIONS = 256;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  // The SDK's nine would keep a vote's place on the server for seconds while a region is away;
+  // voters and counters repeat what failed anyway.
+  private static final int MAX_ATTEMPTS = 3;
 
   private Connections() {}
 
@@ -65,7 +70,7 @@ final class Connections {
         .region(Region.of(region))
         .endpointOverride(endpoint)
         .httpClientBuilder(Apache5HttpClient.builder().maxConnections(MAX_CONNECTIONS))
-        .overrideConfiguration(it -> it.apiCallTimeout(PATIENCE))
+        .overrideConfiguration(Connections::configure)
         .build();
   }
 
@@ -97,12 +102,19 @@ final class Connections {
     return url;
   }
 
+  private static void configure(ClientOverrideConfiguration.Builder client) {
+    client
+        .apiCallTimeout(PATIENCE)
+        .retryStrategy(
+            AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(MAX_ATTEMPTS).build());
+  }
+
   private static DynamoDbClient client(String region, URI endpoint) {
     return DynamoDbClient.builder()
         .region(Region.of(region))
         .endpointOverride(endpoint)
         .httpClientBuilder(Apache5HttpClient.builder().maxConnections(MAX_CONNECTIONS))
-        .overrideConfiguration(it -> it.apiCallTimeout(PATIENCE))
+        .overrideConfiguration(Connections::configure)
         .build();
   }
 

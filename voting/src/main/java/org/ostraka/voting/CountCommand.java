@@ -91,7 +91,15 @@ final class CountCommand {
         VoteStream stream =
             new VoteStream(table, region, Objects.requireNonNull(streams.get(region)));
         threads.execute(
-            new Counting(stream, table.counts(), own, lease, threads, clock, Connections::pause)
+            new Counting(
+                    stream,
+                    table.counts(),
+                    new Elections(table)::find,
+                    own,
+                    lease,
+                    threads,
+                    clock,
+                    Connections::pause)
                 ::run);
       }
       threads.execute(

@@ -37,6 +37,12 @@ final class DeclareCommand {
           "--terms",
           "Gives leases terms: voting keep has to run, and voting move can move a lost region's.");
 
+  private static final Option<Boolean> SECRET =
+      Option.flag(
+          "--secret",
+          "Stores who has voted and what was voted apart; docs/voting.md says what that protects"
+              + " from.");
+
   static final Command COMMAND =
       new Command(
           "voting declare",
@@ -49,7 +55,8 @@ final class DeclareCommand {
               OPENS,
               CLOSES,
               PEAK,
-              TERMS),
+              TERMS,
+              SECRET),
           DeclareCommand::run);
 
   private static final int FAILED = 1;
@@ -60,6 +67,9 @@ final class DeclareCommand {
 
   private static int run(Arguments given, PrintWriter out, PrintWriter err) {
     VoteTable table = Connections.table(given);
+    if (given.get(SECRET) && given.get(TERMS)) {
+      throw new BadArgumentsException("--secret and --terms exclude each other");
+    }
     Election election = election(given, table);
     try {
       if (!isReady(table) || !isReady(table.counts())) {
@@ -93,13 +103,15 @@ final class DeclareCommand {
 
   private static Election election(Arguments given, VoteTable table) {
     try {
-      return new Election(
-          given.get(Connections.ELECTION),
-          given.get(CANDIDATES),
-          Instant.parse(given.get(OPENS)),
-          Instant.parse(given.get(CLOSES)),
-          Sharding.forPeak(given.get(PEAK)),
-          table.regions());
+      Election open =
+          new Election(
+              given.get(Connections.ELECTION),
+              given.get(CANDIDATES),
+              Instant.parse(given.get(OPENS)),
+              Instant.parse(given.get(CLOSES)),
+              Sharding.forPeak(given.get(PEAK), given.get(SECRET)),
+              table.regions());
+      return given.get(SECRET) ? open.secret() : open;
     } catch (IllegalArgumentException | DateTimeParseException wrong) {
       throw new BadArgumentsException(String.valueOf(wrong.getMessage()));
     }

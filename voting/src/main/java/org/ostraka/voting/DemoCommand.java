@@ -27,6 +27,7 @@ import org.ostraka.options.Option;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.audit.Publisher;
 import org.ostraka.voting.ballot.Casting;
+import org.ostraka.voting.ballot.SecretCasting;
 import org.ostraka.voting.count.Counting;
 import org.ostraka.voting.count.Sealer;
 import org.ostraka.voting.count.Tallies;
@@ -68,11 +69,14 @@ final class DemoCommand {
       Option.withDefault(
           "--minutes", Kind.whole("MINUTES", 1, 1_440), "60", "How long the election is open.");
 
+  private static final Option<Boolean> SECRET =
+      Option.flag("--secret", "Makes the election a secret one.");
+
   static final Command COMMAND =
       new Command(
           "voting demo",
           "Starts an election in two regions with a small load; needs bin/ostraka serve.",
-          List.of(ENDPOINT, PORT, LOAD, MINUTES),
+          List.of(ENDPOINT, PORT, LOAD, MINUTES, SECRET),
           DemoCommand::run);
 
   private static final String ISSUER = "https://demo.invalid";
@@ -81,6 +85,8 @@ final class DemoCommand {
   private static final List<String> REGIONS = List.of("us-east-1", "eu-west-1");
   private static final List<String> CANDIDATES =
       List.of("Aristides", "Themistocles", "Kimon", "Perikles");
+  // Five votes a second in two regions: a second has two of each.
+  private static final int MIX = 2;
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final Duration PUBLISH = Duration.ofSeconds(2);
   private static final Duration RAMP = Duration.ofSeconds(10);
@@ -101,7 +107,7 @@ final class DemoCommand {
             err.println("voting: the tables are not ready in both regions");
             return 1;
           }
-          Election election = declare(table, clock, given.get(MINUTES));
+          Election election = declare(table, clock, given.get(MINUTES), given.get(SECRET));
           IssuerKey issuer = IssuerKey.make(ISSUER, AUDIENCE, clock);
           Path directory = Files.createTempDirectory("voting-demo");
           Path keyFile = directory.resolve("receipt-key");
@@ -151,9 +157,10 @@ final class DemoCommand {
     }
   }
 
-  private static Election declare(VoteTable table, InstantSource clock, int minutes) {
+  private static Election declare(
+      VoteTable table, InstantSource clock, int minutes, boolean isSecret) {
     Instant now = clock.instant();
-    Election election =
+    Election open =
         new Election(
             "demo-" + now.getEpochSecond(),
             CANDIDATES,
@@ -161,6 +168,7 @@ final class DemoCommand {
             now.plus(Duration.ofMinutes(minutes)),
             new Sharding(8),
             REGIONS);
+    Election election = isSecret ? open.secret() : open;
     boolean _ = new Elections(table).declare(election, now);
     return election;
   }
@@ -176,6 +184,7 @@ final class DemoCommand {
         new VotingServices(
             elections,
             new Casting(table, 2, clock, Connections::pause),
+            new SecretCasting(table, 2, MIX, clock, Connections::pause),
             new VoterTokens(issuer.publicSet(), ISSUER, AUDIENCE, clock),
             key,
             new Tallies(table.counts()),
@@ -198,7 +207,15 @@ final class DemoCommand {
               table, region, Connections.stream(region, URI.create(given.get(ENDPOINT))));
       AuditLogs logs = new AuditLogs(table.counts(), region);
       threads.execute(
-          new Counting(stream, table.counts(), own, LEASE, threads, clock, Connections::pause)
+          new Counting(
+                  stream,
+                  table.counts(),
+                  elections::find,
+                  own,
+                  LEASE,
+                  threads,
+                  clock,
+                  Connections::pause)
               ::run);
       threads.execute(new Publisher(elections, logs, key, PUBLISH, clock, Connections::pause)::run);
     }
@@ -216,7 +233,12 @@ final class DemoCommand {
     Profile profile =
         new Profile(given.get(LOAD), RAMP, Duration.ofMinutes(given.get(MINUTES)), SPIKES, 3);
     Load.Target target =
-        new Load.Target(List.of(url), List.of(election.id()), List.of(election.candidates()), 0.6);
+        new Load.Target(
+            List.of(url),
+            List.of(election.id()),
+            List.of(election.candidates()),
+            election.isSecret() ? Set.of(election.id()) : Set.of(),
+            0.6);
     Ledger ledger = new Ledger(ledgerFile, threads);
     Load load =
         new Load(

@@ -8,6 +8,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.Command;
 import org.ostraka.options.Kind;
@@ -61,15 +63,18 @@ final class LeaseCommands {
     InstantSource clock = InstantSource.system();
     String own = table.regions().getFirst();
     out.println("Keeping the leases of " + own);
-    new Keeper(
-            new Elections(table),
-            new Terms(table, clock),
-            own,
-            Duration.ofSeconds(given.get(TERM)),
-            Set.copyOf(given.get(WITHOUT)),
-            clock,
-            Connections::pause)
-        .run();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      new Keeper(
+              new Elections(table),
+              new Terms(table, clock),
+              own,
+              Duration.ofSeconds(given.get(TERM)),
+              Set.copyOf(given.get(WITHOUT)),
+              threads,
+              clock,
+              Connections::pause)
+          .run();
+    }
     return 0;
   }
 

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -134,6 +136,7 @@ final class LoadCommand {
     List<URI> servers = given.get(SERVERS).stream().map(URI::create).toList();
     List<String> elections = given.get(ELECTIONS);
     List<List<String>> candidates = new ArrayList<>();
+    Set<String> secret = new HashSet<>();
     try (HttpClient http = HttpClient.newHttpClient()) {
       for (String election : servers.isEmpty() ? List.<String>of() : elections) {
         HttpResponse<byte[]> answer =
@@ -142,12 +145,15 @@ final class LoadCommand {
                     .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         candidates.add(VotingJson.candidates(answer.body()));
+        if (VotingJson.isSecret(answer.body())) {
+          secret.add(election);
+        }
         if (candidates.getLast().isEmpty()) {
           throw new IllegalArgumentException("no such election: " + election);
         }
       }
     }
-    return new Load.Target(servers, elections, candidates, given.get(SKEW));
+    return new Load.Target(servers, elections, candidates, secret, given.get(SKEW));
   }
 
   private static void print(Score score, double seconds, PrintWriter out) {

@@ -20,6 +20,7 @@ import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.ballot.Casting;
+import org.ostraka.voting.ballot.SecretCasting;
 import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.StateChanges;
@@ -39,6 +40,13 @@ final class ServeCommand {
           Kind.whole("REGIONS", 1, 2),
           "2",
           "In how many regions a vote is durable before its receipt is given.");
+  private static final Option<Integer> MIX =
+      Option.withDefault(
+          "--mix",
+          Kind.whole("VOTES", 1, 24),
+          "8",
+          "How many votes of a secret election are written together at least; with 1 nothing is"
+              + " secret.");
   private static final Option<Path> KEYS =
       Option.required("--jwks", Kind.path("FILE"), "The keys that sign voters' tokens.");
   static final Option<String> ISSUER =
@@ -67,6 +75,7 @@ final class ServeCommand {
               Connections.TABLE,
               PORT,
               COPIES,
+              MIX,
               KEYS,
               ISSUER,
               AUDIENCE,
@@ -85,6 +94,9 @@ final class ServeCommand {
       throw new BadArgumentsException("--copies 2 needs a second --region");
     }
     Casting casting = new Casting(table, copies, InstantSource.system(), Connections::pause);
+    SecretCasting secret =
+        new SecretCasting(
+            table, copies, given.get(MIX), InstantSource.system(), Connections::pause);
     try (VotingServer server =
         new VotingServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), given.get(PORT)),
@@ -92,6 +104,7 @@ final class ServeCommand {
             new VotingServices(
                 new Elections(table),
                 casting,
+                secret,
                 tokens(given),
                 ReceiptKeyFile.open(given.get(RECEIPT_KEY)),
                 new Tallies(table.counts()),

@@ -110,8 +110,8 @@ final class AuditIT {
     for (Receipt receipt : receipts) {
       await(
           "the vote of " + receipt.voter() + " is published",
-          () -> proof(logs, election, receipt).isPresent());
-      Proof proof = proof(logs, election, receipt).orElseThrow();
+          () -> proof(logs, election, receipt, key).isPresent());
+      Proof proof = proof(logs, election, receipt, key).orElseThrow();
       assertThat(proof.holds(receipt, key.publicKey())).isTrue();
       Receipt other =
           new Receipt(
@@ -122,13 +122,14 @@ final class AuditIT {
               receipt.region(),
               receipt.epoch());
       assertThat(proof.holds(other, key.publicKey())).isFalse();
-      assertThat(proof(logs, election, other)).isEmpty();
+      assertThat(proof(logs, election, other, key)).isEmpty();
     }
   }
 
-  private static Optional<Proof> proof(AuditLogs logs, Election election, Receipt receipt) {
+  private static Optional<Proof> proof(
+      AuditLogs logs, Election election, Receipt receipt, ReceiptKey key) {
     int shard = election.shardOf(receipt.voter());
-    return logs.lastPublication("e", receipt.region())
+    return logs.lastPublication("e", receipt.region(), key.publicKey())
         .flatMap(last ->
             new Provable(logs.read(new LogId("e", shard, receipt.region()))).proof(receipt, last));
   }
@@ -223,7 +224,7 @@ final class AuditIT {
   private void unsign(VoteTable table, String region) throws Exception {
     ReceiptKey another = ReceiptKeyFile.open(directory.resolve("another-key"));
     AuditLogs logs = new AuditLogs(table.counts(), region);
-    Roots first = logs.publications("e", region).getFirst().roots();
+    Roots first = logs.publications("e", region, _ -> {}).getFirst().roots();
     String signature = Base64.getEncoder().encodeToString(another.sign(first.statement()));
     var _ =
         table

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.ballot.Outcome;
+import org.ostraka.voting.ballot.SecretCasting;
 import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
@@ -170,6 +171,7 @@ final class CastingIT {
         new VotingServices(
             new Elections(table),
             new Casting(table, 2, clock, Connections::pause),
+            new SecretCasting(table, 2, 2, clock, Connections::pause),
             new VoterTokens(key.publicSet(), VoterKey.ISSUER, VoterKey.AUDIENCE, clock),
             ReceiptKeyFile.open(directory.resolve("receipt-key")),
             new Tallies(table.counts()),

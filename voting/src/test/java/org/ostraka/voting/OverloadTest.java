@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,7 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.ballot.Casting;
+import org.ostraka.voting.ballot.SecretCasting;
 import org.ostraka.voting.count.Tallies;
+import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.StateChanges;
 import org.ostraka.voting.election.VoteTable;
@@ -37,13 +42,15 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** A server whose database does not answer refuses at once what exceeds its limit. */
+/** A server refuses at once what exceeds its limits, and nobody holds all of its places. */
 final class OverloadTest {
   private static final int VOTES = 230;
   private static final int LIMIT = 200;
   private static final InstantSource CLOCK = InstantSource.system();
 
   @TempDir private Path directory;
+
+  private final TwoMemories regions = new TwoMemories();
 
   @Test
   @SuppressWarnings("try") // The database goes away in the middle.
@@ -65,6 +72,74 @@ final class OverloadTest {
         assertThat(answer.get()).isEqualTo(503);
       }
     }
+  }
+
+  @Test
+  void oneVoterDoesNotHoldAllPlaces() throws Exception {
+    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", CLOCK);
+    CountDownLatch goOn = new CountDownLatch(1);
+    regions.declare("e", 2, false);
+    regions.here.beforeEach(operation -> {
+      if (operation.equals("TransactWriteItems")) {
+        await(goOn);
+      }
+    });
+    InstantSource whileOpen = InstantSource.fixed(TwoMemories.OPENS);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        HttpClient http = HttpClient.newHttpClient();
+        VotingServer server = server(regions.table(), threads, issuer, whileOpen)) {
+      String eager = issuer.token(TwoMemories.voterOf(election(), 0, 0));
+      List<Future<Integer>> answers = new ArrayList<>();
+      for (int times = 0; times < VOTES; times++) {
+        answers.add(threads.submit(() -> vote(http, server, eager)));
+      }
+      TwoRegions.await("all but a few are refused", () -> done(answers) == VOTES - 4);
+      String other = issuer.token(TwoMemories.voterOf(election(), 1, 0));
+      assertThat(vote(http, server, other)).as("shard 1 is in the other region").isEqualTo(201);
+      goOn.countDown();
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Integer> answer : answers) {
+        statuses.add(answer.get());
+      }
+      assertThat(statuses).containsOnlyOnce(201).contains(200, 503);
+    }
+  }
+
+  @Test
+  void whoSendsSlowlyAndWhoReadsProofsDoNotKeepOthersFromVoting() throws Exception {
+    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", CLOCK);
+    regions.declare("e", 2, false);
+    InstantSource whileOpen = InstantSource.fixed(TwoMemories.OPENS);
+    List<Socket> slow = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        HttpClient http = HttpClient.newHttpClient();
+        VotingServer server = server(regions.table(), threads, issuer, whileOpen)) {
+      for (int sender = 0; sender < VOTES; sender++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        slow.add(socket);
+        String head = "POST /elections/e/votes HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n{";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+      }
+      String voter = issuer.token(TwoMemories.voterOf(election(), 0, 0));
+      assertThat(vote(http, server, voter)).isEqualTo(201);
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private Election election() {
+    return new Elections(regions.table()).find("e").orElseThrow();
   }
 
   private static long done(List<Future<Integer>> answers) {
@@ -91,22 +166,28 @@ final class OverloadTest {
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
             .overrideConfiguration(it -> it.apiCallTimeout(Duration.ofSeconds(60)))
             .build();
-    VoteTable table = new VoteTable("voting", Map.of("us-east-1", client));
+    return server(new VoteTable("voting", Map.of("us-east-1", client)), threads, issuer, CLOCK);
+  }
+
+  private VotingServer server(
+      VoteTable table, ExecutorService threads, IssuerKey issuer, InstantSource clock)
+      throws Exception {
     Elections elections = new Elections(table);
     return new VotingServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         threads,
         new VotingServices(
             elections,
-            new Casting(table, 1, CLOCK, Connections::pause),
+            new Casting(table, 1, clock, Connections::pause),
+            new SecretCasting(table, 1, 2, clock, Connections::pause),
             new VoterTokens(issuer.publicSet(), "https://issuer", "vote", CLOCK),
             ReceiptKeyFile.open(directory.resolve("receipt-key")),
             new Tallies(table.counts()),
-            new AuditLogs(table.counts(), "us-east-1"),
-            new StateChanges(elections, CLOCK),
+            new AuditLogs(table.counts(), table.regions().getFirst()),
+            new StateChanges(elections, clock),
             Set.of(),
             Optional.empty(),
-            CLOCK,
+            clock,
             Connections::pause));
   }
 }

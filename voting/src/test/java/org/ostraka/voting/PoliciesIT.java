@@ -132,6 +132,7 @@ final class PoliciesIT {
     return new Counting(
         new VoteStream(table, FIRST, streams),
         table.counts(),
+        new Elections(table)::find,
         "counter",
         Duration.ofSeconds(5),
         threads,

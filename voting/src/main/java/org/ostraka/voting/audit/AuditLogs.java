@@ -1,8 +1,16 @@
 package org.ostraka.voting.audit;
 
+import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.ostraka.voting.election.Attributes;
+import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.VoteTable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The audit logs and the publications of their roots, as one region has them. Any thread.
@@ -16,25 +24,72 @@ public record AuditLogs(VoteTable counts, String region) {
     return ReadLog.of(log, counts.readAll(region, log.partition()));
   }
 
-  /** Returns the head of a log. */
-  LogHead head(LogId log) {
-    return counts
-        .readLast(region, log.partition())
-        .map(row -> Segment.of(log, row).head())
-        .orElseGet(() -> LogHead.start(log));
+  /**
+   * Returns where a log is continued. Rows that cannot be read are passed over; the audit names
+   * them.
+   */
+  public LogEnd end(LogId log) {
+    List<String> unreadable = new ArrayList<>();
+    for (Map<String, AttributeValue> row : counts.readBackwards(region, log.partition())) {
+      try {
+        return new LogEnd(Segment.of(log, row).head(), unreadable);
+      } catch (IllegalArgumentException malformed) {
+        unreadable.add(Attributes.text(row, Keys.SORT));
+      }
+    }
+    return new LogEnd(LogHead.start(log), unreadable);
   }
 
-  /** Returns all publications for a region of an election, the first one first. */
-  public List<Roots.Signed> publications(String election, String of) {
-    return counts.readAll(region, Roots.partition(election, of)).stream()
-        .map(row -> Roots.of(election, of, row))
-        .toList();
+  /**
+   * Returns all publications for a region of an election that can be read, the first one first.
+   *
+   * @param unreadable takes the sort keys of the others
+   */
+  public List<Roots.Signed> publications(String election, String of, Consumer<String> unreadable) {
+    List<Roots.Signed> publications = new ArrayList<>();
+    for (Map<String, AttributeValue> row : counts.readAll(region, Roots.partition(election, of))) {
+      try {
+        publications.add(Roots.of(election, of, row));
+      } catch (IllegalArgumentException malformed) {
+        unreadable.accept(Attributes.text(row, Keys.SORT));
+      }
+    }
+    return publications;
   }
 
-  /** Returns the last publication; empty when there is none yet. */
-  public Optional<Roots.Signed> lastPublication(String election, String of) {
-    return counts
-        .readLast(region, Roots.partition(election, of))
-        .map(row -> Roots.of(election, of, row));
+  /**
+   * Returns the last publication that was signed with a key; empty when there is none yet. Others
+   * are passed over; the audit names them.
+   */
+  public Optional<Roots.Signed> lastPublication(String election, String of, PublicKey by) {
+    for (Map<String, AttributeValue> row :
+        counts.readBackwards(region, Roots.partition(election, of))) {
+      Optional<Roots.Signed> signed = readable(election, of, row).filter(it -> it.isSigned(by));
+      if (signed.isPresent()) {
+        return signed;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Roots.Signed> readable(
+      String election, String of, Map<String, AttributeValue> row) {
+    try {
+      return Optional.of(Roots.of(election, of, row));
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the first number above those of all publications, also of those that are forged. */
+  long nextNumber(String election) {
+    for (Map<String, AttributeValue> row :
+        counts.readBackwards(region, Roots.partition(election, region))) {
+      OptionalLong number = Roots.number(Attributes.text(row, Keys.SORT));
+      if (number.isPresent()) {
+        return number.getAsLong() + 1;
+      }
+    }
+    return 1;
   }
 }

@@ -10,8 +10,9 @@ import java.util.List;
  * One record of the audit log. Immutable.
  *
  * @param kind what happened
- * @param voter empty for a seal
- * @param candidate as the ballot has it; empty for a seal and a removal
+ * @param voter empty for a seal; the number of the ballot for one of a secret election
+ * @param candidate as the ballot has it; empty for a seal, a removal and a voter of a secret
+ *     election
  * @param cast when the vote was cast, as the ballot says
  * @param epoch of the ballot's lease
  */
@@ -22,6 +23,8 @@ public record Entry(Kind kind, String voter, String candidate, String cast, Stri
   public enum Kind {
     /** A ballot was written. */
     CAST,
+    /** A voter of a secret election has voted; the ballot is another entry, in any log. */
+    VOTED,
     /** The shard accepts no votes any more. */
     SEALED,
     /** A ballot was overwritten, which no part of the voting system does. */
@@ -32,7 +35,11 @@ public record Entry(Kind kind, String voter, String candidate, String cast, Stri
      */
     SUPERSEDED,
     /** A ballot was removed, which no part of the voting system does. */
-    REMOVED
+    REMOVED,
+    /**
+     * A row was written that is no ballot of the election: it is passed over and counts for nobody.
+     */
+    FORGED
   }
 
   /** Returns the entry as it stands in the log. */

@@ -1,6 +1,7 @@
 package org.ostraka.voting.audit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -71,10 +72,11 @@ public final class Publisher {
 
   /** Publishes the roots of an election if they have changed. */
   public void publish(Election election) {
-    Optional<Roots.Signed> last = logs.lastPublication(election.id(), logs.region());
+    Optional<Roots.Signed> last =
+        logs.lastPublication(election.id(), logs.region(), key.publicKey());
     List<ShardRoot> now = new ArrayList<>();
     for (int shard = 0; shard < election.sharding().shards(); shard++) {
-      LogHead head = logs.head(new LogId(election.id(), shard, logs.region()));
+      LogHead head = logs.end(new LogId(election.id(), shard, logs.region())).head();
       ShardRoot root = new ShardRoot(head.size(), head.frontier().root());
       if (last.isPresent() && last.get().roots().shards().get(shard).size() > root.size()) {
         // What was published before stays true: the audit says what is missing.
@@ -87,9 +89,9 @@ public final class Publisher {
             ? now.stream().anyMatch(root -> root.size() > 0)
             : !last.get().roots().shards().equals(now);
     if (isNews) {
-      Roots roots =
-          Roots.after(
-              last, election, logs.region(), clock.instant().truncatedTo(ChronoUnit.MILLIS), now);
+      Instant time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      long number = logs.nextNumber(election.id());
+      Roots roots = Roots.after(last, number, election, logs.region(), time, now);
       boolean _ = logs.counts().add(logs.region(), roots.signed(key).row());
     }
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ostraka.voting.election.Attributes;
+import org.ostraka.voting.election.Keys;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -22,12 +24,16 @@ public record ReadLog(LogId log, List<Entry> entries, LogHead head, Optional<Str
   static ReadLog of(LogId log, List<Map<String, AttributeValue>> segments) {
     List<Entry> entries = new ArrayList<>();
     LogHead head = LogHead.start(log);
+    Optional<String> unreadable = Optional.empty();
     for (Map<String, AttributeValue> row : segments) {
       Segment segment;
       try {
         segment = Segment.of(log, row);
-      } catch (IllegalArgumentException | IllegalStateException malformed) {
-        return damaged(log, entries, head, "record " + head.size() + " cannot be read");
+      } catch (IllegalArgumentException malformed) {
+        // Who forges a row must not hide what follows it.
+        String sort = Attributes.text(row, Keys.SORT);
+        unreadable = unreadable.or(() -> Optional.of("row " + sort + " cannot be read"));
+        continue;
       }
       if (segment.first() != head.size()) {
         long last = segment.first() - 1;
@@ -46,7 +52,7 @@ public record ReadLog(LogId log, List<Entry> entries, LogHead head, Optional<Str
       entries.addAll(segment.entries());
       head = next;
     }
-    return new ReadLog(log, entries, head, Optional.empty());
+    return new ReadLog(log, entries, head, unreadable);
   }
 
   private static ReadLog damaged(LogId log, List<Entry> entries, LogHead head, String damage) {

@@ -2,6 +2,7 @@ package org.ostraka.voting.audit;
 
 import java.nio.ByteBuffer;
 import java.security.PublicKey;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.ostraka.voting.election.Attributes;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Keys;
@@ -80,8 +82,20 @@ public record Roots(
     return "ROOTS#" + election + "#" + region;
   }
 
-  /** Reads a publication from its row. */
+  /**
+   * Reads a publication from its row.
+   *
+   * @throws IllegalArgumentException if the row is none, whatever stands in it
+   */
   public static Signed of(String election, String region, Map<String, AttributeValue> row) {
+    try {
+      return read(election, region, row);
+    } catch (IllegalStateException | DateTimeException malformed) {
+      throw new IllegalArgumentException(malformed.getMessage(), malformed);
+    }
+  }
+
+  private static Signed read(String election, String region, Map<String, AttributeValue> row) {
     ByteBuffer encoded = ByteBuffer.wrap(Attributes.bytes(row, SHARDS));
     List<ShardRoot> shards = new ArrayList<>();
     while (encoded.remaining() >= ShardRoot.BYTES) {
@@ -91,23 +105,36 @@ public record Roots(
         new Roots(
             election,
             region,
-            Long.parseLong(Attributes.text(row, Keys.SORT).substring(SORT.length())),
+            number(Attributes.text(row, Keys.SORT))
+                .orElseThrow(() -> new IllegalArgumentException("no publication has this key")),
             Instant.parse(Attributes.text(row, TIME)),
             Hash.of(Attributes.bytes(row, PREVIOUS)),
             shards);
     return new Signed(roots, Attributes.text(row, SIGNATURE));
   }
 
-  /** Makes the publication that follows another one, or the first. */
+  /** Returns the number of the publication with a sort key; empty for the key of none. */
+  static OptionalLong number(String sort) {
+    boolean isOne = sort.matches(SORT + "[0-9]{9,15}");
+    return isOne
+        ? OptionalLong.of(Long.parseLong(sort.substring(SORT.length())))
+        : OptionalLong.empty();
+  }
+
+  /**
+   * Makes the publication that follows another one, or the first.
+   *
+   * @param number the first one that is free
+   */
   static Roots after(
-      Optional<Signed> last, Election election, String region, Instant time, List<ShardRoot> now) {
+      Optional<Signed> last,
+      long number,
+      Election election,
+      String region,
+      Instant time,
+      List<ShardRoot> now) {
     return new Roots(
-        election.id(),
-        region,
-        last.map(it -> it.roots().number() + 1).orElse(1L),
-        time,
-        last.map(it -> it.roots().hash()).orElse(NONE),
-        now);
+        election.id(), region, number, time, last.map(it -> it.roots().hash()).orElse(NONE), now);
   }
 
   /** Signs the publication. */

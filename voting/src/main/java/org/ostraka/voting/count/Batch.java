@@ -1,5 +1,6 @@
 package org.ostraka.voting.count;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,24 +21,30 @@ final class Batch {
   private static final int MAX_ACTIONS = 100;
   private static final int MAX_ENTRIES_OF_A_LOG = 400;
   private static final int MAX_ENTRIES = 3_000;
+  private static final int MAX_BYTES_OF_A_LOG = 300_000;
+  private static final int MAX_BYTES = 3_000_000;
   // An update expression has at most 4 KB.
   private static final int MAX_COUNTERS = 200;
 
   private final String region;
   private final int part;
+  private final Paper paper;
   private final Map<LogId, List<Entry>> entries = new LinkedHashMap<>();
+  private final Map<LogId, Integer> bytesOfLogs = new HashMap<>();
   private final Map<TallyKey, Map<String, Integer>> tallies = new HashMap<>();
   private int size;
+  private int bytes;
   private Optional<String> position = Optional.empty();
 
-  Batch(String region, int part) {
+  Batch(String region, int part, Paper paper) {
     this.region = region;
+    this.paper = paper;
     this.part = part;
   }
 
   /** Takes a record; returns false when it does not fit and nothing was done. */
   boolean take(Record record) {
-    Optional<ShardChange> change = ShardChange.of(record, region);
+    Optional<ShardChange> change = ShardChange.of(record, region, paper);
     if (change.isPresent() && !take(change.get())) {
       return false;
     }
@@ -48,19 +55,27 @@ final class Batch {
   private boolean take(ShardChange change) {
     TallyKey tally = tally(change);
     List<Entry> log = entries.getOrDefault(change.log(), List.of());
+    int length = change.entry().text().getBytes(StandardCharsets.UTF_8).length;
+    int lengthOfLog = bytesOfLogs.getOrDefault(change.log(), 0) + length;
     int actions =
         1
             + entries.size()
-            + (log.isEmpty() ? 1 : 0)
+            + (change.isLogged() && log.isEmpty() ? 1 : 0)
             + tallies.size()
             + (tallies.containsKey(tally) ? 0 : 1);
     if (actions > MAX_ACTIONS
         || log.size() >= MAX_ENTRIES_OF_A_LOG
         || size >= MAX_ENTRIES
+        || lengthOfLog > MAX_BYTES_OF_A_LOG
+        || bytes + length > MAX_BYTES
         || tallies.getOrDefault(tally, Map.of()).size() >= MAX_COUNTERS) {
       return false;
     }
-    entries.computeIfAbsent(change.log(), _ -> new ArrayList<>()).add(change.entry());
+    if (change.isLogged()) {
+      entries.computeIfAbsent(change.log(), _ -> new ArrayList<>()).add(change.entry());
+      var _ = bytesOfLogs.put(change.log(), lengthOfLog);
+      bytes += length;
+    }
     Map<String, Integer> counts = tallies.computeIfAbsent(tally, _ -> new HashMap<>());
     int vote = change.entry().kind() == Entry.Kind.SUPERSEDED ? -1 : 1;
     var _ = counts.merge(TallyKey.counter(change.entry()), vote, Integer::sum);

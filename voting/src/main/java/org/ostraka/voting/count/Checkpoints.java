@@ -20,13 +20,22 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * @param stream the ARN of the stream
  */
 record Checkpoints(VoteTable counts, String region, String stream) {
+  private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
 
   /** Returns all checkpoints by shard. */
   Map<String, Checkpoint> all() {
     Map<String, Checkpoint> found = new HashMap<>();
     for (Map<String, AttributeValue> row : counts.readAll(region, partition())) {
-      Checkpoint checkpoint = Checkpoint.of(row);
-      found.put(checkpoint.shard(), checkpoint);
+      try {
+        Checkpoint checkpoint = Checkpoint.of(row);
+        found.put(checkpoint.shard(), checkpoint);
+      } catch (IllegalStateException | NumberFormatException malformed) {
+        // Its shard is not counted any more: nobody knows how far it was. Others go on.
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "the checkpoint of shard " + Attributes.text(row, Keys.SORT) + " cannot be read",
+            malformed);
+      }
     }
     return found;
   }

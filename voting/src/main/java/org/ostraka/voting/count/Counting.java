@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ostraka.voting.ballot.Pause;
+import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.VoteTable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
@@ -32,6 +34,7 @@ public final class Counting {
 
   private final VoteStream stream;
   private final VoteTable counts;
+  private final Paper paper;
   private final String own;
   private final Duration lease;
   private final Executor threads;
@@ -47,12 +50,14 @@ public final class Counting {
    * Makes a counter.
    *
    * @param counts the table of checkpoints, tallies and logs
+   * @param elections finds an election by its id, for what can be a ballot
    * @param own a name that no other counter has
    * @param lease after what silence another counter takes a shard
    */
   public Counting(
       VoteStream stream,
       VoteTable counts,
+      Function<String, Optional<Election>> elections,
       String own,
       Duration lease,
       Executor threads,
@@ -60,6 +65,7 @@ public final class Counting {
       Pause pause) {
     this.stream = stream;
     this.counts = counts;
+    this.paper = new Paper(elections);
     this.own = own;
     this.lease = lease;
     this.threads = threads;
@@ -171,7 +177,8 @@ public final class Counting {
         if (checkpoint.isEmpty()) {
           return;
         }
-        new ShardCounter(stream, checkpoints, checkpoint.get(), lease.dividedBy(4), clock, pause)
+        new ShardCounter(
+                stream, checkpoints, checkpoint.get(), paper, lease.dividedBy(4), clock, pause)
             .run(() -> isStopped);
       } catch (SdkException failed) {
         LOG.log(System.Logger.Level.WARNING, "shard " + shard + " again: " + failed.getMessage());

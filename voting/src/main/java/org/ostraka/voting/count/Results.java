@@ -11,6 +11,8 @@ import java.util.SortedMap;
  * @param byMinute votes of each candidate in each minute
  * @param sealedShards how many shards are counted to their seal
  * @param changed how many times a ballot was overwritten or removed, which must not happen
+ * @param forged how many rows are no ballots and were passed over
+ * @param unreadable how many rows of tallies are no tallies and were passed over
  * @param isComplete whether all shards are counted to their seals
  */
 public record Results(
@@ -18,6 +20,8 @@ public record Results(
     SortedMap<Instant, Map<String, Long>> byMinute,
     long sealedShards,
     long changed,
+    long forged,
+    long unreadable,
     boolean isComplete) {
 
   /** Returns the votes of a candidate in all regions. */

@@ -2,11 +2,13 @@ package org.ostraka.voting.count;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ostraka.voting.audit.Entry;
 import org.ostraka.voting.audit.LogId;
 import org.ostraka.voting.ballot.Ballot;
+import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.Lease;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -18,13 +20,18 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
  *
  * <p>A ballot is in the streams of all regions. It counts in the region that accepted it, which the
  * ballot names; the stream of another region shows it too and passes it over.
+ *
+ * @param isLogged whether the election has the shard; a row in another one has no log
  */
-record ShardChange(LogId log, Entry entry) {
+record ShardChange(LogId log, Entry entry, boolean isLogged) {
   private static final Pattern PARTITION = Pattern.compile("VOTE#([a-z0-9-]{1,64})#([0-9]{1,6})");
-  private static final String BALLOT = "USER#";
 
-  /** Returns the change that a record is; empty when it is none that this region counts. */
-  static Optional<ShardChange> of(Record record, String region) {
+  /**
+   * Returns the change that a record is; empty when it is none that this region counts.
+   *
+   * @param elections what is known of elections; a row of an unknown one is judged by its form
+   */
+  static Optional<ShardChange> of(Record record, String region, Paper elections) {
     Map<String, AttributeValue> key = record.dynamodb().keys();
     Matcher partition = PARTITION.matcher(text(key, Keys.PARTITION));
     if (!partition.matches()) {
@@ -39,17 +46,22 @@ record ShardChange(LogId log, Entry entry) {
       return Optional.empty();
     }
     String sort = text(key, Keys.SORT);
+    boolean isLogged = elections.hasShard(log);
     if (sort.equals(Keys.LEASE)) {
       // A stale copy that another region's lease replaces is no seal of this region.
       return text(after, Lease.REGION).equals(region)
-          ? seal(before, after).map(entry -> new ShardChange(log, entry))
+          ? seal(before, after)
+              .map(entry -> new ShardChange(log, isLogged ? entry : forged(sort, after), isLogged))
           : Optional.empty();
     }
-    return sort.startsWith(BALLOT)
-        ? Optional.of(
-            new ShardChange(
-                log, ballot(record.eventName(), sort.substring(BALLOT.length()), before, after)))
-        : Optional.empty();
+    if (!sort.startsWith(Keys.VOTER) && !sort.startsWith(Keys.SECRET)) {
+      return Optional.empty();
+    }
+    String name = sort.substring(sort.indexOf('#') + 1);
+    Function<Map<String, AttributeValue>, Optional<Entry.Kind>> kind =
+        row -> elections.kind(log, sort, row);
+    return Optional.of(
+        new ShardChange(log, ballot(record.eventName(), name, before, after, kind), isLogged));
   }
 
   private static Optional<Entry> seal(
@@ -62,20 +74,29 @@ record ShardChange(LogId log, Entry entry) {
 
   private static Entry ballot(
       OperationType operation,
-      String voter,
+      String name,
       Map<String, AttributeValue> before,
-      Map<String, AttributeValue> after) {
+      Map<String, AttributeValue> after,
+      Function<Map<String, AttributeValue>, Optional<Entry.Kind>> kind) {
     return switch (operation) {
-      case INSERT -> entry(Entry.Kind.CAST, voter, after);
+      case INSERT -> entry(kind.apply(after).orElse(Entry.Kind.FORGED), name, after);
       case REMOVE -> {
-        Entry removed = entry(Entry.Kind.REMOVED, voter, before);
-        yield new Entry(removed.kind(), voter, "", removed.cast(), removed.epoch());
+        Entry removed = entry(Entry.Kind.REMOVED, name, before);
+        yield new Entry(removed.kind(), name, "", removed.cast(), removed.epoch());
       }
-      default ->
-          isSuperseded(before, after)
-              ? entry(Entry.Kind.SUPERSEDED, voter, before)
-              : entry(Entry.Kind.CHANGED, voter, after);
+      default -> {
+        if (!isSuperseded(before, after)) {
+          yield entry(Entry.Kind.CHANGED, name, after);
+        }
+        // What was never counted is not taken back.
+        boolean wasCounted = kind.apply(before).filter(Entry.Kind.CAST::equals).isPresent();
+        yield wasCounted ? entry(Entry.Kind.SUPERSEDED, name, before) : forged(name, before);
+      }
     };
+  }
+
+  private static Entry forged(String voter, Map<String, AttributeValue> row) {
+    return entry(Entry.Kind.FORGED, voter, row);
   }
 
   /** Returns whether a ballot gave way to one that another region accepted under a later lease. */
@@ -95,11 +116,20 @@ record ShardChange(LogId log, Entry entry) {
 
   private static Entry entry(Entry.Kind kind, String voter, Map<String, AttributeValue> row) {
     return new Entry(
-        kind, voter, text(row, Ballot.CANDIDATE), text(row, Ballot.CAST), text(row, Lease.EPOCH));
+        kind,
+        voter,
+        start(text(row, Ballot.CANDIDATE)),
+        start(text(row, Ballot.CAST)),
+        start(text(row, Lease.EPOCH)));
+  }
+
+  /** Returns a text, or its beginning when it is longer than any part of a ballot. */
+  private static String start(String text) {
+    return text.substring(0, Math.min(text.length(), Election.MAX_CANDIDATE_LENGTH));
   }
 
   /** Returns an attribute as text; empty when a row that somebody else wrote has none. */
-  private static String text(Map<String, AttributeValue> row, String name) {
+  static String text(Map<String, AttributeValue> row, String name) {
     return Optional.ofNullable(row.get(name))
         .map(value ->
             Optional.ofNullable(value.s()).or(() -> Optional.ofNullable(value.n())).orElse(""))

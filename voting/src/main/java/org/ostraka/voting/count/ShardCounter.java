@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.ostraka.voting.audit.LogHead;
+import org.ostraka.voting.audit.AuditLogs;
+import org.ostraka.voting.audit.LogEnd;
 import org.ostraka.voting.audit.LogId;
 import org.ostraka.voting.audit.Segment;
 import org.ostraka.voting.ballot.Pause;
@@ -40,7 +41,8 @@ final class ShardCounter {
   private final Pause pause;
   private final Duration beatEvery;
   private final int part;
-  private final Map<LogId, LogHead> heads = new LinkedHashMap<>();
+  private final Paper paper;
+  private final Map<LogId, LogEnd> ends = new LinkedHashMap<>();
   private Checkpoint checkpoint;
   private Instant beaten;
 
@@ -48,12 +50,14 @@ final class ShardCounter {
       VoteStream stream,
       Checkpoints checkpoints,
       Checkpoint checkpoint,
+      Paper paper,
       Duration beatEvery,
       InstantSource clock,
       Pause pause) {
     this.stream = stream;
     this.checkpoints = checkpoints;
     this.checkpoint = checkpoint;
+    this.paper = paper;
     this.beatEvery = beatEvery;
     this.clock = clock;
     this.pause = pause;
@@ -94,7 +98,7 @@ final class ShardCounter {
   private boolean count(List<Record> records) {
     List<Record> left = new ArrayList<>(records);
     while (!left.isEmpty()) {
-      Batch batch = new Batch(stream.region(), part);
+      Batch batch = new Batch(stream.region(), part, paper);
       Iterator<Record> next = left.iterator();
       while (next.hasNext() && batch.take(next.next())) {
         next.remove();
@@ -111,16 +115,17 @@ final class ShardCounter {
 
   private boolean commit(Batch batch) {
     String position = batch.position().orElseThrow();
-    Map<LogId, LogHead> after = new HashMap<>();
+    Map<LogId, LogEnd> after = new HashMap<>();
     List<TransactWriteItem> actions = new ArrayList<>();
     actions.add(
         TransactWriteItem.builder().update(checkpoints.advance(checkpoint, position)).build());
     batch
         .entries()
         .forEach((log, entries) -> {
-          Segment segment = Segment.after(log, head(log), entries);
-          after.put(log, segment.head());
-          actions.add(put(segment));
+          LogEnd end = end(log);
+          Segment segment = Segment.after(log, end.head(), entries);
+          after.put(log, new LogEnd(segment.head(), end.unreadable()));
+          actions.add(put(segment.row(end.unreadable())));
         });
     batch.tallies().forEach((key, counts) -> actions.add(add(key, counts)));
     try {
@@ -130,10 +135,10 @@ final class ShardCounter {
               .in(checkpoints.region())
               .transactWriteItems(it -> it.transactItems(actions));
     } catch (TransactionCanceledException cancelled) {
-      heads.clear();
+      ends.clear();
       throw cancelled;
     }
-    heads.putAll(after);
+    ends.putAll(after);
     return moved(Optional.of(checkpoint.moved(batch.position())));
   }
 
@@ -145,25 +150,19 @@ final class ShardCounter {
     return to.isPresent();
   }
 
-  private LogHead head(LogId log) {
-    if (heads.size() >= MAX_LOGS_IN_MEMORY) {
-      heads.clear();
+  private LogEnd end(LogId log) {
+    if (ends.size() >= MAX_LOGS_IN_MEMORY) {
+      ends.clear();
     }
-    return heads.computeIfAbsent(
-        log,
-        _ ->
-            checkpoints
-                .counts()
-                .readLast(checkpoints.region(), log.partition())
-                .map(row -> Segment.of(log, row).head())
-                .orElseGet(() -> LogHead.start(log)));
+    return ends.computeIfAbsent(
+        log, new AuditLogs(checkpoints.counts(), checkpoints.region())::end);
   }
 
-  private TransactWriteItem put(Segment segment) {
+  private TransactWriteItem put(Map<String, AttributeValue> segment) {
     return TransactWriteItem.builder()
         .put(it ->
             it.tableName(checkpoints.counts().name())
-                .item(segment.row())
+                .item(segment)
                 .conditionExpression("attribute_not_exists(PK)"))
         .build();
   }

@@ -1,5 +1,6 @@
 package org.ostraka.voting.count;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,8 @@ public final class Tallies {
         sum.byMinute,
         sum.sealed,
         sum.changed,
+        sum.forged,
+        sum.unreadable,
         sum.sealed == election.sharding().shards());
   }
 
@@ -46,23 +49,48 @@ public final class Tallies {
     private final TreeMap<Instant, Map<String, Long>> byMinute = new TreeMap<>();
     private long sealed;
     private long changed;
+    private long forged;
+    private long unreadable;
 
+    /** Adds a row; one that is no tally is passed over. */
     private void add(String region, Map<String, AttributeValue> row) {
       String sort = Attributes.text(row, Keys.SORT);
+      try {
+        boolean isMinute = sort.startsWith(TallyKey.MINUTE);
+        Instant minute =
+            isMinute ? Instant.parse(sort.substring(TallyKey.MINUTE.length())) : Instant.EPOCH;
+        Map<String, Long> numbers = numbers(row);
+        numbers.forEach((name, number) -> add(region, isMinute, minute, name, number));
+      } catch (NumberFormatException | DateTimeException malformed) {
+        unreadable++;
+      }
+    }
+
+    /** Returns all attributes of a row but its key. */
+    private static Map<String, Long> numbers(Map<String, AttributeValue> row) {
+      Map<String, Long> numbers = new HashMap<>();
       row.forEach((name, value) -> {
-        if (name.startsWith(TallyKey.CANDIDATE)) {
-          String candidate = name.substring(TallyKey.CANDIDATE.length());
-          long votes = Long.parseLong(value.n());
-          Instant minute = Instant.parse(sort.substring(TallyKey.MINUTE.length()));
-          add(byRegion.computeIfAbsent(region, _ -> new HashMap<>()), candidate, votes);
-          add(byMinute.computeIfAbsent(minute, _ -> new HashMap<>()), candidate, votes);
-        } else if (name.equals(Entry.Kind.SEALED.name())) {
-          sealed += Long.parseLong(value.n());
-        } else if (name.equals(Entry.Kind.CHANGED.name())
-            || name.equals(Entry.Kind.REMOVED.name())) {
-          changed += Long.parseLong(value.n());
+        if (!name.equals(Keys.PARTITION) && !name.equals(Keys.SORT)) {
+          numbers.put(name, Long.parseLong(value.n()));
         }
       });
+      return numbers;
+    }
+
+    private void add(String region, boolean isMinute, Instant minute, String name, long number) {
+      if (isMinute && name.startsWith(TallyKey.CANDIDATE)) {
+        String candidate = name.substring(TallyKey.CANDIDATE.length());
+        add(byRegion.computeIfAbsent(region, _ -> new HashMap<>()), candidate, number);
+        add(byMinute.computeIfAbsent(minute, _ -> new HashMap<>()), candidate, number);
+      } else if (name.equals(Entry.Kind.SEALED.name())) {
+        sealed += number;
+      } else if (name.equals(Entry.Kind.CHANGED.name()) || name.equals(Entry.Kind.REMOVED.name())) {
+        changed += number;
+      } else if (name.equals(Entry.Kind.FORGED.name())) {
+        forged += number;
+      } else if (!name.equals(Entry.Kind.VOTED.name())) {
+        unreadable++;
+      }
     }
 
     private static void add(Map<String, Long> to, String candidate, long votes) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param regions the regions that voters have their homes in, in an order that never changes
  * @param version from 1
  * @param isCertified whether its result was recounted and published
+ * @param isSecret whether who has voted and what was voted are two rows that nothing links
  */
 public record Election(
     String id,
@@ -27,10 +28,13 @@ public record Election(
     Sharding sharding,
     List<String> regions,
     int version,
-    boolean isCertified) {
+    boolean isCertified,
+    boolean isSecret) {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
   private static final int MAX_CANDIDATES = 1_000;
-  private static final int MAX_CANDIDATE_LENGTH = 200;
+
+  /** The most characters that the name of a candidate has. */
+  public static final int MAX_CANDIDATE_LENGTH = 200;
 
   public Election {
     candidates = List.copyOf(candidates);
@@ -56,7 +60,7 @@ public record Election(
     }
   }
 
-  /** Makes the first version of an election. */
+  /** Makes the first version of an open election. */
   public Election(
       String id,
       List<String> candidates,
@@ -64,22 +68,33 @@ public record Election(
       Instant closes,
       Sharding sharding,
       List<String> regions) {
-    this(id, candidates, opens, closes, sharding, regions, 1, false);
+    this(id, candidates, opens, closes, sharding, regions, 1, false, false);
+  }
+
+  /** Returns the same version as that of a secret election. */
+  public Election secret() {
+    return new Election(
+        id, candidates, opens, closes, sharding, regions, version, isCertified, true);
+  }
+
+  private Election version(Instant from, Instant to, boolean certified) {
+    return new Election(
+        id, candidates, from, to, sharding, regions, version + 1, certified, isSecret);
   }
 
   /** Returns the next version, which opens at another time. */
   public Election opening(Instant time) {
-    return new Election(id, candidates, time, closes, sharding, regions, version + 1, false);
+    return version(time, closes, false);
   }
 
   /** Returns the next version, which closes at another time. */
   public Election closing(Instant time) {
-    return new Election(id, candidates, opens, time, sharding, regions, version + 1, false);
+    return version(opens, time, false);
   }
 
   /** Returns the next version, which is certified. */
   public Election certified() {
-    return new Election(id, candidates, opens, closes, sharding, regions, version + 1, true);
+    return version(opens, closes, true);
   }
 
   /** Returns how far the election has come at this moment. */
@@ -111,5 +126,20 @@ public record Election(
   /** Returns the region in which a shard's voters have their home. */
   public String homeOf(int shard) {
     return regions.get(shard % regions.size());
+  }
+
+  /**
+   * Returns the shard of a ballot of a secret election, from 0: any one of those that have their
+   * home in the region in which the vote is written.
+   *
+   * @throws IllegalArgumentException if the election has no such region, or no shard in it
+   */
+  public int boxOf(String number, String region) {
+    int at = regions.indexOf(region);
+    int boxes = (sharding.shards() - at + regions.size() - 1) / regions.size();
+    if (at < 0 || boxes < 1) {
+      throw new IllegalArgumentException("no shard has its home in " + region);
+    }
+    return at + regions.size() * Math.floorMod(Sharding.hash(id, number), boxes);
   }
 }

@@ -16,6 +16,7 @@ public final class Elections {
   private static final String REGIONS = "regions";
   private static final String VERSION = "version";
   private static final String CERTIFIED = "certified";
+  private static final String SECRET = "secret";
   private static final String REASON = "reason";
   private static final String WRITTEN = "written";
 
@@ -39,6 +40,11 @@ public final class Elections {
    * Declares an election whose leases may have terms: these accept no vote until they are renewed.
    */
   public boolean declare(Election election, Instant now, boolean haveTerms) {
+    if (election.isSecret() && haveTerms) {
+      throw new IllegalArgumentException(
+          "a secret election has no terms: another region may know one of the two rows of a vote"
+              + " only");
+    }
     String own = table.regions().getFirst();
     for (int shard = 0; shard < election.sharding().shards(); shard++) {
       Map<String, AttributeValue> lease = new HashMap<>(Keys.lease(election.id(), shard));
@@ -88,6 +94,9 @@ public final class Elections {
         new HashMap<>(Keys.election(election.id(), election.version()));
     row.put(VERSION, Attributes.of(election.version()));
     row.put(CERTIFIED, AttributeValue.fromBool(election.isCertified()));
+    if (election.isSecret()) {
+      row.put(SECRET, AttributeValue.fromBool(true));
+    }
     row.put(REASON, Attributes.of(reason));
     row.put(WRITTEN, Attributes.of(now.toString()));
     row.put(CANDIDATES, Attributes.of(election.candidates()));
@@ -107,6 +116,7 @@ public final class Elections {
         new Sharding(Math.toIntExact(Attributes.number(row, SHARDS))),
         Attributes.attribute(row, REGIONS).l().stream().map(AttributeValue::s).toList(),
         Math.toIntExact(Attributes.number(row, VERSION)),
-        Attributes.attribute(row, CERTIFIED).bool());
+        Attributes.attribute(row, CERTIFIED).bool(),
+        row.containsKey(SECRET));
   }
 }

@@ -11,6 +11,15 @@ public final class Keys {
   /** The sort key of a lease. */
   public static final String LEASE = "LEASE";
 
+  /**
+   * How the sort key of a voter's row begins: the ballot, or in a secret election that there is
+   * one.
+   */
+  public static final String VOTER = "USER#";
+
+  /** How the sort key of a ballot of a secret election begins. */
+  public static final String SECRET = "BALLOT#";
+
   /** The partition that lists all elections. */
   static final String ELECTIONS = "ELECTIONS";
 
@@ -18,7 +27,13 @@ public final class Keys {
 
   /** Returns the key of a voter's ballot. */
   public static Map<String, AttributeValue> ballot(Election election, String voter) {
-    return key(shard(election.id(), election.shardOf(voter)), "USER#" + voter);
+    return key(shard(election.id(), election.shardOf(voter)), VOTER + voter);
+  }
+
+  /** Returns the key of the ballot with a number, which a region of a secret election accepted. */
+  public static Map<String, AttributeValue> secretBallot(
+      Election election, String number, String region) {
+    return key(shard(election.id(), election.boxOf(number, region)), SECRET + number);
   }
 
   /** Returns the key of the lease of a shard, which is in the same partition as its ballots. */

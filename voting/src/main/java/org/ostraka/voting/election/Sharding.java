@@ -23,6 +23,12 @@ public record Sharding(int shards) {
   /** Write capacity units for one vote: two for the ballot, two for the check of the lease. */
   public static final int UNITS_PER_VOTE = 4;
 
+  /**
+   * The same for a secret election: two rows, and at most two checks, which votes that are written
+   * together may share.
+   */
+  public static final int UNITS_PER_SECRET_VOTE = 8;
+
   public static final int MAX_SHARDS = 100_000;
 
   private static final double DEVIATIONS = 6;
@@ -33,9 +39,15 @@ public record Sharding(int shards) {
     }
   }
 
-  /** Returns the sharding for an election with this many votes a second at its peak. */
+  /** Returns the sharding for an open election with this many votes a second at its peak. */
   public static Sharding forPeak(int votesPerSecond) {
-    double votes = largestMean((double) PARTITION_WRITES_PER_SECOND / UNITS_PER_VOTE);
+    return forPeak(votesPerSecond, false);
+  }
+
+  /** Returns the sharding for an election with this many votes a second at its peak. */
+  public static Sharding forPeak(int votesPerSecond, boolean isSecret) {
+    int units = isSecret ? UNITS_PER_SECRET_VOTE : UNITS_PER_VOTE;
+    double votes = largestMean((double) PARTITION_WRITES_PER_SECOND / units);
     return new Sharding(Math.max(1, (int) Math.ceil(votesPerSecond / votes)));
   }
 

@@ -74,6 +74,19 @@ public record VoteTable(String name, Map<String, DynamoDbClient> clients) {
         .toList();
   }
 
+  /** Returns the rows of a partition as a region has them now, the last one first, page by page. */
+  public Iterable<Map<String, AttributeValue>> readBackwards(String region, String partition) {
+    return in(region)
+        .queryPaginator(it ->
+            it.tableName(name)
+                .keyConditionExpression("PK = :pk")
+                .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(partition)))
+                .scanIndexForward(false)
+                .limit(1)
+                .consistentRead(true))
+        .items();
+  }
+
   /** Returns the last row of a partition as a region has it now; empty when there is none. */
   public Optional<Map<String, AttributeValue>> readLast(String region, String partition) {
     return in(region)

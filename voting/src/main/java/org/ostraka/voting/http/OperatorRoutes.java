@@ -46,7 +46,8 @@ final class OperatorRoutes {
     Traffic.Minute minute = traffic.minute();
     List<OperatorJson.Published> published =
         election.get().regions().stream()
-            .flatMap(region -> services.logs().lastPublication(id, region).stream())
+            .flatMap(region ->
+                services.logs().lastPublication(id, region, services.key().publicKey()).stream())
             .map(OperatorRoutes::published)
             .toList();
     return new Answer(

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 import org.ostraka.voting.audit.LogId;
 import org.ostraka.voting.audit.Provable;
 import org.ostraka.voting.audit.Roots;
+import org.ostraka.voting.ballot.Ballot;
 import org.ostraka.voting.ballot.Outcome;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.RecentElections;
@@ -24,6 +27,7 @@ import org.ostraka.voting.receipt.Receipt;
 import org.ostraka.voting.receipt.SignedReceipt;
 import org.ostraka.voting.wire.ProofJson;
 import org.ostraka.voting.wire.ReceiptJson;
+import org.ostraka.voting.wire.VoteJson;
 import org.ostraka.voting.wire.VotingJson;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -31,11 +35,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class VotingServer implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 4 * 1024;
   // No more than there are connections to a region, less a few for other requests. What exceeds it
-  // is
-  // refused at once: if it waited, clients would give up and send it again, and the server would
-  // work
-  // for nobody.
+  // is refused at once: if it waited, clients would give up and send it again, and the server would
+  // work for nobody.
   private static final int MAX_VOTES_AT_ONCE = 200;
+  // A voter sends a vote again while an earlier attempt has no answer; more at once are no use.
+  private static final int MAX_VOTES_OF_A_VOTER = 4;
   // A proof reads the whole log of a shard.
   private static final int MAX_PROOFS_AT_ONCE = 8;
   private static final int BACKLOG = 1024;
@@ -50,6 +54,7 @@ public final class VotingServer implements AutoCloseable {
   private final ResultsFeed results;
   private final RecentElections recent;
   private final Traffic traffic;
+  private final Map<String, Integer> voting = new ConcurrentHashMap<>();
   private final Semaphore votes = new Semaphore(MAX_VOTES_AT_ONCE);
   private final Semaphore proofs = new Semaphore(MAX_PROOFS_AT_ONCE);
   private final OperatorRoutes operator;
@@ -176,7 +181,11 @@ public final class VotingServer implements AutoCloseable {
   private String roots(Election election) {
     return ProofJson.roots(
         election.regions().stream()
-            .flatMap(region -> services.logs().lastPublication(election.id(), region).stream())
+            .flatMap(region ->
+                services
+                    .logs()
+                    .lastPublication(election.id(), region, services.key().publicKey())
+                    .stream())
             .toList());
   }
 
@@ -206,8 +215,11 @@ public final class VotingServer implements AutoCloseable {
   }
 
   private Answer prove(Election election, Receipt receipt) {
-    int shard = election.shardOf(receipt.voter());
-    Optional<Roots.Signed> last = services.logs().lastPublication(election.id(), receipt.region());
+    int shard = Ballot.shard(election, receipt);
+    Optional<Roots.Signed> last =
+        services
+            .logs()
+            .lastPublication(election.id(), receipt.region(), services.key().publicKey());
     return last.flatMap(published ->
             new Provable(services.logs().read(new LogId(election.id(), shard, receipt.region())))
                 .proof(receipt, published))
@@ -263,14 +275,38 @@ public final class VotingServer implements AutoCloseable {
     if (body.length > MAX_BODY_BYTES) {
       return Answer.error(Answer.TOO_LARGE, "a vote has at most " + MAX_BODY_BYTES + " bytes");
     }
-    Optional<String> candidate = VotingJson.candidate(body);
-    if (candidate.isEmpty()) {
+    Optional<VoteJson> vote = VoteJson.read(body);
+    if (vote.isEmpty()) {
       return Answer.error(Answer.BAD_REQUEST, "the body must be {\"candidate\": \"...\"}");
     }
-    return recent
-        .find(id)
-        .map(election -> answer(services.casting().cast(election, voter.get(), candidate.get())))
-        .orElseGet(VotingServer::noElection);
+    int atOnce = voting.merge(voter.get(), 1, Integer::sum);
+    try {
+      if (atOnce > MAX_VOTES_OF_A_VOTER) {
+        return Answer.error(
+            Answer.UNAVAILABLE, "this voter has sent too many votes at once: wait for an answer");
+      }
+      return recent
+          .find(id)
+          .map(election -> cast(election, voter.get(), vote.get()))
+          .orElseGet(VotingServer::noElection);
+    } finally {
+      var _ = voting.computeIfPresent(voter.get(), (_, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  private Answer cast(Election election, String voter, VoteJson vote) {
+    if (!election.isSecret()) {
+      return vote.ballot().isEmpty()
+          ? answer(services.casting().cast(election, voter, vote.candidate()))
+          : Answer.error(Answer.BAD_REQUEST, "the ballots of this election have no numbers");
+    }
+    return vote.ballot()
+        .filter(Ballot::isNumber)
+        .map(number -> answer(services.secret().cast(election, voter, vote.candidate(), number)))
+        .orElseGet(() ->
+            Answer.error(
+                Answer.BAD_REQUEST,
+                "this election is secret: ballot must be 32 random digits from 0 to f"));
   }
 
   private Answer answer(Outcome outcome) {

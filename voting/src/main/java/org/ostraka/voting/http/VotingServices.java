@@ -6,6 +6,7 @@ import java.util.Set;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.ballot.Pause;
+import org.ostraka.voting.ballot.SecretCasting;
 import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.StateChanges;
@@ -22,6 +23,7 @@ import org.ostraka.voting.token.VoterTokens;
 public record VotingServices(
     Elections elections,
     Casting casting,
+    SecretCasting secret,
     VoterTokens tokens,
     ReceiptKey key,
     Tallies tallies,

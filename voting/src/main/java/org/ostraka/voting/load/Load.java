@@ -9,14 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.ostraka.voting.ballot.Pause;
-import org.ostraka.voting.wire.VotingJson;
+import org.ostraka.voting.wire.VoteJson;
 
 /**
  * Sends votes as they arrive, whether or not earlier ones are answered (an open loop). One thread
@@ -54,21 +56,32 @@ public final class Load {
    * @param servers the servers of the voting system
    * @param elections the elections, the most popular first
    * @param candidates of each election, the most popular first
+   * @param secret those of the elections that are secret
    * @param skew of elections, servers and candidates
    */
   public record Target(
-      List<URI> servers, List<String> elections, List<List<String>> candidates, double skew) {
+      List<URI> servers,
+      List<String> elections,
+      List<List<String>> candidates,
+      Set<String> secret,
+      double skew) {
     public Target {
       servers = List.copyOf(servers);
       elections = List.copyOf(elections);
       candidates = List.copyOf(candidates);
+      secret = Set.copyOf(secret);
       if (servers.isEmpty() || elections.isEmpty() || elections.size() != candidates.size()) {
         throw new IllegalArgumentException("a load has servers, and elections with candidates");
       }
     }
   }
 
-  private record Vote(String election, String voter, String candidate, int server) {}
+  private record Vote(
+      String election, String voter, String candidate, Optional<String> ballot, int server) {
+    private Vote forAnother(String candidate) {
+      return new Vote(election, voter, candidate, ballot, server);
+    }
+  }
 
   public Load(
       Target target,
@@ -111,18 +124,25 @@ public final class Load {
               target.elections().get(election),
               prefix + number,
               candidates.get(new Skew(candidates.size(), target.skew()).choose(random)),
+              number(target.elections().get(election), random),
               servers.choose(random));
       start(vote, arrival);
       if (number % ONE_IN == 1) {
         start(vote, arrival);
       } else if (number % ONE_IN == 2) {
-        start(
-            new Vote(vote.election(), vote.voter(), candidates.getLast(), vote.server()), arrival);
+        start(vote.forAnother(candidates.getLast()), arrival);
       }
       number++;
     }
     onTheirWay.acquire(MAX_ON_THEIR_WAY);
     return score;
+  }
+
+  /** Returns a number for a ballot; empty in an election that has none. */
+  private Optional<String> number(String election, RandomGenerator random) {
+    return target.secret().contains(election)
+        ? Optional.of("%016x%016x".formatted(random.nextLong(), random.nextLong()))
+        : Optional.empty();
   }
 
   /** Returns whether a line could not be written, so that the ledger is not complete. */
@@ -175,7 +195,8 @@ public final class Load {
             .timeout(PATIENCE)
             .header("Authorization", "Bearer " + token)
             .POST(
-                HttpRequest.BodyPublishers.ofString(VotingJson.text("candidate", vote.candidate())))
+                HttpRequest.BodyPublishers.ofString(
+                    new VoteJson(vote.candidate(), vote.ballot()).text()))
             .build();
     HttpResponse<String> response;
     try {

@@ -1,7 +1,6 @@
 package org.ostraka.voting.recount;
 
 import java.security.PublicKey;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +31,8 @@ public final class Auditor {
   private final Map<String, Map<String, Long>> logged = new TreeMap<>();
   private final Map<Instant, Map<String, Long>> loggedByMinute = new TreeMap<>();
   private long publications;
+  private int sealed;
+  private long voters;
 
   public Auditor(VoteTable table, Election election, PublicKey key) {
     this.table = table;
@@ -45,24 +46,26 @@ public final class Auditor {
     for (String region : election.regions()) {
       List<Roots.Signed> all = publications(region);
       publications += all.size();
-      new RootsAudit(election, key, findings).chain(region, all);
-      published.put(region, all);
+      published.put(region, new RootsAudit(election, key, findings).chain(region, all));
     }
     for (int shard = 0; shard < election.sharding().shards(); shard++) {
       audit(shard, published);
     }
     Map<String, Long> tallied = compareTallies();
+    long votes = sum(logged).values().stream().mapToLong(Long::longValue).sum();
+    if (election.isSecret() && voters != votes) {
+      findings.add(voters + " voters have voted, and the logs have " + votes + " ballots");
+    }
     return new Recount(
         ballots, sum(logged), tallied, publications, findings.listed(), findings.more());
   }
 
   private List<Roots.Signed> publications(String region) {
-    try {
-      return logs(region).publications(election.id(), region);
-    } catch (IllegalArgumentException | IllegalStateException | DateTimeException malformed) {
-      findings.add("the publications of " + region + " cannot be read: " + malformed.getMessage());
-      return List.of();
-    }
+    return logs(region)
+        .publications(
+            election.id(),
+            region,
+            row -> findings.add("publication " + row + " of " + region + " cannot be read"));
   }
 
   private AuditLogs logs(String region) {
@@ -80,7 +83,13 @@ public final class Auditor {
           .roots(shard, log, published.getOrDefault(region, List.of()));
       var _ = entries.put(region, log.entries());
       log.entries().forEach(entry -> count(region, entry));
+      voters += log.entries().stream().filter(it -> it.kind() == Entry.Kind.VOTED).count();
     }
+    boolean isSealed =
+        entries.values().stream()
+            .flatMap(List::stream)
+            .anyMatch(entry -> entry.kind() == Entry.Kind.SEALED);
+    sealed += isSealed ? 1 : 0;
     new BallotAudit(table, election, findings).compare(shard, entries, ballots);
   }
 
@@ -110,6 +119,17 @@ public final class Auditor {
       if (region.equals(election.regions().getFirst())) {
         results.byMinute().forEach((minute, votes) -> byMinute.put(minute, new TreeMap<>(votes)));
       }
+    }
+    Results first = new Tallies(table.counts()).of(election);
+    if (first.unreadable() > 0) {
+      findings.add(first.unreadable() + " rows of tallies cannot be read");
+    }
+    if (first.forged() > 0) {
+      findings.add(first.forged() + " rows that are no ballots were passed over");
+    }
+    if (first.isComplete() && sealed < election.sharding().shards()) {
+      findings.add(
+          "the count says that it is complete; only " + sealed + " shards are sealed in the logs");
     }
     if (!byRegion.equals(logged)) {
       findings.add("the tallies by region are " + byRegion + ", the audit logs say " + logged);

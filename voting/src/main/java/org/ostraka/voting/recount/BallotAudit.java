@@ -18,8 +18,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Compares the ballots of a shard in all regions with each other and with the log. One thread. */
 record BallotAudit(VoteTable table, Election election, Findings findings) {
-  private static final String BALLOT = "USER#";
-
   /** An entry, and the region in whose log it is. */
   private record Logged(String region, Entry entry) {}
 
@@ -27,33 +25,62 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
   void compare(int shard, Map<String, List<Entry>> logs, Map<String, Long> count) {
     String partition = Keys.shard(election.id(), shard);
     Map<String, Map<String, Map<String, AttributeValue>>> byRegion = new HashMap<>();
-    Set<String> voters = new TreeSet<>();
+    Set<String> keys = new TreeSet<>();
     for (String region : election.regions()) {
       Map<String, Map<String, AttributeValue>> ballots = ballots(region, partition);
-      voters.addAll(ballots.keySet());
+      keys.addAll(ballots.keySet());
       byRegion.put(region, ballots);
     }
     logs.forEach(this::nameLate);
     Map<String, Logged> logged = logged(logs);
-    voters.addAll(logged.keySet());
-    for (String voter : voters) {
-      Optional<Map<String, AttributeValue>> ballot = same(voter, byRegion);
-      compare(voter, ballot, Optional.ofNullable(logged.get(voter)));
+    keys.addAll(logged.keySet());
+    for (String key : keys) {
+      Optional<Map<String, AttributeValue>> ballot = same(key, byRegion);
+      compare(key, ballot, Optional.ofNullable(logged.get(key)));
       ballot.ifPresent(row -> {
-        var _ = count.merge(text(row, Ballot.CANDIDATE), 1L, Long::sum);
-        if (election.shardOf(voter) != shard) {
-          findings.add("ballot of " + voter + " is in shard " + shard + ", not in its own");
+        if (key.startsWith(Keys.SECRET) == election.isSecret()) {
+          var _ = count.merge(text(row, Ballot.CANDIDATE), 1L, Long::sum);
+        }
+        if (!isInPlace(key, row, shard)) {
+          findings.add(title(key) + " is in shard " + shard + ", not in its own");
         }
       });
     }
   }
 
+  private boolean isInPlace(String key, Map<String, AttributeValue> row, int shard) {
+    if (key.startsWith(Keys.VOTER)) {
+      return election.shardOf(name(key)) == shard;
+    }
+    String region = text(row, Lease.REGION);
+    return election.isSecret()
+        && election.regions().contains(region)
+        && election.boxOf(name(key), region) == shard;
+  }
+
+  /** Returns how a finding names the row with a sort key. */
+  private String title(String key) {
+    boolean isMark = election.isSecret() && key.startsWith(Keys.VOTER);
+    return (isMark ? "mark of voter " : "ballot of ") + name(key);
+  }
+
+  private static String name(String key) {
+    return key.substring(key.indexOf('#') + 1);
+  }
+
+  /** Returns the sort key of the row that an entry is about. */
+  private String key(Entry entry) {
+    boolean isSecretBallot = election.isSecret() && entry.kind() == Entry.Kind.CAST;
+    return (isSecretBallot ? Keys.SECRET : Keys.VOTER) + entry.voter();
+  }
+
+  /** Returns the ballots by sort key; in a secret election also the marks of who has voted. */
   private Map<String, Map<String, AttributeValue>> ballots(String region, String partition) {
     Map<String, Map<String, AttributeValue>> ballots = new HashMap<>();
     for (Map<String, AttributeValue> row : table.readAll(region, partition)) {
       String sort = Attributes.text(row, Keys.SORT);
-      if (sort.startsWith(BALLOT)) {
-        ballots.put(sort.substring(BALLOT.length()), row);
+      if (sort.startsWith(Keys.VOTER) || sort.startsWith(Keys.SECRET)) {
+        ballots.put(sort, row);
       }
     }
     return ballots;
@@ -64,8 +91,8 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
     boolean isSealed = false;
     for (Entry entry : log) {
       isSealed |= entry.kind() == Entry.Kind.SEALED;
-      if (isSealed && entry.kind() == Entry.Kind.CAST) {
-        findings.add("ballot of " + entry.voter() + " follows the seal of its shard in " + region);
+      if (isSealed && (entry.kind() == Entry.Kind.CAST || entry.kind() == Entry.Kind.VOTED)) {
+        findings.add(title(key(entry)) + " follows the seal of its shard in " + region);
       }
     }
   }
@@ -79,17 +106,18 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
         .collect(Collectors.toSet());
   }
 
-  /** Returns the first record of each voter, and names all that should not be in a log. */
+  /** Returns the first record for each sort key, and names all that should not be in a log. */
   private Map<String, Logged> logged(Map<String, List<Entry>> logs) {
     Map<String, Logged> logged = new HashMap<>();
     Set<Entry> superseded = superseded(logs);
     logs.forEach((region, log) -> {
       for (Entry entry : log) {
         name(entry);
-        if (entry.kind() == Entry.Kind.CAST
+        boolean isNew = entry.kind() == Entry.Kind.CAST || entry.kind() == Entry.Kind.VOTED;
+        if (isNew
             && !superseded.contains(entry)
-            && logged.putIfAbsent(entry.voter(), new Logged(region, entry)) != null) {
-          findings.add(Finding.Kind.DOUBLED, "ballot of " + entry.voter() + " was counted twice");
+            && logged.putIfAbsent(key(entry), new Logged(region, entry)) != null) {
+          findings.add(Finding.Kind.DOUBLED, title(key(entry)) + " was counted twice");
         }
       }
     });
@@ -107,26 +135,27 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
       }
       case CHANGED -> findings.add(Finding.Kind.ALTERED, ballot + " was overwritten, says the log");
       case REMOVED -> findings.add(Finding.Kind.LOST, ballot + " was removed, says the log");
-      case SEALED, SUPERSEDED -> {}
+      case FORGED -> findings.add("row of " + entry.voter() + " is no ballot: it was passed over");
+      case SEALED, SUPERSEDED, VOTED -> {}
     }
   }
 
   /** Returns a ballot, and names the regions that do not have it or have another one. */
   private Optional<Map<String, AttributeValue>> same(
-      String voter, Map<String, Map<String, Map<String, AttributeValue>>> byRegion) {
+      String key, Map<String, Map<String, Map<String, AttributeValue>>> byRegion) {
     Optional<Map<String, AttributeValue>> found = Optional.empty();
     for (String region : election.regions()) {
       Optional<Map<String, AttributeValue>> here =
-          Optional.ofNullable(byRegion.getOrDefault(region, Map.of()).get(voter));
+          Optional.ofNullable(byRegion.getOrDefault(region, Map.of()).get(key));
       if (here.isPresent() && found.isPresent() && !here.equals(found)) {
-        findings.add(Finding.Kind.ALTERED, "ballot of " + voter + " is another one in " + region);
+        findings.add(Finding.Kind.ALTERED, title(key) + " is another one in " + region);
       }
       found = found.or(() -> here);
     }
     if (found.isPresent()) {
       for (String region : election.regions()) {
-        if (!byRegion.getOrDefault(region, Map.of()).containsKey(voter)) {
-          findings.add(Finding.Kind.LOST, "ballot of " + voter + " is missing in " + region);
+        if (!byRegion.getOrDefault(region, Map.of()).containsKey(key)) {
+          findings.add(Finding.Kind.LOST, title(key) + " is missing in " + region);
         }
       }
     }
@@ -134,22 +163,19 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
   }
 
   private void compare(
-      String voter, Optional<Map<String, AttributeValue>> ballot, Optional<Logged> logged) {
+      String key, Optional<Map<String, AttributeValue>> ballot, Optional<Logged> logged) {
     Optional<Entry> entry = logged.map(Logged::entry);
     if (ballot.isEmpty()) {
-      findings.add(Finding.Kind.LOST, "ballot of " + voter + " is in the log and not in the table");
+      findings.add(Finding.Kind.LOST, title(key) + " is in the log and not in the table");
     } else if (entry.isEmpty()) {
-      findings.add(
-          Finding.Kind.OTHER, "ballot of " + voter + " is in the table and not in the log");
+      findings.add(Finding.Kind.OTHER, title(key) + " is in the table and not in the log");
     } else if (!text(ballot.get(), Ballot.CANDIDATE).equals(entry.get().candidate())
         || !text(ballot.get(), Ballot.CAST).equals(entry.get().cast())
         || !text(ballot.get(), Lease.EPOCH).equals(entry.get().epoch())) {
-      findings.add(
-          Finding.Kind.ALTERED, "ballot of " + voter + " was altered: it is not what the log says");
+      findings.add(Finding.Kind.ALTERED, title(key) + " was altered: it is not what the log says");
     } else if (!text(ballot.get(), Lease.REGION).equals(logged.orElseThrow().region())) {
       findings.add(
-          Finding.Kind.ALTERED,
-          "ballot of " + voter + " was altered: it is in the log of another region");
+          Finding.Kind.ALTERED, title(key) + " was altered: it is in the log of another region");
     }
   }
 

@@ -11,6 +11,7 @@ import org.ostraka.voting.audit.LogId;
 import org.ostraka.voting.audit.Proof;
 import org.ostraka.voting.audit.Provable;
 import org.ostraka.voting.audit.Roots;
+import org.ostraka.voting.ballot.Ballot;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.VoteTable;
 import org.ostraka.voting.receipt.Receipt;
@@ -23,14 +24,20 @@ public record ProofAudit(VoteTable table, Election election, PublicKey key) {
   public List<Finding> prove(List<SignedReceipt> receipts) {
     AuditLogs logs = new AuditLogs(table.counts(), table.regions().getFirst());
     Map<LogId, List<Receipt>> byLog = new HashMap<>();
+    List<Finding> findings = new ArrayList<>();
     for (SignedReceipt signed : receipts) {
       Receipt receipt = signed.receipt();
-      LogId log = new LogId(election.id(), election.shardOf(receipt.voter()), receipt.region());
+      if (!signed.isSigned(key)) {
+        findings.add(
+            new Finding(
+                Finding.Kind.OTHER, "receipt of " + receipt.voter() + " proves nothing: forged"));
+        continue;
+      }
+      LogId log = new LogId(election.id(), Ballot.shard(election, receipt), receipt.region());
       byLog.computeIfAbsent(log, _ -> new ArrayList<>()).add(receipt);
     }
-    List<Finding> findings = new ArrayList<>();
     byLog.forEach((log, ofLog) -> {
-      Optional<Roots.Signed> last = logs.lastPublication(election.id(), log.region());
+      Optional<Roots.Signed> last = logs.lastPublication(election.id(), log.region(), key);
       Provable provable = new Provable(logs.read(log));
       for (Receipt receipt : ofLog) {
         Optional<Proof> proof = last.flatMap(signed -> provable.proof(receipt, signed));

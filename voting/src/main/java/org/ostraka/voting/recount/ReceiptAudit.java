@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.ostraka.voting.ballot.Ballot;
 import org.ostraka.voting.election.Election;
-import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.VoteTable;
 import org.ostraka.voting.receipt.Receipt;
 import org.ostraka.voting.receipt.SignedReceipt;
@@ -34,7 +33,7 @@ public final class ReceiptAudit {
       return;
     }
     Optional<Map<String, AttributeValue>> row =
-        table.read(table.regions().getFirst(), Keys.ballot(election, receipt.voter()));
+        table.read(table.regions().getFirst(), Ballot.key(election, receipt));
     if (row.isEmpty()) {
       findings.add(
           Finding.Kind.LOST, "the ballot of the receipt of " + receipt.voter() + " is lost");

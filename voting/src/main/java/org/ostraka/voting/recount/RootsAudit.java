@@ -1,6 +1,7 @@
 package org.ostraka.voting.recount;
 
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +16,24 @@ import org.ostraka.voting.election.Election;
 /** Compares published roots with the logs as they are now. One thread. */
 record RootsAudit(Election election, PublicKey key, Findings findings) {
 
-  /** Verifies that publications are signed and that each names the one before. */
-  void chain(String region, List<Roots.Signed> all) {
+  /**
+   * Verifies that publications are signed and that each names the one before.
+   *
+   * @return those that the key has signed
+   */
+  List<Roots.Signed> chain(String region, List<Roots.Signed> all) {
+    List<Roots.Signed> own = new ArrayList<>();
     Hash previous = Hash.ofText("");
     long number = 1;
     for (Roots.Signed signed : all) {
       Roots roots = signed.roots();
       String name = name(region, roots.number());
       if (!signed.isSigned(key)) {
+        // Who forges one must not hide whether the others hold.
         findings.add(name + " has no valid signature");
+        continue;
       }
+      own.add(signed);
       if (roots.number() != number || !roots.previous().equals(previous)) {
         findings.add(name + " does not follow on number " + (number - 1));
       }
@@ -34,6 +43,7 @@ record RootsAudit(Election election, PublicKey key, Findings findings) {
       previous = roots.hash();
       number = roots.number() + 1;
     }
+    return own;
   }
 
   /** Recomputes all published roots of a shard from the log. */

@@ -25,14 +25,6 @@ public final class VotingJson {
 
   private VotingJson() {}
 
-  /**
-   * Reads the candidate from a vote, {@code {"candidate": "..."}}; empty when the body is anything
-   * else.
-   */
-  public static Optional<String> candidate(byte[] body) {
-    return only("candidate", body);
-  }
-
   /** Reads the text of an object that has only this one; empty when the body is anything else. */
   public static Optional<String> only(String name, byte[] body) {
     try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
@@ -82,6 +74,21 @@ public final class VotingJson {
     }
   }
 
+  /** Returns whether an election as {@link #election} writes it is secret. */
+  public static boolean isSecret(byte[] election) {
+    try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), election)) {
+      boolean isSecret = false;
+      while (json.nextToken() != null) {
+        if (json.currentToken() == JsonToken.PROPERTY_NAME && "secret".equals(json.currentName())) {
+          isSecret = json.nextToken() == JsonToken.VALUE_TRUE;
+        }
+      }
+      return isSecret;
+    } catch (JacksonException malformed) {
+      return false;
+    }
+  }
+
   /** Writes a receipt with its signature. */
   public static String receipt(Receipt receipt, byte[] signature) {
     StringWriter text = new StringWriter();
@@ -113,6 +120,7 @@ public final class VotingJson {
       json.writeStringProperty("closes", election.closes().toString());
       json.writeStringProperty("state", election.state(now).name().toLowerCase(Locale.ROOT));
       json.writeNumberProperty("version", election.version());
+      json.writeBooleanProperty("secret", election.isSecret());
       json.writeEndObject();
     }
     return text.toString();

@@ -46,7 +46,10 @@ async function check(receipt) {
   if (holds.includes(false)) say("The proof does not hold: tell the election office.", "bad");
   else if (signed === null || holds.includes(null)) {
     say("This browser cannot check signatures: the check is not complete. Use another browser.", "bad");
-  } else say(`The vote of ${receipt.voter} is in the count.`, "good");
+  } else {
+    const isNumber = /^[0-9a-f]{32}$/.test(receipt.voter);
+    say(`${isNumber ? "Ballot" : "The vote of"} ${receipt.voter} is in the count.`, "good");
+  }
 }
 
 /** Shows a step; null stands for what this browser cannot check. */

@@ -10,7 +10,8 @@ if (status !== 200) {
 } else if (it.state !== "open") {
   byId("about").textContent = `Election ${it.id} is ${it.state}.`;
 } else {
-  byId("about").textContent = `Election ${it.id}, open until ${time(it.closes)}.`;
+  byId("about").textContent = `${it.secret ? "Secret election" : "Election"} ${it.id}, open until ${time(it.closes)}.`;
+  byId("secret-hint").hidden = !it.secret;
   byId("candidates").replaceChildren(...it.candidates.map(choice));
   show();
 }
@@ -51,7 +52,7 @@ byId("ballot").addEventListener("submit", async event => {
 async function cast(candidate) {
   for (let attempt = 0; attempt < 5; attempt++) {
     const answer = await ask(`/elections/${encodeURIComponent(election)}/votes`,
-      {method: "POST", token, body: {candidate}}).catch(() => ({status: 503, json: {}}));
+      {method: "POST", token, body: it.secret ? {candidate, ballot: number()} : {candidate}}).catch(() => ({status: 503, json: {}}));
     if (answer.status === 200 || answer.status === 201) return stored(answer.json);
     if (answer.status < 500) return say(`Your vote was not stored: ${answer.json.message}.`, "bad");
     say("No clear answer yet; trying again…");
@@ -60,11 +61,25 @@ async function cast(candidate) {
   say("No clear answer. Please cast the same vote again in a while: it counts once.", "bad");
 }
 
+/** Returns the random number of this voter's ballot, the same for each attempt. */
+function number() {
+  const key = `ballot of ${election}`;
+  const before = sessionStorage.getItem(key);
+  if (before) return before;
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const made = [...bytes].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  sessionStorage.setItem(key, made);
+  return made;
+}
+
 function stored(receipt) {
+  sessionStorage.removeItem(`ballot of ${election}`);
   const text = JSON.stringify(receipt);
   byId("ballot").hidden = true;
   say("");
-  byId("receipt-text").textContent = `${receipt.voter} voted for ${receipt.candidate} on ${time(receipt.cast)}.`;
+  byId("receipt-text").textContent = it.secret
+    ? `Ballot ${receipt.voter} is for ${receipt.candidate}. Only you know that it is yours.`
+    : `${receipt.voter} voted for ${receipt.candidate} on ${time(receipt.cast)}.`;
   byId("receipt-json").value = text;
   byId("download").href = URL.createObjectURL(new Blob([text], {type: "application/json"}));
   byId("check").href = `receipt.html?election=${encodeURIComponent(election)}#${encodeURIComponent(text)}`;

@@ -26,5 +26,7 @@ final class ShardingTest {
   void halfAMillionVotesASecondNeedAFewThousandShards() {
     assertThat(Sharding.forPeak(500_000).shards()).isEqualTo(2_917);
     assertThat(Sharding.forPeak(250_000).shards()).isEqualTo(1_459);
+    assertThat(Sharding.forPeak(500_000, true).shards()).isEqualTo(6_799);
+    assertThat(Sharding.forPeak(250_000, true).shards()).isEqualTo(3_400);
   }
 }

@@ -1,0 +1,224 @@
+package org.ostraka.voting.ballot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.ostraka.voting.election.Attributes;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Keys;
+import org.ostraka.voting.election.Lease;
+import org.ostraka.voting.election.VoteTable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * Casts votes of secret elections: that a voter has voted is one row, the ballot is another one.
+ * Any thread.
+ *
+ * <p>Both rows are written in one transaction, together with those of other voters: nothing that is
+ * stored says which ballot is whose, but that it is one of those written together. The rows have no
+ * common attribute but region and epoch; the voter's has no time, the ballot's has the hour. Rows
+ * are ordered by their keys: those of ballots are random numbers.
+ *
+ * <p>The voter chooses the number. So a vote that is sent again is found by it, and gets the same
+ * receipt.
+ */
+public final class SecretCasting {
+  private static final int MAX_MIXERS = 10_000;
+  private static final long EPOCH = 1;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+
+  private final VoteTable table;
+  private final int copies;
+  private final int mix;
+  private final InstantSource clock;
+  private final Pause pause;
+  private final Map<String, Mixer> mixers = new ConcurrentHashMap<>();
+
+  /** An action of a transaction, and what its refusal means for each of some votes. */
+  private record Part(TransactWriteItem action, List<SecretVote> votes, boolean isCheck) {}
+
+  /**
+   * Makes the caster.
+   *
+   * @param copies in how many regions a vote is durable before its outcome is told: 1 or 2
+   * @param mix how many votes are written together at least; with 1 nothing is secret
+   */
+  public SecretCasting(VoteTable table, int copies, int mix, InstantSource clock, Pause pause) {
+    this.table = table;
+    this.copies = copies;
+    this.mix = mix;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /** Casts a vote, or finds the one that the voter has cast before with the same number. */
+  public Outcome cast(Election election, String voter, String candidate, String number) {
+    if (!election.candidates().contains(candidate)) {
+      return new Outcome.NoSuchCandidate();
+    }
+    String region = election.homeOf(election.shardOf(voter));
+    if (!table.regions().contains(region)) {
+      return new Outcome.NotHere(region);
+    }
+    SecretVote vote = new SecretVote(voter, candidate, number);
+    try {
+      if (table.read(region, Keys.ballot(election, voter)).isPresent()) {
+        return again(election, region, vote);
+      }
+      if (!election.isOpen(clock.instant())) {
+        return new Outcome.NotOpen();
+      }
+      Outcome outcome = mixer(election, region).cast(vote);
+      return outcome instanceof Outcome.Stored ? again(election, region, vote, true) : outcome;
+    } catch (SdkException failed) {
+      return new Outcome.Unknown("the database did not answer as it should");
+    }
+  }
+
+  private Mixer mixer(Election election, String region) {
+    if (mixers.size() >= MAX_MIXERS) {
+      mixers.clear();
+    }
+    return mixers.computeIfAbsent(
+        election.id() + "#" + region,
+        _ -> new Mixer(mix, votes -> write(election, region, votes), clock));
+  }
+
+  private Outcome again(Election election, String region, SecretVote vote) {
+    return again(election, region, vote, false);
+  }
+
+  /** Returns the outcome for a voter who has voted: the vote is that of the number, or another. */
+  private Outcome again(Election election, String region, SecretVote vote, boolean isNew) {
+    Map<String, AttributeValue> key = Keys.secretBallot(election, vote.number(), region);
+    Optional<Ballot> ballot = table.read(region, key).map(row -> Ballot.of(vote.number(), row));
+    if (ballot.filter(it -> it.candidate().equals(vote.candidate())).isEmpty()) {
+      return new Outcome.VotedOtherwise();
+    }
+    Instant deadline = clock.instant().plus(PATIENCE);
+    while (copies > 1 && !isInAnother(election, region, vote, ballot.get())) {
+      if (!clock.instant().isBefore(deadline)) {
+        return new Outcome.Unknown("the vote is not in a second region yet");
+      }
+      pause.pause(PAUSE);
+    }
+    return new Outcome.Stored(ballot.get().receipt(election), isNew);
+  }
+
+  private boolean isInAnother(Election election, String region, SecretVote vote, Ballot ballot) {
+    Map<String, AttributeValue> key = Keys.secretBallot(election, vote.number(), region);
+    return table.regions().stream()
+        .filter(other -> !other.equals(region))
+        .anyMatch(other ->
+            table
+                    .read(other, key)
+                    .map(row -> Ballot.of(vote.number(), row))
+                    .filter(ballot::equals)
+                    .isPresent()
+                && table.read(other, Keys.ballot(election, vote.voter())).isPresent());
+  }
+
+  /** Writes all votes or none; returns the outcomes of those that were written or refused. */
+  private Map<SecretVote, Outcome> write(Election election, String region, List<SecretVote> votes) {
+    List<Part> parts = parts(election, region, votes);
+    Map<SecretVote, Outcome> outcomes = new HashMap<>();
+    try {
+      var _ =
+          table
+              .in(region)
+              .transactWriteItems(
+                  it -> it.transactItems(parts.stream().map(Part::action).toList()));
+      // The receipt is made from the row, as for a vote that is sent again.
+      votes.forEach(vote ->
+          outcomes.put(vote, new Outcome.Stored(ballot(region, vote).receipt(election), true)));
+    } catch (TransactionCanceledException cancelled) {
+      List<CancellationReason> reasons = cancelled.cancellationReasons();
+      for (int at = 0; at < parts.size(); at++) {
+        if (CONDITION_FAILED.equals(reasons.get(at).code())) {
+          Outcome refused =
+              parts.get(at).isCheck() ? new Outcome.NotOpen() : new Outcome.VotedOtherwise();
+          parts.get(at).votes().forEach(vote -> outcomes.put(vote, refused));
+        }
+      }
+    }
+    return outcomes;
+  }
+
+  /** Returns the actions for votes, ordered by the keys of their rows. */
+  private List<Part> parts(Election election, String region, List<SecretVote> votes) {
+    List<Part> parts = new ArrayList<>();
+    SortedSet<Integer> shards = new TreeSet<>();
+    for (SecretVote vote : votes) {
+      shards.add(election.shardOf(vote.voter()));
+      shards.add(election.boxOf(vote.number(), region));
+    }
+    for (int shard : shards) {
+      List<SecretVote> concerned =
+          votes.stream()
+              .filter(vote ->
+                  election.shardOf(vote.voter()) == shard
+                      || election.boxOf(vote.number(), region) == shard)
+              .toList();
+      parts.add(new Part(check(election, region, shard), concerned, true));
+    }
+    votes.stream()
+        .sorted(Comparator.comparing(SecretVote::voter))
+        .forEach(vote -> parts.add(put(mark(election, region, vote), vote)));
+    votes.stream()
+        .sorted(Comparator.comparing(SecretVote::number))
+        .forEach(vote -> parts.add(put(ballot(region, vote).row(election), vote)));
+    return parts;
+  }
+
+  private static Map<String, AttributeValue> mark(
+      Election election, String region, SecretVote vote) {
+    Map<String, AttributeValue> row = new HashMap<>(Keys.ballot(election, vote.voter()));
+    row.putAll(new Lease(region, EPOCH).attributes());
+    return row;
+  }
+
+  private Ballot ballot(String region, SecretVote vote) {
+    Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
+    return new Ballot(vote.number(), vote.candidate(), hour, new Lease(region, EPOCH));
+  }
+
+  private Part put(Map<String, AttributeValue> row, SecretVote vote) {
+    TransactWriteItem action =
+        TransactWriteItem.builder()
+            .put(it ->
+                it.tableName(table.name())
+                    .item(row)
+                    .conditionExpression("attribute_not_exists(PK)"))
+            .build();
+    return new Part(action, List.of(vote), false);
+  }
+
+  private TransactWriteItem check(Election election, String region, int shard) {
+    return TransactWriteItem.builder()
+        .conditionCheck(it ->
+            it.tableName(table.name())
+                .key(Keys.lease(election.id(), shard))
+                .conditionExpression(Lease.IS_HELD)
+                .expressionAttributeNames(
+                    Map.of("#region", Lease.REGION, "#epoch", Lease.EPOCH, "#sealed", Lease.SEALED))
+                .expressionAttributeValues(
+                    Map.of(":region", Attributes.of(region), ":epoch", Attributes.of(EPOCH))))
+        .build();
+  }
+}

@@ -1,0 +1,71 @@
+package org.ostraka.voting;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * The stream of a table in a {@link MemoryRegion}: one closed shard, in the order of the changes.
+ */
+public final class MemoryStream implements DynamoDbStreamsClient {
+  private final MemoryRegion region;
+  private final String table;
+
+  public MemoryStream(MemoryRegion region, String table) {
+    this.region = region;
+    this.table = table;
+  }
+
+  @Override
+  public GetShardIteratorResponse getShardIterator(GetShardIteratorRequest request) {
+    String after = request.sequenceNumber();
+    return GetShardIteratorResponse.builder().shardIterator(after == null ? "0" : after).build();
+  }
+
+  /** Returns all records from an iterator to the end of the shard. */
+  @Override
+  public GetRecordsResponse getRecords(GetRecordsRequest request) {
+    List<MemoryRegion.Change> changes =
+        region.changes().stream().filter(change -> change.table().equals(table)).toList();
+    List<Record> records =
+        IntStream.range(Integer.parseInt(request.shardIterator()), changes.size())
+            .mapToObj(at -> record(changes.get(at), at + 1))
+            .toList();
+    return GetRecordsResponse.builder().records(records).build();
+  }
+
+  private static Record record(MemoryRegion.Change change, int number) {
+    return Record.builder()
+        .eventName(operation(change.before(), change.after()))
+        .dynamodb(it ->
+            it.keys(change.key())
+                .oldImage(change.before())
+                .newImage(change.after())
+                .sequenceNumber(Integer.toString(number)))
+        .build();
+  }
+
+  private static OperationType operation(
+      Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+    if (before.isEmpty()) {
+      return OperationType.INSERT;
+    }
+    return after.isEmpty() ? OperationType.REMOVE : OperationType.MODIFY;
+  }
+
+  @Override
+  public String serviceName() {
+    return "dynamodb";
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,105 @@
+package org.ostraka.voting.election;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.ostraka.voting.TwoMemories.HERE;
+import static org.ostraka.voting.TwoMemories.OPENS;
+import static org.ostraka.voting.TwoMemories.THERE;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.ostraka.voting.TwoMemories;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Leases and terms, with a region that is away or comes back with what it knew. */
+final class LeasesTest {
+  private static final Duration MARGIN = Duration.ofSeconds(60);
+
+  private final TwoMemories regions = new TwoMemories();
+  private final VoteTable table = regions.table();
+
+  @Test
+  void aRegionThatComesBackWithAStaleLeaseIsNotBelieved() {
+    Election election = regions.declare("e", 2, true);
+    moveShardZero(election);
+    // The first region's own copy still names itself, with a term.
+    assertThat(Lease.of(regions.here.row("voting", Keys.lease("e", 0))).region()).isEqualTo(HERE);
+    Leases leases = new Leases(table);
+    Lease current = leases.current(election, 0);
+    assertThat(current.region()).isEqualTo(THERE);
+    assertThat(current.epoch()).isEqualTo(2);
+    assertThat(leases.seal(election)).isEqualTo(2);
+    assertThat(Lease.of(regions.there.row("voting", Keys.lease("e", 0))).isSealed()).isTrue();
+    assertThat(Lease.of(regions.here.row("voting", Keys.lease("e", 0))).isSealed())
+        .as("the stale lease is not sealed: nobody accepts votes under it")
+        .isFalse();
+  }
+
+  @Test
+  void aLeaseWithTermsIsNotToldWhileARegionIsAwayThatMayHaveTakenIt() {
+    Election election = regions.declare("e", 2, true);
+    Leases leases = new Leases(table);
+    regions.there.goAway();
+    assertThatThrownBy(() -> leases.current(election, 0)).isInstanceOf(SdkException.class);
+  }
+
+  @Test
+  void aLeaseWithoutTermsNeedsOnlyTheRegionThatHasIt() {
+    Election election = regions.declare("e", 2, false);
+    regions.there.goAway();
+    assertThat(new Leases(table).current(election, 0).region()).isEqualTo(HERE);
+  }
+
+  @Test
+  void whatWasGrantedNeverGetsShorter() {
+    Election election = regions.declare("e", 2, true);
+    Terms terms = terms(OPENS);
+    Instant end = OPENS.plusSeconds(30);
+    assertThat(terms.renew(election, 0, HERE, end, Set.of())).isTrue();
+    assertThat(granted()).isEqualTo(end);
+    assertThat(terms.renew(election, 0, HERE, end.minusSeconds(1), Set.of())).isFalse();
+    assertThat(granted()).isEqualTo(end);
+    assertThat(terms.renew(election, 0, HERE, end.plusSeconds(1), Set.of())).isTrue();
+    assertThat(granted()).isEqualTo(end.plusSeconds(1));
+  }
+
+  @Test
+  void aRegionThatTookTheShardGrantsNothingToTheOneThatHadIt() {
+    Election election = regions.declare("e", 2, true);
+    moveShardZero(election);
+    assertThat(terms(OPENS).renew(election, 0, HERE, OPENS.plusSeconds(900), Set.of())).isFalse();
+    assertThat(Lease.of(regions.here.row("voting", Keys.lease("e", 0))).until())
+        .contains(OPENS.plusSeconds(30));
+  }
+
+  @Test
+  void aShardIsNotTakenBeforeTheLastGrantedEndAndTheMarginAreOver() {
+    Election election = regions.declare("e", 2, true);
+    Instant end = OPENS.plusSeconds(30);
+    assertThat(terms(OPENS).renew(election, 0, HERE, end, Set.of())).isTrue();
+    // The lease with its new end has not come to the other region; its own grant is there.
+    assertThat(terms(end.plus(MARGIN)).move(election, 0, HERE, THERE, MARGIN))
+        .isEqualTo(Terms.Move.NOT_YET);
+    assertThat(terms(end.plus(MARGIN).plusMillis(1)).move(election, 0, HERE, THERE, MARGIN))
+        .isEqualTo(Terms.Move.MOVED);
+  }
+
+  private void moveShardZero(Election election) {
+    Instant end = OPENS.plusSeconds(30);
+    assertThat(terms(OPENS).renew(election, 0, HERE, end, Set.of())).isTrue();
+    assertThat(terms(end.plusSeconds(61)).move(election, 0, HERE, THERE, MARGIN))
+        .isEqualTo(Terms.Move.MOVED);
+  }
+
+  private Instant granted() {
+    var row = regions.there.row("voting", Keys.grant("e", 0, THERE));
+    return Instant.ofEpochMilli(Attributes.number(row, Lease.UNTIL));
+  }
+
+  private Terms terms(Instant now) {
+    return new Terms(table, InstantSource.fixed(now));
+  }
+}
