@@ -73,7 +73,7 @@ public final class CopyRun {
             .map(existing -> resumed(existing, shown))
             .orElseGet(() -> begun(shown));
     Sides sides = sides(shown);
-    scan(sides, file);
+    scan(sides, file, shown.itemCount());
     if (file.state().stream().isEmpty()) {
       boolean isSame = verified(sides, file.state().items(), REREADS_WITHOUT_TAIL);
       file.delete();
@@ -143,11 +143,11 @@ public final class CopyRun {
     return StateFile.begin(plan.state(), plan.name(), machine.clock(), state);
   }
 
-  private void scan(Sides sides, StateFile file) {
+  private void scan(Sides sides, StateFile file, long items) {
     if (file.state().isScanned()) {
       return;
     }
-    progress.begin();
+    progress.begin(items);
     List<Runnable> tasks = new ArrayList<>();
     file.state()
         .segments()
@@ -178,7 +178,7 @@ public final class CopyRun {
     refuseLateTail(state, begun, now);
     ChangeWriter writer = new ChangeWriter(sides.source(), sides.target(), sides.rate(), begun);
     SourceStream stream = new SourceStream(sides.streams(), state.stream());
-    progress.begin();
+    progress.begin(0);
     try (StreamTail tail =
         new StreamTail(
             new Following(stream, file, writer, progress, machine.pause()),

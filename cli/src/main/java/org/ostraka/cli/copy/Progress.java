@@ -20,6 +20,7 @@ public final class Progress {
   private final LongAdder compared = new LongAdder();
   private Instant begun;
   private Instant shown;
+  private long expected;
 
   /** Where progress is shown. */
   @FunctionalInterface
@@ -35,36 +36,44 @@ public final class Progress {
     this.shown = Instant.EPOCH;
   }
 
-  /** Starts the clock of a phase. */
-  synchronized void begin() {
+  /**
+   * Starts the clock of a phase.
+   *
+   * @param about how much there is to do; 0 when nobody knows
+   */
+  synchronized void begin(long about) {
     begun = clock.instant();
+    expected = about;
   }
 
   void scanned(int items) {
     scanned.add(items);
-    show("copied " + scanned.sum() + " items", scanned.sum());
+    show("copied", scanned.sum(), "items");
   }
 
   void followed(int changes) {
     followed.add(changes);
-    show("followed " + followed.sum() + " changes", followed.sum());
+    show("followed", followed.sum(), "changes");
   }
 
   void compared(int items) {
     compared.add(items);
-    show("compared " + compared.sum() + " items", compared.sum());
+    show("compared", compared.sum(), "items");
   }
 
   long followed() {
     return followed.sum();
   }
 
-  private synchronized void show(String line, long count) {
+  private synchronized void show(String verb, long count, String noun) {
     Instant now = clock.instant();
     if (Duration.between(shown, now).compareTo(BETWEEN_LINES) >= 0) {
       shown = now;
       long seconds = Math.max(1, Duration.between(begun, now).toSeconds());
-      screen.show(line + ", " + count / seconds + " a second, " + seconds + " s");
+      String of = expected > 0 ? " of about " + expected : "";
+      screen.show(
+          "%s %d%s %s, %d a second, %d s"
+              .formatted(verb, count, of, noun, count / seconds, seconds));
     }
   }
 }

@@ -59,7 +59,7 @@ record Verification(
 
   /** Returns what differs; {@code items} is about how many items there are. */
   Result run(long items) {
-    progress.begin();
+    progress.begin(2 * items);
     int buckets = Checksums.bucketsFor(items);
     Checksums left = new Checksums(buckets);
     Checksums right = new Checksums(buckets);
