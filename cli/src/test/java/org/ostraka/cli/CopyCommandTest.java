@@ -188,6 +188,24 @@ final class CopyCommandTest {
   }
 
   @Test
+  void aStreamThatWasSwitchedOffMeanwhileIsNoticed() {
+    makeTable();
+    put(source, 0, 10);
+    assertThat(copy().status()).isZero();
+    call(
+        source,
+        "UpdateTable",
+        "{'TableName':'votes','StreamSpecification':{'StreamEnabled':false}}");
+    put(source, 10, 20);
+    assertThat(copy().err())
+        .isEqualTo(
+            "ostraka: the source's stream was switched off since the copy began, so changes are"
+                + " missing; delete "
+                + state()
+                + " and copy anew\n");
+  }
+
+  @Test
   void whatCannotBeCopiedIsRefused() throws Exception {
     assertThat(copy().err()).isEqualTo("ostraka: " + url(left) + " has no table votes\n");
     makeTable();

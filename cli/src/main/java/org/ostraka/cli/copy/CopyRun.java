@@ -111,8 +111,26 @@ public final class CopyRun {
       throw new CopyException(
           plan.state() + " is of tables that were made anew since; delete it and copy anew");
     }
+    refuseOtherStream(state, shown);
     said.accept("going on after " + state.items() + " items, as " + plan.state() + " says");
     return file;
+  }
+
+  /** Refuses to go on when changes since the beginning are not in the stream. */
+  private void refuseOtherStream(CopyState state, TableDescription shown) {
+    if (plan.tail() && state.stream().isEmpty()) {
+      throw new CopyException(
+          plan.state() + " is of a copy with --no-tail; go on with it, or delete the file");
+    }
+    boolean isOn =
+        shown.hasStream() && shown.streamArn().filter(state.stream()::equals).isPresent();
+    if (!state.stream().isEmpty() && !isOn) {
+      throw new CopyException(
+          "the source's stream was switched off since the copy began, so changes are missing;"
+              + " delete "
+              + plan.state()
+              + " and copy anew");
+    }
   }
 
   private StateFile begun(TableDescription shown) {
