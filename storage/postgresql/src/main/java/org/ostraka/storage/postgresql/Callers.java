@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.ostraka.storage.OutcomeUnknownException;
 
@@ -11,9 +13,9 @@ import org.ostraka.storage.OutcomeUnknownException;
  * The rows by which the outcome of a decision becomes known when the connection was lost. Any
  * thread.
  *
- * <p>A caller commits one decision at a time, and its row has the number of the last one. To ask
- * for the outcome fences the row: that waits for a transaction that has it, and lets none commit
- * later.
+ * <p>A caller commits one group of decisions at a time, and its row has the number of the last one.
+ * To ask for the outcome fences the row: that waits for a transaction that has it, and lets none
+ * commit later.
  */
 final class Callers {
   /** How often an outcome is asked for, each time with a new connection. */
@@ -23,7 +25,7 @@ final class Callers {
       "INSERT INTO ostraka.callers VALUES (nextval('ostraka.caller_id'), 0, false, now())"
           + " RETURNING id";
   private static final String FENCE =
-      "UPDATE ostraka.callers SET fenced = true WHERE id = ? RETURNING decision";
+      "UPDATE ostraka.callers SET fenced = true WHERE id = ? RETURNING decision, refused";
 
   private final Connections connections;
   private final ConcurrentLinkedDeque<Caller> idle = new ConcurrentLinkedDeque<>();
@@ -50,7 +52,7 @@ final class Callers {
     }
   }
 
-  /** Takes a caller for one more decision; it is given back unless it was fenced. */
+  /** Takes a caller for one more group; it is given back unless it was fenced. */
   Caller take(Connection connection) throws SQLException {
     Caller caller = idle.pollFirst();
     if (caller == null) {
@@ -69,11 +71,12 @@ final class Callers {
   }
 
   /**
-   * Returns whether the caller's decision was committed, and fences the caller.
+   * Fences the caller, and returns which decisions of its last group were refused; empty when the
+   * group was not committed and never will be.
    *
    * @throws OutcomeUnknownException when the database cannot be asked
    */
-  boolean committed(Caller caller) {
+  Optional<Set<Integer>> committed(Caller caller) {
     SQLException last = null;
     for (int i = 0; i < TRIES; i++) {
       try {
@@ -88,14 +91,17 @@ final class Callers {
         last == null ? new SQLException("no answer") : last);
   }
 
-  private static boolean fence(Connection connection, Caller caller) throws SQLException {
+  private static Optional<Set<Integer>> fence(Connection connection, Caller caller)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FENCE)) {
       statement.setLong(1, caller.id());
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
           throw new SQLException("the row of the caller is gone");
         }
-        return row.getLong(1) == caller.decision();
+        return row.getLong(1) == caller.decision()
+            ? Optional.of(CommitStatement.numbers(row.getArray(2)))
+            : Optional.empty();
       }
     }
   }

@@ -25,6 +25,7 @@ final class DecisionWrites {
   private final List<Append> appends = new ArrayList<>();
   private final Set<RowKey> written = new HashSet<>();
   private long observed;
+  private long bytes;
 
   /**
    * One row.
@@ -97,6 +98,12 @@ final class DecisionWrites {
     if (value.sizeBytes() > limits.valueBytes()) {
       throw new IllegalArgumentException("a value has at most " + limits.valueBytes() + " bytes");
     }
+    bytes += value.sizeBytes();
+  }
+
+  /** Returns the bytes of all values that are written. */
+  long bytes() {
+    return bytes;
   }
 
   boolean writes(RowKey key) {

@@ -35,8 +35,21 @@ final class DeclaredRows implements CurrentRows {
     this.guards.forEach(guard -> keys.add(StoredKey.of(guard.key())));
   }
 
+  void read(RowReader reader) throws SQLException {
+    found = reader.read(wanted());
+  }
+
   void read(Connection connection) throws SQLException {
-    found = RowReads.read(connection, keys, places.size());
+    found = RowReads.read(connection, wanted());
+  }
+
+  /** Returns what is read: declared rows, and the versions of guards. */
+  private List<RowReads.Wanted> wanted() {
+    List<RowReads.Wanted> wanted = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      wanted.add(new RowReads.Wanted(keys.get(i), i < places.size()));
+    }
+    return wanted;
   }
 
   @Override

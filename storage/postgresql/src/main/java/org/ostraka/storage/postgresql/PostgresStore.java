@@ -43,8 +43,7 @@ public final class PostgresStore implements Store {
    * Keys of one decision: each takes a place in the database's table of locks, which has room for a
    * few thousand by default.
    */
-  private static final StoreLimits LIMITS =
-      new StoreLimits(1_024, 100_000, 32_768, 32_768, 64 << 20);
+  static final StoreLimits LIMITS = new StoreLimits(1_024, 100_000, 32_768, 32_768, 64 << 20);
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresStore.class);
   private static final int DROP_ROWS = 5_000;
@@ -69,12 +68,16 @@ public final class PostgresStore implements Store {
 
   private final Connections connections;
   private final Optional<StandbyReads> standby;
+  private final RowReader reader;
+  private final Optional<RowReader> standbyReader;
   private final Decisions decisions;
 
   PostgresStore(Connections connections, Optional<StandbyReads> standby) {
     this.connections = connections;
     this.standby = standby;
-    this.decisions = new Decisions(connections, LIMITS);
+    this.reader = new RowReader(connections::with);
+    this.standbyReader = standby.map(reads -> new RowReader(reads::read));
+    this.decisions = new Decisions(connections, reader, LIMITS);
   }
 
   /**
@@ -177,15 +180,29 @@ public final class PostgresStore implements Store {
       return List.of();
     }
     keys.forEach(key -> requireSize(key, LIMITS));
-    List<StoredKey> stored = keys.stream().map(StoredKey::of).toList();
-    List<RowReads.@Nullable Found> found =
-        reading(consistency).read(connection -> RowReads.read(connection, stored, stored.size()));
+    List<RowReads.Wanted> wanted =
+        keys.stream().map(key -> new RowReads.Wanted(StoredKey.of(key), true)).toList();
+    List<RowReads.@Nullable Found> found = find(wanted, consistency);
     List<Optional<Row>> rows = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       RowKey key = keys.get(i);
       rows.add(Optional.ofNullable(found.get(i)).map(row -> row.at(key)));
     }
     return rows;
+  }
+
+  private List<RowReads.@Nullable Found> find(
+      List<RowReads.Wanted> wanted, Consistency consistency) {
+    RowReader from =
+        switch (consistency) {
+          case STRONG -> reader;
+          case EVENTUAL -> standbyReader.orElse(reader);
+        };
+    try (Connections.Use _ = connections.use()) {
+      return from.read(wanted);
+    } catch (SQLException failure) {
+      throw SqlFailures.failed(failure);
+    }
   }
 
   /** Refuses a key with a part that is longer than the limits allow. */

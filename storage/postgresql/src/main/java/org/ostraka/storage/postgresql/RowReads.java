@@ -18,16 +18,19 @@ import org.ostraka.storage.Version;
 final class RowReads {
   private static final String SQL =
       """
-      SELECT wanted.number, CASE WHEN wanted.number <= ? THEN present.value END,
+      SELECT wanted.number, CASE WHEN wanted.whole THEN present.value END,
           present.stamp, present.origin
-        FROM unnest(?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[], ?::bytea[])
-          WITH ORDINALITY AS wanted(space, hash, partition_id, sort_head, sort_id, number)
+        FROM unnest(?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[], ?::bytea[], ?::boolean[])
+          WITH ORDINALITY AS wanted(space, hash, partition_id, sort_head, sort_id, whole, number)
         JOIN ostraka.rows AS present USING (space, hash, partition_id, sort_head, sort_id)
       """;
 
   private RowReads() {}
 
-  /** A row that was found; null stands for one that is absent. */
+  /**
+   * A row that was found, with an empty value if only its version was wanted; null stands for one
+   * that is absent.
+   */
   record Found(Bytes value, Version version) {
     Row at(RowKey key) {
       return new Row(key, value, version);
@@ -35,19 +38,21 @@ final class RowReads {
   }
 
   /**
-   * Returns the rows in the order of their keys, null for each that is absent.
+   * A row to be read.
    *
-   * @param values how many rows are wanted with their value, from the first one; the others have an
-   *     empty one
+   * @param isWhole whether its value is wanted, and not its version only
    */
-  static List<@Nullable Found> read(Connection connection, List<StoredKey> keys, int values)
+  record Wanted(StoredKey key, boolean isWhole) {}
+
+  /** Returns the rows in the order of their keys, null for each that is absent. */
+  static List<@Nullable Found> read(Connection connection, List<Wanted> wanted)
       throws SQLException {
     List<@Nullable Found> found = new ArrayList<>();
-    keys.forEach(_ -> found.add(null));
+    wanted.forEach(_ -> found.add(null));
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       Columns columns = new Columns(statement);
-      columns.number(values);
-      columns.keys(keys);
+      columns.keys(wanted.stream().map(Wanted::key).toList());
+      columns.flags(wanted, Wanted::isWhole);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           byte[] value = rows.getBytes(2);

@@ -34,6 +34,11 @@ final class SqlFailures {
     return FENCED.equals(failure.getSQLState());
   }
 
+  /** Returns a failure of a statement that threads shared, for one of them. */
+  static SQLException copy(SQLException failure) {
+    return new SQLException(failure.getMessage(), failure.getSQLState(), failure);
+  }
+
   /** Returns the exception for what was certainly not carried out. */
   static StorageFailedException failed(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());

@@ -168,6 +168,7 @@ final class StandbyReadsTest {
     reads.turn();
     assertThat(serves()).isFalse();
     standby.startAgain();
+    nanos.addAndGet(BOUND.toNanos() + 1); // what it has shown so far is too old
     await(() -> {
       nanos.addAndGet(1);
       reads.turn();

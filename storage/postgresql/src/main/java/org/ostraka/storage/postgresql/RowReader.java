@@ -1,0 +1,90 @@
+package org.ostraka.storage.postgresql;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows for many threads at once: those that wait share a statement. Any thread. */
+final class RowReader {
+  /** Statements at the same time. */
+  private static final int STATEMENTS = 4;
+
+  /** Readings in a statement, and their rows: what one thread has to receive for all. */
+  private static final int MAX_READINGS = 64;
+
+  private static final int MAX_ROWS = 256;
+
+  private final Source source;
+  private final Grouping<Wanted> grouping = new Grouping<>(STATEMENTS, Group::new);
+
+  /** Where rows are read. */
+  interface Source {
+    List<RowReads.@Nullable Found> read(SqlWork<List<RowReads.@Nullable Found>> work)
+        throws SQLException;
+  }
+
+  /** One reading. The leader of its group writes its result. */
+  private static final class Wanted {
+    private final List<RowReads.Wanted> rows;
+    private List<RowReads.@Nullable Found> found = List.of();
+    private @Nullable SQLException failure;
+
+    Wanted(List<RowReads.Wanted> rows) {
+      this.rows = rows;
+    }
+  }
+
+  RowReader(Source source) {
+    this.source = source;
+  }
+
+  /**
+   * Returns the rows in the order of their keys as of one moment, null for each that is absent.
+   *
+   * @throws SQLException for a thread of its own, when the statement that it shared has failed
+   */
+  List<RowReads.@Nullable Found> read(List<RowReads.Wanted> rows) throws SQLException {
+    Wanted wanted = new Wanted(rows);
+    grouping.run(wanted);
+    SQLException failure = wanted.failure;
+    if (failure != null) {
+      throw SqlFailures.copy(failure);
+    }
+    return wanted.found;
+  }
+
+  /** Readings that share a statement. One thread. */
+  private final class Group implements Grouping.Group<Wanted> {
+    private final List<Wanted> members = new ArrayList<>();
+    private final List<RowReads.Wanted> rows = new ArrayList<>();
+
+    @Override
+    public boolean takes(Wanted wanted) {
+      boolean hasRoom =
+          members.isEmpty()
+              || (members.size() < MAX_READINGS && rows.size() + wanted.rows.size() <= MAX_ROWS);
+      if (hasRoom) {
+        members.add(wanted);
+        rows.addAll(wanted.rows);
+      }
+      return hasRoom;
+    }
+
+    @Override
+    public void carryOut() {
+      try {
+        List<RowReads.@Nullable Found> found =
+            source.read(connection -> RowReads.read(connection, rows));
+        int start = 0;
+        for (Wanted member : members) {
+          int end = start + member.rows.size();
+          member.found = found.subList(start, end);
+          start = end;
+        }
+      } catch (SQLException failure) {
+        members.forEach(member -> member.failure = failure);
+      }
+    }
+  }
+}
