@@ -3,24 +3,20 @@ package org.ostraka.delivery.region;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.ostraka.delivery.BackOff;
 import org.ostraka.delivery.ShardConsumer;
 import org.ostraka.delivery.ShardFeed;
-import org.ostraka.engine.catalogue.RegionOrigin;
-import org.ostraka.engine.change.ChangeRecord;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.PeerException;
 import org.ostraka.model.Owner;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
-import org.ostraka.storage.LogRecord;
-import org.ostraka.storage.Origin;
 import org.ostraka.storage.Stamp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,19 +34,19 @@ record ReplicaConsumer(Sending sending, TableArn table, Region to, UUID global, 
     implements ShardConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaConsumer.class);
 
-  private static final int MAX_CHANGES = 1_000;
-  private static final long MAX_BYTES = 1 << 20;
-
-  /** How long an idle shard waits until it notes again that everything is sent. */
-  private static final Duration WAIT = Duration.ofMillis(200);
-
   /**
    * What all consumers share. Any thread.
    *
    * @param floor returns the stamp up to which the store is complete
+   * @param executor sends batches, each of which may wait for the other region
    */
   record Sending(
-      ReplicationStatus status, Supplier<Stamp> floor, Clock clock, BackOff backOff, Loss loss) {}
+      ReplicationStatus status,
+      Supplier<Stamp> floor,
+      Executor executor,
+      Clock clock,
+      BackOff backOff,
+      Loss loss) {}
 
   /** Told when changes were removed before they were sent. Any thread. */
   @FunctionalInterface
@@ -60,40 +56,23 @@ record ReplicaConsumer(Sending sending, TableArn table, Region to, UUID global, 
 
   @Override
   public void consume(ShardFeed feed) throws InterruptedException {
-    ChangeRecord.Reader reader = new ChangeRecord.Reader();
-    do {
-      Stamp floor = sending.floor().get();
-      List<LogRecord> records = feed.takeRecords(MAX_CHANGES, MAX_BYTES, WAIT);
-      if (feed.takeLoss()) {
-        sending.loss().of(table, to);
-      }
-      if (records.isEmpty()) {
-        sending.status().durable(table, to, feed.shardId(), floor);
-        continue;
-      }
-      List<ChangeBatch.Change> changes = own(records, reader);
-      if (!changes.isEmpty()) {
-        send(changes);
-      }
-      feed.delivered(records.getLast().position());
-      sending.status().durable(table, to, feed.shardId(), records.getLast().stamp());
-    } while (!feed.isAtEnd());
-  }
-
-  private List<ChangeBatch.Change> own(List<LogRecord> records, ChangeRecord.Reader reader) {
-    Origin own = RegionOrigin.of(table.owner().region());
-    List<ChangeBatch.Change> changes = new ArrayList<>();
-    for (LogRecord record : records) {
-      if (record.version().origin().equals(own)) {
-        ChangeRecord change = reader.read(record.value());
-        changes.add(new ChangeBatch.Change(record.version(), change.key(), change.after()));
-      }
+    try (BatchesUnderWay underWay = new BatchesUnderWay(sending.executor())) {
+      new ShardSending(this, feed, underWay).run();
     }
-    return changes;
   }
 
-  /** Sends changes until the other region has them. */
-  private void send(List<ChangeBatch.Change> changes) throws InterruptedException {
+  /** Notes that everything in a shard is durable in the other region up to a stamp. */
+  void durable(ShardFeed feed, Stamp upTo) {
+    sending.status().durable(table, to, feed.shardId(), upTo);
+  }
+
+  /** Tells that changes were removed before they were sent. */
+  void lost() {
+    sending.loss().of(table, to);
+  }
+
+  /** Sends changes until the other region has them, and returns how many they are. Any thread. */
+  int send(List<ChangeBatch.Change> changes) throws InterruptedException {
     TableArn target = new TableArn(new Owner(table.owner().account(), to), table.table());
     ChangeBatch batch = new ChangeBatch(target, table.owner().region(), global, changes);
     int failures = 0;
@@ -102,7 +81,7 @@ record ReplicaConsumer(Sending sending, TableArn table, Region to, UUID global, 
         Optional<Integer> superseded = peer.apply(batch);
         if (superseded.isPresent()) {
           sent(changes, superseded.get());
-          return;
+          return changes.size();
         }
       } catch (PeerException unreachable) {
         if (BackOff.isLogged(failures + 1)) {

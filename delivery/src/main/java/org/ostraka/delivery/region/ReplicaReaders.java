@@ -58,7 +58,7 @@ public final class ReplicaReaders implements Readers {
   /**
    * Makes the readers.
    *
-   * @param executor runs copies of tables, which take long
+   * @param executor runs what takes long: copies of tables, and the sending of each batch
    */
   public ReplicaReaders(
       Store store,
@@ -78,7 +78,8 @@ public final class ReplicaReaders implements Readers {
     this.histories = new LogHistories(store);
     this.executor = executor;
     this.copies = new ReplicaCopies(store, catalogue, tables, backOff);
-    this.sending = new ReplicaConsumer.Sending(status, store::floor, clock, backOff, this::lost);
+    this.sending =
+        new ReplicaConsumer.Sending(status, store::floor, executor, clock, backOff, this::lost);
   }
 
   @Override

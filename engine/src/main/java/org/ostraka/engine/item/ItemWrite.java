@@ -81,7 +81,8 @@ public final class ItemWrite {
 
     record Change(Item keyItem, Optional<Update> update, SizeRule sizes) implements Kind {}
 
-    record Replicate(Version version, Item keyItem, Optional<Item> item) implements Kind {}
+    /** Makes the item what it was in another region; its bytes are stored as they came. */
+    record Replicate(Version version, Item keyItem, Optional<Bytes> item) implements Kind {}
 
     /** Makes the item what it was, whatever it is. */
     record Restore(Item keyItem, Optional<Item> item) implements Kind {}
@@ -231,10 +232,10 @@ public final class ItemWrite {
    * limit is judged.
    *
    * @param version the version that the change has where it was made
-   * @param item the item as the change left it; absent when it was deleted
+   * @param item the item as the change left it, as stored; absent when it was deleted
    */
   public static ItemWrite replicate(
-      TableUse table, Version version, Item keyItem, Optional<Item> item) {
+      TableUse table, Version version, Item keyItem, Optional<Bytes> item) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
     return new ItemWrite(
         table,
@@ -377,7 +378,9 @@ public final class ItemWrite {
 
   private ItemChange replicated(
       CurrentRows rows, Optional<Row> row, CurrentItem current, Kind.Replicate change) {
-    Optional<Row> left = tombstone.flatMap(it -> rows.row(it.row()));
+    // An item and a tombstone of the same key are never there together.
+    Optional<Row> left =
+        row.isPresent() ? Optional.empty() : tombstone.flatMap(it -> rows.row(it.row()));
     boolean wins =
         Stream.concat(row.stream(), left.stream())
             .allMatch(known -> known.version().compareTo(change.version()) < 0);
@@ -387,7 +390,8 @@ public final class ItemWrite {
     ItemChange made =
         change
             .item()
-            .map(item -> becomes(current, item, new Write.Put(key, ItemEncoding.encode(item))))
+            .map(stored ->
+                becomes(current, ItemEncoding.ofStored(stored), new Write.Put(key, stored)))
             .orElseGet(() -> goes(current, new Write.Delete(key)));
     return made.replicated(change.version());
   }
@@ -402,7 +406,7 @@ public final class ItemWrite {
   private ItemChange becomes(CurrentItem current, Item item, Write.Put write) {
     return changed(
         current,
-        StoredItem.ofSize(item.sizeBytes()),
+        StoredItem.ofSize(ItemEncoding.sizeBytes(write.value())),
         Optional.of(item),
         Optional.of(write.value()),
         write);
@@ -491,8 +495,13 @@ public final class ItemWrite {
     if (table.timeToLive().isPresent()) {
       writes.addAll(ExpiryChange.of(table, key, before.item(), item));
     }
-    tombstone.ifPresent(
-        left -> writes.add(item.isPresent() ? left.removed() : left.left(keyItem(before))));
+    tombstone.ifPresent(left -> {
+      if (item.isEmpty()) {
+        writes.add(left.left(keyItem(before, item)));
+      } else if (!before.exists()) {
+        writes.add(left.removed());
+      }
+    });
     if (table.changes().isPresent() && !stays) {
       writes.add(record(table.changes().get(), before, item, written));
     }
@@ -512,15 +521,17 @@ public final class ItemWrite {
             table.arn(),
             table.actor(),
             happened,
-            ItemEncoding.encode(after.map(this::keyOf).orElseGet(() -> keyItem(before))),
+            ItemEncoding.encode(keyItem(before, after)),
             log.images().hasOld() ? before.stored() : Optional.empty(),
             log.images().hasNew() ? written : Optional.empty());
     return new Write.Append(log.of(key.partition()), record.encoded());
   }
 
-  /** Returns the key of the stored item, or the key that the write names when there is none. */
-  private Item keyItem(CurrentItem before) {
-    return before.item().map(this::keyOf).orElseGet(() -> named());
+  /** Returns the key of the item, or the key that the write names when there is none. */
+  private Item keyItem(CurrentItem before, Optional<Item> after) {
+    return kind instanceof Kind.Replicate
+        ? named() // as the item has it, which need not be decoded for it
+        : after.or(before::item).map(this::keyOf).orElseGet(this::named);
   }
 
   private Item keyOf(Item item) {

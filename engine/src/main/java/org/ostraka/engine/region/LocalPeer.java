@@ -73,10 +73,8 @@ public final class LocalPeer implements Peer {
   }
 
   private static ItemWrite write(TableUse use, ChangeBatch.Change change) {
+    change.item().ifPresent(ItemEncoding::requireSound);
     return ItemWrite.replicate(
-        use,
-        change.version(),
-        ItemEncoding.decode(change.key()),
-        change.item().map(ItemEncoding::decode));
+        use, change.version(), ItemEncoding.decode(change.key()), change.item());
   }
 }

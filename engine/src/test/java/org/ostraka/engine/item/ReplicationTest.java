@@ -260,7 +260,8 @@ final class ReplicationTest {
   private static ItemChange apply(
       TestEngine engine, Version version, Item keyItem, Optional<Item> item) {
     try (TableUse table = engine.use(TABLE)) {
-      ItemWrite write = ItemWrite.replicate(table, version, keyItem, item);
+      ItemWrite write =
+          ItemWrite.replicate(table, version, keyItem, item.map(ItemEncoding::encode));
       return ItemWrites.apply(engine.store(), List.of(write), Allowance.unlimited()).getFirst();
     }
   }

@@ -1,6 +1,5 @@
 package org.ostraka.server.region;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,9 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.region.ChangeBatch;
@@ -32,9 +31,9 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.TableArn;
 
 /**
- * A region of another process. Calls of all tables share one connection: while a request is under
- * way, further calls gather and go together in the next one. When too many gather, callers wait.
- * Any thread.
+ * A region of another process. Several requests are under way at the same time; while as many are
+ * as may be, calls of all tables gather and go together in the next one. When too many gather,
+ * callers wait. Any thread.
  */
 public final class HttpPeer implements Peer {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -42,6 +41,12 @@ public final class HttpPeer implements Peer {
 
   /** Calls that wait for the next request, at most. */
   private static final int MAX_WAITING = 256;
+
+  /**
+   * Requests under way at the same time, at most. One is written by the other process while the
+   * next one is on its way and a third is compressed.
+   */
+  private static final int MAX_UNDER_WAY = 4;
 
   /** Bytes after which a request takes no further call. */
   private static final int REQUEST_BYTES = 4 << 20;
@@ -53,7 +58,10 @@ public final class HttpPeer implements Peer {
   private final InstantSource clock;
   private final HttpClient http;
   private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
-  private final ReentrantLock connection = new ReentrantLock();
+  private final BodyCompression compression = new BodyCompression();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private int underWay;
 
   /**
    * Makes the peer; nothing is sent yet.
@@ -75,9 +83,10 @@ public final class HttpPeer implements Peer {
             .build();
   }
 
-  /** A call that waits for its answer. Guarded by the connection, once it is taken. */
+  /** A call that waits for its answer. Guarded by the lock. */
   private static final class Waiting {
     private final PeerCall call;
+    private boolean taken;
     private @Nullable PeerCall answer;
     private @Nullable PeerException failure;
 
@@ -139,13 +148,10 @@ public final class HttpPeer implements Peer {
       if (!waiting.offer(call, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new PeerException("too many calls wait for " + endpoint);
       }
-      connection.lockInterruptibly();
-      try {
-        while (!call.isDone()) {
-          sendNext();
-        }
-      } finally {
-        connection.unlock();
+      List<Waiting> next = next(call);
+      while (!next.isEmpty()) {
+        send(next);
+        next = next(call);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -157,8 +163,29 @@ public final class HttpPeer implements Peer {
     return Objects.requireNonNull(call.answer);
   }
 
-  /** Sends the first calls that wait, and gives each its answer. */
-  private void sendNext() throws InterruptedException {
+  /**
+   * Waits until a call is done, or until there is room for a request.
+   *
+   * @return the calls of that request, the first ones that wait; empty when the call is done
+   */
+  private List<Waiting> next(Waiting call) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!call.isDone() && (call.taken || underWay == MAX_UNDER_WAY)) {
+        changed.await();
+      }
+      if (call.isDone()) {
+        return List.of();
+      }
+      underWay++;
+      return take();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the first calls that wait, one at least: whoever takes has a call among them. */
+  private List<Waiting> take() {
     List<Waiting> taken = new ArrayList<>();
     long bytes = 0;
     while (bytes < REQUEST_BYTES && taken.size() < PeerCall.MAX_CALLS) {
@@ -166,27 +193,51 @@ public final class HttpPeer implements Peer {
       if (next == null) {
         break;
       }
+      next.taken = true;
       taken.add(next);
       bytes += next.call.content().length;
     }
+    return taken;
+  }
+
+  /** Sends calls in one request, and gives each its answer. */
+  private void send(List<Waiting> calls) throws InterruptedException {
+    List<PeerCall> answers = List.of();
+    PeerException failure = null;
     try {
-      List<PeerCall> answers = send(taken.stream().map(each -> each.call).toList());
-      for (int i = 0; i < taken.size(); i++) {
-        taken.get(i).answer = answers.get(i);
-      }
+      answers = answers(calls.stream().map(each -> each.call).toList());
     } catch (IOException failed) {
-      PeerException failure =
-          new PeerException(endpoint + " cannot be reached: " + failed.getMessage(), failed);
-      taken.forEach(each -> each.failure = failure);
+      String why = Objects.requireNonNullElseGet(failed.getMessage(), failed::toString);
+      failure = new PeerException(endpoint + " cannot be reached: " + why, failed);
     } catch (InterruptedException stopped) {
-      PeerException failure = new PeerException("stopped while calling " + endpoint, stopped);
-      taken.forEach(each -> each.failure = failure);
+      failure = new PeerException("stopped while calling " + endpoint, stopped);
       throw stopped;
+    } finally {
+      settle(calls, answers, failure);
     }
   }
 
-  private List<PeerCall> send(List<PeerCall> calls) throws IOException, InterruptedException {
-    byte[] body = compressed(PeerCall.encoded(calls));
+  private void settle(
+      List<Waiting> calls, List<PeerCall> answers, @Nullable PeerException failure) {
+    lock.lock();
+    try {
+      underWay--;
+      for (int i = 0; i < calls.size(); i++) {
+        if (i < answers.size()) {
+          calls.get(i).answer = answers.get(i);
+        } else {
+          calls.get(i).failure =
+              failure == null ? new PeerException("no answer of " + endpoint) : failure;
+        }
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<PeerCall> answers(List<PeerCall> calls) throws IOException, InterruptedException {
+    byte[] body = compression.compressed(PeerCall.encoded(calls));
     Map<String, String> fields =
         Map.of("Content-Type", PeerCall.MEDIA_TYPE, "Content-Encoding", "gzip");
     HttpRequest.Builder request =
@@ -212,13 +263,5 @@ public final class HttpPeer implements Peer {
   private static String text(byte[] body) {
     String text = new String(body, StandardCharsets.UTF_8).strip();
     return text.isEmpty() ? "" : ": " + text.lines().findFirst().orElse("");
-  }
-
-  private static byte[] compressed(byte[] body) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 2 + 64);
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(body);
-    }
-    return bytes.toByteArray();
   }
 }
