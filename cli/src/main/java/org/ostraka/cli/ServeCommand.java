@@ -47,6 +47,7 @@ import org.ostraka.server.config.StoreLocation;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.server.http.HttpServer;
+import org.ostraka.server.region.PeerConnections;
 import org.ostraka.server.region.PeerSettingsException;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
@@ -80,7 +81,8 @@ final class ServeCommand {
       Option.flag(
           "--insecure",
           "Allows a --host that other machines can reach, although connections are not encrypted or"
-              + " signatures are not verified; and peers on other machines without https.");
+              + " signatures are not verified; and peers and buckets on other machines without"
+              + " https.");
 
   private static final Option<List<String>> ALLOWED_HOSTS =
       Option.list(
@@ -502,10 +504,21 @@ final class ServeCommand {
         given.get(REGIONS).stream()
             .findFirst()
             .orElse(System.getenv().getOrDefault("AWS_REGION", "us-east-1"));
-    return url.<BucketPlace>map(
-            text -> new BucketPlace.InS3(endpoint("--s3-endpoint", text), region))
+    return url.<BucketPlace>map(text -> new BucketPlace.InS3(s3Endpoint(text), region))
         .or(() -> directory.map(BucketPlace.InDirectory::new))
         .or(() -> ServerSettings.buckets(store));
+  }
+
+  private URI s3Endpoint(String text) {
+    URI url = endpoint("--s3-endpoint", text);
+    if (!PeerConnections.isSafe(url) && !given.get(INSECURE)) {
+      throw new BadArgumentsException(
+          "--s3-endpoint is not encrypted: "
+              + url
+              + "; https encrypts it, and --insecure does"
+              + " without");
+    }
+    return url;
   }
 
   private static Accounts accounts(String text) {

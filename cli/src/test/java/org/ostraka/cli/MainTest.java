@@ -73,6 +73,7 @@ final class MainTest {
           serve --store mysql://host/votes  | --store is not the URL of a PostgreSQL database: it is like postgresql://user@host:5432/database
           serve --store postgresql://host/votes --in-memory | --store excludes --data, --in-memory and --accept-data-loss
           serve --store postgresql://host/votes --store-password-file absent | --store-password-file cannot be read: absent
+          serve --in-memory --s3-endpoint http://s3.example | --s3-endpoint is not encrypted: http://s3.example; https encrypts it, and --insecure does without
           check here there                  | unexpected argument 'there'
           """)
   void badOptionsAreRefusedInOneLine(String line, String message) {

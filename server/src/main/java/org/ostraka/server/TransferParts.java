@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What carries out exports and imports. Immutable. */
-record TransferParts(Exporter exporter, Importer importer) {
+record TransferParts(Exporter exporter, Importer importer, Buckets buckets) {
   private static final Logger LOG = LoggerFactory.getLogger(TransferParts.class);
 
   /** The threads that write imported items, while another one reads them. */
@@ -69,7 +69,8 @@ record TransferParts(Exporter exporter, Importer importer) {
                 errors(settings),
                 clock,
                 settings.engine(),
-                writers.apply(IMPORT_WRITERS))));
+                writers.apply(IMPORT_WRITERS)),
+            buckets));
   }
 
   /** Starts work in the background. */
@@ -81,14 +82,24 @@ record TransferParts(Exporter exporter, Importer importer) {
 
   /** Starts what carries out exports and imports. */
   TransferAccess start(Starting starting) {
-    Runnable exporting = starting.start(exporter::run, exporter::stop, "exporter");
-    Runnable importing = starting.start(importer::run, importer::stop, "importer");
+    Runnable exporting = start(starting, exporter::run, exporter::stop, "exporter");
+    Runnable importing = start(starting, importer::run, importer::stop, "importer");
     return new TransferAccess(
         true,
         () -> {
           exporting.run();
           importing.run();
         });
+  }
+
+  private Runnable start(Starting starting, Runnable work, Runnable stop, String thread) {
+    return starting.start(
+        work,
+        () -> {
+          stop.run();
+          buckets.stop();
+        },
+        thread);
   }
 
   /** Returns where the errors of imports go; without any directory they go to the log. */

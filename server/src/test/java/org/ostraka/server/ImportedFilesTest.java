@@ -2,6 +2,7 @@ package org.ostraka.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.check.IntegrityCheck;
+import org.ostraka.storage.StorageFailedException;
 import org.ostraka.testkit.transcript.Answer;
 
 /**
@@ -137,6 +139,27 @@ final class ImportedFilesTest {
                 + " key id in the item\"]}");
   }
 
+  /** A connection that breaks is no end of the object, whose rest would be missing. */
+  @Test
+  void aBucketThatFailsInTheMiddleOfAnObjectIsAskedAgain() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 3_000; i++) {
+      lines.append("{\"Item\":{\"id\":{\"S\":\"").append(i).append("\"}}}\n");
+    }
+    put("in/a.json", lines.toString());
+    server.breakOffAfter(lines.length() / 2);
+    String answer = begin("orders", "in/", "DYNAMODB_JSON", "NONE", "");
+    assertThatExceptionOfType(StorageFailedException.class)
+        .isThrownBy(() -> server.advance(Duration.ofSeconds(1)));
+    assertThat(described(answer))
+        .contains("\"ImportStatus\":\"IN_PROGRESS\"")
+        .containsPattern("\"ProcessedItemCount\":1[0-9]{3},");
+    server.advance(Duration.ofSeconds(1));
+    assertThat(described(answer))
+        .contains("\"ImportStatus\":\"COMPLETED\"")
+        .contains("\"ProcessedItemCount\":3000,\"ImportedItemCount\":3000");
+  }
+
   @Test
   void setsInSetsAreRefusedHoweverDeep() {
     String set = "'$dynamodb_SS'::[";
@@ -195,25 +218,33 @@ final class ImportedFilesTest {
   /** Imports a table and returns the description at the end. */
   private String importTable(
       String table, String prefix, String format, String compression, String options) {
-    String answer =
-        call(
-            "ImportTable",
-            "{\"S3BucketSource\":{\"S3Bucket\":\"bucket\",\"S3KeyPrefix\":\""
-                + prefix
-                + "\"},\"InputFormat\":\""
-                + format
-                + "\",\"InputCompressionType\":\""
-                + compression
-                + "\",\"TableCreationParameters\":{\"TableName\":\""
-                + table
-                + "\","
-                + KEY
-                + "}"
-                + options
-                + "}");
+    String answer = begin(table, prefix, format, compression, options);
     server.advance(Duration.ofSeconds(1));
+    return described(answer);
+  }
+
+  private String described(String answer) {
     String arn = found("\"ImportArn\":\"([^\"]+)\"", answer);
     return call("DescribeImport", "{\"ImportArn\":\"" + arn + "\"}");
+  }
+
+  private String begin(
+      String table, String prefix, String format, String compression, String options) {
+    return call(
+        "ImportTable",
+        "{\"S3BucketSource\":{\"S3Bucket\":\"bucket\",\"S3KeyPrefix\":\""
+            + prefix
+            + "\"},\"InputFormat\":\""
+            + format
+            + "\",\"InputCompressionType\":\""
+            + compression
+            + "\",\"TableCreationParameters\":{\"TableName\":\""
+            + table
+            + "\","
+            + KEY
+            + "}"
+            + options
+            + "}");
   }
 
   private Set<String> items(String table, String index) {

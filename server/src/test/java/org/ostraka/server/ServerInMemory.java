@@ -88,7 +88,6 @@ import org.ostraka.testkit.transcript.TranscriptServer;
 import org.ostraka.transfer.Exporter;
 import org.ostraka.transfer.Importer;
 import org.ostraka.transfer.bucket.BucketName;
-import org.ostraka.transfer.bucket.MemoryBuckets;
 
 /**
  * The whole server except its sockets, on a volume in memory, with a manual clock and with ids that
@@ -121,7 +120,7 @@ final class ServerInMemory implements TranscriptServer {
   private final Random random = new Random(SEED);
   private final Volume volume;
   private final Archive archive = new MemoryArchive();
-  private final MemoryBuckets buckets = new MemoryBuckets();
+  private final FaultyBuckets buckets = new FaultyBuckets();
   private final Map<String, Bytes> errors = new ConcurrentHashMap<>();
   private int openings;
   private Running running;
@@ -143,6 +142,11 @@ final class ServerInMemory implements TranscriptServer {
   /** Puts an object into the bucket. */
   void put(String key, byte[] content) {
     var _ = buckets.put(new BucketName(BUCKET, Optional.empty()), key, Bytes.wrap(content));
+  }
+
+  /** Makes the next object that is read break off after so many bytes. */
+  void breakOffAfter(int bytes) {
+    buckets.breakOffAfter(bytes);
   }
 
   /** Returns the errors of an import, each as a line of JSON. */

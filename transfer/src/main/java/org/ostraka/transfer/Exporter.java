@@ -165,7 +165,7 @@ public final class Exporter {
         .owner()
         .filter(owner -> !owner.equals(export.arn().table().owner().account().toString()))
         .ifPresent(_ -> {
-          throw new BucketException("S3AccessDenied", "Access Denied");
+          throw BucketException.accessDenied();
         });
     // First of all: a bucket that cannot be written to is reported at once.
     var _ = buckets.put(bucket(export), export.folder() + "_started", Bytes.EMPTY);

@@ -70,10 +70,15 @@ final class ImportRun {
    *
    * @param skipped the records that were imported before
    * @return whether all of it is done; otherwise the server stops
+   * @throws StorageFailedException when the bucket fails; the batches that are durable are counted
    */
   boolean run(InputStream file, long skipped) {
     try {
-      return read(file, skipped);
+      return read(new StoredInput(file), skipped);
+    } catch (StorageFailedException failure) {
+      // What was written before it counts.
+      settleAll();
+      throw failure;
     } finally {
       awaitAll();
     }

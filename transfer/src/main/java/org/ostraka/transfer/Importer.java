@@ -18,6 +18,7 @@ import org.ostraka.model.TransferFailure;
 import org.ostraka.storage.Guard;
 import org.ostraka.storage.GuardMismatchException;
 import org.ostraka.storage.StorageException;
+import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
 import org.ostraka.transfer.bucket.BucketException;
 import org.ostraka.transfer.bucket.BucketName;
@@ -148,7 +149,7 @@ public final class Importer {
     private void requireOwner() {
       String account = job.description().table().arn().owner().account().toString();
       if (bucket.expectedOwner().filter(owner -> !owner.equals(account)).isPresent()) {
-        throw new BucketException("S3AccessDenied", "Access Denied");
+        throw BucketException.accessDenied();
       }
     }
 
@@ -170,6 +171,10 @@ public final class Importer {
           imports.advance(job, guards);
           return false;
         }
+      } catch (StorageFailedException failure) {
+        // The next attempt goes on from here.
+        imports.advance(job, guards);
+        throw failure;
       } catch (IOException failure) {
         LOG.warn("object {} cannot be closed: {}", object.key(), failure.getMessage());
       }

@@ -21,6 +21,16 @@ public final class BucketException extends RuntimeException {
     return new BucketException("S3NoSuchBucket", "The specified bucket does not exist");
   }
 
+  /** Returns the error for an object that does not exist. */
+  public static BucketException noSuchKey() {
+    return new BucketException("S3NoSuchKey", "The specified key does not exist.");
+  }
+
+  /** Returns the error for a bucket or an object that may not be used. */
+  public static BucketException accessDenied() {
+    return new BucketException("S3AccessDenied", "Access Denied");
+  }
+
   public String code() {
     return code;
   }

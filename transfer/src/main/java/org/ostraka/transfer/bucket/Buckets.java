@@ -32,11 +32,15 @@ public interface Buckets {
   List<Listed> list(BucketName bucket, String prefix, Optional<String> after);
 
   /**
-   * Opens an object; reading may throw an {@link IOException}.
+   * Opens an object. Reading may throw an {@link IOException}, or what the methods here throw; it
+   * does not wait without end.
    *
    * @throws BucketException also when there is no such object
    */
   InputStream read(BucketName bucket, String key);
+
+  /** Makes those who wait for buckets return soon, with a failure: the server stops. */
+  default void stop() {}
 
   /** An object of a listing. Immutable. */
   record Listed(String key, long sizeBytes) {}

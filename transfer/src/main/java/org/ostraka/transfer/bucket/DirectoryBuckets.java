@@ -7,19 +7,27 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ostraka.model.Bytes;
@@ -28,13 +36,20 @@ import org.ostraka.storage.StorageFailedException;
 /**
  * Buckets that are directories in one directory, with a file for each object. Any thread.
  *
- * <p>A bucket exists when its directory does. They belong to every account. A part of a key that
- * cannot be the name of a file, such as {@code ..}, is the hexadecimal form of its UTF-8 behind
- * {@code %%}, so no key leads out of its bucket.
+ * <p>A bucket exists when its directory does. They belong to every account. The files and
+ * directories that are made in them are for their owner alone, as the data directory is. A part of
+ * a key that cannot be the name of a file, such as {@code ..}, is the hexadecimal form of its UTF-8
+ * behind {@code %%}, so no key leads out of its bucket.
  */
 public final class DirectoryBuckets implements Buckets {
   /** Ends the names of files that are being written. */
   private static final String UNFINISHED = ".unfinished~";
+
+  private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private static final FileAttribute<?> OWNER_ONLY_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private static final String SPELLED = "%%";
   private static final int MAX_NAME_BYTES = 255;
@@ -55,7 +70,7 @@ public final class DirectoryBuckets implements Buckets {
     Path file = file(bucket, key);
     try {
       Path directory = parent(file);
-      Files.createDirectories(directory);
+      Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
       Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
       try {
         write(unfinished, content);
@@ -65,8 +80,7 @@ public final class DirectoryBuckets implements Buckets {
       }
       sync(directory);
     } catch (IOException failure) {
-      throw new StorageFailedException(
-          "bucket " + bucket.name() + " cannot be written: " + failure.getMessage(), failure);
+      throw failed(bucket, "written", failure);
     }
     return Digests.etag(content.array());
   }
@@ -75,9 +89,11 @@ public final class DirectoryBuckets implements Buckets {
     try (FileChannel channel =
         FileChannel.open(
             file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE),
+            OWNER_ONLY_FILE)) {
       ByteBuffer bytes = ByteBuffer.wrap(content.array());
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -99,8 +115,10 @@ public final class DirectoryBuckets implements Buckets {
           found.add(new Listed(key, Files.size(file)));
         }
       }
-    } catch (IOException | UncheckedIOException failure) {
-      throw new StorageFailedException("bucket " + bucket.name() + " cannot be listed", failure);
+    } catch (UncheckedIOException failure) {
+      throw failed(bucket, "listed", Objects.requireNonNull(failure.getCause()));
+    } catch (IOException failure) {
+      throw failed(bucket, "listed", failure);
     }
     return found.stream().sorted(Comparator.comparing(Listed::key)).limit(MAX_LISTED).toList();
   }
@@ -110,10 +128,27 @@ public final class DirectoryBuckets implements Buckets {
     try {
       return Files.newInputStream(file(bucket, key));
     } catch (NoSuchFileException | FileNotFoundException _) {
-      throw new BucketException("S3NoSuchKey", "The specified key does not exist.");
+      throw BucketException.noSuchKey();
     } catch (IOException failure) {
-      throw new StorageFailedException("bucket " + bucket.name() + " cannot be read", failure);
+      throw failed(bucket, "read", failure);
     }
+  }
+
+  /** Returns what a failure comes to: most pass, and some stay until an operator does something. */
+  private static RuntimeException failed(BucketName bucket, String what, IOException failure) {
+    return switch (failure) {
+      case AccessDeniedException _ -> BucketException.accessDenied();
+      case FileAlreadyExistsException _, NotDirectoryException _ ->
+          new BucketException(
+              "S3InvalidArgument", "The key has an object's name where it needs a directory");
+      case FileSystemLoopException _ ->
+          new BucketException(
+              "S3InvalidArgument", "The bucket has links that lead round in circles");
+      default ->
+          new StorageFailedException(
+              "bucket " + bucket.name() + " cannot be " + what + ": " + failure.getMessage(),
+              failure);
+    };
   }
 
   private Path directory(BucketName bucket) {

@@ -39,7 +39,7 @@ public final class MemoryBuckets implements Buckets {
   public InputStream read(BucketName bucket, String key) {
     Bytes content = objects(bucket).get(key);
     if (content == null) {
-      throw new BucketException("S3NoSuchKey", "The specified key does not exist.");
+      throw BucketException.noSuchKey();
     }
     return new ByteArrayInputStream(content.array());
   }

@@ -1,6 +1,6 @@
 package org.ostraka.transfer.s3;
 
-import java.io.IOException;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ostraka.model.Bytes;
-import org.ostraka.storage.StorageFailedException;
-import org.ostraka.transfer.bucket.BucketException;
 import org.ostraka.transfer.bucket.BucketName;
 import org.ostraka.transfer.bucket.Buckets;
 import org.ostraka.transfer.bucket.Digests;
@@ -43,15 +41,11 @@ public final class S3Buckets implements Buckets {
   public String put(BucketName bucket, String key, Bytes content) {
     Map<String, String> headers = headers(bucket);
     headers.put("Content-MD5", Base64.getEncoder().encodeToString(Digests.md5(content.array())));
-    HttpResponse<InputStream> answer =
+    HttpResponse<byte[]> answer =
         endpoint.send(
             new S3Endpoint.Request(
                 SdkHttpMethod.PUT, path(bucket, key), Map.of(), headers, content.array()));
-    try (InputStream body = answer.body()) {
-      requireDone(answer.statusCode(), body);
-    } catch (IOException failure) {
-      throw new StorageFailedException("an answer of S3 cannot be read", failure);
-    }
+    S3Answers.requireDone(answer);
     return answer.headers().firstValue("ETag").orElse("").replace("\"", "");
   }
 
@@ -62,26 +56,31 @@ public final class S3Buckets implements Buckets {
     query.put("max-keys", Integer.toString(MAX_LISTED));
     query.put("prefix", prefix);
     after.ifPresent(key -> query.put("start-after", key));
-    HttpResponse<InputStream> answer =
+    HttpResponse<byte[]> answer =
         endpoint.send(
             new S3Endpoint.Request(
                 SdkHttpMethod.GET, "/" + bucket.name(), query, headers(bucket), NO_BODY));
-    try (InputStream body = answer.body()) {
-      requireDone(answer.statusCode(), body);
-      return S3Xml.listing(body);
-    } catch (IOException failure) {
-      throw new StorageFailedException("a listing of S3 cannot be read", failure);
-    }
+    S3Answers.requireDone(answer);
+    return S3Xml.listing(new ByteArrayInputStream(answer.body()));
   }
 
   @Override
   public InputStream read(BucketName bucket, String key) {
-    HttpResponse<InputStream> answer =
-        endpoint.send(
-            new S3Endpoint.Request(
-                SdkHttpMethod.GET, path(bucket, key), Map.of(), headers(bucket), NO_BODY));
-    requireDone(answer.statusCode(), answer.body());
-    return answer.body();
+    S3Object object =
+        new S3Object(range -> {
+          Map<String, String> headers = headers(bucket);
+          headers.putAll(range);
+          return endpoint.send(
+              new S3Endpoint.Request(
+                  SdkHttpMethod.GET, path(bucket, key), Map.of(), headers, NO_BODY));
+        });
+    object.begin();
+    return object;
+  }
+
+  @Override
+  public void stop() {
+    endpoint.stop();
   }
 
   private static Map<String, String> headers(BucketName bucket) {
@@ -98,25 +97,5 @@ public final class S3Buckets implements Buckets {
                 .replace("*", "%2A")
                 .replace("%7E", "~"))
         .collect(Collectors.joining("/", "/" + bucket.name() + "/", ""));
-  }
-
-  private static void requireDone(int status, InputStream body) {
-    if (status >= 200 && status < 300) {
-      return;
-    }
-    String code = S3Xml.errorCode(body).orElse("");
-    switch (code) {
-      case "NoSuchBucket" -> throw BucketException.noSuchBucket();
-      case "NoSuchKey" ->
-          throw new BucketException("S3NoSuchKey", "The specified key does not exist.");
-      case "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch" ->
-          throw new BucketException("S3AccessDenied", "Access Denied");
-      default -> {
-        if (status == 403) {
-          throw new BucketException("S3AccessDenied", "Access Denied");
-        }
-        throw new StorageFailedException("S3 answers " + status + " " + code);
-      }
-    }
   }
 }

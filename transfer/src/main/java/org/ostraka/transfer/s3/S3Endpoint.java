@@ -1,7 +1,5 @@
 package org.ostraka.transfer.s3;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +7,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.ostraka.storage.StorageFailedException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -26,7 +29,9 @@ import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
  */
 final class S3Endpoint {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+
+  /** More than a listing or a part of an object has. */
+  private static final long MAX_ANSWER_BYTES = 16 << 20;
 
   /** Headers that the HTTP client sets itself. */
   private static final Set<String> SET_BY_CLIENT = Set.of("host", "content-length");
@@ -34,6 +39,7 @@ final class S3Endpoint {
   private final URI uri;
   private final String region;
   private final AwsCredentialsProvider credentials;
+  private final Duration timeout;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -41,15 +47,27 @@ final class S3Endpoint {
           .connectTimeout(CONNECT_TIMEOUT)
           .build();
 
-  S3Endpoint(URI uri, String region, AwsCredentialsProvider credentials) {
+  /**
+   * Makes an endpoint.
+   *
+   * @param timeout how long an answer may take, from its request to its last byte
+   */
+  S3Endpoint(URI uri, String region, AwsCredentialsProvider credentials, Duration timeout) {
     this.uri = uri;
     this.region = region;
     this.credentials = credentials;
+    this.timeout = timeout;
   }
 
   /** Makes an endpoint whose credentials are found as the AWS SDK finds them. */
   static S3Endpoint at(URI uri, String region) {
-    return new S3Endpoint(uri, region, DefaultCredentialsProvider.builder().build());
+    return new S3Endpoint(
+        uri, region, DefaultCredentialsProvider.builder().build(), Duration.ofMinutes(2));
+  }
+
+  /** Abandons the requests that wait for an answer; later ones fail. */
+  void stop() {
+    http.shutdownNow();
   }
 
   /**
@@ -66,15 +84,38 @@ final class S3Endpoint {
       byte[] body) {}
 
   /**
-   * Sends a request and returns the answer, whose body must be closed.
+   * Sends a request and returns the whole answer.
    *
-   * @throws StorageFailedException when there is no answer
+   * @throws StorageFailedException when there is no answer, or not all of it
    */
-  HttpResponse<InputStream> send(Request request) {
+  HttpResponse<byte[]> send(Request request) {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(
+            http(request),
+            HttpResponse.BodyHandlers.limiting(
+                HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failure) {
+      throw new StorageFailedException(
+          "S3 does not answer: "
+              + Objects.requireNonNullElse(failure.getCause(), failure).getMessage(),
+          failure);
+    } catch (TimeoutException silent) {
+      throw new StorageFailedException("S3 does not answer within " + timeout, silent);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new StorageFailedException("interrupted while waiting for S3", stopped);
+    } finally {
+      // Ends the request, if it is still under way.
+      answer.cancel(true);
+    }
+  }
+
+  private HttpRequest http(Request request) {
     SignedRequest signed = sign(request);
     HttpRequest.Builder sent =
         HttpRequest.newBuilder(signed.request().getUri())
-            .timeout(ANSWER_TIMEOUT)
             .method(
                 request.method().name(), HttpRequest.BodyPublishers.ofByteArray(request.body()));
     signed
@@ -85,14 +126,7 @@ final class S3Endpoint {
             values.forEach(value -> sent.header(name, value));
           }
         });
-    try {
-      return http.send(sent.build(), HttpResponse.BodyHandlers.ofInputStream());
-    } catch (IOException failure) {
-      throw new StorageFailedException("S3 does not answer: " + failure.getMessage(), failure);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new StorageFailedException("interrupted while waiting for S3", stopped);
-    }
+    return sent.build();
   }
 
   private SignedRequest sign(Request request) {

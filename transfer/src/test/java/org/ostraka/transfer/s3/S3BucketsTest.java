@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -73,7 +74,8 @@ final class S3BucketsTest {
             new S3Endpoint(
                 uri,
                 "us-east-1",
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"))));
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")),
+                Duration.ofSeconds(30)));
     awaitAnswer();
   }
 
@@ -157,7 +159,8 @@ final class S3BucketsTest {
             new S3Endpoint(
                 URI.create("http://localhost:" + freePort()),
                 "us-east-1",
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"))));
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")),
+                Duration.ofSeconds(30)));
     assertThatExceptionOfType(StorageFailedException.class)
         .isThrownBy(() -> nobody.put(BUCKET, "key", Bytes.EMPTY));
   }

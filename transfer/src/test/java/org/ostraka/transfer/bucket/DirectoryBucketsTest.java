@@ -1,0 +1,68 @@
+package org.ostraka.transfer.bucket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ostraka.model.Bytes;
+
+final class DirectoryBucketsTest {
+  private static final BucketName BUCKET = new BucketName("out", Optional.empty());
+
+  @TempDir Path root;
+
+  private Buckets buckets;
+
+  @BeforeEach
+  void makeBucket() throws IOException {
+    buckets = new DirectoryBuckets(root);
+    Files.createDirectory(root.resolve("out"));
+  }
+
+  @Test
+  void whatIsPutIsForTheOwnerAlone() throws IOException {
+    var _ = buckets.put(BUCKET, "a/b/object", Bytes.wrap("items".getBytes(UTF_8)));
+    assertThat(mode("out/a")).isEqualTo("rwx------");
+    assertThat(mode("out/a/b")).isEqualTo("rwx------");
+    assertThat(mode("out/a/b/object")).isEqualTo("rw-------");
+  }
+
+  @Test
+  void theErrorsOfImportsAreForTheOwnerAlone() throws IOException {
+    new ErrorFiles(root.resolve(".logs")).write("id", 0, Bytes.EMPTY);
+    assertThat(mode(".logs")).isEqualTo("rwx------");
+    assertThat(mode(".logs/aws-dynamodb/imports/id")).isEqualTo("rwx------");
+  }
+
+  @Test
+  void whatCannotBeUsedIsRefusedForGood() throws IOException {
+    Files.writeString(root.resolve("file"), "no directory");
+    BucketName file = new BucketName("file", Optional.empty());
+    assertRefused("S3NoSuchBucket", () -> buckets.list(file, "", Optional.empty()));
+    assertRefused("S3NoSuchBucket", () -> buckets.put(file, "key", Bytes.EMPTY));
+    var _ = buckets.put(BUCKET, "object", Bytes.EMPTY);
+    assertRefused("S3InvalidArgument", () -> buckets.put(BUCKET, "object/key", Bytes.EMPTY));
+    Files.createSymbolicLink(root.resolve("out/round"), root.resolve("out"));
+    assertRefused("S3InvalidArgument", () -> buckets.list(BUCKET, "", Optional.empty()));
+  }
+
+  private static void assertRefused(String code, ThrowingCallable call) {
+    assertThatExceptionOfType(BucketException.class)
+        .isThrownBy(call)
+        .extracting(BucketException::code)
+        .isEqualTo(code);
+  }
+
+  private String mode(String path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(path)));
+  }
+}
