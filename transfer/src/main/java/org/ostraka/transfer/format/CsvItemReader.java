@@ -24,7 +24,6 @@ import org.ostraka.model.ScalarType;
  */
 public final class CsvItemReader implements ItemReader {
   private static final int END = -1;
-  private static final int MAX_FIELD_CHARS = 4 << 20;
 
   private final Reader in;
   private final char delimiter;
@@ -32,6 +31,9 @@ public final class CsvItemReader implements ItemReader {
   private final ValueRules rules = new ValueRules();
   private List<String> header;
   private boolean ended;
+
+  /** The characters of the row so far. */
+  private int rowChars;
 
   /**
    * Makes a reader.
@@ -51,8 +53,18 @@ public final class CsvItemReader implements ItemReader {
   public Optional<ImportedRecord> next() throws IOException {
     if (header.isEmpty()) {
       header = row().orElse(List.of());
+      if (isTooLong()) {
+        return Optional.of(new ImportedRecord.Unreadable("The header is too long"));
+      }
     }
-    return header.isEmpty() ? Optional.empty() : row().map(this::record);
+    if (header.isEmpty()) {
+      return Optional.empty();
+    }
+    return row().map(fields -> isTooLong() ? rules.tooLarge() : record(fields));
+  }
+
+  private boolean isTooLong() {
+    return rowChars > RecordLimits.CSV_CHARS;
   }
 
   private ImportedRecord record(List<String> fields) {
@@ -97,14 +109,14 @@ public final class CsvItemReader implements ItemReader {
     List<String> fields = new ArrayList<>();
     StringBuilder field = new StringBuilder();
     boolean wasQuoted = false;
+    rowChars = 0;
     int next = in.read();
     while (next != END && next != '\n') {
       if (next == '"' && field.isEmpty() && !wasQuoted) {
         quoted(field);
         wasQuoted = true;
       } else if (next == delimiter) {
-        fields.add(field.toString());
-        field.setLength(0);
+        end(fields, field);
         wasQuoted = false;
       } else if (next != '\r') {
         append(field, next);
@@ -113,9 +125,18 @@ public final class CsvItemReader implements ItemReader {
     }
     ended = next == END;
     if (!fields.isEmpty() || !field.isEmpty() || wasQuoted) {
-      fields.add(field.toString());
+      end(fields, field);
     }
     return fields;
+  }
+
+  /** Ends a field; one beyond the limit of its row is not kept. */
+  private void end(List<String> fields, StringBuilder field) {
+    rowChars += isTooLong() ? 0 : 1;
+    if (!isTooLong() || fields.isEmpty()) {
+      fields.add(field.toString());
+    }
+    field.setLength(0);
   }
 
   /** Reads up to the closing quotation mark; two of them stand for one. */
@@ -135,10 +156,10 @@ public final class CsvItemReader implements ItemReader {
     throw new IOException("a quotation mark is not closed");
   }
 
-  private static void append(StringBuilder field, int character) throws IOException {
-    if (field.length() >= MAX_FIELD_CHARS) {
-      throw new IOException("a value is too long");
+  private void append(StringBuilder field, int character) {
+    rowChars += isTooLong() ? 0 : 1;
+    if (!isTooLong()) {
+      field.append((char) character);
     }
-    field.append((char) character);
   }
 }

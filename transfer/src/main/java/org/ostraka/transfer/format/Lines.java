@@ -7,9 +7,6 @@ import java.util.Optional;
 
 /** Reads the lines of a file as bytes, without their ends. One thread. */
 public final class Lines {
-  /** More than any item in any form. */
-  private static final int MAX_LINE_BYTES = 16 << 20;
-
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final InputStream in;
@@ -21,31 +18,38 @@ public final class Lines {
     this.in = in;
   }
 
-  /**
-   * Returns the next line; empty at the end.
-   *
-   * @throws IOException also when the line is too long
-   */
-  public Optional<byte[]> next() throws IOException {
+  /** A line. */
+  public sealed interface Line {
+    /** A line that may have an item. */
+    record Whole(byte[] bytes) implements Line {}
+
+    /** A line that is longer than any item, and was not kept. */
+    record TooLong() implements Line {}
+  }
+
+  /** Returns the next line; empty at the end. */
+  public Optional<Line> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean any = false;
-    while (from < to || fill()) {
+    boolean isTooLong = false;
+    boolean isWhole = false;
+    while (!isWhole && (from < to || fill())) {
       any = true;
       int end = from;
       while (end < to && buffer[end] != '\n') {
         end++;
       }
-      line.write(buffer, from, end - from);
-      if (line.size() > MAX_LINE_BYTES) {
-        throw new IOException("a line is longer than " + MAX_LINE_BYTES + " bytes");
+      isTooLong = isTooLong || line.size() + (end - from) > RecordLimits.BYTES;
+      if (!isTooLong) {
+        line.write(buffer, from, end - from);
       }
-      boolean isWhole = end < to;
+      isWhole = end < to;
       from = isWhole ? end + 1 : end;
-      if (isWhole) {
-        return Optional.of(line.toByteArray());
-      }
     }
-    return any ? Optional.of(line.toByteArray()) : Optional.empty();
+    if (!any) {
+      return Optional.empty();
+    }
+    return Optional.of(isTooLong ? new Line.TooLong() : new Line.Whole(line.toByteArray()));
   }
 
   private boolean fill() throws IOException {

@@ -36,16 +36,32 @@ public final class ValueRules {
     return bad;
   }
 
+  /** Returns the record of an item that is too large to be read at all. */
+  public ImportedRecord tooLarge() {
+    problems.clear();
+    return new ImportedRecord.Bad(List.of(RecordLimits.TOO_LARGE));
+  }
+
   /** Notes a problem and returns a value in the place of the one that has it. */
   public AttributeValue broken(String problem) {
-    problems.add(problem);
+    note(problem);
     return BROKEN;
+  }
+
+  /** Notes a problem, or its beginning: it may repeat what the file says, which may be long. */
+  private void note(String problem) {
+    if (problems.size() < RecordLimits.PROBLEMS) {
+      problems.add(
+          problem.length() <= RecordLimits.PROBLEM_CHARS
+              ? problem
+              : problem.substring(0, RecordLimits.PROBLEM_CHARS) + "...");
+    }
   }
 
   /** Returns whether values may be nested so deep; notes it when they may not. */
   public boolean fits(int level) {
     if (level > Limits.NESTING_LEVELS) {
-      problems.add(
+      note(
           "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels"
               + " beyond supported limit");
       return false;
@@ -54,7 +70,7 @@ public final class ValueRules {
   }
 
   public void name(String name) {
-    AttributeNames.problem(name).ifPresent(problems::add);
+    AttributeNames.problem(name).ifPresent(this::note);
   }
 
   public AttributeValue number(String text) {
@@ -106,7 +122,7 @@ public final class ValueRules {
   }
 
   private Optional<BigDecimal> noNumber(String problem) {
-    problems.add(problem);
+    note(problem);
     return Optional.empty();
   }
 }

@@ -18,6 +18,7 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.transfer.format.ImportedRecord;
 import org.ostraka.transfer.format.ItemReader;
+import org.ostraka.transfer.format.RecordLimits;
 import org.ostraka.transfer.format.ValueRules;
 
 /**
@@ -25,15 +26,21 @@ import org.ostraka.transfer.format.ValueRules;
  * formats for DynamoDB"). One thread.
  */
 public final class IonItemReader implements ItemReader {
+  /** The bits of a number that may be one of DynamoDB, which has up to 126 digits. */
+  private static final int MAX_BITS = 512;
+
+  private final BoundedInput in;
   private final IonReader ion;
   private final ValueRules rules = new ValueRules();
 
   public IonItemReader(InputStream in) {
-    this.ion = IonReaderBuilder.standard().build(in);
+    this.in = new BoundedInput(in, RecordLimits.BYTES);
+    this.ion = IonReaderBuilder.standard().build(this.in);
   }
 
   @Override
   public Optional<ImportedRecord> next() {
+    in.begin();
     try {
       IonType type = ion.next();
       if (type == null) {
@@ -44,7 +51,8 @@ public final class IonItemReader implements ItemReader {
       }
       return Optional.of(struct());
     } catch (IonException _) {
-      return Optional.of(unreadable("The file is not Ion"));
+      return Optional.of(
+          unreadable(in.isExceeded() ? RecordLimits.TOO_LARGE : "The file is not Ion"));
     }
   }
 
@@ -100,8 +108,8 @@ public final class IonItemReader implements ItemReader {
     }
     return switch (type) {
       case STRING, SYMBOL -> new AttributeValue.S(known(ion.stringValue()));
-      case INT -> rules.number(ion.bigIntegerValue().toString());
-      case DECIMAL -> rules.number(text(ion.bigDecimalValue()));
+      case INT -> number(new BigDecimal(ion.bigIntegerValue()));
+      case DECIMAL -> number(ion.bigDecimalValue());
       case BOOL -> new AttributeValue.Bool(ion.booleanValue());
       case BLOB, CLOB -> new AttributeValue.B(Bytes.wrap(ion.newBytes()));
       case STRUCT -> new AttributeValue.M(map(level + 1));
@@ -109,6 +117,13 @@ public final class IonItemReader implements ItemReader {
       case FLOAT, TIMESTAMP, SEXP, NULL, DATAGRAM ->
           rules.broken("Ion's type " + type + " is not supported");
     };
+  }
+
+  /** Returns a number. To spell one of a million digits would take long. */
+  private AttributeValue number(BigDecimal number) {
+    return number.unscaledValue().bitLength() <= MAX_BITS
+        ? rules.number(text(number))
+        : rules.broken("Attempting to store more than 38 significant digits in a Number");
   }
 
   private AttributeValue list(String[] annotations, int level) {

@@ -38,11 +38,22 @@ public final class JsonItemReader implements ItemReader {
 
   @Override
   public Optional<ImportedRecord> next() throws IOException {
-    Optional<byte[]> line = lines.next();
+    Optional<Lines.Line> line = lines.next();
     while (line.isPresent() && isBlank(line.get())) {
       line = lines.next();
     }
     return line.map(this::record);
+  }
+
+  private static boolean isBlank(Lines.Line line) {
+    return line instanceof Lines.Line.Whole(byte[] bytes) && isBlank(bytes);
+  }
+
+  private ImportedRecord record(Lines.Line line) {
+    return switch (line) {
+      case Lines.Line.Whole(byte[] bytes) -> record(bytes);
+      case Lines.Line.TooLong _ -> rules.tooLarge();
+    };
   }
 
   private static boolean isBlank(byte[] line) {
