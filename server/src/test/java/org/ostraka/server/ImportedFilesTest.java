@@ -160,6 +160,21 @@ final class ImportedFilesTest {
         .contains("\"ProcessedItemCount\":3000,\"ImportedItemCount\":3000");
   }
 
+  /** "LimitExceededException" in the API Reference: 50 imports of an account at a time. */
+  @Test
+  void tooManyImportsAtATimeAreRefused() {
+    for (int i = 0; i < 50; i++) {
+      var _ = begin("table-" + i, "none/", "CSV", "NONE", "");
+    }
+    String request = request("one-more", "none/", "CSV", "NONE", "");
+    assertThat(server.call(ExportedFilesTest.headers("ImportTable"), request.getBytes(UTF_8)))
+        .extracting(Answer::body)
+        .asString()
+        .contains("LimitExceededException", "a limit of 50 concurrent imports per subscriber");
+    server.advance(Duration.ofSeconds(1));
+    var _ = begin("one-more", "none/", "CSV", "NONE", "");
+  }
+
   @Test
   void setsInSetsAreRefusedHoweverDeep() {
     String set = "'$dynamodb_SS'::[";
@@ -230,21 +245,24 @@ final class ImportedFilesTest {
 
   private String begin(
       String table, String prefix, String format, String compression, String options) {
-    return call(
-        "ImportTable",
-        "{\"S3BucketSource\":{\"S3Bucket\":\"bucket\",\"S3KeyPrefix\":\""
-            + prefix
-            + "\"},\"InputFormat\":\""
-            + format
-            + "\",\"InputCompressionType\":\""
-            + compression
-            + "\",\"TableCreationParameters\":{\"TableName\":\""
-            + table
-            + "\","
-            + KEY
-            + "}"
-            + options
-            + "}");
+    return call("ImportTable", request(table, prefix, format, compression, options));
+  }
+
+  private static String request(
+      String table, String prefix, String format, String compression, String options) {
+    return "{\"S3BucketSource\":{\"S3Bucket\":\"bucket\",\"S3KeyPrefix\":\""
+        + prefix
+        + "\"},\"InputFormat\":\""
+        + format
+        + "\",\"InputCompressionType\":\""
+        + compression
+        + "\",\"TableCreationParameters\":{\"TableName\":\""
+        + table
+        + "\","
+        + KEY
+        + "}"
+        + options
+        + "}";
   }
 
   private Set<String> items(String table, String index) {

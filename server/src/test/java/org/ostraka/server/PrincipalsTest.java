@@ -29,6 +29,9 @@ final class PrincipalsTest {
       "Null":{"dynamodb:LeadingKeys":"false"}}}]}\
       """;
 
+  private static final String DENIED =
+      "\"FailureCode\":\"S3AccessDenied\",\"FailureMessage\":\"Access Denied\"";
+
   private final ServerInMemory server =
       ServerInMemory.start(Map.of("root-key", "AKIDROOT", "account", "123456789012"));
   private Instant now = START;
@@ -72,6 +75,73 @@ final class PrincipalsTest {
                         .formatted(key("Bob"), key("Eve")),
                     now)))
         .contains("not authorized to perform: dynamodb:GetItem");
+  }
+
+  /** "Requesting a table import in DynamoDB" and "... export ..." name the actions on buckets. */
+  @Test
+  void exportsAndImportsNeedTheirBuckets() {
+    SignedForm bob = user("Bob");
+    String all = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",%s}]}";
+    String tables = all.formatted("\"Action\":\"dynamodb:*\",\"Resource\":\"*\"");
+    iam("PutUserPolicy", "UserName", "Bob", "PolicyName", "tables", "PolicyDocument", tables);
+    answer(
+        bob.json(
+            "UpdateContinuousBackups",
+            "{\"TableName\":\"orders\",\"PointInTimeRecoverySpecification\":"
+                + "{\"PointInTimeRecoveryEnabled\":true}}",
+            now));
+    advance(Duration.ofSeconds(10));
+    assertThat(imported(bob, "in/")).contains("\"ImportStatus\":\"FAILED\"").contains(DENIED);
+    assertThat(exported(bob, "out")).contains("\"ExportStatus\":\"FAILED\"").contains(DENIED);
+    String buckets =
+        all.formatted(
+            "\"Action\":[\"s3:ListBucket\",\"s3:GetObject\",\"s3:PutObject\"],\"Resource\":"
+                + "[\"arn:aws:s3:::bucket\",\"arn:aws:s3:::bucket/in/*\","
+                + "\"arn:aws:s3:::bucket/out/*\"]");
+    iam("PutUserPolicy", "UserName", "Bob", "PolicyName", "buckets", "PolicyDocument", buckets);
+    assertThat(imported(bob, "in/")).contains("\"ImportStatus\":\"COMPLETED\"");
+    assertThat(imported(bob, "secret/")).contains(DENIED);
+    assertThat(exported(bob, "out")).contains("\"ExportStatus\":\"COMPLETED\"");
+    assertThat(exported(bob, "secret")).contains(DENIED);
+  }
+
+  private String imported(SignedForm who, String prefix) {
+    String begun =
+        answer(
+            who.json(
+                "ImportTable",
+                """
+                {"S3BucketSource":{"S3Bucket":"bucket","S3KeyPrefix":"%s"},"InputFormat":"CSV",\
+                "TableCreationParameters":{"TableName":"made-%d","KeySchema":[\
+                {"AttributeName":"id","KeyType":"HASH"}],"AttributeDefinitions":[\
+                {"AttributeName":"id","AttributeType":"S"}],"BillingMode":"PAY_PER_REQUEST"}}\
+                """
+                    .formatted(prefix, now.toEpochMilli()),
+                now));
+    return ended(who, begun, "Import");
+  }
+
+  private String exported(SignedForm who, String prefix) {
+    String begun =
+        answer(
+            who.json(
+                "ExportTableToPointInTime",
+                """
+                {"TableArn":"arn:aws:dynamodb:us-east-1:123456789012:table/orders",\
+                "S3Bucket":"bucket","S3Prefix":"%s"}\
+                """
+                    .formatted(prefix),
+                now));
+    return ended(who, begun, "Export");
+  }
+
+  /** Returns the description of an export or import after a while. */
+  private String ended(SignedForm who, String begun, String kind) {
+    assertThat(begun).contains("\"" + kind + "Status\":\"IN_PROGRESS\"");
+    Matcher arn = Pattern.compile("(\"" + kind + "Arn\":\"[^\"]+\")").matcher(begun);
+    assertThat(arn.find()).isTrue();
+    advance(Duration.ofSeconds(1));
+    return answer(who.json("Describe" + kind, "{" + arn.group(1) + "}", now));
   }
 
   @Test

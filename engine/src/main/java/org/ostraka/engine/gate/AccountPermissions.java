@@ -89,6 +89,23 @@ public final class AccountPermissions implements Permissions {
         .isAllowed();
   }
 
+  @Override
+  public boolean allows(Caller caller, BucketAccess access) {
+    if (isRoot(caller) || caller.principal() instanceof Principal.Service) {
+      return true;
+    }
+    Standing standing = standings.of(caller);
+    AccountId account = caller.owner().account();
+    AuthorizationRequest request =
+        new AuthorizationRequest(
+            standing.requester(),
+            access.action(),
+            access.resource(),
+            account,
+            new ContextKeys(keys(caller, standing, account)));
+    return Evaluator.evaluate(request, standing.policies()).isAllowed();
+  }
+
   /** Returns whether no policy of its own can limit the caller. */
   private static boolean isRoot(Caller caller) {
     return switch (caller.principal()) {

@@ -198,6 +198,11 @@ public final class Gate {
         caller, action, target(transfer.table(), transfer.toString(), Optional.empty()));
   }
 
+  /** Returns whether the caller may use buckets so. */
+  public boolean mayUse(Caller caller, List<BucketAccess> accesses) {
+    return accesses.stream().allMatch(access -> permissions.allows(caller, access));
+  }
+
   /**
    * Admits an action that concerns a table, if there is one, and returns the table's id.
    *

@@ -18,6 +18,11 @@ public interface Permissions {
         public boolean allows(Caller caller, Action action, Target target, PolicyDocument policy) {
           return true;
         }
+
+        @Override
+        public boolean allows(Caller caller, BucketAccess access) {
+          return true;
+        }
       };
 
   /**
@@ -36,4 +41,7 @@ public interface Permissions {
 
   /** Returns whether the caller could do something if the target had another policy. */
   boolean allows(Caller caller, Action action, Target target, PolicyDocument policy);
+
+  /** Returns whether the caller's own policies allow the use of a bucket. */
+  boolean allows(Caller caller, BucketAccess access);
 }

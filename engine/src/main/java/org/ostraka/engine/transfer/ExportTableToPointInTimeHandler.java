@@ -81,6 +81,14 @@ public final class ExportTableToPointInTimeHandler
             on.enabled(),
             Optional.empty());
     exports.forget(arn.owner(), now);
+    exports.requireRoom(arn.owner());
+    ExportDescription wanted = job.description();
+    if (!gate.mayUse(caller, BucketRules.toWrite(request.bucket(), wanted.folder()))) {
+      var _ =
+          exports.fail(
+              wanted.failed(wanted.arn().started(), BucketRules.DENIED), request.toString(), now);
+      return new ExportTableToPointInTime.Response(wanted);
+    }
     ExportDescription begun = exports.begin(job, request.toString(), now);
     access.begun().run();
     return new ExportTableToPointInTime.Response(begun);

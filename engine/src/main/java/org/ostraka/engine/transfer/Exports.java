@@ -15,6 +15,7 @@ import org.ostraka.model.ExportDescription;
 import org.ostraka.model.Owner;
 import org.ostraka.model.TransferArn;
 import org.ostraka.model.error.ExportConflictException;
+import org.ostraka.model.error.LimitExceededException;
 import org.ostraka.storage.Guard;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
@@ -30,6 +31,9 @@ public final class Exports implements ChainReaders {
 
   /** How long exports are listed ("ListExports": those of the last 90 days). */
   private static final Duration LISTED = Duration.ofDays(90);
+
+  /** The exports of an account in a region at the same time ("Quotas in Amazon DynamoDB"). */
+  private static final int MAX_IN_PROGRESS = 300;
 
   private static final TransferArn.Kind KIND = TransferArn.Kind.EXPORT;
 
@@ -81,18 +85,26 @@ public final class Exports implements ChainReaders {
    */
   ExportDescription begin(ExportJob job, String request, Instant now) {
     ExportDescription export = job.description();
+    RowKey jobKey = TransferRows.jobKey(export.arn());
+    return begin(export, request, now, List.of(new Write.Put(jobKey, ExportItem.encode(job))));
+  }
+
+  /** Begins an export that has failed already; see {@link #begin}. */
+  ExportDescription fail(ExportDescription export, String request, Instant now) {
+    return begin(export, request, now, List.of());
+  }
+
+  private ExportDescription begin(
+      ExportDescription export, String request, Instant now, List<Write> job) {
     Owner owner = export.arn().table().owner();
     RowKey token = TransferRows.tokenKey(KIND, owner, export.clientToken());
     RowKey listed = TransferRows.listedKey(export.arn());
-    RowKey jobKey = TransferRows.jobKey(export.arn());
-    List<Write> writes =
-        List.of(
-            new Write.Put(token, token(export.arn())),
-            new Write.Put(listed, ExportItem.encode(new ExportItem.Listed(export, request))),
-            new Write.Put(jobKey, ExportItem.encode(job)));
+    List<Write> writes = new ArrayList<>(job);
+    writes.add(new Write.Put(token, token(export.arn())));
+    writes.add(new Write.Put(listed, ExportItem.encode(new ExportItem.Listed(export, request))));
     boolean begun =
         store.transact(
-            List.of(token, listed, jobKey),
+            List.of(token, listed, TransferRows.jobKey(export.arn())),
             List.of(),
             current ->
                 current
@@ -124,6 +136,24 @@ public final class Exports implements ChainReaders {
         attributes ->
             TransferArn.parse(kind, attributes.text("arn"))
                 .orElseThrow(IllegalArgumentException::new));
+  }
+
+  /**
+   * Refuses an export when there are too many of its account in progress. Exports that begin at the
+   * same moment may exceed the limit by some.
+   */
+  void requireRoom(Owner owner) {
+    long now =
+        inProgress().stream()
+            .filter(job -> job.description().arn().table().owner().equals(owner))
+            .count();
+    if (now >= MAX_IN_PROGRESS) {
+      // After the pattern of the text for tables: the service's is not known.
+      throw new LimitExceededException(
+          "Subscriber limit exceeded: There is a limit of "
+              + MAX_IN_PROGRESS
+              + " concurrent exports per subscriber");
+    }
   }
 
   /** Returns the exports in progress, older ones first. */

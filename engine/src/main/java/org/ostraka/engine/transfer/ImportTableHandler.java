@@ -64,6 +64,7 @@ public final class ImportTableHandler
               + request.format()
               + ".");
     }
+    requireHeader(request);
     CreateTableHandler.requireForm(request.table());
     AdmittedTable admitted = gate.admit(caller, Action.IMPORT_TABLE, request.table().tableName());
     access.require();
@@ -85,9 +86,25 @@ public final class ImportTableHandler
               + " tables per subscriber");
     }
     imports.forget(admitted.arn().owner(), now);
+    imports.requireRoom(admitted.arn().owner());
+    String prefix = wanted.source().prefix().orElse("");
+    if (!gate.mayUse(caller, BucketRules.toRead(wanted.source().bucket(), prefix))) {
+      var _ = imports.fail(wanted.failed(wanted.arn().started(), BucketRules.DENIED), now);
+      return new ImportTable.Response(wanted);
+    }
     ImportDescription begun = imports.begin(wanted, now);
     access.begun().run();
     return new ImportTable.Response(begun);
+  }
+
+  /** Refuses names of columns that no item has room for: they are stored with the import. */
+  private static void requireHeader(ImportTable.Request request) {
+    if (request.csv() != null
+        && request.csv().header().stream().mapToLong(String::length).sum() > Limits.ITEM_BYTES) {
+      // Our own text: the service's is not known.
+      throw new ValidationException(
+          "Invalid Request: the names of HeaderList are longer than an item may be");
+    }
   }
 
   private ImportDescription describe(

@@ -2,13 +2,16 @@ package org.ostraka.engine.transfer;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.ImportDescription;
 import org.ostraka.model.Owner;
 import org.ostraka.model.TransferArn;
 import org.ostraka.model.error.ImportConflictException;
+import org.ostraka.model.error.LimitExceededException;
 import org.ostraka.storage.Guard;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
@@ -19,6 +22,9 @@ import org.ostraka.storage.Write;
 /** The imports of all tables, as the store has them. Any thread. */
 public final class Imports {
   private static final TransferArn.Kind KIND = TransferArn.Kind.IMPORT;
+
+  /** The imports of an account in a region at the same time ("LimitExceededException"). */
+  private static final int MAX_IN_PROGRESS = 50;
 
   /** How long imports are listed ("ListImports": those of the last 90 days). */
   private static final Duration LISTED = Duration.ofDays(90);
@@ -68,18 +74,26 @@ public final class Imports {
    * @return the import of the token
    */
   ImportDescription begin(ImportDescription wanted, Instant now) {
+    RowKey job = TransferRows.jobKey(wanted.arn());
+    Bytes begun = ImportItem.encode(new ImportJob(wanted, Optional.empty(), 0));
+    return begin(wanted, now, List.of(new Write.Put(job, begun)));
+  }
+
+  /** Begins an import that has failed already; see {@link #begin}. */
+  ImportDescription fail(ImportDescription wanted, Instant now) {
+    return begin(wanted, now, List.of());
+  }
+
+  private ImportDescription begin(ImportDescription wanted, Instant now, List<Write> job) {
     Owner owner = wanted.arn().table().owner();
     RowKey token = TransferRows.tokenKey(KIND, owner, wanted.clientToken());
     RowKey listed = TransferRows.listedKey(wanted.arn());
-    RowKey job = TransferRows.jobKey(wanted.arn());
-    List<Write> writes =
-        List.of(
-            new Write.Put(token, Exports.token(wanted.arn())),
-            new Write.Put(listed, ImportItem.encode(wanted)),
-            new Write.Put(job, ImportItem.encode(new ImportJob(wanted, Optional.empty(), 0))));
+    List<Write> writes = new ArrayList<>(job);
+    writes.add(new Write.Put(token, Exports.token(wanted.arn())));
+    writes.add(new Write.Put(listed, ImportItem.encode(wanted)));
     boolean begun =
         store.transact(
-            List.of(token, listed, job),
+            List.of(token, listed, TransferRows.jobKey(wanted.arn())),
             List.of(),
             current ->
                 current
@@ -91,6 +105,20 @@ public final class Imports {
                     ? Verdict.unchanged(false)
                     : new Verdict<>(true, writes));
     return begun ? wanted : ofToken(owner, wanted.clientToken(), wanted, now).orElse(wanted);
+  }
+
+  /** Refuses an import when there are too many of its account; see {@link Exports#requireRoom}. */
+  void requireRoom(Owner owner) {
+    long now =
+        inProgress().stream()
+            .filter(job -> job.description().arn().table().owner().equals(owner))
+            .count();
+    if (now >= MAX_IN_PROGRESS) {
+      throw new LimitExceededException(
+          "Subscriber limit exceeded: There is a limit of "
+              + MAX_IN_PROGRESS
+              + " concurrent imports per subscriber");
+    }
   }
 
   /** Returns the imports in progress, older ones first. */

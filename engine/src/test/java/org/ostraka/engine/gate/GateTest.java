@@ -115,6 +115,11 @@ final class GateTest {
     }
 
     @Override
+    public boolean allows(Caller caller, BucketAccess access) {
+      return true;
+    }
+
+    @Override
     public Headroom admit(Caller caller, Action action, TableUse table) {
       if (full) {
         throw new LimitExceededException("full");

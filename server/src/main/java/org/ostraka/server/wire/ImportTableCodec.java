@@ -31,7 +31,10 @@ final class ImportTableCodec implements OperationCodec<ImportTable.Request, Impo
           Shape.Member.optional(
               "HeaderList",
               new Shape.ListOf(
-                  new Shape.Text(TextRule.atLeast(1), TextRule.atMost(MAX_COLUMN_CHARS)),
+                  new Shape.Text(
+                      TextRule.atLeast(1),
+                      TextRule.atMost(MAX_COLUMN_CHARS),
+                      TransferShapes.matching("[\\x20-\\x21\\x23-\\x2B\\x2D-\\x7E]*")),
                   1,
                   MAX_COLUMNS)));
 

@@ -12,6 +12,7 @@ final class TransferShapes {
   private static final int MAX_PREFIX_CHARS = 1_024;
   private static final int MAX_KEY_ID_CHARS = 2_048;
   private static final int MAX_PAGE = 25;
+  private static final int MAX_TOKEN_CHARS = 1_024;
 
   /** An export's or import's ARN. */
   static final Shape ARN =
@@ -20,7 +21,9 @@ final class TransferShapes {
   static final Shape TABLE_ARN =
       new Shape.Text(TextRule.atLeast(1), TextRule.atMost(Limits.TABLE_ARN_MAX_CHARS));
 
-  static final Shape CLIENT_TOKEN = new Shape.Text(matching("^[^\\$]+$"));
+  /** The service's model has no greatest length; the token is stored, and is part of a key. */
+  static final Shape CLIENT_TOKEN =
+      new Shape.Text(TextRule.atMost(MAX_TOKEN_CHARS), matching("^[^\\$]+$"));
 
   /** The service's pattern is only shown: it would take cubic time for a long text. */
   static final Shape BUCKET =

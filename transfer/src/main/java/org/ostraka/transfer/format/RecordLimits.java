@@ -5,8 +5,9 @@ import org.ostraka.model.Limits;
 /** Limits on the memory of one record of a file. Stateless. */
 public final class RecordLimits {
   /**
-   * The bytes of a record of JSON or Ion. The longest form of an item is an escape of six characters
-   * for each of its bytes, or a value of a list such as <code>{"NULL":true},</code> for two of them.
+   * The bytes of a record of JSON or Ion. The longest form of an item is an escape of six
+   * characters for each of its bytes, or a value of a list such as <code>{"NULL":true},</code> for
+   * two of them.
    */
   public static final int BYTES = 20 * Limits.ITEM_BYTES;
 
