@@ -120,10 +120,10 @@ record ParquetExport(Analytics analytics, Buckets buckets, Path directory) {
   private void read(BucketName bucket, String key, Consumer<Item> each) throws IOException {
     try (InputStream content =
         Compressions.open(buckets.read(bucket, key), ImportDescription.Compression.GZIP)) {
-      JsonItemReader reader = new JsonItemReader(content);
+      JsonItemReader reader = JsonItemReader.ofItems(content);
       for (Optional<ImportedRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
         switch (next.get()) {
-          case ImportedRecord.Good(Item item) -> each.accept(item);
+          case ImportedRecord.Good(Item item, _) -> each.accept(item);
           case ImportedRecord.Bad(List<String> problems) -> throw new IOException(key + problems);
           case ImportedRecord.Unreadable(String problem) ->
               throw new IOException(key + ": " + problem);

@@ -72,16 +72,21 @@ import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.engine.transaction.TransactGetItemsHandler;
 import org.ostraka.engine.transaction.TransactWriteItemsHandler;
 import org.ostraka.engine.transaction.Transactions;
+import org.ostraka.engine.transfer.CancelBulkOperationHandler;
+import org.ostraka.engine.transfer.DescribeBulkOperationHandler;
 import org.ostraka.engine.transfer.DescribeExportHandler;
 import org.ostraka.engine.transfer.DescribeImportHandler;
 import org.ostraka.engine.transfer.ExportTableToPointInTimeHandler;
 import org.ostraka.engine.transfer.ImportTableHandler;
+import org.ostraka.engine.transfer.ListBulkOperationsHandler;
 import org.ostraka.engine.transfer.ListExportsHandler;
 import org.ostraka.engine.transfer.ListImportsHandler;
+import org.ostraka.engine.transfer.StartBulkPutItemsHandler;
 import org.ostraka.engine.transfer.TransferAccess;
 import org.ostraka.model.operation.BatchExecuteStatement;
 import org.ostraka.model.operation.BatchGetItem;
 import org.ostraka.model.operation.BatchWriteItem;
+import org.ostraka.model.operation.CancelBulkOperation;
 import org.ostraka.model.operation.CreateBackup;
 import org.ostraka.model.operation.CreateTable;
 import org.ostraka.model.operation.DeleteBackup;
@@ -89,6 +94,7 @@ import org.ostraka.model.operation.DeleteItem;
 import org.ostraka.model.operation.DeleteResourcePolicy;
 import org.ostraka.model.operation.DeleteTable;
 import org.ostraka.model.operation.DescribeBackup;
+import org.ostraka.model.operation.DescribeBulkOperation;
 import org.ostraka.model.operation.DescribeContinuousBackups;
 import org.ostraka.model.operation.DescribeContributorInsights;
 import org.ostraka.model.operation.DescribeEndpoints;
@@ -112,6 +118,7 @@ import org.ostraka.model.operation.GetShardIterator;
 import org.ostraka.model.operation.ImportTable;
 import org.ostraka.model.operation.LegacyGlobalTable;
 import org.ostraka.model.operation.ListBackups;
+import org.ostraka.model.operation.ListBulkOperations;
 import org.ostraka.model.operation.ListExports;
 import org.ostraka.model.operation.ListGlobalTables;
 import org.ostraka.model.operation.ListImports;
@@ -125,6 +132,7 @@ import org.ostraka.model.operation.Query;
 import org.ostraka.model.operation.RestoreTableFromBackup;
 import org.ostraka.model.operation.RestoreTableToPointInTime;
 import org.ostraka.model.operation.Scan;
+import org.ostraka.model.operation.StartBulkPutItems;
 import org.ostraka.model.operation.TagResource;
 import org.ostraka.model.operation.TransactGetItems;
 import org.ostraka.model.operation.TransactWriteItems;
@@ -343,6 +351,26 @@ public final class Engine {
         clock,
         ids,
         ports.transfers());
+  }
+
+  public OperationHandler<StartBulkPutItems.Request, StartBulkPutItems.Response>
+      startBulkPutItems() {
+    return new StartBulkPutItemsHandler(gate, store, clock, ids, ports.transfers());
+  }
+
+  public OperationHandler<DescribeBulkOperation.Request, DescribeBulkOperation.Response>
+      describeBulkOperation() {
+    return new DescribeBulkOperationHandler(gate, store);
+  }
+
+  public OperationHandler<ListBulkOperations.Request, ListBulkOperations.Response>
+      listBulkOperations() {
+    return new ListBulkOperationsHandler(gate, store);
+  }
+
+  public OperationHandler<CancelBulkOperation.Request, CancelBulkOperation.Response>
+      cancelBulkOperation() {
+    return new CancelBulkOperationHandler(gate, store, ports.transfers());
   }
 
   public OperationHandler<DescribeImport.Request, DescribeImport.Response> describeImport() {

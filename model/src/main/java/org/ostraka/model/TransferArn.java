@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Amazon resource name of an export or import: its table's, a slash, the kind, a slash, the
- * time of its start in milliseconds as 14 digits, a hyphen, and 8 hexadecimal digits. Immutable.
+ * The Amazon resource name of an export, import or bulk operation: its table's, a slash, the kind,
+ * a slash, the time of its start in milliseconds as 14 digits, a hyphen, and 8 hexadecimal digits.
+ * Immutable.
  */
 public record TransferArn(TableArn table, Kind kind, String id) implements Comparable<TransferArn> {
   private static final Pattern ID = Pattern.compile("(\\d{14})-[0-9a-f]{8}");
@@ -15,7 +16,9 @@ public record TransferArn(TableArn table, Kind kind, String id) implements Compa
   /** What is transferred where. */
   public enum Kind {
     EXPORT("/export/"),
-    IMPORT("/import/");
+    IMPORT("/import/"),
+    /** A bulk operation. The service's form is not known. */
+    BULK("/bulk-operation/");
 
     private final String separator;
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.transfer.TransferAccess;
@@ -13,6 +14,7 @@ import org.ostraka.server.config.BucketPlace;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.archive.Archive;
+import org.ostraka.transfer.BulkWriter;
 import org.ostraka.transfer.Exporter;
 import org.ostraka.transfer.ImportErrors;
 import org.ostraka.transfer.Importer;
@@ -23,8 +25,8 @@ import org.ostraka.transfer.s3.S3Buckets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What carries out exports and imports. Immutable. */
-record TransferParts(Exporter exporter, Importer importer, Buckets buckets) {
+/** What carries out exports, imports and bulk operations. Immutable. */
+record TransferParts(Exporter exporter, Importer importer, BulkWriter bulk, Buckets buckets) {
   private static final Logger LOG = LoggerFactory.getLogger(TransferParts.class);
 
   /** The threads that write imported items, while another one reads them. */
@@ -70,6 +72,8 @@ record TransferParts(Exporter exporter, Importer importer, Buckets buckets) {
                 clock,
                 settings.engine(),
                 writers.apply(IMPORT_WRITERS)),
+            new BulkWriter(
+                store, catalogue, buckets, clock, time -> LockSupport.parkNanos(time.toNanos())),
             buckets));
   }
 
@@ -84,11 +88,13 @@ record TransferParts(Exporter exporter, Importer importer, Buckets buckets) {
   TransferAccess start(Starting starting) {
     Runnable exporting = start(starting, exporter::run, exporter::stop, "exporter");
     Runnable importing = start(starting, importer::run, importer::stop, "importer");
+    Runnable putting = start(starting, this.bulk::run, this.bulk::stop, "bulk-writer");
     return new TransferAccess(
         true,
         () -> {
           exporting.run();
           importing.run();
+          putting.run();
         });
   }
 

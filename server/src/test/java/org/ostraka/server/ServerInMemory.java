@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -85,6 +87,7 @@ import org.ostraka.testkit.clock.ManualClock;
 import org.ostraka.testkit.transcript.Answer;
 import org.ostraka.testkit.transcript.Durations;
 import org.ostraka.testkit.transcript.TranscriptServer;
+import org.ostraka.transfer.BulkWriter;
 import org.ostraka.transfer.Exporter;
 import org.ostraka.transfer.Importer;
 import org.ostraka.transfer.bucket.BucketName;
@@ -122,6 +125,7 @@ final class ServerInMemory implements TranscriptServer {
   private final Archive archive = new MemoryArchive();
   private final FaultyBuckets buckets = new FaultyBuckets();
   private final Map<String, Bytes> errors = new ConcurrentHashMap<>();
+  private final List<Duration> rests = new ArrayList<>();
   private int openings;
   private Running running;
 
@@ -147,6 +151,11 @@ final class ServerInMemory implements TranscriptServer {
   /** Makes the next object that is read break off after so many bytes. */
   void breakOffAfter(int bytes) {
     buckets.breakOffAfter(bytes);
+  }
+
+  /** Returns how long bulk operations have rested. */
+  Duration rested() {
+    return rests.stream().reduce(Duration.ZERO, Duration::plus);
   }
 
   /** Returns the errors of an import, each as a line of JSON. */
@@ -177,6 +186,7 @@ final class ServerInMemory implements TranscriptServer {
       RegionsInMemory regions,
       Archiver archiver,
       Restorations restorations,
+      BulkWriter bulk,
       Exporter exporter,
       Importer importer,
       HttpEndpoint endpoint) {
@@ -189,6 +199,7 @@ final class ServerInMemory implements TranscriptServer {
       shards.maintain();
       archiver.run();
       restorations.run();
+      bulk.run();
       exporter.run();
       importer.run();
     }
@@ -355,17 +366,17 @@ final class ServerInMemory implements TranscriptServer {
             new Exports(store));
     Restorations restorations =
         new Restorations(store, archive, catalogue, clock, settings.engine());
-    IndexBuilder builder = new IndexBuilder(store, catalogue, clock);
     return new Running(
         store,
         catalogue,
-        builder,
+        new IndexBuilder(store, catalogue, clock),
         new Sweeper(store, catalogue, clock),
         tokens,
         new ShardMaintenance(store, catalogue, clock, settings.engine().streams()),
         regions,
         archiver,
         restorations,
+        new BulkWriter(store, catalogue, buckets, clock, rests::add),
         new Exporter(store, archive, catalogue, buckets, clock, Exporter.Sizes.forHeap(HEAP_BYTES)),
         importer(store, catalogue),
         endpoint(Services.of(Operations.over(engine, load), beside), principals));

@@ -127,7 +127,7 @@ final class ImportRun {
 
   private static void add(ImportBatch batch, ImportedRecord record) {
     switch (record) {
-      case ImportedRecord.Good(var item) -> batch.add(item);
+      case ImportedRecord.Good(var item, _) -> batch.add(item);
       case ImportedRecord.Bad(var problems) -> batch.refuse(problems);
       case ImportedRecord.Unreadable(var problem) -> batch.refuse(List.of(problem));
     }
@@ -135,8 +135,8 @@ final class ImportRun {
 
   private ItemReader reader(InputStream in) {
     return switch (description.format()) {
-      case DYNAMODB_JSON -> new JsonItemReader(in);
-      case ION -> new IonItemReader(in);
+      case DYNAMODB_JSON -> JsonItemReader.ofItems(in);
+      case ION -> IonItemReader.ofItems(in);
       case CSV -> {
         Map<String, ScalarType> types = new HashMap<>();
         for (AttributeDefinition definition : description.table().definitions()) {

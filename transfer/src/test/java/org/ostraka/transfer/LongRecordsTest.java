@@ -28,9 +28,8 @@ final class LongRecordsTest {
   @Test
   void aLongLineOfJsonIsAnErrorOfItsItem() throws IOException {
     ItemReader reader =
-        new JsonItemReader(
-            input(
-                "{\"Item\":{\"id\":{\"S\":\"", 100, "\"}}}\n{\"Item\":{\"id\":{\"S\":\"2\"}}}"));
+        JsonItemReader.ofItems(
+            input("{\"Item\":{\"id\":{\"S\":\"", 100, "\"}}}\n{\"Item\":{\"id\":{\"S\":\"2\"}}}"));
     assertThat(read(reader)).containsExactly(TOO_LARGE, "good");
   }
 
@@ -58,14 +57,15 @@ final class LongRecordsTest {
   @Test
   void aLongValueOfIonEndsItsObject() throws IOException {
     ItemReader reader =
-        new IonItemReader(input("{Item:{id:\"1\"}} {Item:{id:\"", 100, "\"}} {Item:{id:\"3\"}}"));
+        IonItemReader.ofItems(
+            input("{Item:{id:\"1\"}} {Item:{id:\"", 100, "\"}} {Item:{id:\"3\"}}"));
     assertThat(read(reader)).containsExactly("good", TOO_LARGE);
   }
 
   @Test
   void numbersOfManyDigitsAreNotSpelled() throws IOException {
     String digits = "7".repeat(1_000_000);
-    ItemReader reader = new IonItemReader(input("{Item:{id:\"1\",n:" + digits + "}}", 0, ""));
+    ItemReader reader = IonItemReader.ofItems(input("{Item:{id:\"1\",n:" + digits + "}}", 0, ""));
     assertThat(read(reader))
         .containsExactly("Attempting to store more than 38 significant digits in a Number");
   }
@@ -75,7 +75,7 @@ final class LongRecordsTest {
     String number = "{\"N\":\"" + "x".repeat(5_000) + "\"}";
     String numbers = String.join(",", Collections.nCopies(100, number));
     ItemReader reader =
-        new JsonItemReader(input("{\"Item\":{\"id\":{\"L\":[" + numbers + "]}}}", 0, ""));
+        JsonItemReader.ofItems(input("{\"Item\":{\"id\":{\"L\":[" + numbers + "]}}}", 0, ""));
     ImportedRecord.Bad bad = (ImportedRecord.Bad) reader.next().orElseThrow();
     assertThat(bad.problems())
         .hasSize(8)

@@ -125,11 +125,7 @@ public final class ItemWrites {
               keys(next),
               guards(next),
               rows -> verdict(next, met, new ItemDecision(rows, ofPart)));
-      for (int i = 0; i < next.size(); i++) {
-        if (came.get(i) instanceof Outcome.Done(ItemChange change)) {
-          next.get(i).count(change);
-        }
-      }
+      countEach(next, came);
       done.accept(came);
       from = to;
     }
@@ -165,6 +161,23 @@ public final class ItemWrites {
       outcomes.add(outcome);
     }
     return new Verdict<>(outcomes, all, origin(writes));
+  }
+
+  /**
+   * Decides writes of different items for a decision that writes other rows, too. A write that is
+   * refused does not stop the others.
+   */
+  public static List<Outcome> decideEach(List<ItemWrite> writes, ItemDecision decision) {
+    return writes.stream().map(write -> outcome(write, decision)).toList();
+  }
+
+  /** Counts what was carried out, once it is committed. */
+  public static void countEach(List<ItemWrite> writes, List<Outcome> outcomes) {
+    for (int i = 0; i < writes.size(); i++) {
+      if (outcomes.get(i) instanceof Outcome.Done(ItemChange change)) {
+        writes.get(i).count(change);
+      }
+    }
   }
 
   private static Outcome outcome(ItemWrite write, ItemDecision decision) {

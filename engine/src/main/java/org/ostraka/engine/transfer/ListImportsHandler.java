@@ -54,13 +54,13 @@ public final class ListImportsHandler
   }
 
   /** Returns an ARN as a token, which has at least 112 hexadecimal digits, in groups of 16. */
-  private static String token(TransferArn arn) {
+  static String token(TransferArn arn) {
     byte[] text = arn.toString().getBytes(StandardCharsets.UTF_8);
     int bytes = Math.max(LEAST_TOKEN_BYTES, Math.ceilDiv(text.length, GROUP) * GROUP);
     return HexFormat.of().formatHex(Arrays.copyOf(text, bytes));
   }
 
-  private static @Nullable String arn(@Nullable String token) {
+  static @Nullable String arn(@Nullable String token) {
     return token == null
         ? null
         : new String(HexFormat.of().parseHex(token), StandardCharsets.UTF_8).replace("\0", "");

@@ -10,11 +10,13 @@ import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 
-/** Verifies the rows of exports and imports. Stateless. */
+/** Verifies the rows of exports, imports and bulk operations. Stateless. */
 public final class TransferCheck {
   private static final TransferArn.Kind EXPORT = TransferArn.Kind.EXPORT;
 
   private static final TransferArn.Kind IMPORT = TransferArn.Kind.IMPORT;
+
+  private static final TransferArn.Kind BULK = TransferArn.Kind.BULK;
 
   private TransferCheck() {}
 
@@ -37,6 +39,14 @@ public final class TransferCheck {
       } else if (startsWith(row, EXPORT.name())) {
         TransferArn arn = ExportItem.listed(row.value()).description().arn();
         requireKey(row, TransferRows.listedKey(arn));
+      } else if (row.key().partition().equals(TransferRows.jobs(BULK))) {
+        TransferArn arn = BulkItem.job(row.value()).operation().arn();
+        requireKey(row, TransferRows.jobKey(arn));
+      } else if (startsWith(row, BULK.name())) {
+        TransferArn arn = BulkItem.listed(row.value()).operation().arn();
+        requireKey(row, TransferRows.listedKey(arn));
+      } else if (startsWith(row, "reports")) {
+        var _ = BulkItem.report(row.value());
       } else if (startsWith(row, "parts")) {
         var _ = ExportItem.file(row.value());
       } else if (startsWith(row, "tokens")) {

@@ -28,9 +28,10 @@ import org.ostraka.storage.Write;
  * The rows that say what is exported and imported. Part of the format on disk. Any thread.
  *
  * <pre>
- * partition (kind, account, region)            sort (id, table)  an export or import
+ * partition (kind, account, region)            sort (id, table)  an export, import or bulk operation
  * partition ("jobs", kind)                     sort ARN          how far one in progress has come
  * partition ("parts", ARN)                     sort number       a file of an export
+ * partition ("reports", ARN)                   sort number       what a bulk operation reports
  * partition ("tokens", kind, account, region)  sort token        the ARN that a token stands for
  * </pre>
  */
@@ -49,11 +50,18 @@ final class TransferRows {
   }
 
   <T> List<T> all(Bytes partition, Function<Bytes, T> reading) {
+    return some(partition, reading, Long.MAX_VALUE);
+  }
+
+  /** Returns rows from the first one on, until they have so many bytes; at least one of them. */
+  <T> List<T> some(Bytes partition, Function<Bytes, T> reading, long maxBytes) {
     List<T> found = new ArrayList<>();
+    long bytes = 0;
     Range range = Range.OfPartition.all(SPACE, partition, Direction.FORWARD);
     try (Cursor cursor = store.scan(range, Consistency.STRONG, Wanted.ALL)) {
       Optional<Row> row = cursor.next();
-      while (row.isPresent()) {
+      while (row.isPresent() && bytes < maxBytes) {
+        bytes += row.get().value().sizeBytes();
         found.add(reading.apply(row.get().value()));
         row = cursor.next();
       }
@@ -111,6 +119,15 @@ final class TransferRows {
   static RowKey partKey(TransferArn arn, long number) {
     byte[] sort = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     return new RowKey(SPACE, parts(arn), Bytes.wrap(sort));
+  }
+
+  static Bytes reports(TransferArn arn) {
+    return partition("reports", arn);
+  }
+
+  static RowKey reportKey(TransferArn arn, long number) {
+    byte[] sort = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    return new RowKey(SPACE, reports(arn), Bytes.wrap(sort));
   }
 
   static RowKey tokenKey(TransferArn.Kind kind, Owner owner, String token) {

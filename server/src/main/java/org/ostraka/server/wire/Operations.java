@@ -92,6 +92,13 @@ public final class Operations {
         .add("DescribeExport", new DescribeExportCodec(), engine.describeExport())
         .add("ListExports", new ListExportsCodec(), engine.listExports())
         .add("ImportTable", new ImportTableCodec(), engine.importTable())
+        .add("StartBulkPutItems", new StartBulkPutItemsCodec(), engine.startBulkPutItems())
+        .add(
+            "DescribeBulkOperation",
+            new DescribeBulkOperationCodec(),
+            engine.describeBulkOperation())
+        .add("ListBulkOperations", new ListBulkOperationsCodec(), engine.listBulkOperations())
+        .add("CancelBulkOperation", new CancelBulkOperationCodec(), engine.cancelBulkOperation())
         .add("DescribeImport", new DescribeImportCodec(), engine.describeImport())
         .add("ListImports", new ListImportsCodec(), engine.listImports())
         .add(

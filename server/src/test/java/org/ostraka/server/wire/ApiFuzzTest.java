@@ -68,6 +68,9 @@ final class ApiFuzzTest {
   private static final String BACKUP =
       "arn:aws:dynamodb:us-east-1:000000000000:table/items/backup/01791504000000-00000001";
 
+  private static final String BULK =
+      "arn:aws:dynamodb:us-east-1:000000000000:table/items/bulk-operation/01791504000000-0a1b2c3d";
+
   private static final String EXPORT =
       "arn:aws:dynamodb:us-east-1:000000000000:table/items/export/01791504000000-00000001";
 
@@ -116,6 +119,18 @@ final class ApiFuzzTest {
               "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],\
               "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],"BillingMode":"PAY_PER_REQUEST"}}\
               """),
+          new Sample(
+              "StartBulkPutItems",
+              """
+              {"TableName":"items","InputS3Configuration":{"S3Bucket":"in","S3KeyPrefix":"a",\
+              "InputFormat":"ION","InputCompressionType":"GZIP"},"OutputS3Configuration":\
+              {"S3Bucket":"out","S3KeyPrefix":"b","S3SseAlgorithm":"AES256",\
+              "OutputType":["ERROR","CONDITION_CHECK_FAILURE"]},"MaxWriteRequestUnits":2048,\
+              "PerformanceTier":"ACCELERATED","ClientToken":"t"}\
+              """),
+          new Sample("DescribeBulkOperation", "{\"BulkOperationArn\":\"" + BULK + "\"}"),
+          new Sample("CancelBulkOperation", "{\"BulkOperationArn\":\"" + BULK + "\"}"),
+          new Sample("ListBulkOperations", "{\"MaxResults\":3}"),
           new Sample("DescribeImport", "{\"ImportArn\":\"" + EXPORT + "\"}"),
           new Sample(
               "ListImports",
@@ -279,6 +294,10 @@ final class ApiFuzzTest {
           Map.entry("CreateBackup", new CreateBackupCodec().shape()),
           Map.entry("ExportTableToPointInTime", new ExportTableToPointInTimeCodec().shape()),
           Map.entry("ImportTable", new ImportTableCodec().shape()),
+          Map.entry("StartBulkPutItems", new StartBulkPutItemsCodec().shape()),
+          Map.entry("DescribeBulkOperation", new DescribeBulkOperationCodec().shape()),
+          Map.entry("CancelBulkOperation", new CancelBulkOperationCodec().shape()),
+          Map.entry("ListBulkOperations", new ListBulkOperationsCodec().shape()),
           Map.entry("DescribeImport", new DescribeImportCodec().shape()),
           Map.entry("ListImports", new ListImportsCodec().shape()),
           Map.entry("DescribeExport", new DescribeExportCodec().shape()),

@@ -13,6 +13,7 @@ import org.ostraka.model.DecimalNumber;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
 import org.ostraka.model.error.AttributeNames;
+import org.ostraka.model.operation.WriteCondition;
 
 /**
  * Makes values of what a file says, and notes what breaks a rule; such a value becomes null, and
@@ -28,8 +29,13 @@ public final class ValueRules {
 
   /** Returns the record of an item after all of its values, and begins the next one. */
   public ImportedRecord record(Item item) {
+    return record(item, WriteCondition.NONE);
+  }
+
+  /** Returns the record of an item with a condition; see the other method of this name. */
+  public ImportedRecord record(Item item, WriteCondition condition) {
     if (problems.isEmpty()) {
-      return new ImportedRecord.Good(item);
+      return new ImportedRecord.Good(item, condition);
     }
     ImportedRecord bad = new ImportedRecord.Bad(problems);
     problems.clear();

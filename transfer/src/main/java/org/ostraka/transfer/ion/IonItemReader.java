@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
+import org.ostraka.transfer.format.ConditionMembers;
 import org.ostraka.transfer.format.ImportedRecord;
 import org.ostraka.transfer.format.ItemReader;
 import org.ostraka.transfer.format.RecordLimits;
@@ -31,11 +32,23 @@ public final class IonItemReader implements ItemReader {
 
   private final BoundedInput in;
   private final IonReader ion;
+  private final boolean hasConditions;
   private final ValueRules rules = new ValueRules();
 
-  public IonItemReader(InputStream in) {
+  private IonItemReader(InputStream in, boolean hasConditions) {
+    this.hasConditions = hasConditions;
     this.in = new BoundedInput(in, RecordLimits.BYTES);
     this.ion = IonReaderBuilder.standard().build(this.in);
+  }
+
+  /** Makes a reader of items; other fields of structs are passed over. */
+  public static IonItemReader ofItems(InputStream in) {
+    return new IonItemReader(in, false);
+  }
+
+  /** Makes a reader of items with conditions. */
+  public static IonItemReader ofConditions(InputStream in) {
+    return new IonItemReader(in, true);
   }
 
   @Override
@@ -62,15 +75,42 @@ public final class IonItemReader implements ItemReader {
 
   private ImportedRecord struct() {
     Optional<Map<String, AttributeValue>> item = Optional.empty();
+    ConditionMembers condition = new ConditionMembers();
     ion.stepIn();
     for (IonType type = ion.next(); type != null; type = ion.next()) {
       if (fieldName().equals("Item") && type == IonType.STRUCT) {
         item = Optional.of(map(1));
+      } else if (hasConditions) {
+        condition(type, condition);
       }
     }
     ion.stepOut();
-    return item.map(values -> rules.record(new Item(values)))
+    return item.map(values -> rules.record(new Item(values), condition.condition()))
         .orElseGet(() -> unreadable("A struct has no Item"));
+  }
+
+  private void condition(IonType type, ConditionMembers condition) {
+    String name = fieldName();
+    if (name.equals(ConditionMembers.EXPRESSION) && IonType.isText(type)) {
+      condition.expression(known(ion.stringValue()));
+    } else if (name.equals(ConditionMembers.NAMES) && type == IonType.STRUCT) {
+      condition.names(names());
+    } else if (name.equals(ConditionMembers.VALUES) && type == IonType.STRUCT) {
+      condition.values(map(1));
+    }
+  }
+
+  private Map<String, String> names() {
+    Map<String, String> names = new LinkedHashMap<>();
+    ion.stepIn();
+    for (IonType type = ion.next(); type != null; type = ion.next()) {
+      if (!IonType.isText(type)) {
+        throw new IonException("A name is not a text");
+      }
+      names.put(fieldName(), known(ion.stringValue()));
+    }
+    ion.stepOut();
+    return names;
   }
 
   /** Returns the name of the field; a symbol may be without a text. */

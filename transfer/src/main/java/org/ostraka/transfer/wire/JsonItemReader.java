@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
+import org.ostraka.transfer.format.ConditionMembers;
 import org.ostraka.transfer.format.ImportedRecord;
 import org.ostraka.transfer.format.ItemReader;
 import org.ostraka.transfer.format.Lines;
@@ -30,10 +31,22 @@ public final class JsonItemReader implements ItemReader {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final Lines lines;
+  private final boolean hasConditions;
   private final ValueRules rules = new ValueRules();
 
-  public JsonItemReader(InputStream in) {
+  private JsonItemReader(InputStream in, boolean hasConditions) {
     this.lines = new Lines(in);
+    this.hasConditions = hasConditions;
+  }
+
+  /** Makes a reader of items; other members of lines are passed over. */
+  public static JsonItemReader ofItems(InputStream in) {
+    return new JsonItemReader(in, false);
+  }
+
+  /** Makes a reader of items with conditions. */
+  public static JsonItemReader ofConditions(InputStream in) {
+    return new JsonItemReader(in, true);
   }
 
   @Override
@@ -69,11 +82,14 @@ public final class JsonItemReader implements ItemReader {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), line)) {
       require(parser.nextToken() == JsonToken.START_OBJECT);
       Map<String, AttributeValue> item = null;
+      ConditionMembers condition = new ConditionMembers();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String name = parser.currentName();
         parser.nextToken();
         if (name.equals("Item")) {
           item = map(parser, 1);
+        } else if (hasConditions) {
+          condition(parser, name, condition);
         } else {
           parser.skipChildren();
         }
@@ -82,10 +98,30 @@ public final class JsonItemReader implements ItemReader {
       if (item == null) {
         return new ImportedRecord.Unreadable("A line has no Item");
       }
-      return rules.record(new Item(item));
+      return rules.record(new Item(item), condition.condition());
     } catch (JacksonException | NotDynamoDbJsonException _) {
       return new ImportedRecord.Unreadable("A line is not an item in DynamoDB JSON");
     }
+  }
+
+  private void condition(JsonParser parser, String name, ConditionMembers condition) {
+    switch (name) {
+      case ConditionMembers.EXPRESSION -> condition.expression(text(parser));
+      case ConditionMembers.NAMES -> condition.names(names(parser));
+      case ConditionMembers.VALUES -> condition.values(map(parser, 1));
+      default -> parser.skipChildren();
+    }
+  }
+
+  private static Map<String, String> names(JsonParser parser) {
+    require(parser.currentToken() == JsonToken.START_OBJECT);
+    Map<String, String> names = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      parser.nextToken();
+      names.put(name, text(parser));
+    }
+    return names;
   }
 
   /** The line is JSON, but not of this kind. */

@@ -1,0 +1,332 @@
+package org.ostraka.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.github.luben.zstd.Zstd;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ostraka.engine.check.IntegrityCheck;
+import org.ostraka.storage.StorageFailedException;
+import org.ostraka.testkit.transcript.Answer;
+
+/**
+ * Items that are put into a table from files ("StartBulkPutItems" and "BulkOperationDescription" in
+ * the API Reference; "Running a bulk put items operation" in the Developer Guide).
+ */
+final class BulkPutItemsTest {
+  private static final String NO_OTHER = ",\"ConditionExpression\":\"attribute_not_exists(id)\"";
+
+  private final ServerInMemory server = ServerInMemory.start(Map.of());
+
+  @BeforeEach
+  void makeTable() {
+    call(
+        "CreateTable",
+        "{\"TableName\":\"orders\",\"AttributeDefinitions\":[{\"AttributeName\":\"id\","
+            + "\"AttributeType\":\"S\"},{\"AttributeName\":\"n\",\"AttributeType\":\"N\"}],"
+            + "\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],"
+            + "\"BillingMode\":\"PAY_PER_REQUEST\",\"GlobalSecondaryIndexes\":[{\"IndexName\":"
+            + "\"by-n\",\"KeySchema\":[{\"AttributeName\":\"n\",\"KeyType\":\"HASH\"}],"
+            + "\"Projection\":{\"ProjectionType\":\"ALL\"}}]}");
+  }
+
+  @Test
+  void itemsReplaceThoseThatAreThere() {
+    putItem("1", 1);
+    put("in/a.json", line("1", 10, "") + line("2", 20, ""));
+    put("in/b.json", line("3", 30, ""));
+    String done = load("DYNAMODB_JSON", "NONE", "");
+    assertThat(done)
+        .contains("\"BulkOperationStatus\":\"COMPLETED\"")
+        .contains("\"ProcessedItemCount\":3,", "\"FailedItemCount\":0")
+        .containsPattern("\"ProcessedInputBytes\":(\\d+),\"TotalInputBytes\":\\1,")
+        .contains("\"BulkPutBytes\":18,\"Table\":{\"BulkPutBytes\":18}");
+    assertThat(items("")).containsExactly(item("1", 10), item("2", 20), item("3", 30));
+    assertThat(items(",\"IndexName\":\"by-n\"")).hasSize(3);
+    assertThat(IntegrityCheck.run(server.store()).named()).isEmpty();
+  }
+
+  @Test
+  void anItemIsPutOnItsConditionOnly() {
+    putItem("1", 1);
+    putItem("2", 2);
+    String greater =
+        ",\"ConditionExpression\":\"#n < :n\",\"ExpressionAttributeNames\":{\"#n\":\"n\"},"
+            + "\"ExpressionAttributeValues\":{\":n\":{\"N\":\"10\"}}";
+    put(
+        "in/a.json",
+        line("1", 11, NO_OTHER)
+            + line("2", 22, greater)
+            + line("3", 33, NO_OTHER)
+            + line("3", 44, NO_OTHER));
+    String done = load("DYNAMODB_JSON", "NONE", "");
+    assertThat(done)
+        .contains("\"BulkOperationStatus\":\"COMPLETED\"")
+        .contains("\"ProcessedItemCount\":4,", "\"FailedItemCount\":0");
+    assertThat(items("")).containsExactly(item("1", 1), item("2", 22), item("3", 33));
+    assertThat(report(done, "CONDITION_CHECK_FAILURE").lines())
+        .containsExactly(
+            "{\"itemS3Pointer\":{\"bucket\":\"bucket\",\"key\":\"in/a.json\",\"itemIndex\":0},"
+                + "\"bulkOperationArn\":\""
+                + arn(done)
+                + "\",\"item\":"
+                + item("1", 11)
+                + ",\"existingItem\":"
+                + item("1", 1)
+                + "}",
+            "{\"itemS3Pointer\":{\"bucket\":\"bucket\",\"key\":\"in/a.json\",\"itemIndex\":3},"
+                + "\"bulkOperationArn\":\""
+                + arn(done)
+                + "\",\"item\":"
+                + item("3", 44)
+                + ",\"existingItem\":"
+                + item("3", 33)
+                + "}");
+  }
+
+  @Test
+  void conditionsAreReadFromIon() {
+    putItem("1", 1);
+    byte[] ion =
+        """
+        {Item:{id:"1",n:11},ConditionExpression:"n = :n",ExpressionAttributeValues:{':n':1}}
+        {Item:{id:"2",n:22},ConditionExpression:"attribute_exists(#i)",
+         ExpressionAttributeNames:{'#i':"id"}}
+        """
+            .getBytes(UTF_8);
+    server.put("in/a.ion.zst", Zstd.compress(ion));
+    assertThat(load("ION", "ZSTD", "")).contains("\"BulkOperationStatus\":\"COMPLETED\"");
+    assertThat(items("")).containsExactly(item("1", 11));
+  }
+
+  @Test
+  void whatBreaksARuleIsReportedAndTheOthersArePut() {
+    put(
+        "in/a.json",
+        line("1", 10, "")
+            + "{\"Item\":{\"n\":{\"N\":\"2\"}}}\n"
+            + line("3", 30, ",\"ConditionExpression\":\"n <\"")
+            + line("4", 40, ",\"ExpressionAttributeValues\":{\":n\":{\"N\":\"1\"}}")
+            + "{\"Item\":{\"id\":{\"S\":\"5\"},\"n\":{\"S\":\"five\"}}}\n"
+            + line("6", 60, "")
+            + "nothing\n"
+            + line("8", 80, ""));
+    put("in/b.json", line("9", 90, ""));
+    String done = load("DYNAMODB_JSON", "NONE", "");
+    assertThat(done)
+        .contains("\"BulkOperationStatus\":\"COMPLETED_WITH_ERRORS\"")
+        .contains("\"ProcessedItemCount\":8,", "\"FailedItemCount\":5");
+    assertThat(items("")).containsExactly(item("1", 10), item("6", 60), item("9", 90));
+    assertThat(report(done, "ERROR").lines())
+        .hasSize(5)
+        .first()
+        .asString()
+        .endsWith(
+            "\"errorMessages\":[\"One or more parameter values were invalid: Missing the key id in"
+                + " the item\"]}");
+    assertThat(new String(server.object(folder(done) + "manifest-summary.json"), UTF_8))
+        .contains("\"processedItemCount\":8,\"writtenItemCount\":3,\"failedItemCount\":5");
+  }
+
+  /** An item that was put before a stop would not meet its condition a second time. */
+  @Test
+  void aConditionIsJudgedOnceAlsoAfterAStop() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 1_000; i < 3_000; i++) {
+      lines.append(line(Integer.toString(i), i, NO_OTHER));
+    }
+    put("in/a.json", lines.toString());
+    putItem("1500", 1);
+    server.breakOffAfter(lines.length() / 2);
+    String begun = start("DYNAMODB_JSON", "NONE", "");
+    assertThatExceptionOfType(StorageFailedException.class)
+        .isThrownBy(() -> server.advance(Duration.ofSeconds(1)));
+    assertThat(described(begun))
+        .contains("\"BulkOperationStatus\":\"IN_PROGRESS\"")
+        .containsPattern("\"ProcessedItemCount\":[1-9][0-9]*00,");
+    server.restart();
+    String done = described(begun);
+    assertThat(done)
+        .contains("\"BulkOperationStatus\":\"COMPLETED\"", "\"ProcessedItemCount\":2000,");
+    assertThat(report(done, "CONDITION_CHECK_FAILURE").lines()).hasSize(1);
+    assertThat(call("Scan", "{\"TableName\":\"orders\",\"Select\":\"COUNT\"}"))
+        .contains("\"Count\":2000");
+    assertThat(IntegrityCheck.run(server.store()).named()).isEmpty();
+  }
+
+  @Test
+  void aCancelledOperationKeepsWhatIsWritten() {
+    put("in/a.json", (line("1", 10, "") + line("2", 20, "")).repeat(200));
+    server.breakOffAfter(12_000);
+    String begun = start("DYNAMODB_JSON", "NONE", "");
+    assertThatExceptionOfType(StorageFailedException.class)
+        .isThrownBy(() -> server.advance(Duration.ofSeconds(1)));
+    String request = "{\"BulkOperationArn\":\"" + arn(begun) + "\"}";
+    assertThat(call("CancelBulkOperation", request))
+        .isEqualTo(
+            "{\"BulkOperationArn\":\"" + arn(begun) + "\",\"BulkOperationStatus\":\"CANCELLING\"}");
+    server.advance(Duration.ofSeconds(1));
+    assertThat(described(begun))
+        .contains("\"BulkOperationStatus\":\"CANCELLED\"", "\"FailureCode\":\"Cancelled\"")
+        .containsPattern("\"ProcessedItemCount\":[1-9]0+,");
+    assertThat(items("")).hasSize(2);
+    assertThat(refused("CancelBulkOperation", request)).contains("ended with status CANCELLED");
+  }
+
+  @Test
+  void aBucketOrTableThatIsNotThereEndsIt() {
+    put("in/a.json", line("1", 10, ""));
+    String request = request("DYNAMODB_JSON", "NONE", "");
+    String nowhere = request.replace("\"S3Bucket\":\"bucket\",\"O", "\"S3Bucket\":\"none\",\"O");
+    assertThat(ended(call("StartBulkPutItems", nowhere)))
+        .contains("\"BulkOperationStatus\":\"FAILED\"", "\"FailureCode\":\"S3NoSuchBucket\"");
+    String begun = start("DYNAMODB_JSON", "NONE", "");
+    call("DeleteTable", "{\"TableName\":\"orders\"}");
+    assertThat(ended(begun))
+        .contains("\"BulkOperationStatus\":\"FAILED\"")
+        .contains("\"FailureCode\":\"ResourceNotFoundException\"");
+  }
+
+  @Test
+  void itGoesNoFasterThanItMay() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 512; i++) {
+      lines.append(line("item " + i, i, ""));
+    }
+    put("in/a.json", lines.toString());
+    var _ = load("DYNAMODB_JSON", "NONE", ",\"MaxWriteRequestUnits\":1024");
+    // Each item costs a unit for the table and one for its index.
+    assertThat(server.rested()).isBetween(Duration.ofMillis(990), Duration.ofMillis(1_010));
+  }
+
+  @Test
+  void aTokenStandsForOneOperation() {
+    put("in/a.json", line("1", 10, ""));
+    String token = ",\"ClientToken\":\"t\"";
+    String first = start("DYNAMODB_JSON", "NONE", token);
+    assertThat(start("DYNAMODB_JSON", "NONE", token)).isEqualTo(first);
+    assertThat(refused("StartBulkPutItems", request("ION", "NONE", token)))
+        .contains("IdempotentParameterMismatchException");
+    assertThat(refused("StartBulkPutItems", request("ION", "NONE", "")))
+        .contains("LimitExceededException", "1 concurrent bulk operation per table");
+  }
+
+  /** "Table state requirements" in the Developer Guide. */
+  @Test
+  void aTableThatIsMadeOrGetsAnIndexIsInUse() {
+    ServerInMemory slow = ServerInMemory.start(Map.of("table-transition", "5s"));
+    String made =
+        "\"TableName\":\"orders\",\"AttributeDefinitions\":[{\"AttributeName\":\"id\","
+            + "\"AttributeType\":\"S\"}]";
+    call(
+        slow,
+        "CreateTable",
+        "{"
+            + made
+            + ",\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],"
+            + "\"BillingMode\":\"PAY_PER_REQUEST\"}",
+        200);
+    String request = request("ION", "NONE", "");
+    assertThat(call(slow, "StartBulkPutItems", request, 400)).contains("ResourceInUseException");
+    slow.advance(Duration.ofSeconds(6));
+    call(
+        slow,
+        "UpdateTable",
+        "{"
+            + made
+            + ",\"GlobalSecondaryIndexUpdates\":[{\"Create\":{\"IndexName\":\"other\","
+            + "\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],"
+            + "\"Projection\":{\"ProjectionType\":\"ALL\"}}}]}",
+        200);
+    assertThat(call(slow, "StartBulkPutItems", request, 400)).contains("ResourceInUseException");
+    slow.advance(Duration.ofSeconds(6));
+    slow.advance(Duration.ofSeconds(6));
+    call(slow, "StartBulkPutItems", request, 200);
+  }
+
+  private String load(String format, String compression, String more) {
+    return ended(start(format, compression, more));
+  }
+
+  private String ended(String begun) {
+    server.advance(Duration.ofSeconds(1));
+    return described(begun);
+  }
+
+  private String start(String format, String compression, String more) {
+    return call("StartBulkPutItems", request(format, compression, more));
+  }
+
+  private static String request(String format, String compression, String more) {
+    return "{\"TableName\":\"orders\",\"InputS3Configuration\":{\"S3Bucket\":\"bucket\","
+        + "\"S3KeyPrefix\":\"in/\",\"InputFormat\":\""
+        + format
+        + "\",\"InputCompressionType\":\""
+        + compression
+        + "\"},\"OutputS3Configuration\":{\"S3Bucket\":\"bucket\",\"OutputType\":[\"ERROR\","
+        + "\"CONDITION_CHECK_FAILURE\"]}"
+        + more
+        + "}";
+  }
+
+  private String described(String answer) {
+    return call("DescribeBulkOperation", "{\"BulkOperationArn\":\"" + arn(answer) + "\"}");
+  }
+
+  private static String arn(String answer) {
+    Matcher matcher = Pattern.compile("\"BulkOperationArn\":\"([^\"]+)\"").matcher(answer);
+    assertThat(matcher.find()).as(answer).isTrue();
+    return matcher.group(1);
+  }
+
+  private static String folder(String answer) {
+    String arn = arn(answer);
+    return "AWSDynamoDB/" + arn.substring(arn.lastIndexOf('/') + 1) + "/";
+  }
+
+  private String report(String answer, String kind) {
+    return new String(server.object(folder(answer) + kind + "/000000000000.json"), UTF_8);
+  }
+
+  private void putItem(String id, int n) {
+    call("PutItem", "{\"TableName\":\"orders\",\"Item\":" + item(id, n) + "}");
+  }
+
+  private static String line(String id, int n, String condition) {
+    return "{\"Item\":" + item(id, n) + condition + "}\n";
+  }
+
+  private static String item(String id, int n) {
+    return "{\"id\":{\"S\":\"" + id + "\"},\"n\":{\"N\":\"" + n + "\"}}";
+  }
+
+  private Set<String> items(String index) {
+    return new TreeSet<>(JsonObjects.of(call("Scan", "{\"TableName\":\"orders\"" + index + "}")));
+  }
+
+  private void put(String key, String content) {
+    server.put(key, content.getBytes(UTF_8));
+  }
+
+  private String call(String operation, String body) {
+    return call(server, operation, body, 200);
+  }
+
+  private String refused(String operation, String body) {
+    return call(server, operation, body, 400);
+  }
+
+  private static String call(ServerInMemory at, String operation, String body, int status) {
+    Answer answer = at.call(ExportedFilesTest.headers(operation), body.getBytes(UTF_8));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    return answer.body();
+  }
+}
