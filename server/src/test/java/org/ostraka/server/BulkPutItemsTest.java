@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.check.IntegrityCheck;
@@ -90,6 +91,28 @@ final class BulkPutItemsTest {
                 + ",\"existingItem\":"
                 + item("3", 33)
                 + "}");
+  }
+
+  /** The items that are there are reported, too, and may be 400 KB each. */
+  @Test
+  void longReportsAreSettledInSeveralParts() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 10; i < 40; i++) {
+      String large = "{\"id\":{\"S\":\"" + i + "\"},\"v\":{\"S\":\"" + "x".repeat(390_000) + "\"}}";
+      call("PutItem", "{\"TableName\":\"orders\",\"Item\":" + large + "}");
+      lines.append(line(Integer.toString(i), i, NO_OTHER));
+    }
+    put("in/a.json", lines.toString());
+    String done = load("DYNAMODB_JSON", "NONE", "");
+    assertThat(done)
+        .contains("\"BulkOperationStatus\":\"COMPLETED\"", "\"ProcessedItemCount\":30,");
+    String first = report(done, "CONDITION_CHECK_FAILURE");
+    String second =
+        new String(
+            server.object(folder(done) + "CONDITION_CHECK_FAILURE/000000000001.json"), UTF_8);
+    assertThat(Pattern.compile("\"itemIndex\":(\\d+)").matcher(first + second).results())
+        .extracting(found -> Integer.parseInt(found.group(1)))
+        .containsExactlyElementsOf(IntStream.range(0, 30).boxed().toList());
   }
 
   @Test

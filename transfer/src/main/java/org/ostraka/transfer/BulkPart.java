@@ -16,6 +16,11 @@ import org.ostraka.transfer.wire.ReportLines;
 
 /** Records of an object that one decision settles, one after another. One thread. */
 final class BulkPart {
+  /**
+   * The bytes of a report after which a part takes no further record: each line may have two items.
+   */
+  private static final int MAX_REPORT_BYTES = 4 << 20;
+
   private final BulkJob before;
   private final String key;
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
@@ -50,6 +55,11 @@ final class BulkPart {
 
   private ReportLines.Place place() {
     return new ReportLines.Place(operation().input().bucket(), key, before.records() + records);
+  }
+
+  /** Returns whether the part takes no further record. */
+  boolean isFull() {
+    return errors.size() + unmet.size() >= MAX_REPORT_BYTES;
   }
 
   /** Adds the next record, which breaks a rule. */

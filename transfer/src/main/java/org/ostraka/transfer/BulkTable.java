@@ -112,27 +112,27 @@ final class BulkTable {
         ItemWrites.decideEach(writes, new ItemDecision(rows, Allowance.unlimited()));
     BulkPart settled = new BulkPart(attempt.job(), attempt.key());
     List<Write> made = new ArrayList<>();
-    int next = 0;
-    for (Planned each : part) {
-      switch (each.read()) {
+    int taken = 0;
+    int written = 0;
+    while (taken < part.size() && !settled.isFull()) {
+      switch (part.get(taken).read()) {
         case BulkPart.Read.Broken(var problems) -> settled.broken(problems);
         case BulkPart.Read.Ready(var item, _) -> {
-          ItemWrites.Outcome outcome = outcomes.get(next);
-          next++;
+          ItemWrites.Outcome outcome = outcomes.get(written);
+          written++;
           settled.add(item, outcome);
           if (outcome instanceof ItemWrites.Outcome.Done(var change)) {
             made.addAll(change.writes());
           }
         }
       }
+      taken++;
     }
     BulkJob after = settled.after(attempt.readBytes());
     made.addAll(operations.advance(rows, after, settled.report()));
-    Decided decided =
-        new Decided(
-            new Settled(true, after, part.size(), settled.units(), settled.report().sizeBytes()),
-            outcomes);
-    return new Verdict<>(decided, made, attempt.table().origin());
+    Settled done = new Settled(true, after, taken, settled.units(), settled.report().sizeBytes());
+    return new Verdict<>(
+        new Decided(done, outcomes.subList(0, written)), made, attempt.table().origin());
   }
 
   private static Planned plan(TableUse table, BulkPart.Read read) {
