@@ -105,6 +105,38 @@ final class PrincipalsTest {
     assertThat(exported(bob, "secret")).contains(DENIED);
   }
 
+  @Test
+  void bulkOperationsNeedTheirActionAndBothBuckets() {
+    SignedForm bob = user("Bob");
+    String all = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",%s}]}";
+    assertThat(answer(bob.json("StartBulkPutItems", bulkPut("in", "out"), now)))
+        .contains("not authorized to perform: dynamodb:StartBulkPutItems on resource:");
+    String tables = all.formatted("\"Action\":\"dynamodb:*Bulk*\",\"Resource\":\"*\"");
+    iam("PutUserPolicy", "UserName", "Bob", "PolicyName", "tables", "PolicyDocument", tables);
+    String buckets =
+        all.formatted(
+            "\"Action\":\"s3:*\",\"Resource\":[\"arn:aws:s3:::bucket\","
+                + "\"arn:aws:s3:::bucket/in/*\",\"arn:aws:s3:::bucket/out/*\"]");
+    iam("PutUserPolicy", "UserName", "Bob", "PolicyName", "buckets", "PolicyDocument", buckets);
+    assertThat(loaded(bob, "in/", "out")).contains("\"BulkOperationStatus\":\"COMPLETED\"");
+    assertThat(loaded(bob, "secret/", "out")).contains(DENIED);
+    assertThat(loaded(bob, "in/", "secret")).contains(DENIED);
+  }
+
+  private static String bulkPut(String from, String to) {
+    return """
+    {"TableName":"orders","InputS3Configuration":{"S3Bucket":"bucket","S3KeyPrefix":"%s",\
+    "InputFormat":"ION"},"OutputS3Configuration":{"S3Bucket":"bucket","S3KeyPrefix":"%s",\
+    "OutputType":["ERROR"]}}\
+    """
+        .formatted(from, to);
+  }
+
+  private String loaded(SignedForm who, String from, String to) {
+    return ended(
+        who, answer(who.json("StartBulkPutItems", bulkPut(from, to), now)), "BulkOperation");
+  }
+
   private String imported(SignedForm who, String prefix) {
     String begun =
         answer(
