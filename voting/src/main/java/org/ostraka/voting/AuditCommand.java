@@ -24,9 +24,11 @@ import org.ostraka.voting.election.VoteTable;
 import org.ostraka.voting.receipt.SignedReceipt;
 import org.ostraka.voting.recount.Auditor;
 import org.ostraka.voting.recount.Finding;
+import org.ostraka.voting.recount.PublishedAudit;
 import org.ostraka.voting.recount.ReceiptAudit;
 import org.ostraka.voting.recount.Recount;
 import org.ostraka.voting.wire.ReceiptJson;
+import org.ostraka.voting.wire.RootJson;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code voting audit} recounts an election; {@code voting certify} certifies it afterwards. */
@@ -40,17 +42,27 @@ final class AuditCommand {
       Option.optional(
           "--receipts", Kind.path("FILE"), "Receipts to compare with the ballots, a line each.");
 
+  private static final Option<List<String>> ROOTS =
+      Option.repeatable(
+          "--roots",
+          Kind.text("FILE"),
+          "What GET /elections/ID/roots answered at some time, kept elsewhere.");
+  private static final Option<Optional<String>> REASON =
+      Option.optional(
+          "--reason", Kind.text("TEXT"), "Why a certified election is certified once more.");
+
   static final Command AUDIT =
       new Command(
           "voting audit",
           "Recounts from ballots, audit logs and published roots; names what differs.",
-          List.of(Connections.REGIONS, Connections.TABLE, Connections.ELECTION, KEY, RECEIPTS),
+          List.of(
+              Connections.REGIONS, Connections.TABLE, Connections.ELECTION, KEY, RECEIPTS, ROOTS),
           AuditCommand::audit);
   static final Command CERTIFY =
       new Command(
           "voting certify",
           "Certifies a closed election whose audit finds no difference.",
-          List.of(Connections.REGIONS, Connections.TABLE, Connections.ELECTION, KEY),
+          List.of(Connections.REGIONS, Connections.TABLE, Connections.ELECTION, KEY, REASON),
           AuditCommand::certify);
 
   private static final int FAILED = 1;
@@ -70,6 +82,9 @@ final class AuditCommand {
             ReceiptAudit audit = new ReceiptAudit(table, election, key);
             findings.addAll(check(receipts.get(), audit));
           }
+          for (String file : given.get(ROOTS)) {
+            findings.addAll(published(Path.of(file), new PublishedAudit(table, election, key)));
+          }
           findings.forEach(out::println);
           out.println(findings.isEmpty() ? "No difference." : "Differences found.");
           return findings.isEmpty() ? 0 : FAILED;
@@ -83,9 +98,14 @@ final class AuditCommand {
           VoteTable table = Connections.table(given);
           Election election = find(table, given);
           Instant now = InstantSource.system().instant();
-          if (election.state(now) != State.CLOSED
+          Optional<String> reason = given.get(REASON);
+          State needed = reason.isPresent() ? State.CERTIFIED : State.CLOSED;
+          if (election.state(now) != needed
               || !new Tallies(table.counts()).of(election).isComplete()) {
-            err.println("voting: the election is not closed, or not all shards are counted");
+            err.println(
+                reason.isPresent()
+                    ? "voting: the election is not certified yet, or not all shards are counted"
+                    : "voting: the election is not closed, or not all shards are counted");
             return FAILED;
           }
           List<String> findings =
@@ -95,7 +115,10 @@ final class AuditCommand {
             err.println("voting: not certified");
             return FAILED;
           }
-          String result = "audited: " + new Tallies(table.counts()).of(election).byRegion();
+          String result =
+              reason.map(why -> "corrected (" + why + "), ").orElse("")
+                  + "audited: "
+                  + new Tallies(table.counts()).of(election).byRegion();
           boolean isNew = new Elections(table).add(election.certified(), result, now);
           out.println(isNew ? "Certified: " + election.id() : "Another operator was faster.");
           return isNew ? 0 : FAILED;
@@ -116,6 +139,13 @@ final class AuditCommand {
       findings.add("and " + recount.more() + " more");
     }
     return findings;
+  }
+
+  /** Reads publications that were kept, and returns the findings. */
+  private static List<String> published(Path file, PublishedAudit audit) throws IOException {
+    return RootJson.read(Files.readAllBytes(file))
+        .map(kept -> audit.compare(kept).stream().map(Finding::text).toList())
+        .orElseGet(() -> List.of(file + " has no publications of roots"));
   }
 
   /** Reads receipts, a line each, and returns the findings. */

@@ -32,6 +32,8 @@ public final class Main {
               DemoCommand.COMMAND,
               LoadCommand.COMMAND,
               VerifyCommand.COMMAND,
+              MeasureCommand.COMMAND,
+              SimulateCommand.COMMAND,
               AuditCommand.AUDIT,
               AuditCommand.CERTIFY,
               LeaseCommands.KEEP,

@@ -27,11 +27,13 @@ import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.ballot.Outcome;
 import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.Sharding;
 import org.ostraka.voting.election.VoteTable;
 import org.ostraka.voting.receipt.Receipt;
 import org.ostraka.voting.receipt.ReceiptKey;
+import org.ostraka.voting.wire.ProofJson;
 import org.ostraka.voting.wire.VotingJson;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -74,6 +76,11 @@ final class AuditIT {
           command(regions, "certify", "--election", "e", "--public-key", keyFile.toString());
       assertThat(Voting.run(directory, certify)).contains("Certified: e");
       assertThat(Voting.run(directory, certify)).contains("status 1", "not closed");
+      List<String> again = new ArrayList<>(certify);
+      again.addAll(List.of("--reason", "a name was misspelt"));
+      assertThat(Voting.run(directory, again)).contains("Certified: e");
+      assertThat(new Elections(table).find("e").orElseThrow().version()).isEqualTo(4);
+      compareRoots(regions, table, keyFile, key);
       tamper(regions, table, election, receipts, keyFile, ledger);
     } finally {
       if (counter != null) {
@@ -132,6 +139,36 @@ final class AuditIT {
     return logs.lastPublication("e", receipt.region(), key.publicKey())
         .flatMap(last ->
             new Provable(logs.read(new LogId("e", shard, receipt.region()))).proof(receipt, last));
+  }
+
+  /** A publication that was kept is found, one that the table does not have is named. */
+  private void compareRoots(TwoRegions regions, VoteTable table, Path keyFile, ReceiptKey key)
+      throws Exception {
+    AuditLogs logs = new AuditLogs(table.counts(), TwoRegions.FIRST);
+    Roots.Signed last = logs.lastPublication("e", TwoRegions.FIRST, key.publicKey()).orElseThrow();
+    Path kept = Files.writeString(directory.resolve("roots"), ProofJson.roots(List.of(last)));
+    List<String> audit =
+        command(
+            regions,
+            "audit",
+            "--election",
+            "e",
+            "--public-key",
+            keyFile.toString(),
+            "--roots",
+            kept.toString());
+    assertThat(Voting.run(directory, audit)).contains("status 0");
+    long number = last.roots().number();
+    String text = Files.readString(kept);
+    Files.writeString(kept, text.replace("\"number\":" + number, "\"number\":" + (number + 1)));
+    assertThat(Voting.run(directory, audit))
+        .contains(
+            "publication "
+                + (number + 1)
+                + " of eu-central-1 was published and is not in the table");
+    Files.writeString(kept, text.replace("\"top\":\"", "\"top\":\"0"));
+    assertThat(Voting.run(directory, audit))
+        .contains("publication " + number + " of eu-central-1 is another one than was published");
   }
 
   private void tamper(

@@ -38,6 +38,7 @@ public final class Casting {
   private final int copies;
   private final InstantSource clock;
   private final Pause pause;
+  private final CopyWait copyWait = new CopyWait();
   private final Map<Map<String, AttributeValue>, Lease> leases = new ConcurrentHashMap<>();
 
   /**
@@ -168,14 +169,18 @@ public final class Casting {
     if (copies == 1) {
       return stored;
     }
-    Instant deadline = clock.instant().plus(PATIENCE);
-    Duration wait = FIRST_PAUSE;
+    Instant from = clock.instant();
+    if (isNew) {
+      pause.pause(copyWait.first());
+    }
     while (!isInAnother(election, ballot)) {
-      if (!clock.instant().isBefore(deadline)) {
+      if (!clock.instant().isBefore(from.plus(PATIENCE))) {
         return new Outcome.Unknown("the vote is not in a second region yet");
       }
-      pause.pause(wait);
-      wait = longer(wait);
+      pause.pause(copyWait.next());
+    }
+    if (isNew) {
+      copyWait.saw(Duration.between(from, clock.instant()));
     }
     return stored;
   }

@@ -40,7 +40,6 @@ public final class SecretCasting {
   private static final int MAX_MIXERS = 10_000;
   private static final long EPOCH = 1;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration PAUSE = Duration.ofMillis(10);
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
   private final VoteTable table;
@@ -48,6 +47,7 @@ public final class SecretCasting {
   private final int mix;
   private final InstantSource clock;
   private final Pause pause;
+  private final CopyWait copyWait = new CopyWait();
   private final Map<String, Mixer> mixers = new ConcurrentHashMap<>();
 
   /** An action of a transaction, and what its refusal means for each of some votes. */
@@ -111,12 +111,18 @@ public final class SecretCasting {
     if (ballot.filter(it -> it.candidate().equals(vote.candidate())).isEmpty()) {
       return new Outcome.VotedOtherwise();
     }
-    Instant deadline = clock.instant().plus(PATIENCE);
+    Instant from = clock.instant();
+    if (isNew && copies > 1) {
+      pause.pause(copyWait.first());
+    }
     while (copies > 1 && !isInAnother(election, region, vote, ballot.get())) {
-      if (!clock.instant().isBefore(deadline)) {
+      if (!clock.instant().isBefore(from.plus(PATIENCE))) {
         return new Outcome.Unknown("the vote is not in a second region yet");
       }
-      pause.pause(PAUSE);
+      pause.pause(copyWait.next());
+    }
+    if (isNew && copies > 1) {
+      copyWait.saw(Duration.between(from, clock.instant()));
     }
     return new Outcome.Stored(ballot.get().receipt(election), isNew);
   }

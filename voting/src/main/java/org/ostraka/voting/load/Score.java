@@ -21,11 +21,19 @@ public final class Score {
   private final AtomicLong notSent = new AtomicLong();
 
   /** Counts a vote with a receipt, and the time from its arrival to the receipt. */
-  void acknowledge(Duration time) {
+  public void acknowledge(Duration time) {
     var _ = acknowledged.incrementAndGet();
     double micros = Math.max(1, time.toNanos() / 1e3);
     int step = (int) Math.min(STEPS - 1, Math.ceil(Math.log(micros) / Math.log(STEP)));
     var _ = times.incrementAndGet(step);
+  }
+
+  /** Counts receipts of another score, some times each. */
+  public void add(Score other, long times) {
+    var _ = acknowledged.addAndGet(times * other.acknowledged.get());
+    for (int step = 0; step < STEPS; step++) {
+      var _ = this.times.addAndGet(step, times * other.times.get(step));
+    }
   }
 
   void retry() {

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,19 @@ final class VoterTokensTest {
   @Test
   void aTokenNamesItsVoter() throws Exception {
     assertThat(tokens.voter(token(CLAIMS))).contains("voter-1");
+  }
+
+  @Test
+  void aTokenThatIsRememberedEndsInItsTime() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    VoterTokens remembering =
+        new VoterTokens(new JWKSet(key).toString(), "https://issuer", "vote", now::get);
+    String token = token(CLAIMS);
+    assertThat(remembering.voter(token)).contains("voter-1");
+    assertThat(remembering.voter(token)).contains("voter-1");
+    assertThat(remembering.voter(token + "A")).isEmpty();
+    now.set(NOW.plusSeconds(1));
+    assertThat(remembering.voter(token)).isEmpty();
   }
 
   @Test

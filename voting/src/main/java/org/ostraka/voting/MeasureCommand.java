@@ -1,0 +1,229 @@
+package org.ostraka.voting;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.ostraka.options.Arguments;
+import org.ostraka.options.Command;
+import org.ostraka.options.Kind;
+import org.ostraka.options.Option;
+import org.ostraka.voting.audit.AuditLogs;
+import org.ostraka.voting.ballot.Ballot;
+import org.ostraka.voting.ballot.Casting;
+import org.ostraka.voting.ballot.Outcome;
+import org.ostraka.voting.ballot.SecretCasting;
+import org.ostraka.voting.count.Tallies;
+import org.ostraka.voting.election.Attributes;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.election.Keys;
+import org.ostraka.voting.election.Lease;
+import org.ostraka.voting.election.Sharding;
+import org.ostraka.voting.election.StateChanges;
+import org.ostraka.voting.election.VoteTable;
+import org.ostraka.voting.http.VotingServer;
+import org.ostraka.voting.http.VotingServices;
+import org.ostraka.voting.load.ClosedLoop;
+import org.ostraka.voting.token.IssuerKey;
+import org.ostraka.voting.token.VoterTokens;
+import org.ostraka.voting.wire.VoteJson;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * {@code voting measure}: votes a second, beside the same ballots written by hand as conditional
+ * puts, in turns.
+ */
+final class MeasureCommand {
+  private static final Option<Integer> CLIENTS =
+      Option.withDefault(
+          "--clients", Kind.whole("CLIENTS", 1, 200), "64", "How many vote at the same time.");
+  private static final Option<Integer> SECONDS =
+      Option.withDefault(
+          "--for", Kind.whole("SECONDS", 1, 3_600), "5", "How long each turn takes.");
+  private static final Option<Integer> ROUNDS =
+      Option.withDefault(
+          "--rounds", Kind.whole("ROUNDS", 1, 100), "5", "How many turns each kind has.");
+  private static final Option<Integer> COPIES =
+      Option.withDefault(
+          "--copies", Kind.whole("REGIONS", 1, 2), "1", "In how many regions a vote is durable.");
+
+  private static final Option<List<Long>> PROCESSES =
+      Option.repeatable(
+          "--process",
+          Kind.whole("PID"),
+          "A process of this machine, such as a database's, whose processor's time is shown.");
+
+  static final Command COMMAND =
+      new Command(
+          "voting measure",
+          "Measures votes a second beside conditional puts of the same ballots.",
+          List.of(
+              Connections.REGIONS, Connections.TABLE, CLIENTS, SECONDS, ROUNDS, COPIES, PROCESSES),
+          MeasureCommand::run);
+
+  private static final String PUTS = "conditional puts";
+  private static final String READS = "reads";
+  private static final String VOTES = "votes";
+  private static final String REQUESTS = "votes over HTTP";
+  private static final String ISSUER = "https://measure.invalid";
+  private static final String AUDIENCE = "voting-measure";
+  private static final int SHARDS = 64;
+  private static final int CREATED = 201;
+
+  private MeasureCommand() {}
+
+  private static int run(Arguments given, PrintWriter out, PrintWriter err) {
+    return AuditCommand.attempt(
+        err,
+        () -> {
+          VoteTable table = Connections.table(given);
+          if (!DeclareCommand.isReady(table)) {
+            throw new IllegalStateException("the table is not ready in all regions");
+          }
+          InstantSource clock = InstantSource.system();
+          Election election = declare(table, clock);
+          Casting casting = new Casting(table, given.get(COPIES), clock, Connections::pause);
+          IssuerKey issuer = IssuerKey.make(ISSUER, AUDIENCE, clock);
+          try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+              HttpClient http = HttpClient.newBuilder().executor(threads).build();
+              VotingServer server = server(table, casting, issuer, threads, clock)) {
+            URI votes = URI.create("http://127.0.0.1:" + server.port() + path(election));
+            Map<String, ClosedLoop.Work> kinds = new LinkedHashMap<>();
+            kinds.put(PUTS, voter -> put(table, election, "p-" + voter, clock));
+            kinds.put(READS, voter -> read(table, election, "p-" + voter));
+            kinds.put(
+                VOTES,
+                voter -> casting.cast(election, "v-" + voter, "a") instanceof Outcome.Stored);
+            kinds.put(REQUESTS, voter -> request(http, votes, issuer.token("h-" + voter)));
+            ClosedLoop loop =
+                new ClosedLoop(
+                    given.get(CLIENTS),
+                    Duration.ofSeconds(given.get(SECONDS)),
+                    threads,
+                    processes(given));
+            loop.run(kinds, given.get(ROUNDS));
+            print(loop, kinds.keySet(), out);
+            return loop.failures() == 0 ? 0 : 1;
+          }
+        });
+  }
+
+  private static Election declare(VoteTable table, InstantSource clock) {
+    Instant now = clock.instant();
+    Election election =
+        new Election(
+            "measure-" + now.toEpochMilli(),
+            List.of("a", "b"),
+            now,
+            now.plus(Duration.ofDays(1)),
+            new Sharding(SHARDS),
+            table.regions());
+    boolean _ = new Elections(table).declare(election, now);
+    return election;
+  }
+
+  private static String path(Election election) {
+    return "/elections/" + election.id() + "/votes";
+  }
+
+  /** Writes the ballot that a vote would write, as one conditional put in the voter's region. */
+  private static boolean put(
+      VoteTable table, Election election, String voter, InstantSource clock) {
+    String home = election.homeOf(election.shardOf(voter));
+    Map<String, AttributeValue> row = new HashMap<>(Keys.ballot(election, voter));
+    row.putAll(new Lease(home, 1).attributes());
+    row.put(Ballot.CANDIDATE, Attributes.of("a"));
+    row.put(Ballot.CAST, Attributes.of(clock.instant().toString()));
+    return table.add(home, row);
+  }
+
+  /** Looks for a ballot in the other region, where there is one. */
+  private static boolean read(VoteTable table, Election election, String voter) {
+    var _ = table.read(table.regions().getLast(), Keys.ballot(election, voter));
+    return true;
+  }
+
+  /** Returns this process, and those that were named. */
+  private static List<ProcessHandle> processes(Arguments given) {
+    List<ProcessHandle> processes = new ArrayList<>(List.of(ProcessHandle.current()));
+    for (long pid : given.get(PROCESSES)) {
+      processes.add(
+          ProcessHandle.of(pid)
+              .orElseThrow(() -> new IllegalArgumentException("no process " + pid)));
+    }
+    return processes;
+  }
+
+  private static boolean request(HttpClient http, URI votes, String token)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(votes)
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.ofString(new VoteJson("a", Optional.empty()).text()))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == CREATED;
+  }
+
+  private static VotingServer server(
+      VoteTable table,
+      Casting casting,
+      IssuerKey issuer,
+      ExecutorService threads,
+      InstantSource clock)
+      throws IOException {
+    Path key = Files.createTempDirectory("voting-measure").resolve("receipt-key");
+    Elections elections = new Elections(table);
+    return new VotingServer(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        threads,
+        new VotingServices(
+            elections,
+            casting,
+            new SecretCasting(table, 1, 1, clock, Connections::pause),
+            new VoterTokens(issuer.publicSet(), ISSUER, AUDIENCE, clock),
+            ReceiptKeyFile.open(key),
+            new Tallies(table.counts()),
+            new AuditLogs(table.counts(), table.regions().getFirst()),
+            new StateChanges(elections, clock),
+            Set.of(),
+            Optional.empty(),
+            clock,
+            Connections::pause));
+  }
+
+  private static void print(ClosedLoop loop, Set<String> kinds, PrintWriter out) {
+    for (String kind : kinds) {
+      out.printf(
+          Locale.ROOT,
+          "%-17s %8.0f a second, %5.2f of the puts, p50 %5.1f ms, p99 %6.1f ms, processors %s us%n",
+          kind,
+          loop.rate(kind),
+          loop.ratio(kind, PUTS),
+          loop.percentileMillis(kind, 0.5),
+          loop.percentileMillis(kind, 0.99),
+          Arrays.stream(loop.busyMicros(kind)).mapToObj(it -> "%.0f".formatted(it)).toList());
+    }
+    out.println("Medians of the rounds; ratios within each round. Failures: " + loop.failures());
+  }
+}
