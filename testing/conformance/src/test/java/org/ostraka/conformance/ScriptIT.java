@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,22 @@ final class ScriptIT {
   void unbuiltAndWithoutAJdkItSaysSo() throws Exception {
     BareMachine machine = BareMachine.prepare(directory).withProgram("mvn");
     assertMissing(machine.run(unbuilt().launcher(), VERSION), "JDK 25 is needed to build");
+  }
+
+  @Test
+  void onlyParquetAndSqlNeedTheLibraryForThem() throws Exception {
+    BareMachine machine = BareMachine.prepare(directory).withJava("25.0.1");
+    List<String> export = List.of("export", "votes", "out", "--format");
+    assertMissing(
+        machine.run(copy.launcher(), List.of("query", "SELECT 1")), "Maven is needed to build");
+    assertMissing(
+        machine.run(copy.launcher(), with(export, "parquet")), "Maven is needed to build");
+    assertThat(machine.run(copy.launcher(), with(export, "ion")).standardError())
+        .noneMatch(line -> line.contains("Maven"));
+  }
+
+  private static List<String> with(List<String> words, String last) {
+    return Stream.concat(words.stream(), Stream.of(last)).toList();
   }
 
   private Distribution unbuilt() throws IOException {
