@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import org.ostraka.engine.backup.ArchiveAccess;
 import org.ostraka.engine.backup.CreateBackupHandler;
 import org.ostraka.engine.backup.DeleteBackupHandler;
@@ -166,6 +167,7 @@ public final class Engine {
    * @param transfers the exports and imports
    * @param peers the regions that tables may be replicated to
    * @param keys the key service of the keys that tables name
+   * @param nanoTime the time in nanoseconds, from any origin
    */
   public record Ports(
       Permissions permissions,
@@ -175,7 +177,8 @@ public final class Engine {
       ArchiveAccess archive,
       TransferAccess transfers,
       Peers peers,
-      KeyAccess keys) {
+      KeyAccess keys,
+      LongSupplier nanoTime) {
     /**
      * Returns the usual ports: accounts and policies of tables decide who may do what, capacity is
      * unlimited, there are no faults, nobody to tell of indexes to build, and no other regions.
@@ -189,35 +192,36 @@ public final class Engine {
           ArchiveAccess.UNTOLD,
           TransferAccess.UNTOLD,
           Peers.NONE,
-          KeyAccess.NONE);
+          KeyAccess.NONE,
+          () -> clock.instant().toEpochMilli() * 1_000_000);
     }
 
     public Ports withPermissions(Permissions other) {
-      return new Ports(other, capacity, anomalies, indexesAdded, archive, transfers, peers, keys);
+      return new Ports(other, capacity, anomalies, indexesAdded, archive, transfers, peers, keys, nanoTime);
     }
 
     public Ports withCapacity(Capacity other) {
       return new Ports(
-          permissions, other, anomalies, indexesAdded, archive, transfers, peers, keys);
+          permissions, other, anomalies, indexesAdded, archive, transfers, peers, keys, nanoTime);
     }
 
     public Ports withAnomalies(Anomalies other) {
-      return new Ports(permissions, capacity, other, indexesAdded, archive, transfers, peers, keys);
+      return new Ports(permissions, capacity, other, indexesAdded, archive, transfers, peers, keys, nanoTime);
     }
 
     public Ports withArchive(ArchiveAccess other) {
       return new Ports(
-          permissions, capacity, anomalies, indexesAdded, other, transfers, peers, keys);
+          permissions, capacity, anomalies, indexesAdded, other, transfers, peers, keys, nanoTime);
     }
 
     public Ports withKeys(KeyAccess other) {
       return new Ports(
-          permissions, capacity, anomalies, indexesAdded, archive, transfers, peers, other);
+          permissions, capacity, anomalies, indexesAdded, archive, transfers, peers, other, nanoTime);
     }
 
     public Ports withPeers(Peers other) {
       return new Ports(
-          permissions, capacity, anomalies, indexesAdded, archive, transfers, other, keys);
+          permissions, capacity, anomalies, indexesAdded, archive, transfers, other, keys, nanoTime);
     }
   }
 
@@ -243,7 +247,8 @@ public final class Engine {
             new LogHistories(store),
             ports.permissions(),
             ports.capacity(),
-            ports.keys());
+            ports.keys(),
+            ports.nanoTime());
     this.clock = clock;
     this.ids = ids;
     this.settings = settings;

@@ -215,7 +215,8 @@ public final class OstrakaServer implements AutoCloseable {
         archive,
         transfers,
         regions.peers(),
-        keys);
+        keys,
+        System::nanoTime);
   }
 
   private static Services services(Engine engine, LoadControl load) {

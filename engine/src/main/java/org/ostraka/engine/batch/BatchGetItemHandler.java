@@ -20,6 +20,7 @@ import org.ostraka.engine.item.ItemRead;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.expression.Projection;
+import org.ostraka.engine.metric.ItemOperation;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
@@ -55,6 +56,7 @@ public final class BatchGetItemHandler
     }
     return gate.use(
         caller,
+        ItemOperation.BATCH_GET_ITEM,
         accesses,
         (tables, meter) -> {
           List<List<ItemRead>> all = new ArrayList<>();

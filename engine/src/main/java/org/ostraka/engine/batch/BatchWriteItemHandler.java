@@ -18,6 +18,7 @@ import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.item.ReturnedImage;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
+import org.ostraka.engine.metric.ItemOperation;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
 import org.ostraka.model.Limits;
@@ -62,6 +63,7 @@ public final class BatchWriteItemHandler
     BatchWriting writing = new BatchWriting(store, allowance);
     return gate.use(
         caller,
+        ItemOperation.BATCH_WRITE_ITEM,
         accesses,
         (tables, meter) -> {
           // An absent table is reported before anything that is wrong with a key.

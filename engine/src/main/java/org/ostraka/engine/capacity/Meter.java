@@ -19,6 +19,7 @@ public final class Meter {
   private final TableUnits units = new TableUnits();
   private final Map<TableArn, Double> failed = new HashMap<>();
   private final Map<TableArn, List<Load>> loads = new HashMap<>();
+  private int returnedItems = -1;
 
   /** Charges a table and its indexes. */
   public void charge(TableArn table, Cost cost) {
@@ -43,6 +44,16 @@ public final class Meter {
     if (tableUnits > 0) {
       failed.merge(table, tableUnits, Double::sum);
     }
+  }
+
+  /** Notes how many items the request returns, if it looks for items. */
+  public void returned(int items) {
+    returnedItems = items;
+  }
+
+  /** Returns how many items the request returns; negative unless it looks for items. */
+  public int returnedItems() {
+    return returnedItems;
   }
 
   /** Notes which partition of a table or an index provided what is charged. */

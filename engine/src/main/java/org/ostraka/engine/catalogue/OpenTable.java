@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.ostraka.engine.metric.TableMetrics;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Principal;
@@ -28,6 +29,7 @@ public final class OpenTable {
   private final UseCount users = new UseCount();
   private final TableSizes sizes;
   private final BuildProgress build;
+  private final TableMetrics metrics = new TableMetrics();
   private final AtomicReference<TableState> state;
   private volatile Version version;
   private volatile boolean gone;
@@ -144,6 +146,11 @@ public final class OpenTable {
 
   Origin origin() {
     return origin;
+  }
+
+  /** Returns what is counted of the table while it is used. */
+  public TableMetrics metrics() {
+    return metrics;
   }
 
   BuildProgress build() {

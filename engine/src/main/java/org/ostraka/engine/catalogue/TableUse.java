@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.ostraka.engine.capacity.Headroom;
+import org.ostraka.engine.metric.TableMetrics;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Principal;
@@ -102,6 +103,11 @@ public final class TableUse implements AutoCloseable {
   /** Returns the room that the table has for the request; unlimited for work of the server. */
   public Headroom headroom() {
     return headroom;
+  }
+
+  /** Returns what is counted of the table while it is used. */
+  public TableMetrics metrics() {
+    return table.metrics();
   }
 
   /** Returns the table's record as this use sees it. */

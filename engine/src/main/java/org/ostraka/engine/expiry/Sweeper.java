@@ -209,7 +209,7 @@ public final class Sweeper {
                     use, ExpiryRow.keyItem(row), attributeName, ExpiryRow.seconds(row.key())))
             .toList();
     List<ItemWrite> fitting = writes.subList(0, fitting(writes));
-    ItemWrites.applyEach(store, Conflicts.NONE, fitting, Allowance.unlimited(), this::count);
+    ItemWrites.applyEach(store, Conflicts.NONE, fitting, Allowance.unlimited(), outcomes -> count(use, outcomes));
     return fitting.size();
   }
 
@@ -233,10 +233,11 @@ public final class Sweeper {
     return read;
   }
 
-  private void count(List<ItemWrites.Outcome> outcomes) {
+  private void count(TableUse use, List<ItemWrites.Outcome> outcomes) {
     for (ItemWrites.Outcome outcome : outcomes) {
       if (outcome instanceof ItemWrites.Outcome.Done(ItemChange change) && change.deletes()) {
         deleted.increment();
+        use.metrics().addExpired(1);
       }
     }
   }

@@ -1,5 +1,7 @@
 package org.ostraka.engine.gate;
 
+import org.ostraka.engine.metric.ItemOperation;
+
 /**
  * The actions that a caller may be allowed, by their names in IAM policies.
  *
@@ -109,6 +111,21 @@ public enum Action {
    */
   boolean isForOtherAccounts() {
     return sharing == Sharing.ANY_ACCOUNT;
+  }
+
+  /** Returns the operation on items that is counted for a request with this action alone. */
+  ItemOperation operation() {
+    return switch (this) {
+      case GET_ITEM -> ItemOperation.GET_ITEM;
+      case PUT_ITEM -> ItemOperation.PUT_ITEM;
+      case UPDATE_ITEM -> ItemOperation.UPDATE_ITEM;
+      case DELETE_ITEM -> ItemOperation.DELETE_ITEM;
+      case QUERY -> ItemOperation.QUERY;
+      case SCAN -> ItemOperation.SCAN;
+      case PARTIQL_DELETE, PARTIQL_INSERT, PARTIQL_SELECT, PARTIQL_UPDATE ->
+          ItemOperation.EXECUTE_STATEMENT;
+      default -> throw new IllegalStateException(iamName + " does not use the items of one table");
+    };
   }
 
   /** Returns the name in policies, such as {@code dynamodb:PutItem}. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.Meter;
@@ -21,6 +21,10 @@ import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.catalogue.TableUses;
 import org.ostraka.engine.encryption.EncryptionKeys;
 import org.ostraka.engine.encryption.KeyAccess;
+import org.ostraka.engine.capacity.Cost;
+import org.ostraka.engine.metric.ItemOperation;
+import org.ostraka.engine.metric.RequestMetrics;
+import org.ostraka.model.Traffic;
 import org.ostraka.model.BackupArn;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Owner;
@@ -46,19 +50,23 @@ public final class Gate {
   private final Permissions permissions;
   private final Capacity capacity;
   private final KeyAccess keys;
+  private final LongSupplier nanoTime;
 
   /**
    * Makes the gate.
    *
    * @param keys says which tables cannot be used because their encryption key cannot
+   * @param nanoTime the time in nanoseconds, from any origin, with which requests are measured
    */
   public Gate(
       Catalogue catalogue,
       LogHistories histories,
       Permissions permissions,
       Capacity capacity,
-      KeyAccess keys) {
+      KeyAccess keys,
+      LongSupplier nanoTime) {
     this.keys = keys;
+    this.nanoTime = nanoTime;
     this.catalogue = catalogue;
     this.histories = histories;
     this.permissions = permissions;
@@ -96,12 +104,14 @@ public final class Gate {
   /** Uses the items of a table or an index; see the other method of this name. */
   public <R> R use(Caller caller, Access access, Work<R> work) {
     Action action = access.action();
+    long begin = nanoTime.getAsLong();
     TableArn arn = permitted(caller, access);
     return attempt(
-        action.isRead(),
         caller,
-        meter -> {
+        new Asked(action.operation(), action.isRead(), List.of(access), begin),
+        (meter, metrics) -> {
           try (TableUse table = catalogue.use(caller.principal(), arn)) {
+            metrics.uses(access.reference(), arn, table.metrics());
             requireKey(table);
             table.admit(capacity.admit(caller, action, table));
             return work.run(table, meter);
@@ -116,7 +126,9 @@ public final class Gate {
    * @throws org.ostraka.model.error.ApiException when the caller may not do all of it, or there is
    *     no room
    */
-  public <R> R use(Caller caller, List<Access> accesses, WorkOnSeveral<R> work) {
+  public <R> R use(
+      Caller caller, ItemOperation operation, List<Access> accesses, WorkOnSeveral<R> work) {
+    long begin = nanoTime.getAsLong();
     Set<Access> permitted = new LinkedHashSet<>();
     Map<String, TableArn> named = new LinkedHashMap<>();
     for (Access access : new LinkedHashSet<>(accesses)) {
@@ -125,13 +137,18 @@ public final class Gate {
       named.put(access.reference(), arn);
     }
     return attempt(
-        accesses.stream().allMatch(access -> access.action().isRead()),
         caller,
-        meter -> {
+        new Asked(
+            operation,
+            accesses.stream().allMatch(access -> access.action().isRead()),
+            accesses,
+            begin),
+        (meter, metrics) -> {
           try (TableUses tables = catalogue.use(caller.principal(), named)) {
             permitted.forEach(access -> {
               Optional<TableUse> table = tables.find(access.reference());
               if (table.isPresent()) {
+                metrics.uses(access.reference(), table.get().arn(), table.get().metrics());
                 requireKey(table.get());
                 table.get().admit(capacity.admit(caller, access.action(), table.get()));
               }
@@ -285,27 +302,55 @@ public final class Gate {
    * Runs the work, and runs it again when a table has changed before the work committed its
    * decision: see {@link Catalogue#attempt}.
    */
-  private <R> R attempt(boolean isRead, Caller caller, Function<Meter, R> work) {
-    return catalogue.attempt(isRead, () -> metered(caller, work));
+  private <R> R attempt(Caller caller, Asked asked, Metered<R> work) {
+    return catalogue.attempt(asked.isRead(), () -> metered(caller, asked, work));
+  }
+
+  /** What is asked of the gate, and since when. Immutable. */
+  private record Asked(
+      ItemOperation operation, boolean isRead, List<Access> accesses, long beginNanos) {
+    RequestMetrics metrics() {
+      return new RequestMetrics(
+          operation,
+          isRead ? Traffic.READ : Traffic.WRITE,
+          accesses.size() == 1
+              ? List.of(accesses.getFirst().reference())
+              : accesses.stream().map(Access::reference).toList(),
+          beginNanos);
+    }
+  }
+
+  /** Work that is metered and measured. */
+  @FunctionalInterface
+  private interface Metered<R> {
+    R run(Meter meter, RequestMetrics metrics);
   }
 
   /**
    * Runs the work and settles what it consumed, which is nothing when it was abandoned for lack of
    * room.
    */
-  private <R> R metered(Caller caller, Function<Meter, R> work) {
+  private <R> R metered(Caller caller, Asked asked, Metered<R> work) {
     Meter meter = new Meter();
+    RequestMetrics metrics = asked.metrics();
     boolean abandoned = true;
     try {
-      R result = work.apply(meter);
+      R result = work.run(meter, metrics);
       abandoned = false;
+      metrics.succeeded(nanoTime.getAsLong(), meter.returnedItems());
       return result;
-    } catch (ApiException | StorageException failure) {
+    } catch (ApiException refusal) {
       abandoned = false;
+      metrics.refused(refusal);
+      throw refusal;
+    } catch (StorageException failure) {
+      abandoned = false;
+      metrics.failed();
       throw failure;
     } finally {
-      capacity.settle(
-          caller, abandoned ? Map.of() : meter.consumed(), abandoned ? Map.of() : meter.loads());
+      Map<TableArn, Cost> consumed = abandoned ? Map.of() : meter.consumed();
+      metrics.consumed(consumed);
+      capacity.settle(caller, consumed, abandoned ? Map.of() : meter.loads());
     }
   }
 

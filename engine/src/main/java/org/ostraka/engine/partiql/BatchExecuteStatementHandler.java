@@ -8,6 +8,7 @@ import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.expression.partiql.Statement;
+import org.ostraka.engine.metric.ItemOperation;
 import org.ostraka.model.Caller;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ValidationException;
@@ -50,6 +51,7 @@ public final class BatchExecuteStatementHandler
     BatchWrites writes = new BatchWrites(store, conflicts, members, allowance);
     return gate.use(
         caller,
+        ItemOperation.BATCH_EXECUTE_STATEMENT,
         accesses,
         (tables, meter) ->
             reads

@@ -21,6 +21,7 @@ import org.ostraka.engine.transaction.TransactionSize;
 import org.ostraka.engine.transaction.Transactions;
 import org.ostraka.engine.transaction.WriteTransaction;
 import org.ostraka.expression.partiql.Statement;
+import org.ostraka.engine.metric.ItemOperation;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
@@ -68,6 +69,7 @@ public final class ExecuteTransactionHandler
             .toList();
     return gate.use(
         caller,
+        ItemOperation.EXECUTE_TRANSACTION,
         accesses,
         (tables, meter) -> {
           TransactedStatements members =

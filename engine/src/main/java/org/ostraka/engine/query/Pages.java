@@ -115,6 +115,7 @@ public final class Pages {
     }
     meter.charge(source.table().arn(), cost(source, page));
     load(source, stretches.subList(0, begun), page, meter);
+    meter.returned(page.count());
     int last = begun - 1;
     return new Page(
         page.items(),

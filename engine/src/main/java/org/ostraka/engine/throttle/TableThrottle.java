@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.Load;
+import org.ostraka.engine.metric.TableMetrics;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.operation.CapacityMode;
 import org.ostraka.model.Bytes;
@@ -23,6 +24,7 @@ final class TableThrottle {
   private final Map<IndexName, ResourceThrottle> indexes = new ConcurrentHashMap<>();
   private final ToLongFunction<Optional<IndexName>> sizes;
   private final CapacityMode usual;
+  private final TableMetrics metrics;
   private volatile TableRecord record;
   private volatile CapacityMode mode;
 
@@ -31,10 +33,16 @@ final class TableThrottle {
    *
    * @param usual the mode of tables without a tag for it
    * @param sizes returns the size of the table or of an index in bytes
+   * @param metrics counts what there is no room for
    */
   TableThrottle(
-      TableRecord record, CapacityMode usual, ToLongFunction<Optional<IndexName>> sizes, long now) {
+      TableRecord record,
+      CapacityMode usual,
+      ToLongFunction<Optional<IndexName>> sizes,
+      TableMetrics metrics,
+      long now) {
     this.usual = usual;
+    this.metrics = metrics;
     this.sizes = sizes;
     this.record = record;
     this.mode = modeOf(record);
@@ -104,6 +112,11 @@ final class TableThrottle {
         : resource
             .refusal(traffic, KeyHash.of(key), now)
             .map(limit -> reason(traffic, index, limit));
+  }
+
+  /** Counts a part of a request for which there was no room. */
+  void count(ThrottlingReason reason, Optional<IndexName> index) {
+    metrics.resource(index).throttled(reason.traffic(), reason.limit());
   }
 
   void take(Load load, long now) {

@@ -66,7 +66,8 @@ public final class Throttling implements Capacity {
                       ? present
                       : new Known(
                           table.items(),
-                          new TableThrottle(table.record(), usual, table.sizes(), now)));
+                          new TableThrottle(
+                              table.record(), usual, table.sizes(), table.metrics(), now)));
     }
     return known.throttle();
   }
@@ -89,6 +90,7 @@ public final class Throttling implements Capacity {
             ? table.refusal(part.traffic(), part.index(), part.key(), now)
             : Optional.empty();
     if (reason.isPresent()) {
+      table.count(reason.get(), part.index());
       count(reason.get());
     } else {
       table.take(part, now);
@@ -133,6 +135,7 @@ public final class Throttling implements Capacity {
       }
       Optional<ThrottlingReason> reason = table.refusal(traffic, index, key, nanoTime.getAsLong());
       if (reason.isPresent()) {
+        table.count(reason.get(), index);
         count(reason.get());
         throw Refusals.of(reason.get(), table.isProvisioned());
       }

@@ -14,6 +14,7 @@ import org.ostraka.engine.item.ItemRead;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.expression.Projection;
+import org.ostraka.engine.metric.ItemOperation;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
 import org.ostraka.model.error.ValidationException;
@@ -49,6 +50,7 @@ public final class TransactGetItemsHandler
     }
     return gate.use(
         caller,
+        ItemOperation.TRANSACT_GET_ITEMS,
         accesses,
         (tables, meter) -> {
           Targets.check(

@@ -23,6 +23,7 @@ import org.ostraka.engine.item.ReturnedImage;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.expression.Update;
+import org.ostraka.engine.metric.ItemOperation;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Item;
 import org.ostraka.model.ReturnValues;
@@ -70,6 +71,7 @@ public final class TransactWriteItemsHandler
     List<String> names = actions.stream().map(read -> read.action().tableName()).toList();
     return gate.use(
         caller,
+        ItemOperation.TRANSACT_WRITE_ITEMS,
         actions.stream().map(read -> access(request, read)).toList(),
         (tables, meter) -> {
           Targets.check(tables, actions.stream().map(TransactWriteItemsHandler::target).toList());

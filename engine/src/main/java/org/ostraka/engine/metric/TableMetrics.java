@@ -1,0 +1,111 @@
+package org.ostraka.engine.metric;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import org.ostraka.engine.capacity.Cost;
+import org.ostraka.model.IndexName;
+import org.ostraka.model.Traffic;
+
+/**
+ * What is counted of a table since this process opened it, by CloudWatch's metrics: "DynamoDB
+ * metrics and dimensions" in the Developer Guide. Any thread.
+ *
+ * <p>The table's record has it, so that requests find it without a lookup. Operations that were
+ * never called, and indexes that were never used, take no memory.
+ */
+public final class TableMetrics {
+  private final ResourceMetrics table = new ResourceMetrics();
+  private final Map<IndexName, ResourceMetrics> indexes = new ConcurrentHashMap<>();
+  private final AtomicReferenceArray<OperationMetrics> operations =
+      new AtomicReferenceArray<>(ItemOperation.values().length);
+  private final LongAdder failedConditions = new LongAdder();
+  private final LongAdder conflicts = new LongAdder();
+  private final LongAdder expired = new LongAdder();
+
+  /** Returns what is counted of the table alone. */
+  public ResourceMetrics table() {
+    return table;
+  }
+
+  /** Returns what is counted of each global index that was used. */
+  public Map<IndexName, ResourceMetrics> indexes() {
+    return Collections.unmodifiableMap(indexes);
+  }
+
+  /** Returns what is counted of the table, or of a global index. */
+  public ResourceMetrics resource(Optional<IndexName> index) {
+    return index.isEmpty()
+        ? table
+        : indexes.computeIfAbsent(index.get(), _ -> new ResourceMetrics());
+  }
+
+  /** Returns what is counted of each operation that was called. */
+  public Map<ItemOperation, OperationMetrics> operations() {
+    Map<ItemOperation, OperationMetrics> called = new EnumMap<>(ItemOperation.class);
+    for (ItemOperation operation : ItemOperation.values()) {
+      OperationMetrics known = operations.get(operation.ordinal());
+      if (known != null) {
+        called.put(operation, known);
+      }
+    }
+    return called;
+  }
+
+  /** Returns the number of writes whose condition failed. */
+  public long failedConditions() {
+    return failedConditions.sum();
+  }
+
+  /** Returns the number of requests for items that were refused because of a transaction. */
+  public long conflicts() {
+    return conflicts.sum();
+  }
+
+  /** Returns the number of items that were deleted because they had expired. */
+  public long expired() {
+    return expired.sum();
+  }
+
+  /** Counts items that were deleted because they had expired. */
+  public void addExpired(long items) {
+    expired.add(items);
+  }
+
+  OperationMetrics operation(ItemOperation operation) {
+    OperationMetrics known = operations.get(operation.ordinal());
+    if (known == null) {
+      operations.compareAndSet(operation.ordinal(), null, new OperationMetrics());
+      known = operations.get(operation.ordinal());
+    }
+    return known;
+  }
+
+  void failCondition() {
+    failedConditions.increment();
+  }
+
+  void conflict() {
+    conflicts.increment();
+  }
+
+  /** Adds what a request consumed. Units of local indexes are the table's. */
+  void consume(Traffic traffic, Cost cost) {
+    double own = cost.table();
+    for (double units : cost.localIndexes().values()) {
+      own += units;
+    }
+    if (own > 0) {
+      table.consumed(traffic).add(own);
+    }
+    if (!cost.globalIndexes().isEmpty()) {
+      cost.globalIndexes()
+          .forEach((index, units) ->
+              resource(Optional.of(index)).consumed(traffic).add(units));
+    }
+  }
+}
