@@ -263,6 +263,7 @@ final class ServeCommand {
     all.addAll(PeerOptions.ALL);
     all.addAll(RegionFaultOptions.ALL);
     all.addAll(ProtectionOptions.ALL);
+    all.addAll(AdminOptions.ALL);
     all.addAll(PrincipalOptions.ALL);
     all.addAll(EncryptionOptions.ALL);
     return all;
@@ -377,7 +378,8 @@ final class ServeCommand {
                     Duration.ofSeconds(given.get(SHARD_LIFETIME)),
                     Duration.ofHours(given.get(READER_RETENTION)))),
         archive.or(() -> ServerSettings.archive(store)),
-        buckets(store));
+        buckets(store),
+        AdminOptions.read(given, given.get(INSECURE)));
   }
 
   private StoreLocation store() {
@@ -547,6 +549,7 @@ final class ServeCommand {
               "Capacity is not limited; what DynamoDB would throttle is counted and logged";
           case ENFORCE -> "Capacity is limited as DynamoDB limits it";
         });
+    AdminOptions.announce(settings, server, out);
     server.newRootKey().ifPresent(key -> PrincipalOptions.show(key, out));
     out.println(
         "Try: "

@@ -154,6 +154,14 @@ final class ArchitectureTest {
   static final ArchRule onlyItsModuleKnowsDuckDb = only("org.duckdb..", "org.ostraka.analytics..");
 
   @ArchTest
+  static final ArchRule onlyTheAdminPackageKnowsMicrometer =
+      only("io.micrometer..", "org.ostraka.server.admin..");
+
+  @ArchTest
+  static final ArchRule onlyTheAdminPackageKnowsThePrometheusLibrary =
+      only("io.prometheus..", "org.ostraka.server.admin..");
+
+  @ArchTest
   static final ArchRule onlySinksKnowKafka =
       only("org.apache.kafka..", "org.ostraka.delivery.sink..");
 

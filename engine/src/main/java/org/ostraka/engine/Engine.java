@@ -3,8 +3,8 @@ package org.ostraka.engine;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.ostraka.engine.backup.ArchiveAccess;
 import org.ostraka.engine.backup.CreateBackupHandler;
 import org.ostraka.engine.backup.DeleteBackupHandler;
@@ -197,7 +197,8 @@ public final class Engine {
     }
 
     public Ports withPermissions(Permissions other) {
-      return new Ports(other, capacity, anomalies, indexesAdded, archive, transfers, peers, keys, nanoTime);
+      return new Ports(
+          other, capacity, anomalies, indexesAdded, archive, transfers, peers, keys, nanoTime);
     }
 
     public Ports withCapacity(Capacity other) {
@@ -206,7 +207,8 @@ public final class Engine {
     }
 
     public Ports withAnomalies(Anomalies other) {
-      return new Ports(permissions, capacity, other, indexesAdded, archive, transfers, peers, keys, nanoTime);
+      return new Ports(
+          permissions, capacity, other, indexesAdded, archive, transfers, peers, keys, nanoTime);
     }
 
     public Ports withArchive(ArchiveAccess other) {
@@ -216,12 +218,28 @@ public final class Engine {
 
     public Ports withKeys(KeyAccess other) {
       return new Ports(
-          permissions, capacity, anomalies, indexesAdded, archive, transfers, peers, other, nanoTime);
+          permissions,
+          capacity,
+          anomalies,
+          indexesAdded,
+          archive,
+          transfers,
+          peers,
+          other,
+          nanoTime);
     }
 
     public Ports withPeers(Peers other) {
       return new Ports(
-          permissions, capacity, anomalies, indexesAdded, archive, transfers, other, keys, nanoTime);
+          permissions,
+          capacity,
+          anomalies,
+          indexesAdded,
+          archive,
+          transfers,
+          other,
+          keys,
+          nanoTime);
     }
   }
 

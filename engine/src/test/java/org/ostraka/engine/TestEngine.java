@@ -249,7 +249,12 @@ public final class TestEngine implements AutoCloseable {
   /** Returns a gate that lets everything pass. */
   public Gate gate() {
     return new Gate(
-        catalogue, new LogHistories(store), Permissions.ALL, Capacity.UNLIMITED, KeyAccess.NONE, () -> 0);
+        catalogue,
+        new LogHistories(store),
+        Permissions.ALL,
+        Capacity.UNLIMITED,
+        KeyAccess.NONE,
+        () -> 0);
   }
 
   /** Returns operations with other ports on the same store and catalogue. */

@@ -82,12 +82,19 @@ public final class OstrakaServer implements AutoCloseable {
   private static final Duration AWAITING_SERVERS = Duration.ofMillis(10);
 
   private final HttpServer http;
+  private final Optional<HttpServer> admin;
   private final Parts parts;
   private final DirectoryParts principals;
   private final boolean encrypts;
 
-  private OstrakaServer(HttpServer http, Parts parts, DirectoryParts principals, boolean encrypts) {
+  private OstrakaServer(
+      HttpServer http,
+      Optional<HttpServer> admin,
+      Parts parts,
+      DirectoryParts principals,
+      boolean encrypts) {
     this.http = http;
+    this.admin = admin;
     this.parts = parts;
     this.principals = principals;
     this.encrypts = encrypts;
@@ -115,6 +122,11 @@ public final class OstrakaServer implements AutoCloseable {
   /** Returns the port that the server listens on. */
   public int port() {
     return http.port();
+  }
+
+  /** Returns the port of the admin listener, if there is one. */
+  public Optional<Integer> adminPort() {
+    return admin.map(HttpServer::port);
   }
 
   /** Returns the root key that the server has made at this start, if it has. */
@@ -188,7 +200,10 @@ public final class OstrakaServer implements AutoCloseable {
                 System::nanoTime,
                 daemon("http-timeouts"),
                 heavy));
-    return new OstrakaServer(http, parts, principals, encryption.areOn());
+    Optional<HttpServer> admin =
+        new AdminParts(store, catalogue, regions.metrics(), health, heavy, parts)
+            .listen(settings, http);
+    return new OstrakaServer(http, admin, parts, principals, encryption.areOn());
   }
 
   private static Throttling throttling(

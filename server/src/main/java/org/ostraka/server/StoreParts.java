@@ -58,7 +58,8 @@ record StoreParts(ServerSettings settings, Clock clock, FailStop failStop, Parts
   private Store over(Volume volume, long cacheBytes) {
     ThreadFactory committer = Thread.ofPlatform().name("committer").factory();
     return parts.add(
-        new VolumeStore(volume, new HybridClock(clock), committer, failStop, cacheBytes));
+        new VolumeStore(
+            volume, new HybridClock(clock), committer, failStop, cacheBytes, System::nanoTime));
   }
 
   private Volume onDisk(StoreLocation.InDirectory location) throws DataDirectoryException {

@@ -438,11 +438,6 @@ public final class Catalogue {
     return servers.hold(duty);
   }
 
-  /** Returns all tables, those in transition included. */
-  public List<OpenTable> tables() {
-    return List.copyOf(tables.all());
-  }
-
   /** Returns the records of all tables for which a condition holds. */
   public List<TableRecord> records(Predicate<TableRecord> condition) {
     return tables.all().stream()

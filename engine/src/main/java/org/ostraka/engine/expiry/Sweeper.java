@@ -209,7 +209,8 @@ public final class Sweeper {
                     use, ExpiryRow.keyItem(row), attributeName, ExpiryRow.seconds(row.key())))
             .toList();
     List<ItemWrite> fitting = writes.subList(0, fitting(writes));
-    ItemWrites.applyEach(store, Conflicts.NONE, fitting, Allowance.unlimited(), outcomes -> count(use, outcomes));
+    ItemWrites.applyEach(
+        store, Conflicts.NONE, fitting, Allowance.unlimited(), outcomes -> count(use, outcomes));
     return fitting.size();
   }
 

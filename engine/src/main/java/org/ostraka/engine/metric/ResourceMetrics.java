@@ -1,5 +1,8 @@
 package org.ostraka.engine.metric;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.ostraka.model.ThrottlingReason.Limit;
 import org.ostraka.model.Traffic;
@@ -8,13 +11,17 @@ import org.ostraka.model.Traffic;
 public final class ResourceMetrics {
   private final Tally reads = new Tally();
   private final Tally writes = new Tally();
-  private final LongAdder[] throttled =
-      new LongAdder[Traffic.values().length * Limit.values().length];
+  private final Map<Limit, LongAdder> throttledReads = adders();
+  private final Map<Limit, LongAdder> throttledWrites = adders();
 
-  ResourceMetrics() {
-    for (int i = 0; i < throttled.length; i++) {
-      throttled[i] = new LongAdder();
+  ResourceMetrics() {}
+
+  private static Map<Limit, LongAdder> adders() {
+    Map<Limit, LongAdder> adders = new EnumMap<>(Limit.class);
+    for (Limit limit : Limit.values()) {
+      adders.put(limit, new LongAdder());
     }
+    return adders;
   }
 
   /** Returns the units that requests consumed, a value for each request. */
@@ -36,6 +43,7 @@ public final class ResourceMetrics {
   }
 
   private LongAdder adder(Traffic traffic, Limit limit) {
-    return throttled[traffic.ordinal() * Limit.values().length + limit.ordinal()];
+    return Objects.requireNonNull(
+        (traffic == Traffic.READ ? throttledReads : throttledWrites).get(limit));
   }
 }

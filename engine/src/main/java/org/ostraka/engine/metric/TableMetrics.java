@@ -3,10 +3,12 @@ package org.ostraka.engine.metric;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.Cost;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Traffic;
@@ -21,11 +23,18 @@ import org.ostraka.model.Traffic;
 public final class TableMetrics {
   private final ResourceMetrics table = new ResourceMetrics();
   private final Map<IndexName, ResourceMetrics> indexes = new ConcurrentHashMap<>();
-  private final AtomicReferenceArray<OperationMetrics> operations =
-      new AtomicReferenceArray<>(ItemOperation.values().length);
+  private final Map<ItemOperation, AtomicReference<@Nullable OperationMetrics>> operations =
+      new EnumMap<>(ItemOperation.class);
   private final LongAdder failedConditions = new LongAdder();
   private final LongAdder conflicts = new LongAdder();
   private final LongAdder expired = new LongAdder();
+
+  /** Begins to count. */
+  public TableMetrics() {
+    for (ItemOperation operation : ItemOperation.values()) {
+      operations.put(operation, new AtomicReference<>());
+    }
+  }
 
   /** Returns what is counted of the table alone. */
   public ResourceMetrics table() {
@@ -47,12 +56,12 @@ public final class TableMetrics {
   /** Returns what is counted of each operation that was called. */
   public Map<ItemOperation, OperationMetrics> operations() {
     Map<ItemOperation, OperationMetrics> called = new EnumMap<>(ItemOperation.class);
-    for (ItemOperation operation : ItemOperation.values()) {
-      OperationMetrics known = operations.get(operation.ordinal());
+    operations.forEach((operation, place) -> {
+      OperationMetrics known = place.get();
       if (known != null) {
         called.put(operation, known);
       }
-    }
+    });
     return called;
   }
 
@@ -77,10 +86,12 @@ public final class TableMetrics {
   }
 
   OperationMetrics operation(ItemOperation operation) {
-    OperationMetrics known = operations.get(operation.ordinal());
+    AtomicReference<@Nullable OperationMetrics> place =
+        Objects.requireNonNull(operations.get(operation));
+    OperationMetrics known = place.get();
     if (known == null) {
-      operations.compareAndSet(operation.ordinal(), null, new OperationMetrics());
-      known = operations.get(operation.ordinal());
+      OperationMetrics made = new OperationMetrics();
+      known = place.compareAndSet(null, made) ? made : Objects.requireNonNull(place.get());
     }
     return known;
   }
@@ -104,8 +115,7 @@ public final class TableMetrics {
     }
     if (!cost.globalIndexes().isEmpty()) {
       cost.globalIndexes()
-          .forEach((index, units) ->
-              resource(Optional.of(index)).consumed(traffic).add(units));
+          .forEach((index, units) -> resource(Optional.of(index)).consumed(traffic).add(units));
     }
   }
 }

@@ -40,7 +40,8 @@ public final class Tally {
 
   /** Returns the extremes of the values since the last call. For one reader. */
   public Extremes takeExtremes() {
-    double least = Double.longBitsToDouble(min.getAndSet(Double.doubleToLongBits(Double.MAX_VALUE)));
+    double least =
+        Double.longBitsToDouble(min.getAndSet(Double.doubleToLongBits(Double.MAX_VALUE)));
     double greatest = Double.longBitsToDouble(max.getAndSet(Double.doubleToLongBits(0)));
     return new Extremes(Math.min(least, greatest), greatest);
   }

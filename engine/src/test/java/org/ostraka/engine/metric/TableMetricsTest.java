@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.Engine;
 import org.ostraka.engine.TestEngine;
-import org.ostraka.engine.throttle.Throttling;
 import org.ostraka.engine.operation.CapacityMode;
+import org.ostraka.engine.throttle.Throttling;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
@@ -77,8 +77,7 @@ final class TableMetricsTest {
                 null,
                 null,
                 ReturnConsumedCapacity.NONE));
-    Tally returned =
-        metrics().operations().get(ItemOperation.EXECUTE_STATEMENT).returnedItems();
+    Tally returned = metrics().operations().get(ItemOperation.EXECUTE_STATEMENT).returnedItems();
     assertThat(returned.count()).isEqualTo(1);
     assertThat(returned.sum()).isEqualTo(1);
   }
@@ -149,8 +148,7 @@ final class TableMetricsTest {
       }
       assertThat(nanosOf / 1e6).isLessThanOrEqualTo(Latencies.limitMillis(bucket) + 1e-9);
       if (bucket > 0) {
-        assertThat(nanosOf / 1e6)
-            .isGreaterThanOrEqualTo(Latencies.limitMillis(bucket - 1) - 1e-9);
+        assertThat(nanosOf / 1e6).isGreaterThanOrEqualTo(Latencies.limitMillis(bucket - 1) - 1e-9);
       }
     }
   }
@@ -166,6 +164,12 @@ final class TableMetricsTest {
             .handle(
                 TestEngine.CALLER,
                 new GetItem.Request(
-                    TABLE, TestEngine.item(id), null, null, null, false, ReturnConsumedCapacity.NONE));
+                    TABLE,
+                    TestEngine.item(id),
+                    null,
+                    null,
+                    null,
+                    false,
+                    ReturnConsumedCapacity.NONE));
   }
 }

@@ -32,6 +32,7 @@ import org.ostraka.server.http.AllowedOrigins;
  * @param archive the directory of backups; empty to keep them where the data is in memory, and to
  *     make none where it is in a database
  * @param buckets where the buckets are that tables are exported to; empty to have none
+ * @param admin where metrics and the server's health are told; empty for nowhere
  */
 public record ServerSettings(
     InetAddress host,
@@ -50,7 +51,8 @@ public record ServerSettings(
     Encryption encryption,
     EngineSettings engine,
     Optional<Path> archive,
-    Optional<BucketPlace> buckets) {
+    Optional<BucketPlace> buckets,
+    Optional<AdminAddress> admin) {
   /** A block cache that fits a process of 1 GiB. */
   public static final long DEFAULT_BLOCK_CACHE_BYTES = 128L << 20;
 
@@ -60,7 +62,47 @@ public record ServerSettings(
   /** The name of the directory of buckets within that of the data. */
   public static final String BUCKETS = "buckets";
 
-  /** Makes settings without buckets. */
+  /** Makes settings without an admin listener. */
+  public ServerSettings(
+      InetAddress host,
+      int port,
+      AllowedHosts allowedHosts,
+      AllowedOrigins allowedOrigins,
+      StoreLocation store,
+      boolean acceptsLostWrites,
+      long blockCacheBytes,
+      Set<Region> regions,
+      Accounts accounts,
+      PrincipalSettings principals,
+      double transactionConflictRate,
+      DeliveryTargets deliveries,
+      Protection protection,
+      Encryption encryption,
+      EngineSettings engine,
+      Optional<Path> archive,
+      Optional<BucketPlace> buckets) {
+    this(
+        host,
+        port,
+        allowedHosts,
+        allowedOrigins,
+        store,
+        acceptsLostWrites,
+        blockCacheBytes,
+        regions,
+        accounts,
+        principals,
+        transactionConflictRate,
+        deliveries,
+        protection,
+        encryption,
+        engine,
+        archive,
+        buckets,
+        Optional.empty());
+  }
+
+  /** Makes settings without buckets and without an admin listener. */
   public ServerSettings(
       InetAddress host,
       int port,

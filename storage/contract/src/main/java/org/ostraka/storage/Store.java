@@ -125,6 +125,11 @@ public interface Store extends AutoCloseable {
    */
   void check(Consumer<String> problems);
 
+  /** Tells what the store does, for those who watch it. Cheap; any number of readers. */
+  default List<Measure> measures() {
+    return List.of();
+  }
+
   /** Finishes what was accepted, then lets go of the disk. Calls after that fail. */
   @Override
   void close();

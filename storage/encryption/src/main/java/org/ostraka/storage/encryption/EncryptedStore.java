@@ -28,6 +28,7 @@ import org.ostraka.storage.GuardMismatchException;
 import org.ostraka.storage.LogId;
 import org.ostraka.storage.LogPage;
 import org.ostraka.storage.LogRecord;
+import org.ostraka.storage.Measure;
 import org.ostraka.storage.Position;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
@@ -236,6 +237,11 @@ public final class EncryptedStore implements Store {
     } catch (GuardMismatchException mismatch) {
       throw new GuardMismatchException(guarded.getOrDefault(mismatch.key(), mismatch.key()));
     }
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return store.measures();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.Direction;
+import org.ostraka.storage.Measure;
 import org.ostraka.storage.OutcomeUnknownException;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Wanted;
@@ -172,6 +173,11 @@ public final class RocksVolume implements Volume {
       LOG.warn(
           "rows that were dropped may lie on the disk until it has room: {}", full.getMessage());
     }
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return RocksMeasures.of(database);
   }
 
   /** Reads every table file and compares its checksums. */

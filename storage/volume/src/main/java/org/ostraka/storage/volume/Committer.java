@@ -16,6 +16,7 @@ import org.ostraka.model.Bytes;
 import org.ostraka.storage.Guard;
 import org.ostraka.storage.GuardMismatchException;
 import org.ostraka.storage.HybridClock;
+import org.ostraka.storage.Measure;
 import org.ostraka.storage.Origin;
 import org.ostraka.storage.Stamp;
 import org.ostraka.storage.StorageFailedException;
@@ -40,6 +41,7 @@ final class Committer {
   private final GroupWriter writer;
   private final HybridClock clock;
   private final FailStop failStop;
+  private final CommitCounts counts;
   private final Thread thread;
   private final Map<Bytes, PendingRow> overlay = new ConcurrentHashMap<>();
   private final GuardedRows guarded = new GuardedRows();
@@ -62,11 +64,17 @@ final class Committer {
    * @param last the last stamp that the volume has; the clock gives only later ones
    */
   Committer(
-      GroupWriter writer, HybridClock clock, Stamp last, ThreadFactory threads, FailStop failStop) {
+      GroupWriter writer,
+      HybridClock clock,
+      Stamp last,
+      ThreadFactory threads,
+      FailStop failStop,
+      CommitCounts counts) {
     this.writer = writer;
     this.clock = clock;
     this.complete = last;
     this.failStop = failStop;
+    this.counts = counts;
     this.thread = threads.newThread(this::run);
     thread.start();
   }
@@ -181,6 +189,22 @@ final class Committer {
     return mark.version().stamp();
   }
 
+  /** Tells what the committer does, for those who watch it. */
+  List<Measure> measures() {
+    List<Measure> measures = new ArrayList<>(counts.measures());
+    lock.lock();
+    try {
+      measures.add(
+          Measure.gauge("queued_decisions", "Decisions that wait for their group.", queue.size()));
+      measures.add(Measure.gauge("queued_bytes", "Bytes of these decisions.", queuedBytes));
+    } finally {
+      lock.unlock();
+    }
+    measures.add(
+        Measure.gauge("overlay_rows", "Rows that wait until they are durable.", overlay.size()));
+    return measures;
+  }
+
   /** Refuses new submissions, commits those that are queued, and ends the thread. */
   void close() {
     lock.lock();
@@ -242,7 +266,9 @@ final class Committer {
   /** Writes a group, and gives each of its submissions an outcome. */
   private void commit(List<Submission> group) {
     try {
+      long begin = counts.begin();
       writer.write(group);
+      counts.end(begin, group);
       committed(group.getLast().version().stamp());
       group.forEach(this::durable);
     } catch (GroupWriter.UnwrittenException unwritten) {

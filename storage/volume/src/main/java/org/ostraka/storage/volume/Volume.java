@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.Direction;
+import org.ostraka.storage.Measure;
 import org.ostraka.storage.Wanted;
 
 /**
@@ -46,6 +47,11 @@ public interface Volume extends AutoCloseable {
    *     volume must not be written to again
    */
   void commit(Batch batch) throws VolumeFullException;
+
+  /** Tells what the volume does, for those who watch it. */
+  default List<Measure> measures() {
+    return List.of();
+  }
 
   @Override
   void close();

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.AbandonedDecisionException;
@@ -25,6 +26,7 @@ import org.ostraka.storage.LogId;
 import org.ostraka.storage.LogPage;
 import org.ostraka.storage.LogRecord;
 import org.ostraka.storage.LogTrimmedException;
+import org.ostraka.storage.Measure;
 import org.ostraka.storage.Position;
 import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
@@ -72,6 +74,12 @@ public final class VolumeStore implements Store {
     this(volume, clock, threads, failStop, 0);
   }
 
+  /** A store that does not measure how long it writes; see the other constructor. */
+  public VolumeStore(
+      Volume volume, HybridClock clock, ThreadFactory threads, FailStop failStop, long cacheBytes) {
+    this(volume, clock, threads, failStop, cacheBytes, () -> 0);
+  }
+
   /**
    * Makes a store.
    *
@@ -80,20 +88,45 @@ public final class VolumeStore implements Store {
    * @param threads makes the committer's thread, a platform thread
    * @param failStop told when the disk cannot be trusted any more
    * @param cacheBytes what rows that were lately read may take in memory, at most; 0 for none
+   * @param nanoTime the time in nanoseconds, which never goes back, to measure how long it writes
    */
   public VolumeStore(
-      Volume volume, HybridClock clock, ThreadFactory threads, FailStop failStop, long cacheBytes) {
+      Volume volume,
+      HybridClock clock,
+      ThreadFactory threads,
+      FailStop failStop,
+      long cacheBytes,
+      LongSupplier nanoTime) {
     this.volume = volume;
     this.cache = new RowCache(cacheBytes);
     byte[] stored = volume.get(StoredKey.ofClock());
     Stamp last = stored == null ? Stamp.ZERO : StoredValue.clock(StoredKey.ofClock(), stored);
     clock.startAfter(last);
-    this.committer = new Committer(new GroupWriter(volume, cache), clock, last, threads, failStop);
+    this.committer =
+        new Committer(
+            new GroupWriter(volume, cache),
+            clock,
+            last,
+            threads,
+            failStop,
+            new CommitCounts(nanoTime));
   }
 
   @Override
   public StoreLimits limits() {
     return LIMITS;
+  }
+
+  @Override
+  public List<Measure> measures() {
+    List<Measure> measures = new ArrayList<>(committer.measures());
+    measures.add(
+        Measure.gauge(
+            "row_cache_bytes", "What rows take that were lately read.", cache.sizeBytes()));
+    try (Gate.Pass _ = gate.enter()) {
+      measures.addAll(volume.measures());
+    }
+    return measures;
   }
 
   @Override

@@ -1,0 +1,72 @@
+package org.ostraka.server;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.ostraka.delivery.region.ReplicationMetrics;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.server.admin.AdminEndpoint;
+import org.ostraka.server.admin.Metrics;
+import org.ostraka.server.admin.ProcessFamilies;
+import org.ostraka.server.config.AdminAddress;
+import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.AllowedHosts;
+import org.ostraka.server.http.AllowedOrigins;
+import org.ostraka.server.http.HttpLimits;
+import org.ostraka.server.http.HttpServer;
+import org.ostraka.server.http.HttpSettings;
+import org.ostraka.server.limit.FailureLimits;
+import org.ostraka.server.work.HeavyWork;
+import org.ostraka.storage.Store;
+
+/**
+ * Starts the admin listener, for those who watch the server (decision 53).
+ *
+ * @param replication tells how far replication to other regions has come
+ */
+record AdminParts(
+    Store store,
+    Catalogue catalogue,
+    Supplier<List<ReplicationMetrics.Link>> replication,
+    StoreHealth health,
+    HeavyWork heavy,
+    Parts parts) {
+
+  /** Listens, if the settings say where; returns the listener. */
+  Optional<HttpServer> listen(ServerSettings settings, HttpServer api) {
+    return settings.admin().map(address -> listen(settings, address, api));
+  }
+
+  private List<OpenTable> tables() {
+    return catalogue.records(_ -> true).stream()
+        .flatMap(record -> catalogue.describe(record.description().arn()).stream())
+        .toList();
+  }
+
+  private HttpServer listen(ServerSettings settings, AdminAddress address, HttpServer api) {
+    Metrics metrics =
+        new Metrics(
+            this::tables, new ProcessFamilies(store::measures, api::connections, replication));
+    HttpSettings http =
+        new HttpSettings(
+            address.host(),
+            address.port(),
+            new AllowedHosts(Set.of(AllowedHosts.ANY), true),
+            AllowedOrigins.LOCALHOST,
+            settings.protection().networks(),
+            HttpLimits.DEFAULT,
+            new FailureLimits(System::nanoTime, new SplittableRandom().nextLong()),
+            Optional.empty());
+    return parts.add(
+        HttpServer.start(
+            http,
+            new AdminEndpoint(metrics, health::isReachable),
+            new SplittableRandom(),
+            System::nanoTime,
+            Thread.ofPlatform().daemon().name("admin-timeouts").factory(),
+            heavy));
+  }
+}

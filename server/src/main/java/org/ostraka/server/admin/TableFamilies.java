@@ -1,0 +1,147 @@
+package org.ostraka.server.admin;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.Optional;
+import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.metric.ItemOperation;
+import org.ostraka.engine.metric.OperationMetrics;
+import org.ostraka.engine.metric.ResourceMetrics;
+import org.ostraka.engine.metric.TableMetrics;
+import org.ostraka.model.BillingMode;
+import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.IndexName;
+import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.ThrottlingReason.Limit;
+import org.ostraka.model.Traffic;
+
+/**
+ * The metrics of tables by CloudWatch's names and dimensions, in the style of Prometheus: "DynamoDB
+ * metrics and dimensions" in the Developer Guide. One thread.
+ */
+final class TableFamilies {
+  private static final String PREFIX = "dynamodb_";
+  private static final String INDEX = "global_secondary_index_name";
+
+  private final Families families;
+
+  TableFamilies(Families families) {
+    this.families = families;
+  }
+
+  /** Adds the metrics of a table; nothing when it is gone. */
+  void add(OpenTable table) {
+    table.current().ifPresent(record -> add(record.description(), table.metrics()));
+  }
+
+  private void add(TableDescription table, TableMetrics metrics) {
+    Labels labels = labels(table);
+    addResource(labels, Optional.empty(), metrics.table());
+    metrics.indexes().forEach((index, counted) -> addResource(labels, Optional.of(index), counted));
+    addProvisioned(table, labels);
+    metrics.operations().forEach((operation, counted) -> addOperation(labels, operation, counted));
+    families.counter(
+        PREFIX + "conditional_check_failed_requests",
+        "Writes whose condition failed.",
+        labels,
+        metrics.failedConditions());
+    families.counter(
+        PREFIX + "transaction_conflict",
+        "Requests for items that were refused because of a transaction.",
+        labels,
+        metrics.conflicts());
+    families.counter(
+        PREFIX + "time_to_live_deleted_item_count",
+        "Items that were deleted because they had expired.",
+        labels,
+        metrics.expired());
+  }
+
+  private static Labels labels(TableDescription table) {
+    return Labels.of(
+        "account",
+        table.arn().owner().account().value(),
+        "region",
+        table.arn().owner().region().value(),
+        "table_name",
+        table.name().value());
+  }
+
+  private void addProvisioned(TableDescription table, Labels labels) {
+    if (table.billing().mode() == BillingMode.PROVISIONED) {
+      addProvisioned(labels, "", table.throughput());
+      for (GlobalIndex index : table.globalIndexes()) {
+        addProvisioned(labels, index.name().value(), index.throughput());
+      }
+    }
+  }
+
+  private void addProvisioned(Labels ofTable, String index, ProvisionedThroughput throughput) {
+    Labels labels = ofTable.add(INDEX, index);
+    families.gauge(
+        PREFIX + "provisioned_read_capacity_units",
+        "Provisioned read capacity units a second.",
+        labels,
+        throughput.readUnits());
+    families.gauge(
+        PREFIX + "provisioned_write_capacity_units",
+        "Provisioned write capacity units a second.",
+        labels,
+        throughput.writeUnits());
+  }
+
+  /** Adds what is consumed, and what there was no capacity for. */
+  private void addResource(Labels ofTable, Optional<IndexName> index, ResourceMetrics resource) {
+    Labels labels = ofTable.add(INDEX, index.map(IndexName::value).orElse(""));
+    for (Traffic traffic : Traffic.values()) {
+      String word = traffic == Traffic.READ ? "read" : "write";
+      families.counter(
+          PREFIX + "consumed_" + word + "_capacity_units",
+          "Consumed " + word + " capacity units.",
+          labels,
+          resource.consumed(traffic).sum());
+      for (Limit limit : Limit.values()) {
+        families.counter(
+            PREFIX + word + "_throttle_events",
+            "Parts of requests for which there was no " + word + " capacity, refused or not.",
+            labels.add("limit", word(limit)),
+            resource.throttleEvents(traffic, limit));
+      }
+    }
+  }
+
+  private static String word(Limit limit) {
+    return switch (limit) {
+      case KEY_RANGE -> "key_range";
+      case PROVISIONED -> "provisioned";
+      case ACCOUNT -> "account";
+      case ON_DEMAND_MAXIMUM -> "on_demand_maximum";
+    };
+  }
+
+  private void addOperation(Labels ofTable, ItemOperation operation, OperationMetrics counted) {
+    Labels labels = ofTable.add("operation", operation.word());
+    families.histogram(
+        PREFIX + "successful_request_latency_seconds",
+        "How long successful requests took.",
+        labels,
+        counted.latencies());
+    families.counter(
+        PREFIX + "throttled_requests",
+        "Requests that were refused for lack of capacity.",
+        labels,
+        counted.throttledRequests());
+    families.counter(
+        PREFIX + "system_errors",
+        "Requests that failed because the storage did.",
+        labels,
+        counted.systemErrors());
+    if (counted.returnedItems().count() > 0) {
+      families.counter(
+          PREFIX + "returned_item_count",
+          "Items that Query, Scan and SELECT returned.",
+          labels,
+          counted.returnedItems().sum());
+    }
+  }
+}

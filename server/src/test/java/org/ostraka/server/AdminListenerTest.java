@@ -1,0 +1,235 @@
+package org.ostraka.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.ostraka.engine.operation.EngineSettings;
+import org.ostraka.server.auth.Accounts;
+import org.ostraka.server.config.AdminAddress;
+import org.ostraka.server.config.DeliveryTargets;
+import org.ostraka.server.config.Encryption;
+import org.ostraka.server.config.PrincipalSettings;
+import org.ostraka.server.config.Protection;
+import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.config.StoreLocation;
+import org.ostraka.server.http.AllowedHosts;
+import org.ostraka.server.http.AllowedOrigins;
+
+/** The admin listener tells metrics and health, and the dashboard asks for what there is. */
+@Timeout(60)
+final class AdminListenerTest {
+  private static final Path DASHBOARD = Path.of("../deploy/grafana-dashboard.json");
+  private static final Pattern METRIC = Pattern.compile("\\b(?:dynamodb|ostraka|jvm)_[a-z_]+");
+  private static final String INDEXED =
+      """
+      {"TableName":"orders",
+       "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},
+                               {"AttributeName":"city","AttributeType":"S"}],
+       "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
+       "ProvisionedThroughput":{"ReadCapacityUnits":7,"WriteCapacityUnits":1},
+       "GlobalSecondaryIndexes":[{"IndexName":"by-city",
+         "KeySchema":[{"AttributeName":"city","KeyType":"HASH"}],
+         "Projection":{"ProjectionType":"ALL"},
+         "ProvisionedThroughput":{"ReadCapacityUnits":8,"WriteCapacityUnits":9}}]}
+      """;
+  private static final String ORDER =
+      "account=\"000000000000\",region=\"us-east-1\",table_name=\"orders\"";
+
+  @TempDir private Path data;
+  private OstrakaServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @BeforeEach
+  void start() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    server =
+        OstrakaServer.start(
+            new ServerSettings(
+                loopback,
+                0,
+                AllowedHosts.LOOPBACK,
+                AllowedOrigins.LOCALHOST,
+                new StoreLocation.InDirectory(data),
+                false,
+                ServerSettings.DEFAULT_BLOCK_CACHE_BYTES,
+                Set.of(),
+                Accounts.single(Accounts.DEFAULT_ACCOUNT),
+                PrincipalSettings.NONE,
+                0,
+                DeliveryTargets.NONE,
+                Protection.NONE,
+                Encryption.NONE,
+                EngineSettings.DEFAULT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new AdminAddress(loopback, 0))),
+            _ -> {});
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void requestsAreCountedByTableIndexAndOperation() throws Exception {
+    useTable();
+    assertThat(admin("/metrics"))
+        .contains("dynamodb_consumed_write_capacity_units_total{" + labels("", "orders") + "} 4.0")
+        .contains(
+            "dynamodb_consumed_write_capacity_units_total{" + labels("by-city", "orders") + "} 3.0")
+        .contains("dynamodb_provisioned_read_capacity_units{" + labels("", "orders") + "} 7.0")
+        .contains(
+            "dynamodb_provisioned_write_capacity_units{" + labels("by-city", "orders") + "} 9.0")
+        .contains(
+            "dynamodb_successful_request_latency_seconds_count{"
+                + "account=\"000000000000\",operation=\"PutItem\",region=\"us-east-1\""
+                + ",table_name=\"orders\"} 3")
+        .contains("dynamodb_conditional_check_failed_requests_total{" + ORDER + "} 1.0")
+        .containsPattern(
+            "dynamodb_write_throttle_events_total\\{[^}]*limit=\"provisioned\"[^}]*} [1-9]")
+        .contains("dynamodb_time_to_live_deleted_item_count_total{" + ORDER + "} 0.0");
+  }
+
+  /** A table that is made anew begins at zero, and one that is deleted is not shown. */
+  @Test
+  void tablesThatAreGoneHaveNoMetrics() throws Exception {
+    useTable();
+    call("DeleteTable", "{\"TableName\":\"orders\"}");
+    assertThat(admin("/metrics")).doesNotContain("table_name=\"orders\"");
+  }
+
+  @Test
+  void everyMetricOfTheDashboardExists() throws Exception {
+    useTable();
+    makeGlobalTable();
+    Set<String> asked = names(Files.readString(DASHBOARD));
+    assertThat(asked).hasSizeGreaterThan(20);
+    Set<String> told = names(admin("/metrics"));
+    assertThat(told).containsAll(asked);
+  }
+
+  @Test
+  void healthIsTold() throws Exception {
+    assertThat(admin("/live")).isEqualTo("ok\n");
+    assertThat(admin("/ready")).isEqualTo("ok\n");
+    assertThat(admin("/startup")).isEqualTo("ok\n");
+    assertThat(adminStatus("/")).isEqualTo(404);
+  }
+
+  @Test
+  void theApiIsNotOnTheAdminListenerAndMetricsAreNotOnTheOther() throws Exception {
+    int status =
+        client
+            .send(
+                java.net.http.HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.port() + "/metrics"))
+                    .build(),
+                BodyHandlers.ofString())
+            .statusCode();
+    assertThat(status).isEqualTo(404);
+  }
+
+  private void useTable() throws Exception {
+    call("CreateTable", INDEXED);
+    for (int i = 0; i < 3; i++) {
+      call(
+          "PutItem",
+          "{\"TableName\":\"orders\",\"Item\":{\"id\":{\"S\":\"%d\"},\"city\":{\"S\":\"x\"}}}"
+              .formatted(i));
+    }
+    call(
+        "DeleteItem",
+        """
+        {"TableName":"orders","Key":{"id":{"S":"9"}},"ConditionExpression":"attribute_exists(id)"}
+        """);
+    call("Scan", "{\"TableName\":\"orders\"}");
+  }
+
+  private void makeGlobalTable() throws Exception {
+    String answer =
+        call(
+            "CreateTable",
+            """
+            {"TableName":"world","BillingMode":"PAY_PER_REQUEST",
+             "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
+             "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
+             "StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_AND_OLD_IMAGES"}}
+            """);
+    assertThat(answer).contains("TableDescription");
+    String changed =
+        call(
+            "UpdateTable",
+            """
+            {"TableName":"world","ReplicaUpdates":[{"Create":{"RegionName":"eu-west-1"}}]}
+            """);
+    assertThat(changed).contains("TableDescription");
+  }
+
+  private static String labels(String index, String table) {
+    return "account=\"000000000000\",global_secondary_index_name=\""
+        + index
+        + "\",region=\"us-east-1\",table_name=\""
+        + table
+        + "\"";
+  }
+
+  private static Set<String> names(String text) {
+    Matcher names = METRIC.matcher(text);
+    return names
+        .results()
+        .map(result -> result.group())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private String admin(String path) throws IOException, InterruptedException {
+    return client.send(adminRequest(path), BodyHandlers.ofString()).body();
+  }
+
+  private int adminStatus(String path) throws IOException, InterruptedException {
+    return client.send(adminRequest(path), BodyHandlers.ofString()).statusCode();
+  }
+
+  private java.net.http.HttpRequest adminRequest(String path) {
+    int port = server.adminPort().orElseThrow();
+    return java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .build();
+  }
+
+  private String call(String operation, String body) throws IOException, InterruptedException {
+    return client
+        .send(
+            java.net.http.HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + server.port() + "/"))
+                .header("Content-Type", "application/x-amz-json-1.0")
+                .header("X-Amz-Target", "DynamoDB_20120810." + operation)
+                .header("X-Amz-Date", "20260101T000000Z")
+                .header(
+                    "Authorization",
+                    "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request,"
+                        + " SignedHeaders=host, Signature=0")
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString())
+        .body();
+  }
+}
