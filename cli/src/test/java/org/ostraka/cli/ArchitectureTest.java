@@ -162,6 +162,10 @@ final class ArchitectureTest {
       only("io.prometheus..", "org.ostraka.server.admin..");
 
   @ArchTest
+  static final ArchRule onlyInsightsKnowTheSketchLibrary =
+      only("org.apache.datasketches..", "org.ostraka.engine.insight..");
+
+  @ArchTest
   static final ArchRule onlySinksKnowKafka =
       only("org.apache.kafka..", "org.ostraka.delivery.sink..");
 

@@ -24,15 +24,15 @@ import org.ostraka.model.DecimalNumber;
  * </ul>
  */
 public final class KeyEncoding {
-  private static final int TAG_NUMBER = 0x10;
-  private static final int TAG_TEXT = 0x20;
-  private static final int TAG_BINARY = 0x30;
+  static final int TAG_NUMBER = 0x10;
+  static final int TAG_TEXT = 0x20;
+  static final int TAG_BINARY = 0x30;
   private static final int NEGATIVE = 1;
-  private static final int ZERO = 2;
-  private static final int POSITIVE = 3;
-  private static final int ESCAPED = 0x00;
+  static final int ZERO = 2;
+  static final int POSITIVE = 3;
+  static final int ESCAPED = 0x00;
   private static final int ESCAPE = 0xFF;
-  private static final int END = 0x01;
+  static final int END = 0x01;
 
   /** The number of bytes that end text or binary. */
   private static final int END_BYTES = 2;

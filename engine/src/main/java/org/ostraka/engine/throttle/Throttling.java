@@ -31,7 +31,7 @@ public final class Throttling implements Capacity {
   private final CapacityMode usual;
   private final LongSupplier nanoTime;
   private final Map<TableArn, Known> tables = new ConcurrentHashMap<>();
-  private final Map<ThrottlingReason, Long> refusals = new ConcurrentHashMap<>();
+  private final Map<ThrottlingReason, ThrottleCount> refusals = new ConcurrentHashMap<>();
 
   /** A table, told apart from an earlier one of its name by the space of its items. */
   private record Known(Object items, TableThrottle throttle) {}
@@ -91,26 +91,34 @@ public final class Throttling implements Capacity {
             : Optional.empty();
     if (reason.isPresent()) {
       table.count(reason.get(), part.index());
-      count(reason.get());
+      count(reason.get(), part.key(), now);
     } else {
       table.take(part, now);
     }
   }
 
-  private void count(ThrottlingReason reason) {
-    refusals.merge(reason, 1L, Long::sum);
+  private void count(ThrottlingReason reason, Optional<Bytes> key, long now) {
+    // Within the map, so that a count that is being taken is not lost.
+    refusals.compute(
+        reason,
+        (_, known) -> {
+          ThrottleCount count = known == null ? new ThrottleCount(now) : known;
+          count.add(key, now);
+          return count;
+        });
   }
 
   /**
    * Returns for how many parts of requests there was no capacity since the last call, whether they
-   * were refused or not.
+   * were refused or not, and which partition key most of them had.
    */
-  public Map<ThrottlingReason, Long> takeRefusals() {
-    Map<ThrottlingReason, Long> taken = new HashMap<>();
+  public Map<ThrottlingReason, Throttled> takeRefusals() {
+    long now = nanoTime.getAsLong();
+    Map<ThrottlingReason, Throttled> taken = new HashMap<>();
     for (ThrottlingReason reason : List.copyOf(refusals.keySet())) {
-      Long count = refusals.remove(reason);
+      ThrottleCount count = refusals.remove(reason);
       if (count != null) {
-        taken.put(reason, count);
+        taken.put(reason, count.read(now));
       }
     }
     return taken;
@@ -133,10 +141,11 @@ public final class Throttling implements Capacity {
       if (table.mode() != CapacityMode.ENFORCE) {
         return;
       }
-      Optional<ThrottlingReason> reason = table.refusal(traffic, index, key, nanoTime.getAsLong());
+      long now = nanoTime.getAsLong();
+      Optional<ThrottlingReason> reason = table.refusal(traffic, index, key, now);
       if (reason.isPresent()) {
         table.count(reason.get(), index);
-        count(reason.get());
+        count(reason.get(), key, now);
         throw Refusals.of(reason.get(), table.isProvisioned());
       }
     }

@@ -2,13 +2,18 @@ package org.ostraka.engine.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.Engine;
 import org.ostraka.engine.TestEngine;
+import org.ostraka.engine.encoding.KeyDecoding;
+import org.ostraka.engine.insight.KeySketch;
 import org.ostraka.engine.operation.CapacityMode;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
@@ -50,13 +55,32 @@ final class ThrottlingTest {
       put(i);
     }
     assertThat(engine.items("orders")).hasSize(1_000);
-    assertThat(throttling.takeRefusals()).isEqualTo(Map.of(REASON, 990L));
+    assertThat(counts()).isEqualTo(Map.of(REASON, 990L));
     assertThat(throttling.takeRefusals()).isEmpty();
     now += 2 * SECOND;
     for (int i = 0; i < 25; i++) {
       put(i);
     }
-    assertThat(throttling.takeRefusals()).isEqualTo(Map.of(REASON, 5L));
+    assertThat(counts()).isEqualTo(Map.of(REASON, 5L));
+  }
+
+  /** Nine of ten writes go to one key, which is among a thousand others. */
+  @Test
+  void theKeyThatIsThrottledMostIsNamed() {
+    for (int i = 0; i < 10_000; i++) {
+      put(i % 10 == 0 ? i : 7);
+    }
+    Throttled throttled = throttling.takeRefusals().get(REASON);
+    assertThat(throttled.count()).isEqualTo(9_990);
+    KeySketch.Count<Bytes> hottest = throttled.hottest().orElseThrow();
+    assertThat(KeyDecoding.values(hottest.key())).containsExactly(new AttributeValue.S("item7"));
+    assertThat(hottest.count()).isBetween(8_800L, 9_200L);
+  }
+
+  private Map<ThrottlingReason, Long> counts() {
+    Map<ThrottlingReason, Long> counts = new HashMap<>();
+    throttling.takeRefusals().forEach((reason, throttled) -> counts.put(reason, throttled.count()));
+    return counts;
   }
 
   private void put(int number) {
