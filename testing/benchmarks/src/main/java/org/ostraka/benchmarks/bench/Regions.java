@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 import org.ostraka.benchmarks.load.Distribution;
 import org.ostraka.benchmarks.load.LoadPlan;
 import org.ostraka.benchmarks.load.LoadResult;
@@ -31,6 +32,9 @@ final class Regions {
   private static final double LONGEST_DELAY_MILLISECONDS = 250;
   private static final double LEAST_CATCHING_UP = 2;
   private static final long LOOK_NANOS = 50_000_000;
+
+  /** Longer than until a server reads its file of peers again. */
+  private static final Duration RELOAD = Duration.ofSeconds(7);
 
   private final BenchOptions options;
   private final Servers servers;
@@ -52,6 +56,9 @@ final class Regions {
   /** Throughputs of one run, in operations a second, beside what one table without replica has. */
   private record Writes(double alone, double replicated, double ratio, double arriving) {}
 
+  /** How a table without a replica and one with a replica were written to in one round. */
+  private record Round(Writes writes, PutCost alone, PutCost replicated) {}
+
   void run() throws IOException {
     output.markdown(Machine.describe(options.home()) + "\n");
     Path directory = Files.createDirectories(servers.directory("regions"));
@@ -65,8 +72,9 @@ final class Regions {
         peers(hereFile, peer(OtherRegion.NAME, there.endpoint()));
         peers(thereFile, peer(OtherRegion.OWN, here.endpoint()));
         replicate(here);
-        writes = measureWrites(here, there.endpoint());
+        writes = measureWrites(here, there);
         measureDelay(here, there.endpoint(), writes.alone() / 2);
+        measureCut(here, hereFile, there.endpoint(), writes.alone() / 2);
       }
       measureAbsence(here, hereFile, thereFile, data, writes.alone() / 2);
     }
@@ -110,32 +118,24 @@ final class Regions {
         MarkdownTable.number(options.keys() * 1e9 / (System.nanoTime() - start), 0));
   }
 
-  private Writes measureWrites(Target here, URI there) throws IOException {
-    Plans plans = new Plans(options, options.shape(), options.keys());
-    List<Writes> rounds = new ArrayList<>();
+  private Writes measureWrites(Target here, ServerProcess there) throws IOException {
+    List<Round> rounds = new ArrayList<>();
     for (int round = -1; round < options.rounds(); round++) { // the first one warms up
       progress.println("writes, round " + round);
-      double alone = load(plan(here, plans, WorkloadKind.PUT, OptionalDouble.empty())).perSecond();
-      long start = System.nanoTime();
-      LoadResult replicated =
-          load(plan(here, plans, WorkloadKind.PUT_STREAMED, OptionalDouble.empty()));
-      ReplicaProbes.await(there, probes(here).mark());
-      double seconds = (System.nanoTime() - start) / 1e9;
-      if (round >= 0) {
-        rounds.add(
-            new Writes(
-                alone,
-                replicated.perSecond(),
-                replicated.perSecond() / alone,
-                replicated.finished() / seconds));
+      if (round < 0) {
+        var _ = load(plan(here, WorkloadKind.PUT, OptionalDouble.empty()));
+        var _ = load(plan(here, WorkloadKind.PUT_STREAMED, OptionalDouble.empty()));
+        ReplicaProbes.await(there.endpoint(), probes(here).mark());
+      } else {
+        rounds.add(round(here, there));
       }
     }
     Writes middle =
         new Writes(
-            Medians.of(rounds.stream().mapToDouble(Writes::alone)),
-            Medians.of(rounds.stream().mapToDouble(Writes::replicated)),
-            Medians.of(rounds.stream().mapToDouble(Writes::ratio)),
-            Medians.of(rounds.stream().mapToDouble(Writes::arriving)));
+            median(rounds, each -> each.writes().alone()),
+            median(rounds, each -> each.writes().replicated()),
+            median(rounds, each -> each.writes().ratio()),
+            median(rounds, each -> each.writes().arriving()));
     figures.row("PutItem/s without a replica", MarkdownTable.number(middle.alone(), 0));
     figures.row("PutItem/s with a replica", MarkdownTable.number(middle.replicated(), 0));
     figures.row(
@@ -144,18 +144,59 @@ final class Regions {
     figures.row(
         "writes with a replica, over writes without, at full load",
         MarkdownTable.number(middle.ratio(), 2));
+    String cost = "processor time of a put %s a replica: its server, the other one, the client";
+    figures.row(
+        cost.formatted("without"),
+        PutCost.median(rounds.stream().map(Round::alone).toList()).toString());
+    figures.row(
+        cost.formatted("with"),
+        PutCost.median(rounds.stream().map(Round::replicated).toList()).toString());
     return middle;
+  }
+
+  private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+    return Medians.of(rounds.stream().mapToDouble(figure));
+  }
+
+  private Round round(Target here, ServerProcess there) throws IOException {
+    List<LoadResult> results = new ArrayList<>();
+    PutCost alone =
+        PutCost.of(
+            here,
+            there,
+            () -> {
+              results.add(warm(plan(here, WorkloadKind.PUT, OptionalDouble.empty())));
+              return results.getLast().finished();
+            });
+    long start = System.nanoTime();
+    PutCost replicated =
+        PutCost.of(
+            here,
+            there,
+            () -> {
+              results.add(warm(plan(here, WorkloadKind.PUT_STREAMED, OptionalDouble.empty())));
+              ReplicaProbes.await(there.endpoint(), probes(here).mark());
+              return results.getLast().finished();
+            });
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double before = results.getFirst().perSecond();
+    LoadResult after = results.getLast();
+    Writes writes =
+        new Writes(
+            before, after.perSecond(), after.perSecond() / before, after.finished() / seconds);
+    return new Round(writes, alone, replicated);
   }
 
   private void measureDelay(Target here, URI there, double rate) throws IOException {
     progress.println("the delay at half of the peak write rate");
-    Plans plans = new Plans(options, options.shape(), options.keys());
+    double before = warm(plan(here, WorkloadKind.PUT, OptionalDouble.of(rate))).perSecond();
     ReplicaProbes.Delays delays =
         probes(here)
             .under(
-                plan(here, plans, WorkloadKind.PUT_STREAMED, OptionalDouble.of(rate)),
+                plan(here, WorkloadKind.PUT_STREAMED, OptionalDouble.of(rate)),
                 random.split(),
                 there);
+    double after = warm(plan(here, WorkloadKind.PUT, OptionalDouble.of(rate))).perSecond();
     figures.row(
         "from a write's answer to the other region at half load, p50",
         MarkdownTable.number(delays.middle(), 1) + " ms");
@@ -163,7 +204,13 @@ final class Regions {
         "writes/s meanwhile, of those due",
         MarkdownTable.number(delays.load().perSecond(), 0)
             + " of "
-            + MarkdownTable.number(rate, 0));
+            + MarkdownTable.number(rate, 0)
+            + " ("
+            + MarkdownTable.number(delays.load().perSecond() / rate, 2)
+            + ")");
+    figures.row(
+        "writes/s without a replica at the same rate, before and after",
+        MarkdownTable.number(before, 0) + ", " + MarkdownTable.number(after, 0));
     Goal.atMost(
             "from a write's answer to the other region at half of the peak write rate, p99",
             LONGEST_DELAY_MILLISECONDS,
@@ -174,37 +221,77 @@ final class Regions {
             "writes with a replica, over writes without, at half of the peak write rate",
             LEAST_WRITES,
             "",
-            delays.load().perSecond() / rate)
+            delays.load().perSecond() / ((before + after) / 2))
         .addTo(goals);
   }
 
-  /** The region is away while others write; then it is started again. */
+  /** The region is cut off while others write; its process goes on. */
+  private void measureCut(Target here, Path hereFile, URI there, double rate) throws IOException {
+    progress.println("a cut");
+    peers(hereFile, "");
+    LockSupport.parkNanos(RELOAD.toNanos());
+    CatchingUp made = missed(here, hereFile, rate, () -> there);
+    figures.row("changes made while a region is cut off, and their rate", made.changes());
+    figures.row("changes/s while catching up", MarkdownTable.number(made.perSecond(), 0));
+    Goal.atLeast(
+            "rate of catching up, over the rate at which the changes were made",
+            LEAST_CATCHING_UP,
+            "",
+            made.ratio())
+        .addTo(goals);
+  }
+
+  /** The region's process is away while others write; then it is started again. */
   private void measureAbsence(Target here, Path hereFile, Path thereFile, Path data, double rate)
       throws IOException {
     progress.println("an absence");
-    List<String> first = probes(here).mark();
-    Plans plans = new Plans(options, options.shape(), options.keys());
-    LoadResult missed = load(plan(here, plans, WorkloadKind.PUT_STREAMED, OptionalDouble.of(rate)));
-    List<String> last = probes(here).mark();
-    try (ServerProcess there = other(data, thereFile)) {
-      Duration catchingUp =
-          ReplicaProbes.betweenArrivals(
-              there.endpoint(),
-              first,
-              last,
-              () -> peers(hereFile, peer(OtherRegion.NAME, there.endpoint())));
-      double perSecond = missed.finished() * 1e9 / catchingUp.toNanos();
+    List<ServerProcess> started = new ArrayList<>();
+    try {
+      CatchingUp made =
+          missed(
+              here,
+              hereFile,
+              rate,
+              () -> {
+                started.add(other(data, thereFile));
+                return started.getLast().endpoint();
+              });
+      figures.row("changes made while its process is away, and their rate", made.changes());
       figures.row(
-          "changes made during an absence, and their rate",
-          missed.finished() + ", " + MarkdownTable.number(missed.perSecond(), 0) + "/s");
-      figures.row("changes/s while catching up", MarkdownTable.number(perSecond, 0));
-      Goal.atLeast(
-              "rate of catching up, over the rate at which the changes were made",
-              LEAST_CATCHING_UP,
-              "",
-              perSecond / missed.perSecond())
-          .addTo(goals);
+          "changes/s while the new process catches up, and over their rate",
+          MarkdownTable.number(made.perSecond(), 0) + ", " + MarkdownTable.number(made.ratio(), 2));
+    } finally {
+      started.forEach(ServerProcess::close);
     }
+  }
+
+  /** How a region catches up with changes that it has missed. */
+  private record CatchingUp(LoadResult missed, double perSecond) {
+    String changes() {
+      return missed.finished() + ", " + MarkdownTable.number(missed.perSecond(), 0) + "/s";
+    }
+
+    double ratio() {
+      return perSecond / missed.perSecond();
+    }
+  }
+
+  /** Returns the endpoint of the other region's process, which it starts if it does not run. */
+  @FunctionalInterface
+  private interface Return {
+    URI endpoint() throws IOException;
+  }
+
+  private CatchingUp missed(Target here, Path hereFile, double rate, Return back)
+      throws IOException {
+    List<String> first = probes(here).mark();
+    LoadResult missed = warm(plan(here, WorkloadKind.PUT_STREAMED, OptionalDouble.of(rate)));
+    List<String> last = probes(here).mark();
+    URI there = back.endpoint();
+    Duration time =
+        ReplicaProbes.betweenArrivals(
+            there, first, last, () -> peers(hereFile, peer(OtherRegion.NAME, there)));
+    return new CatchingUp(missed, missed.finished() * 1e9 / time.toNanos());
   }
 
   private LoadResult load(LoadPlan plan) throws IOException {
@@ -212,7 +299,14 @@ final class Regions {
         plan.lasting(options.warmUp(), options.duration()), random.split(), LoadRun.Meter.NONE);
   }
 
-  private LoadPlan plan(Target target, Plans plans, WorkloadKind kind, OptionalDouble rate) {
+  /** Runs a load on servers that are warm: all of its operations count. */
+  private LoadResult warm(LoadPlan plan) throws IOException {
+    return LoadRun.run(
+        plan.lasting(Duration.ZERO, options.duration()), random.split(), LoadRun.Meter.NONE);
+  }
+
+  private LoadPlan plan(Target target, WorkloadKind kind, OptionalDouble rate) {
+    Plans plans = new Plans(options, options.shape(), options.keys());
     return plans.plan(target, kind, options.clients().getFirst(), Distribution.UNIFORM, rate);
   }
 }
