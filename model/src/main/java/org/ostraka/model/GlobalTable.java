@@ -91,6 +91,22 @@ public record GlobalTable(UUID id, List<Member> members, Map<String, Setting> se
   /** A common setting as text, and the edition of its last change. Immutable. */
   public record Setting(String value, Edition edition) {}
 
+  /** Returns the name of the setting that is the maximum of read units of one region's replica. */
+  public static String maxReadUnitsOf(Region region) {
+    return "read-maximum/" + region;
+  }
+
+  /**
+   * Returns the maximum of read request units that was set for one region's replica, -1 for none;
+   * empty when none was set.
+   */
+  public Optional<Long> maxReadUnits(Region region) {
+    return Optional.ofNullable(settings.get(maxReadUnitsOf(region)))
+        .map(Setting::value)
+        .filter(value -> !value.isEmpty())
+        .map(Long::valueOf);
+  }
+
   public Optional<Member> member(Region region) {
     return members.stream().filter(member -> member.region().equals(region)).findFirst();
   }

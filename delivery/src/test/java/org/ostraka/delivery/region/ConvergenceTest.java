@@ -184,7 +184,7 @@ final class ConvergenceTest {
 
   private void addReplica(String name) throws InterruptedException {
     TestRegion first = regions.getFirst();
-    first.change(TABLE, new ReplicaUpdate(name, null, null));
+    first.change(TABLE, new ReplicaUpdate(name, null, null, null));
     TestRegion.await(
         name + " is a replica",
         () ->

@@ -37,7 +37,7 @@ final class GroupExchangeTest {
   @BeforeEach
   void replicate() throws InterruptedException {
     here.createTable(TABLE);
-    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null));
+    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null, null));
     TestRegion.await("the replica is active", () -> isActive(here) && isActive(there));
   }
 
@@ -56,11 +56,11 @@ final class GroupExchangeTest {
   @Test
   void aRegionThatCannotBeReachedIsRemovedAndDeletesItsTableWhenItIsBack() throws Exception {
     cut();
-    here.change(TABLE, new ReplicaUpdate(null, null, THERE.value()));
+    here.change(TABLE, new ReplicaUpdate(null, null, THERE.value(), null));
     assertThat(here.describe(TABLE).global().orElseThrow().shown(HERE))
         .extracting(GlobalTable.Member::state)
         .containsExactly(GlobalTable.State.LEFT);
-    assertThatThrownBy(() -> here.change(TABLE, new ReplicaUpdate("ap-south-1", null, null)))
+    assertThatThrownBy(() -> here.change(TABLE, new ReplicaUpdate("ap-south-1", null, null, null)))
         .isInstanceOf(ResourceInUseException.class);
     assertThat(there.has(TABLE)).isTrue();
     network.heal();
@@ -109,9 +109,9 @@ final class GroupExchangeTest {
   @Test
   void aRemovedReplicaCanBeAddedAgain() throws Exception {
     here.put(TABLE, "a", "Graz", "1");
-    here.change(TABLE, new ReplicaUpdate(null, null, THERE.value()));
+    here.change(TABLE, new ReplicaUpdate(null, null, THERE.value(), null));
     TestRegion.await("a table of one region", () -> here.describe(TABLE).global().isEmpty());
-    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null));
+    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null, null));
     TestRegion.await("the replica is active", () -> isActive(here) && isActive(there));
     assertThat(there.items(TABLE)).hasSize(1);
   }

@@ -44,7 +44,7 @@ final class ReplicaCopiesTest {
       here.put(TABLE, "key-" + i, "Graz", "old");
     }
     network.cutAfter(3 * PAGE);
-    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null));
+    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null, null));
     TestRegion.await("a part is copied", () -> network.changes() == 3 * PAGE);
   }
 

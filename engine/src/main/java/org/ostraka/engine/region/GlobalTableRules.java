@@ -38,7 +38,11 @@ public final class GlobalTableRules {
   public sealed interface Action {
     String regionName();
 
-    record Add(String regionName) implements Action {}
+    /** Adds a replica, which may have a maximum of read units of its own. */
+    record Add(String regionName, Optional<Long> maxReadUnits) implements Action {}
+
+    /** Gives a replica a maximum of read units of its own. */
+    record Limit(String regionName, long maxReadUnits) implements Action {}
 
     record Remove(String regionName) implements Action {}
   }
@@ -68,12 +72,27 @@ public final class GlobalTableRules {
               + " allowed");
     }
     if (!changes.isEmpty()) {
-      throw new ValidationException(
-          "There are no actions specified in the Replica Update Action of the request.");
+      return limit(updates);
     }
     return creates.isEmpty()
         ? new Action.Remove(deletes.iterator().next())
-        : new Action.Add(creates.iterator().next());
+        : new Action.Add(
+            creates.iterator().next(),
+            updates.stream().map(ReplicaUpdate::maxReadUnits).filter(Objects::nonNull).findFirst());
+  }
+
+  private static Action limit(List<ReplicaUpdate> updates) {
+    if (updates.size() > 1) {
+      throw new ValidationException(
+          "Updates of several replicas in one request are not supported by this version of"
+              + " Ostraka");
+    }
+    Long maximum = updates.getFirst().maxReadUnits();
+    if (maximum == null) {
+      throw new ValidationException(
+          "There are no actions specified in the Replica Update Action of the request.");
+    }
+    return new Action.Limit(Objects.requireNonNull(updates.getFirst().update()), maximum);
   }
 
   private static Set<String> named(Stream<String> regions) {

@@ -94,6 +94,26 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
         now);
   }
 
+  /**
+   * Returns a table that knows the maximum of read units of one region's replica, which hears of it
+   * with the next exchange.
+   *
+   * @param maxReadUnits the maximum; absent where the replica is to have none of its own
+   */
+  TableRecord limited(TableRecord record, Region region, Optional<Long> maxReadUnits) {
+    String name = GlobalTable.maxReadUnitsOf(region);
+    return withGlobal(
+        record,
+        global -> {
+          Setting agreed = global.settings().get(name);
+          if (agreed == null && maxReadUnits.isEmpty()) {
+            return global;
+          }
+          String value = maxReadUnits.map(units -> Long.toString(units)).orElse("");
+          return global.with(name, new Setting(value, next(agreed, own(record))));
+        });
+  }
+
   /** Returns a table whose replica in another region was removed. */
   TableRecord left(TableRecord record, Region region) {
     return withGlobal(
@@ -273,8 +293,9 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
         empty = SharedSettings.apply(empty, "ttl", ttl, now).apply(new Space(next++));
       }
       String encryption = value(message.global(), "encryption");
-      TableRecord set =
+      TableRecord encrypted =
           SharedSettings.apply(empty, "encryption", encryption, now).apply(new Space(next));
+      TableRecord set = SharedSettings.withMaxReadUnits(encrypted);
       int shards = Partitions.of(creating, TableSize.EMPTY, streams);
       return StreamChange.withShards(set, new Space(next), ChangeLog.parts(shards), now)
           .changing(

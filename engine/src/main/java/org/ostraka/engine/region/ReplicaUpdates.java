@@ -6,12 +6,13 @@ import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.AdmittedTable;
 import org.ostraka.engine.region.GlobalTableRules.Action;
+import org.ostraka.engine.throughput.OnDemandRules;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
 import org.ostraka.storage.StorageFailedException;
 
-/** Adds and removes the replicas of a table. Any thread. */
+/** Adds, changes and removes the replicas of a table. Any thread. */
 public final class ReplicaUpdates {
   private final GlobalTables tables;
   private final Peers peers;
@@ -22,7 +23,7 @@ public final class ReplicaUpdates {
   }
 
   /**
-   * Begins to add or to remove a replica.
+   * Begins to add, to change or to remove a replica.
    *
    * @return the table as the answer to the request shows it
    */
@@ -33,7 +34,19 @@ public final class ReplicaUpdates {
     GlobalTableRules.refuseBusy(record, tables.now());
     TableArn replica = GroupMessage.in(region, table);
     return switch (action) {
-      case Action.Add _ -> add(admitted, region, find(region, replica).isPresent());
+      case Action.Add add -> {
+        add.maxReadUnits().ifPresent(units -> OnDemandRules.requireOfReplica(table.owner(), units));
+        yield add(admitted, region, find(region, replica).isPresent(), add.maxReadUnits());
+      }
+      case Action.Limit limit -> {
+        GlobalTableRules.requireMember(record.description(), region);
+        OnDemandRules.requireOfReplica(table.owner(), limit.maxReadUnits());
+        yield admitted.change(stored -> {
+          GlobalTableRules.refuseBusy(stored, tables.now());
+          GlobalTableRules.requireMember(stored.description(), region);
+          return tables.change().limited(stored, region, Optional.of(limit.maxReadUnits()));
+        });
+      }
       case Action.Remove _ -> {
         GlobalTableRules.requireMember(record.description(), region);
         findIfReached(region, replica)
@@ -52,14 +65,18 @@ public final class ReplicaUpdates {
     return tables.change().leaving(record);
   }
 
-  private ChangedTable add(AdmittedTable admitted, Region region, boolean exists) {
+  private ChangedTable add(
+      AdmittedTable admitted, Region region, boolean exists, Optional<Long> maxReadUnits) {
     UUID id = tables.newId();
     ChangedTable added =
         admitted.changeWithSpace(record -> {
           GlobalTableRules.refuseBusy(record, tables.now());
           GlobalTableRules.refuseExisting(record.description(), region, exists);
           GlobalTableRules.requireSettings(record.description());
-          return tables.change().added(record, region, id);
+          return tables
+              .change()
+              .added(record, region, id)
+              .andThen(joining -> tables.change().limited(joining, region, maxReadUnits));
         });
     return new ChangedTable(without(added.stored(), region), added.size());
   }

@@ -22,11 +22,13 @@ import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.GlobalTable;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.IndexStatus;
 import org.ostraka.model.KeyType;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.Owner;
+import org.ostraka.model.Region;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableClass;
 import org.ostraka.model.TableClassSummary;
@@ -36,7 +38,8 @@ import org.ostraka.storage.Space;
 
 /**
  * The settings that are the same in all replicas of a global table, as texts by their names. An
- * empty text is a setting that is not set. Stateless.
+ * empty text is a setting that is not set. All replicas also know the maximum of read units of each
+ * region for which one was set; each applies its own. Stateless.
  *
  * <p>Q-230, Q-251 and Q-295 to Q-297 measured which settings these are (October 2026).
  */
@@ -47,6 +50,7 @@ final class SharedSettings {
   private static final String ENCRYPTION = "encryption";
   private static final String MANAGED_KEY = "KMS";
   private static final String INDEX = "index/";
+  private static final String NO_MAXIMUM = "-1";
 
   private SharedSettings() {}
 
@@ -83,7 +87,53 @@ final class SharedSettings {
         settings.put(INDEX + index.name(), text(index));
       }
     }
+    record
+        .description()
+        .global()
+        .ifPresent(global ->
+            global
+                .members()
+                .forEach(member ->
+                    maxReadUnits(record, global, member.region())
+                        .ifPresent(value ->
+                            settings.put(GlobalTable.maxReadUnitsOf(member.region()), value))));
     return settings;
+  }
+
+  /** Returns the maximum of one region's replica, if one was ever set. */
+  private static Optional<String> maxReadUnits(
+      TableRecord record, GlobalTable global, Region region) {
+    Optional<String> agreed =
+        Optional.ofNullable(global.settings().get(GlobalTable.maxReadUnitsOf(region)))
+            .map(GlobalTable.Setting::value);
+    if (agreed.isEmpty() || !region.equals(record.description().arn().owner().region())) {
+      return agreed;
+    }
+    OptionalLong own = record.description().onDemandThroughput().maxReadUnits();
+    return own.isPresent()
+        ? Optional.of(Long.toString(own.getAsLong()))
+        : agreed.map(value -> value.equals(NO_MAXIMUM) ? value : "");
+  }
+
+  /** Returns a table with the maximum of read units that was set for it, if one was. */
+  static TableRecord withMaxReadUnits(TableRecord record) {
+    Region own = record.description().arn().owner().region();
+    return record
+        .description()
+        .global()
+        .flatMap(global -> global.maxReadUnits(own))
+        .map(units -> maxReadUnits(record, Long.toString(units)))
+        .orElse(record);
+  }
+
+  private static TableRecord maxReadUnits(TableRecord record, String value) {
+    OptionalLong maximum =
+        value.isEmpty() || value.equals(NO_MAXIMUM)
+            ? OptionalLong.empty()
+            : OptionalLong.of(Long.parseLong(value));
+    return record.with(table ->
+        table.withOnDemandThroughput(
+            new OnDemandThroughput(maximum, table.onDemandThroughput().maxWriteUnits())));
   }
 
   /**
@@ -101,8 +151,12 @@ final class SharedSettings {
       default ->
           name.startsWith(INDEX)
               ? index(record, new IndexName(name.substring(INDEX.length())), value, now)
-              : _ -> record;
+              : _ -> isOwnMaximum(record, name) ? maxReadUnits(record, value) : record;
     };
+  }
+
+  private static boolean isOwnMaximum(TableRecord record, String name) {
+    return name.equals(GlobalTable.maxReadUnitsOf(record.description().arn().owner().region()));
   }
 
   private static TableRecord timeToLive(

@@ -3,11 +3,15 @@ package org.ostraka.model.operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of ReplicaUpdates, of which exactly one member should be present. Immutable.
+ * One entry of ReplicaUpdates, of which exactly one action should be present. Immutable.
  *
  * @param create the region of a replica to add
  * @param update the region of a replica whose settings change
  * @param delete the region of a replica to remove
+ * @param maxReadUnits the maximum of read request units of the replica that is added or changed
  */
 public record ReplicaUpdate(
-    @Nullable String create, @Nullable String update, @Nullable String delete) {}
+    @Nullable String create,
+    @Nullable String update,
+    @Nullable String delete,
+    @Nullable Long maxReadUnits) {}

@@ -1,6 +1,10 @@
 package org.ostraka.server.wire;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
@@ -12,6 +16,8 @@ import org.ostraka.model.operation.ReplicaUpdate;
 final class ReplicaShapes {
   private static final String NAME = "ReplicaUpdates";
   private static final String REGION = "RegionName";
+  private static final String OVERRIDE = "OnDemandThroughputOverride";
+  private static final String READ_UNITS = "MaxReadRequestUnits";
 
   static final Shape.ListOf UPDATES =
       new Shape.ListOf(
@@ -29,14 +35,16 @@ final class ReplicaShapes {
 
   private ReplicaShapes() {}
 
-  /** A replica whose settings differ from those of the others is not supported yet. */
+  /** Only the maximum of reads may differ from that of the other replicas as yet. */
   private static Shape.Structure settings(String name) {
     return new Shape.Structure(
         name,
         Shape.Member.required(REGION, new Shape.Text()),
         Shape.Member.later("KMSMasterKeyId"),
         Shape.Member.later("ProvisionedThroughputOverride"),
-        Shape.Member.later("OnDemandThroughputOverride"),
+        Shape.Member.optional(
+            OVERRIDE,
+            new Shape.Structure(OVERRIDE, Shape.Member.optional(READ_UNITS, Shape.Whole.ANY))),
         Shape.Member.later("GlobalSecondaryIndexes"),
         Shape.Member.later("TableClassOverride"));
   }
@@ -47,7 +55,14 @@ final class ReplicaShapes {
         ? request.structures(NAME).stream()
             .map(update ->
                 new ReplicaUpdate(
-                    region(update, "Create"), region(update, "Update"), region(update, "Delete")))
+                    region(update, "Create"),
+                    region(update, "Update"),
+                    region(update, "Delete"),
+                    Stream.of("Create", "Update")
+                        .map(action -> maxReadUnits(update, action))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null)))
             .toList()
         : null;
   }
@@ -55,6 +70,12 @@ final class ReplicaShapes {
   private static @Nullable String region(Members update, String action) {
     Members member = update.structure(action);
     return member == null ? null : member.requiredText(REGION);
+  }
+
+  private static @Nullable Long maxReadUnits(Members update, String action) {
+    Members member = update.structure(action);
+    Members override = member == null ? null : member.structure(OVERRIDE);
+    return override == null ? null : override.whole(READ_UNITS);
   }
 
   /** Writes the replicas in other regions, as one of them describes them. */
@@ -69,12 +90,25 @@ final class ReplicaShapes {
       json.writeStartObject();
       json.writeStringProperty(REGION, member.region().value());
       json.writeStringProperty("ReplicaStatus", status(member.state()));
+      maxReadUnits(json, table, global.maxReadUnits(member.region()));
       TableWriter.warmThroughput(json, table.warmThroughput().orElse(WarmThroughput.ON_DEMAND));
       json.writeStringProperty("GlobalTableSettingsReplicationMode", "ENABLED_WITH_OVERRIDES");
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeStringProperty("GlobalTableSettingsReplicationMode", "ENABLED_WITH_OVERRIDES");
+  }
+
+  /** An override is shown where it differs from what the describing region has. */
+  private static void maxReadUnits(JsonOutput json, TableDescription table, Optional<Long> units) {
+    OptionalLong own = table.onDemandThroughput().maxReadUnits();
+    units
+        .filter(value -> own.isEmpty() || own.getAsLong() != value)
+        .ifPresent(value -> {
+          json.writeName(OVERRIDE).writeStartObject();
+          json.writeNumberProperty(READ_UNITS, value);
+          json.writeEndObject();
+        });
   }
 
   static String status(GlobalTable.State state) {
