@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.ostraka.voting.election.Attributes;
 import org.ostraka.voting.election.Keys;
@@ -62,14 +61,28 @@ public record AuditLogs(VoteTable counts, String region) {
    * are passed over; the audit names them.
    */
   public Optional<Roots.Signed> lastPublication(String election, String of, PublicKey by) {
+    return latest(election, of, by).last();
+  }
+
+  /** The last publication, and the first number above it and above all that were passed over. */
+  record Latest(Optional<Roots.Signed> last, long next) {}
+
+  /**
+   * Returns the last publication that was signed with a key, and the next number. Both come from
+   * one pass over the rows, the last row first: a publication that another publisher adds meanwhile
+   * has this number, so a second one cannot be added.
+   */
+  Latest latest(String election, String of, PublicKey by) {
+    long next = 1;
     for (Map<String, AttributeValue> row :
         counts.readBackwards(region, Roots.partition(election, of))) {
+      next = Math.max(next, Roots.number(Attributes.text(row, Keys.SORT)).orElse(0) + 1);
       Optional<Roots.Signed> signed = readable(election, of, row).filter(it -> it.isSigned(by));
       if (signed.isPresent()) {
-        return signed;
+        return new Latest(signed, next);
       }
     }
-    return Optional.empty();
+    return new Latest(Optional.empty(), next);
   }
 
   private static Optional<Roots.Signed> readable(
@@ -79,17 +92,5 @@ public record AuditLogs(VoteTable counts, String region) {
     } catch (IllegalArgumentException malformed) {
       return Optional.empty();
     }
-  }
-
-  /** Returns the first number above those of all publications, also of those that are forged. */
-  long nextNumber(String election) {
-    for (Map<String, AttributeValue> row :
-        counts.readBackwards(region, Roots.partition(election, region))) {
-      OptionalLong number = Roots.number(Attributes.text(row, Keys.SORT));
-      if (number.isPresent()) {
-        return number.getAsLong() + 1;
-      }
-    }
-    return 1;
   }
 }

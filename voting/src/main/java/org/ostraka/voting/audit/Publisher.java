@@ -72,8 +72,8 @@ public final class Publisher {
 
   /** Publishes the roots of an election if they have changed. */
   public void publish(Election election) {
-    Optional<Roots.Signed> last =
-        logs.lastPublication(election.id(), logs.region(), key.publicKey());
+    AuditLogs.Latest latest = logs.latest(election.id(), logs.region(), key.publicKey());
+    Optional<Roots.Signed> last = latest.last();
     List<ShardRoot> now = new ArrayList<>();
     for (int shard = 0; shard < election.sharding().shards(); shard++) {
       LogHead head = logs.end(new LogId(election.id(), shard, logs.region())).head();
@@ -90,8 +90,7 @@ public final class Publisher {
             : !last.get().roots().shards().equals(now);
     if (isNews) {
       Instant time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-      long number = logs.nextNumber(election.id());
-      Roots roots = Roots.after(last, number, election, logs.region(), time, now);
+      Roots roots = Roots.after(last, latest.next(), election, logs.region(), time, now);
       boolean _ = logs.counts().add(logs.region(), roots.signed(key).row());
     }
   }
