@@ -253,6 +253,7 @@ final class ArchitectureTest {
   private static boolean isBackgroundWork(JavaClass type) {
     return type.getName().startsWith(IndexBuilder.class.getName())
         || BACKUP_WORK.contains(type.getSimpleName())
+        || type.getName().startsWith("org.ostraka.engine.scaling.Scale")
         || type.getName().startsWith(DestinationSettling.class.getName())
         || type.getName().startsWith(ShardMaintenance.class.getName())
         || type.getName().startsWith(GlobalTables.class.getName())

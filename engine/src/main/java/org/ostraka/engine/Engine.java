@@ -55,6 +55,7 @@ import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.LegacyGlobalTables;
 import org.ostraka.engine.region.Peers;
 import org.ostraka.engine.region.ReplicaUpdates;
+import org.ostraka.engine.scaling.AutoScaling;
 import org.ostraka.engine.stream.DescribeStreamHandler;
 import org.ostraka.engine.stream.GetRecordsHandler;
 import org.ostraka.engine.stream.GetShardIteratorHandler;
@@ -280,6 +281,11 @@ public final class Engine {
 
   public OperationHandler<CreateTable.Request, CreateTable.Response> createTable() {
     return new CreateTableHandler(gate, clock, ids, settings);
+  }
+
+  /** Returns the operations of Application Auto Scaling. */
+  public AutoScaling autoScaling() {
+    return new AutoScaling(store, gate, ports.permissions(), clock, ids);
   }
 
   public OperationHandler<DescribeTable.Request, DescribeTable.Response> describeTable() {

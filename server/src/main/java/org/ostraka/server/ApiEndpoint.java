@@ -1,5 +1,6 @@
 package org.ostraka.server;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import org.ostraka.model.error.SerializationException;
 import org.ostraka.model.error.UnknownOperationException;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.config.ServerSettings;
+import org.ostraka.server.http.Body;
 import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
@@ -66,12 +68,12 @@ final class ApiEndpoint implements HttpEndpoint {
           ? HttpResponse.healthy(host(request.headers()))
           : HttpResponse.unhealthy();
     }
-    if (!request.method().equals("POST") || !hasKnownMediaType(request)) {
-      return HttpResponse.unknownOperation();
-    }
     Optional<Services.Choice> choice =
         request.headers().first("X-Amz-Target").flatMap(services::choose);
     Service service = choice.map(Services.Choice::service).orElseGet(services::main);
+    if (!request.method().equals("POST") || !hasKnownMediaType(request, service)) {
+      return HttpResponse.unknownOperation();
+    }
     RequestHead head =
         new RequestHead(request.headers().first("Host").orElse(""), request.answerRoom());
     try {
@@ -79,17 +81,21 @@ final class ApiEndpoint implements HttpEndpoint {
     } catch (OverloadedException _) {
       return HttpResponse.overloaded();
     } catch (StorageException failure) {
-      return HttpResponse.json(500, service.internalServerError(explained(failure)));
+      return answer(500, Body.of(service.internalServerError(explained(failure))), service);
     }
   }
 
   private HttpResponse answer(
       HttpRequest request, RequestHead head, Optional<Services.Choice> choice, Service service) {
     try {
-      return HttpResponse.json(200, AnswerBody.of(call(request, head, choice)));
+      return answer(200, AnswerBody.of(call(request, head, choice)), service);
     } catch (ApiException refusal) {
-      return HttpResponse.json(400, AnswerBody.of(service.error(refusal, head)));
+      return answer(400, AnswerBody.of(service.error(refusal, head)), service);
     }
+  }
+
+  private static HttpResponse answer(int status, Body body, Service service) {
+    return new HttpResponse(status, service.mediaType(), body, Map.of());
   }
 
   private JsonBody call(HttpRequest request, RequestHead head, Optional<Services.Choice> choice) {
@@ -125,14 +131,17 @@ final class ApiEndpoint implements HttpEndpoint {
    * Returns whether the media type is one of the API's. An empty body needs none; parameters after
    * a semicolon are ignored.
    */
-  private static boolean hasKnownMediaType(HttpRequest request) {
+  private static boolean hasKnownMediaType(HttpRequest request, Service service) {
     Optional<String> type = request.headers().first("Content-Type");
     if (request.body().length == 0) {
       return true;
     }
     return type.isPresent()
-        && (MEDIA_TYPES.contains(type.get())
-            || MEDIA_TYPES.contains(type.get().split(";", 2)[0].strip()));
+        && (MEDIA_TYPES.contains(type.get()) || isOf(service, type.get().split(";", 2)[0].strip()));
+  }
+
+  private static boolean isOf(Service service, String type) {
+    return MEDIA_TYPES.contains(type) || service.mediaType().equals(type);
   }
 
   /** Returns the requested host, or the service's name when the request has no host. */

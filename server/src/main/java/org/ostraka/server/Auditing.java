@@ -27,6 +27,7 @@ import org.ostraka.server.audit.Recording;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.wire.AuditParameters;
 import org.ostraka.server.wire.JsonBody;
+import org.ostraka.server.wire.ScalingOperations;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
 
 /**
@@ -77,6 +78,11 @@ record Auditing(Recording recording) {
   /** Returns the operation that a target names, such as {@code DynamoDB_20120810.GetItem}. */
   static AuditedOperation operation(String target) {
     int dot = target.indexOf('.');
+    if (target.substring(0, dot).equals(ScalingOperations.TARGET_PREFIX)) {
+      // "Log Application Auto Scaling API calls using AWS CloudTrail" has the source.
+      return new AuditedOperation(
+          "autoscaling.amazonaws.com", target.substring(dot + 1), "2016-02-06");
+    }
     int version = target.indexOf('_');
     String digits = target.substring(version + 1, dot);
     return new AuditedOperation(

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.index.IndexBuilder;
+import org.ostraka.engine.scaling.Scaler;
 import org.ostraka.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,9 @@ final class BackgroundWork {
 
   /** How often the server looks for items that have expired. */
   private static final Duration SWEEPING = Duration.ofSeconds(1);
+
+  /** How often the server looks whether provisioned units are to be changed. */
+  private static final Duration SCALING = Duration.ofSeconds(5);
 
   private final Parts parts;
 
@@ -123,6 +127,13 @@ final class BackgroundWork {
     parts.add(stop::run);
     repeat(executor, jobs, Duration.ZERO, JOBS);
     return () -> executor.execute(() -> attempt(jobs));
+  }
+
+  /** Starts auto scaling. */
+  void scale(Scaler scaler) {
+    ScheduledExecutorService executor =
+        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("scaling")));
+    repeat(executor, scaler::run, SCALING, SCALING);
   }
 
   private static void repeat(

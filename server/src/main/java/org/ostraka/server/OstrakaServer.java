@@ -23,10 +23,13 @@ import org.ostraka.engine.encryption.EncryptionKeys;
 import org.ostraka.engine.encryption.KeyAccess;
 import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.AccountPermissions;
+import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.TombstoneCollection;
 import org.ostraka.engine.lease.SharedServers;
 import org.ostraka.engine.operation.StreamSettings;
+import org.ostraka.engine.scaling.ConsumedUnits;
+import org.ostraka.engine.scaling.Scaler;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.throttle.Throttling;
 import org.ostraka.engine.transaction.RequestTokens;
@@ -42,6 +45,7 @@ import org.ostraka.server.http.HttpSettings;
 import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
+import org.ostraka.server.wire.ScalingOperations;
 import org.ostraka.server.wire.Services;
 import org.ostraka.server.work.HeavyWork;
 import org.ostraka.storage.Store;
@@ -177,7 +181,7 @@ public final class OstrakaServer implements AutoCloseable {
     lookAfter(settings, principals, clock, work);
     long heapBytes = Runtime.getRuntime().maxMemory();
     HeavyWork heavy = heavyWork(parts);
-    Throttling throttling = throttling(settings, catalogue, work);
+    ConsumedUnits units = new ConsumedUnits(throttling(settings, catalogue, work), clock);
     Engine engine =
         new Engine(
             store,
@@ -186,7 +190,8 @@ public final class OstrakaServer implements AutoCloseable {
             clock,
             UUID::randomUUID,
             settings.engine().withPagesAtOnce(pagesAtOnce()),
-            ports(principals, throttling, regions, building, archive, transfers, keys, clock));
+            ports(principals, units, regions, building, archive, transfers, keys, clock));
+    work.scale(new Scaler(store, catalogue, units, engine.updateTable(), clock, UUID::randomUUID));
     Services services = services(engine, LoadControl.forHeap(heapBytes, heavy));
     Auditing auditing = Auditing.open(settings.protection().audit(), clock, thread("audit"), parts);
     FailureLimits failures = new FailureLimits(System::nanoTime, new SplittableRandom().nextLong());
@@ -215,7 +220,7 @@ public final class OstrakaServer implements AutoCloseable {
 
   private static Engine.Ports ports(
       DirectoryParts principals,
-      Throttling throttling,
+      Capacity capacity,
       RegionParts regions,
       Runnable building,
       ArchiveAccess archive,
@@ -224,7 +229,7 @@ public final class OstrakaServer implements AutoCloseable {
       Clock clock) {
     return new Engine.Ports(
         new AccountPermissions(clock, principals.standings()),
-        throttling,
+        capacity,
         regions.anomalies(),
         building,
         archive,
@@ -235,7 +240,10 @@ public final class OstrakaServer implements AutoCloseable {
   }
 
   private static Services services(Engine engine, LoadControl load) {
-    return Services.of(Operations.over(engine, load), Operations.streamsOver(engine, load));
+    return Services.of(
+        Operations.over(engine, load),
+        Operations.streamsOver(engine, load),
+        ScalingOperations.over(engine.autoScaling(), load));
   }
 
   /** Opens the catalogue; of a store that is shared, as one of several servers. */

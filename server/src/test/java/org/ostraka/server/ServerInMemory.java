@@ -35,6 +35,8 @@ import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.load.Room;
 import org.ostraka.engine.operation.CapacityMode;
 import org.ostraka.engine.operation.EngineSettings;
+import org.ostraka.engine.scaling.ConsumedUnits;
+import org.ostraka.engine.scaling.Scaler;
 import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.throttle.Throttling;
 import org.ostraka.engine.transaction.RequestTokens;
@@ -73,6 +75,7 @@ import org.ostraka.server.query.QueryEndpoint;
 import org.ostraka.server.webidentity.SignedTokens;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
+import org.ostraka.server.wire.ScalingOperations;
 import org.ostraka.server.wire.Service;
 import org.ostraka.server.wire.Services;
 import org.ostraka.server.work.HeavyWorks;
@@ -189,6 +192,7 @@ final class ServerInMemory implements TranscriptServer {
       BulkWriter bulk,
       Exporter exporter,
       Importer importer,
+      Scaler scaler,
       HttpEndpoint endpoint) {
     void maintain() {
       regions.replicate();
@@ -202,6 +206,7 @@ final class ServerInMemory implements TranscriptServer {
       bulk.run();
       exporter.run();
       importer.run();
+      scaler.run();
     }
   }
 
@@ -334,6 +339,11 @@ final class ServerInMemory implements TranscriptServer {
     RequestTokens tokens = new RequestTokens(store, clock);
     RegionsInMemory regions = RegionsInMemory.of(store, catalogue, clock, this::nextId, settings);
     DirectoryParts principals = principals(store, catalogue);
+    ConsumedUnits consumed =
+        new ConsumedUnits(
+            new Throttling(
+                settings.engine().capacity(), () -> clock.instant().toEpochMilli() * 1_000_000),
+            clock);
     Engine engine =
         new Engine(
             store,
@@ -344,17 +354,11 @@ final class ServerInMemory implements TranscriptServer {
             settings.engine(),
             Engine.Ports.standard(clock)
                 .withPermissions(new AccountPermissions(clock, principals.standings()))
-                .withCapacity(
-                    new Throttling(
-                        settings.engine().capacity(),
-                        () -> clock.instant().toEpochMilli() * 1_000_000))
+                .withCapacity(consumed)
                 .withPeers(regions.peers())
                 .withAnomalies(
                     RandomAnomalies.of(
                         settings.transactionConflictRate(), RegionFaults.NONE, random)));
-    LoadControl load = LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED);
-    Service[] beside = Arrays.copyOf(others, others.length + 1);
-    beside[others.length] = Operations.streamsOver(engine, load);
     Archiver archiver =
         new Archiver(
             store,
@@ -379,7 +383,16 @@ final class ServerInMemory implements TranscriptServer {
         new BulkWriter(store, catalogue, buckets, clock, rests::add),
         new Exporter(store, archive, catalogue, buckets, clock, Exporter.Sizes.forHeap(HEAP_BYTES)),
         importer(store, catalogue),
-        endpoint(Services.of(Operations.over(engine, load), beside), principals));
+        new Scaler(store, catalogue, consumed, engine.updateTable(), clock, UUID::randomUUID),
+        endpoint(services(engine), principals));
+  }
+
+  private Services services(Engine engine) {
+    LoadControl load = LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED);
+    Service[] beside = Arrays.copyOf(others, others.length + 2);
+    beside[others.length] = Operations.streamsOver(engine, load);
+    beside[others.length + 1] = ScalingOperations.over(engine.autoScaling(), load);
+    return Services.of(Operations.over(engine, load), beside);
   }
 
   private Importer importer(Store store, Catalogue catalogue) {

@@ -59,6 +59,18 @@ record SignedForm(String keyId, String secret, Optional<String> token, String sc
             "DynamoDB_20120810." + operation);
   }
 
+  /** Returns a request to Application Auto Scaling. */
+  HttpRequest scaling(String operation, String body, Instant at) {
+    return withScope("us-east-1/application-autoscaling")
+        .signed(
+            body,
+            at,
+            "Content-Type",
+            "application/x-amz-json-1.1",
+            "X-Amz-Target",
+            "AnyScaleFrontendService." + operation);
+  }
+
   private HttpRequest signed(String body, Instant at, String... fields) {
     String time = at.toString().replaceAll("[-:]|\\.[0-9]+", "");
     String fullScope = time.substring(0, 8) + "/" + scope + "/aws4_request";

@@ -16,6 +16,7 @@ import org.ostraka.engine.index.entry.IndexKeyRules;
 import org.ostraka.engine.item.ItemCollection;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.lease.SharedServers;
+import org.ostraka.engine.scaling.ScalingCheck;
 import org.ostraka.engine.transaction.TokenCheck;
 import org.ostraka.engine.transfer.TransferCheck;
 import org.ostraka.model.Item;
@@ -173,6 +174,10 @@ public final class IntegrityCheck {
     }
     if (TransferCheck.isOfTransfers(row)) {
       TransferCheck.row(row, this::problem);
+      return;
+    }
+    if (ScalingCheck.isOfScaling(row)) {
+      ScalingCheck.row(row, this::problem);
       return;
     }
     Space space = row.key().space();

@@ -21,6 +21,7 @@ import org.ostraka.identity.policy.Verdict;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Principal;
+import org.ostraka.model.Tags;
 import org.ostraka.model.error.AccessDeniedException;
 
 /**
@@ -46,18 +47,21 @@ public final class AccountPermissions implements Permissions {
 
   @Override
   public void require(Caller caller, Action action) {
+    require(caller, action.iamName(), ANY_RESOURCE, Tags.NONE);
+  }
+
+  @Override
+  public void require(Caller caller, String action, String resource, Tags ofRequest) {
     if (isRoot(caller) || caller.principal() instanceof Principal.Service) {
       return;
     }
     Standing standing = standings.of(caller);
     AccountId account = caller.owner().account();
+    Map<String, List<String>> keys = keys(caller, standing, account);
+    keys.putAll(TagConditions.of(ofRequest));
     judge(
         new AuthorizationRequest(
-            standing.requester(),
-            action.iamName(),
-            ANY_RESOURCE,
-            account,
-            new ContextKeys(keys(caller, standing, account))),
+            standing.requester(), action, resource, account, new ContextKeys(keys)),
         standing.policies());
   }
 

@@ -2,6 +2,7 @@ package org.ostraka.engine.gate;
 
 import org.ostraka.identity.policy.PolicyDocument;
 import org.ostraka.model.Caller;
+import org.ostraka.model.Tags;
 
 /** Judges whether a caller may do something. Any thread. */
 public interface Permissions {
@@ -13,6 +14,9 @@ public interface Permissions {
 
         @Override
         public void require(Caller caller, Action action, Target target) {}
+
+        @Override
+        public void require(Caller caller, String action, String resource, Tags ofRequest) {}
 
         @Override
         public boolean allows(Caller caller, Action action, Target target, PolicyDocument policy) {
@@ -38,6 +42,16 @@ public interface Permissions {
    * @throws org.ostraka.model.error.ApiException when the caller may not
    */
   void require(Caller caller, Action action, Target target);
+
+  /**
+   * Requires that the caller may do something of another service.
+   *
+   * @param action such as {@code application-autoscaling:TagResource}
+   * @param resource the ARN of what it concerns
+   * @param ofRequest the tags of the request, which conditions may name
+   * @throws org.ostraka.model.error.ApiException when the caller may not
+   */
+  void require(Caller caller, String action, String resource, Tags ofRequest);
 
   /** Returns whether the caller could do something if the target had another policy. */
   boolean allows(Caller caller, Action action, Target target, PolicyDocument policy);

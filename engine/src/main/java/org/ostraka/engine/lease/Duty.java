@@ -11,5 +11,7 @@ public enum Duty {
   /** Delivers changes of items to Kinesis data streams, functions and brokers. */
   DELIVERY,
   /** Makes backups, archives changes of items, and restores tables. */
-  ARCHIVING
+  ARCHIVING,
+  /** Changes provisioned units as auto scaling wants it. */
+  SCALING
 }

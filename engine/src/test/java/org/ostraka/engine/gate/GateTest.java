@@ -110,6 +110,11 @@ final class GateTest {
     }
 
     @Override
+    public void require(Caller caller, String action, String resource, Tags ofRequest) {
+      asked.add(action + " " + resource);
+    }
+
+    @Override
     public boolean allows(Caller caller, Action action, Target target, PolicyDocument policy) {
       return !forbidden.contains(action);
     }

@@ -71,6 +71,7 @@ final class ConstraintCheck {
                   structure(map.element(), (Members) element, place.entry((String) name)));
       case Shape.Flag _,
           Shape.Moment _,
+          Shape.Real _,
           Shape.Value _,
           Shape.Attributes _,
           Shape.SubstitutedValues _,

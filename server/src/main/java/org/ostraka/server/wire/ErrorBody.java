@@ -25,13 +25,12 @@ final class ErrorBody {
    * @param namespace the namespace of the service's own errors
    */
   static void members(JsonOutput json, ApiException error, String namespace) {
-    json.writeStringProperty(
-        "__type", namespace(error.origin(), namespace) + "#" + error.wireName());
+    json.writeStringProperty("__type", prefix(error.origin(), namespace) + error.wireName());
     if (error instanceof TransactionCanceledException cancelled) {
       reasons(json, cancelled);
     }
     if (!error.text().isEmpty()) {
-      json.writeStringProperty(messageName(error), error.text());
+      json.writeStringProperty(messageName(error, namespace), error.text());
     }
     if (error instanceof ThrottledException throttled) {
       throttlingReasons(json, throttled);
@@ -57,9 +56,15 @@ final class ErrorBody {
   /** Returns the body of an answer that says that the server failed. */
   static byte[] internalServerError(String message, String namespace) {
     return Json.object(json -> {
-      json.writeStringProperty("__type", namespace + "#InternalServerError");
+      json.writeStringProperty(
+          "__type", prefix(ApiException.Origin.SERVICE, namespace) + "InternalServerError");
       json.writeStringProperty("message", message);
     });
+  }
+
+  /** Returns what stands before the name; nothing for a service without a namespace. */
+  private static String prefix(ApiException.Origin origin, String ofService) {
+    return ofService.isEmpty() ? "" : namespace(origin, ofService) + "#";
   }
 
   private static String namespace(ApiException.Origin origin, String ofService) {
@@ -96,12 +101,13 @@ final class ErrorBody {
     json.writeEndArray();
   }
 
-  private static String messageName(ApiException error) {
+  private static String messageName(ApiException error, String ofService) {
     boolean capital =
         error instanceof SerializationException
             || error instanceof TransactionCanceledException
             || error instanceof TransactionInProgressException
-            || error instanceof IdempotentParameterMismatchException;
+            || error instanceof IdempotentParameterMismatchException
+            || ofService.isEmpty();
     return capital ? "Message" : "message";
   }
 }

@@ -100,7 +100,7 @@ final class JsonTypes {
     }
   }
 
-  private static BigDecimal decimal(JsonParser parser, String type) {
+  static BigDecimal decimal(JsonParser parser, String type) {
     try {
       return parser.getDecimalValue();
     } catch (NumberFormatException _) {

@@ -74,6 +74,7 @@ final class MemberReader {
       case Shape.Whole whole -> whole(whole);
       case Shape.Flag _ -> flag();
       case Shape.Moment _ -> moment();
+      case Shape.Real _ -> real();
       case Shape.Attributes _ -> attributes.item();
       case Shape.SubstitutedValues _ -> attributes.substitutedValues();
       case Shape.Value _ -> attributes.value(place);
@@ -122,6 +123,16 @@ final class MemberReader {
       case VALUE_STRING ->
           throw new SerializationException("STRING_VALUE cannot be converted to Date");
       default -> throw JsonTypes.notScalar(parser, "Date", "class java.util.Date");
+    };
+  }
+
+  private Double real() {
+    return switch (parser.currentToken()) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          JsonTypes.decimal(parser, "Double").doubleValue();
+      case VALUE_STRING ->
+          throw new SerializationException("STRING_VALUE cannot be converted to Double");
+      default -> throw JsonTypes.notScalar(parser, "Double", "class java.lang.Double");
     };
   }
 

@@ -30,6 +30,10 @@ record Members(Map<String, Object> values) {
     return (Instant) values.get(name);
   }
 
+  @Nullable Double real(String name) {
+    return (Double) values.get(name);
+  }
+
   @Nullable Boolean flag(String name) {
     return (Boolean) values.get(name);
   }

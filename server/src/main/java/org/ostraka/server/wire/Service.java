@@ -18,11 +18,17 @@ public final class Service {
   private final String namespace;
   private final Map<String, Operation> operations;
   private final LoadControl load;
+  private final String mediaType;
 
   private Service(
-      List<String> scopes, String namespace, Map<String, Operation> operations, LoadControl load) {
+      List<String> scopes,
+      String namespace,
+      String mediaType,
+      Map<String, Operation> operations,
+      LoadControl load) {
     this.scopes = List.copyOf(scopes);
     this.namespace = namespace;
+    this.mediaType = mediaType;
     this.operations = Map.copyOf(operations);
     this.load = load;
   }
@@ -33,6 +39,11 @@ public final class Service {
    */
   public List<String> scopes() {
     return scopes;
+  }
+
+  /** Returns the media type of the service's requests and answers. */
+  public String mediaType() {
+    return mediaType;
   }
 
   /**
@@ -76,6 +87,7 @@ public final class Service {
     private final LoadControl load;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
     private String targetPrefix = "";
+    private String mediaType = "application/x-amz-json-1.0";
 
     /**
      * Begins a service without operations.
@@ -100,6 +112,12 @@ public final class Service {
       return this;
     }
 
+    /** Sets the media type, which is that of version 1.0 of the protocol otherwise. */
+    Builder mediaType(String type) {
+      mediaType = type;
+      return this;
+    }
+
     /** Adds an operation that does not concern items. */
     <Q, R> Builder add(String name, OperationCodec<Q, R> codec, OperationHandler<Q, R> handler) {
       return add(name, Operation.of(codec, handler, load));
@@ -120,7 +138,7 @@ public final class Service {
     }
 
     Service build() {
-      return new Service(scopes, namespace, operations, load);
+      return new Service(scopes, namespace, mediaType, operations, load);
     }
   }
 }

@@ -66,6 +66,9 @@ sealed interface Shape {
   /** A moment: seconds since 1970, with decimals. */
   record Moment() implements Shape {}
 
+  /** A number with decimals. */
+  record Real() implements Shape {}
+
   /** True or false. */
   record Flag() implements Shape {}
 

@@ -222,7 +222,7 @@ final class Bodies {
   private String value(Shape shape, String name) {
     return switch (shape) {
       case Shape.Text _ -> text(name);
-      case Shape.Whole _, Shape.Moment _ -> NUMBER.next(random);
+      case Shape.Whole _, Shape.Moment _, Shape.Real _ -> NUMBER.next(random);
       case Shape.Flag _ -> Generator.oneOf(List.of("true", "false", "\"yes\"")).next(random);
       case Shape.Attributes _ -> attributes(name);
       case Shape.SubstitutedValues _ -> substitutions(":", this::substituted);

@@ -15,7 +15,8 @@ final class TranscriptParser {
   static final String DEFAULT_REGION = "us-east-1";
   static final String DEFAULT_ACCESS_KEY = "AKIDEXAMPLE";
 
-  private static final Pattern REQUEST = Pattern.compile("> (\\w+)(?: as ([^/ ]+)/([^/ ]+))?");
+  private static final Pattern REQUEST =
+      Pattern.compile("> ((?:[a-z-]+:)?\\w+)(?: as ([^/ ]+)/([^/ ]+))?");
   private static final Pattern HEADER = Pattern.compile("\\+ ([A-Za-z0-9-]+): ?(.*)");
   private static final Pattern WITHOUT_HEADER = Pattern.compile("- ([A-Za-z0-9-]+)");
   private static final Pattern ANSWER = Pattern.compile("< [0-9]{3}(?: \\w+)?");

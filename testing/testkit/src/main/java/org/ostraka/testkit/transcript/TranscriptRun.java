@@ -13,6 +13,9 @@ final class TranscriptRun {
   private static final Set<String> STREAMS =
       Set.of("ListStreams", "DescribeStream", "GetShardIterator", "GetRecords");
 
+  /** Before the name of an operation of auto scaling, as in the names of its actions. */
+  private static final String SCALING = "application-autoscaling:";
+
   private static final String DATE = "20261009";
 
   private final Transcript transcript;
@@ -50,6 +53,9 @@ final class TranscriptRun {
   }
 
   private static String target(String operation) {
+    if (operation.startsWith(SCALING)) {
+      return "AnyScaleFrontendService." + operation.substring(SCALING.length());
+    }
     return (STREAMS.contains(operation) ? "DynamoDBStreams_20120810." : "DynamoDB_20120810.")
         + operation;
   }
@@ -68,7 +74,9 @@ final class TranscriptRun {
             + DATE
             + "/"
             + exchange.region()
-            + "/dynamodb/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature="
+            + "/"
+            + (exchange.operation().startsWith(SCALING) ? "application-autoscaling" : "dynamodb")
+            + "/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature="
             + "0".repeat(64));
     headers.putAll(exchange.headers());
     exchange.withoutHeaders().forEach(headers::remove);

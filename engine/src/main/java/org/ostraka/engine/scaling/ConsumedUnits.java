@@ -1,0 +1,113 @@
+package org.ostraka.engine.scaling;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.DoubleAdder;
+import org.ostraka.engine.capacity.Cost;
+import org.ostraka.engine.capacity.Headroom;
+import org.ostraka.engine.capacity.Load;
+import org.ostraka.engine.catalogue.TableUse;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Capacity;
+import org.ostraka.model.Caller;
+import org.ostraka.model.IndexName;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.Traffic;
+
+/**
+ * Counts what this process serves of scaled tables and indexes in each minute. Any thread.
+ *
+ * <p>It adds to another capacity, which judges.
+ */
+public final class ConsumedUnits implements Capacity {
+  static final long MINUTE_MILLIS = 60_000;
+
+  /** The minutes that are kept when nobody takes them. */
+  private static final int KEPT_MINUTES = 5;
+
+  private final Capacity judge;
+  private final InstantSource clock;
+  private final NavigableMap<Long, Map<Counted, DoubleAdder>> minutes =
+      new ConcurrentSkipListMap<>();
+  private volatile Set<TableArn> watched = Set.of();
+
+  /** A table or index, and the kind of units. */
+  record Counted(TableArn table, Optional<IndexName> index, Traffic traffic) {}
+
+  /**
+   * Begins to count.
+   *
+   * @param judge judges whether there is room
+   */
+  public ConsumedUnits(Capacity judge, InstantSource clock) {
+    this.judge = judge;
+    this.clock = clock;
+  }
+
+  /** Counts these tables from now on. */
+  void watch(Set<TableArn> tables) {
+    watched = Set.copyOf(tables);
+  }
+
+  @Override
+  public Headroom admit(Caller caller, Action action, TableUse table) {
+    return judge.admit(caller, action, table);
+  }
+
+  @Override
+  public void settle(Caller caller, Map<TableArn, Cost> consumed, Map<TableArn, List<Load>> loads) {
+    judge.settle(caller, consumed, loads);
+    Set<TableArn> counted = watched;
+    if (counted.isEmpty()) {
+      return;
+    }
+    loads.forEach((table, parts) -> {
+      if (counted.contains(table)) {
+        count(table, parts);
+      }
+    });
+  }
+
+  private void count(TableArn table, List<Load> parts) {
+    Map<Counted, DoubleAdder> minute = minute(minuteOf(clock.millis()));
+    for (Load part : parts) {
+      minute
+          .computeIfAbsent(new Counted(table, part.index(), part.traffic()), _ -> new DoubleAdder())
+          .add(part.units());
+    }
+  }
+
+  private Map<Counted, DoubleAdder> minute(long number) {
+    return minutes.computeIfAbsent(
+        number,
+        _ -> {
+          minutes.headMap(number - KEPT_MINUTES).clear();
+          return new ConcurrentHashMap<>();
+        });
+  }
+
+  static long minuteOf(long millis) {
+    return Math.floorDiv(millis, MINUTE_MILLIS);
+  }
+
+  /** Takes what was consumed in the minutes before one, by minute. */
+  Map<Long, Map<Counted, Double>> takeBefore(long minute) {
+    Map<Long, Map<Counted, Double>> taken = new HashMap<>();
+    for (Long each : List.copyOf(minutes.headMap(minute).keySet())) {
+      Map<Counted, DoubleAdder> counts = minutes.remove(each);
+      if (counts != null) {
+        Map<Counted, Double> sums = new HashMap<>();
+        counts.forEach((counted, units) -> sums.put(counted, units.sum()));
+        taken.put(each, sums);
+      }
+    }
+    return taken;
+  }
+}

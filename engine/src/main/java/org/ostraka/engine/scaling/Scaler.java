@@ -1,0 +1,196 @@
+package org.ostraka.engine.scaling;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.lease.Duty;
+import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.engine.scaling.ConsumedUnits.Counted;
+import org.ostraka.model.Owner;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.operation.UpdateTable;
+import org.ostraka.model.scaling.ScalableTarget;
+import org.ostraka.model.scaling.ScalingPolicy;
+import org.ostraka.model.scaling.TargetKey;
+import org.ostraka.storage.Guard;
+import org.ostraka.storage.Store;
+
+/**
+ * Carries out auto scaling in the background. One thread calls {@link #run} again and again.
+ *
+ * <p>Each server stores what it served in each minute. One of them has the duty and judges the sums
+ * of all, a few seconds after the end of the minute.
+ */
+public final class Scaler {
+  /** How long after its end a minute is judged: all servers have stored it by then. */
+  static final long GRACE_MILLIS = 15_000;
+
+  /** The minutes of which the consumption is kept. */
+  private static final int KEPT_MINUTES = 2 * TrackingDecision.MINUTES_IN;
+
+  private final ScalingStore store;
+  private final Catalogue catalogue;
+  private final ConsumedUnits consumed;
+  private final ScaledUnits units;
+  private final InstantSource clock;
+  private final String server;
+  private final Map<TargetKey, Long> judged = new HashMap<>();
+  private long pruned;
+
+  /**
+   * Makes the scaler of a server.
+   *
+   * @param consumed what this server serves
+   * @param updateTable changes tables in the name of the service
+   * @param uuids makes the ids of activities, and one of this server
+   */
+  public Scaler(
+      Store store,
+      Catalogue catalogue,
+      ConsumedUnits consumed,
+      OperationHandler<UpdateTable.Request, UpdateTable.Response> updateTable,
+      InstantSource clock,
+      Supplier<UUID> uuids) {
+    this.store = new ScalingStore(store);
+    this.catalogue = catalogue;
+    this.consumed = consumed;
+    this.units = new ScaledUnits(this.store, catalogue, updateTable, uuids);
+    this.clock = clock;
+    this.server = uuids.get().toString();
+  }
+
+  /** Does what is due now. */
+  public void run() {
+    List<ScalableTarget> targets = store.all();
+    consumed.watch(
+        targets.stream()
+            .filter(target -> !target.policies().isEmpty())
+            .map(target -> target.key().table())
+            .collect(Collectors.toSet()));
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    saveMinutes(ConsumedUnits.minuteOf(now.toEpochMilli()));
+    if (targets.isEmpty()) {
+      return;
+    }
+    Optional<List<Guard>> guards = catalogue.hold(Duty.SCALING);
+    if (guards.isPresent()) {
+      targets.forEach(target -> lookAfter(target, now, guards.get()));
+      prune(targets, now, guards.get());
+    }
+  }
+
+  private void saveMinutes(long present) {
+    consumed
+        .takeBefore(present)
+        .forEach((minute, counts) ->
+            byTable(counts)
+                .forEach((table, ofTable) -> store.consumed(table, minute, server, ofTable)));
+  }
+
+  private static Map<TableArn, Map<Counted, Double>> byTable(Map<Counted, Double> counts) {
+    Map<TableArn, Map<Counted, Double>> tables = new HashMap<>();
+    counts.forEach((counted, sum) ->
+        tables.computeIfAbsent(counted.table(), _ -> new HashMap<>()).put(counted, sum));
+    return tables;
+  }
+
+  private void lookAfter(ScalableTarget known, Instant now, List<Guard> guards) {
+    ScalableTarget target = new DueActions(store, units).carryOut(known, now, guards);
+    units.finish(target.key(), now, guards);
+    if (target.unsettled() && target.equals(known)) {
+      target = units.settle(target, now, guards);
+    }
+    long minute = ConsumedUnits.minuteOf(now.toEpochMilli() - GRACE_MILLIS);
+    if (!Long.valueOf(minute).equals(judged.put(target.key(), minute))) {
+      judge(target, minute, now, guards);
+    }
+  }
+
+  /** Judges the minutes before one. */
+  private void judge(ScalableTarget target, long minute, Instant now, List<Guard> guards) {
+    Optional<ScaledUnits.Provisioned> provisioned = units.provisioned(target.key());
+    if (provisioned.filter(ScaledUnits.Provisioned::isStable).isEmpty()) {
+      return;
+    }
+    for (ScalingPolicy policy : target.policies()) {
+      double[] minutes = store.consumed(target.key(), minute - TrackingDecision.MINUTES_IN, minute);
+      TrackingDecision.of(policy.tracking().percent(), minutes, provisioned.get().units())
+          .ifPresent(decision -> follow(target, policy, decision, provisioned.get(), now, guards));
+    }
+  }
+
+  private void follow(
+      ScalableTarget target,
+      ScalingPolicy policy,
+      TrackingDecision decision,
+      ScaledUnits.Provisioned provisioned,
+      Instant now,
+      List<Guard> guards) {
+    long wanted = Math.clamp(decision.units(), target.min(), target.max());
+    boolean out = decision.alarm() == ScalingPolicy.Alarm.HIGH;
+    boolean moves = out ? wanted > provisioned.units() : wanted < provisioned.units();
+    if (!moves || !isAllowed(target, policy, out, now)) {
+      return;
+    }
+    String cause =
+        "monitor alarm "
+            + policy.alarmName(target.key(), decision.alarm())
+            + " in state ALARM triggered policy "
+            + policy.name();
+    if (units.change(target.key(), wanted, cause, now, guards)) {
+      var _ =
+          store.change(
+              target.key(),
+              guards,
+              present ->
+                  present.map(each ->
+                      each.withPolicy(
+                          policy.name(), old -> out ? old.scaledOut(now) : old.scaledIn(now))));
+    }
+  }
+
+  private static boolean isAllowed(
+      ScalableTarget target, ScalingPolicy policy, boolean out, Instant now) {
+    if (out) {
+      return !target.suspended().out()
+          && isOver(policy.lastOut(), policy.tracking().outCooldown().orElse(0), now);
+    }
+    return !target.suspended().in()
+        && policy.tracking().scalesIn()
+        && isOver(policy.lastIn(), policy.tracking().inCooldown().orElse(0), now);
+  }
+
+  private static boolean isOver(Optional<Instant> last, int cooldownSeconds, Instant now) {
+    return last.isEmpty() || !now.isBefore(last.get().plusSeconds(cooldownSeconds));
+  }
+
+  /** Removes from time to time what is too old. */
+  private void prune(List<ScalableTarget> targets, Instant now, List<Guard> guards) {
+    long minute = ConsumedUnits.minuteOf(now.toEpochMilli());
+    if (minute - pruned < KEPT_MINUTES) {
+      return;
+    }
+    pruned = minute;
+    Set<TargetKey> keys = new HashSet<>();
+    Set<Owner> owners = new HashSet<>();
+    Set<TableArn> tables = new HashSet<>();
+    for (ScalableTarget target : targets) {
+      keys.add(target.key());
+      owners.add(target.key().owner());
+      tables.add(target.key().table());
+    }
+    judged.keySet().retainAll(keys);
+    owners.forEach(owner -> store.prune(owner, now, guards));
+    tables.forEach(table -> store.forgetConsumed(table, minute - KEPT_MINUTES, guards));
+  }
+}
