@@ -40,6 +40,7 @@ public final class Main {
               CopyCommand.COMMAND,
               QueryCommand.COMMAND,
               RegionsCommand.COMMAND,
+              AdviseCommand.COMMAND,
               IamCommand.LISTED,
               VersionCommand.COMMAND));
 

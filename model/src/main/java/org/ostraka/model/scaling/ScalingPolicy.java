@@ -77,7 +77,12 @@ public record ScalingPolicy(
 
   /** Returns the name of one of its alarms. */
   public String alarmName(TargetKey target, Alarm alarm) {
-    return "TargetTracking-" + target.resource() + "-" + alarm + "-" + alarms.get(List.of(Alarm.values()).indexOf(alarm));
+    return "TargetTracking-"
+        + target.resource()
+        + "-"
+        + alarm
+        + "-"
+        + alarms.get(List.of(Alarm.values()).indexOf(alarm));
   }
 
   /** Returns the ARN of one of its alarms. */
