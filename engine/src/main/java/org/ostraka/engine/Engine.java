@@ -55,7 +55,9 @@ import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.LegacyGlobalTables;
 import org.ostraka.engine.region.Peers;
 import org.ostraka.engine.region.ReplicaUpdates;
+import org.ostraka.engine.region.UpdateTableReplicaAutoScalingHandler;
 import org.ostraka.engine.scaling.AutoScaling;
+import org.ostraka.engine.scaling.ScalingSettings;
 import org.ostraka.engine.stream.DescribeStreamHandler;
 import org.ostraka.engine.stream.GetRecordsHandler;
 import org.ostraka.engine.stream.GetShardIteratorHandler;
@@ -143,6 +145,7 @@ import org.ostraka.model.operation.UpdateContinuousBackups;
 import org.ostraka.model.operation.UpdateItem;
 import org.ostraka.model.operation.UpdateKinesisStreamingDestination;
 import org.ostraka.model.operation.UpdateTable;
+import org.ostraka.model.operation.UpdateTableReplicaAutoScaling;
 import org.ostraka.model.operation.UpdateTimeToLive;
 import org.ostraka.storage.Store;
 
@@ -274,7 +277,9 @@ public final class Engine {
     this.ports = ports;
     this.replicas =
         new ReplicaUpdates(
-            new GlobalTables(catalogue, clock, ids, settings, ports.indexesAdded()), ports.peers());
+            new GlobalTables(catalogue, clock, ids, settings, ports.indexesAdded()),
+            ports.peers(),
+            table -> ScalingSettings.of(store, table));
     this.transactions = new Transactions(tokens, new Conflicts(ports.anomalies()));
     this.pages = new Pages(store, settings.pagesAtOnce());
   }
@@ -477,7 +482,18 @@ public final class Engine {
   public OperationHandler<
           DescribeTableReplicaAutoScaling.Request, DescribeTableReplicaAutoScaling.Response>
       describeTableReplicaAutoScaling() {
-    return new DescribeTableReplicaAutoScalingHandler(gate);
+    return describingScaling();
+  }
+
+  public OperationHandler<
+          UpdateTableReplicaAutoScaling.Request, DescribeTableReplicaAutoScaling.Response>
+      updateTableReplicaAutoScaling() {
+    return new UpdateTableReplicaAutoScalingHandler(gate, autoScaling(), describingScaling());
+  }
+
+  private DescribeTableReplicaAutoScalingHandler describingScaling() {
+    return new DescribeTableReplicaAutoScalingHandler(
+        gate, table -> ScalingSettings.of(store, table));
   }
 
   public OperationHandler<ListGlobalTables.Request, ListGlobalTables.Response> listGlobalTables() {

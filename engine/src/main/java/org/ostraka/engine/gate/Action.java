@@ -76,6 +76,8 @@ public enum Action {
   UPDATE_KINESIS_STREAMING_DESTINATION(
       "UpdateKinesisStreamingDestination", Effect.CHANGES, Sharing.SAME_ACCOUNT),
   UPDATE_TABLE("UpdateTable", Effect.CHANGES, Sharing.ANY_ACCOUNT),
+  UPDATE_TABLE_REPLICA_AUTO_SCALING(
+      "UpdateTableReplicaAutoScaling", Effect.CHANGES, Sharing.SAME_ACCOUNT),
   UPDATE_TIME_TO_LIVE("UpdateTimeToLive", Effect.CHANGES, Sharing.SAME_ACCOUNT);
 
   private final String iamName;

@@ -9,9 +9,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.scaling.ScalingSettings;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.EncryptionDescription;
+import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
@@ -147,8 +150,10 @@ public final class GlobalTableRules {
   }
 
   /** Refuses a table that cannot have replicas because of its settings. */
-  static void requireSettings(TableDescription table) {
-    refuseProvisioned(table.billing().mode());
+  static void requireSettings(TableDescription table, ScalingSettings scaling) {
+    if (table.billing().mode() == BillingMode.PROVISIONED) {
+      requireScaled(table, scaling);
+    }
     boolean ownKey =
         table
             .encryption()
@@ -160,12 +165,30 @@ public final class GlobalTableRules {
     }
   }
 
-  /** Refuses a billing mode that a table with replicas cannot have. */
-  public static void refuseProvisioned(BillingMode mode) {
-    if (mode == BillingMode.PROVISIONED) {
-      throw new ValidationException(
-          "Table write capacity should either be Pay-Per-Request or AutoScaled.");
+  /** Refuses a provisioned table whose writes are not scaled, or those to an index. */
+  private static void requireScaled(TableDescription table, ScalingSettings scaling) {
+    if (!scaling.scalesWrites(table, Optional.empty())) {
+      throw notScaled("Table");
     }
+    for (GlobalIndex index : table.globalIndexes()) {
+      if (!scaling.scalesWrites(table, Optional.of(index.name()))) {
+        throw notScaled("GSI");
+      }
+    }
+  }
+
+  /** Refuses to make a replica that is charged by the request a provisioned one. */
+  public static void refuseProvisioned(TableDescription table, @Nullable BillingMode wanted) {
+    boolean switches =
+        wanted == BillingMode.PROVISIONED && table.billing().mode() == BillingMode.PAY_PER_REQUEST;
+    if (table.global().isPresent() && switches) {
+      throw notScaled("Table");
+    }
+  }
+
+  private static ValidationException notScaled(String what) {
+    return new ValidationException(
+        what + " write capacity should either be Pay-Per-Request or AutoScaled.");
   }
 
   /** Refuses to remove a replica that is protected. */

@@ -20,6 +20,7 @@ import org.ostraka.engine.catalogue.TableSpaces;
 import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.engine.stream.Partitions;
 import org.ostraka.engine.stream.StreamChange;
+import org.ostraka.model.BillingMode;
 import org.ostraka.model.BillingModeSummary;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.GlobalTable.Edition;
@@ -335,10 +336,10 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
                 .filter(index -> index.status() != IndexStatus.DELETING)
                 .map(index -> index.withStatus(IndexStatus.ACTIVE))
                 .toList(),
-            new BillingModeSummary(theirs.billing().mode(), Optional.of(now)),
-            ProvisionedThroughput.NONE,
+            billing(theirs),
+            fresh(theirs.throughput()),
             theirs.onDemandThroughput(),
-            Optional.of(WarmThroughput.ON_DEMAND),
+            Optional.of(warm(theirs)),
             theirs.tableClass(),
             Optional.empty(),
             false,
@@ -346,7 +347,26 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
                 StreamChange.enabled(Optional.empty(), StreamViewType.NEW_AND_OLD_IMAGES, now)),
             Optional.of(new GlobalTable(global.id(), members, global.settings())))
         .withGlobalIndexes(index ->
-            index.withWarmThroughput(index.warmThroughput().orElse(WarmThroughput.ON_DEMAND)));
+            index
+                .withThroughput(fresh(index.throughput()))
+                .withWarmThroughput(index.warmThroughput().orElse(WarmThroughput.ON_DEMAND)));
+  }
+
+  /** Returns the same units as those of a new table. */
+  private static ProvisionedThroughput fresh(ProvisionedThroughput theirs) {
+    return ProvisionedThroughput.of(theirs.readUnits(), theirs.writeUnits());
+  }
+
+  private BillingModeSummary billing(TableDescription theirs) {
+    BillingMode mode = theirs.billing().mode();
+    return new BillingModeSummary(
+        mode, mode == BillingMode.PROVISIONED ? Optional.empty() : Optional.of(now));
+  }
+
+  private static WarmThroughput warm(TableDescription theirs) {
+    return theirs.billing().mode() == BillingMode.PROVISIONED
+        ? theirs.warmThroughput().orElse(WarmThroughput.ON_DEMAND)
+        : WarmThroughput.ON_DEMAND;
   }
 
   /**

@@ -2,10 +2,12 @@ package org.ostraka.engine.region;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.AdmittedTable;
 import org.ostraka.engine.region.GlobalTableRules.Action;
+import org.ostraka.engine.scaling.ScalingSettings;
 import org.ostraka.engine.throughput.OnDemandRules;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
@@ -16,10 +18,18 @@ import org.ostraka.storage.StorageFailedException;
 public final class ReplicaUpdates {
   private final GlobalTables tables;
   private final Peers peers;
+  private final Function<TableArn, ScalingSettings> scalings;
 
-  public ReplicaUpdates(GlobalTables tables, Peers peers) {
+  /**
+   * Makes the updates.
+   *
+   * @param scalings returns the auto scaling of a table
+   */
+  public ReplicaUpdates(
+      GlobalTables tables, Peers peers, Function<TableArn, ScalingSettings> scalings) {
     this.tables = tables;
     this.peers = peers;
+    this.scalings = scalings;
   }
 
   /**
@@ -68,11 +78,12 @@ public final class ReplicaUpdates {
   private ChangedTable add(
       AdmittedTable admitted, Region region, boolean exists, Optional<Long> maxReadUnits) {
     UUID id = tables.newId();
+    ScalingSettings scaling = scalings.apply(admitted.arn());
     ChangedTable added =
         admitted.changeWithSpace(record -> {
           GlobalTableRules.refuseBusy(record, tables.now());
           GlobalTableRules.refuseExisting(record.description(), region, exists);
-          GlobalTableRules.requireSettings(record.description());
+          GlobalTableRules.requireSettings(record.description(), scaling);
           return tables
               .change()
               .added(record, region, id)

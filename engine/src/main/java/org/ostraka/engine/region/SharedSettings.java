@@ -19,6 +19,8 @@ import org.ostraka.engine.encryption.EncryptionKeys;
 import org.ostraka.engine.index.GlobalIndexChange;
 import org.ostraka.engine.index.IndexUpdates;
 import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.BillingMode;
+import org.ostraka.model.BillingModeSummary;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.GlobalIndex;
@@ -28,12 +30,16 @@ import org.ostraka.model.IndexStatus;
 import org.ostraka.model.KeyType;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.Owner;
+import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.Region;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableClass;
 import org.ostraka.model.TableClassSummary;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.WarmThroughput;
 import org.ostraka.model.operation.KeySchemaElement;
 import org.ostraka.model.operation.NewIndex;
+import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.storage.Space;
 
 /**
@@ -51,6 +57,11 @@ final class SharedSettings {
   private static final String MANAGED_KEY = "KMS";
   private static final String INDEX = "index/";
   private static final String NO_MAXIMUM = "-1";
+
+  /** The provisioned write units of the table; those of an index have its name behind it. */
+  private static final String WRITE_UNITS = "write-units";
+
+  private static final String INDEX_WRITE_UNITS = "write-units/";
 
   private SharedSettings() {}
 
@@ -82,9 +93,11 @@ final class SharedSettings {
             .flatMap(EncryptionDescription::keyArn)
             .map(_ -> MANAGED_KEY)
             .orElse(""));
+    settings.put(WRITE_UNITS, writeUnits(record.description().throughput()));
     for (GlobalIndex index : record.description().globalIndexes()) {
       if (index.status() != IndexStatus.DELETING) {
         settings.put(INDEX + index.name(), text(index));
+        settings.put(INDEX_WRITE_UNITS + index.name(), writeUnits(index.throughput()));
       }
     }
     record
@@ -148,15 +161,67 @@ final class SharedSettings {
       case WRITE_MAXIMUM -> _ -> writeMaximum(record, value);
       case CLASS -> _ -> tableClass(record, value, now);
       case ENCRYPTION -> _ -> encryption(record, value);
-      default ->
-          name.startsWith(INDEX)
-              ? index(record, new IndexName(name.substring(INDEX.length())), value, now)
-              : _ -> isOwnMaximum(record, name) ? maxReadUnits(record, value) : record;
+      case WRITE_UNITS -> _ -> writeUnits(record, value, now);
+      default -> {
+        if (name.startsWith(INDEX)) {
+          yield index(record, new IndexName(name.substring(INDEX.length())), value, now);
+        }
+        yield name.startsWith(INDEX_WRITE_UNITS)
+            ? _ -> indexWriteUnits(record, name.substring(INDEX_WRITE_UNITS.length()), value)
+            : _ -> isOwnMaximum(record, name) ? maxReadUnits(record, value) : record;
+      }
     };
   }
 
   private static boolean isOwnMaximum(TableRecord record, String name) {
     return name.equals(GlobalTable.maxReadUnitsOf(record.description().arn().owner().region()));
+  }
+
+  /** Returns the units as text; empty for what is charged by the request. */
+  private static String writeUnits(ProvisionedThroughput throughput) {
+    return throughput.writeUnits() == 0 ? "" : Long.toString(throughput.writeUnits());
+  }
+
+  /** Returns a table with other write units, or charged by the request. */
+  private static TableRecord writeUnits(TableRecord record, String value, Instant now) {
+    if (value.isEmpty()) {
+      return record.with(table ->
+          table
+              .withBilling(new BillingModeSummary(BillingMode.PAY_PER_REQUEST, Optional.of(now)))
+              .withThroughput(ProvisionedThroughput.NONE)
+              .withWarmThroughput(
+                  table
+                      .warmThroughput()
+                      .orElse(WarmThroughput.ON_DEMAND)
+                      .atLeast(WarmThroughput.ON_DEMAND)));
+    }
+    return record.with(table ->
+        table
+            .withBilling(
+                new BillingModeSummary(
+                    BillingMode.PROVISIONED, table.billing().lastUpdateToPayPerRequest()))
+            .withThroughput(withWrites(table.throughput(), Long.parseLong(value))));
+  }
+
+  private static TableRecord indexWriteUnits(TableRecord record, String name, String value) {
+    return record.with(table ->
+        table.withGlobalIndexes(index ->
+            index.name().value().equals(name)
+                ? index.withThroughput(
+                    value.isEmpty()
+                        ? ProvisionedThroughput.NONE
+                        : withWrites(index.throughput(), Long.parseLong(value)))
+                : index));
+  }
+
+  /** Returns a throughput with other write units; read units are those of each replica. */
+  private static ProvisionedThroughput withWrites(ProvisionedThroughput old, long writes) {
+    return new ProvisionedThroughput(
+        Math.max(1, old.readUnits()),
+        writes,
+        old.decreasesToday(),
+        old.lastIncrease(),
+        old.lastDecrease());
   }
 
   private static TableRecord timeToLive(
@@ -222,7 +287,8 @@ final class SharedSettings {
       return _ -> record;
     }
     Attributes attributes = decoded(value);
-    IndexUpdates create = new IndexUpdates(List.of(index(name, attributes)), List.of(), List.of());
+    NewIndex wanted = index(name, attributes, record.description());
+    IndexUpdates create = new IndexUpdates(List.of(wanted), List.of(), List.of());
     Effect effect = change.effect(create, definitions(attributes));
     return space -> record.changing(effect, now).withIndex(name, space);
   }
@@ -252,7 +318,8 @@ final class SharedSettings {
     return attributes.stream().map(AttributeDefinition::name).toList();
   }
 
-  private static NewIndex index(IndexName name, Attributes attributes) {
+  /** Returns an index to add; of a provisioned table it begins with the units of the table. */
+  private static NewIndex index(IndexName name, Attributes attributes, TableDescription table) {
     List<KeySchemaElement> key = new ArrayList<>();
     attributes.texts("hash").forEach(each -> key.add(new KeySchemaElement(each, KeyType.HASH)));
     attributes.texts("range").forEach(each -> key.add(new KeySchemaElement(each, KeyType.RANGE)));
@@ -262,7 +329,9 @@ final class SharedSettings {
         key,
         attributes.text("projection"),
         others.isEmpty() ? null : others,
-        null,
+        table.billing().mode() == BillingMode.PROVISIONED
+            ? new ThroughputUnits(table.throughput().readUnits(), table.throughput().writeUnits())
+            : null,
         null);
   }
 

@@ -136,9 +136,7 @@ public final class UpdateTableHandler
       TableRecord next = record.with(table -> table.withDeletionProtection(wanted));
       return _ -> next;
     }
-    if (record.description().global().isPresent() && request.billingMode() != null) {
-      GlobalTableRules.refuseProvisioned(request.billingMode());
-    }
+    GlobalTableRules.refuseProvisioned(record.description(), request.billingMode());
     IndexUpdateRules.require(record.description(), indexes);
     BusyTable.refuse(record, request, indexes);
     Instant due = now.plus(settings.tableTransition());

@@ -129,6 +129,10 @@ public final class Operations {
             "DescribeTableReplicaAutoScaling",
             new DescribeTableReplicaAutoScalingCodec(),
             engine.describeTableReplicaAutoScaling())
+        .add(
+            "UpdateTableReplicaAutoScaling",
+            new UpdateTableReplicaAutoScalingCodec(),
+            engine.updateTableReplicaAutoScaling())
         .add("ListGlobalTables", new ListGlobalTablesCodec(), engine.listGlobalTables())
         .add(
             "DescribeGlobalTableSettings",

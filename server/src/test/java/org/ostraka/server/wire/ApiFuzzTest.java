@@ -185,6 +185,7 @@ final class ApiFuzzTest {
               {"ExclusiveStartGlobalTableName":"items","Limit":5,"RegionName":"us-east-1"}\
               """),
           new Sample("DescribeTableReplicaAutoScaling", "{\"TableName\":\"items\"}"),
+          new Sample("UpdateTableReplicaAutoScaling", "{\"TableName\":\"items\"}"),
           new Sample(
               "DescribeContributorInsights", "{\"TableName\":\"items\",\"IndexName\":\"by-n\"}"),
           new Sample("DescribeKinesisStreamingDestination", "{\"TableName\":\"items\"}"),
@@ -319,6 +320,8 @@ final class ApiFuzzTest {
           Map.entry(
               "DescribeTableReplicaAutoScaling",
               new DescribeTableReplicaAutoScalingCodec().shape()),
+          Map.entry(
+              "UpdateTableReplicaAutoScaling", new UpdateTableReplicaAutoScalingCodec().shape()),
           Map.entry("DescribeContributorInsights", new DescribeContributorInsightsCodec().shape()),
           Map.entry(
               "DescribeKinesisStreamingDestination",

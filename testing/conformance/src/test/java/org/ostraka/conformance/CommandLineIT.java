@@ -4,7 +4,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tables, items, queries, scans and global tables through the AWS CLI. */
+/** Tables, items, queries, scans, global tables and auto scaling through the AWS CLI. */
 final class CommandLineIT {
 
   @RegisterExtension private static final RunningServer SERVER = RunningServer.withRootKey();
@@ -17,6 +17,11 @@ final class CommandLineIT {
   @Test
   void aTableIsReplicatedAndWrittenToInTwoRegions() throws InterruptedException {
     run("global-tables.sh");
+  }
+
+  @Test
+  void aTableIsScaledAtTheCommandLine() throws InterruptedException {
+    run("auto-scaling.sh");
   }
 
   private static void run(String name) throws InterruptedException {
