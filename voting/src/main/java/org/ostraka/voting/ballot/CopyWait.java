@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * How long to wait between looks whether the other region has a ballot: about as long as it took
  * for the last ones. Any thread.
  *
- * <p>Each look is a request. Pauses that begin with two milliseconds and double made seven looks
- * for each vote where replication took 100 ms, which were more than half of a vote's cost.
+ * <p>Each look is a request. Pauses that begin with two milliseconds and double make seven looks
+ * for each vote where replication takes 100 ms.
  */
 final class CopyWait {
   private static final Duration SHORTEST = Duration.ofMillis(2);
