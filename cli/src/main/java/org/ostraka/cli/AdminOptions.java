@@ -21,8 +21,8 @@ final class AdminOptions {
       Option.optional(
           "--admin-port",
           Kind.whole("PORT", 0, MAX_PORT),
-          "The port of the admin listener, 0 for a free one: /metrics for Prometheus, /live, /ready"
-              + " and /startup (default: no admin listener).");
+          "The port of the admin listener, 0 for a free one: /metrics for Prometheus, /hot, /live,"
+              + " /ready and /startup (default: no admin listener).");
 
   private static final Option<String> HOST =
       Option.withDefault(

@@ -40,6 +40,7 @@ public final class Main {
               CopyCommand.COMMAND,
               QueryCommand.COMMAND,
               RegionsCommand.COMMAND,
+              HotCommand.COMMAND,
               AdviseCommand.COMMAND,
               IamCommand.LISTED,
               VersionCommand.COMMAND));
@@ -65,7 +66,7 @@ public final class Main {
     String wish = given.parameter().map(word -> ", not " + word).orElse("");
     throw new BadArgumentsException(
         "name a command: serve, check, audit verify, backup, export, import, copy, query, regions,"
-            + " iam or version"
+            + " hot, iam or version"
             + wish);
   }
 

@@ -67,7 +67,9 @@ import org.ostraka.engine.table.DeleteTableHandler;
 import org.ostraka.engine.table.DescribeContributorInsightsHandler;
 import org.ostraka.engine.table.DescribeLimitsHandler;
 import org.ostraka.engine.table.DescribeTableHandler;
+import org.ostraka.engine.table.ListContributorInsightsHandler;
 import org.ostraka.engine.table.ListTablesHandler;
+import org.ostraka.engine.table.UpdateContributorInsightsHandler;
 import org.ostraka.engine.table.UpdateTableHandler;
 import org.ostraka.engine.tag.ListTagsOfResourceHandler;
 import org.ostraka.engine.tag.TagResourceHandler;
@@ -123,6 +125,7 @@ import org.ostraka.model.operation.ImportTable;
 import org.ostraka.model.operation.LegacyGlobalTable;
 import org.ostraka.model.operation.ListBackups;
 import org.ostraka.model.operation.ListBulkOperations;
+import org.ostraka.model.operation.ListContributorInsights;
 import org.ostraka.model.operation.ListExports;
 import org.ostraka.model.operation.ListGlobalTables;
 import org.ostraka.model.operation.ListImports;
@@ -142,6 +145,7 @@ import org.ostraka.model.operation.TransactGetItems;
 import org.ostraka.model.operation.TransactWriteItems;
 import org.ostraka.model.operation.UntagResource;
 import org.ostraka.model.operation.UpdateContinuousBackups;
+import org.ostraka.model.operation.UpdateContributorInsights;
 import org.ostraka.model.operation.UpdateItem;
 import org.ostraka.model.operation.UpdateKinesisStreamingDestination;
 import org.ostraka.model.operation.UpdateTable;
@@ -427,7 +431,17 @@ public final class Engine {
 
   public OperationHandler<DescribeContributorInsights.Request, DescribeContributorInsights.Response>
       describeContributorInsights() {
-    return new DescribeContributorInsightsHandler(gate);
+    return new DescribeContributorInsightsHandler(gate, clock);
+  }
+
+  public OperationHandler<UpdateContributorInsights.Request, UpdateContributorInsights.Response>
+      updateContributorInsights() {
+    return new UpdateContributorInsightsHandler(gate, clock, settings);
+  }
+
+  public OperationHandler<ListContributorInsights.Request, ListContributorInsights.Response>
+      listContributorInsights() {
+    return new ListContributorInsightsHandler(gate, clock);
   }
 
   public OperationHandler<

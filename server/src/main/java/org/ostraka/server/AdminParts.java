@@ -9,6 +9,7 @@ import org.ostraka.delivery.region.ReplicationMetrics;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.server.admin.AdminEndpoint;
+import org.ostraka.server.admin.HotKeyReport;
 import org.ostraka.server.admin.Metrics;
 import org.ostraka.server.admin.ProcessFamilies;
 import org.ostraka.server.config.AdminAddress;
@@ -63,7 +64,8 @@ record AdminParts(
     return parts.add(
         HttpServer.start(
             http,
-            new AdminEndpoint(metrics, health::isReachable),
+            new AdminEndpoint(
+                metrics, new HotKeyReport(this::tables, System::nanoTime), health::isReachable),
             new SplittableRandom(),
             System::nanoTime,
             Thread.ofPlatform().daemon().name("admin-timeouts").factory(),

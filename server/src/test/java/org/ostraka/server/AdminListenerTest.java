@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -126,6 +127,35 @@ final class AdminListenerTest {
     assertThat(asked).hasSizeGreaterThan(20);
     Set<String> told = names(admin("/metrics"));
     assertThat(told).containsAll(asked);
+  }
+
+  @Test
+  void hotKeysAreTold() throws Exception {
+    useTable();
+    assertThat(admin("/hot?table=orders").lines()).hasSize(1);
+    for (String index : List.of("", ",\"IndexName\":\"by-city\"")) {
+      call(
+          "UpdateContributorInsights",
+          "{\"TableName\":\"orders\"%s,\"ContributorInsightsAction\":\"ENABLE\"}".formatted(index));
+    }
+    for (int i = 0; i < 20; i++) {
+      call(
+          "PutItem",
+          "{\"TableName\":\"orders\",\"Item\":{\"id\":{\"S\":\"hot\"},\"n\":{\"N\":\"%d\"}}}"
+              .formatted(i));
+    }
+    call("GetItem", "{\"TableName\":\"orders\",\"Key\":{\"id\":{\"S\":\"cold\"}}}");
+    call(
+        "PutItem",
+        "{\"TableName\":\"orders\",\"Item\":{\"id\":{\"S\":\"x\"},\"city\":{\"S\":\"Athens\"}}}");
+    String report = admin("/hot?table=orders");
+    assertThat(report)
+        .containsPattern("accessed partition +20\\.0 +93\\.0 % +\"hot\"")
+        .containsPattern("accessed partition +0\\.5 +2\\.3 % +\"cold\"")
+        .containsPattern("accessed partition +by-city +1\\.0 +100\\.0 % +\"Athens\"")
+        .containsPattern("throttled partition +[0-9.]+ +[0-9.]+ % +\"hot\"");
+    assertThat(admin("/hot?table=other").lines()).hasSize(1);
+    assertThat(adminStatus("/hot")).isEqualTo(400);
   }
 
   @Test

@@ -10,5 +10,16 @@ import org.ostraka.model.Traffic;
  *
  * @param index the global index; absent for the table
  * @param key the bytes of the partition key; absent if several partitions provided it
+ * @param sort the bytes of the sort key, if one item was used
  */
-public record Load(Traffic traffic, Optional<IndexName> index, Optional<Bytes> key, double units) {}
+public record Load(
+    Traffic traffic,
+    Optional<IndexName> index,
+    Optional<Bytes> key,
+    Optional<Bytes> sort,
+    double units) {
+  /** Makes the load of a part that used no single item. */
+  public Load(Traffic traffic, Optional<IndexName> index, Optional<Bytes> key, double units) {
+    this(traffic, index, key, Optional.empty(), units);
+  }
+}

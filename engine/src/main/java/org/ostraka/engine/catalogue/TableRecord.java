@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.ostraka.engine.insight.ContributorInsights;
 import org.ostraka.model.Index;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.LatestStream;
@@ -33,6 +34,7 @@ import org.ostraka.storage.Space;
  * @param destinations the Kinesis data streams to which the table's changes are sent
  * @param policies the resource-based policies of the table and of its streams
  * @param recovery how the table is backed up, and what it is restored from
+ * @param insights whether the keys are counted that are accessed and throttled most
  */
 public record TableRecord(
     TableSpaces spaces,
@@ -44,7 +46,8 @@ public record TableRecord(
     Optional<TimeToLive> timeToLive,
     StreamingDestinations destinations,
     ResourcePolicies policies,
-    Recovery recovery) {
+    Recovery recovery,
+    ContributorInsights insights) {
   public TableRecord {
     classUpdates = List.copyOf(classUpdates);
     encryptionUpdates = List.copyOf(encryptionUpdates);
@@ -65,7 +68,8 @@ public record TableRecord(
         Optional.empty(),
         StreamingDestinations.NONE,
         ResourcePolicies.NONE,
-        Recovery.NONE);
+        Recovery.NONE,
+        ContributorInsights.NONE);
   }
 
   /** Returns the space of the table's items. */
@@ -156,7 +160,8 @@ public record TableRecord(
         timeToLive,
         destinations,
         policies,
-        recovery);
+        recovery,
+        insights.keeping(names));
   }
 
   /**
@@ -270,7 +275,8 @@ public record TableRecord(
         Optional.of(next),
         destinations,
         policies,
-        recovery);
+        recovery,
+        insights);
   }
 
   public TableRecord withClassUpdates(List<Instant> updates) {
@@ -284,7 +290,8 @@ public record TableRecord(
         timeToLive,
         destinations,
         policies,
-        recovery);
+        recovery,
+        insights);
   }
 
   public TableRecord withEncryptionUpdates(List<Instant> updates) {
@@ -298,7 +305,8 @@ public record TableRecord(
         timeToLive,
         destinations,
         policies,
-        recovery);
+        recovery,
+        insights);
   }
 
   public TableRecord withTags(Tags next) {
@@ -312,7 +320,8 @@ public record TableRecord(
         timeToLive,
         destinations,
         policies,
-        recovery);
+        recovery,
+        insights);
   }
 
   public TableRecord withDestinations(StreamingDestinations next) {
@@ -326,7 +335,8 @@ public record TableRecord(
         timeToLive,
         next,
         policies,
-        recovery);
+        recovery,
+        insights);
   }
 
   public TableRecord withPolicies(ResourcePolicies next) {
@@ -340,7 +350,8 @@ public record TableRecord(
         timeToLive,
         destinations,
         next,
-        recovery);
+        recovery,
+        insights);
   }
 
   public TableRecord withRecovery(Recovery next) {
@@ -354,6 +365,22 @@ public record TableRecord(
         timeToLive,
         destinations,
         policies,
+        next,
+        insights);
+  }
+
+  public TableRecord withInsights(ContributorInsights next) {
+    return new TableRecord(
+        spaces,
+        description,
+        transition,
+        classUpdates,
+        encryptionUpdates,
+        tags,
+        timeToLive,
+        destinations,
+        policies,
+        recovery,
         next);
   }
 
@@ -368,7 +395,8 @@ public record TableRecord(
         timeToLive,
         destinations,
         policies,
-        recovery);
+        recovery,
+        insights);
   }
 
   private TableRecord with(TableDescription description, Optional<Transition> transition) {
@@ -382,6 +410,7 @@ public record TableRecord(
         timeToLive,
         destinations,
         policies,
-        recovery);
+        recovery,
+        insights);
   }
 }

@@ -47,6 +47,7 @@ public final class TableRecordItem {
   private static final String RECOVERY = "recovery";
   private static final String POLICY = "policy";
   private static final String STREAM_POLICIES = "streamPolicies";
+  private static final String INSIGHTS = "contributorInsights";
   private static final String DESTINATIONS = "destinations";
 
   private TableRecordItem() {}
@@ -121,6 +122,9 @@ public final class TableRecordItem {
     if (!record.recovery().equals(Recovery.NONE)) {
       attributes.map(RECOVERY, RecoveryItem.of(record.recovery()));
     }
+    if (!record.insights().settings().isEmpty()) {
+      attributes.list(INSIGHTS, InsightsItem.of(record.insights()));
+    }
     return attributes.item();
   }
 
@@ -140,7 +144,8 @@ public final class TableRecordItem {
                   .map(DestinationItem::destination)
                   .toList()),
           policies(attributes),
-          attributes.optionalMap(RECOVERY).map(RecoveryItem::recovery).orElse(Recovery.NONE));
+          attributes.optionalMap(RECOVERY).map(RecoveryItem::recovery).orElse(Recovery.NONE),
+          InsightsItem.insights(attributes.optionalList(INSIGHTS)));
     } catch (IllegalArgumentException | ArithmeticException broken) {
       throw new CorruptDataException("a table's record cannot be read", broken);
     }

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.Cost;
+import org.ostraka.engine.capacity.Load;
 import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogHistories;
@@ -111,6 +112,7 @@ public final class Gate {
         new Asked(action.operation(), action.isRead(), List.of(access), begin),
         (meter, metrics) -> {
           try (TableUse table = catalogue.use(caller.principal(), arn)) {
+            table.metrics().follow(table.record().insights(), begin);
             metrics.uses(access.reference(), arn, table.metrics());
             requireKey(table);
             table.admit(capacity.admit(caller, action, table));
@@ -148,6 +150,7 @@ public final class Gate {
             permitted.forEach(access -> {
               Optional<TableUse> table = tables.find(access.reference());
               if (table.isPresent()) {
+                table.get().metrics().follow(table.get().record().insights(), begin);
                 metrics.uses(access.reference(), table.get().arn(), table.get().metrics());
                 requireKey(table.get());
                 table.get().admit(capacity.admit(caller, access.action(), table.get()));
@@ -276,6 +279,12 @@ public final class Gate {
     return catalogue.names(caller.owner(), after, limit);
   }
 
+  /** Returns the records of all of the caller's tables. */
+  public List<TableRecord> records(Caller caller, Action action) {
+    admit(caller, action);
+    return catalogue.records(caller.owner());
+  }
+
   private void requireKey(TableUse table) {
     keys.outage(table.items())
         .ifPresent(outage -> {
@@ -350,7 +359,9 @@ public final class Gate {
     } finally {
       Map<TableArn, Cost> consumed = abandoned ? Map.of() : meter.consumed();
       metrics.consumed(consumed);
-      capacity.settle(caller, consumed, abandoned ? Map.of() : meter.loads());
+      Map<TableArn, List<Load>> loads = abandoned ? Map.of() : meter.loads();
+      metrics.loaded(loads, asked.beginNanos());
+      capacity.settle(caller, consumed, loads);
     }
   }
 

@@ -70,7 +70,13 @@ public record ItemRead(
   /** Notes the partition that provided the read. */
   public void load(Meter meter, double units) {
     meter.load(
-        table, new Load(Traffic.READ, Optional.empty(), Optional.of(key.partition()), units));
+        table,
+        new Load(
+            Traffic.READ,
+            Optional.empty(),
+            Optional.of(key.partition()),
+            Optional.of(key.sort()),
+            units));
   }
 
   /** Returns what the read finds in the item's row. */

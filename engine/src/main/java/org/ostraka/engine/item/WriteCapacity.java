@@ -49,7 +49,7 @@ public record WriteCapacity(TableUse table, RowKey key) {
   public void chargeRefused(Meter meter, double units) {
     meter.chargeFailed(table.arn(), units);
     if (units > 0) {
-      load(meter, Optional.empty(), key.partition(), units);
+      load(meter, units);
     }
   }
 
@@ -70,7 +70,18 @@ public record WriteCapacity(TableUse table, RowKey key) {
         own += index.units();
       }
     }
-    load(meter, Optional.empty(), key.partition(), own);
+    load(meter, own);
+  }
+
+  private void load(Meter meter, double units) {
+    meter.load(
+        table.arn(),
+        new Load(
+            Traffic.WRITE,
+            Optional.empty(),
+            Optional.of(key.partition()),
+            Optional.of(key.sort()),
+            units));
   }
 
   private void load(Meter meter, Optional<IndexName> index, Bytes partition, double units) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.ostraka.engine.capacity.Cost;
+import org.ostraka.engine.capacity.Load;
 import org.ostraka.model.CancellationReason;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.Traffic;
@@ -97,6 +98,16 @@ public final class RequestMetrics {
       TableMetrics metrics = tables.get(table);
       if (metrics != null) {
         metrics.consume(traffic, cost);
+      }
+    });
+  }
+
+  /** Counts the keys that the request used, where keys are counted. */
+  public void loaded(Map<TableArn, List<Load>> loads, long now) {
+    loads.forEach((table, parts) -> {
+      TableMetrics metrics = tables.get(table);
+      if (metrics != null) {
+        metrics.loaded(parts, now);
       }
     });
   }

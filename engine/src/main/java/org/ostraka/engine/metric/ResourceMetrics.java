@@ -3,7 +3,13 @@ package org.ostraka.engine.metric;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.capacity.Load;
+import org.ostraka.engine.insight.ContributorInsights;
+import org.ostraka.engine.insight.HotKeys;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.ThrottlingReason.Limit;
 import org.ostraka.model.Traffic;
 
@@ -14,7 +20,42 @@ public final class ResourceMetrics {
   private final Map<Limit, LongAdder> throttledReads = adders();
   private final Map<Limit, LongAdder> throttledWrites = adders();
 
+  private volatile @Nullable HotKeys hotKeys;
+  private volatile boolean countsAccesses;
+
   ResourceMetrics() {}
+
+  /** Begins or ends to count keys. */
+  void follow(Optional<ContributorInsights.Setting> setting, long now) {
+    boolean enabled = setting.filter(ContributorInsights.Setting::enabled).isPresent();
+    countsAccesses = setting.filter(ContributorInsights.Setting::countsAccesses).isPresent();
+    if (!enabled) {
+      hotKeys = null;
+    } else if (hotKeys == null) {
+      hotKeys = new HotKeys(now);
+    }
+  }
+
+  /** Returns the keys that are accessed and throttled most; empty where they are not counted. */
+  public Optional<HotKeys> hotKeys() {
+    return Optional.ofNullable(hotKeys);
+  }
+
+  /** Counts the keys of a part of a request that was served. */
+  void accessed(Load load, long now) {
+    HotKeys keys = hotKeys;
+    if (keys != null && countsAccesses && load.key().isPresent()) {
+      keys.accessed(load.key().get(), load.sort(), load.units(), now);
+    }
+  }
+
+  /** Counts the keys of a part of a request for which there was no capacity. */
+  public void throttledKey(Bytes partition, Optional<Bytes> sort, long now) {
+    HotKeys keys = hotKeys;
+    if (keys != null) {
+      keys.throttled(partition, sort, now);
+    }
+  }
 
   private static Map<Limit, LongAdder> adders() {
     Map<Limit, LongAdder> adders = new EnumMap<>(Limit.class);

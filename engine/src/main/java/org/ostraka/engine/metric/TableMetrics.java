@@ -2,6 +2,7 @@ package org.ostraka.engine.metric;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.Cost;
+import org.ostraka.engine.capacity.Load;
+import org.ostraka.engine.insight.ContributorInsights;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Traffic;
 
@@ -25,6 +28,7 @@ public final class TableMetrics {
   private final Map<IndexName, ResourceMetrics> indexes = new ConcurrentHashMap<>();
   private final Map<ItemOperation, AtomicReference<@Nullable OperationMetrics>> operations =
       new EnumMap<>(ItemOperation.class);
+  private volatile ContributorInsights insights = ContributorInsights.NONE;
   private final LongAdder failedConditions = new LongAdder();
   private final LongAdder conflicts = new LongAdder();
   private final LongAdder expired = new LongAdder();
@@ -33,6 +37,31 @@ public final class TableMetrics {
   public TableMetrics() {
     for (ItemOperation operation : ItemOperation.values()) {
       operations.put(operation, new AtomicReference<>());
+    }
+  }
+
+  /**
+   * Takes over which keys are to be counted. Records that are the same object have the same
+   * settings.
+   */
+  @SuppressWarnings("ReferenceEquality") // compares at each request
+  public void follow(ContributorInsights next, long now) {
+    if (insights == next) {
+      return;
+    }
+    synchronized (this) {
+      insights = next;
+      table.follow(next.of(Optional.empty()), now);
+      for (Optional<IndexName> index : next.settings().keySet()) {
+        resource(index).follow(next.of(index), now);
+      }
+    }
+  }
+
+  /** Counts the keys of a request, where keys are counted. */
+  void loaded(List<Load> loads, long now) {
+    if (!insights.settings().isEmpty()) {
+      loads.forEach(load -> resource(load.index()).accessed(load, now));
     }
   }
 

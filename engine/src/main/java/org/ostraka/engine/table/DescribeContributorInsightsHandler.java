@@ -1,17 +1,16 @@
 package org.ostraka.engine.table;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
+import org.ostraka.engine.insight.ContributorInsights.Setting;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.Caller;
-import org.ostraka.model.GlobalIndex;
-import org.ostraka.model.Index;
-import org.ostraka.model.IndexName;
-import org.ostraka.model.Limits;
-import org.ostraka.model.TableDescription;
-import org.ostraka.model.error.ResourceNotFoundException;
-import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.ContributorInsightsStatus;
 import org.ostraka.model.operation.DescribeContributorInsights;
 
 /** Carries out DescribeContributorInsights. Any thread. */
@@ -19,43 +18,30 @@ public final class DescribeContributorInsightsHandler
     implements OperationHandler<
         DescribeContributorInsights.Request, DescribeContributorInsights.Response> {
   private final Gate gate;
+  private final Clock clock;
 
-  public DescribeContributorInsightsHandler(Gate gate) {
+  public DescribeContributorInsightsHandler(Gate gate, Clock clock) {
     this.gate = gate;
+    this.clock = clock;
   }
 
   @Override
   public DescribeContributorInsights.Response handle(
       Caller caller, DescribeContributorInsights.Request request) {
-    Optional<String> index = Optional.ofNullable(request.indexName());
-    index.ifPresent(DescribeContributorInsightsHandler::requireLength);
-    TableDescription table =
-        gate.admit(caller, Action.DESCRIBE_CONTRIBUTOR_INSIGHTS, request.tableName())
-            .record()
-            .description();
+    InsightTarget.requireLength(request.indexName());
+    TableRecord record =
+        gate.admit(caller, Action.DESCRIBE_CONTRIBUTOR_INSIGHTS, request.tableName()).record();
+    InsightTarget target = InsightTarget.of(record.description(), request.indexName());
+    Optional<Setting> setting = target.setting(record.insights());
+    Instant now = clock.instant();
     return new DescribeContributorInsights.Response(
-        table.name(), index.map(name -> globalIndex(table, name)), false); // not collected yet
-  }
-
-  private static void requireLength(String index) {
-    if (index.length() < Limits.TABLE_NAME_MIN_CHARS
-        || index.length() > Limits.TABLE_NAME_MAX_CHARS) {
-      throw new ValidationException(
-          "IndexName must be at least 3 characters long and at most 255 characters long");
-    }
-  }
-
-  /** Returns the name of a global index that serves; others do not exist for this operation. */
-  private static IndexName globalIndex(TableDescription table, String name) {
-    return table
-        .index(name)
-        .filter(index -> index instanceof GlobalIndex && index.serves())
-        .map(Index::name)
-        .orElseThrow(() ->
-            new ResourceNotFoundException(
-                "Requested resource not found: Index: "
-                    + name
-                    + " not found for table: "
-                    + table.name()));
+        target.table().name(),
+        target.name(),
+        setting
+            .map(each -> each.rules(now, target.resource(), target.isSorted()))
+            .orElse(List.of()),
+        setting.map(each -> each.status(now)).orElse(ContributorInsightsStatus.DISABLED),
+        setting.map(Setting::mode),
+        setting.map(Setting::changed));
   }
 }

@@ -7,6 +7,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.Load;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.metric.ResourceMetrics;
 import org.ostraka.engine.metric.TableMetrics;
 import org.ostraka.engine.operation.CapacityMode;
 import org.ostraka.model.Bytes;
@@ -115,8 +116,15 @@ final class TableThrottle {
   }
 
   /** Counts a part of a request for which there was no room. */
-  void count(ThrottlingReason reason, Optional<IndexName> index) {
-    metrics.resource(index).throttled(reason.traffic(), reason.limit());
+  void count(
+      ThrottlingReason reason,
+      Optional<IndexName> index,
+      Optional<Bytes> key,
+      Optional<Bytes> sort,
+      long now) {
+    ResourceMetrics resource = metrics.resource(index);
+    resource.throttled(reason.traffic(), reason.limit());
+    key.ifPresent(partition -> resource.throttledKey(partition, sort, now));
   }
 
   void take(Load load, long now) {

@@ -90,7 +90,7 @@ public final class Throttling implements Capacity {
             ? table.refusal(part.traffic(), part.index(), part.key(), now)
             : Optional.empty();
     if (reason.isPresent()) {
-      table.count(reason.get(), part.index());
+      table.count(reason.get(), part.index(), part.key(), part.sort(), now);
       count(reason.get(), part.key(), now);
     } else {
       table.take(part, now);
@@ -144,7 +144,7 @@ public final class Throttling implements Capacity {
       long now = nanoTime.getAsLong();
       Optional<ThrottlingReason> reason = table.refusal(traffic, index, key, now);
       if (reason.isPresent()) {
-        table.count(reason.get(), index);
+        table.count(reason.get(), index, key, Optional.empty(), now);
         count(reason.get(), key, now);
         throw Refusals.of(reason.get(), table.isProvisioned());
       }

@@ -1,7 +1,11 @@
 package org.ostraka.model.operation;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.model.ContributorInsightsMode;
+import org.ostraka.model.ContributorInsightsStatus;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.TableName;
 
@@ -17,6 +21,22 @@ public final class DescribeContributorInsights {
    */
   public record Request(String tableName, @Nullable String indexName) {}
 
-  /** The response. Immutable. */
-  public record Response(TableName table, Optional<IndexName> index, boolean enabled) {}
+  /**
+   * The response. Immutable.
+   *
+   * @param rules the names of the rules; none while the insights are disabled
+   * @param mode absent where insights were never collected
+   * @param changed absent where insights were never collected
+   */
+  public record Response(
+      TableName table,
+      Optional<IndexName> index,
+      List<String> rules,
+      ContributorInsightsStatus status,
+      Optional<ContributorInsightsMode> mode,
+      Optional<Instant> changed) {
+    public Response {
+      rules = List.copyOf(rules);
+    }
+  }
 }

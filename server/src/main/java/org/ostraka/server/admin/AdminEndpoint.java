@@ -20,7 +20,10 @@ public final class AdminEndpoint implements HttpEndpoint {
 
   private static final String TEXT = "text/plain; charset=utf-8";
 
+  private static final String TABLE = "table=";
+
   private final Metrics metrics;
+  private final HotKeyReport hotKeys;
   private final BooleanSupplier isReady;
 
   /**
@@ -28,8 +31,9 @@ public final class AdminEndpoint implements HttpEndpoint {
    *
    * @param isReady whether the store answers and takes writes
    */
-  public AdminEndpoint(Metrics metrics, BooleanSupplier isReady) {
+  public AdminEndpoint(Metrics metrics, HotKeyReport hotKeys, BooleanSupplier isReady) {
     this.metrics = metrics;
+    this.hotKeys = hotKeys;
     this.isReady = isReady;
   }
 
@@ -40,13 +44,20 @@ public final class AdminEndpoint implements HttpEndpoint {
     }
     return switch (request.path()) {
       case "/metrics" -> text(200, METRICS_TEXT, metrics.text());
+      case "/hot" -> hot(request.query().orElse(""));
       case "/live", "/startup" -> text(200, TEXT, "ok\n");
       case "/ready" ->
           isReady.getAsBoolean()
               ? text(200, TEXT, "ok\n")
               : text(503, TEXT, "the store cannot be reached\n");
-      default -> text(404, TEXT, "there are /metrics, /live, /ready and /startup\n");
+      default -> text(404, TEXT, "there are /metrics, /hot, /live, /ready and /startup\n");
     };
+  }
+
+  private HttpResponse hot(String query) {
+    return query.startsWith(TABLE)
+        ? text(200, TEXT, hotKeys.of(query.substring(TABLE.length())))
+        : text(400, TEXT, "/hot?table=NAME names a table\n");
   }
 
   private static HttpResponse text(int status, String type, String body) {

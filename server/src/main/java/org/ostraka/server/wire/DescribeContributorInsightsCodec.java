@@ -33,7 +33,17 @@ final class DescribeContributorInsightsCodec
   public void response(DescribeContributorInsights.Response response, JsonOutput json) {
     json.writeStringProperty("TableName", response.table().value());
     response.index().ifPresent(name -> json.writeStringProperty("IndexName", name.value()));
-    json.writeStringProperty(
-        "ContributorInsightsStatus", response.enabled() ? "ENABLED" : "DISABLED");
+    if (!response.rules().isEmpty()) {
+      json.writeName("ContributorInsightsRuleList").writeStartArray();
+      response.rules().forEach(json::writeString);
+      json.writeEndArray();
+    }
+    json.writeStringProperty("ContributorInsightsStatus", response.status().name());
+    response
+        .changed()
+        .ifPresent(changed -> TableWriter.instant(json, "LastUpdateDateTime", changed));
+    response
+        .mode()
+        .ifPresent(mode -> json.writeStringProperty("ContributorInsightsMode", mode.name()));
   }
 }

@@ -56,7 +56,15 @@ public final class Operations {
         .add(
             "DescribeContributorInsights",
             new DescribeContributorInsightsCodec(),
-            engine.describeContributorInsights());
+            engine.describeContributorInsights())
+        .add(
+            "UpdateContributorInsights",
+            new UpdateContributorInsightsCodec(),
+            engine.updateContributorInsights())
+        .add(
+            "ListContributorInsights",
+            new ListContributorInsightsCodec(),
+            engine.listContributorInsights());
   }
 
   private static void addDestinations(Service.Builder builder, Engine engine) {

@@ -188,6 +188,13 @@ final class ApiFuzzTest {
           new Sample("UpdateTableReplicaAutoScaling", "{\"TableName\":\"items\"}"),
           new Sample(
               "DescribeContributorInsights", "{\"TableName\":\"items\",\"IndexName\":\"by-n\"}"),
+          new Sample(
+              "UpdateContributorInsights",
+              """
+              {"TableName":"items","IndexName":"by-n","ContributorInsightsAction":"ENABLE",\
+              "ContributorInsightsMode":"THROTTLED_KEYS"}\
+              """),
+          new Sample("ListContributorInsights", "{\"TableName\":\"items\",\"MaxResults\":1}"),
           new Sample("DescribeKinesisStreamingDestination", "{\"TableName\":\"items\"}"),
           new Sample(
               "EnableKinesisStreamingDestination",
@@ -322,6 +329,8 @@ final class ApiFuzzTest {
               new DescribeTableReplicaAutoScalingCodec().shape()),
           Map.entry(
               "UpdateTableReplicaAutoScaling", new UpdateTableReplicaAutoScalingCodec().shape()),
+          Map.entry("UpdateContributorInsights", new UpdateContributorInsightsCodec().shape()),
+          Map.entry("ListContributorInsights", new ListContributorInsightsCodec().shape()),
           Map.entry("DescribeContributorInsights", new DescribeContributorInsightsCodec().shape()),
           Map.entry(
               "DescribeKinesisStreamingDestination",

@@ -1,0 +1,9 @@
+package org.ostraka.model;
+
+/** The states of contributor insights, as the API spells them; they never fail here. */
+public enum ContributorInsightsStatus {
+  ENABLING,
+  ENABLED,
+  DISABLING,
+  DISABLED
+}
