@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogReader;
 import org.ostraka.engine.catalogue.LogReaders;
@@ -309,7 +310,7 @@ final class DeliveriesTest {
         clock,
         UUID::randomUUID,
         new EngineSettings(Duration.ZERO),
-        Engine.Ports.standard(clock));
+        EnginePorts.standard(clock));
   }
 
   private Thread newThread(Runnable work) {

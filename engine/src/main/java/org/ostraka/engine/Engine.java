@@ -1,11 +1,8 @@
 package org.ostraka.engine;
 
 import java.time.Clock;
-import java.time.InstantSource;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.ostraka.engine.backup.ArchiveAccess;
 import org.ostraka.engine.backup.CreateBackupHandler;
 import org.ostraka.engine.backup.DeleteBackupHandler;
 import org.ostraka.engine.backup.DescribeBackupHandler;
@@ -18,15 +15,11 @@ import org.ostraka.engine.batch.BatchGetItemHandler;
 import org.ostraka.engine.batch.BatchWriteItemHandler;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogHistories;
-import org.ostraka.engine.encryption.KeyAccess;
 import org.ostraka.engine.endpoint.DescribeEndpointsHandler;
 import org.ostraka.engine.expiry.DescribeTimeToLiveHandler;
 import org.ostraka.engine.expiry.UpdateTimeToLiveHandler;
 import org.ostraka.engine.expression.Expressions;
-import org.ostraka.engine.gate.AccountPermissions;
-import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.gate.Gate;
-import org.ostraka.engine.gate.Permissions;
 import org.ostraka.engine.item.Conflicts;
 import org.ostraka.engine.item.DeleteItemHandler;
 import org.ostraka.engine.item.GetItemHandler;
@@ -36,7 +29,6 @@ import org.ostraka.engine.kinesis.DescribeKinesisStreamingDestinationHandler;
 import org.ostraka.engine.kinesis.DisableKinesisStreamingDestinationHandler;
 import org.ostraka.engine.kinesis.EnableKinesisStreamingDestinationHandler;
 import org.ostraka.engine.kinesis.UpdateKinesisStreamingDestinationHandler;
-import org.ostraka.engine.operation.Anomalies;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.ItemOperationHandler;
 import org.ostraka.engine.operation.OperationHandler;
@@ -53,7 +45,6 @@ import org.ostraka.engine.query.ScanHandler;
 import org.ostraka.engine.region.DescribeTableReplicaAutoScalingHandler;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.LegacyGlobalTables;
-import org.ostraka.engine.region.Peers;
 import org.ostraka.engine.region.ReplicaUpdates;
 import org.ostraka.engine.region.UpdateTableReplicaAutoScalingHandler;
 import org.ostraka.engine.scaling.AutoScaling;
@@ -88,7 +79,6 @@ import org.ostraka.engine.transfer.ListBulkOperationsHandler;
 import org.ostraka.engine.transfer.ListExportsHandler;
 import org.ostraka.engine.transfer.ListImportsHandler;
 import org.ostraka.engine.transfer.StartBulkPutItemsHandler;
-import org.ostraka.engine.transfer.TransferAccess;
 import org.ostraka.model.operation.BatchExecuteStatement;
 import org.ostraka.model.operation.BatchGetItem;
 import org.ostraka.model.operation.BatchWriteItem;
@@ -160,96 +150,12 @@ public final class Engine {
   private final Clock clock;
   private final Supplier<UUID> ids;
   private final EngineSettings settings;
-  private final Ports ports;
+  private final EnginePorts ports;
   private final Transactions transactions;
   private final Pages pages;
   private final ReplicaUpdates replicas;
   private final Expressions expressions = new Expressions();
   private final Statements statements = new Statements();
-
-  /**
-   * What the engine asks of others.
-   *
-   * @param indexesAdded run when there may be an index to build
-   * @param archive the archive of backups
-   * @param transfers the exports and imports
-   * @param peers the regions that tables may be replicated to
-   * @param keys the key service of the keys that tables name
-   * @param nanoTime the time in nanoseconds, from any origin
-   */
-  public record Ports(
-      Permissions permissions,
-      Capacity capacity,
-      Anomalies anomalies,
-      Runnable indexesAdded,
-      ArchiveAccess archive,
-      TransferAccess transfers,
-      Peers peers,
-      KeyAccess keys,
-      LongSupplier nanoTime) {
-    /**
-     * Returns the usual ports: accounts and policies of tables decide who may do what, capacity is
-     * unlimited, there are no faults, nobody to tell of indexes to build, and no other regions.
-     */
-    public static Ports standard(InstantSource clock) {
-      return new Ports(
-          new AccountPermissions(clock),
-          Capacity.UNLIMITED,
-          Anomalies.NONE,
-          () -> {},
-          ArchiveAccess.UNTOLD,
-          TransferAccess.UNTOLD,
-          Peers.NONE,
-          KeyAccess.NONE,
-          () -> clock.instant().toEpochMilli() * 1_000_000);
-    }
-
-    public Ports withPermissions(Permissions other) {
-      return new Ports(
-          other, capacity, anomalies, indexesAdded, archive, transfers, peers, keys, nanoTime);
-    }
-
-    public Ports withCapacity(Capacity other) {
-      return new Ports(
-          permissions, other, anomalies, indexesAdded, archive, transfers, peers, keys, nanoTime);
-    }
-
-    public Ports withAnomalies(Anomalies other) {
-      return new Ports(
-          permissions, capacity, other, indexesAdded, archive, transfers, peers, keys, nanoTime);
-    }
-
-    public Ports withArchive(ArchiveAccess other) {
-      return new Ports(
-          permissions, capacity, anomalies, indexesAdded, other, transfers, peers, keys, nanoTime);
-    }
-
-    public Ports withKeys(KeyAccess other) {
-      return new Ports(
-          permissions,
-          capacity,
-          anomalies,
-          indexesAdded,
-          archive,
-          transfers,
-          peers,
-          other,
-          nanoTime);
-    }
-
-    public Ports withPeers(Peers other) {
-      return new Ports(
-          permissions,
-          capacity,
-          anomalies,
-          indexesAdded,
-          archive,
-          transfers,
-          other,
-          keys,
-          nanoTime);
-    }
-  }
 
   /**
    * Makes the engine.
@@ -265,7 +171,7 @@ public final class Engine {
       Clock clock,
       Supplier<UUID> ids,
       EngineSettings settings,
-      Ports ports) {
+      EnginePorts ports) {
     this.store = store;
     this.gate =
         new Gate(

@@ -139,7 +139,7 @@ public final class TestEngine implements AutoCloseable {
     this.settings = settings;
     this.store = store;
     this.catalogue = Catalogue.open(store, clock, settings, servers);
-    this.operations = operations(Engine.Ports.standard(clock));
+    this.operations = operations(EnginePorts.standard(clock));
   }
 
   /**
@@ -258,7 +258,7 @@ public final class TestEngine implements AutoCloseable {
   }
 
   /** Returns operations with other ports on the same store and catalogue. */
-  public Engine operations(Engine.Ports ports) {
+  public Engine operations(EnginePorts ports) {
     return new Engine(
         store,
         catalogue,

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.ostraka.delivery.Deliveries;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.backup.ArchiveAccess;
 import org.ostraka.engine.backup.Archiver;
 import org.ostraka.engine.backup.Restorations;
@@ -218,7 +219,7 @@ public final class OstrakaServer implements AutoCloseable {
     return throttling;
   }
 
-  private static Engine.Ports ports(
+  private static EnginePorts ports(
       DirectoryParts principals,
       Capacity capacity,
       RegionParts regions,
@@ -227,7 +228,7 @@ public final class OstrakaServer implements AutoCloseable {
       TransferAccess transfers,
       KeyAccess keys,
       Clock clock) {
-    return new Engine.Ports(
+    return new EnginePorts(
         new AccountPermissions(clock, principals.standings()),
         capacity,
         regions.anomalies(),

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.backup.Archiver;
 import org.ostraka.engine.backup.Restorations;
 import org.ostraka.engine.catalogue.Catalogue;
@@ -352,7 +353,7 @@ final class ServerInMemory implements TranscriptServer {
             clock,
             this::nextId,
             settings.engine(),
-            Engine.Ports.standard(clock)
+            EnginePorts.standard(clock)
                 .withPermissions(new AccountPermissions(clock, principals.standings()))
                 .withCapacity(consumed)
                 .withPeers(regions.peers())

@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
 import org.ostraka.delivery.BackOff;
 import org.ostraka.delivery.Deliveries;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogHistories;
 import org.ostraka.engine.catalogue.LogHistory;
@@ -111,7 +112,7 @@ final class TestRegion implements AutoCloseable {
             clock,
             UUID::randomUUID,
             EngineSettings.DEFAULT,
-            Engine.Ports.standard(clock).withPeers(peers));
+            EnginePorts.standard(clock).withPeers(peers));
     ReplicaReaders readers =
         new ReplicaReaders(
             store,

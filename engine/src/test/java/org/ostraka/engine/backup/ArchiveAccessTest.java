@@ -10,6 +10,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.model.BackupArn;
 import org.ostraka.model.error.ValidationException;
@@ -27,7 +28,7 @@ final class ArchiveAccessTest {
 
   private final TestEngine engine = new TestEngine();
   private final Engine without =
-      engine.operations(Engine.Ports.standard(engine.clock()).withArchive(ArchiveAccess.NONE));
+      engine.operations(EnginePorts.standard(engine.clock()).withArchive(ArchiveAccess.NONE));
 
   @AfterEach
   void close() {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.capacity.Cost;
 import org.ostraka.engine.capacity.Headroom;
@@ -86,7 +87,7 @@ final class GateTest {
   private final Judge judge = new Judge();
   private final Engine operations =
       engine.operations(
-          Engine.Ports.standard(engine.clock()).withPermissions(judge).withCapacity(judge));
+          EnginePorts.standard(engine.clock()).withPermissions(judge).withCapacity(judge));
 
   /** Remembers what it is asked, and refuses what it is told to. One thread. */
   private static final class Judge implements Permissions, Capacity {

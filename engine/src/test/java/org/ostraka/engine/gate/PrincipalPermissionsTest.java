@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.directory.Directory;
 import org.ostraka.engine.directory.DirectoryKeys;
@@ -68,7 +69,7 @@ final class PrincipalPermissionsTest {
   private final DirectoryKeys keys = new DirectoryKeys(directory, sessions);
   private final Engine operations =
       engine.operations(
-          Engine.Ports.standard(engine.clock())
+          EnginePorts.standard(engine.clock())
               .withPermissions(new AccountPermissions(engine.clock(), Standings.of(directory))));
 
   @BeforeEach

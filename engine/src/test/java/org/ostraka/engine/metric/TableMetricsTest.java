@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.operation.CapacityMode;
 import org.ostraka.engine.throttle.Throttling;
@@ -38,7 +39,7 @@ final class TableMetricsTest {
   private final AtomicLong nanos = new AtomicLong();
   private final Engine operations =
       engine.operations(
-          Engine.Ports.standard(engine.clock())
+          EnginePorts.standard(engine.clock())
               .withCapacity(new Throttling(CapacityMode.REPORT, nanos::get)));
 
   @BeforeEach

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.capacity.Load;
 import org.ostraka.engine.gate.Capacity;
@@ -35,7 +36,7 @@ final class ScalerTest {
   private final TestEngine engine = new TestEngine();
   private final ConsumedUnits consumed = new ConsumedUnits(Capacity.UNLIMITED, engine.clock());
   private final Engine operations =
-      engine.operations(Engine.Ports.standard(engine.clock()).withCapacity(consumed));
+      engine.operations(EnginePorts.standard(engine.clock()).withCapacity(consumed));
   private final AutoScaling scaling = operations.autoScaling();
   private final Scaler scaler = scaler();
 

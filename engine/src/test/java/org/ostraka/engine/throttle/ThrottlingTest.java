@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.encoding.KeyDecoding;
 import org.ostraka.engine.insight.KeySketch;
@@ -37,7 +38,7 @@ final class ThrottlingTest {
   private long now;
   private final Throttling throttling = new Throttling(CapacityMode.REPORT, () -> now);
   private final Engine operations =
-      engine.operations(Engine.Ports.standard(engine.clock()).withCapacity(throttling));
+      engine.operations(EnginePorts.standard(engine.clock()).withCapacity(throttling));
 
   @BeforeEach
   void create() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.operation.Anomalies;
 import org.ostraka.model.AttributeValue;
@@ -31,7 +32,7 @@ final class Client {
 
   Client(TestEngine engine, Anomalies anomalies) {
     this.operations =
-        engine.operations(Engine.Ports.standard(engine.clock()).withAnomalies(anomalies));
+        engine.operations(EnginePorts.standard(engine.clock()).withAnomalies(anomalies));
   }
 
   TransactWriteItems.Response write(@Nullable String token, Action... actions) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.Engine;
+import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.transaction.RequestTokens;
@@ -95,7 +96,7 @@ final class ScalingFuzzTest {
           Clock.systemUTC(),
           UUID::randomUUID,
           EngineSettings.DEFAULT,
-          Engine.Ports.standard(Clock.systemUTC()));
+          EnginePorts.standard(Clock.systemUTC()));
   private final LoadControl load = LoadControl.forHeap(1L << 30, HeavyWorks.SHARED);
   private final Service service = ScalingOperations.over(engine.autoScaling(), load);
 
