@@ -66,7 +66,7 @@ public final class Main {
     String wish = given.parameter().map(word -> ", not " + word).orElse("");
     throw new BadArgumentsException(
         "name a command: serve, check, audit verify, backup, export, import, copy, query, regions,"
-            + " hot, iam or version"
+            + " hot, advise, iam or version"
             + wish);
   }
 

@@ -28,8 +28,8 @@ final class MainTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                                | name a command: serve, check, audit verify, backup, export, import, copy, query, regions, hot, iam or version
-          fly                               | name a command: serve, check, audit verify, backup, export, import, copy, query, regions, hot, iam or version, not fly
+          ``                                | name a command: serve, check, audit verify, backup, export, import, copy, query, regions, hot, advise, iam or version
+          fly                               | name a command: serve, check, audit verify, backup, export, import, copy, query, regions, hot, advise, iam or version, not fly
           serve --port x                    | --port is 0 to 65535, not x
           serve --port -1                   | --port is 0 to 65535, not -1
           serve --port 65536                | --port is 0 to 65535, not 65536
