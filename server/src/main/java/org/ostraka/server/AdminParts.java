@@ -55,7 +55,7 @@ record AdminParts(
         new HttpSettings(
             address.host(),
             address.port(),
-            new AllowedHosts(Set.of(AllowedHosts.ANY), true),
+            hosts(address),
             AllowedOrigins.LOCALHOST,
             settings.protection().networks(),
             HttpLimits.DEFAULT,
@@ -70,5 +70,15 @@ record AdminParts(
             System::nanoTime,
             Thread.ofPlatform().daemon().name("admin-timeouts").factory(),
             heavy));
+  }
+
+  /**
+   * Returns the names by which the listener may be asked. A page in a browser on the same machine
+   * could otherwise have a name of its own stand for the loopback address, and read keys.
+   */
+  private static AllowedHosts hosts(AdminAddress address) {
+    return address.host().isLoopbackAddress()
+        ? AllowedHosts.LOOPBACK
+        : new AllowedHosts(Set.of(AllowedHosts.ANY), true);
   }
 }

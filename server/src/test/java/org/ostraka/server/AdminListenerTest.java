@@ -1,9 +1,12 @@
 package org.ostraka.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -156,6 +159,28 @@ final class AdminListenerTest {
         .containsPattern("throttled partition +[0-9.]+ +[0-9.]+ % +\"hot\"");
     assertThat(admin("/hot?table=other").lines()).hasSize(1);
     assertThat(adminStatus("/hot")).isEqualTo(400);
+  }
+
+  @Test
+  void aForeignNameForTheLoopbackAddressIsRefused() throws Exception {
+    assertThat(statusLine("localhost")).contains(" 200 ");
+    assertThat(statusLine("pages.example")).doesNotContain(" 200 ");
+  }
+
+  private String statusLine(String host) throws IOException {
+    int port = server.adminPort().orElseThrow();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /metrics HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n"
+                  .formatted(host, port)
+                  .getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8)
+          .lines()
+          .findFirst()
+          .orElse("");
+    }
   }
 
   @Test

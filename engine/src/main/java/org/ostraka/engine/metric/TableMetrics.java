@@ -51,10 +51,10 @@ public final class TableMetrics {
     }
     synchronized (this) {
       insights = next;
+      next.settings().keySet().forEach(this::resource);
       table.follow(next.of(Optional.empty()), now);
-      for (Optional<IndexName> index : next.settings().keySet()) {
-        resource(index).follow(next.of(index), now);
-      }
+      // An index that was dropped has counts and no setting.
+      indexes.forEach((index, each) -> each.follow(next.of(Optional.of(index)), now));
     }
   }
 

@@ -3,7 +3,10 @@ package org.ostraka.engine.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,8 +15,11 @@ import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.Engine;
 import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.TestEngine;
+import org.ostraka.engine.insight.ContributorInsights;
 import org.ostraka.engine.operation.CapacityMode;
 import org.ostraka.engine.throttle.Throttling;
+import org.ostraka.model.ContributorInsightsMode;
+import org.ostraka.model.IndexName;
 import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
@@ -51,6 +57,20 @@ final class TableMetricsTest {
   @AfterEach
   void close() {
     engine.close();
+  }
+
+  @Test
+  void anIndexThatWasDroppedCountsNoKeysAnyMore() {
+    TableMetrics metrics = new TableMetrics();
+    Optional<IndexName> index = Optional.of(new IndexName("by-city"));
+    Instant now = engine.clock().instant();
+    ContributorInsights.Setting on =
+        new ContributorInsights.Setting(
+            true, ContributorInsightsMode.ACCESSED_AND_THROTTLED_KEYS, now, now, now);
+    metrics.follow(new ContributorInsights(Map.of(index, on)), 0);
+    assertThat(metrics.resource(index).hotKeys()).isPresent();
+    metrics.follow(ContributorInsights.NONE, 0);
+    assertThat(metrics.resource(index).hotKeys()).isEmpty();
   }
 
   @Test

@@ -113,7 +113,7 @@ public final class HotKeyReport {
 
   /** Returns a text on one line, of a length that fits there. */
   private static String shortened(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
+    String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     return line.length() <= MOST_CHARS ? line : line.substring(0, MOST_CHARS) + "...";
   }
 }
