@@ -2,8 +2,11 @@ package org.ostraka.engine.scaling;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,11 @@ final class ScaledUnits {
   private final Catalogue catalogue;
   private final OperationHandler<UpdateTable.Request, UpdateTable.Response> updateTable;
   private final Supplier<UUID> ids;
+  private final WaitingActivities waiting;
+  private final Map<TargetKey, Refused> refused = new HashMap<>();
+
+  /** The bounds that DynamoDB did not accept, and the minute of the last attempt. */
+  private record Refused(long min, long max, long minute) {}
 
   ScaledUnits(
       ScalingStore store,
@@ -56,6 +64,7 @@ final class ScaledUnits {
     this.catalogue = catalogue;
     this.updateTable = updateTable;
     this.ids = ids;
+    this.waiting = new WaitingActivities(store);
   }
 
   /**
@@ -101,29 +110,16 @@ final class ScaledUnits {
     return new Provisioned(units, both, stable);
   }
 
-  /** Brings the units between new bounds. */
+  /**
+   * Brings the units between new bounds. What DynamoDB refuses is tried again in a later minute.
+   */
   ScalableTarget settle(ScalableTarget target, Instant now, List<Guard> guards) {
     Optional<Provisioned> provisioned = provisioned(target.key());
     if (provisioned.isEmpty() || !provisioned.get().isStable()) {
       return target;
     }
-    long units = provisioned.get().units();
-    if (units < target.min()) {
-      var _ =
-          change(
-              target.key(),
-              target.min(),
-              "minimum capacity was set to " + target.min(),
-              now,
-              guards);
-    } else if (units > target.max()) {
-      var _ =
-          change(
-              target.key(),
-              target.max(),
-              "maximum capacity was set to " + target.max(),
-              now,
-              guards);
+    if (!bring(target, provisioned.get().units(), now, guards)) {
+      return target;
     }
     long min = target.min();
     long max = target.max();
@@ -134,6 +130,32 @@ final class ScaledUnits {
             present ->
                 present.map(each -> each.min() == min && each.max() == max ? each.settled() : each))
         .orElse(target);
+  }
+
+  /** Returns whether the units are between the bounds, or DynamoDB has accepted that they be. */
+  private boolean bring(ScalableTarget target, long units, Instant now, List<Guard> guards) {
+    if (target.min() <= units && units <= target.max()) {
+      return true;
+    }
+    Refused attempt =
+        new Refused(target.min(), target.max(), ConsumedUnits.minuteOf(now.toEpochMilli()));
+    if (attempt.equals(refused.get(target.key()))) {
+      return false;
+    }
+    boolean grows = units < target.min();
+    long bound = grows ? target.min() : target.max();
+    String cause = (grows ? "minimum" : "maximum") + " capacity was set to " + bound;
+    if (change(target.key(), bound, cause, now, guards)) {
+      refused.remove(target.key());
+      return true;
+    }
+    refused.put(target.key(), attempt);
+    return false;
+  }
+
+  /** Forgets all targets but these. */
+  void retain(Set<TargetKey> targets) {
+    refused.keySet().retainAll(targets);
   }
 
   /**
@@ -154,12 +176,16 @@ final class ScaledUnits {
               new Caller(SERVICE, target.owner()), request(target, units, provisioned.get()));
       boolean done = response.table().status() == TableStatus.ACTIVE || isSettled(target);
       String successful = "Successfully set " + what + ". ";
-      store.put(
-          done
-              ? begun.ended(
-                  Status.SUCCESSFUL, successful + "Change successfully fulfilled by dynamodb.", now)
-              : waiting(begun, successful),
-          guards);
+      if (done) {
+        store.put(
+            begun.ended(
+                Status.SUCCESSFUL, successful + "Change successfully fulfilled by dynamodb.", now),
+            guards);
+      } else {
+        ScalingActivity inProgress = waiting(begun, successful);
+        waiting.add(inProgress, guards);
+        store.put(inProgress, guards);
+      }
       return true;
     } catch (ApiException refusal) {
       note(
@@ -187,20 +213,20 @@ final class ScaledUnits {
 
   /** Ends the activities of a target that DynamoDB has fulfilled meanwhile. */
   void finish(TargetKey target, Instant now, List<Guard> guards) {
-    List<ScalingActivity> latest =
-        store.activities(target.owner(), 1, each -> each.target().equals(target));
-    if (!latest.isEmpty()
-        && latest.getFirst().status() == Status.IN_PROGRESS
-        && isSettled(target)) {
-      ScalingActivity waiting = latest.getFirst();
+    List<ScalingActivity> activities = waiting.of(target, guards);
+    if (activities.isEmpty() || !isSettled(target)) {
+      return;
+    }
+    for (ScalingActivity activity : activities) {
       String text =
-          waiting
+          activity
               .message()
               .orElse("")
               .replace(
                   "Waiting for change to be fulfilled by dynamodb.",
                   "Change successfully fulfilled by dynamodb.");
-      store.put(waiting.ended(Status.SUCCESSFUL, text, now), guards);
+      store.put(activity.ended(Status.SUCCESSFUL, text, now), guards);
+      waiting.remove(activity);
     }
   }
 

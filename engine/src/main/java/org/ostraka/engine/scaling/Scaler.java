@@ -3,6 +3,7 @@ package org.ostraka.engine.scaling;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.ostraka.model.scaling.ScalableTarget;
 import org.ostraka.model.scaling.ScalingPolicy;
 import org.ostraka.model.scaling.TargetKey;
 import org.ostraka.storage.Guard;
+import org.ostraka.storage.GuardMismatchException;
+import org.ostraka.storage.OutcomeUnknownException;
+import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
 
 /**
@@ -69,7 +73,10 @@ public final class Scaler {
     this.server = uuids.get().toString();
   }
 
-  /** Does what is due now. */
+  /**
+   * Does what is due now. The failure of a target does not stop the others; the first failure is
+   * thrown at the end.
+   */
   public void run() {
     List<ScalableTarget> targets = store.all();
     consumed.watch(
@@ -84,9 +91,38 @@ public final class Scaler {
     }
     Optional<List<Guard>> guards = catalogue.hold(Duty.SCALING);
     if (guards.isPresent()) {
-      targets.forEach(target -> lookAfter(target, now, guards.get()));
+      List<RuntimeException> failures = lookAfter(targets, now, guards.get());
       prune(targets, now, guards.get());
+      failures.stream()
+          .reduce(Scaler::with)
+          .ifPresent(first -> {
+            throw first;
+          });
     }
+  }
+
+  /** Looks after all targets and returns the failures of those that failed. */
+  private List<RuntimeException> lookAfter(
+      List<ScalableTarget> targets, Instant now, List<Guard> guards) {
+    List<RuntimeException> failures = new ArrayList<>();
+    for (ScalableTarget target : targets) {
+      try {
+        lookAfter(target, now, guards);
+      } catch (GuardMismatchException | StorageFailedException | OutcomeUnknownException broken) {
+        // The duty is lost or the store has failed, which concerns all targets.
+        throw broken;
+      } catch (RuntimeException failure) {
+        failures.add(failure);
+      }
+    }
+    return failures;
+  }
+
+  private static RuntimeException with(RuntimeException first, RuntimeException later) {
+    if (!first.equals(later)) {
+      first.addSuppressed(later);
+    }
+    return first;
   }
 
   private void saveMinutes(long present) {
@@ -190,6 +226,7 @@ public final class Scaler {
       tables.add(target.key().table());
     }
     judged.keySet().retainAll(keys);
+    units.retain(keys);
     owners.forEach(owner -> store.prune(owner, now, guards));
     tables.forEach(table -> store.forgetConsumed(table, minute - KEPT_MINUTES, guards));
   }

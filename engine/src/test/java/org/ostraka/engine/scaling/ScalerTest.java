@@ -204,6 +204,22 @@ final class ScalerTest {
   }
 
   @Test
+  void boundThatIsRefusedIsTriedAgain() {
+    for (int i = 0; i < 4; i++) {
+      settle(50, 100);
+      settle(1, 10);
+    }
+    settle(50, 100);
+    settle(1, 20);
+    assertThat(activities().getFirst().status()).isEqualTo(ScalingActivity.Status.FAILED);
+    assertThat(units()).as("the day's decreases are used up").isEqualTo(50);
+    int told = activities().size();
+    hours(1);
+    assertThat(units()).as("the next one is allowed an hour later").isEqualTo(20);
+    assertThat(activities()).as("a failure is told once").hasSize(told + 1);
+  }
+
+  @Test
   void scheduledActionsSetTheBoundsOfTheirTimes() {
     schedule("morning", "cron(0 8 * * ? *)", 50L, null);
     schedule("evening", "cron(0 20 * * ? *)", 10L, 20L);
@@ -250,6 +266,12 @@ final class ScalerTest {
     }
     assertThat(used / provisioned).isBetween(0.55, 0.75);
     assertThat(lost / used).isLessThan(0.02);
+  }
+
+  private void settle(long min, long max) {
+    register(min, max);
+    engine.clock().advance(Duration.ofSeconds(5));
+    scaler.run();
   }
 
   private void hours(int count) {
