@@ -68,7 +68,8 @@ final class BatchesUnderWay implements AutoCloseable {
 
   /** Waits until the first batch has arrived, and returns its last record. */
   LogRecord awaitFirst() throws InterruptedException {
-    Batch first = batches.removeFirst();
+    // An interruption leaves it among those that are cancelled.
+    Batch first = batches.getFirst();
     try {
       first.sending().get();
     } catch (ExecutionException failed) {
@@ -78,6 +79,7 @@ final class BatchesUnderWay implements AutoCloseable {
         case null, default -> throw new IllegalStateException(failed);
       }
     }
+    batches.removeFirst();
     return first.last();
   }
 

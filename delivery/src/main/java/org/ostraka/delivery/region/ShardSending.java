@@ -42,6 +42,7 @@ final class ShardSending {
   private final Origin own;
   private @Nullable LogRecord unstored;
   private Instant stored;
+  private Duration quiet = GATHERING;
 
   ShardSending(ReplicaConsumer consumer, ShardFeed feed, BatchesUnderWay underWay) {
     this.consumer = consumer;
@@ -80,8 +81,11 @@ final class ShardSending {
   }
 
   private List<LogRecord> take(boolean idle) throws InterruptedException {
-    Duration wait = idle ? WAIT : underWay.isEmpty() ? SETTLING : GATHERING;
+    Duration wait = idle ? WAIT : underWay.isEmpty() ? SETTLING : quiet;
     List<LogRecord> records = feed.takeRecords(MAX_CHANGES, MAX_BYTES, wait);
+    // Batches may be under way for as long as a region is away: it is asked less often meanwhile.
+    Duration longer = quiet.multipliedBy(2);
+    quiet = !records.isEmpty() ? GATHERING : longer.compareTo(SETTLING) < 0 ? longer : SETTLING;
     if (feed.takeLoss()) {
       consumer.lost();
     }
@@ -115,7 +119,8 @@ final class ShardSending {
     unstored = last;
     consumer.durable(feed, last.stamp());
     Instant now = consumer.sending().clock().instant();
-    if (!now.isBefore(stored.plus(STORING))) {
+    boolean clockWentBack = now.isBefore(stored);
+    if (clockWentBack || !now.isBefore(stored.plus(STORING))) {
       store();
     }
   }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.Origin;
+import org.ostraka.storage.OutcomeUnknownException;
 
 /** What one decision wants to commit, and what became of it. One thread at a time. */
 final class Commit {
@@ -23,6 +24,9 @@ final class Commit {
 
     /** Nothing was written, and would not be if the decision ran again. */
     record Failed(SQLException failure) implements Outcome {}
+
+    /** The connection was lost, and the database cannot be asked. */
+    record Unknown(OutcomeUnknownException failure) implements Outcome {}
   }
 
   Commit(DeclaredRows declared, DecisionWrites writes, Origin origin) {

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.storage.OutcomeUnknownException;
 
 /**
  * Commits the writes of decisions. Decisions that wait at the same time are committed in one
  * transaction, but each is judged by itself: one whose rows have changed is refused alone, and when
- * the database refuses the whole group, each is tried alone. Any thread.
+ * the database refuses the whole group for what one of them may have done, each is tried alone. Any
+ * thread.
  */
 final class Commits {
   /** Transactions at the same time. */
@@ -34,12 +36,7 @@ final class Commits {
     this.callers = callers;
   }
 
-  /**
-   * Commits the writes of a decision, if the rows are as it saw them.
-   *
-   * @throws org.ostraka.storage.OutcomeUnknownException when the connection was lost, and the
-   *     database cannot be asked
-   */
+  /** Commits the writes of a decision, if the rows are as it saw them. */
   Commit.Outcome commit(Commit commit) {
     grouping.run(commit);
     return commit.outcome();
@@ -124,6 +121,18 @@ final class Commits {
     }
 
     private void after(SQLException failure) {
+      // What interrupted this thread may have been what closed the connection.
+      boolean isInterrupted = Thread.interrupted();
+      try {
+        resolve(failure);
+      } finally {
+        if (isInterrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    private void resolve(SQLException failure) {
       Callers.Caller taken = caller;
       if (taken == null) {
         members.forEach(member -> member.become(refusal(failure)));
@@ -138,20 +147,24 @@ final class Commits {
       if (!SqlFailures.isFenced(failure)) {
         callers.giveBack(taken);
       }
-      if (members.size() > 1) {
+      if (members.size() > 1 && SqlFailures.mayBeOneDecisions(failure)) {
         members.forEach(member -> new Transaction(List.of(member)).carryOut());
       } else {
-        members.getFirst().become(refusal(failure));
+        members.forEach(member -> member.become(refusal(failure)));
       }
     }
 
     /** Asks what became of a transaction whose connection was lost. */
     private void findOut(Callers.Caller taken) {
-      Optional<Set<Integer>> refused = callers.committed(taken);
-      if (refused.isPresent()) {
-        settle(refused.get());
-      } else {
-        members.forEach(member -> member.become(new Commit.Outcome.Again()));
+      try {
+        Optional<Set<Integer>> refused = callers.committed(taken);
+        if (refused.isPresent()) {
+          settle(refused.get());
+        } else {
+          members.forEach(member -> member.become(new Commit.Outcome.Again()));
+        }
+      } catch (OutcomeUnknownException unknown) {
+        members.forEach(member -> member.become(new Commit.Outcome.Unknown(unknown)));
       }
     }
   }

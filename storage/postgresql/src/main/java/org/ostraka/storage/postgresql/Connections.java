@@ -25,7 +25,9 @@ final class Connections implements Reading, AutoCloseable {
   private static final String SESSION =
       "-c jit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
           + " -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off"
-          + " -c default_transaction_isolation=read\\ committed";
+          + " -c default_transaction_isolation=read\\ committed"
+          // Locks of a server that vanished, or wait for one, do not stay until TCP gives up.
+          + " -c lock_timeout=15s -c idle_in_transaction_session_timeout=60s";
 
   /**
    * A commit is acknowledged when it is durable, whatever is set for the database or the user. The

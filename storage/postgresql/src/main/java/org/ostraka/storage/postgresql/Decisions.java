@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.AbandonedDecisionException;
 import org.ostraka.storage.Decision;
 import org.ostraka.storage.Guard;
+import org.ostraka.storage.OutcomeUnknownException;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.StoreLimits;
@@ -76,6 +77,8 @@ final class Decisions {
       case Commit.Outcome.Committed() -> Optional.of(verdict);
       case Commit.Outcome.Again() -> Optional.empty();
       case Commit.Outcome.Failed(SQLException failure) -> throw SqlFailures.failed(failure);
+      case Commit.Outcome.Unknown(OutcomeUnknownException failure) ->
+          throw new OutcomeUnknownException(String.valueOf(failure.getMessage()), failure);
     };
   }
 

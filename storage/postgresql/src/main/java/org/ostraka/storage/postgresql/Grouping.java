@@ -52,10 +52,15 @@ final class Grouping<R> {
       LockSupport.unpark(thread);
     }
 
-    void await() {
+    /** Waits, and returns whether the thread was interrupted meanwhile. */
+    boolean await() {
+      boolean isInterrupted = false;
       while (state == State.WAITS) {
         LockSupport.park(this);
+        // A thread that is interrupted would not wait, but spin.
+        isInterrupted |= Thread.interrupted();
       }
+      return isInterrupted;
     }
   }
 
@@ -70,13 +75,23 @@ final class Grouping<R> {
     this.groups = groups;
   }
 
-  /** Carries out a request; throws what its group threw. */
+  /**
+   * Carries out a request; throws what its group threw. Requests of others may depend on this
+   * thread, so that an interruption has no effect here and is seen afterwards.
+   */
   void run(R request) {
     Member<R> own = new Member<>(request);
-    join(own);
-    own.await();
-    if (own.state == State.LEADS) {
-      lead(own);
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      join(own);
+      isInterrupted |= own.await();
+      if (own.state == State.LEADS) {
+        lead(own);
+      }
+    } finally {
+      if (isInterrupted) {
+        own.thread.interrupt();
+      }
     }
     switch (own.failure) {
       case null -> {}
@@ -111,27 +126,28 @@ final class Grouping<R> {
   }
 
   private void lead(Member<R> own) {
-    Group<R> group = groups.get();
-    List<Member<R>> members = gather(own, group);
+    List<Member<R>> members = new ArrayList<>(List.of(own));
     @Nullable Throwable failure = null;
     try {
+      Group<R> group = groups.get();
+      gather(members, group);
       group.carryOut();
     } catch (RuntimeException | Error thrown) {
       failure = thrown;
-    }
-    passOn();
-    for (Member<R> member : members) {
-      member.failure = failure;
-      member.become(State.DONE);
+    } finally {
+      passOn();
+      for (Member<R> member : members) {
+        member.failure = failure;
+        member.become(State.DONE);
+      }
     }
   }
 
-  /** Returns the leader and those that wait, in their order, until there is no room. */
-  private List<Member<R>> gather(Member<R> own, Group<R> group) {
-    if (!group.takes(own.request)) {
+  /** Adds to the leader those that wait, in their order, until there is no room. */
+  private void gather(List<Member<R>> members, Group<R> group) {
+    if (!group.takes(members.getFirst().request)) {
       throw new IllegalStateException("a group has room for its first request");
     }
-    List<Member<R>> members = new ArrayList<>(List.of(own));
     lock.lock();
     try {
       while (!waiting.isEmpty() && group.takes(waiting.getFirst().request)) {
@@ -140,7 +156,6 @@ final class Grouping<R> {
     } finally {
       lock.unlock();
     }
-    return members;
   }
 
   private void passOn() {

@@ -42,16 +42,20 @@ final class RowReader {
   /**
    * Returns the rows in the order of their keys as of one moment, null for each that is absent.
    *
-   * @throws SQLException for a thread of its own, when the statement that it shared has failed
+   * @throws SQLException when the statement was refused, or the database does not serve
    */
   List<RowReads.@Nullable Found> read(List<RowReads.Wanted> rows) throws SQLException {
     Wanted wanted = new Wanted(rows);
     grouping.run(wanted);
     SQLException failure = wanted.failure;
-    if (failure != null) {
+    if (failure == null) {
+      return wanted.found;
+    }
+    if (SqlFailures.isRefusal(failure)) {
       throw SqlFailures.copy(failure);
     }
-    return wanted.found;
+    // The connection was lost, perhaps because the leading thread was interrupted.
+    return source.read(connection -> RowReads.read(connection, rows));
   }
 
   /** Readings that share a statement. One thread. */

@@ -29,7 +29,7 @@ final class Schema {
   private static final String NOTE = "INSERT INTO ostraka.schema_version (version) VALUES (?)";
 
   /** An odd number, which is no row's; 1 is the clock's. */
-  private static final String LOCK = "SELECT pg_advisory_xact_lock(3)";
+  private static final String LOCK = "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(3)";
 
   private Schema() {}
 

@@ -1,6 +1,8 @@
 package org.ostraka.storage.postgresql;
 
 import java.sql.SQLException;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.ostraka.storage.StorageFailedException;
 
 /** What the database's errors mean. Stateless. */
@@ -12,6 +14,9 @@ final class SqlFailures {
   private static final String FENCED = "OS002";
 
   private static final String OUT_OF_LOCKS = "53200";
+
+  /** The code of the error after the session's lock_timeout. */
+  private static final String NO_LOCK_IN_TIME = "55P03";
 
   private SqlFailures() {}
 
@@ -26,7 +31,19 @@ final class SqlFailures {
 
   /** Returns whether the same decision may well succeed when it is taken again. */
   static boolean isPassing(SQLException failure) {
-    return String.valueOf(failure.getSQLState()).startsWith("40");
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("40") || state.equals(NO_LOCK_IN_TIME);
+  }
+
+  /**
+   * Returns whether one decision of a group may have caused the failure, so that the others succeed
+   * without it: bad data, a constraint, a limit, a lock, or a clock that runs ahead.
+   */
+  static boolean mayBeOneDecisions(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return isPassing(failure)
+        || Set.of(CLOCK, OUT_OF_LOCKS).contains(state)
+        || Stream.of("22", "23", "54").anyMatch(state::startsWith);
   }
 
   /** Returns whether the caller's row was fenced or removed: nothing was carried out. */

@@ -77,6 +77,28 @@ final class GroupingTest {
     }
   }
 
+  @Test
+  void interruptedThreadsWaitAndStayInterrupted() throws Exception {
+    List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> running = whileOneIsUnderWay(threads, List.of());
+      Future<?> member =
+          threads.submit(() -> {
+            Thread.currentThread().interrupt();
+            grouping.run(1);
+            interrupted.add(Thread.currentThread().isInterrupted());
+          });
+      while (grouping.waiting() == 0) {
+        Thread.onSpinWait();
+      }
+      release.countDown();
+      member.get();
+      running.getFirst().get();
+    }
+    assertThat(interrupted).containsExactly(true);
+    assertThat(carriedOut).containsExactly(List.of(0), List.of(1));
+  }
+
   /** Starts one request after the other while the first one, 0, is under way. */
   private List<Future<?>> whileOneIsUnderWay(ExecutorService threads, List<Integer> requests)
       throws InterruptedException {
