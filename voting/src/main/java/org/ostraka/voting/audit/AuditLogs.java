@@ -2,9 +2,11 @@ package org.ostraka.voting.audit;
 
 import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.ostraka.voting.election.Attributes;
 import org.ostraka.voting.election.Keys;
@@ -64,7 +66,7 @@ public record AuditLogs(VoteTable counts, String region) {
     return latest(election, of, by).last();
   }
 
-  /** The last publication, and the first number above it and above all that were passed over. */
+  /** The last publication, and the first number after it that no row has. */
   record Latest(Optional<Roots.Signed> last, long next) {}
 
   /**
@@ -73,16 +75,25 @@ public record AuditLogs(VoteTable counts, String region) {
    * has this number, so a second one cannot be added.
    */
   Latest latest(String election, String of, PublicKey by) {
-    long next = 1;
+    Set<String> taken = new HashSet<>();
     for (Map<String, AttributeValue> row :
         counts.readBackwards(region, Roots.partition(election, of))) {
-      next = Math.max(next, Roots.number(Attributes.text(row, Keys.SORT)).orElse(0) + 1);
       Optional<Roots.Signed> signed = readable(election, of, row).filter(it -> it.isSigned(by));
       if (signed.isPresent()) {
-        return new Latest(signed, next);
+        return new Latest(signed, firstFree(signed.get().roots().number() + 1, taken));
       }
+      boolean _ = taken.add(Attributes.text(row, Keys.SORT));
     }
-    return new Latest(Optional.empty(), next);
+    return new Latest(Optional.empty(), firstFree(1, taken));
+  }
+
+  /** Returns the first number that no row has. A forged row takes its own number and no other. */
+  private static long firstFree(long from, Set<String> taken) {
+    long number = from;
+    while (taken.contains(Roots.sortKey(number))) {
+      number++;
+    }
+    return number;
   }
 
   private static Optional<Roots.Signed> readable(

@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.ostraka.voting.ballot.Pause;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
@@ -27,6 +30,9 @@ public final class Publisher {
   private final Duration interval;
   private final InstantSource clock;
   private final Pause pause;
+  private final Consumer<String> warn;
+  // By election, whose publication was refused in the last round: the number of the one before.
+  private final Map<String, Long> refused = new HashMap<>();
 
   public Publisher(
       Elections elections,
@@ -35,12 +41,36 @@ public final class Publisher {
       Duration interval,
       InstantSource clock,
       Pause pause) {
+    this(
+        elections,
+        logs,
+        key,
+        interval,
+        clock,
+        pause,
+        warning -> LOG.log(System.Logger.Level.WARNING, warning));
+  }
+
+  /**
+   * Makes a publisher.
+   *
+   * @param warn takes what an operator has to know
+   */
+  Publisher(
+      Elections elections,
+      AuditLogs logs,
+      ReceiptKey key,
+      Duration interval,
+      InstantSource clock,
+      Pause pause,
+      Consumer<String> warn) {
     this.elections = elections;
     this.logs = logs;
     this.key = key;
     this.interval = interval;
     this.clock = clock;
     this.pause = pause;
+    this.warn = warn;
   }
 
   /** Publishes until the thread is interrupted. */
@@ -74,6 +104,7 @@ public final class Publisher {
   public void publish(Election election) {
     AuditLogs.Latest latest = logs.latest(election.id(), logs.region(), key.publicKey());
     Optional<Roots.Signed> last = latest.last();
+    warnIfStuck(election, last);
     List<ShardRoot> now = new ArrayList<>();
     for (int shard = 0; shard < election.sharding().shards(); shard++) {
       LogHead head = logs.end(new LogId(election.id(), shard, logs.region())).head();
@@ -91,7 +122,23 @@ public final class Publisher {
     if (isNews) {
       Instant time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       Roots roots = Roots.after(last, latest.next(), election, logs.region(), time, now);
-      boolean _ = logs.counts().add(logs.region(), roots.signed(key).row());
+      if (!logs.counts().add(logs.region(), roots.signed(key).row())) {
+        var _ = refused.put(election.id(), number(last));
+      }
     }
+  }
+
+  /** Warns when a publication was refused, and not because another publisher was first. */
+  private void warnIfStuck(Election election, Optional<Roots.Signed> last) {
+    Long before = refused.remove(election.id());
+    if (before != null && before == number(last)) {
+      warn.accept(
+          "a publication of %s was refused, and none with a valid signature follows number %d yet"
+              .formatted(election.id(), before));
+    }
+  }
+
+  private static long number(Optional<Roots.Signed> last) {
+    return last.map(it -> it.roots().number()).orElse(0L);
   }
 }

@@ -68,7 +68,7 @@ public record Roots(
       roots.shards.forEach(shard -> encoded.put(shard.encoded()));
       Map<String, AttributeValue> row = new HashMap<>();
       row.put(Keys.PARTITION, Attributes.of(partition(roots.election, roots.region)));
-      row.put(Keys.SORT, Attributes.of(SORT + "%09d".formatted(roots.number)));
+      row.put(Keys.SORT, Attributes.of(sortKey(roots.number)));
       row.put(TIME, Attributes.of(roots.time.toString()));
       row.put(PREVIOUS, Attributes.of(roots.previous.bytes()));
       row.put(SHARDS, Attributes.of(encoded.array()));
@@ -113,8 +113,13 @@ public record Roots(
     return new Signed(roots, Attributes.text(row, SIGNATURE));
   }
 
+  /** Returns the sort key of the publication with a number. */
+  static String sortKey(long number) {
+    return SORT + "%09d".formatted(number);
+  }
+
   /** Returns the number of the publication with a sort key; empty for the key of none. */
-  static OptionalLong number(String sort) {
+  private static OptionalLong number(String sort) {
     boolean isOne = sort.matches(SORT + "[0-9]{9,15}");
     return isOne
         ? OptionalLong.of(Long.parseLong(sort.substring(SORT.length())))

@@ -8,9 +8,11 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.ostraka.voting.TwoMemories;
 import org.ostraka.voting.election.Attributes;
@@ -65,16 +67,55 @@ final class PublisherTest {
   void aForgedPublicationKeepsNobodyFromPublishing() {
     append();
     publisher().publish(election);
-    regions.here.write(
-        "voting-count",
-        Map.of(
-            "PK", Attributes.of(Roots.partition("e", HERE)),
-            "SK", Attributes.of("ROOTS#000000002")));
+    forge("ROOTS#000000002");
     append();
     publisher().publish(election);
     Roots last = logs.lastPublication("e", HERE, key.publicKey()).orElseThrow().roots();
     assertThat(last.number()).isEqualTo(3);
     assertThat(last.shards().getFirst().size()).isEqualTo(2);
+  }
+
+  @Test
+  void aForgedPublicationWithAHugeNumberKeepsNobodyFromPublishing() {
+    append();
+    publisher().publish(election);
+    for (String number : List.of("99999999999999", "100000000000000", "999999999999999")) {
+      forge("ROOTS#" + number);
+      append();
+      publisher().publish(election);
+    }
+    assertThatTheyFollow();
+    Roots last = logs.lastPublication("e", HERE, key.publicKey()).orElseThrow().roots();
+    assertThat(last.number()).isEqualTo(4);
+    assertThat(last.shards().getFirst().size()).isEqualTo(4);
+  }
+
+  @Test
+  void aPublisherWarnsWhenAForgedRowIsFirst() {
+    List<String> warnings = new ArrayList<>();
+    Publisher publisher = publisher(warnings::add);
+    append();
+    publisher.publish(election);
+    append();
+    regions.here.beforeEach(operation -> {
+      if (operation.equals("PutItem")) {
+        regions.here.beforeEach(_ -> {});
+        forge("ROOTS#000000002");
+      }
+    });
+    publisher.publish(election);
+    assertThat(warnings).as("another publisher may have been first").isEmpty();
+    publisher.publish(election);
+    publisher.publish(election);
+    assertThat(warnings).singleElement().asString().contains("of e was refused");
+    assertThat(logs.lastPublication("e", HERE, key.publicKey()).orElseThrow().roots().number())
+        .isEqualTo(3);
+  }
+
+  private void forge(String sortKey) {
+    regions.here.write(
+        "voting-count",
+        Map.of("PK", Attributes.of(Roots.partition("e", HERE)), "SK", Attributes.of(sortKey)));
   }
 
   private void assertThatTheyFollow() {
@@ -96,7 +137,11 @@ final class PublisherTest {
   }
 
   private Publisher publisher() {
-    return new Publisher(
-        new Elections(table), logs, key, Duration.ZERO, InstantSource.fixed(OPENS), _ -> {});
+    return publisher(_ -> {});
+  }
+
+  private Publisher publisher(Consumer<String> warn) {
+    InstantSource clock = InstantSource.fixed(OPENS);
+    return new Publisher(new Elections(table), logs, key, Duration.ZERO, clock, _ -> {}, warn);
   }
 }
