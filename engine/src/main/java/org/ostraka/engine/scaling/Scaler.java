@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.lease.Duty;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.engine.scaling.ConsumedUnits.Counted;
-import org.ostraka.model.Owner;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.operation.UpdateTable;
 import org.ostraka.model.scaling.ScalableTarget;
@@ -38,6 +36,9 @@ import org.ostraka.storage.Store;
 public final class Scaler {
   /** How long after its end a minute is judged: all servers have stored it by then. */
   static final long GRACE_MILLIS = 15_000;
+
+  /** How long after its end a minute is stored: requests that were counted late are in it then. */
+  static final long LATE_MILLIS = 2_000;
 
   /** The minutes of which the consumption is kept. */
   private static final int KEPT_MINUTES = 2 * TrackingDecision.MINUTES_IN;
@@ -85,14 +86,17 @@ public final class Scaler {
             .map(target -> target.key().table())
             .collect(Collectors.toSet()));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    saveMinutes(ConsumedUnits.minuteOf(now.toEpochMilli()));
-    if (targets.isEmpty()) {
+    saveMinutes(ConsumedUnits.minuteOf(now.toEpochMilli() - LATE_MILLIS));
+    boolean prunes = isTimeToPrune(ConsumedUnits.minuteOf(now.toEpochMilli()));
+    if (targets.isEmpty() && !prunes) {
       return;
     }
     Optional<List<Guard>> guards = catalogue.hold(Duty.SCALING);
     if (guards.isPresent()) {
       List<RuntimeException> failures = lookAfter(targets, now, guards.get());
-      prune(targets, now, guards.get());
+      if (prunes) {
+        prune(targets, now, guards.get());
+      }
       failures.stream()
           .reduce(Scaler::with)
           .ifPresent(first -> {
@@ -210,24 +214,20 @@ public final class Scaler {
     return last.isEmpty() || !now.isBefore(last.get().plusSeconds(cooldownSeconds));
   }
 
-  /** Removes from time to time what is too old. */
-  private void prune(List<ScalableTarget> targets, Instant now, List<Guard> guards) {
-    long minute = ConsumedUnits.minuteOf(now.toEpochMilli());
+  /** Returns true once in the time for which consumption is kept. */
+  private boolean isTimeToPrune(long minute) {
     if (minute - pruned < KEPT_MINUTES) {
-      return;
+      return false;
     }
     pruned = minute;
-    Set<TargetKey> keys = new HashSet<>();
-    Set<Owner> owners = new HashSet<>();
-    Set<TableArn> tables = new HashSet<>();
-    for (ScalableTarget target : targets) {
-      keys.add(target.key());
-      owners.add(target.key().owner());
-      tables.add(target.key().table());
-    }
+    return true;
+  }
+
+  /** Removes what is too old. */
+  private void prune(List<ScalableTarget> targets, Instant now, List<Guard> guards) {
+    Set<TargetKey> keys = targets.stream().map(ScalableTarget::key).collect(Collectors.toSet());
     judged.keySet().retainAll(keys);
     units.retain(keys);
-    owners.forEach(owner -> store.prune(owner, now, guards));
-    tables.forEach(table -> store.forgetConsumed(table, minute - KEPT_MINUTES, guards));
+    store.prune(now, ConsumedUnits.minuteOf(now.toEpochMilli()) - KEPT_MINUTES, guards);
   }
 }

@@ -17,6 +17,7 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.Owner;
 import org.ostraka.model.Region;
+import org.ostraka.model.TableArn;
 import org.ostraka.model.Tags;
 import org.ostraka.model.Traffic;
 import org.ostraka.model.scaling.ScalableDimension;
@@ -198,6 +199,25 @@ final class ScalingItem {
       list.add(each);
     });
     return ItemEncoding.encode(new Attributes().list("consumed", list).item());
+  }
+
+  /** Returns what a table and its indexes consumed in a minute. */
+  static Map<Counted, Double> consumed(Bytes value, TableArn table) {
+    return decoded(
+        value,
+        "a minute's consumption",
+        attributes -> {
+          Map<Counted, Double> counts = new HashMap<>();
+          for (Attributes each : attributes.list("consumed")) {
+            Counted counted =
+                new Counted(
+                    table,
+                    each.optionalText("index").map(IndexName::new),
+                    Traffic.valueOf(each.text("traffic")));
+            counts.merge(counted, each.number("halves") / HALVES, Double::sum);
+          }
+          return counts;
+        });
   }
 
   /** Returns what one dimension of a table or index consumed in a minute. */

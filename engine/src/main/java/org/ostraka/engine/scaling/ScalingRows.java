@@ -62,14 +62,14 @@ final class ScalingRows {
     return Range.OfPartition.all(SPACE, activityPartition(owner), Direction.BACKWARD);
   }
 
-  /** Returns the activities of an owner that began before a time. */
-  static Range activitiesBefore(Owner owner, long millis) {
-    return new Range.OfPartition(
-        SPACE,
-        activityPartition(owner),
-        Bytes.EMPTY,
-        Optional.of(tuple(millis)),
-        Direction.FORWARD);
+  /** Returns the activities of the owner of one of them, the newest first. */
+  static Range activities(RowKey activity) {
+    return Range.OfPartition.all(SPACE, activity.partition(), Direction.BACKWARD);
+  }
+
+  /** Returns the activities of the owner of one of them that began before a time. */
+  static Range activitiesBefore(RowKey activity, long millis) {
+    return before(activity, millis);
   }
 
   private static Bytes activityPartition(Owner owner) {
@@ -84,6 +84,16 @@ final class ScalingRows {
   static Range consumed(TableArn table, long from, long to) {
     return new Range.OfPartition(
         SPACE, tuple("consumed", table), tuple(from), Optional.of(tuple(to)), Direction.FORWARD);
+  }
+
+  /** Returns the consumption of the table of one of these rows before a minute. */
+  static Range consumedBefore(RowKey consumed, long minute) {
+    return before(consumed, minute);
+  }
+
+  private static Range before(RowKey key, long number) {
+    return new Range.OfPartition(
+        SPACE, key.partition(), Bytes.EMPTY, Optional.of(tuple(number)), Direction.FORWARD);
   }
 
   /** Returns the kind of a row, the first word of its partition; empty for none of these. */

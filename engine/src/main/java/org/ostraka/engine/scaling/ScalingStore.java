@@ -3,6 +3,8 @@ package org.ostraka.engine.scaling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,21 +97,67 @@ final class ScalingStore {
     write(guards, List.of(new Write.Put(key, ScalingItem.encode(activity))));
   }
 
-  /** Removes activities that are too old. */
-  void prune(Owner owner, Instant now, List<Guard> guards) {
-    long oldest = now.minus(ACTIVITIES_KEPT).toEpochMilli();
-    remove(ScalingRows.activitiesBefore(owner, oldest), guards);
-    List<ScalingActivity> all = activities(owner, Integer.MAX_VALUE, _ -> true);
-    if (all.size() > MAX_ACTIVITIES) {
-      long last = all.get(MAX_ACTIVITIES - 1).start().toEpochMilli();
-      remove(ScalingRows.activitiesBefore(owner, last), guards);
+  /**
+   * Removes the activities that are too old and what was consumed before a minute, also of targets
+   * and tables that are gone.
+   */
+  void prune(Instant now, long minute, List<Guard> guards) {
+    for (RowKey first : firstOfPartitions()) {
+      switch (ScalingRows.kind(first).orElse("")) {
+        case "activities" -> pruneActivities(first, now, guards);
+        case "consumed" -> remove(ScalingRows.consumedBefore(first, minute), guards);
+        default -> {
+          // Targets stay until they are deregistered.
+        }
+      }
     }
   }
 
-  /** Stores what this server served of a table in a minute. */
+  /** Returns a key of each partition that has rows. */
+  private Collection<RowKey> firstOfPartitions() {
+    Map<Bytes, RowKey> found = new HashMap<>();
+    try (Cursor cursor =
+        store.scan(Range.OfSlice.all(ScalingRows.SPACE), Consistency.STRONG, Wanted.ALL)) {
+      Optional<Row> row = cursor.next();
+      while (row.isPresent()) {
+        RowKey key = row.get().key();
+        found.putIfAbsent(key.partition(), key);
+        row = cursor.next();
+      }
+    }
+    return found.values();
+  }
+
+  private void pruneActivities(RowKey ofOwner, Instant now, List<Guard> guards) {
+    long oldest = now.minus(ACTIVITIES_KEPT).toEpochMilli();
+    remove(ScalingRows.activitiesBefore(ofOwner, oldest), guards);
+    List<ScalingActivity> all =
+        read(
+            ScalingRows.activities(ofOwner),
+            ScalingItem::activity,
+            Integer.MAX_VALUE,
+            _ -> true);
+    if (all.size() > MAX_ACTIVITIES) {
+      long last = all.get(MAX_ACTIVITIES - 1).start().toEpochMilli();
+      remove(ScalingRows.activitiesBefore(ofOwner, last), guards);
+    }
+  }
+
+  /** Adds to what this server served of a table in a minute. */
   void consumed(TableArn table, long minute, String server, Map<Counted, Double> counts) {
     RowKey key = ScalingRows.consumed(table, minute, server);
-    write(List.of(), List.of(new Write.Put(key, ScalingItem.encode(counts))));
+    var _ =
+        store.transact(
+            List.of(key),
+            rows -> {
+              Map<Counted, Double> sums = new HashMap<>(counts);
+              rows.row(key)
+                  .map(stored -> ScalingItem.consumed(stored.value(), table))
+                  .orElse(Map.of())
+                  .forEach((counted, units) -> sums.merge(counted, units, Double::sum));
+              return new Verdict<>(
+                  true, List.<Write>of(new Write.Put(key, ScalingItem.encode(sums))));
+            });
   }
 
   /**
@@ -133,11 +181,6 @@ final class ScalingStore {
               .sum();
     }
     return minutes;
-  }
-
-  /** Removes what was consumed before a minute. */
-  void forgetConsumed(TableArn table, long before, List<Guard> guards) {
-    remove(ScalingRows.consumed(table, 0, before), guards);
   }
 
   private void remove(Range range, List<Guard> guards) {

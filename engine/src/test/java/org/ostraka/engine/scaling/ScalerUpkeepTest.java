@@ -7,24 +7,40 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.TestEngine;
+import org.ostraka.engine.capacity.Load;
 import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.ScalarType;
+import org.ostraka.model.Traffic;
 import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.operation.UpdateTable;
+import org.ostraka.model.scaling.DeregisterScalableTarget;
 import org.ostraka.model.scaling.DescribeScalingActivities;
 import org.ostraka.model.scaling.Paging;
+import org.ostraka.model.scaling.PutScalingPolicy;
 import org.ostraka.model.scaling.RegisterScalableTarget;
+import org.ostraka.model.scaling.ScalableDimension;
+import org.ostraka.model.scaling.ScalableResource;
 import org.ostraka.model.scaling.ScalingActivity;
 import org.ostraka.model.scaling.ScalingActivity.Status;
+import org.ostraka.model.scaling.TargetKey;
+import org.ostraka.storage.Consistency;
+import org.ostraka.storage.Cursor;
 import org.ostraka.storage.Range;
+import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
+import org.ostraka.storage.Wanted;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.testkit.clock.ManualClock;
 
@@ -103,6 +119,128 @@ final class ScalerUpkeepTest {
     }
     assertThat(activities()).extracting(ScalingActivity::status).containsExactly(Status.SUCCESSFUL);
     assertThat(scansOfActivities).isZero();
+  }
+
+  @Test
+  void minuteIsStoredTwoSecondsAfterItsEnd() {
+    create("orders");
+    track("orders");
+    Scaler scaler = scaler(engine.store(), engine.operations().updateTable());
+    scaler.run();
+    long minute = ConsumedUnits.minuteOf(engine.clock().millis());
+    consume(consumed, 60);
+    passTo(minute + 1, 1_000);
+    scaler.run();
+    assertThat(stored(minute)).isZero();
+    passTo(minute + 1, 2_000);
+    scaler.run();
+    assertThat(stored(minute)).isEqualTo(60);
+  }
+
+  @Test
+  void requestThatIsCountedLateIsAddedToItsMinute() {
+    create("orders");
+    track("orders");
+    AtomicReference<Instant> counting = new AtomicReference<>(engine.clock().instant());
+    ConsumedUnits late = new ConsumedUnits(Capacity.UNLIMITED, counting::get);
+    Scaler scaler =
+        new Scaler(
+            engine.store(),
+            engine.catalogue(),
+            late,
+            engine.operations().updateTable(),
+            engine.clock(),
+            UUID::randomUUID);
+    scaler.run();
+    long minute = ConsumedUnits.minuteOf(engine.clock().millis());
+    consume(late, 60);
+    passTo(minute + 1, 5_000);
+    scaler.run();
+    consume(late, 7);
+    scaler.run();
+    assertThat(stored(minute)).isEqualTo(67);
+  }
+
+  @Test
+  void rowsOfTargetsThatAreGoneAreRemoved() {
+    create("orders");
+    track("orders");
+    register("orders", 20);
+    Scaler scaler = scaler(engine.store(), engine.operations().updateTable());
+    scaler.run();
+    consume(consumed, 60);
+    pass(Duration.ofMinutes(2));
+    scaler.run();
+    assertThat(kinds()).containsOnly("targets", "activities", "consumed");
+    deregister("orders");
+    pass(Duration.ofHours(2));
+    scaler.run();
+    assertThat(kinds()).containsOnly("activities");
+    pass(ScalingStore.ACTIVITIES_KEPT);
+    scaler.run();
+    assertThat(kinds()).isEmpty();
+  }
+
+  private static void consume(ConsumedUnits counter, double units) {
+    Load load = new Load(Traffic.WRITE, Optional.empty(), Optional.empty(), units);
+    counter.settle(TestEngine.CALLER, Map.of(), Map.of(TestEngine.arn("orders"), List.of(load)));
+  }
+
+  private void passTo(long minute, long millis) {
+    Instant to = Instant.ofEpochMilli(minute * ConsumedUnits.MINUTE_MILLIS + millis);
+    pass(Duration.between(engine.clock().instant(), to));
+  }
+
+  private double stored(long minute) {
+    TargetKey target =
+        new TargetKey(
+            TestEngine.CALLER.owner(),
+            ScalableResource.parse("table/orders").orElseThrow(),
+            ScalableDimension.TABLE_WRITE);
+    return new ScalingStore(engine.store()).consumed(target, minute, minute + 1)[0];
+  }
+
+  /** Returns the kinds of all rows of auto scaling. */
+  private List<String> kinds() {
+    List<String> kinds = new ArrayList<>();
+    try (Cursor cursor =
+        engine
+            .store()
+            .scan(Range.OfSlice.all(ScalingRows.SPACE), Consistency.STRONG, Wanted.ALL)) {
+      Optional<Row> row = cursor.next();
+      while (row.isPresent()) {
+        kinds.add(ScalingRows.kind(row.get().key()).orElseThrow());
+        row = cursor.next();
+      }
+    }
+    return kinds;
+  }
+
+  private void track(String table) {
+    register(table, 10);
+    var _ =
+        scaling
+            .putScalingPolicy()
+            .handle(
+                TestEngine.CALLER,
+                new PutScalingPolicy.Request(
+                    "tracking",
+                    "dynamodb",
+                    "table/" + table,
+                    "dynamodb:table:WriteCapacityUnits",
+                    "TargetTrackingScaling",
+                    new PutScalingPolicy.Tracking(
+                        50.0, "DynamoDBWriteCapacityUtilization", 0, 0, null)));
+  }
+
+  private void deregister(String table) {
+    var _ =
+        scaling
+            .deregisterScalableTarget()
+            .handle(
+                TestEngine.CALLER,
+                new DeregisterScalableTarget.Request(
+                    "dynamodb", "table/" + table, "dynamodb:table:WriteCapacityUnits"));
   }
 
   private void create(String table) {
