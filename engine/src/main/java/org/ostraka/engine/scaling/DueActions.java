@@ -1,8 +1,11 @@
 package org.ostraka.engine.scaling;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.ostraka.model.scaling.ScalableTarget;
 import org.ostraka.model.scaling.ScheduledAction;
 import org.ostraka.storage.Guard;
@@ -11,6 +14,10 @@ import org.ostraka.storage.Guard;
 final class DueActions {
   private final ScalingStore store;
   private final ScaledUnits units;
+  private final Map<String, Known> known = new HashMap<>();
+
+  /** The next time of an action as it was when that was searched. */
+  private record Known(ScheduledAction action, Optional<Instant> next) {}
 
   DueActions(ScalingStore store, ScaledUnits units) {
     this.store = store;
@@ -22,9 +29,9 @@ final class DueActions {
    *
    * @return the target afterwards
    */
-  ScalableTarget carryOut(ScalableTarget known, Instant now, List<Guard> guards) {
-    ScalableTarget target = known;
-    for (ScheduledAction action : known.actions()) {
+  ScalableTarget carryOut(ScalableTarget present, Instant now, List<Guard> guards) {
+    ScalableTarget target = present;
+    for (ScheduledAction action : present.actions()) {
       if (isDue(action, now)) {
         target = carryOut(target, action, now, guards);
       }
@@ -32,11 +39,34 @@ final class DueActions {
     return target;
   }
 
-  private static boolean isDue(ScheduledAction action, Instant now) {
-    Instant begin = action.start().orElse(action.created());
-    Optional<Instant> next =
-        Schedule.parse(action.schedule(), action.timezone(), begin).next(action.seen());
-    return next.filter(time -> !time.isAfter(now))
+  /** Returns the next time of an action. It is searched again only when the action has changed. */
+  Optional<Instant> next(ScheduledAction action) {
+    Known before = known.get(action.id());
+    if (before == null || !before.action().equals(action)) {
+      Instant begin = action.start().orElse(action.created());
+      before =
+          new Known(
+              action,
+              Schedule.parse(action.schedule(), action.timezone(), begin).next(action.seen()));
+      known.put(action.id(), before);
+    }
+    return before.next();
+  }
+
+  /** Forgets the actions of all targets but these. */
+  void retain(List<ScalableTarget> targets) {
+    known
+        .keySet()
+        .retainAll(
+            targets.stream()
+                .flatMap(target -> target.actions().stream())
+                .map(ScheduledAction::id)
+                .collect(Collectors.toSet()));
+  }
+
+  private boolean isDue(ScheduledAction action, Instant now) {
+    return next(action)
+        .filter(time -> !time.isAfter(now))
         .filter(time -> action.start().filter(time::isBefore).isEmpty())
         .filter(time -> action.end().filter(time::isAfter).isEmpty())
         .isPresent();

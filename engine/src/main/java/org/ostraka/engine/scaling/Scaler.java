@@ -47,6 +47,7 @@ public final class Scaler {
   private final Catalogue catalogue;
   private final ConsumedUnits consumed;
   private final ScaledUnits units;
+  private final DueActions dueActions;
   private final InstantSource clock;
   private final String server;
   private final Map<TargetKey, Long> judged = new HashMap<>();
@@ -70,6 +71,7 @@ public final class Scaler {
     this.catalogue = catalogue;
     this.consumed = consumed;
     this.units = new ScaledUnits(this.store, catalogue, updateTable, uuids);
+    this.dueActions = new DueActions(this.store, units);
     this.clock = clock;
     this.server = uuids.get().toString();
   }
@@ -145,7 +147,7 @@ public final class Scaler {
   }
 
   private void lookAfter(ScalableTarget known, Instant now, List<Guard> guards) {
-    ScalableTarget target = new DueActions(store, units).carryOut(known, now, guards);
+    ScalableTarget target = dueActions.carryOut(known, now, guards);
     units.finish(target.key(), now, guards);
     if (target.unsettled() && target.equals(known)) {
       target = units.settle(target, now, guards);
@@ -228,6 +230,7 @@ public final class Scaler {
     Set<TargetKey> keys = targets.stream().map(ScalableTarget::key).collect(Collectors.toSet());
     judged.keySet().retainAll(keys);
     units.retain(keys);
+    dueActions.retain(targets);
     store.prune(now, ConsumedUnits.minuteOf(now.toEpochMilli()) - KEPT_MINUTES, guards);
   }
 }

@@ -132,11 +132,7 @@ final class ScalingStore {
     long oldest = now.minus(ACTIVITIES_KEPT).toEpochMilli();
     remove(ScalingRows.activitiesBefore(ofOwner, oldest), guards);
     List<ScalingActivity> all =
-        read(
-            ScalingRows.activities(ofOwner),
-            ScalingItem::activity,
-            Integer.MAX_VALUE,
-            _ -> true);
+        read(ScalingRows.activities(ofOwner), ScalingItem::activity, Integer.MAX_VALUE, _ -> true);
     if (all.size() > MAX_ACTIVITIES) {
       long last = all.get(MAX_ACTIVITIES - 1).start().toEpochMilli();
       remove(ScalingRows.activitiesBefore(ofOwner, last), guards);

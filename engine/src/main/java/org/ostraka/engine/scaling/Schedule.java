@@ -74,6 +74,19 @@ sealed interface Schedule {
     };
   }
 
+  /**
+   * Reads a schedule that somebody sets now.
+   *
+   * @throws ValidationException when it is none, or a calendar without any date from now on
+   */
+  static Schedule parseNew(String text, Optional<String> zone, Instant begin, Instant now) {
+    Schedule schedule = parse(text, zone, begin);
+    if (schedule instanceof Calendar && schedule.next(now).isEmpty()) {
+      throw illegal(text);
+    }
+    return schedule;
+  }
+
   private static Schedule at(String text, String content, ZoneId zone) {
     try {
       return new At(LocalDateTime.parse(content).atZone(zone).toInstant());

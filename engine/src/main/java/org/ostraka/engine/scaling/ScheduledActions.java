@@ -92,7 +92,10 @@ final class ScheduledActions {
     if (start.isPresent() && end.isPresent() && !start.get().isBefore(end.get())) {
       throw new ValidationException("StartTime must be before EndTime");
     }
-    var _ = Schedule.parse(schedule, zone, start.orElse(now));
+    var _ =
+        request.schedule() == null
+            ? Schedule.parse(schedule, zone, start.orElse(now))
+            : Schedule.parseNew(schedule, zone, start.orElse(now), now);
     PutScheduledAction.Bounds bounds = request.bounds();
     OptionalLong min =
         bounds == null

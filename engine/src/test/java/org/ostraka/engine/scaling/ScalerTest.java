@@ -1,6 +1,7 @@
 package org.ostraka.engine.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.ostraka.engine.capacity.Load;
 import org.ostraka.engine.gate.Capacity;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.Traffic;
+import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.scaling.DescribeScalingActivities;
 import org.ostraka.model.scaling.Paging;
@@ -27,6 +29,7 @@ import org.ostraka.model.scaling.PutScalingPolicy;
 import org.ostraka.model.scaling.PutScheduledAction;
 import org.ostraka.model.scaling.RegisterScalableTarget;
 import org.ostraka.model.scaling.ScalingActivity;
+import org.ostraka.model.scaling.ScheduledAction;
 
 /** Hours of traffic and of scaling, with a clock that the test moves. */
 final class ScalerTest {
@@ -237,6 +240,29 @@ final class ScalerTest {
     suspend(false, false, true);
     hours(24);
     assertThat(units()).isEqualTo(20);
+  }
+
+  @Test
+  void scheduleWithoutAnyDateIsRefused() {
+    assertThatThrownBy(() -> schedule("never", "cron(0 0 31 2 ? *)", 50L, null))
+        .isInstanceOf(ValidationException.class)
+        .hasMessage("Invalid schedule expression: cron(0 0 31 2 ? *)");
+  }
+
+  @Test
+  void nextTimeOfAnActionIsSearchedOnce() {
+    ScalingStore store = new ScalingStore(engine.store());
+    schedule("morning", "cron(0 8 * * ? *)", 50L, null);
+    ScheduledAction action = store.all().getFirst().actions().getFirst();
+    DueActions due =
+        new DueActions(
+            store,
+            new ScaledUnits(store, engine.catalogue(), operations.updateTable(), UUID::randomUUID));
+    Optional<Instant> next = due.next(action);
+    assertThat(next).contains(Instant.parse("2026-03-02T08:00:00Z"));
+    assertThat(due.next(store.all().getFirst().actions().getFirst())).isSameAs(next);
+    assertThat(due.next(action.seenAt(next.orElseThrow())))
+        .contains(Instant.parse("2026-03-03T08:00:00Z"));
   }
 
   @Test

@@ -204,9 +204,7 @@ final class ScalerUpkeepTest {
   private List<String> kinds() {
     List<String> kinds = new ArrayList<>();
     try (Cursor cursor =
-        engine
-            .store()
-            .scan(Range.OfSlice.all(ScalingRows.SPACE), Consistency.STRONG, Wanted.ALL)) {
+        engine.store().scan(Range.OfSlice.all(ScalingRows.SPACE), Consistency.STRONG, Wanted.ALL)) {
       Optional<Row> row = cursor.next();
       while (row.isPresent()) {
         kinds.add(ScalingRows.kind(row.get().key()).orElseThrow());

@@ -96,6 +96,14 @@ final class ScheduleTest {
         .hasMessage("Invalid schedule expression: " + text);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"cron(0 0 31 2 ? *)", "cron(0 8 * * ? 2020)"})
+  void newCalendarWithoutAnyDateIsRefused(String text) {
+    assertThatThrownBy(() -> Schedule.parseNew(text, Optional.empty(), BEGIN, BEGIN))
+        .isInstanceOf(ValidationException.class)
+        .hasMessage("Invalid schedule expression: " + text);
+  }
+
   private static List<String> next(String text, String zone, Instant after, int count) {
     Schedule schedule = Schedule.parse(text, Optional.of(zone), BEGIN);
     List<String> times = new ArrayList<>();
