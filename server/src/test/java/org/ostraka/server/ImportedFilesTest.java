@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.check.IntegrityCheck;
@@ -142,11 +144,8 @@ final class ImportedFilesTest {
   /** A connection that breaks is no end of the object, whose rest would be missing. */
   @Test
   void aBucketThatFailsInTheMiddleOfAnObjectIsAskedAgain() {
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < 3_000; i++) {
-      lines.append("{\"Item\":{\"id\":{\"S\":\"").append(i).append("\"}}}\n");
-    }
-    put("in/a.json", lines.toString());
+    String lines = lines(3_000);
+    put("in/a.json", lines);
     server.breakOffAfter(lines.length() / 2);
     String answer = begin("orders", "in/", "DYNAMODB_JSON", "NONE", "");
     assertThatExceptionOfType(StorageFailedException.class)
@@ -158,6 +157,29 @@ final class ImportedFilesTest {
     assertThat(described(answer))
         .contains("\"ImportStatus\":\"COMPLETED\"")
         .contains("\"ProcessedItemCount\":3000,\"ImportedItemCount\":3000");
+  }
+
+  /** The batches have 256 items; the second one fails, and the third one is written. */
+  @Test
+  void aBatchThatFailsIsWrittenByTheNextAttempt() {
+    put("in/a.json", lines(700));
+    server.failWriteAfter(1);
+    String answer = begin("orders", "in/", "DYNAMODB_JSON", "NONE", "");
+    assertThatExceptionOfType(StorageFailedException.class)
+        .isThrownBy(() -> server.advance(Duration.ofSeconds(1)));
+    assertThat(described(answer))
+        .contains("\"ImportStatus\":\"IN_PROGRESS\"", "\"ProcessedItemCount\":256,");
+    server.advance(Duration.ofSeconds(1));
+    assertThat(described(answer))
+        .contains("\"ImportStatus\":\"COMPLETED\"")
+        .contains("\"ProcessedItemCount\":700,\"ImportedItemCount\":700");
+    assertThat(items("orders", "")).hasSize(700);
+  }
+
+  private static String lines(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "{\"Item\":{\"id\":{\"S\":\"" + i + "\"}}}\n")
+        .collect(Collectors.joining());
   }
 
   /** "LimitExceededException" in the API Reference: 50 imports of an account at a time. */

@@ -128,6 +128,7 @@ final class ServerInMemory implements TranscriptServer {
   private final Volume volume;
   private final Archive archive = new MemoryArchive();
   private final FaultyBuckets buckets = new FaultyBuckets();
+  private final FaultyWriters writers = new FaultyWriters(WRITERS);
   private final Map<String, Bytes> errors = new ConcurrentHashMap<>();
   private final List<Duration> rests = new ArrayList<>();
   private int openings;
@@ -155,6 +156,11 @@ final class ServerInMemory implements TranscriptServer {
   /** Makes the next object that is read break off after so many bytes. */
   void breakOffAfter(int bytes) {
     buckets.breakOffAfter(bytes);
+  }
+
+  /** Makes one write of imported items fail, after so many others. */
+  void failWriteAfter(int writes) {
+    writers.failAfter(writes);
   }
 
   /** Returns how long bulk operations have rested. */
@@ -404,7 +410,7 @@ final class ServerInMemory implements TranscriptServer {
         (importId, first, lines) -> errors.put(importId + "/" + first, lines),
         clock,
         settings.engine(),
-        WRITERS);
+        writers);
   }
 
   /** Opens the directory of principals. Its ids and its master key are the same in every run. */

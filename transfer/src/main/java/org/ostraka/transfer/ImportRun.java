@@ -76,7 +76,7 @@ final class ImportRun {
     try {
       return read(new StoredInput(file), skipped);
     } catch (StorageFailedException failure) {
-      // What was written before it counts.
+      // What was written before it counts, if it was the bucket that failed.
       settleAll();
       throw failure;
     } finally {
@@ -169,7 +169,10 @@ final class ImportRun {
     }
   }
 
-  /** Waits for what is still being written after a failure: the table may be put to use. */
+  /**
+   * Waits for what is still being written after a failure, and counts none of it: the table may be
+   * put to use, and a later attempt goes on after the last batch that counts.
+   */
   private void awaitAll() {
     try {
       for (Future<ImportBatch> batch : pending) {
@@ -177,6 +180,8 @@ final class ImportRun {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } finally {
+      pending.clear();
     }
   }
 
@@ -188,9 +193,22 @@ final class ImportRun {
     }
   }
 
+  /** Counts a batch once it is durable; if it fails, no batch after it counts. */
   private void settle(Future<ImportBatch> batch) {
+    boolean counts = false;
     try {
-      done.accept(batch.get());
+      done.accept(durable(batch));
+      counts = true;
+    } finally {
+      if (!counts) {
+        awaitAll();
+      }
+    }
+  }
+
+  private static ImportBatch durable(Future<ImportBatch> batch) {
+    try {
+      return batch.get();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new StorageFailedException("the import was interrupted", interrupted);
