@@ -9,7 +9,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.ostraka.storage.StorageFailedException;
 
-/** Writers of imported batches, of which one to come may fail, as when the store fails. One thread. */
+/**
+ * Writers of imported batches, of which one to come may fail, as when the store fails. One thread.
+ */
 final class FaultyWriters extends AbstractExecutorService {
   private final ExecutorService writers;
   private long beforeFailure = Long.MAX_VALUE;

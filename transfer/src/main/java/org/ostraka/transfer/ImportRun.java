@@ -133,7 +133,7 @@ final class ImportRun {
     }
   }
 
-  private ItemReader reader(InputStream in) {
+  private ItemReader reader(InputStream in) throws IOException {
     return switch (description.format()) {
       case DYNAMODB_JSON -> JsonItemReader.ofItems(in);
       case ION -> IonItemReader.ofItems(in);

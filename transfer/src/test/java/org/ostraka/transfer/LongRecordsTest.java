@@ -1,17 +1,23 @@
 package org.ostraka.transfer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.transfer.format.CsvItemReader;
@@ -60,6 +66,36 @@ final class LongRecordsTest {
         IonItemReader.ofItems(
             input("{Item:{id:\"1\"}} {Item:{id:\"", 100, "\"}} {Item:{id:\"3\"}}"));
     assertThat(read(reader)).containsExactly("good", TOO_LARGE);
+  }
+
+  /** The reader of Ion would decompress it by itself, behind the bound of a record. */
+  @Test
+  void ionThatIsCompressedIsRefused() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(file);
+        InputStream content = input("{Item:{id:\"", 32, "\"}}")) {
+      content.transferTo(gzip);
+    }
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> IonItemReader.ofItems(new ByteArrayInputStream(file.toByteArray())))
+        .withMessage("The file is not Ion");
+  }
+
+  @Test
+  void symbolsOfManyValuesEndTheirObject() throws IOException {
+    ItemReader few = IonItemReader.ofItems(input(symbols(1) + symbols(2), 0, ""));
+    assertThat(read(few)).containsExactly("good", "good");
+    String many = IntStream.range(0, 40).mapToObj(LongRecordsTest::symbols).collect(joining());
+    List<String> read = read(IonItemReader.ofItems(input(many, 0, "")));
+    assertThat(read).hasSizeBetween(2, 30).last().isEqualTo("The file has too many symbols");
+  }
+
+  /** Returns an item, and before it symbols of a megabyte, which are added to those before. */
+  private static String symbols(int number) {
+    return "$ion_symbol_table::{imports:$ion_symbol_table,symbols:[\""
+        + number
+        + "x".repeat(1 << 20)
+        + "\"]} {Item:{id:\"1\"}}\n";
   }
 
   @Test

@@ -3,10 +3,15 @@ package org.ostraka.transfer.ion;
 import com.amazon.ion.IonException;
 import com.amazon.ion.IonReader;
 import com.amazon.ion.IonType;
+import com.amazon.ion.SymbolTable;
 import com.amazon.ion.system.IonReaderBuilder;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +35,22 @@ public final class IonItemReader implements ItemReader {
   /** The bits of a number that may be one of DynamoDB, which has up to 126 digits. */
   private static final int MAX_BITS = 512;
 
+  private static final String NO_ION = "The file is not Ion";
+
+  /** What a symbol takes in memory beside its text. */
+  private static final int SYMBOL_BYTES = 64;
+
+  /**
+   * The first bytes of gzip, which the reader of Ion would decompress by itself, without a bound.
+   */
+  private static final byte[] GZIP = {0x1F, (byte) 0x8B};
+
   private final BoundedInput in;
   private final IonReader ion;
   private final boolean hasConditions;
   private final ValueRules rules = new ValueRules();
+  private @Nullable SymbolTable symbols;
+  private int maxSymbol;
 
   private IonItemReader(InputStream in, boolean hasConditions) {
     this.hasConditions = hasConditions;
@@ -41,14 +58,32 @@ public final class IonItemReader implements ItemReader {
     this.ion = IonReaderBuilder.standard().build(this.in);
   }
 
-  /** Makes a reader of items; other fields of structs are passed over. */
-  public static IonItemReader ofItems(InputStream in) {
-    return new IonItemReader(in, false);
+  /**
+   * Makes a reader of items; other fields of structs are passed over.
+   *
+   * @throws IOException when the file cannot be read, or is compressed
+   */
+  public static IonItemReader ofItems(InputStream in) throws IOException {
+    return new IonItemReader(uncompressed(in), false);
   }
 
-  /** Makes a reader of items with conditions. */
-  public static IonItemReader ofConditions(InputStream in) {
-    return new IonItemReader(in, true);
+  /**
+   * Makes a reader of items with conditions.
+   *
+   * @throws IOException when the file cannot be read, or is compressed
+   */
+  public static IonItemReader ofConditions(InputStream in) throws IOException {
+    return new IonItemReader(uncompressed(in), true);
+  }
+
+  private static InputStream uncompressed(InputStream in) throws IOException {
+    PushbackInputStream file = new PushbackInputStream(in, GZIP.length);
+    byte[] first = file.readNBytes(GZIP.length);
+    if (Arrays.equals(first, GZIP)) {
+      throw new IOException(NO_ION);
+    }
+    file.unread(first);
+    return file;
   }
 
   @Override
@@ -59,14 +94,33 @@ public final class IonItemReader implements ItemReader {
       if (type == null) {
         return Optional.empty();
       }
+      if (hasManySymbols()) {
+        return Optional.of(unreadable("The file has too many symbols"));
+      }
       if (type != IonType.STRUCT || ion.isNullValue()) {
         return Optional.of(unreadable("A value is not a struct"));
       }
       return Optional.of(struct());
     } catch (IonException _) {
-      return Optional.of(
-          unreadable(in.isExceeded() ? RecordLimits.TOO_LARGE : "The file is not Ion"));
+      return Optional.of(unreadable(in.isExceeded() ? RecordLimits.TOO_LARGE : NO_ION));
     }
+  }
+
+  /** Returns whether the symbols, which stay for all values to come, take more than one record. */
+  private boolean hasManySymbols() {
+    SymbolTable now = ion.getSymbolTable();
+    if (now.equals(symbols) && now.getMaxId() == maxSymbol) {
+      return false;
+    }
+    symbols = now;
+    maxSymbol = now.getMaxId();
+    long bytes = (long) maxSymbol * SYMBOL_BYTES;
+    Iterator<String> names = now.iterateDeclaredSymbolNames();
+    while (names.hasNext() && bytes <= RecordLimits.BYTES) {
+      String name = names.next();
+      bytes += name == null ? 0 : name.length();
+    }
+    return bytes > RecordLimits.BYTES;
   }
 
   private static ImportedRecord unreadable(String problem) {
