@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,13 @@ final class Mixer {
   private static final Duration WINDOW = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration STEP = Duration.ofMillis(10);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
   private final int mix;
   private final Function<List<SecretVote>, Map<SecretVote, Outcome>> writer;
   private final InstantSource clock;
+  private final RandomGenerator chance;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Waiting> queue = new ArrayList<>();
@@ -39,6 +43,7 @@ final class Mixer {
   private static final class Waiting {
     private final SecretVote vote;
     private final Instant since;
+    private Instant notBefore;
     private int writes;
     private boolean isAbandoned;
     private @Nullable Outcome outcome;
@@ -46,6 +51,7 @@ final class Mixer {
     private Waiting(SecretVote vote, Instant since) {
       this.vote = vote;
       this.since = since;
+      this.notBefore = since;
     }
   }
 
@@ -54,15 +60,21 @@ final class Mixer {
    *
    * @param mix how many votes are written together at least
    * @param writer writes votes together, or none of them; returns the outcomes that are known. The
-   *     others are written again, with company.
+   *     others are written again after a pause, with company.
+   * @param chance makes the pauses of several servers differ
    */
-  Mixer(int mix, Function<List<SecretVote>, Map<SecretVote, Outcome>> writer, InstantSource clock) {
+  Mixer(
+      int mix,
+      Function<List<SecretVote>, Map<SecretVote, Outcome>> writer,
+      InstantSource clock,
+      RandomGenerator chance) {
     if (mix < 1 || mix > MAX_TOGETHER) {
       throw new IllegalArgumentException("votes are mixed with 1 to " + MAX_TOGETHER);
     }
     this.mix = mix;
     this.writer = writer;
     this.clock = clock;
+    this.chance = chance;
   }
 
   /** Writes a vote together with others, and returns what became of it. */
@@ -121,10 +133,17 @@ final class Mixer {
   }
 
   private boolean isDue() {
-    if (queue.size() >= MAX_TOGETHER) {
+    List<Waiting> ready = ready();
+    if (ready.size() >= MAX_TOGETHER) {
       return true;
     }
-    return queue.size() >= mix && !clock.instant().isBefore(queue.getFirst().since.plus(WINDOW));
+    return ready.size() >= mix && !clock.instant().isBefore(ready.getFirst().since.plus(WINDOW));
+  }
+
+  /** Returns the votes whose pause is over. */
+  private List<Waiting> ready() {
+    Instant now = clock.instant();
+    return queue.stream().filter(waiting -> !now.isBefore(waiting.notBefore)).toList();
   }
 
   private boolean isLate(Waiting waiting) {
@@ -132,9 +151,8 @@ final class Mixer {
   }
 
   private List<Waiting> take() {
-    List<Waiting> first = queue.subList(0, Math.min(queue.size(), MAX_TOGETHER));
-    List<Waiting> taken = new ArrayList<>(first);
-    first.clear();
+    List<Waiting> taken = ready().stream().limit(MAX_TOGETHER).toList();
+    boolean _ = queue.removeAll(taken);
     return taken;
   }
 
@@ -151,14 +169,16 @@ final class Mixer {
       outcomes = all;
     } finally {
       lock.lock();
+      // Votes that go back together stay together.
+      double part = (1 + chance.nextDouble()) / 2;
       for (Waiting waiting : together) {
-        settle(waiting, outcomes.get(waiting.vote));
+        settle(waiting, outcomes.get(waiting.vote), part);
       }
       changed.signalAll();
     }
   }
 
-  private void settle(Waiting waiting, @Nullable Outcome outcome) {
+  private void settle(Waiting waiting, @Nullable Outcome outcome, double part) {
     waiting.writes++;
     if (waiting.isAbandoned) {
       forget(waiting);
@@ -167,7 +187,14 @@ final class Mixer {
     } else if (waiting.writes >= MAX_WRITES) {
       waiting.outcome = new Outcome.Unknown("too many attempts");
     } else {
+      waiting.notBefore = clock.instant().plus(pause(waiting.writes, part));
       queue.add(waiting);
     }
+  }
+
+  /** Returns a pause that doubles with each write, of which a part is taken by chance. */
+  private static Duration pause(int writes, double part) {
+    long doubled = FIRST_PAUSE.toNanos() << (writes - 1);
+    return Duration.ofNanos((long) (Math.min(doubled, LONGEST_PAUSE.toNanos()) * part));
   }
 }

@@ -8,8 +8,11 @@ public sealed interface Outcome {
   /** The vote is stored, now or before, in as many regions as a receipt needs. */
   record Stored(Receipt receipt, boolean isNew) implements Outcome {}
 
-  /** The voter has voted for another candidate before; that vote stays. */
+  /** The voter has voted for another candidate or with another number before; that vote stays. */
   record VotedOtherwise() implements Outcome {}
+
+  /** Nothing was stored: another ballot has the number. The voter has not voted. */
+  record NumberTaken() implements Outcome {}
 
   /** The election is not open. */
   record NotOpen() implements Outcome {}

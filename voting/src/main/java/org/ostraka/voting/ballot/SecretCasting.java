@@ -1,5 +1,6 @@
 package org.ostraka.voting.ballot;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import org.ostraka.voting.election.Attributes;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Keys;
@@ -47,11 +49,12 @@ public final class SecretCasting {
   private final int mix;
   private final InstantSource clock;
   private final Pause pause;
+  private final RandomGenerator chance;
   private final CopyWait copyWait = new CopyWait();
   private final Map<String, Mixer> mixers = new ConcurrentHashMap<>();
 
   /** An action of a transaction, and what its refusal means for each of some votes. */
-  private record Part(TransactWriteItem action, List<SecretVote> votes, boolean isCheck) {}
+  private record Part(TransactWriteItem action, List<SecretVote> votes, Outcome refusal) {}
 
   /**
    * Makes the caster.
@@ -60,6 +63,17 @@ public final class SecretCasting {
    * @param mix how many votes are written together at least; with 1 nothing is secret
    */
   public SecretCasting(VoteTable table, int copies, int mix, InstantSource clock, Pause pause) {
+    this(table, copies, mix, clock, pause, new SecureRandom());
+  }
+
+  SecretCasting(
+      VoteTable table,
+      int copies,
+      int mix,
+      InstantSource clock,
+      Pause pause,
+      RandomGenerator chance) {
+    this.chance = chance;
     this.table = table;
     this.copies = copies;
     this.mix = mix;
@@ -97,7 +111,7 @@ public final class SecretCasting {
     }
     return mixers.computeIfAbsent(
         election.id() + "#" + region,
-        _ -> new Mixer(mix, votes -> write(election, region, votes), clock));
+        _ -> new Mixer(mix, votes -> write(election, region, votes), clock, chance));
   }
 
   private Outcome again(Election election, String region, SecretVote vote) {
@@ -157,13 +171,19 @@ public final class SecretCasting {
       List<CancellationReason> reasons = cancelled.cancellationReasons();
       for (int at = 0; at < parts.size(); at++) {
         if (CONDITION_FAILED.equals(reasons.get(at).code())) {
-          Outcome refused =
-              parts.get(at).isCheck() ? new Outcome.NotOpen() : new Outcome.VotedOtherwise();
-          parts.get(at).votes().forEach(vote -> outcomes.put(vote, refused));
+          Part refused = parts.get(at);
+          refused
+              .votes()
+              .forEach(vote -> outcomes.merge(vote, refused.refusal(), SecretCasting::stronger));
         }
       }
     }
     return outcomes;
+  }
+
+  /** Returns that a voter has voted, if one of two refusals says so; else the first one. */
+  private static Outcome stronger(Outcome first, Outcome second) {
+    return second instanceof Outcome.VotedOtherwise ? second : first;
   }
 
   /** Returns the actions for votes, ordered by the keys of their rows. */
@@ -181,14 +201,16 @@ public final class SecretCasting {
                   election.shardOf(vote.voter()) == shard
                       || election.boxOf(vote.number(), region) == shard)
               .toList();
-      parts.add(new Part(check(election, region, shard), concerned, true));
+      parts.add(new Part(check(election, region, shard), concerned, new Outcome.NotOpen()));
     }
     votes.stream()
         .sorted(Comparator.comparing(SecretVote::voter))
-        .forEach(vote -> parts.add(put(mark(election, region, vote), vote)));
+        .forEach(vote ->
+            parts.add(put(mark(election, region, vote), vote, new Outcome.VotedOtherwise())));
     votes.stream()
         .sorted(Comparator.comparing(SecretVote::number))
-        .forEach(vote -> parts.add(put(ballot(region, vote).row(election), vote)));
+        .forEach(vote ->
+            parts.add(put(ballot(region, vote).row(election), vote, new Outcome.NumberTaken())));
     return parts;
   }
 
@@ -204,7 +226,7 @@ public final class SecretCasting {
     return new Ballot(vote.number(), vote.candidate(), hour, new Lease(region, EPOCH));
   }
 
-  private Part put(Map<String, AttributeValue> row, SecretVote vote) {
+  private Part put(Map<String, AttributeValue> row, SecretVote vote, Outcome refusal) {
     TransactWriteItem action =
         TransactWriteItem.builder()
             .put(it ->
@@ -212,7 +234,7 @@ public final class SecretCasting {
                     .item(row)
                     .conditionExpression("attribute_not_exists(PK)"))
             .build();
-    return new Part(action, List.of(vote), false);
+    return new Part(action, List.of(vote), refusal);
   }
 
   private TransactWriteItem check(Election election, String region, int shard) {

@@ -18,6 +18,7 @@ record Answer(int status, String body) {
   static final int NOT_ALLOWED = 405;
   static final int CONFLICT = 409;
   static final int TOO_LARGE = 413;
+  static final int UNFIT = 422;
   static final int FAILED = 500;
   static final int UNAVAILABLE = 503;
 

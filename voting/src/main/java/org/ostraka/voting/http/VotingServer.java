@@ -297,26 +297,32 @@ public final class VotingServer implements AutoCloseable {
   private Answer cast(Election election, String voter, VoteJson vote) {
     if (!election.isSecret()) {
       return vote.ballot().isEmpty()
-          ? answer(services.casting().cast(election, voter, vote.candidate()))
+          ? answer(
+              services.casting().cast(election, voter, vote.candidate()),
+              "this voter has voted for another candidate")
           : Answer.error(Answer.BAD_REQUEST, "the ballots of this election have no numbers");
     }
     return vote.ballot()
         .filter(Ballot::isNumber)
-        .map(number -> answer(services.secret().cast(election, voter, vote.candidate(), number)))
+        .map(number ->
+            answer(
+                services.secret().cast(election, voter, vote.candidate(), number),
+                "this voter has voted with another number or for another candidate"))
         .orElseGet(() ->
             Answer.error(
                 Answer.BAD_REQUEST,
                 "this election is secret: ballot must be 32 random digits from 0 to f"));
   }
 
-  private Answer answer(Outcome outcome) {
+  private Answer answer(Outcome outcome, String conflict) {
     return switch (outcome) {
       case Outcome.Stored stored ->
           new Answer(
               stored.isNew() ? Answer.CREATED : Answer.OK,
               VotingJson.receipt(stored.receipt(), services.key().sign(stored.receipt())));
-      case Outcome.VotedOtherwise _ ->
-          Answer.error(Answer.CONFLICT, "this voter has voted for another candidate");
+      case Outcome.VotedOtherwise _ -> Answer.error(Answer.CONFLICT, conflict);
+      case Outcome.NumberTaken _ ->
+          Answer.error(Answer.UNFIT, "another ballot has this number: choose another one");
       case Outcome.NotOpen _ -> Answer.error(Answer.FORBIDDEN, "the election is not open");
       case Outcome.NoSuchCandidate _ -> Answer.error(Answer.BAD_REQUEST, "no such candidate");
       case Outcome.NotHere elsewhere ->

@@ -50,10 +50,15 @@ byId("ballot").addEventListener("submit", async event => {
 
 /** Casts the vote; repeats it when the answer is not clear, which is safe: it counts once. */
 async function cast(candidate) {
+  const key = await numberKey();
   for (let attempt = 0; attempt < 5; attempt++) {
     const answer = await ask(`/elections/${encodeURIComponent(election)}/votes`,
-      {method: "POST", token, body: it.secret ? {candidate, ballot: number()} : {candidate}}).catch(() => ({status: 503, json: {}}));
-    if (answer.status === 200 || answer.status === 201) return stored(answer.json);
+      {method: "POST", token, body: it.secret ? {candidate, ballot: number(key)} : {candidate}}).catch(() => ({status: 503, json: {}}));
+    if (answer.status === 200 || answer.status === 201) return stored(answer.json, key);
+    if (answer.status === 422) {
+      localStorage.removeItem(key);
+      continue;
+    }
     if (answer.status < 500) return say(`Your vote was not stored: ${answer.json.message}.`, "bad");
     say("No clear answer yet; trying again…");
     await new Promise(resolve => setTimeout(resolve, 500 * 2 ** attempt));
@@ -61,19 +66,31 @@ async function cast(candidate) {
   say("No clear answer. Please cast the same vote again in a while: it counts once.", "bad");
 }
 
+/** Returns where this voter's number is kept: each voter of a device has an own one, in every tab. */
+async function numberKey() {
+  let voter = token;
+  try {
+    voter = JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).sub ?? token;
+  } catch {
+    // The server refuses this token.
+  }
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${election} ${voter}`));
+  return `ballot of ${election} ${hex(new Uint8Array(hash))}`;
+}
+
+const hex = bytes => [...bytes].map(byte => byte.toString(16).padStart(2, "0")).join("");
+
 /** Returns the random number of this voter's ballot, the same for each attempt. */
-function number() {
-  const key = `ballot of ${election}`;
-  const before = sessionStorage.getItem(key);
+function number(key) {
+  const before = localStorage.getItem(key);
   if (before) return before;
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const made = [...bytes].map(byte => byte.toString(16).padStart(2, "0")).join("");
-  sessionStorage.setItem(key, made);
+  const made = hex(crypto.getRandomValues(new Uint8Array(16)));
+  localStorage.setItem(key, made);
   return made;
 }
 
-function stored(receipt) {
-  sessionStorage.removeItem(`ballot of ${election}`);
+function stored(receipt, key) {
+  localStorage.removeItem(key);
   const text = JSON.stringify(receipt);
   byId("ballot").hidden = true;
   say("");

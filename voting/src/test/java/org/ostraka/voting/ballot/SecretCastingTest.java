@@ -140,7 +140,7 @@ final class SecretCastingTest {
     for (Future<Outcome> outcome : next.subList(1, next.size())) {
       others.add(outcome.get());
     }
-    assertThat(next.getFirst().get()).isEqualTo(new Outcome.VotedOtherwise());
+    assertThat(next.getFirst().get()).isEqualTo(new Outcome.NumberTaken());
     assertThat(others).hasSize(MIX).allMatch(Outcome.Stored.class::isInstance);
     assertThat(rows(Keys.VOTER)).hasSize(2 * MIX);
   }
