@@ -225,6 +225,24 @@ final class CopyCommandTest {
         .isEqualTo("ostraka: " + state() + " is the state of another copy: another\n");
   }
 
+  @Test
+  void aCopyToItselfByAnotherNameIsRefused() {
+    makeTable();
+    put(source, 0, 1);
+    Outcome outcome =
+        Outcome.of(
+            "copy",
+            url(left),
+            "http://localhost:" + left.port(),
+            "votes",
+            "--overwrite",
+            "--state",
+            state().toString());
+    assertThat(outcome.err()).isEqualTo("ostraka: source and target are the same table\n");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(state()).doesNotExist();
+  }
+
   private void makeTable() {
     call(
         source,

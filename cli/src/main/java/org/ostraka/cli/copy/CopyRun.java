@@ -65,6 +65,7 @@ public final class CopyRun {
    */
   public boolean run() {
     TableDescription shown = describedSource();
+    refuseSameTable(shown);
     if (plan.verifyOnly()) {
       return verified(sides(shown), shown.itemCount(), REREADS_WITHOUT_TAIL);
     }
@@ -101,6 +102,18 @@ public final class CopyRun {
   private TableDescription describedSource() {
     return TableDescription.of(source, plan.table())
         .orElseThrow(() -> new CopyException(plan.source() + " has no table " + plan.table()));
+  }
+
+  /** Refuses a copy to itself, which the names of the endpoints do not show. */
+  private void refuseSameTable(TableDescription shown) {
+    boolean isSame =
+        TableDescription.of(target, plan.targetTable())
+            .map(TableDescription::id)
+            .filter(id -> !id.isEmpty() && id.equals(shown.id()))
+            .isPresent();
+    if (isSame) {
+      throw new CopyException("source and target are the same table");
+    }
   }
 
   private StateFile resumed(StateFile file, TableDescription shown) {
