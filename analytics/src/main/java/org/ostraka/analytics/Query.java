@@ -33,7 +33,7 @@ final class Query {
     }
   }
 
-  /** Lets statements read the tables' directories and nothing else, neither files nor network. */
+  /** Lets statements reach the tables' directories and nothing else, neither files nor network. */
   private static void confine(Statement statement, Map<String, Path> tables) throws SQLException {
     String directories =
         tables.values().stream()

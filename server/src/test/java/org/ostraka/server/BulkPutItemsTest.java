@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.github.luben.zstd.Zstd;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.check.IntegrityCheck;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.testkit.transcript.Answer;
+import org.ostraka.transfer.bucket.BucketException;
 
 /**
  * Items that are put into a table from files ("StartBulkPutItems" and "BulkOperationDescription" in
@@ -205,6 +209,59 @@ final class BulkPutItemsTest {
   }
 
   @Test
+  void aCancellationAfterTheLastItemCounts() {
+    put("in/a.json", line("1", 10, ""));
+    String begun = start("DYNAMODB_JSON", "NONE", "");
+    server.beforePut(folder(begun) + "manifest-summary.json", () -> cancel(begun));
+    server.advance(Duration.ofSeconds(1));
+    assertThat(described(begun)).contains("\"BulkOperationStatus\":\"CANCELLING\"");
+    server.advance(Duration.ofSeconds(1));
+    assertThat(described(begun)).contains("\"BulkOperationStatus\":\"CANCELLED\"");
+    assertThat(new String(server.object(folder(begun) + "manifest-summary.json"), UTF_8))
+        .contains("CANCELLED");
+  }
+
+  @Test
+  void aCancelledOperationThatCannotReportDoesNotStopTheOthers() {
+    call(
+        "CreateTable",
+        "{\"TableName\":\"votes\",\"AttributeDefinitions\":[{\"AttributeName\":\"id\","
+            + "\"AttributeType\":\"S\"}],\"KeySchema\":[{\"AttributeName\":\"id\","
+            + "\"KeyType\":\"HASH\"}],\"BillingMode\":\"PAY_PER_REQUEST\"}");
+    put("in/a.json", line("1", 10, ""));
+    List<String> begun = new ArrayList<>();
+    begun.add(start("DYNAMODB_JSON", "NONE", ""));
+    String votes = request("DYNAMODB_JSON", "NONE", "").replace("\"orders\"", "\"votes\"");
+    begun.add(call("StartBulkPutItems", votes));
+    // Cancels the one that is carried out first, whichever it is.
+    List<String> cancelled = new ArrayList<>();
+    for (String each : begun) {
+      server.beforePut(
+          folder(each) + "_started",
+          () -> {
+            if (cancelled.isEmpty()) {
+              cancelled.add(each);
+              cancel(each);
+              server.beforePut(
+                  folder(each) + "manifest-summary.json",
+                  () -> {
+                    throw BucketException.accessDenied();
+                  });
+            }
+          });
+    }
+    server.advance(Duration.ofSeconds(1));
+    begun.removeAll(cancelled);
+    assertThat(begun).hasSize(1);
+    assertThat(described(begun.getFirst())).contains("\"BulkOperationStatus\":\"COMPLETED\"");
+    assertThat(described(cancelled.getFirst())).contains("\"BulkOperationStatus\":\"CANCELLING\"");
+  }
+
+  private void cancel(String begun) {
+    call("CancelBulkOperation", "{\"BulkOperationArn\":\"" + arn(begun) + "\"}");
+  }
+
+  @Test
   void aBucketOrTableThatIsNotThereEndsIt() {
     put("in/a.json", line("1", 10, ""));
     String request = request("DYNAMODB_JSON", "NONE", "");
@@ -228,6 +285,19 @@ final class BulkPutItemsTest {
     var _ = load("DYNAMODB_JSON", "NONE", ",\"MaxWriteRequestUnits\":1024");
     // Each item costs a unit for the table and one for its index.
     assertThat(server.rested()).isBetween(Duration.ofMillis(990), Duration.ofMillis(1_010));
+  }
+
+  /** A server that stops waits for one part of a rest at most. */
+  @Test
+  void aLongRestHasParts() {
+    String large =
+        "{\"Item\":{\"id\":{\"S\":\"%d\"},\"v\":{\"S\":\"" + "x".repeat(9_000) + "\"}}}\n";
+    put(
+        "in/a.json",
+        IntStream.range(0, 100).mapToObj(large::formatted).collect(Collectors.joining()));
+    var _ = load("DYNAMODB_JSON", "NONE", ",\"MaxWriteRequestUnits\":1024");
+    assertThat(server.rested()).isGreaterThan(Duration.ofMillis(800));
+    assertThat(server.longestRest()).isEqualTo(Duration.ofMillis(200));
   }
 
   @Test

@@ -3,16 +3,22 @@ package org.ostraka.server;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ostraka.model.Bytes;
 import org.ostraka.transfer.bucket.BucketName;
 import org.ostraka.transfer.bucket.Buckets;
 import org.ostraka.transfer.bucket.MemoryBuckets;
 
-/** Buckets in memory whose next reading may break off. One thread. */
+/**
+ * Buckets in memory whose next reading may break off, and where something may happen before an
+ * object is put. One thread.
+ */
 final class FaultyBuckets implements Buckets {
   private final MemoryBuckets buckets = new MemoryBuckets();
+  private final Map<String, Runnable> beforePuts = new HashMap<>();
   private int breaksAfter = Integer.MAX_VALUE;
 
   void make(String bucket) {
@@ -24,8 +30,14 @@ final class FaultyBuckets implements Buckets {
     breaksAfter = bytes;
   }
 
+  /** Makes something happen before an object is put for the first time. */
+  void beforePut(String key, Runnable event) {
+    beforePuts.put(key, event);
+  }
+
   @Override
   public String put(BucketName bucket, String key, Bytes content) {
+    Optional.ofNullable(beforePuts.remove(key)).ifPresent(Runnable::run);
     return buckets.put(bucket, key, content);
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,6 +162,16 @@ final class ServerInMemory implements TranscriptServer {
   /** Makes one write of imported items fail, after so many others. */
   void failWriteAfter(int writes) {
     writers.failAfter(writes);
+  }
+
+  /** Makes something happen before an object is put into the bucket for the first time. */
+  void beforePut(String key, Runnable event) {
+    buckets.beforePut(key, event);
+  }
+
+  /** Returns the longest rest of bulk operations. */
+  Duration longestRest() {
+    return rests.stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
   }
 
   /** Returns how long bulk operations have rested. */

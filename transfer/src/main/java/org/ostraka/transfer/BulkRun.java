@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.expression.WriteExpressions;
 import org.ostraka.engine.item.ConditionCheck;
@@ -45,9 +46,9 @@ final class BulkRun {
     return counted.bytes();
   }
 
-  /** Passes over records that are settled. */
-  void skip(long records) {
-    for (long i = 0; i < records && !isEnded; i++) {
+  /** Passes over records that are settled, unless the server stops. */
+  void skip(long records, BooleanSupplier stops) {
+    for (long i = 0; i < records && !isEnded && !stops.getAsBoolean(); i++) {
       var _ = next();
     }
   }

@@ -38,6 +38,10 @@ public final class BulkWriter {
   private static final int MAX_OBJECTS = 50_000;
 
   private static final long MAX_OBJECT_BYTES = 5L << 30;
+
+  /** The longest rest in which a stop is not seen. */
+  private static final Duration MAX_REST = Duration.ofMillis(200);
+
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Catalogue catalogue;
@@ -124,12 +128,7 @@ public final class BulkWriter {
           end(job.operation().completed(now()));
         }
       } catch (ChangedException _) {
-        operations
-            .current(job.operation().arn())
-            .ifPresent(changed -> {
-              job = changed;
-              cancel();
-            });
+        // The next turn cancels it.
       } catch (BucketException refused) {
         fail(refused.code(), refused.text());
       } catch (ApiException refused) {
@@ -205,7 +204,10 @@ public final class BulkWriter {
       guards = held.get();
       try (InputStream file = buckets.read(bucket, object.key())) {
         BulkRun run = new BulkRun(job.operation().input(), expressions, file);
-        run.skip(job.records());
+        run.skip(job.records(), () -> stopped);
+        if (stopped) {
+          return false;
+        }
         List<BulkPart.Read> records = run.some();
         while (!records.isEmpty()) {
           settle(object.key(), records, run.readBytes());
@@ -234,9 +236,17 @@ public final class BulkWriter {
         if (reportBytes >= BulkReports.FILE_BYTES) {
           fileReports();
         }
-        job.operation()
-            .maxWriteUnits()
-            .ifPresent(most -> rest.accept(time(settled.units() / most)));
+        job.operation().maxWriteUnits().ifPresent(most -> rest(time(settled.units() / most)));
+      }
+    }
+
+    /** Waits in parts, so that a server that stops does not wait for long. */
+    private void rest(Duration time) {
+      Duration left = time;
+      while (left.isPositive() && !stopped) {
+        Duration part = left.compareTo(MAX_REST) < 0 ? left : MAX_REST;
+        rest.accept(part);
+        left = left.minus(part);
       }
     }
 
@@ -263,7 +273,9 @@ public final class BulkWriter {
     private void end(BulkOperation ended) {
       fileReports();
       reports.end(ended, job);
-      operations.end(ended, guards);
+      if (!operations.end(job, ended, guards)) {
+        throw new ChangedException();
+      }
       LOG.info(
           "bulk operation {} has ended: {}, {} items",
           ended.arn(),
@@ -276,10 +288,10 @@ public final class BulkWriter {
       try {
         end(failed);
       } catch (BucketException _) {
-        // There is nowhere to report to.
-        operations.end(failed, guards);
+        // There is nowhere to report to. If the job has changed, the next turn ends it.
+        var _ = operations.end(job, failed, guards);
       } catch (ChangedException _) {
-        operations.end(failed, guards);
+        // The next turn cancels it.
       }
     }
   }

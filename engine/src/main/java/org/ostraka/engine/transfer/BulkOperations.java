@@ -219,8 +219,15 @@ public final class BulkOperations {
         });
   }
 
-  /** Stores the end of an operation, and forgets reports that are in no file. */
-  public void end(BulkOperation ended, List<Guard> guards) {
+  /**
+   * Stores the end of an operation, and forgets reports that are in no file.
+   *
+   * @return false when the job was not as it is known: then it has not ended
+   */
+  public boolean end(BulkJob before, BulkOperation ended, List<Guard> guards) {
+    if (!current(ended.arn()).equals(Optional.of(before))) {
+      return false;
+    }
     Bytes reports = TransferRows.reports(ended.arn());
     for (List<BulkReport> some = rows.some(reports, BulkItem::report, 1);
         !some.isEmpty();
@@ -233,16 +240,18 @@ public final class BulkOperations {
     }
     RowKey jobKey = TransferRows.jobKey(ended.arn());
     RowKey listedKey = TransferRows.listedKey(ended.arn());
-    var _ =
-        store.transact(
-            List.of(jobKey, listedKey),
-            guards,
-            current -> {
-              List<Write> writes = new ArrayList<>();
-              writes.add(new Write.Delete(jobKey));
-              listed(current, ended).ifPresent(writes::add);
-              return new Verdict<>(true, writes);
-            });
+    return store.transact(
+        List.of(jobKey, listedKey),
+        guards,
+        current -> {
+          if (!isCurrent(current, before)) {
+            return Verdict.unchanged(false);
+          }
+          List<Write> writes = new ArrayList<>();
+          writes.add(new Write.Delete(jobKey));
+          listed(current, ended).ifPresent(writes::add);
+          return new Verdict<>(true, writes);
+        });
   }
 
   /** Forgets the operations of an account that are too old to be listed. */
