@@ -131,7 +131,12 @@ final class TlsIT {
         .credentialsProvider(
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(RootKey.ID, RootKey.SECRET)))
-        .httpClientBuilder(Apache5HttpClient.builder().tlsTrustManagersProvider(trusted::trust))
+        .httpClientBuilder(
+            Apache5HttpClient.builder()
+                .tlsTrustManagersProvider(trusted::trust)
+                // The first handshake of a new process can take longer than the default, two
+                // seconds.
+                .connectionTimeout(OstrakaProcess.LIMIT))
         .overrideConfiguration(
             override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
         .build();
