@@ -254,7 +254,8 @@ public final class CopyRun {
       result = verification.run(items);
     }
     report(result);
-    return result.differences().isEmpty() && result.isComplete();
+    boolean isCompared = result.isComplete() && result.moving().isEmpty();
+    return result.differences().isEmpty() && isCompared;
   }
 
   private void repair(Sides sides, List<Difference> differences) {
