@@ -8,8 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,12 +25,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.ostraka.voting.audit.LogId;
+import org.ostraka.voting.ballot.Ballot;
 import org.ostraka.voting.count.Results;
 import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.Sharding;
 import org.ostraka.voting.election.VoteTable;
+import org.ostraka.voting.receipt.Receipt;
 import org.ostraka.voting.token.IssuerKey;
+import org.ostraka.voting.wire.ReceiptJson;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A load on two voting servers, two counters and two regions, all of which are killed while the
@@ -75,6 +83,7 @@ final class LoadIT {
       assertThat(sender.exitValue()).as("-Dseed=%s %s", seed, output("load")).isZero();
       close(regions, table, election, seed);
       verify(regions, seed);
+      tamper(regions, table, election);
     } finally {
       processes.values().forEach(process -> process.toHandle().destroyForcibly());
     }
@@ -173,6 +182,7 @@ final class LoadIT {
     await("the count is complete", WHOLE, () -> tallies.of(election).isComplete());
     await(
         "the other region knows it",
+        WHOLE,
         () -> tallies.of(election, TwoRegions.SECOND).equals(tallies.of(election)));
     Results results = tallies.of(election);
     long acknowledged;
@@ -186,7 +196,7 @@ final class LoadIT {
     assertThat(results.byRegion()).containsOnlyKeys(TwoRegions.FIRST, TwoRegions.SECOND);
   }
 
-  private void verify(TwoRegions regions, long seed) throws IOException {
+  private List<String> verifyCommand(TwoRegions regions) {
     List<String> verify =
         new ArrayList<>(
             List.of(
@@ -198,16 +208,65 @@ final class LoadIT {
                 "--ledger",
                 directory.resolve("ledger").toString()));
     verify.addAll(regions.regionOptions());
+    return verify;
+  }
+
+  private void verify(TwoRegions regions, long seed) throws IOException {
     StringBuilder last = new StringBuilder();
     await(
         "all is published and the same, -Dseed=" + seed,
+        WHOLE,
         () -> {
-          String found = run(verify);
+          String found = run(verifyCommand(regions));
           assertThat(found).contains("lost 0, doubled 0, altered 0");
           last.replace(0, last.length(), found);
           return found.contains("other differences 0") && found.contains("status 0");
         });
     System.out.println(output("load") + last);
+  }
+
+  /** Alters a ballot, removes records of the audit log and forges a receipt: each is named. */
+  private void tamper(TwoRegions regions, VoteTable table, Election election) throws IOException {
+    Path ledger = directory.resolve("ledger");
+    String line;
+    try (var lines = Files.lines(ledger)) {
+      line = lines.findFirst().orElseThrow();
+    }
+    Receipt victim =
+        ReceiptJson.read(line.getBytes(StandardCharsets.UTF_8)).orElseThrow().receipt();
+    String other = victim.candidate().equals("a") ? "b" : "a";
+    var _ =
+        table
+            .in(TwoRegions.FIRST)
+            .updateItem(it ->
+                it.tableName(table.name())
+                    .key(Ballot.key(election, victim))
+                    .updateExpression("SET candidate = :other")
+                    .expressionAttributeValues(Map.of(":other", AttributeValue.fromS(other))));
+    LogId log = new LogId("e", Ballot.shard(election, victim), victim.region());
+    var _ =
+        table
+            .in(victim.region())
+            .deleteItem(it ->
+                it.tableName(table.counts().name())
+                    .key(
+                        Map.of(
+                            Keys.PARTITION, AttributeValue.fromS(log.partition()),
+                            Keys.SORT, AttributeValue.fromS("SEGMENT#000000000000"))));
+    Files.writeString(
+        ledger, line.replace(victim.voter(), "nobody") + "\n", StandardOpenOption.APPEND);
+    String removed = "log of shard " + log.shard() + " in " + log.region() + ": records 0 to ";
+    await(
+        "what was tampered with is named",
+        WHOLE,
+        () -> {
+          String found = run(verifyCommand(regions));
+          return found.contains("status 1")
+              && found.contains("the ballot of " + victim.voter() + " is not what its receipt says")
+              && found.contains(removed)
+              && found.contains("receipt of nobody is forged");
+        });
+    System.out.println("A tampered ballot, removed records and a forged receipt were named.");
   }
 
   private String run(List<String> command) {
