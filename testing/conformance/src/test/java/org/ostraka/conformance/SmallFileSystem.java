@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,14 @@ final class SmallFileSystem implements AutoCloseable {
       if (Files.getFileStore(path).getUsableSpace() > 0) {
         throw e;
       }
+    }
+  }
+
+  long freeBytes() {
+    try {
+      return Files.getFileStore(path).getUsableSpace();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
