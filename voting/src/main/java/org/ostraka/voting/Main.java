@@ -46,6 +46,7 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] arguments) {
+    NativeSignatures.prefer();
     // Otherwise the JDK's server sends a head and its body in two packets, and waits between them.
     String _ = System.setProperty("sun.net.httpserver.nodelay", "true");
     // Nor does it end a connection that sends or reads too slowly, unless it is told to: seconds.

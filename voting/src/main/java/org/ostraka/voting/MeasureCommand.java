@@ -213,6 +213,7 @@ final class MeasureCommand {
   }
 
   private static void print(ClosedLoop loop, Set<String> kinds, PrintWriter out) {
+    out.println("Signatures by " + NativeSignatures.signer());
     for (String kind : kinds) {
       out.printf(
           Locale.ROOT,

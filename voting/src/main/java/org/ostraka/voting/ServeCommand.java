@@ -114,6 +114,7 @@ final class ServeCommand {
                 Optional.empty(),
                 InstantSource.system(),
                 Connections::pause))) {
+      out.println("Signatures by " + NativeSignatures.signer());
       out.println("Listening on http://127.0.0.1:" + server.port());
       new CountDownLatch(1).await();
       return 0;

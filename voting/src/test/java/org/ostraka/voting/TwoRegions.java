@@ -194,7 +194,8 @@ final class TwoRegions implements AutoCloseable {
     }
   }
 
-  private static String read(Path file) {
+  /** Returns what a file says, or why it cannot be read. */
+  static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException unreadable) {
