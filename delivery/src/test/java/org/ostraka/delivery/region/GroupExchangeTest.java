@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
+import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.model.operation.ReplicaUpdate;
 import org.ostraka.storage.Stamp;
@@ -104,6 +108,26 @@ final class GroupExchangeTest {
     assertThat(link.sent()).isEqualTo(7);
     assertThat(link.latency()).isPositive();
     assertThat(link.contact()).isPresent();
+  }
+
+  @Test
+  void aSettingThatOnlyALaterVersionKnowsIsKeptAndPassedOn() throws Exception {
+    GlobalTable.Setting later =
+        new GlobalTable.Setting("blue", new GlobalTable.Edition(Instant.EPOCH, HERE));
+    TableDescription description = here.describe(TABLE);
+    GroupMessage message =
+        new GroupMessage(
+            there.describe(TABLE).arn(),
+            description.withGlobal(description.global().map(it -> it.with("colour", later))));
+    assertThat(there.peer().tell(message)).isPresent();
+    TestRegion.await("the setting comes back", () -> settings(here).containsKey("colour"));
+    assertThat(settings(here)).containsEntry("colour", later);
+    assertThat(there.peer().tell(message).orElseThrow().global().settings())
+        .containsEntry("colour", later);
+  }
+
+  private static Map<String, GlobalTable.Setting> settings(TestRegion region) {
+    return region.describe(TABLE).global().orElseThrow().settings();
   }
 
   @Test

@@ -92,6 +92,22 @@ public final class ItemEncoding {
   }
 
   /**
+   * Returns the item that bytes of another server hold.
+   *
+   * @throws CorruptDataException when {@link #encode} cannot have written them, also because they
+   *     state another size than the item has
+   */
+  public static Item received(Bytes encoded) {
+    Item item = decode(encoded);
+    int stated = sizeBytes(encoded);
+    if (stated != item.sizeBytes()) {
+      throw new CorruptDataException(
+          "an item states a size of " + stated + " bytes and has " + item.sizeBytes());
+    }
+    return item;
+  }
+
+  /**
    * Refuses bytes that {@link #encode} cannot have written, without making objects of them.
    *
    * @throws CorruptDataException when they are damaged

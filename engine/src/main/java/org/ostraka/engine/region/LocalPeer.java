@@ -9,13 +9,18 @@ import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.item.ItemChange;
+import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.item.ItemWrites;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Bytes;
+import org.ostraka.model.Item;
 import org.ostraka.model.Principal;
+import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.error.ResourceNotFoundException;
+import org.ostraka.model.error.ValidationException;
+import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Store;
 
 /** The regions of this store, as other regions use them. Any thread. */
@@ -54,7 +59,7 @@ public final class LocalPeer implements Peer {
       List<ItemChange> made = new ArrayList<>();
       ItemWrites.applyInParts(
           store,
-          changes.stream().map(change -> write(use, change)).toList(),
+          changes.stream().map(change -> write(use, batch.from(), change)).toList(),
           Allowance.unlimited(),
           made::addAll);
       return Optional.of((int) made.stream().filter(ItemChange::isNone).count());
@@ -72,9 +77,31 @@ public final class LocalPeer implements Peer {
     return List.copyOf(newest.values());
   }
 
-  private static ItemWrite write(TableUse use, ChangeBatch.Change change) {
-    change.item().ifPresent(ItemEncoding::requireSound);
-    return ItemWrite.replicate(
-        use, change.version(), ItemEncoding.decode(change.key()), change.item());
+  /**
+   * Returns the write of a change.
+   *
+   * @throws PeerException when the change is not what a region can have sent that tells the truth
+   */
+  private static ItemWrite write(TableUse use, Region from, ChangeBatch.Change change) {
+    try {
+      Item key = ItemEncoding.decode(change.key());
+      change.item().ifPresent(stored -> requireTrue(use, key, stored));
+      return ItemWrite.replicate(use, change.version(), key, change.item());
+    } catch (CorruptDataException | ValidationException untrue) {
+      throw new PeerException(
+          from + " sent a change of " + use.arn() + " that is refused: " + untrue.getMessage(),
+          untrue);
+    }
+  }
+
+  /** Refuses an item that states a size that it does not have, or that has another key. */
+  private static void requireTrue(TableUse use, Item key, Bytes stored) {
+    Item item = ItemEncoding.received(stored);
+    boolean isOfKey =
+        ItemKey.ofItem(use.items(), use.key(), item)
+            .equals(ItemKey.ofKey(use.items(), use.key(), key));
+    if (!isOfKey) {
+      throw new CorruptDataException("an item has another key than its change names");
+    }
   }
 }

@@ -34,6 +34,7 @@ public interface Peer {
    *
    * @return how many of them found a later one; empty when the region has no such replica, or not
    *     yet
+   * @throws PeerException also when a change is refused because it cannot be true; none is applied
    */
   Optional<Integer> apply(ChangeBatch batch);
 }

@@ -181,8 +181,8 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
         record,
         global -> {
           Map<String, String> present = SharedSettings.of(record);
-          Set<String> names = new HashSet<>(global.settings().keySet());
-          names.addAll(present.keySet());
+          Set<String> names = new HashSet<>(present.keySet());
+          global.settings().keySet().stream().filter(SharedSettings::isOwn).forEach(names::add);
           GlobalTable after = global;
           for (String name : names) {
             Setting agreed = global.settings().get(name);

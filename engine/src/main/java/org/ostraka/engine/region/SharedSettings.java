@@ -113,6 +113,17 @@ final class SharedSettings {
     return settings;
   }
 
+  /**
+   * Returns whether the value of a setting is that of {@link #of}. All others are of later versions
+   * or of regions that are not known here, and are kept and passed on.
+   */
+  static boolean isOwn(String name) {
+    return switch (name) {
+      case TTL, WRITE_MAXIMUM, CLASS, ENCRYPTION, WRITE_UNITS -> true;
+      default -> name.startsWith(INDEX) || name.startsWith(INDEX_WRITE_UNITS);
+    };
+  }
+
   /** Returns the maximum of one region's replica, if one was ever set. */
   private static Optional<String> maxReadUnits(
       TableRecord record, GlobalTable global, Region region) {

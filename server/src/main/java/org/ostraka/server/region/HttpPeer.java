@@ -9,19 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.engine.region.Peer;
@@ -31,25 +23,11 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.TableArn;
 
 /**
- * A region of another process. Several requests are under way at the same time; while as many are
- * as may be, calls of all tables gather and go together in the next one. When too many gather,
- * callers wait. Any thread.
+ * A region of another process; calls of all tables go together ({@link WaitingCalls}). Any thread.
  */
 public final class HttpPeer implements Peer {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-  /** Calls that wait for the next request, at most. */
-  private static final int MAX_WAITING = 256;
-
-  /**
-   * Requests under way at the same time, at most. One is written by the other process while the
-   * next one is on its way and a third is compressed.
-   */
-  private static final int MAX_UNDER_WAY = 4;
-
-  /** Bytes after which a request takes no further call. */
-  private static final int REQUEST_BYTES = 4 << 20;
 
   private static final int OK = 200;
 
@@ -57,11 +35,8 @@ public final class HttpPeer implements Peer {
   private final Optional<RequestSigner> signer;
   private final InstantSource clock;
   private final HttpClient http;
-  private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final WaitingCalls calls;
   private final BodyCompression compression = new BodyCompression();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private int underWay;
 
   /**
    * Makes the peer; nothing is sent yet.
@@ -81,22 +56,7 @@ public final class HttpPeer implements Peer {
             .connectTimeout(CONNECT_TIMEOUT)
             .sslContext(tls)
             .build();
-  }
-
-  /** A call that waits for its answer. Guarded by the lock. */
-  private static final class Waiting {
-    private final PeerCall call;
-    private boolean taken;
-    private @Nullable PeerCall answer;
-    private @Nullable PeerException failure;
-
-    Waiting(PeerCall call) {
-      this.call = call;
-    }
-
-    boolean isDone() {
-      return answer != null || failure != null;
-    }
+    this.calls = new WaitingCalls(endpoint.toString(), TIMEOUT, this::answers);
   }
 
   @Override
@@ -129,7 +89,7 @@ public final class HttpPeer implements Peer {
   }
 
   private <T> Optional<T> call(byte kind, byte[] content, Function<byte[], T> read) {
-    PeerCall answer = answer(new Waiting(new PeerCall(kind, content)));
+    PeerCall answer = answer(new PeerCall(kind, content));
     try {
       return switch (answer.kind()) {
         case PeerCall.PRESENT -> Optional.of(read.apply(answer.content()));
@@ -143,96 +103,12 @@ public final class HttpPeer implements Peer {
     }
   }
 
-  private PeerCall answer(Waiting call) {
+  private PeerCall answer(PeerCall call) {
     try {
-      if (!waiting.offer(call, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new PeerException("too many calls wait for " + endpoint);
-      }
-      List<Waiting> next = next(call);
-      while (!next.isEmpty()) {
-        send(next);
-        next = next(call);
-      }
+      return calls.answer(call);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new PeerException("stopped while calling " + endpoint, stopped);
-    }
-    if (call.failure != null) {
-      throw new PeerException(String.valueOf(call.failure.getMessage()), call.failure);
-    }
-    return Objects.requireNonNull(call.answer);
-  }
-
-  /**
-   * Waits until a call is done, or until there is room for a request.
-   *
-   * @return the calls of that request, the first ones that wait; empty when the call is done
-   */
-  private List<Waiting> next(Waiting call) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (!call.isDone() && (call.taken || underWay == MAX_UNDER_WAY)) {
-        changed.await();
-      }
-      if (call.isDone()) {
-        return List.of();
-      }
-      underWay++;
-      return take();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes the first calls that wait, one at least: whoever takes has a call among them. */
-  private List<Waiting> take() {
-    List<Waiting> taken = new ArrayList<>();
-    long bytes = 0;
-    while (bytes < REQUEST_BYTES && taken.size() < PeerCall.MAX_CALLS) {
-      Waiting next = waiting.poll();
-      if (next == null) {
-        break;
-      }
-      next.taken = true;
-      taken.add(next);
-      bytes += next.call.content().length;
-    }
-    return taken;
-  }
-
-  /** Sends calls in one request, and gives each its answer. */
-  private void send(List<Waiting> calls) throws InterruptedException {
-    List<PeerCall> answers = List.of();
-    PeerException failure = null;
-    try {
-      answers = answers(calls.stream().map(each -> each.call).toList());
-    } catch (IOException failed) {
-      String why = Objects.requireNonNullElseGet(failed.getMessage(), failed::toString);
-      failure = new PeerException(endpoint + " cannot be reached: " + why, failed);
-    } catch (InterruptedException stopped) {
-      failure = new PeerException("stopped while calling " + endpoint, stopped);
-      throw stopped;
-    } finally {
-      settle(calls, answers, failure);
-    }
-  }
-
-  private void settle(
-      List<Waiting> calls, List<PeerCall> answers, @Nullable PeerException failure) {
-    lock.lock();
-    try {
-      underWay--;
-      for (int i = 0; i < calls.size(); i++) {
-        if (i < answers.size()) {
-          calls.get(i).answer = answers.get(i);
-        } else {
-          calls.get(i).failure =
-              failure == null ? new PeerException("no answer of " + endpoint) : failure;
-        }
-      }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
     }
   }
 

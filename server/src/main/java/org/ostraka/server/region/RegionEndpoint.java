@@ -18,6 +18,7 @@ import org.ostraka.engine.load.OverloadedException;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.engine.region.Peer;
+import org.ostraka.engine.region.PeerException;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Principal;
@@ -143,6 +144,9 @@ public final class RegionEndpoint implements HttpEndpoint {
         case PeerCall.REPORT -> present(Optional.of(report.get().getBytes(StandardCharsets.UTF_8)));
         default -> failed("an unknown call");
       };
+    } catch (PeerException refused) {
+      LOG.warn("{}", refused.getMessage());
+      return failed(String.valueOf(refused.getMessage()));
     } catch (StorageException | ApiException failure) {
       return failed(String.valueOf(failure.getMessage()));
     } catch (IOException | IllegalArgumentException malformed) {
