@@ -25,8 +25,9 @@ public final class Bench {
   private static final String STREAMS = "streams";
   private static final String REGIONS = "regions";
   private static final String STORE = "store";
+  private static final String TRANSFER = "transfer";
   private static final List<String> PARTS =
-      List.of(GOALS, GROWTH, WRITES, INDEX, EXPIRY, STREAMS, REGIONS, STORE);
+      List.of(GOALS, GROWTH, WRITES, INDEX, EXPIRY, STREAMS, REGIONS, STORE, TRANSFER);
 
   private static final Command COMMAND =
       new Command(
@@ -122,6 +123,7 @@ public final class Bench {
         case REGIONS -> new Regions(options, servers, output, progress).run();
         case EXPIRY -> new Expiry(options, servers, output, progress).run();
         case STORE -> new SharedStores(options, servers, output, progress).run();
+        case TRANSFER -> new Transfers(options, servers, output, progress).run();
         case INDEX -> new IndexAddition(options, servers, output, progress).run();
         default -> new Comparison(options, servers, output, progress).run();
       }
