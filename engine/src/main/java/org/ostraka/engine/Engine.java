@@ -280,7 +280,8 @@ public final class Engine {
 
   public OperationHandler<ExportTableToPointInTime.Request, ExportTableToPointInTime.Response>
       exportTableToPointInTime() {
-    return new ExportTableToPointInTimeHandler(gate, store, clock, ids, ports.transfers());
+    return new ExportTableToPointInTimeHandler(
+        gate, store, clock, ids, ports.transfers(), expressions);
   }
 
   public OperationHandler<DescribeExport.Request, DescribeExport.Response> describeExport() {

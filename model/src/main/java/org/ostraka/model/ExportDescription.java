@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param exportTime the moment whose state is exported; for an incremental export its end
  * @param increment the changes that are exported; absent for a whole table
+ * @param filter which items and attributes are exported; absent for all
  * @param end when it ended; absent while it is in progress
  * @param result what was exported; absent unless it is completed
  * @param failure why it failed; absent unless it has
@@ -21,6 +22,7 @@ public record ExportDescription(
     Destination destination,
     ItemFormat format,
     Optional<Increment> increment,
+    Optional<ExportFilter> filter,
     Optional<Instant> end,
     Optional<Result> result,
     Optional<TransferFailure> failure) {
@@ -84,6 +86,7 @@ public record ExportDescription(
         destination,
         format,
         increment,
+        filter,
         Optional.of(at),
         exported,
         why);

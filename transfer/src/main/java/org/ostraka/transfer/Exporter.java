@@ -14,9 +14,11 @@ import java.util.Optional;
 import org.ostraka.engine.backup.ArchivedTable;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.lease.Duty;
 import org.ostraka.engine.transfer.ExportFile;
 import org.ostraka.engine.transfer.ExportJob;
+import org.ostraka.engine.transfer.ExportSelection;
 import org.ostraka.engine.transfer.Exports;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.ExportDescription;
@@ -59,6 +61,7 @@ public final class Exporter {
   private final Clock clock;
   private final Sizes sizes;
   private final Exports exports;
+  private final Expressions expressions = new Expressions();
   private volatile boolean stopped;
 
   /**
@@ -202,7 +205,7 @@ public final class Exporter {
   private Optional<ExportJob> state(ExportJob job, ArchivedTable table, List<Guard> guards) {
     ArchivedTable.StateReader reader = table.read(job.upTo(), job.progress().orElseThrow().place());
     ExportJob now = job;
-    ExportWriter file = new ExportWriter(job.description().format());
+    ExportWriter file = writer(job);
     Optional<ArchivedTable.Batch> batch = reader.next();
     while (batch.isPresent() && !stopped) {
       List<ExportFile> written = new ArrayList<>();
@@ -213,7 +216,7 @@ public final class Exporter {
       if (file.compressedBytes() >= sizes.fileBytes() || next.isEmpty()) {
         now = put(now, file, batch.get().after(), written);
         exports.advance(now, written, guards);
-        file = new ExportWriter(job.description().format());
+        file = writer(job);
       }
       batch = next;
     }
@@ -227,7 +230,7 @@ public final class Exporter {
     Collection<ArchivedTable.NetChange> changes =
         table.changes(job.from(), job.upTo().next(), place.part(), place.parts());
     ExportJob now = job;
-    ExportWriter file = new ExportWriter(job.description().format());
+    ExportWriter file = writer(job);
     List<ExportFile> written = new ArrayList<>();
     for (ArchivedTable.NetChange change : changes) {
       if (change.before().isPresent() || change.after().isPresent()) {
@@ -235,12 +238,20 @@ public final class Exporter {
       }
       if (file.compressedBytes() >= sizes.fileBytes()) {
         now = put(now, file, place, written);
-        file = new ExportWriter(job.description().format());
+        file = writer(job);
       }
     }
     now = put(now, file, after, written);
     exports.advance(now, written, guards);
     return Optional.of(now);
+  }
+
+  private ExportWriter writer(ExportJob job) {
+    return new ExportWriter(
+        job.description().format(),
+        job.description()
+            .filter()
+            .map(filter -> ExportSelection.of(expressions, filter, job.key())));
   }
 
   private ExportJob put(

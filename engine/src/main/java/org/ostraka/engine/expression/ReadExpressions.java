@@ -10,6 +10,7 @@ import org.ostraka.expression.KeyClause;
 import org.ostraka.expression.ParsedCondition;
 import org.ostraka.expression.ParsedProjection;
 import org.ostraka.expression.Projection;
+import org.ostraka.model.ExportFilter;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.operation.BatchGetItem;
 import org.ostraka.model.operation.GetItem;
@@ -128,6 +129,22 @@ public record ReadExpressions(
         ? read
         : new ReadExpressions(
             LegacyConditions.keyClauses(request.keyConditions()), read.filter, read.projection);
+  }
+
+  /** Reads the expressions of an export: those of a query if there is one of keys, or of a scan. */
+  public static ReadExpressions of(Expressions expressions, ExportFilter filter) {
+    Substitutions substitutions =
+        new Substitutions(filter.names().orElse(null), filter.values().orElse(null));
+    boolean takesValues = filter.keyCondition().isPresent() || filter.filter().isPresent();
+    ExpressionReading.refuseNeedless(
+        substitutions, takesValues || filter.projection().isPresent(), takesValues);
+    ExpressionReading reading = new ExpressionReading(expressions, substitutions);
+    Optional<ParsedCondition> keys =
+        reading.condition(ExpressionParameter.KEY_CONDITION, filter.keyCondition().orElse(null));
+    ExpressionParameter parameter =
+        keys.isPresent() ? ExpressionParameter.FILTER : ExpressionParameter.SCAN_FILTER;
+    Optional<ParsedCondition> wanted = reading.condition(parameter, filter.filter().orElse(null));
+    return read(reading, keys, wanted, filter.projection().orElse(null));
   }
 
   private ReadExpressions or(Optional<Condition> olderFilter, Optional<Projection> older) {

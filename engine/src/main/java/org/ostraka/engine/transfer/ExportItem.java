@@ -1,7 +1,9 @@
 package org.ostraka.engine.transfer;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -9,9 +11,12 @@ import org.ostraka.engine.backup.ArchivedTable;
 import org.ostraka.engine.encoding.Attributes;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.model.AttributeDefinition;
+import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.ExportDescription;
+import org.ostraka.model.ExportFilter;
 import org.ostraka.model.ExportView;
+import org.ostraka.model.Item;
 import org.ostraka.model.ItemFormat;
 import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableKey;
@@ -62,6 +67,7 @@ final class ExportItem {
                 .instant("from", Optional.of(increment.from()))
                 .instant("to", Optional.of(increment.to()))
                 .text("view", increment.view().name()));
+    export.filter().ifPresent(filter -> attributes.map("filter", of(filter)));
     export
         .result()
         .ifPresent(result ->
@@ -75,6 +81,41 @@ final class ExportItem {
                 .text("failureCode", failure.code())
                 .text("failureMessage", failure.message()));
     return attributes;
+  }
+
+  private static Attributes of(ExportFilter filter) {
+    Attributes attributes = new Attributes();
+    filter.keyCondition().ifPresent(text -> attributes.text("keyCondition", text));
+    filter.filter().ifPresent(text -> attributes.text("filter", text));
+    filter.projection().ifPresent(text -> attributes.text("projection", text));
+    filter
+        .names()
+        .ifPresent(names -> {
+          Attributes each = new Attributes();
+          names.forEach(each::text);
+          attributes.map("names", each);
+        });
+    filter.values().ifPresent(values -> attributes.bytes("values", encoded(values)));
+    return attributes;
+  }
+
+  private static Bytes encoded(Map<String, AttributeValue> values) {
+    return ItemEncoding.encode(new Item(values));
+  }
+
+  private static ExportFilter filter(Attributes attributes) {
+    return new ExportFilter(
+        attributes.optionalText("keyCondition"),
+        attributes.optionalText("filter"),
+        attributes.optionalText("projection"),
+        attributes.optionalMap("names").map(ExportItem::names),
+        attributes.optionalBytes("values").map(values -> ItemEncoding.decode(values).attributes()));
+  }
+
+  private static Map<String, String> names(Attributes attributes) {
+    Map<String, String> names = new LinkedHashMap<>();
+    attributes.names().forEach(name -> names.put(name, attributes.text(name)));
+    return names;
   }
 
   private static ExportDescription description(Attributes attributes) {
@@ -97,6 +138,7 @@ final class ExportItem {
                     required(attributes, "from"),
                     required(attributes, "to"),
                     ExportView.valueOf(view))),
+        attributes.optionalMap("filter").map(ExportItem::filter),
         attributes.instant("end"),
         attributes.names().contains("itemCount")
             ? Optional.of(

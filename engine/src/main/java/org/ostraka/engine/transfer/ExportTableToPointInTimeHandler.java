@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.ostraka.engine.backup.ContinuousBackupsView;
 import org.ostraka.engine.catalogue.Recovery;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.AdmittedTable;
 import org.ostraka.engine.gate.Gate;
@@ -40,15 +41,22 @@ public final class ExportTableToPointInTimeHandler
   private final Clock clock;
   private final Supplier<UUID> ids;
   private final TransferAccess access;
+  private final Expressions expressions;
 
   public ExportTableToPointInTimeHandler(
-      Gate gate, Store store, Clock clock, Supplier<UUID> ids, TransferAccess access) {
+      Gate gate,
+      Store store,
+      Clock clock,
+      Supplier<UUID> ids,
+      TransferAccess access,
+      Expressions expressions) {
     this.gate = gate;
     this.exports = new Exports(store);
     this.view = new ContinuousBackupsView(store);
     this.clock = clock;
     this.ids = ids;
     this.access = access;
+    this.expressions = expressions;
   }
 
   @Override
@@ -62,6 +70,9 @@ public final class ExportTableToPointInTimeHandler
         gate.admit(caller, Action.EXPORT_TABLE_TO_POINT_IN_TIME, request.tableArn())
             .orElse(() -> unknown(arn));
     access.require();
+    Optional.ofNullable(request.filter())
+        .ifPresent(filter ->
+            ExportSelection.require(expressions, filter, admitted.record().description().key()));
     Instant now = clock.instant();
     UUID id = ids.get();
     String token = Optional.ofNullable(request.clientToken()).orElse(id.toString());
@@ -128,6 +139,7 @@ public final class ExportTableToPointInTimeHandler
             Optional.ofNullable(request.prefix())),
         Optional.ofNullable(request.format()).orElse(ItemFormat.DYNAMODB_JSON),
         increment,
+        Optional.ofNullable(request.filter()),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

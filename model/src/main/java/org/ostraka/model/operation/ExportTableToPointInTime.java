@@ -3,6 +3,7 @@ package org.ostraka.model.operation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.ExportDescription;
+import org.ostraka.model.ExportFilter;
 import org.ostraka.model.ExportView;
 import org.ostraka.model.ItemFormat;
 
@@ -26,7 +27,8 @@ public final class ExportTableToPointInTime {
       @Nullable String keyId,
       @Nullable ItemFormat format,
       @Nullable String type,
-      @Nullable Increment increment) {}
+      @Nullable Increment increment,
+      @Nullable ExportFilter filter) {}
 
   /** The changes that an incremental export is to have. Immutable. */
   public record Increment(

@@ -1,7 +1,10 @@
 package org.ostraka.server.wire;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.model.ExportFilter;
 import org.ostraka.model.ExportView;
+import org.ostraka.model.Item;
 import org.ostraka.model.ItemFormat;
 import org.ostraka.model.operation.ExportTableToPointInTime;
 
@@ -15,6 +18,15 @@ final class ExportTableToPointInTimeCodec
           Shape.Member.optional("ExportToTime", new Shape.Moment()),
           Shape.Member.optional(
               "ExportViewType", new Shape.Text(TextRule.oneOf("NEW_IMAGE", "NEW_AND_OLD_IMAGES"))));
+
+  private static final Shape.Structure FILTER =
+      new Shape.Structure(
+          "FilterSpecification",
+          Shape.Member.optional("FilterExpression", Shapes.TEXT),
+          Shape.Member.optional("ProjectionExpression", Shapes.TEXT),
+          Shape.Member.optional("KeyConditionExpression", Shapes.TEXT),
+          Shape.Member.optional("ExpressionAttributeNames", Shapes.TEXT_MAP),
+          Shape.Member.optional("ExpressionAttributeValues", Shapes.SUBSTITUTED_VALUES));
 
   private static final Shape.Structure SHAPE =
       new Shape.Structure(
@@ -32,7 +44,7 @@ final class ExportTableToPointInTimeCodec
           Shape.Member.optional(
               "ExportType", new Shape.Text(TextRule.oneOf("FULL_EXPORT", "INCREMENTAL_EXPORT"))),
           Shape.Member.optional("IncrementalExportSpecification", INCREMENT),
-          Shape.Member.later("FilterSpecification"));
+          Shape.Member.optional("FilterSpecification", FILTER));
 
   @Override
   public Shape.Structure shape() {
@@ -52,7 +64,8 @@ final class ExportTableToPointInTimeCodec
         members.text("S3SseKmsKeyId"),
         members.word("ExportFormat", ItemFormat.class),
         members.text("ExportType"),
-        increment(members.structure("IncrementalExportSpecification")));
+        increment(members.structure("IncrementalExportSpecification")),
+        filter(members.structure("FilterSpecification")));
   }
 
   private static ExportTableToPointInTime.@Nullable Increment increment(@Nullable Members wanted) {
@@ -62,6 +75,17 @@ final class ExportTableToPointInTimeCodec
             wanted.moment("ExportFromTime"),
             wanted.moment("ExportToTime"),
             wanted.word("ExportViewType", ExportView.class));
+  }
+
+  private static @Nullable ExportFilter filter(@Nullable Members wanted) {
+    return wanted == null
+        ? null
+        : new ExportFilter(
+            Optional.ofNullable(wanted.text("KeyConditionExpression")),
+            Optional.ofNullable(wanted.text("FilterExpression")),
+            Optional.ofNullable(wanted.text("ProjectionExpression")),
+            Optional.ofNullable(wanted.textMap("ExpressionAttributeNames")),
+            Optional.ofNullable(wanted.item("ExpressionAttributeValues")).map(Item::attributes));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.ostraka.server.wire;
 
 import org.ostraka.model.ExportDescription;
+import org.ostraka.model.ExportFilter;
+import org.ostraka.model.Item;
 import org.ostraka.model.TransferStatus;
 
 /**
@@ -40,6 +42,7 @@ final class ExportWriter {
           json.writeNumberProperty("ItemCount", result.itemCount());
         });
     export.increment().ifPresent(increment -> increment(json, increment));
+    export.filter().ifPresent(filter -> filter(json, filter));
     json.writeEndObject();
   }
 
@@ -57,6 +60,27 @@ final class ExportWriter {
     TableWriter.instant(json, "ExportFromTime", increment.from());
     TableWriter.instant(json, "ExportToTime", increment.to());
     json.writeStringProperty("ExportViewType", increment.view().name());
+    json.writeEndObject();
+  }
+
+  private static void filter(JsonOutput json, ExportFilter filter) {
+    json.writeName("FilterSpecification").writeStartObject();
+    filter.filter().ifPresent(text -> json.writeStringProperty("FilterExpression", text));
+    filter.projection().ifPresent(text -> json.writeStringProperty("ProjectionExpression", text));
+    filter
+        .keyCondition()
+        .ifPresent(text -> json.writeStringProperty("KeyConditionExpression", text));
+    filter
+        .names()
+        .ifPresent(names -> {
+          json.writeName("ExpressionAttributeNames").writeStartObject();
+          names.forEach(json::writeStringProperty);
+          json.writeEndObject();
+        });
+    filter
+        .values()
+        .ifPresent(
+            values -> AttributeWriter.item(json, "ExpressionAttributeValues", new Item(values)));
     json.writeEndObject();
   }
 

@@ -52,7 +52,10 @@ final class ApiSamples {
               """
               {"TableArn":"arn:aws:dynamodb:us-east-1:000000000000:table/items","S3Bucket":"out",\
               "S3Prefix":"a/b","ExportFormat":"ION","ExportType":"INCREMENTAL_EXPORT",\
-              "IncrementalExportSpecification":{"ExportFromTime":1791504000,"ExportToTime":1.5}}\
+              "IncrementalExportSpecification":{"ExportFromTime":1791504000,"ExportToTime":1.5},\
+              "FilterSpecification":{"KeyConditionExpression":"id = :i","FilterExpression":"#a > :a",\
+              "ProjectionExpression":"id","ExpressionAttributeNames":{"#a":"a"},\
+              "ExpressionAttributeValues":{":i":{"S":"1"},":a":{"N":"1"}}}}\
               """),
           new Sample(
               "ImportTable",
