@@ -12,6 +12,8 @@ import org.ostraka.options.Program;
 
 /** The entry point of the program {@code ostraka}. */
 public final class Main {
+  private static final String SERVE = "serve";
+
   private static final Command NOTHING_NAMED =
       new Command(
           "ostraka",
@@ -20,32 +22,35 @@ public final class Main {
           List.of(),
           (given, _, _) -> refuse(given));
 
-  private static final Program OSTRAKA =
-      new Program(
-          "ostraka",
-          Optional.of(Version::text),
-          NOTHING_NAMED,
-          List.of(
-              ServeCommand.COMMAND,
-              CheckCommand.COMMAND,
-              AuditCommand.COMMAND,
-              BackupCommand.CREATE,
-              BackupCommand.LIST,
-              BackupCommand.DESCRIBE,
-              BackupCommand.DELETE,
-              BackupCommand.RESTORE,
-              BackupCommand.LISTED,
-              ExportCommand.COMMAND,
-              ImportCommand.COMMAND,
-              CopyCommand.COMMAND,
-              QueryCommand.COMMAND,
-              RegionsCommand.COMMAND,
-              HotCommand.COMMAND,
-              AdviseCommand.COMMAND,
-              IamCommand.LISTED,
-              VersionCommand.COMMAND));
-
   private Main() {}
+
+  /** Returns the program with every command that it has. */
+  private static Program everyCommand() {
+    return program(
+        List.of(
+            ServeCommand.COMMAND,
+            CheckCommand.COMMAND,
+            AuditCommand.COMMAND,
+            BackupCommand.CREATE,
+            BackupCommand.LIST,
+            BackupCommand.DESCRIBE,
+            BackupCommand.DELETE,
+            BackupCommand.RESTORE,
+            BackupCommand.LISTED,
+            ExportCommand.COMMAND,
+            ImportCommand.COMMAND,
+            CopyCommand.COMMAND,
+            QueryCommand.COMMAND,
+            RegionsCommand.COMMAND,
+            HotCommand.COMMAND,
+            AdviseCommand.COMMAND,
+            IamCommand.LISTED,
+            VersionCommand.COMMAND));
+  }
+
+  private static Program program(List<Command> commands) {
+    return new Program("ostraka", Optional.of(Version::text), NOTHING_NAMED, commands);
+  }
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] arguments) {
@@ -56,10 +61,13 @@ public final class Main {
    * Runs a command and returns its exit status: 0 for success, 1 for failure, 2 for bad options.
    */
   public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-    if (arguments.length > 0 && arguments[0].equals(IamCommand.WORD)) {
+    String word = arguments.length > 0 ? arguments[0] : "";
+    if (word.equals(IamCommand.WORD)) {
       return IamCommand.run(arguments, out, err);
     }
-    return OSTRAKA.run(arguments, out, err);
+    // A server starts sooner without the classes of the other commands.
+    Program program = word.equals(SERVE) ? program(List.of(ServeCommand.COMMAND)) : everyCommand();
+    return program.run(arguments, out, err);
   }
 
   private static int refuse(Arguments given) {

@@ -280,9 +280,10 @@ final class ServeCommand {
   }
 
   private int run() {
+    HttpServer.prepare(
+        loading -> Thread.ofPlatform().daemon().name("http-parts").start(loading));
     ServerSettings settings = settings();
     try {
-      HttpServer.lookForNoServices();
       OstrakaServer server = OstrakaServer.start(settings, ServeCommand::diskFailed);
       closeOnSignal(server);
       // Announced last: a caller may stop the server as soon as it reads that the server listens.

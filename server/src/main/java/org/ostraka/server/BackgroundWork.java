@@ -116,7 +116,8 @@ final class BackgroundWork {
   }
 
   /**
-   * Starts jobs of one kind, such as archiving.
+   * Starts jobs of one kind, such as archiving. The first look for jobs of an earlier process comes
+   * a little later, since the first requests come first.
    *
    * @param stop makes a job that is under way return soon
    * @return to be run when there is something to do at once
@@ -125,7 +126,7 @@ final class BackgroundWork {
     ScheduledExecutorService executor =
         parts.add(Executors.newSingleThreadScheduledExecutor(daemon(name)));
     parts.add(stop::run);
-    repeat(executor, jobs, Duration.ZERO, JOBS);
+    repeat(executor, jobs, JOBS, JOBS);
     return () -> executor.execute(() -> attempt(jobs));
   }
 

@@ -290,7 +290,7 @@ public final class OstrakaServer implements AutoCloseable {
 
   /** Returns how often shards are looked after: often enough for their lifetime. */
   private static Duration shardPeriod(StreamSettings streams) {
-    Duration half = streams.shardLifetime().dividedBy(2);
+    Duration half = Duration.ofMillis(streams.shardLifetime().toMillis() / 2);
     return half.compareTo(BackgroundWork.MAINTENANCE) < 0 ? half : BackgroundWork.MAINTENANCE;
   }
 

@@ -142,20 +142,14 @@ public record ServerSettings(
 
   /** Returns the place of buckets unless the operator chooses one. */
   public static Optional<BucketPlace> buckets(StoreLocation store) {
-    return switch (store) {
-      case StoreLocation.InDirectory(Path path) ->
-          Optional.of(new BucketPlace.InDirectory(path.resolve(BUCKETS)));
-      case StoreLocation.InMemory _, StoreLocation.InPostgres _ -> Optional.empty();
-    };
+    return store.directory().map(path -> new BucketPlace.InDirectory(path.resolve(BUCKETS)));
   }
 
   /** Returns the directory of backups unless the operator chooses one. */
   public static Optional<Path> archive(StoreLocation store) {
-    return switch (store) {
-      case StoreLocation.InDirectory(Path path) -> Optional.of(path.resolve(ARCHIVE));
-      // A directory of one server would not have what another server has archived.
-      case StoreLocation.InMemory _, StoreLocation.InPostgres _ -> Optional.empty();
-    };
+    // Several servers over PostgreSQL have none: a directory of one of them would not have what
+    // another one has archived.
+    return store.directory().map(path -> path.resolve(ARCHIVE));
   }
 
   public ServerSettings {

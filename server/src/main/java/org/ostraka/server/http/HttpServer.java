@@ -3,17 +3,12 @@ package org.ostraka.server.http;
 import io.helidon.common.features.HelidonFeatures;
 import io.helidon.common.features.api.HelidonFlavor;
 import io.helidon.common.socket.SocketOptions;
-import io.helidon.http.encoding.ContentEncodingContext;
-import io.helidon.http.media.MediaContext;
-import io.helidon.service.registry.GlobalServiceRegistry;
-import io.helidon.service.registry.ServiceRegistry;
-import io.helidon.service.registry.ServiceRegistryConfig;
-import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.WebServer;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
@@ -93,6 +88,7 @@ public final class HttpServer implements AutoCloseable {
   private static WebServer webServer(
       HttpSettings settings, Connections connections, RequestIds requestIds) {
     HttpLimits limits = settings.limits();
+    HelidonParts parts = HelidonParts.get();
     return WebServer.builder()
         .bindAddress(new InetSocketAddress(settings.host(), settings.port()))
         .backlog(BACKLOG)
@@ -102,13 +98,12 @@ public final class HttpServer implements AutoCloseable {
             new PacedSockets(
                 SocketOptions.builder().tcpNoDelay(true).build(), connections.arrivals()))
         .shutdownHook(false)
-        .serviceRegistry(noServices())
+        .serviceRegistry(parts.registry())
         .featuresDiscoverServices(false)
         .protocolsDiscoverServices(false)
         .addConnectionSelector(connections)
-        .contentEncoding(
-            ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
-        .mediaContext(MediaContext.builder().mediaSupportsDiscoverServices(false).build())
+        .contentEncoding(parts.encodings())
+        .mediaContext(parts.media())
         .directHandlers(RefusalHandler.forAllEvents(requestIds))
         // Helidon passes the message to RefusalHandler, which uses its own text.
         .errorHandling(errors -> errors.includeEntity(true))
@@ -121,21 +116,14 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Stops Helidon from searching for services in the whole process, which takes a tenth of a
-   * second. To be called before the first start, in a process that uses Helidon for nothing else.
+   * Begins to load what the next server needs while the caller opens its data; also stops Helidon
+   * from searching for services in the whole process. For a process that uses Helidon for nothing
+   * else.
+   *
+   * @param executor runs the loading on another thread
    */
-  public static void lookForNoServices() {
-    GlobalServiceRegistry.registry(noServices());
-  }
-
-  /** Returns a registry without services: nothing here is looked up by its type. */
-  private static ServiceRegistry noServices() {
-    return ServiceRegistryManager.create(
-            ServiceRegistryConfig.builder()
-                .discoverServices(false)
-                .discoverServicesFromServiceLoader(false)
-                .build())
-        .registry();
+  public static void prepare(Executor executor) {
+    HelidonParts.prepare(executor);
   }
 
   /** Returns the bound port. */

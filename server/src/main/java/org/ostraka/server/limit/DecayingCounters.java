@@ -2,7 +2,9 @@ package org.ostraka.server.limit;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts events by key in a table of fixed size. A count falls by one in each interval. When a part
@@ -20,7 +22,9 @@ final class DecayingCounters {
   private static final int TAG_BITS = 22;
   private static final long TIME_MASK = -1L >>> TAG_BITS;
 
-  private final AtomicLongArray table = new AtomicLongArray(SETS * KEYS_PER_SET);
+  /** Made with the first event: most servers see none, and it is half a megabyte. */
+  private final AtomicReference<@Nullable AtomicLongArray> table = new AtomicReference<>();
+
   private final long seed;
   private final long limitMillis;
   private final long intervalMillis;
@@ -45,10 +49,14 @@ final class DecayingCounters {
 
   /** Returns whether the count of a key is below the limit. */
   boolean isFree(long key) {
+    AtomicLongArray entries = table.get();
+    if (entries == null) {
+      return true;
+    }
     long hash = hash(key);
     int first = firstOf(hash);
     for (int i = first; i < first + KEYS_PER_SET; i++) {
-      long entry = table.get(i);
+      long entry = entries.get(i);
       if (tag(entry) == tag(hash)) {
         return zeroAt(entry) - nowMillis() <= limitMillis - intervalMillis;
       }
@@ -60,27 +68,38 @@ final class DecayingCounters {
    * Adds one to the count of a key. A count stops at the limit, so that a key is free again soon.
    */
   void add(long key) {
+    AtomicLongArray entries = entries();
     long hash = hash(key);
     long now = nowMillis();
     boolean done = false;
     while (!done) {
-      int place = place(hash);
-      long entry = table.get(place);
+      int place = place(entries, hash);
+      long entry = entries.get(place);
       long zeroAt = tag(entry) == tag(hash) ? Math.max(now, zeroAt(entry)) : now;
       long next = Math.min(zeroAt + intervalMillis, now + limitMillis);
-      done = table.compareAndSet(place, entry, (tag(hash) << (Long.SIZE - TAG_BITS)) | next);
+      done = entries.compareAndSet(place, entry, (tag(hash) << (Long.SIZE - TAG_BITS)) | next);
     }
   }
 
+  private AtomicLongArray entries() {
+    AtomicLongArray entries = table.get();
+    if (entries != null) {
+      return entries;
+    }
+    AtomicLongArray empty = new AtomicLongArray(SETS * KEYS_PER_SET);
+    AtomicLongArray other = table.compareAndExchange(null, empty);
+    return other == null ? empty : other;
+  }
+
   /** Returns where the key is, or the place of the smallest count. */
-  private int place(long hash) {
+  private static int place(AtomicLongArray entries, long hash) {
     int first = firstOf(hash);
     int smallest = first;
     for (int i = first; i < first + KEYS_PER_SET; i++) {
-      if (tag(table.get(i)) == tag(hash)) {
+      if (tag(entries.get(i)) == tag(hash)) {
         return i;
       }
-      if (zeroAt(table.get(i)) < zeroAt(table.get(smallest))) {
+      if (zeroAt(entries.get(i)) < zeroAt(entries.get(smallest))) {
         smallest = i;
       }
     }
