@@ -280,8 +280,7 @@ final class ServeCommand {
   }
 
   private int run() {
-    HttpServer.prepare(
-        loading -> Thread.ofPlatform().daemon().name("http-parts").start(loading));
+    HttpServer.prepare(loading -> Thread.ofPlatform().daemon().name("http-parts").start(loading));
     ServerSettings settings = settings();
     try {
       OstrakaServer server = OstrakaServer.start(settings, ServeCommand::diskFailed);

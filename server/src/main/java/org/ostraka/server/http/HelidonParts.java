@@ -34,8 +34,7 @@ record HelidonParts(
   static void prepare(Executor executor) {
     // SLF4J warns when two threads use it first.
     var _ = LoggerFactory.getILoggerFactory();
-    PREPARED.set(
-        CompletableFuture.supplyAsync(HelidonParts::makeGlobal, executor));
+    PREPARED.set(CompletableFuture.supplyAsync(HelidonParts::makeGlobal, executor));
   }
 
   /** Returns the parts that were prepared, or makes some. */

@@ -77,6 +77,12 @@ final class BenchOptions {
           new Kind<>("URL", "a URL like postgresql://user@host:5432/database", BenchOptions::store),
           "With store: a PostgreSQL database for trials. The servers leave their tables in it.");
 
+  private static final Option<Optional<String>> STANDBY =
+      Option.optional(
+          "--standby",
+          new Kind<>("URL", "a URL like postgresql://user@host:5432/database", BenchOptions::store),
+          "With store: a streaming standby of that database, whose lag is measured too.");
+
   private static final Option<List<String>> SERVE_OPTIONS =
       Option.repeatable(
           "--serve-option",
@@ -210,6 +216,7 @@ final class BenchOptions {
           NO_OSTRAKA,
           NO_LIMITS,
           STORE,
+          STANDBY,
           SERVE_OPTIONS,
           WORKLOADS,
           CLIENTS,
@@ -286,6 +293,11 @@ final class BenchOptions {
 
   String store() {
     return given.get(STORE).orElseThrow();
+  }
+
+  /** Returns the standby of {@link #store()} whose lag is to be measured. */
+  Optional<String> standby() {
+    return given.get(STANDBY);
   }
 
   List<String> serveOptions() {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.ostraka.benchmarks.limits.Measurement;
 import org.ostraka.benchmarks.limits.SqlLoop;
+import org.ostraka.benchmarks.limits.StandbyLag;
 import org.ostraka.benchmarks.load.Distribution;
 import org.ostraka.benchmarks.load.LoadPlan;
 import org.ostraka.benchmarks.load.LoadResult;
@@ -95,6 +96,9 @@ final class SharedStores {
       for (Kind kind : Kind.values()) {
         measure(kind, plain, directory, goals);
       }
+      if (options.standby().isPresent()) {
+        measureLag(options.standby().get());
+      }
     } finally {
       for (Target target : shared) {
         target.close();
@@ -131,6 +135,32 @@ final class SharedStores {
             "",
             ratio(turns, "1 server, PostgreSQL"))
         .addTo(goals);
+  }
+
+  /** Measures the lag of a standby while nothing else is written, and while a server is loaded. */
+  private void measureLag(String standby) throws IOException {
+    MarkdownTable table = new MarkdownTable("while", "p50 ms", "p99 ms", "most ms");
+    try (StandbyLag lag = new StandbyLag(database, standby);
+        ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      addLag(table, "nothing else is written", lag.measure(options.duration()));
+      Future<Measurement> loaded = thread.submit(() -> lag.measure(options.duration()));
+      together(Kind.PUT, List.of(shared.getFirst()), options.duration());
+      addLag(table, "one server has PutItem from all clients", loaded.get());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    } catch (ExecutionException failed) {
+      throw new IOException(failed.getCause());
+    }
+    output.markdown("### From a commit until the standby shows it\n\n" + table);
+  }
+
+  private static void addLag(MarkdownTable table, String name, Measurement measured) {
+    table.row(
+        name,
+        number(measured.milliseconds(50), 2),
+        number(measured.milliseconds(99), 2),
+        number(measured.milliseconds(100), 2));
   }
 
   private static void add(Map<String, List<Turn>> turns, String name, Turn turn) {

@@ -156,6 +156,10 @@ public final class SqlLoop implements AutoCloseable {
   }
 
   private Connection connect() throws SQLException {
+    return connect(database);
+  }
+
+  static Connection connect(URI database) throws SQLException {
     Properties properties = new Properties();
     String[] user = String.valueOf(database.getUserInfo()).split(":", 2);
     properties.setProperty("user", user[0]);
