@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.load.OverloadedException;
 import org.ostraka.engine.load.Room;
 import org.ostraka.server.work.HeavyWork;
@@ -38,8 +39,8 @@ final class RequestReader {
   private final int maxBodyBytes;
   private final HeavyWork heavy;
 
-  /** The Host field that was last allowed. Nearly all requests have the same one. */
-  private volatile String allowedHost = "";
+  /** The Host field that was last allowed, null at first. Nearly all requests have the same one. */
+  private volatile @Nullable String allowedHost;
 
   RequestReader(HttpSettings settings, HeavyWork heavy) {
     this.settings = settings;

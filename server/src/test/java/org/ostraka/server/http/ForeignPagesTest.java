@@ -69,6 +69,17 @@ final class ForeignPagesTest {
     }
   }
 
+  /** The first request of a server, too, when no host was allowed before. */
+  @Test
+  void aHostFieldWithoutANameIsRefused() throws IOException {
+    for (String field : List.of("", " ", ":8000")) {
+      try (Client client = new Client(server)) {
+        client.send("POST / HTTP/1.1\r\nHost:" + field + "\r\nContent-Length: 2\r\n\r\n{}");
+        assertDenied(client.answer(), "--allowed-host");
+      }
+    }
+  }
+
   private void assertDenied(Client.Answer answer, String option) {
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.text()).startsWith(DENIED).contains(option);
