@@ -31,6 +31,7 @@ import org.ostraka.options.Option;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.ballot.Ballot;
 import org.ostraka.voting.ballot.Casting;
+import org.ostraka.voting.ballot.CopyWait;
 import org.ostraka.voting.ballot.Outcome;
 import org.ostraka.voting.ballot.SecretCasting;
 import org.ostraka.voting.count.Tallies;
@@ -79,15 +80,25 @@ final class MeasureCommand {
           "voting measure",
           "Measures votes a second beside conditional puts of the same ballots.",
           List.of(
-              Connections.REGIONS, Connections.TABLE, CLIENTS, SECONDS, ROUNDS, COPIES, PROCESSES),
+              Connections.REGIONS,
+              Connections.TABLE,
+              CLIENTS,
+              SECONDS,
+              ROUNDS,
+              COPIES,
+              ServeCommand.TOGETHER,
+              PROCESSES),
           MeasureCommand::run);
 
   private static final String PUTS = "conditional puts";
+  private static final String COPIED = "puts, and a copy";
   private static final String READS = "reads";
+  private static final String ALONE = "votes, each alone";
   private static final String VOTES = "votes";
   private static final String REQUESTS = "votes over HTTP";
   private static final String ISSUER = "https://measure.invalid";
   private static final String AUDIENCE = "voting-measure";
+  private static final Duration COPY_PATIENCE = Duration.ofSeconds(10);
   private static final int SHARDS = 64;
   private static final int CREATED = 201;
 
@@ -103,7 +114,12 @@ final class MeasureCommand {
           }
           InstantSource clock = InstantSource.system();
           Election election = declare(table, clock);
-          Casting casting = new Casting(table, given.get(COPIES), clock, Connections::pause);
+          int copies = given.get(COPIES);
+          CopyWait copyWait = new CopyWait();
+          Casting alone = new Casting(table, copies, 1, clock, Connections::pause);
+          Casting casting =
+              new Casting(
+                  table, copies, given.get(ServeCommand.TOGETHER), clock, Connections::pause);
           IssuerKey issuer = IssuerKey.make(ISSUER, AUDIENCE, clock);
           try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
               HttpClient http = HttpClient.newBuilder().executor(threads).build();
@@ -111,7 +127,13 @@ final class MeasureCommand {
             URI votes = URI.create("http://127.0.0.1:" + server.port() + path(election));
             Map<String, ClosedLoop.Work> kinds = new LinkedHashMap<>();
             kinds.put(PUTS, voter -> put(table, election, "p-" + voter, clock));
+            if (copies > 1) {
+              kinds.put(
+                  COPIED, voter -> putAndWait(table, election, "c-" + voter, clock, copyWait));
+            }
             kinds.put(READS, voter -> read(table, election, "p-" + voter));
+            kinds.put(
+                ALONE, voter -> alone.cast(election, "w-" + voter, "a") instanceof Outcome.Stored);
             kinds.put(
                 VOTES,
                 voter -> casting.cast(election, "v-" + voter, "a") instanceof Outcome.Stored);
@@ -156,6 +178,25 @@ final class MeasureCommand {
     row.put(Ballot.CANDIDATE, Attributes.of("a"));
     row.put(Ballot.CAST, Attributes.of(clock.instant().toString()));
     return table.add(home, row);
+  }
+
+  /** Writes a ballot as a conditional put, and waits as votes do until another region has it. */
+  private static boolean putAndWait(
+      VoteTable table, Election election, String voter, InstantSource clock, CopyWait copyWait) {
+    boolean isNew = put(table, election, voter, clock);
+    String home = election.homeOf(election.shardOf(voter));
+    String other =
+        table.regions().stream().filter(region -> !region.equals(home)).findFirst().orElseThrow();
+    Instant from = clock.instant();
+    Connections.pause(copyWait.first());
+    while (table.read(other, Keys.ballot(election, voter)).isEmpty()) {
+      if (clock.instant().isAfter(from.plus(COPY_PATIENCE))) {
+        return false;
+      }
+      Connections.pause(copyWait.next());
+    }
+    copyWait.saw(Duration.between(from, clock.instant()));
+    return isNew;
   }
 
   /** Looks for a ballot in the other region, where there is one. */
@@ -213,14 +254,17 @@ final class MeasureCommand {
   }
 
   private static void print(ClosedLoop loop, Set<String> kinds, PrintWriter out) {
+    // What the same durability costs by hand.
+    String beside = kinds.contains(COPIED) ? COPIED : PUTS;
     out.println("Signatures by " + NativeSignatures.signer());
     for (String kind : kinds) {
       out.printf(
           Locale.ROOT,
-          "%-17s %8.0f a second, %5.2f of the puts, p50 %5.1f ms, p99 %6.1f ms, processors %s us%n",
+          "%-18s %8.0f a second, %5.2f of the %s, p50 %5.1f ms, p99 %6.1f ms, processors %s us%n",
           kind,
           loop.rate(kind),
-          loop.ratio(kind, PUTS),
+          loop.ratio(kind, beside),
+          beside,
           loop.percentileMillis(kind, 0.5),
           loop.percentileMillis(kind, 0.99),
           Arrays.stream(loop.busyMicros(kind)).mapToObj(it -> "%.0f".formatted(it)).toList());

@@ -40,6 +40,12 @@ final class ServeCommand {
           Kind.whole("REGIONS", 1, 2),
           "2",
           "In how many regions a vote is durable before its receipt is given.");
+  static final Option<Integer> TOGETHER =
+      Option.withDefault(
+          "--together",
+          Kind.whole("VOTES", 1, 50),
+          "50",
+          "How many votes that wait at the same time are written in one transaction at most.");
   private static final Option<Integer> MIX =
       Option.withDefault(
           "--mix",
@@ -75,6 +81,7 @@ final class ServeCommand {
               Connections.TABLE,
               PORT,
               COPIES,
+              TOGETHER,
               MIX,
               KEYS,
               ISSUER,
@@ -93,7 +100,8 @@ final class ServeCommand {
     if (copies > table.regions().size()) {
       throw new BadArgumentsException("--copies 2 needs a second --region");
     }
-    Casting casting = new Casting(table, copies, InstantSource.system(), Connections::pause);
+    Casting casting =
+        new Casting(table, copies, given.get(TOGETHER), InstantSource.system(), Connections::pause);
     SecretCasting secret =
         new SecretCasting(
             table, copies, given.get(MIX), InstantSource.system(), Connections::pause);

@@ -16,6 +16,8 @@ import org.ostraka.voting.election.Keys;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -113,6 +115,22 @@ public final class MemoryRegion implements DynamoDbClient {
   public GetItemResponse getItem(GetItemRequest request) {
     before.accept("GetItem");
     return GetItemResponse.builder().item(row(request.tableName(), request.key())).build();
+  }
+
+  @Override
+  public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+    before.accept("BatchGetItem");
+    Map<String, List<Map<String, AttributeValue>>> found = new HashMap<>();
+    request
+        .requestItems()
+        .forEach((table, wanted) ->
+            found.put(
+                table,
+                wanted.keys().stream()
+                    .map(key -> row(table, key))
+                    .filter(row -> !row.isEmpty())
+                    .toList()));
+    return BatchGetItemResponse.builder().responses(found).build();
   }
 
   @Override

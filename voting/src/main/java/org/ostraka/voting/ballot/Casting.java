@@ -4,27 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.ostraka.voting.ballot.BallotWriter.Wanted;
+import org.ostraka.voting.ballot.BallotWriter.Written;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.Lease;
 import org.ostraka.voting.election.VoteTable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * Casts votes: each voter has one ballot in an election, whatever is retried. Any thread.
  *
  * <p>A ballot is written in the region that has the lease of its shard, by a transaction that
- * checks the lease there. It is never overwritten. The outcome is {@link Outcome.Stored} only after
- * the ballot was read in as many regions as the setting wants.
+ * checks the lease there; votes that wait at the same time share transactions, and looks whether
+ * another region has them. It is never overwritten. The outcome is {@link Outcome.Stored} only
+ * after the ballot was read in as many regions as the setting wants.
  */
 public final class Casting {
   private static final int MAX_LEASES = 100_000;
@@ -32,7 +32,7 @@ public final class Casting {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+  private static final int MAX_CALLS = 2;
 
   private final VoteTable table;
   private final int copies;
@@ -40,13 +40,24 @@ public final class Casting {
   private final Pause pause;
   private final CopyWait copyWait = new CopyWait();
   private final Map<Map<String, AttributeValue>, Lease> leases = new ConcurrentHashMap<>();
+  private final Map<String, Together<Wanted, Written>> writers = new HashMap<>();
+  private final Map<
+          String, Together<Map<String, AttributeValue>, Optional<Map<String, AttributeValue>>>>
+      looks = new HashMap<>();
+
+  /** Makes a caster that writes as many votes together as a transaction takes. */
+  public Casting(VoteTable table, int copies, InstantSource clock, Pause pause) {
+    this(table, copies, BallotWriter.MAX_TOGETHER, clock, pause);
+  }
 
   /**
    * Makes the caster.
    *
    * @param copies in how many regions a vote is durable before its outcome is told: 1 or 2
+   * @param together how many votes are written in one transaction at most, when they wait at the
+   *     same time
    */
-  public Casting(VoteTable table, int copies, InstantSource clock, Pause pause) {
+  public Casting(VoteTable table, int copies, int together, InstantSource clock, Pause pause) {
     if (copies < 1 || copies > 2 || copies > table.regions().size()) {
       throw new IllegalArgumentException("copies: 1, or 2 with two regions");
     }
@@ -54,6 +65,16 @@ public final class Casting {
     this.copies = copies;
     this.clock = clock;
     this.pause = pause;
+    int calls = together == 1 ? Integer.MAX_VALUE : MAX_CALLS;
+    for (String region : table.regions()) {
+      writers.put(
+          region,
+          new Together<>(
+              calls, together, Wanted::key, new BallotWriter(table, region, clock)::write));
+      looks.put(
+          region,
+          new Together<>(calls, together, key -> key, keys -> table.readEach(region, keys)));
+    }
   }
 
   /** Casts a vote, or finds the one that the voter has cast before. */
@@ -69,6 +90,11 @@ public final class Casting {
     }
   }
 
+  /** Returns how many votes wait for being written in a region. */
+  int waiting(String region) {
+    return Optional.ofNullable(writers.get(region)).orElseThrow().underWayAndWaiting();
+  }
+
   private Outcome attempt(Election election, String voter, String candidate) {
     Duration wait = FIRST_PAUSE;
     String source = table.regions().getFirst();
@@ -82,11 +108,10 @@ public final class Casting {
         if (attempt > 0 && !isInTerm(lease.get())) {
           return new Outcome.Unknown("the region of the voter does not accept votes now");
         }
-        Optional<Outcome> outcome = write(election, voter, candidate, lease.get());
+        Optional<Outcome> outcome = write(election, voter, candidate, lease.get(), attempt == 0);
         if (outcome.isPresent()) {
           return outcome.get();
         }
-        forget(election, voter);
       }
       pause.pause(wait);
       wait = longer(wait);
@@ -121,22 +146,30 @@ public final class Casting {
   }
 
   /** Writes the ballot if there is none; empty when another attempt is needed. */
-  private Optional<Outcome> write(Election election, String voter, String candidate, Lease lease) {
+  private Optional<Outcome> write(
+      Election election, String voter, String candidate, Lease lease, boolean isFirst) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     if (lease.isSealed() || !election.isOpen(now)) {
       return Optional.of(existing(election, voter, candidate, lease));
     }
     Ballot ballot = new Ballot(voter, candidate, now, new Lease(lease.region(), lease.epoch()));
-    try {
-      var _ =
-          table
-              .in(lease.region())
-              .transactWriteItems(
-                  it -> it.transactItems(check(election, ballot), put(election, ballot)));
-      return Optional.of(durable(election, ballot, true));
-    } catch (TransactionCanceledException cancelled) {
-      return refused(election, ballot, cancelled.cancellationReasons());
-    }
+    return switch (written(new Wanted(election, ballot), isFirst)) {
+      case Written.Done _ -> Optional.of(durable(election, ballot, true));
+      case Written.Before it -> Optional.of(again(election, candidate, it.ballot()));
+      case Written.Fenced _ -> {
+        forget(election, voter);
+        yield Optional.empty();
+      }
+      case Written.NotNow _ -> Optional.empty();
+    };
+  }
+
+  /** Writes a ballot with others; alone, if others were in its way before. */
+  private Written written(Wanted wanted, boolean isFirst) {
+    String region = wanted.ballot().lease().region();
+    return isFirst
+        ? Optional.ofNullable(writers.get(region)).orElseThrow().ask(wanted)
+        : new BallotWriter(table, region, clock).write(List.of(wanted)).getFirst();
   }
 
   private Outcome existing(Election election, String voter, String candidate, Lease lease) {
@@ -144,17 +177,6 @@ public final class Casting {
         .read(lease.region(), Keys.ballot(election, voter))
         .map(row -> again(election, candidate, Ballot.of(voter, row)))
         .orElse(new Outcome.NotOpen());
-  }
-
-  private Optional<Outcome> refused(
-      Election election, Ballot ballot, List<CancellationReason> reasons) {
-    boolean isFenced = CONDITION_FAILED.equals(reasons.getFirst().code());
-    CancellationReason ofBallot = reasons.getLast();
-    if (isFenced || !CONDITION_FAILED.equals(ofBallot.code())) {
-      return Optional.empty();
-    }
-    Ballot before = Ballot.of(ballot.voter(), ofBallot.item());
-    return Optional.of(again(election, ballot.candidate(), before));
   }
 
   private Outcome again(Election election, String candidate, Ballot before) {
@@ -190,49 +212,12 @@ public final class Casting {
     return table.regions().stream()
         .filter(region -> !region.equals(ballot.lease().region()))
         .anyMatch(region ->
-            table
-                .read(region, key)
+            Optional.ofNullable(looks.get(region))
+                .orElseThrow()
+                .ask(key)
                 .map(row -> Ballot.of(ballot.voter(), row))
                 .filter(ballot::equals)
                 .isPresent());
-  }
-
-  private TransactWriteItem check(Election election, Ballot ballot) {
-    return TransactWriteItem.builder()
-        .conditionCheck(it ->
-            it.tableName(table.name())
-                .key(Keys.lease(election.id(), election.shardOf(ballot.voter())))
-                .conditionExpression(
-                    Lease.IS_HELD + " AND (attribute_not_exists(#until) OR #until > :now)")
-                .expressionAttributeNames(
-                    Map.of(
-                        "#region",
-                        Lease.REGION,
-                        "#epoch",
-                        Lease.EPOCH,
-                        "#sealed",
-                        Lease.SEALED,
-                        "#until",
-                        Lease.UNTIL))
-                .expressionAttributeValues(
-                    Map.of(
-                        ":region",
-                        AttributeValue.fromS(ballot.lease().region()),
-                        ":epoch",
-                        AttributeValue.fromN(Long.toString(ballot.lease().epoch())),
-                        ":now",
-                        AttributeValue.fromN(Long.toString(ballot.cast().toEpochMilli())))))
-        .build();
-  }
-
-  private TransactWriteItem put(Election election, Ballot ballot) {
-    return TransactWriteItem.builder()
-        .put(it ->
-            it.tableName(table.name())
-                .item(ballot.row(election))
-                .conditionExpression("attribute_not_exists(PK)")
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
-        .build();
   }
 
   private static Duration longer(Duration wait) {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Each look is a request. Pauses that begin with two milliseconds and double make seven looks
  * for each vote where replication takes 100 ms.
  */
-final class CopyWait {
+public final class CopyWait {
   private static final Duration SHORTEST = Duration.ofMillis(2);
   private static final Duration LONGEST = Duration.ofMillis(100);
   private static final long WEIGHT = 8;
@@ -18,18 +18,18 @@ final class CopyWait {
   private final AtomicLong smoothedNanos = new AtomicLong(SHORTEST.toNanos());
 
   /** Returns the pause before the first look. */
-  Duration first() {
+  public Duration first() {
     // A little early, so that it is noticed when copies come sooner than before.
     return within(smoothedNanos.get() * 3 / 4);
   }
 
   /** Returns the pause before each further look. */
-  Duration next() {
+  public Duration next() {
     return within(smoothedNanos.get() / 4);
   }
 
   /** Takes into account how long it was until a ballot was seen. */
-  void saw(Duration after) {
+  public void saw(Duration after) {
     long nanos = Math.min(after.toNanos(), 2 * LONGEST.toNanos());
     var _ = smoothedNanos.updateAndGet(before -> before + (nanos - before) / WEIGHT);
   }

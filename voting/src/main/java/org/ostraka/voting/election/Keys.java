@@ -66,6 +66,11 @@ public final class Keys {
     return "VOTE#" + election + "#" + shard;
   }
 
+  /** Returns the key of a row. */
+  static Map<String, AttributeValue> of(Map<String, AttributeValue> row) {
+    return key(Attributes.text(row, PARTITION), Attributes.text(row, SORT));
+  }
+
   private static Map<String, AttributeValue> key(String partition, String sort) {
     return Map.of(PARTITION, AttributeValue.fromS(partition), SORT, AttributeValue.fromS(sort));
   }

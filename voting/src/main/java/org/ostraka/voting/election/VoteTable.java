@@ -1,6 +1,7 @@
 package org.ostraka.voting.election;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ReplicaStatus;
 import software.amazon.awssdk.services.dynamodb.model.ReplicationGroupUpdate;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -59,6 +61,30 @@ public record VoteTable(String name, Map<String, DynamoDbClient> clients) {
     return Optional.of(
             in(region).getItem(it -> it.tableName(name).key(key).consistentRead(true)).item())
         .filter(item -> !item.isEmpty());
+  }
+
+  /**
+   * Returns rows as a region has them now, in the order of their keys, of which no two are the
+   * same. What the region does not read at once is empty.
+   *
+   * @param keys at most 100
+   */
+  public List<Optional<Map<String, AttributeValue>>> readEach(
+      String region, List<Map<String, AttributeValue>> keys) {
+    if (keys.size() == 1) {
+      return List.of(read(region, keys.getFirst()));
+    }
+    Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found = new HashMap<>();
+    in(region)
+        .batchGetItem(it -> it.requestItems(Map.of(name, wanted(keys))))
+        .responses()
+        .getOrDefault(name, List.of())
+        .forEach(row -> found.put(Keys.of(row), row));
+    return keys.stream().map(key -> Optional.ofNullable(found.get(key))).toList();
+  }
+
+  private static KeysAndAttributes wanted(List<Map<String, AttributeValue>> keys) {
+    return KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
   }
 
   /** Returns all rows of a partition as a region has them now. */

@@ -9,15 +9,26 @@ import static org.ostraka.voting.TwoMemories.voterOf;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ostraka.voting.TwoMemories;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Keys;
+import org.ostraka.voting.election.Lease;
 import org.ostraka.voting.election.Terms;
 import org.ostraka.voting.election.VoteTable;
 
-/** Casting in a region that comes back and does not know that its shard was moved. */
+/** Casting of votes that wait for each other, and in a region that comes back. */
 final class CastingTest {
   private static final Duration MARGIN = Duration.ofSeconds(60);
 
@@ -49,6 +60,76 @@ final class CastingTest {
     assertThat(((Outcome.Stored) stored).receipt().region()).isEqualTo(THERE);
     assertThat(((Outcome.Stored) stored).receipt().epoch()).isEqualTo(2);
     assertThat(regions.here.row("voting", Keys.ballot(election, voter))).isEmpty();
+  }
+
+  @Test
+  void votesThatWaitAreWrittenTogetherAndOneThatCannotBeHoldsUpNoOther() throws Exception {
+    Election election = regions.declare("e", 4, false);
+    Casting casting = new Casting(table, 2, InstantSource.fixed(OPENS), _ -> regions.replicate());
+    List<String> here = voters(election, HERE, 16);
+    assertThat(casting.cast(election, here.get(15), "a")).isInstanceOf(Outcome.Stored.class);
+    AtomicInteger transactions = new AtomicInteger();
+    CountDownLatch goOn = new CountDownLatch(1);
+    regions.here.beforeEach(operation -> {
+      if (operation.equals("TransactWriteItems")) {
+        var _ = transactions.incrementAndGet();
+        await(goOn);
+      }
+    });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Map<String, Future<Outcome>> outcomes = new LinkedHashMap<>();
+      for (String voter : here) {
+        outcomes.put(voter, threads.submit(() -> casting.cast(election, voter, "b")));
+      }
+      TwoMemories.await(() -> casting.waiting(HERE) == here.size());
+      goOn.countDown();
+      for (String voter : here.subList(0, 15)) {
+        assertThat(outcomes.get(voter).get())
+            .isInstanceOfSatisfying(
+                Outcome.Stored.class, stored -> assertThat(stored.isNew()).isTrue());
+        assertThat(regions.there.row("voting", Keys.ballot(election, voter))).isNotEmpty();
+      }
+      assertThat(outcomes.get(here.get(15)).get()).isInstanceOf(Outcome.VotedOtherwise.class);
+    }
+    assertThat(transactions).as("two under way, the rest, once more").hasValueLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void anOldLeaseInATransactionHoldsUpNoOther() {
+    Election election = regions.declare("e", 2, false);
+    List<String> voters = voters(election, HERE, 3);
+    BallotWriter writer = new BallotWriter(table, HERE, InstantSource.fixed(OPENS));
+    List<BallotWriter.Wanted> wanted = new ArrayList<>();
+    for (int at = 0; at < 3; at++) {
+      Lease lease = new Lease(HERE, at == 1 ? 2 : 1);
+      Instant cast = at == 2 ? OPENS.minusSeconds(3) : OPENS;
+      wanted.add(new BallotWriter.Wanted(election, new Ballot(voters.get(at), "a", cast, lease)));
+    }
+    assertThat(writer.write(wanted))
+        .containsExactly(
+            new BallotWriter.Written.Done(),
+            new BallotWriter.Written.Fenced(),
+            new BallotWriter.Written.NotNow());
+    assertThat(writer.write(wanted.subList(0, 1)))
+        .containsExactly(new BallotWriter.Written.Before(wanted.getFirst().ballot()));
+    assertThat(regions.here.row("voting", Keys.ballot(election, voters.get(0)))).isNotEmpty();
+    assertThat(regions.here.row("voting", Keys.ballot(election, voters.get(1)))).isEmpty();
+  }
+
+  private static List<String> voters(Election election, String region, int wanted) {
+    return IntStream.range(0, 10_000)
+        .mapToObj(number -> "voter-" + number)
+        .filter(voter -> election.homeOf(election.shardOf(voter)).equals(region))
+        .limit(wanted)
+        .toList();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
   }
 
   private Terms terms(Instant now) {

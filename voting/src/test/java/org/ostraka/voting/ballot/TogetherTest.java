@@ -1,0 +1,97 @@
+package org.ostraka.voting.ballot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.ostraka.voting.TwoMemories;
+
+@Timeout(60)
+final class TogetherTest {
+  private final Semaphore mayAnswer = new Semaphore(0);
+  private final List<List<String>> calls = new ArrayList<>();
+  private final Together<String, String> together =
+      new Together<>(2, 3, question -> question.substring(0, 1), this::answer);
+
+  private List<String> answer(List<String> questions) {
+    synchronized (calls) {
+      calls.add(questions);
+    }
+    mayAnswer.acquireUninterruptibly();
+    if (questions.contains("x")) {
+      throw new IllegalArgumentException("x");
+    }
+    return questions.stream().map(question -> question + "!").toList();
+  }
+
+  @Test
+  void whatWaitsGoesTogetherInOrderAndOneSubjectOnlyOnce() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> answers = new ArrayList<>();
+      for (String question : List.of("a", "b", "c", "a2", "d", "c2", "e", "f")) {
+        answers.add(threads.submit(() -> together.ask(question)));
+        int asked = answers.size();
+        TwoMemories.await(() -> together.underWayAndWaiting() == asked);
+      }
+      mayAnswer.release(100);
+      assertThat(answers.get(3).get()).isEqualTo("a2!");
+      for (Future<String> answer : answers) {
+        assertThat(answer.get()).endsWith("!");
+      }
+      synchronized (calls) {
+        assertThat(calls.subList(0, 2)).containsExactly(List.of("a"), List.of("b"));
+        assertThat(calls).allSatisfy(call -> assertThat(call).hasSizeLessThanOrEqualTo(3));
+        assertThat(calls.stream().mapToInt(List::size).sum()).isEqualTo(8);
+        assertThat(calls).hasSizeLessThan(8);
+        assertThat(calls).noneMatch(call -> call.containsAll(List.of("c", "c2")));
+      }
+    }
+  }
+
+  @Test
+  void oneFailureIsThatOfItsCallOnly() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> failed = threads.submit(() -> together.ask("x"));
+      TwoMemories.await(() -> together.underWayAndWaiting() == 1);
+      Future<String> answered = threads.submit(() -> together.ask("y"));
+      TwoMemories.await(() -> together.underWayAndWaiting() == 2);
+      mayAnswer.release(2);
+      assertThatThrownBy(failed::get).hasRootCauseInstanceOf(IllegalArgumentException.class);
+      assertThat(answered.get()).isEqualTo("y!");
+    }
+  }
+
+  @Test
+  void nobodyIsForgotten() throws Exception {
+    mayAnswer.release(1_000_000);
+    CountDownLatch start = new CountDownLatch(1);
+    Set<String> answered = new HashSet<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> answers = new ArrayList<>();
+      for (int number = 0; number < 2_000; number++) {
+        String question = (char) ('a' + number % 20) + "-" + number;
+        answers.add(
+            threads.submit(() -> {
+              start.await();
+              return together.ask(question);
+            }));
+      }
+      start.countDown();
+      for (Future<String> answer : answers) {
+        answered.add(answer.get());
+      }
+    }
+    assertThat(answered).hasSize(2_000);
+    assertThat(together.underWayAndWaiting()).isZero();
+  }
+}
