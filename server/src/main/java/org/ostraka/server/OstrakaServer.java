@@ -357,8 +357,7 @@ public final class OstrakaServer implements AutoCloseable {
             catalogue,
             archive.map(ArchiveParts::archive),
             clock,
-            threads ->
-                parts.addExecutor(Executors.newFixedThreadPool(threads, daemon("import-writer"))))
+            threads -> parts.add(Executors.newFixedThreadPool(threads, daemon("item-writer"))))
         .map(opened -> opened.start(work::runJobs))
         .orElse(TransferAccess.NONE);
   }

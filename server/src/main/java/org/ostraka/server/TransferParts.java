@@ -38,7 +38,7 @@ record TransferParts(Exporter exporter, Importer importer, BulkWriter bulk, Buck
   /**
    * Opens the buckets, if there are any and an archive to export from.
    *
-   * @param writers makes so many threads, which write imported items
+   * @param writers makes so many threads, which write items
    */
   static Optional<TransferParts> open(
       ServerSettings settings,
@@ -73,7 +73,12 @@ record TransferParts(Exporter exporter, Importer importer, BulkWriter bulk, Buck
                 settings.engine(),
                 writers.apply(IMPORT_WRITERS)),
             new BulkWriter(
-                store, catalogue, buckets, clock, time -> LockSupport.parkNanos(time.toNanos())),
+                store,
+                catalogue,
+                buckets,
+                clock,
+                time -> LockSupport.parkNanos(time.toNanos()),
+                writers.apply(BulkWriter.MAX_RUNNING)),
             buckets));
   }
 

@@ -255,6 +255,22 @@ final class ExportedFilesTest {
         .isEqualTo("{\"Item\":{\"id\":{\"S\":\"2\"},\"a\":{\"N\":\"2\"}}}\n");
   }
 
+  /** "Quotas in Amazon DynamoDB": up to 300 concurrent exports of an account in a region. */
+  @Test
+  void tooManyExportsAtATimeAreRefused() {
+    createTable();
+    for (int i = 0; i < 300; i++) {
+      call("ExportTableToPointInTime", request(",\"ClientToken\":\"" + i + "\""));
+    }
+    byte[] oneMore = request("").getBytes(UTF_8);
+    assertThat(server.call(headers("ExportTableToPointInTime"), oneMore))
+        .extracting(Answer::body)
+        .asString()
+        .contains("LimitExceededException", "a limit of 300 concurrent exports per subscriber");
+    server.advance(Duration.ofSeconds(1));
+    call("ExportTableToPointInTime", request(""));
+  }
+
   @Test
   void anExportGoesOnAfterARestart() throws Exception {
     createTable();

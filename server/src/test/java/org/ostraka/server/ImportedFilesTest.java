@@ -159,6 +159,22 @@ final class ImportedFilesTest {
         .contains("\"ProcessedItemCount\":3000,\"ImportedItemCount\":3000");
   }
 
+  /** The records that were passed over would not be those that are imported. */
+  @Test
+  void anObjectThatIsReplacedMeanwhileEndsTheImport() {
+    String lines = lines(3_000);
+    put("in/a.json", lines);
+    server.breakOffAfter(lines.length() / 2);
+    String answer = begin("orders", "in/", "DYNAMODB_JSON", "NONE", "");
+    assertThatExceptionOfType(StorageFailedException.class)
+        .isThrownBy(() -> server.advance(Duration.ofSeconds(1)));
+    put("in/a.json", lines.replace("\"S\"", "\"N\""));
+    server.advance(Duration.ofSeconds(1));
+    assertThat(described(answer))
+        .contains("\"ImportStatus\":\"FAILED\"", "\"FailureCode\":\"S3PreconditionFailed\"")
+        .contains("Object in/a.json was replaced or removed");
+  }
+
   /** The batches have 256 items; the second one fails, and the third one is written. */
   @Test
   void aBatchThatFailsIsWrittenByTheNextAttempt() {

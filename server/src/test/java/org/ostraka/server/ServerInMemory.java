@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -132,6 +133,7 @@ final class ServerInMemory implements TranscriptServer {
   private final FaultyWriters writers = new FaultyWriters(WRITERS);
   private final Map<String, Bytes> errors = new ConcurrentHashMap<>();
   private final List<Duration> rests = new ArrayList<>();
+  private Executor bulkThreads = Runnable::run;
   private int openings;
   private Running running;
 
@@ -167,6 +169,11 @@ final class ServerInMemory implements TranscriptServer {
   /** Makes something happen before an object is put into the bucket for the first time. */
   void beforePut(String key, Runnable event) {
     buckets.beforePut(key, event);
+  }
+
+  /** Runs bulk operations that begin from now on by this executor. */
+  void runBulkOperationsOn(Executor threads) {
+    bulkThreads = threads;
   }
 
   /** Returns the longest rest of bulk operations. */
@@ -398,7 +405,7 @@ final class ServerInMemory implements TranscriptServer {
         regions,
         archiver,
         restorations,
-        new BulkWriter(store, catalogue, buckets, clock, rests::add),
+        bulkWriter(store, catalogue),
         new Exporter(store, archive, catalogue, buckets, clock, Exporter.Sizes.forHeap(HEAP_BYTES)),
         importer(store, catalogue),
         new Scaler(store, catalogue, consumed, engine.updateTable(), clock, UUID::randomUUID),
@@ -411,6 +418,11 @@ final class ServerInMemory implements TranscriptServer {
     beside[others.length] = Operations.streamsOver(engine, load);
     beside[others.length + 1] = ScalingOperations.over(engine.autoScaling(), load);
     return Services.of(Operations.over(engine, load), beside);
+  }
+
+  private BulkWriter bulkWriter(Store store, Catalogue catalogue) {
+    return new BulkWriter(
+        store, catalogue, buckets, clock, rests::add, task -> bulkThreads.execute(task));
   }
 
   private Importer importer(Store store, Catalogue catalogue) {

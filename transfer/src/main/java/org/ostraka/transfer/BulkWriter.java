@@ -8,13 +8,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.lease.Duty;
 import org.ostraka.engine.transfer.BulkJob;
 import org.ostraka.engine.transfer.BulkOperations;
+import org.ostraka.engine.transfer.ReadObject;
 import org.ostraka.model.BulkOperation;
+import org.ostraka.model.TransferArn;
 import org.ostraka.model.TransferFailure;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.storage.Guard;
@@ -28,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out bulk operations in progress, one after another. One thread at a time; {@link #stop}
- * may be called by any.
+ * Carries out bulk operations in progress, several at once. One thread at a time; {@link #stop} may
+ * be called by any.
  */
 public final class BulkWriter {
   private static final Logger LOG = LoggerFactory.getLogger(BulkWriter.class);
@@ -38,6 +43,9 @@ public final class BulkWriter {
   private static final int MAX_OBJECTS = 50_000;
 
   private static final long MAX_OBJECT_BYTES = 5L << 30;
+
+  /** The operations that run at once; others wait. Each has some megabytes of items in memory. */
+  public static final int MAX_RUNNING = 4;
 
   /** The longest rest in which a stop is not seen. */
   private static final Duration MAX_REST = Duration.ofMillis(200);
@@ -52,15 +60,24 @@ public final class BulkWriter {
   private final BulkTable table;
   private final BulkReports reports;
   private final Expressions expressions = new Expressions();
+  private final Executor threads;
+  private final Set<TransferArn> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   /**
    * Makes a writer.
    *
    * @param rest waits, for an operation that may not write faster
+   * @param threads run operations, at least {@link #MAX_RUNNING} at once
    */
   public BulkWriter(
-      Store store, Catalogue catalogue, Buckets buckets, Clock clock, Consumer<Duration> rest) {
+      Store store,
+      Catalogue catalogue,
+      Buckets buckets,
+      Clock clock,
+      Consumer<Duration> rest,
+      Executor threads) {
+    this.threads = threads;
     this.catalogue = catalogue;
     this.buckets = buckets;
     this.clock = clock;
@@ -76,24 +93,36 @@ public final class BulkWriter {
   }
 
   /**
-   * Carries out all operations, if archiving is this server's duty. The failure of one does not
-   * stop the others; the first failure that may pass is thrown at the end.
+   * Begins the operations that are in progress and do not run yet, if archiving is this server's
+   * duty, up to {@link #MAX_RUNNING} at once. Those that were cancelled end here. An operation that
+   * fails for a reason that may pass is begun again by the next call.
    */
   public void run() {
-    Optional<StorageException> failure = Optional.empty();
     for (BulkJob job : operations.inProgress()) {
-      try {
-        if (!stopped) {
-          catalogue.hold(Duty.ARCHIVING).ifPresent(held -> new Running(job, held).run());
-        }
-      } catch (GuardMismatchException _) {
-        // Another server has the duty now.
-      } catch (StorageException failed) {
-        failure = failure.or(() -> Optional.of(failed));
+      boolean ends = job.operation().status() == BulkOperation.Status.CANCELLING;
+      boolean hasRoom = ends || running.size() < MAX_RUNNING;
+      if (!stopped && hasRoom && running.add(job.operation().arn())) {
+        (ends ? (Executor) Runnable::run : threads).execute(() -> attempt(job));
       }
     }
-    if (failure.isPresent() && !stopped) {
-      throw failure.get();
+  }
+
+  private void attempt(BulkJob job) {
+    try {
+      if (!stopped) {
+        catalogue.hold(Duty.ARCHIVING).ifPresent(held -> new Running(job, held).run());
+      }
+    } catch (GuardMismatchException _) {
+      // Another server has the duty now.
+    } catch (StorageException failed) {
+      if (!stopped) {
+        LOG.warn(
+            "bulk operation {} will be tried again: {}",
+            job.operation().arn(),
+            failed.getMessage());
+      }
+    } finally {
+      running.remove(job.operation().arn());
     }
   }
 
@@ -150,6 +179,7 @@ public final class BulkWriter {
         become(job.ofTotal(totalBytes()));
       }
       List<Buckets.Listed> objects = list(job.done());
+      SameObjects.require(job.records(), job.reading(), objects);
       boolean goesOn = true;
       while (goesOn && !objects.isEmpty()) {
         goesOn = objects.stream().allMatch(this::isDone);
@@ -202,6 +232,9 @@ public final class BulkWriter {
         return false;
       }
       guards = held.get();
+      if (job.records() == 0) {
+        become(job.reading(new ReadObject(object.key(), object.version())));
+      }
       try (InputStream file = buckets.read(bucket, object.key())) {
         BulkRun run = new BulkRun(job.operation().input(), expressions, file);
         run.skip(job.records(), () -> stopped);

@@ -13,6 +13,7 @@ import org.ostraka.engine.lease.Duty;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.transfer.ImportJob;
 import org.ostraka.engine.transfer.Imports;
+import org.ostraka.engine.transfer.ReadObject;
 import org.ostraka.model.ImportDescription;
 import org.ostraka.model.TransferFailure;
 import org.ostraka.storage.Guard;
@@ -120,6 +121,7 @@ public final class Importer {
       try {
         requireOwner();
         List<Buckets.Listed> objects = list();
+        SameObjects.require(job.records(), job.reading(), objects);
         if (!table.create()) {
           fail("TableAlreadyExists", "Table already exists: " + job.description().table().name());
           return;
@@ -163,6 +165,7 @@ public final class Importer {
         return false;
       }
       guards = held.get();
+      job = job.reading(new ReadObject(object.key(), object.version()));
       ImportRun run =
           new ImportRun(
               job.description(), object.key(), table, writers, () -> stopped, this::count);

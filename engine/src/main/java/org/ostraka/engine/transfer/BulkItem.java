@@ -33,6 +33,7 @@ final class BulkItem {
             .number("errorFiles", job.errorFiles())
             .number("unmetFiles", job.unmetFiles());
     job.done().ifPresent(key -> attributes.text("done", key));
+    ReadObject.store(job.reading(), attributes);
     return ItemEncoding.encode(attributes.item());
   }
 
@@ -111,6 +112,7 @@ final class BulkItem {
                 operation(attributes),
                 attributes.optionalText("done"),
                 attributes.number("records"),
+                ReadObject.stored(attributes),
                 attributes.number("doneBytes"),
                 attributes.number("errorFiles"),
                 attributes.number("unmetFiles")));

@@ -22,6 +22,7 @@ final class ImportItem {
   static Bytes encode(ImportJob job) {
     Attributes attributes = of(job.description()).number("records", job.records());
     job.done().ifPresent(key -> attributes.text("done", key));
+    ReadObject.store(job.reading(), attributes);
     return ItemEncoding.encode(attributes.item());
   }
 
@@ -71,7 +72,8 @@ final class ImportItem {
             new ImportJob(
                 description(attributes),
                 attributes.optionalText("done"),
-                attributes.number("records")));
+                attributes.number("records"),
+                ReadObject.stored(attributes)));
   }
 
   private static ImportDescription description(Attributes attributes) {

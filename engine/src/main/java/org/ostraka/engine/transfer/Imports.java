@@ -75,7 +75,7 @@ public final class Imports {
    */
   ImportDescription begin(ImportDescription wanted, Instant now) {
     RowKey job = TransferRows.jobKey(wanted.arn());
-    Bytes begun = ImportItem.encode(new ImportJob(wanted, Optional.empty(), 0));
+    Bytes begun = ImportItem.encode(new ImportJob(wanted, Optional.empty(), 0, Optional.empty()));
     return begin(wanted, now, List.of(new Write.Put(job, begun)));
   }
 

@@ -42,6 +42,11 @@ public interface Buckets {
   /** Makes those who wait for buckets return soon, with a failure: the server stops. */
   default void stop() {}
 
-  /** An object of a listing. Immutable. */
-  record Listed(String key, long sizeBytes) {}
+  /**
+   * An object of a listing. Immutable.
+   *
+   * @param version tells this content from any other under the same key: the ETag, or a file's size
+   *     and the time of its last change
+   */
+  record Listed(String key, long sizeBytes, String version) {}
 }

@@ -18,6 +18,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ public final class DirectoryBuckets implements Buckets {
         boolean isWanted =
             key.startsWith(prefix) && after.filter(last -> key.compareTo(last) <= 0).isEmpty();
         if (isWanted && !key.endsWith(UNFINISHED) && Files.isRegularFile(file)) {
-          found.add(new Listed(key, Files.size(file)));
+          found.add(listed(key, file));
         }
       }
     } catch (UncheckedIOException failure) {
@@ -121,6 +122,12 @@ public final class DirectoryBuckets implements Buckets {
       throw failed(bucket, "listed", failure);
     }
     return found.stream().sorted(Comparator.comparing(Listed::key)).limit(MAX_LISTED).toList();
+  }
+
+  private static Listed listed(String key, Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return new Listed(
+        key, attributes.size(), attributes.size() + "-" + attributes.lastModifiedTime());
   }
 
   @Override

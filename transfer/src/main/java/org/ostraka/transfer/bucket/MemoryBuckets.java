@@ -31,7 +31,11 @@ public final class MemoryBuckets implements Buckets {
         .filter(object -> object.getKey().startsWith(prefix))
         .filter(object -> after.filter(last -> object.getKey().compareTo(last) <= 0).isEmpty())
         .limit(MAX_LISTED)
-        .map(object -> new Listed(object.getKey(), object.getValue().sizeBytes()))
+        .map(object ->
+            new Listed(
+                object.getKey(),
+                object.getValue().sizeBytes(),
+                Digests.etag(object.getValue().array())))
         .toList();
   }
 

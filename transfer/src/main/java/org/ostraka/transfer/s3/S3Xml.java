@@ -35,21 +35,36 @@ final class S3Xml {
     List<Buckets.Listed> found = new ArrayList<>();
     try {
       XMLStreamReader xml = open(body);
-      String key = "";
       while (xml.hasNext()) {
-        if (xml.next() != XMLStreamConstants.START_ELEMENT) {
-          continue;
-        }
-        if (xml.getLocalName().equals("Key")) {
-          key = xml.getElementText();
-        } else if (xml.getLocalName().equals("Size")) {
-          found.add(new Buckets.Listed(key, Long.parseLong(xml.getElementText().strip())));
+        if (xml.next() == XMLStreamConstants.START_ELEMENT
+            && xml.getLocalName().equals("Contents")) {
+          found.add(object(xml));
         }
       }
     } catch (XMLStreamException | NumberFormatException broken) {
       throw new StorageFailedException("a listing of S3 cannot be read", broken);
     }
     return found;
+  }
+
+  /** Reads an object of a listing, whose members may be in any order. */
+  private static Buckets.Listed object(XMLStreamReader xml) throws XMLStreamException {
+    String key = "";
+    String size = "";
+    String etag = "";
+    int event = xml.next();
+    while (event != XMLStreamConstants.END_ELEMENT || !xml.getLocalName().equals("Contents")) {
+      if (event == XMLStreamConstants.START_ELEMENT) {
+        switch (xml.getLocalName()) {
+          case "Key" -> key = xml.getElementText();
+          case "Size" -> size = xml.getElementText().strip();
+          case "ETag" -> etag = xml.getElementText().replace("\"", "").strip();
+          default -> {}
+        }
+      }
+      event = xml.next();
+    }
+    return new Buckets.Listed(key, Long.parseLong(size), etag);
   }
 
   private static XMLStreamReader open(InputStream body) throws XMLStreamException {

@@ -3,6 +3,7 @@ package org.ostraka.transfer.bucket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,31 @@ final class DirectoryBucketsTest {
     assertRefused("S3InvalidArgument", () -> buckets.put(BUCKET, "object/key", Bytes.EMPTY));
     Files.createSymbolicLink(root.resolve("out/round"), root.resolve("out"));
     assertRefused("S3InvalidArgument", () -> buckets.list(BUCKET, "", Optional.empty()));
+  }
+
+  /** Root reads every directory: then there is nothing to test. */
+  @Test
+  void aDirectoryThatMayNotBeReadIsRefusedForGood() throws IOException {
+    var _ = buckets.put(BUCKET, "closed/object", Bytes.EMPTY);
+    Path closed = root.resolve("out/closed");
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    try {
+      assumeThat(Files.isReadable(closed)).isFalse();
+      assertRefused("S3AccessDenied", () -> buckets.list(BUCKET, "", Optional.empty()));
+      assertRefused("S3AccessDenied", () -> buckets.read(BUCKET, "closed/object"));
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void aListingTellsContentsApart() {
+    var _ = buckets.put(BUCKET, "object", Bytes.wrap("one".getBytes(UTF_8)));
+    Buckets.Listed first = buckets.list(BUCKET, "", Optional.empty()).getFirst();
+    assertThat(buckets.list(BUCKET, "", Optional.empty())).containsExactly(first);
+    var _ = buckets.put(BUCKET, "object", Bytes.wrap("other".getBytes(UTF_8)));
+    assertThat(buckets.list(BUCKET, "", Optional.empty()).getFirst().version())
+        .isNotEqualTo(first.version());
   }
 
   private static void assertRefused(String code, ThrowingCallable call) {

@@ -121,13 +121,15 @@ final class S3BucketsTest {
 
   @Test
   void listingsAreInOrderAndGoOn() {
+    List<String> tags = new ArrayList<>();
     List<String> expected = new ArrayList<>();
     for (int i = 100; i < 110; i++) {
       expected.add("list/ü " + i);
-      var _ = buckets.put(BUCKET, "list/ü " + i, Bytes.wrap(new byte[i]));
+      tags.add(buckets.put(BUCKET, "list/ü " + i, Bytes.wrap(new byte[i])));
     }
     List<Buckets.Listed> all = buckets.list(BUCKET, "list/", Optional.empty());
     assertThat(all).extracting(Buckets.Listed::key).containsExactlyElementsOf(expected);
+    assertThat(all).extracting(Buckets.Listed::version).containsExactlyElementsOf(tags);
     assertThat(all).extracting(Buckets.Listed::sizeBytes).startsWith(100L, 101L);
     assertThat(buckets.list(BUCKET, "list/", Optional.of(expected.get(3))))
         .extracting(Buckets.Listed::key)
