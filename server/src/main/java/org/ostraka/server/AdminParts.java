@@ -42,9 +42,7 @@ record AdminParts(
   }
 
   private List<OpenTable> tables() {
-    return catalogue.records(_ -> true).stream()
-        .flatMap(record -> catalogue.describe(record.description().arn()).stream())
-        .toList();
+    return CloudWatchParts.tables(catalogue);
   }
 
   private HttpServer listen(ServerSettings settings, AdminAddress address, HttpServer api) {

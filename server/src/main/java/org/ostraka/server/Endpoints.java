@@ -3,6 +3,7 @@ package org.ostraka.server;
 import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
+import org.ostraka.engine.cloudwatch.CloudWatch;
 import org.ostraka.engine.iam.WebIdentityTokens;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Authentication;
@@ -15,6 +16,7 @@ import org.ostraka.server.query.QueryEndpoint;
 import org.ostraka.server.region.RegionEndpoint;
 import org.ostraka.server.webidentity.SignedTokens;
 import org.ostraka.server.wire.Services;
+import org.ostraka.server.wire.cloudwatch.CloudWatchEndpoint;
 import org.ostraka.server.work.HeavyWork;
 
 /**
@@ -30,7 +32,11 @@ record Endpoints(
 
   /** Returns what answers the requests of all. */
   HttpEndpoint compose(
-      Services services, RegionParts regions, Auditing auditing, StoreHealth health) {
+      Services services,
+      CloudWatch metrics,
+      RegionParts regions,
+      Auditing auditing,
+      StoreHealth health) {
     HttpEndpoint api =
         new QueryEndpoint(
             principals.services(clock, webIdentityTokens()),
@@ -50,7 +56,12 @@ record Endpoints(
         certificatesToo(authentication(Set.of())),
         regions.connections()::principals,
         regions.executor(),
-        api);
+        new CloudWatchEndpoint(
+            metrics,
+            certificatesToo(authentication(settings.regions())),
+            UUID::randomUUID,
+            auditing.recording(),
+            api));
   }
 
   private Authentication certificatesToo(Authentication signed) {

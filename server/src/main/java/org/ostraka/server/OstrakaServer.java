@@ -20,6 +20,7 @@ import org.ostraka.engine.backup.ArchiveAccess;
 import org.ostraka.engine.backup.Archiver;
 import org.ostraka.engine.backup.Restorations;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.cloudwatch.CloudWatch;
 import org.ostraka.engine.encryption.EncryptionKeys;
 import org.ostraka.engine.encryption.KeyAccess;
 import org.ostraka.engine.expiry.Sweeper;
@@ -194,6 +195,8 @@ public final class OstrakaServer implements AutoCloseable {
             ports(principals, units, regions, building, archive, transfers, keys, clock));
     work.scale(new Scaler(store, catalogue, units, engine.updateTable(), clock, UUID::randomUUID));
     Services services = services(engine, LoadControl.forHeap(heapBytes, heavy));
+    CloudWatch metrics =
+        new CloudWatchParts(catalogue, regions.metrics(), principals, clock).begin(work);
     Auditing auditing = Auditing.open(settings.protection().audit(), clock, thread("audit"), parts);
     FailureLimits failures = new FailureLimits(System::nanoTime, new SplittableRandom().nextLong());
     HttpServer http =
@@ -201,7 +204,7 @@ public final class OstrakaServer implements AutoCloseable {
             HttpServer.start(
                 httpSettings(settings, heapBytes, failures),
                 new Endpoints(settings, principals, clock, heavy, failures)
-                    .compose(services, regions, auditing, health),
+                    .compose(services, metrics, regions, auditing, health),
                 new SplittableRandom(),
                 System::nanoTime,
                 daemon("http-timeouts"),

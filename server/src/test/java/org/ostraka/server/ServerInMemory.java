@@ -28,6 +28,9 @@ import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.backup.Archiver;
 import org.ostraka.engine.backup.Restorations;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.cloudwatch.CloudWatch;
+import org.ostraka.engine.cloudwatch.MetricHistory;
+import org.ostraka.engine.cloudwatch.TableReadings;
 import org.ostraka.engine.directory.Directory;
 import org.ostraka.engine.directory.DirectoryKeys;
 import org.ostraka.engine.directory.SecretSeal;
@@ -81,6 +84,7 @@ import org.ostraka.server.wire.Operations;
 import org.ostraka.server.wire.ScalingOperations;
 import org.ostraka.server.wire.Service;
 import org.ostraka.server.wire.Services;
+import org.ostraka.server.wire.cloudwatch.CloudWatchEndpoint;
 import org.ostraka.server.work.HeavyWorks;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.Store;
@@ -409,7 +413,7 @@ final class ServerInMemory implements TranscriptServer {
         new Exporter(store, archive, catalogue, buckets, clock, Exporter.Sizes.forHeap(HEAP_BYTES)),
         importer(store, catalogue),
         new Scaler(store, catalogue, consumed, engine.updateTable(), clock, UUID::randomUUID),
-        endpoint(services(engine), principals));
+        endpoint(services(engine), metrics(catalogue, principals), principals));
   }
 
   private Services services(Engine engine) {
@@ -465,7 +469,24 @@ final class ServerInMemory implements TranscriptServer {
     return new SignedTokens(oidc.keyFiles(), oidc.trust(), clock);
   }
 
-  private HttpEndpoint endpoint(Services services, DirectoryParts principals) {
+  private CloudWatch metrics(Catalogue catalogue, DirectoryParts principals) {
+    TableReadings tables = new TableReadings(() -> CloudWatchParts.tables(catalogue));
+    return new CloudWatch(
+        new MetricHistory(List.of(tables), clock, HEAP_BYTES),
+        clock,
+        new AccountPermissions(clock, principals.standings()));
+  }
+
+  private HttpEndpoint endpoint(Services services, CloudWatch metrics, DirectoryParts principals) {
+    return new CloudWatchEndpoint(
+        metrics,
+        authentication(principals.keys(), settings.regions()),
+        this::nextId,
+        Recording.NONE,
+        queries(services, principals));
+  }
+
+  private HttpEndpoint queries(Services services, DirectoryParts principals) {
     return new QueryEndpoint(
         principals.services(clock, webIdentityTokens()),
         authentication(principals.keys(), Set.of()),

@@ -71,6 +71,18 @@ record SignedForm(String keyId, String secret, Optional<String> token, String sc
             "AnyScaleFrontendService." + operation);
   }
 
+  /** Returns a request to CloudWatch in JSON. */
+  HttpRequest metrics(String operation, String body, Instant at) {
+    return withScope("us-east-1/monitoring")
+        .signed(
+            body,
+            at,
+            "Content-Type",
+            "application/x-amz-json-1.0",
+            "X-Amz-Target",
+            "GraniteServiceVersion20100801." + operation);
+  }
+
   private HttpRequest signed(String body, Instant at, String... fields) {
     String time = at.toString().replaceAll("[-:]|\\.[0-9]+", "");
     String fullScope = time.substring(0, 8) + "/" + scope + "/aws4_request";

@@ -15,6 +15,7 @@ from botocore.config import Config
 
 import clients
 import documents
+import metrics
 import older_forms
 import queries
 import regions
@@ -31,6 +32,7 @@ PARTS = {
     **statements.PARTS,
     **streams.PARTS,
     **regions.PARTS,
+    **metrics.PARTS,
 }
 
 

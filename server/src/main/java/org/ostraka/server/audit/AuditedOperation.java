@@ -41,14 +41,19 @@ public record AuditedOperation(String source, String name, String apiVersion) {
           "Scan",
           "TransactGetItems");
 
-  /** Returns whether the operation concerns tables and not items. */
+  /** Operations on values of metrics: "Logging CloudWatch API calls with CloudTrail". */
+  private static final Set<String> METRICS =
+      Set.of("GetMetricData", "GetMetricStatistics", "ListMetrics");
+
+  /** Returns whether the operation concerns tables and not items or values of metrics. */
   public boolean isManagement() {
-    return !DATA.contains(name);
+    return !DATA.contains(name) && !METRICS.contains(name);
   }
 
   /** Returns whether the operation changes nothing. Statements may be of both kinds. */
   public boolean isReadOnly() {
     return DATA_READS.contains(name)
+        || METRICS.contains(name)
         || name.startsWith("Describe")
         || name.startsWith("List")
         || (isManagement() && name.startsWith("Get"));

@@ -13,9 +13,9 @@ import org.ostraka.identity.iam.IamError;
  * The parameters of a request in the query protocol, as a tree: the name {@code Tags.member.1.Key}
  * is a path in it. One thread.
  */
-final class Form {
-  /** The deepest path of a request that is known: a key in a list of structures. */
-  private static final int MAX_DEPTH = 8;
+public final class Form {
+  /** The deepest path of a request that is known: a dimension of a metric in a list. */
+  private static final int MAX_DEPTH = 10;
 
   /**
    * Parameters of a request, at most. The largest legal request has about two hundred; each takes
@@ -32,6 +32,11 @@ final class Form {
    * @throws org.ostraka.identity.iam.IamException when an escape is broken or a name occurs twice
    */
   static Form of(String... encoded) {
+    return of(MAX_PARAMETERS, encoded);
+  }
+
+  /** Reads parameters, of which there may be some; see the other method of this name. */
+  public static Form of(int maxParameters, String... encoded) {
     Form root = new Form();
     int count = 0;
     for (String part : encoded) {
@@ -43,9 +48,9 @@ final class Form {
         String parameter = part.substring(start, end);
         if (!parameter.isEmpty()) {
           count++;
-          if (count > MAX_PARAMETERS) {
+          if (count > maxParameters) {
             throw IamError.MALFORMED_QUERY_STRING.because(
-                "The request has more than " + MAX_PARAMETERS + " parameters.");
+                "The request has more than " + maxParameters + " parameters.");
           }
           int equals = parameter.indexOf('=');
           String name = equals < 0 ? parameter : parameter.substring(0, equals);
@@ -70,22 +75,22 @@ final class Form {
   }
 
   /** Returns the text of this node; empty when it has none. */
-  Optional<String> value() {
+  public Optional<String> value() {
     return value;
   }
 
   /** Returns the node below this one; empty when there is none. */
-  Optional<Form> child(String name) {
+  public Optional<Form> child(String name) {
     return Optional.ofNullable(children.get(name));
   }
 
   /** Returns the nodes below this one by their names. */
-  Map<String, Form> children() {
+  public Map<String, Form> children() {
     return children;
   }
 
   /** Returns the elements of a list by their places: {@code Tags.member.1}, {@code ...2}. */
-  Map<Integer, Form> members() {
+  public Map<Integer, Form> members() {
     Map<Integer, Form> members = new TreeMap<>();
     child("member")
         .ifPresent(list -> list.children.forEach((place, form) -> members.put(at(place), form)));

@@ -10,14 +10,14 @@ import java.util.function.Consumer;
  *
  * <p>The JDK's writer would load some 200 classes at the first answer, for what needs few lines.
  */
-final class XmlWriter {
+public final class XmlWriter {
   /** Stands for a character that XML cannot have. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private final StringBuilder text = new StringBuilder();
 
   /** Writes an element with a text. */
-  XmlWriter element(String name, String content) {
+  public XmlWriter element(String name, String content) {
     text.append('<').append(name).append('>');
     escape(content);
     return end(name);
@@ -30,14 +30,14 @@ final class XmlWriter {
   }
 
   /** Writes an element with elements in it. */
-  XmlWriter element(String name, Consumer<XmlWriter> content) {
+  public XmlWriter element(String name, Consumer<XmlWriter> content) {
     text.append('<').append(name).append('>');
     content.accept(this);
     return end(name);
   }
 
   /** Writes the root element, whose names are those of a namespace. */
-  XmlWriter root(String name, String namespace, Consumer<XmlWriter> content) {
+  public XmlWriter root(String name, String namespace, Consumer<XmlWriter> content) {
     text.append('<').append(name).append(" xmlns=\"");
     escape(namespace);
     text.append("\">");
@@ -56,7 +56,8 @@ final class XmlWriter {
     return element(name, _ -> texts.forEach(each -> element("member", each)));
   }
 
-  byte[] bytes() {
+  /** Returns the document in UTF-8. */
+  public byte[] bytes() {
     return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 

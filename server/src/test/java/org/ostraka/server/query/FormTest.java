@@ -59,6 +59,6 @@ final class FormTest {
     for (Form node = form; !node.children().isEmpty(); depth++) {
       node = node.children().values().iterator().next();
     }
-    assertThat(depth).isEqualTo(8);
+    assertThat(depth).isEqualTo(10);
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tables, items, queries, scans, global tables and auto scaling through the AWS CLI. */
+/** Tables, items, queries, scans, global tables, auto scaling and metrics through the AWS CLI. */
 final class CommandLineIT {
 
   @RegisterExtension private static final RunningServer SERVER = RunningServer.withRootKey();
@@ -22,6 +22,11 @@ final class CommandLineIT {
   @Test
   void aTableIsScaledAtTheCommandLine() throws InterruptedException {
     run("auto-scaling.sh");
+  }
+
+  @Test
+  void metricsAreReadAtTheCommandLine() throws InterruptedException {
+    run("metrics.sh");
   }
 
   private static void run(String name) throws InterruptedException {

@@ -10,6 +10,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
@@ -53,6 +54,13 @@ public final class SdkClients {
   static DynamoDbStreamsClient connectToStreams(
       URI endpoint, AwsCredentials credentials, Region region) {
     return configured(DynamoDbStreamsClient.builder(), endpoint, region)
+        .credentialsProvider(StaticCredentialsProvider.create(credentials))
+        .build();
+  }
+
+  /** Returns a client of CloudWatch in the region of {@link #connect(URI)}. */
+  static CloudWatchClient connectToCloudWatch(URI endpoint, AwsCredentials credentials) {
+    return configured(CloudWatchClient.builder(), endpoint, Region.US_EAST_1)
         .credentialsProvider(StaticCredentialsProvider.create(credentials))
         .build();
   }

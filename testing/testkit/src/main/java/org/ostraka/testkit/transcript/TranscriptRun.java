@@ -16,6 +16,9 @@ final class TranscriptRun {
   /** Before the name of an operation of auto scaling, as in the names of its actions. */
   private static final String SCALING = "application-autoscaling:";
 
+  /** Before the name of an operation of CloudWatch, as in the names of its actions. */
+  private static final String METRICS = "cloudwatch:";
+
   private static final String DATE = "20261009";
 
   private final Transcript transcript;
@@ -56,8 +59,18 @@ final class TranscriptRun {
     if (operation.startsWith(SCALING)) {
       return "AnyScaleFrontendService." + operation.substring(SCALING.length());
     }
+    if (operation.startsWith(METRICS)) {
+      return "GraniteServiceVersion20100801." + operation.substring(METRICS.length());
+    }
     return (STREAMS.contains(operation) ? "DynamoDBStreams_20120810." : "DynamoDB_20120810.")
         + operation;
+  }
+
+  private static String scope(String operation) {
+    if (operation.startsWith(SCALING)) {
+      return "application-autoscaling";
+    }
+    return operation.startsWith(METRICS) ? "monitoring" : "dynamodb";
   }
 
   private static Map<String, String> headers(Step.Exchange exchange) {
@@ -75,7 +88,7 @@ final class TranscriptRun {
             + "/"
             + exchange.region()
             + "/"
-            + (exchange.operation().startsWith(SCALING) ? "application-autoscaling" : "dynamodb")
+            + scope(exchange.operation())
             + "/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature="
             + "0".repeat(64));
     headers.putAll(exchange.headers());

@@ -1,0 +1,111 @@
+package org.ostraka.engine.cloudwatch;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.cloudwatch.math.TimeSeries;
+import org.ostraka.model.Owner;
+import org.ostraka.model.cloudwatch.Metric;
+
+/**
+ * Labels with values in them: "Using dynamic labels" in the User Guide. Names that it does not know
+ * stay as they are. Immutable.
+ *
+ * @param label the label that the series would have otherwise
+ * @param timezone the offset in which times are shown; that of UTC when there is none
+ */
+record DynamicLabel(String label, TimeSeries series, Owner owner, @Nullable String timezone) {
+  private static final Pattern NAME = Pattern.compile("\\$\\{([A-Z_]+)(?:\\('([^']*)'\\))?}");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
+  private static final MathContext DIGITS = new MathContext(6);
+
+  String of(String wanted) {
+    Matcher matcher = NAME.matcher(wanted);
+    StringBuilder text = new StringBuilder();
+    while (matcher.find()) {
+      String value = value(matcher.group(1), matcher.group(2)).orElse(matcher.group());
+      matcher.appendReplacement(text, Matcher.quoteReplacement(value));
+    }
+    return matcher.appendTail(text).toString();
+  }
+
+  private Optional<String> value(String name, @Nullable String argument) {
+    if (argument != null) {
+      return name.equals("PROP") ? property(argument) : Optional.empty();
+    }
+    NavigableMap<Long, Double> points = series.points();
+    if (points.isEmpty()) {
+      return name.equals("LABEL")
+          ? Optional.of(label)
+          : Optional.of("--").filter(_ -> isKnown(name));
+    }
+    Map.Entry<Long, Double> least = extreme(Map.Entry.comparingByValue());
+    Map.Entry<Long, Double> most = extreme(Map.Entry.<Long, Double>comparingByValue().reversed());
+    return Optional.ofNullable(
+        switch (name) {
+          case "LABEL" -> label;
+          case "AVG" -> number(sum() / points.size());
+          case "DATAPOINT_COUNT" -> Integer.toString(points.size());
+          case "FIRST" -> number(points.firstEntry().getValue());
+          case "FIRST_TIME" -> time(points.firstKey());
+          case "LAST" -> number(points.lastEntry().getValue());
+          case "LAST_TIME" -> time(points.lastKey());
+          case "MAX" -> number(most.getValue());
+          case "MAX_TIME" -> time(most.getKey());
+          case "MIN" -> number(least.getValue());
+          case "MIN_TIME" -> time(least.getKey());
+          case "SUM" -> number(sum());
+          default -> null;
+        });
+  }
+
+  private static boolean isKnown(String name) {
+    return name.matches("AVG|DATAPOINT_COUNT|(FIRST|LAST|MIN|MAX)(_TIME)?|SUM");
+  }
+
+  private double sum() {
+    return series.points().values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  private Map.Entry<Long, Double> extreme(Comparator<Map.Entry<Long, Double>> order) {
+    return series.points().entrySet().stream().min(order).orElseThrow();
+  }
+
+  private static String number(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString()
+        : "--";
+  }
+
+  private String time(long second) {
+    ZoneOffset offset = timezone == null ? ZoneOffset.UTC : ZoneOffset.of(timezone);
+    return TIME.format(Instant.ofEpochSecond(second).atOffset(offset));
+  }
+
+  private Optional<String> property(String name) {
+    Optional<Metric> metric = series.metric();
+    return switch (name) {
+      case "AccountId" -> Optional.of(owner.account().value());
+      case "MetricName" -> metric.map(Metric::name);
+      case "Namespace" -> metric.map(Metric::namespace);
+      case "Period" -> Optional.of(Integer.toString(series.period()));
+      case "Region" -> Optional.of(owner.region().value());
+      case "Stat" -> metric.map(_ -> series.stat());
+      default ->
+          name.startsWith("Dim.")
+              ? metric.flatMap(each -> each.dimension(name.substring("Dim.".length())))
+              : Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,158 @@
+package org.ostraka.engine.cloudwatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.metric.OperationMetrics;
+import org.ostraka.engine.metric.ResourceMetrics;
+import org.ostraka.engine.metric.TableMetrics;
+import org.ostraka.model.BillingMode;
+import org.ostraka.model.Owner;
+import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.ThrottlingReason.Limit;
+import org.ostraka.model.Traffic;
+import org.ostraka.model.cloudwatch.Dimension;
+
+/** Reads the counters of tables. Any thread. */
+public final class TableReadings implements MetricReadings.Source {
+  private static final String TABLE = "TableName";
+  private static final String INDEX = "GlobalSecondaryIndexName";
+  private static final String OPERATION = "Operation";
+
+  private final Supplier<List<OpenTable>> tables;
+
+  /**
+   * Makes the source.
+   *
+   * @param tables returns the tables that there are
+   */
+  public TableReadings(Supplier<List<OpenTable>> tables) {
+    this.tables = tables;
+  }
+
+  @Override
+  public void read(MetricReadings readings) {
+    for (OpenTable table : tables.get()) {
+      table
+          .current()
+          .map(TableRecord::description)
+          .ifPresent(described -> new OfTable(readings, described, table.metrics()).read());
+    }
+  }
+
+  private record OfTable(MetricReadings readings, TableDescription table, TableMetrics metrics) {
+    void read() {
+      List<Dimension> dimensions = dimensions();
+      resource(dimensions, metrics.table());
+      metrics
+          .indexes()
+          .forEach((index, counted) -> resource(dimensions(INDEX, index.value()), counted));
+      if (table.billing().mode() == BillingMode.PROVISIONED) {
+        provisioned(dimensions, table.throughput());
+        table
+            .globalIndexes()
+            .forEach(
+                index -> provisioned(dimensions(INDEX, index.name().value()), index.throughput()));
+      }
+      metrics
+          .operations()
+          .forEach(
+              (operation, counted) -> operation(dimensions(OPERATION, operation.word()), counted));
+      events(MetricName.CONDITIONAL_CHECK_FAILED_REQUESTS, dimensions, metrics.failedConditions());
+      events(MetricName.TRANSACTION_CONFLICT, dimensions, metrics.conflicts());
+      events(MetricName.TIME_TO_LIVE_DELETED_ITEM_COUNT, dimensions, metrics.expired());
+    }
+
+    private void resource(List<Dimension> dimensions, ResourceMetrics resource) {
+      readings.tally(
+          metrics,
+          owner(),
+          MetricName.CONSUMED_READ_CAPACITY_UNITS,
+          dimensions,
+          resource.consumed(Traffic.READ));
+      readings.tally(
+          metrics,
+          owner(),
+          MetricName.CONSUMED_WRITE_CAPACITY_UNITS,
+          dimensions,
+          resource.consumed(Traffic.WRITE));
+      for (Traffic traffic : Traffic.values()) {
+        long all = 0;
+        for (Limit limit : Limit.values()) {
+          long events = resource.throttleEvents(traffic, limit);
+          events(throttled(traffic, limit), dimensions, events);
+          all += events;
+        }
+        boolean isRead = traffic == Traffic.READ;
+        events(
+            isRead ? MetricName.READ_THROTTLE_EVENTS : MetricName.WRITE_THROTTLE_EVENTS,
+            dimensions,
+            all);
+      }
+    }
+
+    private static MetricName throttled(Traffic traffic, Limit limit) {
+      boolean isRead = traffic == Traffic.READ;
+      return switch (limit) {
+        case KEY_RANGE ->
+            isRead
+                ? MetricName.READ_KEY_RANGE_THROUGHPUT_THROTTLE_EVENTS
+                : MetricName.WRITE_KEY_RANGE_THROUGHPUT_THROTTLE_EVENTS;
+        case PROVISIONED ->
+            isRead
+                ? MetricName.READ_PROVISIONED_THROUGHPUT_THROTTLE_EVENTS
+                : MetricName.WRITE_PROVISIONED_THROUGHPUT_THROTTLE_EVENTS;
+        case ACCOUNT ->
+            isRead
+                ? MetricName.READ_ACCOUNT_LIMIT_THROTTLE_EVENTS
+                : MetricName.WRITE_ACCOUNT_LIMIT_THROTTLE_EVENTS;
+        case ON_DEMAND_MAXIMUM ->
+            isRead
+                ? MetricName.READ_MAX_ON_DEMAND_THROUGHPUT_THROTTLE_EVENTS
+                : MetricName.WRITE_MAX_ON_DEMAND_THROUGHPUT_THROTTLE_EVENTS;
+      };
+    }
+
+    private void provisioned(List<Dimension> dimensions, ProvisionedThroughput units) {
+      readings.level(
+          owner(),
+          MetricName.PROVISIONED_READ_CAPACITY_UNITS,
+          dimensions,
+          (double) units.readUnits());
+      readings.level(
+          owner(),
+          MetricName.PROVISIONED_WRITE_CAPACITY_UNITS,
+          dimensions,
+          (double) units.writeUnits());
+    }
+
+    private void operation(List<Dimension> dimensions, OperationMetrics counted) {
+      readings.latencies(
+          metrics, owner(), MetricName.SUCCESSFUL_REQUEST_LATENCY, dimensions, counted.latencies());
+      readings.tally(
+          metrics, owner(), MetricName.RETURNED_ITEM_COUNT, dimensions, counted.returnedItems());
+      events(MetricName.THROTTLED_REQUESTS, dimensions, counted.throttledRequests());
+      events(MetricName.SYSTEM_ERRORS, dimensions, counted.systemErrors());
+    }
+
+    private void events(MetricName name, List<Dimension> dimensions, long total) {
+      readings.events(metrics, owner(), name, dimensions, total);
+    }
+
+    private Owner owner() {
+      return table.arn().owner();
+    }
+
+    private List<Dimension> dimensions(String... more) {
+      List<Dimension> all = new ArrayList<>();
+      all.add(new Dimension(TABLE, table.name().value()));
+      for (int i = 0; i < more.length; i += 2) {
+        all.add(new Dimension(more[i], more[i + 1]));
+      }
+      return all;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.ostraka.server;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.ostraka.delivery.region.ReplicationMetrics;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.cloudwatch.CloudWatch;
+import org.ostraka.engine.cloudwatch.MetricHistory;
+import org.ostraka.engine.cloudwatch.MetricName;
+import org.ostraka.engine.cloudwatch.MetricReadings;
+import org.ostraka.engine.cloudwatch.TableReadings;
+import org.ostraka.engine.gate.AccountPermissions;
+import org.ostraka.model.cloudwatch.Dimension;
+
+/**
+ * Composes what CloudWatch's operations read (decision 62).
+ *
+ * @param replication tells how far replication to other regions has come
+ */
+record CloudWatchParts(
+    Catalogue catalogue,
+    Supplier<List<ReplicationMetrics.Link>> replication,
+    DirectoryParts principals,
+    Clock clock) {
+  /** The part of the heap that samples may take. */
+  private static final int HEAP_PART = 32;
+
+  /** How often the server looks whether a minute has passed. */
+  private static final Duration TURNS = Duration.ofSeconds(1);
+
+  /** Begins to keep metrics. */
+  CloudWatch begin(BackgroundWork work) {
+    MetricHistory history =
+        new MetricHistory(
+            List.of(new TableReadings(() -> tables(catalogue)), this::readReplication),
+            clock,
+            Runtime.getRuntime().maxMemory() / HEAP_PART);
+    work.maintain(List.of(history::collectAtTurn), TURNS);
+    return new CloudWatch(history, clock, new AccountPermissions(clock, principals.standings()));
+  }
+
+  /** Returns the tables that there are. */
+  static List<OpenTable> tables(Catalogue catalogue) {
+    return catalogue.records(_ -> true).stream()
+        .flatMap(record -> catalogue.describe(record.description().arn()).stream())
+        .toList();
+  }
+
+  private void readReplication(MetricReadings readings) {
+    for (ReplicationMetrics.Link link : replication.get()) {
+      List<Dimension> dimensions =
+          List.of(
+              new Dimension("TableName", link.table().table().value()),
+              new Dimension("ReceivingRegion", link.to().region().value()));
+      if (link.contact().isPresent()) {
+        readings.level(
+            link.table().owner(),
+            MetricName.REPLICATION_LATENCY,
+            dimensions,
+            (double) link.latency().toMillis());
+      }
+      readings.level(
+          link.table().owner(),
+          MetricName.PENDING_REPLICATION_COUNT,
+          dimensions,
+          (double) link.pending());
+    }
+  }
+}
