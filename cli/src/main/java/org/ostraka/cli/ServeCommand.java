@@ -264,6 +264,7 @@ final class ServeCommand {
     all.addAll(RegionFaultOptions.ALL);
     all.addAll(ProtectionOptions.ALL);
     all.addAll(AdminOptions.ALL);
+    all.addAll(ScrubOptions.ALL);
     all.addAll(PrincipalOptions.ALL);
     all.addAll(EncryptionOptions.ALL);
     return all;
@@ -379,7 +380,8 @@ final class ServeCommand {
                     Duration.ofHours(given.get(READER_RETENTION)))),
         archive.or(() -> ServerSettings.archive(store)),
         buckets(store),
-        AdminOptions.read(given, given.get(INSECURE)));
+        AdminOptions.read(given, given.get(INSECURE)),
+        ScrubOptions.read(given));
   }
 
   private StoreLocation store() {

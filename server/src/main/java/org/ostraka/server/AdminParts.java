@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.ostraka.delivery.region.ReplicationMetrics;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.OpenTable;
@@ -21,15 +22,18 @@ import org.ostraka.server.http.HttpServer;
 import org.ostraka.server.http.HttpSettings;
 import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.work.HeavyWork;
+import org.ostraka.storage.Measure;
 import org.ostraka.storage.Store;
 
 /**
  * Starts the admin listener, for those who watch the server (decision 53).
  *
+ * @param scrubbing tells what was found when files were read again
  * @param replication tells how far replication to other regions has come
  */
 record AdminParts(
     Store store,
+    Supplier<List<Measure>> scrubbing,
     Catalogue catalogue,
     Supplier<List<ReplicationMetrics.Link>> replication,
     StoreHealth health,
@@ -45,10 +49,14 @@ record AdminParts(
     return CloudWatchParts.tables(catalogue);
   }
 
+  private List<Measure> measures() {
+    return Stream.concat(store.measures().stream(), scrubbing.get().stream()).toList();
+  }
+
   private HttpServer listen(ServerSettings settings, AdminAddress address, HttpServer api) {
     Metrics metrics =
         new Metrics(
-            this::tables, new ProcessFamilies(store::measures, api::connections, replication));
+            this::tables, new ProcessFamilies(this::measures, api::connections, replication));
     HttpSettings http =
         new HttpSettings(
             address.host(),

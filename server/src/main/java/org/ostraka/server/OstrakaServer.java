@@ -209,8 +209,10 @@ public final class OstrakaServer implements AutoCloseable {
                 System::nanoTime,
                 daemon("http-timeouts"),
                 heavy));
+    var scrubbing =
+        ScrubParts.start(settings, store, opened.map(ArchiveParts::archive), clock, work);
     Optional<HttpServer> admin =
-        new AdminParts(store, catalogue, regions.metrics(), health, heavy, parts)
+        new AdminParts(store, scrubbing, catalogue, regions.metrics(), health, heavy, parts)
             .listen(settings, http);
     return new OstrakaServer(http, admin, parts, principals, encryption.areOn());
   }

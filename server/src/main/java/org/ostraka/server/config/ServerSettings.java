@@ -33,6 +33,7 @@ import org.ostraka.server.http.AllowedOrigins;
  *     make none where it is in a database
  * @param buckets where the buckets are that tables are exported to; empty to have none
  * @param admin where metrics and the server's health are told; empty for nowhere
+ * @param scrub how files are read again to find damage
  */
 public record ServerSettings(
     InetAddress host,
@@ -52,7 +53,8 @@ public record ServerSettings(
     EngineSettings engine,
     Optional<Path> archive,
     Optional<BucketPlace> buckets,
-    Optional<AdminAddress> admin) {
+    Optional<AdminAddress> admin,
+    ScrubSettings scrub) {
   /** A block cache that fits a process of 1 GiB. */
   public static final long DEFAULT_BLOCK_CACHE_BYTES = 128L << 20;
 
@@ -61,6 +63,48 @@ public record ServerSettings(
 
   /** The name of the directory of buckets within that of the data. */
   public static final String BUCKETS = "buckets";
+
+  /** Makes settings of a server that does not read its files again. */
+  public ServerSettings(
+      InetAddress host,
+      int port,
+      AllowedHosts allowedHosts,
+      AllowedOrigins allowedOrigins,
+      StoreLocation store,
+      boolean acceptsLostWrites,
+      long blockCacheBytes,
+      Set<Region> regions,
+      Accounts accounts,
+      PrincipalSettings principals,
+      double transactionConflictRate,
+      DeliveryTargets deliveries,
+      Protection protection,
+      Encryption encryption,
+      EngineSettings engine,
+      Optional<Path> archive,
+      Optional<BucketPlace> buckets,
+      Optional<AdminAddress> admin) {
+    this(
+        host,
+        port,
+        allowedHosts,
+        allowedOrigins,
+        store,
+        acceptsLostWrites,
+        blockCacheBytes,
+        regions,
+        accounts,
+        principals,
+        transactionConflictRate,
+        deliveries,
+        protection,
+        encryption,
+        engine,
+        archive,
+        buckets,
+        admin,
+        ScrubSettings.NEVER);
+  }
 
   /** Makes settings without an admin listener. */
   public ServerSettings(

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * ostraka.lock     locked while a process uses the directory
  * ostraka.rows     empty: says that there are rows, so that their loss is noticed
  * ostraka.durable  how far the rows are durable, so that the loss of some is noticed
+ * ostraka.scrub    how far the reading of all files has come, and what was damaged
  * rocksdb/         the rows
  * given-up-1/      damaged files of the rows, as they were before an operator went on without them
  * </pre>

@@ -1,0 +1,141 @@
+package org.ostraka.server;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.ostraka.server.config.ScrubSettings;
+import org.ostraka.storage.Measure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads all files again once in a period, at a bounded rate, and tells which are damaged (decision
+ * 60). One thread runs it; any thread stops it and reads its measures.
+ */
+final class Scrubber {
+  private static final Logger LOG = LoggerFactory.getLogger(Scrubber.class);
+
+  /** The longest rest in which a stop is not seen. */
+  private static final Duration MAX_REST = Duration.ofMillis(200);
+
+  /** Reading does not compete with a start. */
+  private static final Duration AFTER_START = Duration.ofMinutes(1);
+
+  private final ScrubSettings settings;
+  private final Path file;
+  private final Supplier<List<Piece>> pieces;
+  private final Clock clock;
+  private final Consumer<Duration> rest;
+  private final Instant first;
+  private final AtomicLong readBytes = new AtomicLong();
+  private volatile ScrubState state;
+  private volatile boolean stopped;
+
+  /**
+   * Something to read at once.
+   *
+   * @param place its kind and name, without spaces
+   * @param damage reads it and returns what is wrong with it
+   */
+  record Piece(String place, long sizeBytes, Supplier<Optional<String>> damage) {}
+
+  /**
+   * Makes a scrubber.
+   *
+   * @param file where it is stored how far the reading has come
+   * @param pieces lists everything that there is to read now
+   * @param rest waits
+   */
+  Scrubber(
+      ScrubSettings settings,
+      Path file,
+      Supplier<List<Piece>> pieces,
+      Clock clock,
+      Consumer<Duration> rest) {
+    this.settings = settings;
+    this.file = file;
+    this.pieces = pieces;
+    this.clock = clock;
+    this.rest = rest;
+    this.first = clock.instant().plus(AFTER_START);
+    this.state = ScrubState.load(file);
+  }
+
+  /** Makes {@link #run} return soon. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Begins or goes on with a pass, if one is due, and returns at its end. */
+  void run() {
+    Instant now = clock.instant();
+    boolean isDue =
+        state.after().isPresent() || !now.isBefore(state.began().plus(settings.period()));
+    if (stopped || now.isBefore(first) || !isDue) {
+      return;
+    }
+    if (state.after().isEmpty()) {
+      become(state.begin(now));
+    }
+    String after = state.after().orElse("");
+    List<Piece> all = new ArrayList<>(pieces.get());
+    all.sort(Comparator.comparing(Piece::place));
+    for (Piece piece : all) {
+      if (!stopped && piece.place().compareTo(after) > 0) {
+        read(piece);
+      }
+    }
+    if (!stopped) {
+      become(state.end(all.stream().map(Piece::place).toList()));
+      LOG.info("all files were read again: {} damaged", state.damaged().size());
+    }
+  }
+
+  private void read(Piece piece) {
+    Optional<String> damage = piece.damage().get();
+    damage.ifPresent(what -> LOG.error("found while files are read again: {}", what));
+    readBytes.addAndGet(piece.sizeBytes());
+    become(state.read(piece.place(), damage));
+    rest(Duration.ofMillis(piece.sizeBytes() * 1_000 / settings.bytesPerSecond()));
+  }
+
+  private void become(ScrubState next) {
+    state = next;
+    next.store(file);
+  }
+
+  private void rest(Duration time) {
+    Duration left = time;
+    while (left.isPositive() && !stopped) {
+      Duration part = left.compareTo(MAX_REST) < 0 ? left : MAX_REST;
+      rest.accept(part);
+      left = left.minus(part);
+    }
+  }
+
+  /** Tells how much was read, how much is damaged, and when the last pass began. */
+  List<Measure> measures() {
+    ScrubState now = state;
+    return List.of(
+        Measure.counter(
+            "scrub_read_bytes_total",
+            "Bytes that were read again to find damage.",
+            readBytes.get()),
+        Measure.gauge(
+            "scrub_damaged_files",
+            "Table files and archived objects that were damaged when they were last read.",
+            now.damaged().size()),
+        Measure.gauge(
+            "scrub_pass_start_time_seconds",
+            "When the last pass over all files began.",
+            now.began().getEpochSecond()));
+  }
+}

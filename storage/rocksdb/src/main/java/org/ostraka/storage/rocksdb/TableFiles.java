@@ -1,0 +1,86 @@
+package org.ostraka.storage.rocksdb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.ostraka.storage.StorageFailedException;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileReader;
+
+/**
+ * The table files of a data directory, each of which is verified by itself, also while a server
+ * uses the directory. Any thread.
+ */
+public final class TableFiles {
+  private static final String ENDING = ".sst";
+
+  private final Path rocksdb;
+
+  /** A table file. Immutable. */
+  public record TableFile(Path path, long sizeBytes) {}
+
+  /** Looks at the files of the data directory at this path. */
+  public TableFiles(Path directory) {
+    this.rocksdb = directory.resolve("rocksdb");
+  }
+
+  /**
+   * Returns the files that have not changed since a moment, in the order of their names. RocksDB
+   * never changes a file that is complete, so a moment that is some minutes old leaves out those
+   * that are being written.
+   *
+   * @throws StorageFailedException when the directory cannot be read
+   */
+  public List<TableFile> unchangedSince(Instant moment) {
+    List<TableFile> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(rocksdb)) {
+      for (Path path : (Iterable<Path>) files::iterator) {
+        if (path.getFileName().toString().endsWith(ENDING)) {
+          attributes(path)
+              .filter(file -> file.lastModifiedTime().toInstant().isBefore(moment))
+              .ifPresent(file -> found.add(new TableFile(path, file.size())));
+        }
+      }
+    } catch (IOException failure) {
+      throw new StorageFailedException(
+          rocksdb + " cannot be listed: " + failure.getMessage(), failure);
+    }
+    found.sort(Comparator.comparing(TableFile::path));
+    return found;
+  }
+
+  /** Returns the attributes of a file; empty if a compaction has removed it. */
+  private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
+    return Files.exists(path)
+        ? Optional.of(Files.readAttributes(path, BasicFileAttributes.class))
+        : Optional.empty();
+  }
+
+  /**
+   * Reads a whole file and compares the checksums of its blocks.
+   *
+   * @return what is wrong with it; empty if nothing is, or if it is not there any more
+   */
+  public Optional<String> damage(TableFile file) {
+    RocksDB.loadLibrary();
+    try (Options options = new Options();
+        SstFileReader reader = new SstFileReader(options)) {
+      reader.open(file.path().toString());
+      reader.verifyChecksum();
+      return Optional.empty();
+    } catch (RocksDBException failure) {
+      return Files.exists(file.path())
+          ? Optional.of(file.path() + " is damaged: " + failure.getMessage())
+          : Optional.empty();
+    }
+  }
+}

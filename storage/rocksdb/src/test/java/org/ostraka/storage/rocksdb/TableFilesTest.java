@@ -1,0 +1,57 @@
+package org.ostraka.storage.rocksdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ostraka.storage.rocksdb.TestVolumes.bytes;
+import static org.ostraka.storage.rocksdb.TestVolumes.key;
+import static org.ostraka.storage.rocksdb.TestVolumes.put;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Table files are verified one by one, while a server may use them. */
+final class TableFilesTest {
+  private static final RocksSettings SMALL = new RocksSettings(1 << 20, 64 << 10, 0);
+  private static final int ROWS = 600;
+
+  @TempDir Path data;
+
+  @Test
+  void everyFlippedBlockIsFoundWhileTheDirectoryIsInUse() throws Exception {
+    try (TestVolumes.Opened opened = TestVolumes.open(data, SMALL)) {
+      for (int i = 0; i < ROWS; i++) {
+        put(opened.store(), key(i), bytes("value " + i + "x".repeat(400)));
+      }
+      TableFiles files = new TableFiles(data);
+      List<TableFiles.TableFile> all = files.unchangedSince(Instant.MAX);
+      assertThat(all).isNotEmpty();
+      assertThat(files.unchangedSince(Instant.EPOCH)).isEmpty();
+      for (TableFiles.TableFile file : all) {
+        assertThat(files.damage(file)).isEmpty();
+        assertThat(file.sizeBytes()).isEqualTo(Files.size(file.path()));
+      }
+      requireDamageFound(files, all.getFirst());
+    }
+  }
+
+  private static void requireDamageFound(TableFiles files, TableFiles.TableFile file)
+      throws Exception {
+    byte[] sound = Files.readAllBytes(file.path());
+    for (int at = 10; at < sound.length / 2; at += sound.length / 7) {
+      byte[] damaged = sound.clone();
+      damaged[at] ^= 4;
+      Files.write(file.path(), damaged);
+      assertThat(files.damage(file)).as("at %d", at).isPresent();
+    }
+    assertThat(files.damage(file).orElseThrow()).startsWith(file.path() + " is damaged: ");
+    Files.write(file.path(), new byte[0]);
+    assertThat(files.damage(file)).isPresent();
+    Files.delete(file.path());
+    assertThat(files.damage(file)).as("a compaction may have removed it").isEmpty();
+    Files.write(file.path(), sound);
+    assertThat(files.damage(file)).isEmpty();
+  }
+}
