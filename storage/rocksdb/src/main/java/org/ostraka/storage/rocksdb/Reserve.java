@@ -32,6 +32,9 @@ final class Reserve {
   /** Whether a wait for room ended without any, so that the next one is of no use. */
   private boolean waitedInVain;
 
+  /** Whether RocksDB was waited for and did not recover, so that another wait is of no use. */
+  private boolean unrecovered;
+
   Reserve(RocksDB database, FileStore disk, long bytes, RoomMaker roomMaker) {
     this.database = database;
     this.disk = disk;
@@ -62,6 +65,23 @@ final class Reserve {
     if (batch.makesRoom()) {
       waitedInVain = false;
     }
+  }
+
+  /** Returns how long a batch may wait for RocksDB to recover: none but what makes room waits. */
+  long patienceNanos(Batch batch) {
+    return batch.makesRoom() && !unrecovered ? RoomMaker.MAX_WAIT_NANOS : 0;
+  }
+
+  /** Waits a moment, and returns how much is left of the patience; none when it is of no use. */
+  long awaitRecovery(long patienceNanos) {
+    long left = patienceNanos > 0 ? roomMaker.pause(patienceNanos) : 0;
+    unrecovered = unrecovered || (patienceNanos > 0 && left <= 0);
+    return left;
+  }
+
+  /** Takes note that RocksDB takes writes. */
+  void written() {
+    unrecovered = false;
   }
 
   /** What makes room may use what others may not: a part of the reserve, or all of it. */

@@ -144,7 +144,7 @@ public final class RocksVolume implements Volume {
       throw new StorageFailedException("the volume was opened to look at, not to write to");
     }
     writing.reserve().requireRoomFor(batch);
-    write(batch);
+    writeWithPatience(batch, writing.reserve());
     writing.witness().committed();
     if (batch.drops()) {
       writing.roomMaker().removeFiles(batch);
@@ -152,6 +152,26 @@ public final class RocksVolume implements Volume {
       writing.witness().committed();
     }
     writing.roomMaker().committed(batch);
+  }
+
+  /**
+   * Writes a batch. When RocksDB itself ran out of room, it refuses all writes until it has looked
+   * for room again, some seconds later; what makes room waits for that.
+   */
+  private void writeWithPatience(Batch batch, Reserve reserve) throws VolumeFullException {
+    long left = reserve.patienceNanos(batch);
+    while (true) {
+      try {
+        write(batch);
+        reserve.written();
+        return;
+      } catch (VolumeFullException full) {
+        left = reserve.awaitRecovery(left);
+        if (left <= 0) {
+          throw full;
+        }
+      }
+    }
   }
 
   private void write(Batch batch) throws VolumeFullException {

@@ -56,7 +56,7 @@ final class RoomMaker implements AutoCloseable {
   private static final int SPACE_BYTES = 1 + Long.BYTES;
 
   /** How long a deletion may wait for the room of others. */
-  private static final long MAX_WAIT_SECONDS = 10;
+  static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final long LOOK_AGAIN_MILLISECONDS = 20;
 
@@ -156,7 +156,7 @@ final class RoomMaker implements AutoCloseable {
    * ever.
    */
   void awaitRoom(long bytes) {
-    long left = TimeUnit.SECONDS.toNanos(MAX_WAIT_SECONDS);
+    long left = MAX_WAIT_NANOS;
     lock.lock();
     try {
       urgent = true;
@@ -168,6 +168,23 @@ final class RoomMaker implements AutoCloseable {
     } catch (InterruptedException _) {
       // Nobody interrupts the committer: the commit is refused if there is no room.
       Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits a moment; returns how much is left of some nanoseconds, none after the end. */
+  long pause(long nanos) {
+    long moment = TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLISECONDS);
+    lock.lock();
+    try {
+      for (long left = moment; left > 0 && !closed; ) {
+        left = changed.awaitNanos(left);
+      }
+      return closed ? 0 : nanos - moment;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return 0;
     } finally {
       lock.unlock();
     }

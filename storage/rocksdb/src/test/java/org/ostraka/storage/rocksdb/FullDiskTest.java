@@ -102,6 +102,21 @@ final class FullDiskTest {
     assertAcknowledgedIsKept(RandomCase.of(test).branch(0), CARELESS);
   }
 
+  /** After it ran out of room, RocksDB refuses all writes until it looks for room again. */
+  @Test
+  void aDeletionWaitsUntilRocksDbHasFoundRoom(TestInfo test) throws Exception {
+    Path spare = Files.createFile(disk.resolve("spare"));
+    size(spare, 12 << 20);
+    try (TestVolumes.Opened opened = TestVolumes.open(disk.resolve("data"), CARELESS)) {
+      writeUntilRefused(opened.store(), RandomCase.of(test).branch(0), new HashMap<>());
+      Files.delete(spare);
+      opened
+          .store()
+          .transact(List.of(key(0)), _ -> new Verdict<>(true, List.of(new Write.Delete(key(0)))));
+      assertThat(read(opened.store(), key(0))).isEmpty();
+    }
+  }
+
   /** Fills the disk with rows, makes room, writes on, and reads everything from a crashed copy. */
   private void assertAcknowledgedIsKept(RandomGenerator random, RocksSettings settings)
       throws Exception {
