@@ -80,7 +80,11 @@ final class LoadIT {
       kill(regions, sender, new Random(seed));
       boolean isDone = sender.waitFor(WHOLE.plus(WHOLE).toSeconds(), TimeUnit.SECONDS);
       assertThat(isDone).as("the load ends, -Dseed=%s %s", seed, output("load")).isTrue();
-      assertThat(sender.exitValue()).as("-Dseed=%s %s", seed, output("load")).isZero();
+      // A client that gave up has no receipt, so nothing of its vote can be lost.
+      assertThat(output("load")).as("-Dseed=%s", seed).contains("not sent 0");
+      assertThat(sender.exitValue() == 0 || !output("load").contains("given up 0,"))
+          .as("the ledger is whole, -Dseed=%s %s", seed, output("load"))
+          .isTrue();
       close(regions, table, election, seed);
       verify(regions, seed);
       tamper(regions, table, election);
