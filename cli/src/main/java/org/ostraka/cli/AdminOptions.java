@@ -30,24 +30,30 @@ final class AdminOptions {
           Kind.text("ADDRESS"),
           "127.0.0.1",
           "The address of the admin listener, which is neither encrypted nor signed: one that other"
-              + " machines can reach needs --insecure.");
+              + " machines can reach needs --admin-insecure.");
 
-  static final List<Option<?>> ALL = List.of(PORT, HOST);
+  private static final Option<Boolean> INSECURE =
+      Option.flag(
+          "--admin-insecure",
+          "Let the admin listener have an address that other machines can reach: whoever reaches it"
+              + " reads the names of tables, and the keys that are used most.");
+
+  static final List<Option<?>> ALL = List.of(PORT, HOST, INSECURE);
 
   private AdminOptions() {}
 
-  static Optional<AdminAddress> read(Arguments given, boolean insecure) {
-    return given.get(PORT).map(port -> new AdminAddress(host(given, insecure), port));
+  static Optional<AdminAddress> read(Arguments given) {
+    return given.get(PORT).map(port -> new AdminAddress(host(given), port));
   }
 
-  private static InetAddress host(Arguments given, boolean insecure) {
+  private static InetAddress host(Arguments given) {
     String host = given.get(HOST);
     try {
       InetAddress address = InetAddress.getByName(host);
-      if (host.isEmpty() || !(address.isLoopbackAddress() || insecure)) {
+      if (host.isEmpty() || !(address.isLoopbackAddress() || given.get(INSECURE))) {
         throw new BadArgumentsException(
             "--admin-host must be a loopback address: the admin listener is neither encrypted nor"
-                + " signed; --insecure does without");
+                + " signed; --admin-insecure does without");
       }
       return address;
     } catch (UnknownHostException _) {

@@ -380,7 +380,7 @@ final class ServeCommand {
                     Duration.ofHours(given.get(READER_RETENTION)))),
         archive.or(() -> ServerSettings.archive(store)),
         buckets(store),
-        AdminOptions.read(given, given.get(INSECURE)),
+        AdminOptions.read(given),
         ScrubOptions.read(given));
   }
 

@@ -73,6 +73,7 @@ final class MainTest {
           serve --store mysql://host/votes  | --store is not the URL of a PostgreSQL database: it is like postgresql://user@host:5432/database
           serve --store postgresql://host/votes --in-memory | --store excludes --data, --in-memory and --accept-data-loss
           serve --store postgresql://host/votes --store-password-file absent | --store-password-file cannot be read: absent
+          serve --in-memory --admin-port 0 --admin-host 192.0.2.1 --insecure | --admin-host must be a loopback address: the admin listener is neither encrypted nor signed; --admin-insecure does without
           serve --in-memory --s3-endpoint http://s3.example | --s3-endpoint is not encrypted: http://s3.example; https encrypts it, and --insecure does without
           check here there                  | unexpected argument 'there'
           """)

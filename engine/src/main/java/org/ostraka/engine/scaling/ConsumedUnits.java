@@ -20,6 +20,7 @@ import org.ostraka.model.Caller;
 import org.ostraka.model.IndexName;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.Traffic;
+import org.ostraka.storage.OutcomeUnknownException;
 
 /**
  * Counts what this process serves of scaled tables and indexes in each minute. Any thread.
@@ -97,17 +98,53 @@ public final class ConsumedUnits implements Capacity {
     return Math.floorDiv(millis, MINUTE_MILLIS);
   }
 
-  /** Takes what was consumed in the minutes before one, by minute. */
-  Map<Long, Map<Counted, Double>> takeBefore(long minute) {
-    Map<Long, Map<Counted, Double>> taken = new HashMap<>();
+  /** Saves what was consumed of a table in a minute. */
+  @FunctionalInterface
+  interface Saving {
+    void save(TableArn table, long minute, Map<Counted, Double> units);
+  }
+
+  /**
+   * Saves what was consumed in the minutes before one. What was not saved because the storage
+   * failed is kept for the next time.
+   */
+  void saveBefore(long minute, Saving saving) {
     for (Long each : List.copyOf(minutes.headMap(minute).keySet())) {
       Map<Counted, DoubleAdder> counts = minutes.remove(each);
       if (counts != null) {
-        Map<Counted, Double> sums = new HashMap<>();
-        counts.forEach((counted, units) -> sums.put(counted, units.sum()));
-        taken.put(each, sums);
+        save(each, byTable(counts), saving);
       }
     }
-    return taken;
+  }
+
+  private void save(long minute, Map<TableArn, Map<Counted, Double>> tables, Saving saving) {
+    Map<TableArn, Map<Counted, Double>> left = new HashMap<>(tables);
+    try {
+      tables.forEach((table, units) -> {
+        try {
+          saving.save(table, minute, units);
+          left.remove(table);
+        } catch (OutcomeUnknownException unknown) {
+          // Perhaps it was saved, and it must not count twice.
+          left.remove(table);
+          throw unknown;
+        }
+      });
+    } finally {
+      left.values().forEach(units -> putBack(minute, units));
+    }
+  }
+
+  private void putBack(long minute, Map<Counted, Double> units) {
+    Map<Counted, DoubleAdder> counts = minute(minute);
+    units.forEach(
+        (counted, sum) -> counts.computeIfAbsent(counted, _ -> new DoubleAdder()).add(sum));
+  }
+
+  private static Map<TableArn, Map<Counted, Double>> byTable(Map<Counted, DoubleAdder> counts) {
+    Map<TableArn, Map<Counted, Double>> tables = new HashMap<>();
+    counts.forEach((counted, units) ->
+        tables.computeIfAbsent(counted.table(), _ -> new HashMap<>()).put(counted, units.sum()));
+    return tables;
   }
 }

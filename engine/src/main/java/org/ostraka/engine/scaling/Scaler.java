@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.lease.Duty;
 import org.ostraka.engine.operation.OperationHandler;
-import org.ostraka.engine.scaling.ConsumedUnits.Counted;
-import org.ostraka.model.TableArn;
 import org.ostraka.model.operation.UpdateTable;
 import org.ostraka.model.scaling.ScalableTarget;
 import org.ostraka.model.scaling.ScalingPolicy;
@@ -132,18 +130,8 @@ public final class Scaler {
   }
 
   private void saveMinutes(long present) {
-    consumed
-        .takeBefore(present)
-        .forEach((minute, counts) ->
-            byTable(counts)
-                .forEach((table, ofTable) -> store.consumed(table, minute, server, ofTable)));
-  }
-
-  private static Map<TableArn, Map<Counted, Double>> byTable(Map<Counted, Double> counts) {
-    Map<TableArn, Map<Counted, Double>> tables = new HashMap<>();
-    counts.forEach((counted, sum) ->
-        tables.computeIfAbsent(counted.table(), _ -> new HashMap<>()).put(counted, sum));
-    return tables;
+    consumed.saveBefore(
+        present, (table, minute, units) -> store.consumed(table, minute, server, units));
   }
 
   private void lookAfter(ScalableTarget known, Instant now, List<Guard> guards) {

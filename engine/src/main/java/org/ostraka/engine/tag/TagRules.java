@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.engine.operation.CapacityMode;
 import org.ostraka.model.Limits;
 import org.ostraka.model.Tags;
 import org.ostraka.model.error.ValidationException;
@@ -62,7 +63,9 @@ public final class TagRules {
     Map<String, String> byKey = new LinkedHashMap<>();
     for (NewTag tag : tags) {
       String key = requireKey(tag.key());
-      if (byKey.put(key, requireValue(tag.value())) != null) {
+      String value = requireValue(tag.value());
+      requireMode(key, value);
+      if (byKey.put(key, value) != null) {
         throw new ValidationException(
             "Duplicate Tag Keys provided as input: Duplicate Tag Key found " + key);
       }
@@ -85,6 +88,18 @@ public final class TagRules {
       throw new ValidationException("The Tag Value provided is invalid, Value: " + value);
     }
     return value;
+  }
+
+  /** Refuses a value of Ostraka's own tag that it would not follow. */
+  private static void requireMode(String key, String value) {
+    if (key.equals(CapacityMode.TAG) && CapacityMode.of(value).isEmpty()) {
+      throw new ValidationException(
+          "The Tag Value provided is invalid, Value: "
+              + value
+              + ": the tag "
+              + key
+              + " of Ostraka has the values report and enforce");
+    }
   }
 
   private static boolean isLegal(String text, int maxChars) {
