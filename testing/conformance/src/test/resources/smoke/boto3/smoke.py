@@ -19,6 +19,7 @@ import metrics
 import older_forms
 import queries
 import regions
+import retries
 import signatures
 import statements
 import streams
@@ -33,6 +34,7 @@ PARTS = {
     **streams.PARTS,
     **regions.PARTS,
     **metrics.PARTS,
+    **retries.PARTS,
 }
 
 
