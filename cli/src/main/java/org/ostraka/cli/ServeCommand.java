@@ -96,7 +96,8 @@ final class ServeCommand {
           "--allowed-origin",
           Kind.text("ORIGIN"),
           "An origin whose web pages may use this server, such as https://example.org; repeatable;"
-              + " '*' allows every page (default: pages of localhost).");
+              + " '*' allows every page (default: pages of localhost; every page where signatures"
+              + " are verified and no certificates stand for clients).");
 
   private static final Option<Optional<Path>> DATA =
       Option.optional(
@@ -356,7 +357,7 @@ final class ServeCommand {
         address,
         given.get(PORT),
         allowedHosts(address),
-        allowedOrigins(),
+        allowedOrigins(principals.areDefined() && protection.clientPrincipals().isEmpty()),
         store,
         given.get(ACCEPT_DATA_LOSS),
         given.get(BLOCK_CACHE) << 20,
@@ -444,7 +445,8 @@ final class ServeCommand {
     return new AllowedHosts(names, !address.isLoopbackAddress());
   }
 
-  private AllowedOrigins allowedOrigins() {
+  /** Where every request is signed, a page without a key does no harm: the service serves all. */
+  private AllowedOrigins allowedOrigins(boolean isSigned) {
     for (String origin : given.get(ALLOWED_ORIGINS)) {
       if (!AllowedOrigins.isOrigin(origin)) {
         throw new BadArgumentsException(
@@ -452,7 +454,8 @@ final class ServeCommand {
                 + origin);
       }
     }
-    return new AllowedOrigins(Set.copyOf(given.get(ALLOWED_ORIGINS)));
+    Set<String> origins = Set.copyOf(given.get(ALLOWED_ORIGINS));
+    return new AllowedOrigins(origins.isEmpty() && isSigned ? Set.of(AllowedOrigins.ANY) : origins);
   }
 
   private Set<Region> servedRegions() {

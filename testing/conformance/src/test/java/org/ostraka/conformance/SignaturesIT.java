@@ -60,6 +60,7 @@ final class SignaturesIT {
       URI endpoint = server.endpoint();
       Plan plain = Plan.to("localhost:12345");
       assertAccepted(endpoint, SignedRequest.of(plain, "X-Forwarded-For: 10.0.0.1", "Via: 1.1 x"));
+      assertAccepted(endpoint, SignedRequest.of(plain, "Origin: https://votes.example.org"));
       assertAccepted(endpoint, SignedRequest.of(plain.at("/", "b=2&a=1&a=0&c=d/e f%é")));
       assertAccepted(endpoint, SignedRequest.of(plain.at("/a%20b/c/", "")));
       assertAccepted(endpoint, SignedRequest.of(plain.at("/a/../b//c/./d", "x=")));
