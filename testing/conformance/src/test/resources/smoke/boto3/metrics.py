@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import uuid
 
 import boto3
 from botocore.exceptions import ClientError
@@ -11,18 +12,21 @@ from checks import create_ballots, expect, key, part_of, refused
 PARTS = {}
 part = part_of(PARTS)
 
+# Metrics outlive their table: a name that was never used before counts only the puts of this run.
+TABLE = f"metrics-{uuid.uuid4()}"
+
 UNITS = {
     "Namespace": "AWS/DynamoDB",
     "MetricName": "ConsumedWriteCapacityUnits",
-    "Dimensions": [{"Name": "TableName", "Value": "metrics"}],
+    "Dimensions": [{"Name": "TableName", "Value": TABLE}],
 }
 
 
 @part
 def metrics(client, resource):
-    create_ballots(client, "metrics")
+    create_ballots(client, TABLE)
     for ballot in range(5):
-        client.put_item(TableName="metrics", Item=key(ballot))
+        client.put_item(TableName=TABLE, Item=key(ballot))
     cloudwatch = boto3.session.Session().client(
         "cloudwatch", endpoint_url=os.environ["AWS_ENDPOINT_URL"]
     )
@@ -32,7 +36,7 @@ def metrics(client, resource):
         "EndTime": now + datetime.timedelta(hours=1),
     }
     listed = cloudwatch.get_paginator("list_metrics").paginate(
-        Namespace="AWS/DynamoDB", Dimensions=[{"Name": "TableName", "Value": "metrics"}]
+        Namespace="AWS/DynamoDB", Dimensions=[{"Name": "TableName", "Value": TABLE}]
     )
     names = {metric["MetricName"] for page in listed for metric in page["Metrics"]}
     expect({"ConsumedWriteCapacityUnits", "SuccessfulRequestLatency"} <= names, True)
@@ -50,7 +54,7 @@ def metrics(client, resource):
         Namespace="AWS/DynamoDB",
         MetricName="SuccessfulRequestLatency",
         Dimensions=[
-            {"Name": "TableName", "Value": "metrics"},
+            {"Name": "TableName", "Value": TABLE},
             {"Name": "Operation", "Value": "PutItem"},
         ],
         Period=7200,
