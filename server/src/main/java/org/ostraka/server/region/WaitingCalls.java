@@ -97,9 +97,8 @@ final class WaitingCalls {
         send(next);
         next = next(own);
       }
-    } catch (InterruptedException stopped) {
-      leave(own);
-      throw stopped;
+    } finally {
+      leave(own); // a call that still waits belongs to a thread that was interrupted or failed
     }
     if (own.failure != null) {
       throw new PeerException(String.valueOf(own.failure.getMessage()), own.failure);
