@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ostraka.server.config.ScrubSettings;
 import org.ostraka.storage.Measure;
+import org.ostraka.storage.StorageFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +30,19 @@ final class Scrubber {
   /** Reading does not compete with a start. */
   private static final Duration AFTER_START = Duration.ofMinutes(1);
 
+  /** After so many failures in a row, a disk or an archive is away rather than a file damaged. */
+  static final int MAX_FAILURES_IN_A_ROW = 5;
+
+  /** How long a pass waits for a disk or an archive that is away. */
+  static final Duration AWAY = Duration.ofHours(1);
+
   private final ScrubSettings settings;
   private final Path file;
   private final Supplier<List<Piece>> pieces;
   private final Clock clock;
   private final Consumer<Duration> rest;
-  private final Instant first;
+  private Instant notBefore;
+  private int failuresInARow;
   private final AtomicLong readBytes = new AtomicLong();
   private volatile ScrubState state;
   private volatile boolean stopped;
@@ -65,7 +73,7 @@ final class Scrubber {
     this.pieces = pieces;
     this.clock = clock;
     this.rest = rest;
-    this.first = clock.instant().plus(AFTER_START);
+    this.notBefore = clock.instant().plus(AFTER_START);
     this.state = ScrubState.load(file);
   }
 
@@ -74,37 +82,62 @@ final class Scrubber {
     stopped = true;
   }
 
-  /** Begins or goes on with a pass, if one is due, and returns at its end. */
+  /**
+   * Begins or goes on with a pass, if one is due, and returns at its end. It returns earlier after
+   * several failures in a row; calls in the next hour do nothing, and then the pass goes on.
+   */
   void run() {
     Instant now = clock.instant();
     boolean isDue =
         state.after().isPresent() || !now.isBefore(state.began().plus(settings.period()));
-    if (stopped || now.isBefore(first) || !isDue) {
+    if (stopped || now.isBefore(notBefore) || !isDue) {
       return;
     }
     if (state.after().isEmpty()) {
       become(state.begin(now));
     }
+    failuresInARow = 0;
     String after = state.after().orElse("");
     List<Piece> all = new ArrayList<>(pieces.get());
     all.sort(Comparator.comparing(Piece::place));
     for (Piece piece : all) {
-      if (!stopped && piece.place().compareTo(after) > 0) {
+      if (goesOn() && piece.place().compareTo(after) > 0) {
         read(piece);
       }
     }
-    if (!stopped) {
+    if (!goesOn() && !stopped) {
+      notBefore = clock.instant().plus(AWAY);
+      LOG.warn(
+          "{} files in a row cannot be read; reading goes on at {}", failuresInARow, notBefore);
+    } else if (!stopped) {
       become(state.end(all.stream().map(Piece::place).toList()));
       LOG.info("all files were read again: {} damaged", state.damaged().size());
     }
   }
 
+  private boolean goesOn() {
+    return !stopped && failuresInARow < MAX_FAILURES_IN_A_ROW;
+  }
+
   private void read(Piece piece) {
-    Optional<String> damage = piece.damage().get();
+    Optional<String> damage = damage(piece);
     damage.ifPresent(what -> LOG.error("found while files are read again: {}", what));
     readBytes.addAndGet(piece.sizeBytes());
     become(state.read(piece.place(), damage));
     rest(Duration.ofMillis(piece.sizeBytes() * 1_000 / settings.bytesPerSecond()));
+  }
+
+  /** Returns what is wrong with a piece; one that cannot be read counts as damaged. */
+  private Optional<String> damage(Piece piece) {
+    try {
+      Optional<String> damage = piece.damage().get();
+      failuresInARow = 0;
+      return damage;
+    } catch (StorageFailedException failure) {
+      failuresInARow++;
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      return Optional.of(piece.place() + " cannot be read: " + cause);
+    }
   }
 
   private void become(ScrubState next) {
@@ -131,7 +164,7 @@ final class Scrubber {
             readBytes.get()),
         Measure.gauge(
             "scrub_damaged_files",
-            "Table files and archived objects that were damaged when they were last read.",
+            "Table files and archived objects that were damaged or unreadable when last read.",
             now.damaged().size()),
         Measure.gauge(
             "scrub_pass_start_time_seconds",

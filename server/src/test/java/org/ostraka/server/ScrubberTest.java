@@ -2,6 +2,7 @@ package org.ostraka.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,12 +10,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.server.config.ScrubSettings;
 import org.ostraka.storage.Measure;
+import org.ostraka.storage.StorageFailedException;
 import org.ostraka.testkit.clock.ManualClock;
 
 /** Everything is read once in a period, also over restarts, and damage is told until it is gone. */
@@ -25,6 +29,7 @@ final class ScrubberTest {
 
   private final List<String> read = new ArrayList<>();
   private final TreeMap<String, Optional<String>> files = new TreeMap<>();
+  private final Set<String> unreadable = new TreeSet<>();
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-29T12:00:00Z"));
   private Duration rested = Duration.ZERO;
   private int readsUntilStop = Integer.MAX_VALUE;
@@ -69,6 +74,39 @@ final class ScrubberTest {
   }
 
   @Test
+  void aFileThatCannotBeReadCountsAndStopsNothing() {
+    files.put("archive/1", Optional.empty());
+    files.put("archive/2", Optional.empty());
+    unreadable.add("archive/1");
+    Scrubber scrubber = scrubber();
+    run(scrubber);
+    assertThat(read).containsExactly("archive/1", "archive/2");
+    assertThat(damaged(scrubber)).isEqualTo(1);
+    unreadable.clear();
+    clock.advance(SETTINGS.period());
+    run(scrubber);
+    assertThat(damaged(scrubber)).isZero();
+  }
+
+  @Test
+  void anArchiveThatIsAwayIsAskedAgainAfterAnHour() {
+    for (int i = 0; i < 9; i++) {
+      files.put("archive/" + i, Optional.empty());
+    }
+    unreadable.addAll(files.keySet());
+    Scrubber scrubber = scrubber();
+    run(scrubber);
+    assertThat(read).hasSize(Scrubber.MAX_FAILURES_IN_A_ROW);
+    run(scrubber);
+    assertThat(read).as("a minute later").hasSize(Scrubber.MAX_FAILURES_IN_A_ROW);
+    unreadable.clear();
+    clock.advance(Scrubber.AWAY);
+    run(scrubber);
+    assertThat(read).as("the pass goes on").containsExactlyElementsOf(files.keySet());
+    assertThat(damaged(scrubber)).isEqualTo(Scrubber.MAX_FAILURES_IN_A_ROW);
+  }
+
+  @Test
   void aStateThatCannotBeReadBeginsAnew() throws Exception {
     files.put("table/1", Optional.empty());
     Files.writeString(directory.resolve(ScrubParts.STATE), "began yesterday\nafter table/9\n");
@@ -101,6 +139,10 @@ final class ScrubberTest {
                   read.add(file.getKey());
                   if (stopping != null && read.size() >= readsUntilStop) {
                     stopping.stop();
+                  }
+                  if (unreadable.contains(file.getKey())) {
+                    throw new StorageFailedException(
+                        "the archive cannot be read", new IOException("bad sector"));
                   }
                   return file.getValue();
                 }))
