@@ -2,6 +2,7 @@ package org.ostraka.storage.rocksdb;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ostraka.storage.StorageFailedException;
 import org.rocksdb.Options;
@@ -21,7 +23,8 @@ import org.rocksdb.SstFileReader;
  * uses the directory. Any thread.
  */
 public final class TableFiles {
-  private static final String ENDING = ".sst";
+  /** RocksDB names its table files so; other files are not its own. */
+  private static final Pattern NAME = Pattern.compile("[0-9]+\\.sst");
 
   private final Path rocksdb;
 
@@ -44,7 +47,7 @@ public final class TableFiles {
     List<TableFile> found = new ArrayList<>();
     try (Stream<Path> files = Files.list(rocksdb)) {
       for (Path path : (Iterable<Path>) files::iterator) {
-        if (path.getFileName().toString().endsWith(ENDING)) {
+        if (NAME.matcher(path.getFileName().toString()).matches()) {
           attributes(path)
               .filter(file -> file.lastModifiedTime().toInstant().isBefore(moment))
               .ifPresent(file -> found.add(new TableFile(path, file.size())));
@@ -60,9 +63,11 @@ public final class TableFiles {
 
   /** Returns the attributes of a file; empty if a compaction has removed it. */
   private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
-    return Files.exists(path)
-        ? Optional.of(Files.readAttributes(path, BasicFileAttributes.class))
-        : Optional.empty();
+    try {
+      return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
   }
 
   /**

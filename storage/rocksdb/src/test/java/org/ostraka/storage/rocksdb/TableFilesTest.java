@@ -37,6 +37,16 @@ final class TableFilesTest {
     }
   }
 
+  @Test
+  void onlyNamesOfDigitsAreTableFiles() throws Exception {
+    Path rocksdb = Files.createDirectory(data.resolve("rocksdb"));
+    Path table = Files.writeString(rocksdb.resolve("000012.sst"), "table");
+    Files.writeString(rocksdb.resolve("copy.sst"), "not of RocksDB");
+    Files.writeString(rocksdb.resolve("000013.sst.part"), "not of RocksDB");
+    assertThat(new TableFiles(data).unchangedSince(Instant.MAX))
+        .containsExactly(new TableFiles.TableFile(table, 5));
+  }
+
   private static void requireDamageFound(TableFiles files, TableFiles.TableFile file)
       throws Exception {
     byte[] sound = Files.readAllBytes(file.path());
