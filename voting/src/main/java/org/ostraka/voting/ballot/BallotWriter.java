@@ -51,14 +51,17 @@ final class BallotWriter {
     /** It is written. */
     record Done() implements Written {}
 
-    /** The voter has this one already. */
-    record Before(Ballot ballot) implements Written {}
+    /** The voter has a ballot already: this row, which nobody has read yet and may be malformed. */
+    record Before(Map<String, AttributeValue> row) implements Written {}
 
     /** The lease is not as it was read. */
     record Fenced() implements Written {}
 
-    /** Nothing is written: others were in the way, or it has waited for too long. */
+    /** It is not written: others were in the way. */
     record NotNow() implements Written {}
+
+    /** It is not written: it has waited for too long. */
+    record Late() implements Written {}
   }
 
   /**
@@ -84,21 +87,25 @@ final class BallotWriter {
    */
   List<Written> write(List<Wanted> ballots) {
     Map<Wanted, Written> results = new HashMap<>();
-    Instant now = clock.instant();
     Map<Map<String, AttributeValue>, Lease> leases = new HashMap<>();
     List<Wanted> open = new ArrayList<>();
     for (Wanted wanted : ballots) {
       Lease lease = wanted.ballot().lease();
-      if (!leases.computeIfAbsent(wanted.leaseKey(), _ -> lease).equals(lease)) {
+      if (leases.computeIfAbsent(wanted.leaseKey(), _ -> lease).equals(lease)) {
+        open.add(wanted);
+      } else {
         // One of both is an old one, and a transaction checks a row once.
         results.put(wanted, new Written.Fenced());
-      } else if (now.isBefore(wanted.ballot().cast().plus(MAX_WAIT))) {
-        // A ballot says when it was cast, and is written soon after that or not at all.
-        open.add(wanted);
       }
     }
-    for (int attempt = 0; attempt < MAX_TRANSACTIONS && !open.isEmpty(); attempt++) {
-      Map<Wanted, Written> some = transact(actions(open, now));
+    for (int attempt = 0; attempt < MAX_TRANSACTIONS; attempt++) {
+      // A transaction may take seconds, so each has a time of its own.
+      Instant now = clock.instant();
+      open.stream()
+          .filter(wanted -> isLate(wanted, now))
+          .forEach(wanted -> results.put(wanted, new Written.Late()));
+      open.removeAll(results.keySet());
+      Map<Wanted, Written> some = open.isEmpty() ? Map.of() : transact(actions(open, now));
       if (some.isEmpty()) {
         break;
       }
@@ -108,6 +115,11 @@ final class BallotWriter {
     return ballots.stream()
         .map(wanted -> results.getOrDefault(wanted, new Written.NotNow()))
         .toList();
+  }
+
+  /** Returns whether it is too late: a ballot says when it was cast, and is written soon after. */
+  private static boolean isLate(Wanted wanted, Instant now) {
+    return !now.isBefore(wanted.ballot().cast().plus(MAX_WAIT));
   }
 
   /** Writes all or nothing; returns the results that are known. */
@@ -125,8 +137,7 @@ final class BallotWriter {
         if (CONDITION_FAILED.equals(reasons.get(check).code())) {
           results.put(wanted, new Written.Fenced());
         } else if (CONDITION_FAILED.equals(ofBallot.code())) {
-          Ballot before = Ballot.of(wanted.ballot().voter(), ofBallot.item());
-          results.put(wanted, new Written.Before(before));
+          results.put(wanted, new Written.Before(ofBallot.item()));
         }
       }
     }

@@ -155,12 +155,12 @@ public final class Casting {
     Ballot ballot = new Ballot(voter, candidate, now, new Lease(lease.region(), lease.epoch()));
     return switch (written(new Wanted(election, ballot), isFirst)) {
       case Written.Done _ -> Optional.of(durable(election, ballot, true));
-      case Written.Before it -> Optional.of(again(election, candidate, it.ballot()));
+      case Written.Before it -> Optional.of(again(election, candidate, Ballot.of(voter, it.row())));
       case Written.Fenced _ -> {
         forget(election, voter);
         yield Optional.empty();
       }
-      case Written.NotNow _ -> Optional.empty();
+      case Written.NotNow _, Written.Late _ -> Optional.empty();
     };
   }
 

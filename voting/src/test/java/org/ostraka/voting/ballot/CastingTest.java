@@ -1,6 +1,7 @@
 package org.ostraka.voting.ballot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ostraka.voting.TwoMemories.HERE;
 import static org.ostraka.voting.TwoMemories.OPENS;
 import static org.ostraka.voting.TwoMemories.THERE;
@@ -9,7 +10,9 @@ import static org.ostraka.voting.TwoMemories.voterOf;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ostraka.voting.TwoMemories;
@@ -27,6 +31,7 @@ import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.Lease;
 import org.ostraka.voting.election.Terms;
 import org.ostraka.voting.election.VoteTable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Casting of votes that wait for each other, and in a region that comes back. */
 final class CastingTest {
@@ -109,11 +114,67 @@ final class CastingTest {
         .containsExactly(
             new BallotWriter.Written.Done(),
             new BallotWriter.Written.Fenced(),
-            new BallotWriter.Written.NotNow());
+            new BallotWriter.Written.Late());
     assertThat(writer.write(wanted.subList(0, 1)))
-        .containsExactly(new BallotWriter.Written.Before(wanted.getFirst().ballot()));
+        .containsExactly(new BallotWriter.Written.Before(wanted.getFirst().ballot().row(election)));
     assertThat(regions.here.row("voting", Keys.ballot(election, voters.get(0)))).isNotEmpty();
     assertThat(regions.here.row("voting", Keys.ballot(election, voters.get(1)))).isEmpty();
+  }
+
+  @Test
+  void eachTransactionIsComparedWithTheTimeWhenItIsSent() {
+    Election election = regions.declare("e", 2, true);
+    Instant end = OPENS.plusSeconds(1);
+    assertThat(terms(OPENS).renew(election, 0, HERE, end, Set.of())).isTrue();
+    AtomicReference<Instant> now = new AtomicReference<>(OPENS);
+    BallotWriter writer = new BallotWriter(table, HERE, now::get);
+    List<BallotWriter.Wanted> wanted =
+        IntStream.range(0, 4)
+            .mapToObj(skip -> voterOf(election, 0, skip))
+            .map(voter -> new Ballot(voter, "a", OPENS, new Lease(HERE, 1)))
+            .map(ballot -> new BallotWriter.Wanted(election, ballot))
+            .toList();
+    assertThat(writer.write(wanted.subList(0, 1))).containsExactly(new BallotWriter.Written.Done());
+
+    regions.here.beforeEach(_ -> now.set(end));
+    assertThat(writer.write(wanted.subList(0, 2)).getLast())
+        .as("the term ends during the first transaction, which the first vote prevents")
+        .isEqualTo(new BallotWriter.Written.Fenced());
+    now.set(OPENS);
+    regions.here.beforeEach(_ -> now.set(OPENS.plusSeconds(2)));
+    assertThat(writer.write(wanted.subList(0, 3)).getLast())
+        .as("the first transaction takes too long")
+        .isEqualTo(new BallotWriter.Written.Late());
+  }
+
+  @Test
+  void aMalformedRowIsAnErrorOfItsVoterOnly() throws Exception {
+    Election election = regions.declare("e", 4, false);
+    Casting casting = new Casting(table, 1, InstantSource.fixed(OPENS), _ -> {});
+    List<String> voters = voters(election, HERE, 6);
+    Ballot ballot = new Ballot(voters.getLast(), "a", OPENS, new Lease(HERE, 1));
+    Map<String, AttributeValue> row = new HashMap<>(ballot.row(election));
+    row.put(Ballot.CAST, AttributeValue.fromS("yesterday"));
+    regions.here.write("voting", row);
+    CountDownLatch goOn = new CountDownLatch(1);
+    regions.here.beforeEach(operation -> {
+      if (operation.equals("TransactWriteItems")) {
+        await(goOn);
+      }
+    });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Map<String, Future<Outcome>> outcomes = new LinkedHashMap<>();
+      for (String voter : voters) {
+        outcomes.put(voter, threads.submit(() -> casting.cast(election, voter, "a")));
+      }
+      TwoMemories.await(() -> casting.waiting(HERE) == voters.size());
+      goOn.countDown();
+      for (String voter : voters.subList(0, 5)) {
+        assertThat(outcomes.get(voter).get()).isInstanceOf(Outcome.Stored.class);
+      }
+      assertThatThrownBy(() -> outcomes.get(voters.getLast()).get())
+          .hasRootCauseInstanceOf(DateTimeParseException.class);
+    }
   }
 
   private static List<String> voters(Election election, String region, int wanted) {
