@@ -228,6 +228,29 @@ final class BulkPutItemsTest {
     assertThat(described(begun.get(4))).contains("\"BulkOperationStatus\":\"COMPLETED\"");
   }
 
+  /** Operations whose bucket cannot be read for a while do not take every place again. */
+  @Test
+  void operationsThatFailForAWhileLeaveTheirPlaces() {
+    List<Runnable> threads = new ArrayList<>();
+    server.runBulkOperationsOn(threads::add);
+    put("in/a.json", line("1", 10, ""));
+    List<String> begun = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      begun.add(startInto("table-" + i));
+      server.advance(Duration.ofSeconds(1));
+    }
+    for (Runnable thread : threads) {
+      server.breakOffAfter(1);
+      thread.run();
+    }
+    assertThat(described(begun.getFirst())).contains("\"BulkOperationStatus\":\"IN_PROGRESS\"");
+    threads.clear();
+    server.advance(Duration.ofSeconds(1));
+    List.copyOf(threads).forEach(Runnable::run);
+    assertThat(described(begun.get(4))).contains("\"BulkOperationStatus\":\"COMPLETED\"");
+    assertThat(described(begun.get(5))).contains("\"BulkOperationStatus\":\"COMPLETED\"");
+  }
+
   /** Begins an operation on a new table. */
   private String startInto(String table) {
     call(

@@ -6,12 +6,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.expression.Expressions;
 import org.ostraka.engine.lease.Duty;
@@ -62,6 +65,10 @@ public final class BulkWriter {
   private final Expressions expressions = new Expressions();
   private final Executor threads;
   private final Set<TransferArn> running = ConcurrentHashMap.newKeySet();
+
+  /** The operation that was begun last; used by the thread of {@link #run}. */
+  private @Nullable TransferArn lastBegun;
+
   private volatile boolean stopped;
 
   /**
@@ -95,16 +102,30 @@ public final class BulkWriter {
   /**
    * Begins the operations that are in progress and do not run yet, if archiving is this server's
    * duty, up to {@link #MAX_RUNNING} at once. Those that were cancelled end here. An operation that
-   * fails for a reason that may pass is begun again by the next call.
+   * fails for a reason that may pass is begun again by a later call, after the others had their
+   * turn.
    */
   public void run() {
-    for (BulkJob job : operations.inProgress()) {
+    for (BulkJob job : inTurn(operations.inProgress())) {
+      TransferArn arn = job.operation().arn();
       boolean ends = job.operation().status() == BulkOperation.Status.CANCELLING;
       boolean hasRoom = ends || running.size() < MAX_RUNNING;
-      if (!stopped && hasRoom && running.add(job.operation().arn())) {
+      if (!stopped && hasRoom && running.add(arn)) {
+        lastBegun = ends ? lastBegun : arn;
         (ends ? (Executor) Runnable::run : threads).execute(() -> attempt(job));
       }
     }
+  }
+
+  /** Returns the operations, first those that started later than the one that was begun last. */
+  private List<BulkJob> inTurn(List<BulkJob> jobs) {
+    TransferArn last = lastBegun;
+    if (last == null) {
+      return jobs;
+    }
+    List<BulkJob> ordered = new ArrayList<>(jobs);
+    ordered.sort(Comparator.comparing(job -> job.operation().arn().compareTo(last) <= 0));
+    return ordered;
   }
 
   private void attempt(BulkJob job) {
