@@ -18,6 +18,9 @@ import org.ostraka.model.cloudwatch.Metric;
 
 /** Pages of metric data, with their labels. One use, one thread. */
 final class MetricPages {
+  /** The most series of a page, which bounds an answer of series without points. */
+  static final int MAX_SERIES = 5_000;
+
   private final GetMetricData.Request request;
   private final Owner owner;
   private final boolean ascends;
@@ -43,7 +46,7 @@ final class MetricPages {
     for (int i = start.place(); i < all.size(); i++) {
       NavigableMap<Long, Double> left =
           rest(all.get(i).series().points(), i == start.place() ? start.second() : PageToken.WHOLE);
-      if (room == 0 && !left.isEmpty()) {
+      if ((room == 0 && !left.isEmpty()) || results.size() == MAX_SERIES) {
         return response(results, new PageToken(fingerprint(), i, PageToken.WHOLE));
       }
       List<Long> times = left.keySet().stream().limit(room).toList();

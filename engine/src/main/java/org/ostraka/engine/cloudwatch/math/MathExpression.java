@@ -40,13 +40,7 @@ public final class MathExpression {
 
   private static MathValue value(MathNode node, MathInput input) {
     MathValue value = evaluated(node, input);
-    input.spend(
-        switch (value) {
-          case TimeSeries series -> series.points().size();
-          case Several several ->
-              several.series().stream().mapToInt(each -> each.points().size()).sum();
-          case Scalar _, Text _ -> 1;
-        });
+    input.spend(value.cost());
     return value;
   }
 
@@ -71,7 +65,10 @@ public final class MathExpression {
     for (MathNode element : elements) {
       switch (value(element, input)) {
         case TimeSeries series -> all.add(series);
-        case Several several -> all.addAll(several.series());
+        case Several several -> {
+          Several.requireFew(all.size() + several.series().size());
+          all.addAll(several.series());
+        }
         case Scalar(double value) -> all.add(constant(value, input.period(), input));
         case Text _ -> throw new MathException("A text cannot be in an array");
       }

@@ -21,7 +21,7 @@ public interface MathInput {
   int period();
 
   /**
-   * Counts points that were made.
+   * Counts points that were made; a series without points counts as one.
    *
    * @throws org.ostraka.model.cloudwatch.CloudWatchException when they are too many
    */

@@ -1,0 +1,100 @@
+package org.ostraka.engine.cloudwatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.ostraka.engine.gate.Permissions;
+import org.ostraka.model.AccountId;
+import org.ostraka.model.Caller;
+import org.ostraka.model.Owner;
+import org.ostraka.model.Principal;
+import org.ostraka.model.Region;
+import org.ostraka.model.cloudwatch.CloudWatchException;
+import org.ostraka.model.cloudwatch.GetMetricData;
+import org.ostraka.model.cloudwatch.Metric;
+import org.ostraka.testkit.clock.ManualClock;
+
+/** A small request for metric data cannot take all memory or all stack. */
+final class QueryLimitsTest {
+  private static final Owner OWNER =
+      new Owner(new AccountId("123456789012"), new Region("us-east-1"));
+  private static final Caller CALLER =
+      new Caller(new Principal.Root(OWNER.account(), "AKID"), OWNER);
+  private static final Instant START = Instant.parse("2026-11-29T12:00:00Z");
+
+  private final ManualClock clock = new ManualClock(START.plusSeconds(600));
+  private final CloudWatch metrics =
+      new CloudWatch(new MetricHistory(List.of(), clock, 1 << 20), clock, Permissions.ALL);
+
+  /** Returns a query of a metric that has no points. */
+  private static GetMetricData.Query metric(Metric metric, @Nullable String label) {
+    return new GetMetricData.Query(
+        "m", new GetMetricData.Stat(metric, 60, "Sum", null), null, label, null, null, null);
+  }
+
+  private static GetMetricData.Query metric() {
+    return metric(new Metric(MetricName.NAMESPACE, "SystemErrors", List.of()), null);
+  }
+
+  private static GetMetricData.Query expression(String id, String text) {
+    return new GetMetricData.Query(id, null, text, null, null, null, null);
+  }
+
+  private GetMetricData.Response get(@Nullable String token, List<GetMetricData.Query> queries) {
+    return metrics.getMetricData(
+        CALLER,
+        new GetMetricData.Request(queries, START, START.plusSeconds(600), token, null, null, null));
+  }
+
+  private void assertRefused(String text, GetMetricData.Query... queries) {
+    assertThatThrownBy(() -> get(null, List.of(queries)))
+        .isInstanceOf(CloudWatchException.class)
+        .hasMessage(text);
+  }
+
+  private static String array(String id, int size) {
+    return "[" + String.join(",", Collections.nCopies(size, id)) + "]";
+  }
+
+  /** Arrays of arrays would have 314 million series after three queries. */
+  @Test
+  void anArrayHasFewSeries() {
+    String tooMany =
+        "ValidationError: Error in expression 'e': An array has more than 500 time series";
+    assertRefused(tooMany, expression("e", array("m", 501)), metric());
+    assertRefused(
+        tooMany, expression("e", array("e1", 251)), expression("e1", array("m", 2)), metric());
+    assertThat(get(null, List.of(expression("e", array("m", 500)), metric())).results())
+        .hasSize(501);
+  }
+
+  @Test
+  void seriesWithoutPointsAreCounted() {
+    List<GetMetricData.Query> queries = new ArrayList<>(List.of(metric()));
+    for (int i = 1; i < 500; i++) {
+      queries.add(expression("e" + i, array("m", 500)));
+    }
+    assertThatThrownBy(() -> get(null, queries))
+        .isInstanceOf(CloudWatchException.class)
+        .hasMessageContaining("more than 400,000 datapoints");
+  }
+
+  @Test
+  void aPageHasFewSeries() {
+    List<GetMetricData.Query> queries = new ArrayList<>(List.of(metric()));
+    for (int i = 1; i <= 11; i++) {
+      queries.add(expression("e" + i, array("m", 500)));
+    }
+    GetMetricData.Response first = get(null, queries);
+    assertThat(first.results()).hasSize(MetricPages.MAX_SERIES);
+    GetMetricData.Response second = get(first.nextToken().orElseThrow(), queries);
+    assertThat(second.results()).hasSize(501);
+    assertThat(second.nextToken()).isEmpty();
+  }
+}
