@@ -6,6 +6,7 @@ import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -22,6 +23,8 @@ final class NativeSignatures {
   private static final String PREFERRED =
       "Ed25519:%1$s, SHA256withECDSA:%1$s, SHA256withECDSAinP1363Format:%1$s".formatted(NAME);
 
+  private static final String PREFERENCES = "jdk.security.provider.preferred";
+
   private NativeSignatures() {}
 
   /**
@@ -29,7 +32,9 @@ final class NativeSignatures {
    * anything is signed or verified: the JDK reads its preferences once.
    */
   static void prefer() {
-    Security.setProperty("jdk.security.provider.preferred", PREFERRED);
+    String chosen = Objects.requireNonNullElse(Security.getProperty(PREFERENCES), "");
+    // The first that names an algorithm counts: what the operator has chosen stays.
+    Security.setProperty(PREFERENCES, chosen.isBlank() ? PREFERRED : chosen + ", " + PREFERRED);
     provider().ifPresent(Security::addProvider);
   }
 
