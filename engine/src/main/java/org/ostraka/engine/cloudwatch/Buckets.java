@@ -38,6 +38,19 @@ record Buckets(int[] places, long[] counts) {
     return of(all);
   }
 
+  /** Returns the buckets without those of an earlier reading of the same counters. */
+  Buckets minus(Buckets earlier) {
+    if (earlier.places.length == 0) {
+      return this;
+    }
+    long[] all = new long[Latencies.BUCKETS];
+    addTo(all);
+    for (int i = 0; i < earlier.places.length; i++) {
+      all[earlier.places[i]] -= earlier.counts[i];
+    }
+    return of(all);
+  }
+
   private void addTo(long[] all) {
     for (int i = 0; i < places.length; i++) {
       all[places[i]] += counts[i];

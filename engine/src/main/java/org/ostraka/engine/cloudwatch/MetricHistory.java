@@ -14,11 +14,13 @@ import org.ostraka.engine.metric.Tally;
 import org.ostraka.model.Owner;
 import org.ostraka.model.cloudwatch.Dimension;
 import org.ostraka.model.cloudwatch.Metric;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What metrics were in the last 15 days since this process began, in bounded memory: by minutes for
- * three hours, by five minutes for two days, by hours for the rest. When the memory is used up, the
- * oldest samples go first, of whichever metric. Any thread.
+ * What metrics were in the last 15 days since this process began, in bounded memory for samples: by
+ * minutes for three hours, by five minutes for two days, by hours for the rest. When the memory is
+ * used up, the oldest samples go first, of whichever metric. Any thread.
  *
  * <p>It reads counters at the turn of each minute, and when somebody asks, so that an answer shows
  * what has just happened.
@@ -26,11 +28,12 @@ import org.ostraka.model.cloudwatch.Metric;
 public final class MetricHistory {
   static final long MINUTE_MILLIS = 60_000;
 
-  private final List<MetricReadings.Source> sources;
+  private static final Logger LOG = LoggerFactory.getLogger(MetricHistory.class);
+
+  private final List<Origin> origins;
   private final InstantSource clock;
   private final long maxBytes;
   private final Map<Key, Series> series = new HashMap<>();
-  private IdentityHashMap<Object, Map<Key, Counted>> last = new IdentityHashMap<>();
   private long bytes;
   private long minute;
 
@@ -38,11 +41,17 @@ public final class MetricHistory {
   record Key(Owner owner, Metric metric) {}
 
   /** What a counter showed. */
-  private record Counted(double count, double sum, long[] buckets) {
-    static final Counted NOTHING = new Counted(0, 0, new long[0]);
+  private record Counted(long count, double sum, Buckets buckets) {
+    static final Counted NOTHING = new Counted(0, 0, Buckets.NONE);
+  }
 
-    long bucket(int place) {
-      return buckets.length == 0 ? 0 : buckets[place];
+  /** A source, and what its counters showed in the last reading that succeeded. */
+  private static final class Origin {
+    private final MetricReadings.Source source;
+    private IdentityHashMap<Object, Map<Key, Counted>> last = new IdentityHashMap<>();
+
+    Origin(MetricReadings.Source source) {
+      this.source = source;
     }
   }
 
@@ -52,7 +61,7 @@ public final class MetricHistory {
    * @param maxBytes the memory for samples
    */
   public MetricHistory(List<MetricReadings.Source> sources, InstantSource clock, long maxBytes) {
-    this.sources = List.copyOf(sources);
+    this.origins = sources.stream().map(Origin::new).toList();
     this.clock = clock;
     this.maxBytes = maxBytes;
     this.minute = minuteOf(clock.millis());
@@ -60,18 +69,29 @@ public final class MetricHistory {
 
   /**
    * Reads all counters. What has happened since the last reading counts for the minute of that
-   * reading, so somebody must call this at the turn of each minute.
+   * reading, so somebody must call this at the turn of each minute. A source that fails is left
+   * out: what it has counted counts in the next reading that succeeds.
    */
   public synchronized void collect() {
-    Round round = new Round();
-    sources.forEach(source -> source.read(round));
-    last = round.counted;
+    origins.forEach(this::read);
     minute = minuteOf(clock.millis());
     for (Series each : series.values()) {
       bytes -= each.age(minute);
     }
     forgetWhatIsTooMuch();
     series.values().removeIf(Series::isEmpty);
+  }
+
+  private void read(Origin origin) {
+    Round round = new Round(origin.last);
+    try {
+      origin.source.read(round);
+    } catch (RuntimeException failure) {
+      LOG.warn("Metrics of a source could not be read; the next reading counts them", failure);
+      return;
+    }
+    origin.last = round.counted;
+    round.changes.forEach(Runnable::run);
   }
 
   /** Reads all counters if a minute has passed since the last reading. */
@@ -139,17 +159,27 @@ public final class MetricHistory {
     return bytes;
   }
 
-  /** One round of readings. */
+  /** One reading of a source, which changes nothing before all of it was read. */
   private final class Round implements MetricReadings {
+    private final IdentityHashMap<Object, Map<Key, Counted>> last;
     private final IdentityHashMap<Object, Map<Key, Counted>> counted = new IdentityHashMap<>();
+    private final List<Runnable> changes = new ArrayList<>();
+
+    Round(IdentityHashMap<Object, Map<Key, Counted>> last) {
+      this.last = last;
+    }
 
     @Override
     public void tally(
         Object source, Owner owner, MetricName name, List<Dimension> dimensions, Tally tally) {
       Key key = key(owner, name, dimensions);
-      Counted now = new Counted(tally.count(), tally.sum(), new long[0]);
-      Counted before = replace(source, key, now);
-      add(key, now, before, tally, Buckets.NONE);
+      Counted before = before(source, key);
+      Counted now =
+          tally
+              .totals()
+              .map(totals -> new Counted(totals.count(), totals.sum(), Buckets.NONE))
+              .orElse(before);
+      take(source, key, before, now, tally);
     }
 
     @Override
@@ -160,60 +190,76 @@ public final class MetricHistory {
         List<Dimension> dimensions,
         Latencies latencies) {
       Key key = key(owner, name, dimensions);
+      Counted before = before(source, key);
       Tally tally = latencies.milliseconds();
-      Counted now = new Counted(tally.count(), tally.sum(), latencies.counts());
-      Counted before = replace(source, key, now);
-      if (now.count > before.count) {
-        long[] buckets = new long[Latencies.BUCKETS];
-        for (int i = 0; i < buckets.length; i++) {
-          buckets[i] = now.bucket(i) - before.bucket(i);
-        }
-        add(key, now, before, tally, Buckets.of(buckets));
-      }
+      Counted now =
+          tally.count() == before.count
+              ? before
+              : latencies.observed().map(Round::counted).orElse(before);
+      take(source, key, before, now, tally);
     }
 
-    private void add(Key key, Counted now, Counted before, Tally tally, Buckets buckets) {
-      double count = now.count - before.count;
-      if (count <= 0) {
+    private static Counted counted(Latencies.Observed observed) {
+      Tally.Totals totals = observed.totals();
+      return new Counted(totals.count(), totals.sum(), Buckets.of(observed.counts()));
+    }
+
+    private void take(Object source, Key key, Counted before, Counted now, Tally tally) {
+      if (now.count <= before.count) {
+        keep(source, key, before);
         return;
       }
+      keep(source, key, now);
+      changes.add(() -> add(key, sample(before, now, tally)));
+    }
+
+    private static Sample sample(Counted before, Counted now, Tally tally) {
+      double count = now.count - before.count;
       double sum = now.sum - before.sum;
       Tally.Extremes extremes = tally.takeExtremes();
-      // A value that is just being added may be counted and not seen among the extremes yet.
+      // An extreme may have been taken with the reading before, just when its value was added.
       double mean = sum / count;
       double min = count == 1 ? sum : Math.min(extremes.min(), mean);
       double max = count == 1 ? sum : Math.max(extremes.max(), mean);
-      add(key, new Sample(count, sum, min, max, buckets));
+      return new Sample(count, sum, min, max, now.buckets.minus(before.buckets));
     }
 
     @Override
     public void events(
         Object source, Owner owner, MetricName name, List<Dimension> dimensions, long total) {
       Key key = key(owner, name, dimensions);
-      Counted before = replace(source, key, new Counted(total, total, new long[0]));
-      double count = total - before.count;
+      double count = total - before(source, key).count;
+      keep(source, key, new Counted(total, total, Buckets.NONE));
       if (count > 0) {
-        add(key, Sample.of(count, count, 1, 1));
+        changes.add(() -> add(key, Sample.of(count, count, 1, 1)));
       }
     }
 
     @Override
     public void level(Owner owner, MetricName name, List<Dimension> dimensions, double value) {
       Key key = key(owner, name, dimensions);
-      Series known = series.get(key);
-      // A level has one value each minute, however often somebody asks.
-      if (known == null || !known.hasMinute(minute)) {
-        add(key, Sample.of(1, value, value, value));
-      }
+      changes.add(() -> {
+        Series known = series.get(key);
+        // A level has one value each minute, however often somebody asks.
+        if (known == null || !known.hasMinute(minute)) {
+          add(key, Sample.of(1, value, value, value));
+        }
+      });
     }
 
     private void add(Key key, Sample sample) {
       bytes += series.computeIfAbsent(key, _ -> new Series()).add(minute, sample);
     }
 
-    private Counted replace(Object source, Key key, Counted now) {
-      counted.computeIfAbsent(source, _ -> new HashMap<>()).put(key, now);
+    private Counted before(Object source, Key key) {
       return last.getOrDefault(source, Map.of()).getOrDefault(key, Counted.NOTHING);
+    }
+
+    /** Remembers what a counter showed; most counters of a table stay at zero. */
+    private void keep(Object source, Key key, Counted now) {
+      if (now.count > 0) {
+        counted.computeIfAbsent(source, _ -> new HashMap<>()).put(key, now);
+      }
     }
 
     private static Key key(Owner owner, MetricName name, List<Dimension> dimensions) {

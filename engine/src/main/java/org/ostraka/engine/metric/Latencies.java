@@ -1,5 +1,6 @@
 package org.ostraka.engine.metric;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -16,9 +17,26 @@ public final class Latencies {
   private final AtomicLongArray counts = new AtomicLongArray(BUCKETS);
   private final Tally milliseconds = new Tally();
 
+  /** The totals and the buckets of the same requests. Immutable; the buckets are the caller's. */
+  public record Observed(Tally.Totals totals, long[] counts) {}
+
   void add(long nanos) {
-    counts.incrementAndGet(bucket(nanos));
-    milliseconds.add(nanos / 1e6);
+    milliseconds.begin();
+    try {
+      counts.incrementAndGet(bucket(nanos));
+      milliseconds.observe(nanos / 1e6);
+    } finally {
+      milliseconds.end();
+    }
+  }
+
+  /**
+   * Returns totals in milliseconds and buckets since the beginning. Empty when requests are being
+   * added all the time: ask again later.
+   */
+  public Optional<Observed> observed() {
+    return milliseconds.atRest(
+        ended -> new Observed(new Tally.Totals(ended, milliseconds.sum()), counts()));
   }
 
   /** Returns the count, the sum and the extremes in milliseconds. */

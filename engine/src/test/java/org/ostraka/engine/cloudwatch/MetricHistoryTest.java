@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.metric.Latencies;
 import org.ostraka.model.AccountId;
@@ -78,6 +79,29 @@ final class MetricHistoryTest {
     errors = 2;
     history.collect();
     assertThat(all(history, ERRORS).firstEntry().getValue().count()).isEqualTo(12);
+  }
+
+  /** What a failing source has passed on before it failed counts once, and others still count. */
+  @Test
+  void aSourceThatFailsIsLeftOutOfTheReading() {
+    AtomicBoolean isBroken = new AtomicBoolean(true);
+    MetricReadings.Source failing =
+        readings -> {
+          readings.events(this, OWNER, MetricName.CONDITIONAL_CHECK_FAILED_REQUESTS, ORDERS, 7);
+          if (isBroken.get()) {
+            throw new IllegalStateException("the store does not answer");
+          }
+        };
+    MetricHistory history = new MetricHistory(List.of(this::read, failing), clock, 1 << 20);
+    errors = 3;
+    history.collect();
+    history.collect();
+    isBroken.set(false);
+    history.collect();
+    history.collect();
+    assertThat(all(history, ERRORS).firstEntry().getValue().count()).isEqualTo(3);
+    assertThat(all(history, metric("ConditionalCheckFailedRequests")).firstEntry().getValue())
+        .isEqualTo(Sample.of(7, 7, 1, 1));
   }
 
   @Test

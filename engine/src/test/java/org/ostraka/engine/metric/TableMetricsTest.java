@@ -157,6 +157,19 @@ final class TableMetricsTest {
     assertThat(tally.sum()).isEqualTo(5.5);
   }
 
+  /** A value that is being added is not seen by half: neither its count nor its sum. */
+  @Test
+  void totalsWaitForAValueThatIsBeingAdded() {
+    Tally tally = new Tally();
+    tally.add(5);
+    tally.begin();
+    assertThat(tally.totals()).isEmpty();
+    tally.observe(7);
+    assertThat(tally.totals()).isEmpty();
+    tally.end();
+    assertThat(tally.totals()).contains(new Tally.Totals(2, 12));
+  }
+
   @Test
   void everyLatencyIsWithinTheLimitsOfItsBucket() {
     for (long nanosOf = 1; nanosOf < 100_000_000_000L; nanosOf = nanosOf * 5 / 4 + 7) {
