@@ -17,6 +17,13 @@ record PageToken(int request, int place, long second) {
   private static final String WORD = "cloudwatch";
   private static final int PARTS = 4;
 
+  /** Refuses a negative place, which a forged token may have. */
+  PageToken {
+    if (place < 0) {
+      throw new IllegalArgumentException("The place is negative");
+    }
+  }
+
   String text() {
     String parts = WORD + ":" + request + ":" + place + ":" + second;
     return Base64.getEncoder().encodeToString(parts.getBytes(StandardCharsets.US_ASCII));
@@ -32,8 +39,7 @@ record PageToken(int request, int place, long second) {
       String[] parts =
           new String(Base64.getDecoder().decode(text), StandardCharsets.US_ASCII).split(":", -1);
       if (parts.length == PARTS && parts[0].equals(WORD) && Integer.parseInt(parts[1]) == request) {
-        return new PageToken(
-            request, Integer.parseUnsignedInt(parts[2]), Long.parseLong(parts[PARTS - 1]));
+        return new PageToken(request, Integer.parseInt(parts[2]), Long.parseLong(parts[PARTS - 1]));
       }
     } catch (IllegalArgumentException _) {
       // It is refused below.

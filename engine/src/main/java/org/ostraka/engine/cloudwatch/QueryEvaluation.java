@@ -32,6 +32,9 @@ final class QueryEvaluation implements MathInput {
   /** The most metrics that a search finds: "CloudWatch search expression syntax". */
   private static final int MAX_FOUND = 500;
 
+  /** The most levels of nesting, over all expressions that refer to each other. */
+  private static final int MAX_DEPTH = 500;
+
   private final MetricHistory history;
   private final Owner owner;
   private final GetMetricData.Request request;
@@ -42,6 +45,7 @@ final class QueryEvaluation implements MathInput {
   private final Map<String, MathValue> values = new HashMap<>();
   private final Set<String> underWay = new HashSet<>();
   private int points;
+  private int depth;
   private int period;
 
   QueryEvaluation(MetricHistory history, Owner owner, GetMetricData.Request request, long now) {
@@ -206,6 +210,19 @@ final class QueryEvaluation implements MathInput {
   @Override
   public int period() {
     return period;
+  }
+
+  @Override
+  public void enter() {
+    depth++;
+    if (depth > MAX_DEPTH) {
+      throw MathInput.tooDeep();
+    }
+  }
+
+  @Override
+  public void leave() {
+    depth--;
   }
 
   @Override

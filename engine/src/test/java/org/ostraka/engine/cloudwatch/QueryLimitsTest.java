@@ -3,8 +3,10 @@ package org.ostraka.engine.cloudwatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,5 +98,43 @@ final class QueryLimitsTest {
     GetMetricData.Response second = get(first.nextToken().orElseThrow(), queries);
     assertThat(second.results()).hasSize(501);
     assertThat(second.nextToken()).isEmpty();
+  }
+
+  /** Each of 400 expressions is 500 levels deep and refers to the next one in the deepest. */
+  @Test
+  void expressionsThatReferToEachOtherAreNotDeep() {
+    List<GetMetricData.Query> queries = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      queries.add(expression("e" + i, "e" + (i + 1) + "+1".repeat(498)));
+    }
+    queries.add(expression("e400", "TIME_SERIES(1)"));
+    assertThatThrownBy(() -> get(null, queries))
+        .isInstanceOf(CloudWatchException.class)
+        .hasMessage(
+            "ValidationError: Error in expression 'e0': The expressions are nested too deeply");
+    assertThat(get(null, queries.subList(400, 401)).results()).hasSize(1);
+    assertThat(get(null, List.of(expression("e", "TIME_SERIES(1)" + "+1".repeat(400)))).results())
+        .hasSize(1);
+  }
+
+  /** 4294967295 is -1 without its sign. */
+  @Test
+  void aForgedPlaceIsRefused() {
+    List<GetMetricData.Query> queries = new ArrayList<>(List.of(metric()));
+    for (int i = 1; i <= 10; i++) {
+      queries.add(expression("e" + i, array("m", 500)));
+    }
+    String token = get(null, queries).nextToken().orElseThrow();
+    String[] parts =
+        new String(Base64.getDecoder().decode(token), StandardCharsets.US_ASCII).split(":", -1);
+    for (String place : List.of("-1", "4294967295")) {
+      parts[2] = place;
+      String forged =
+          Base64.getEncoder()
+              .encodeToString(String.join(":", parts).getBytes(StandardCharsets.US_ASCII));
+      assertThatThrownBy(() -> get(forged, queries))
+          .isInstanceOf(CloudWatchException.class)
+          .hasMessage("InvalidNextToken: The next token is invalid.");
+    }
   }
 }

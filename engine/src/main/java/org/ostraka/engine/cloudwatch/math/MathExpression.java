@@ -39,7 +39,9 @@ public final class MathExpression {
   }
 
   private static MathValue value(MathNode node, MathInput input) {
+    input.enter();
     MathValue value = evaluated(node, input);
+    input.leave();
     input.spend(value.cost());
     return value;
   }
@@ -55,9 +57,17 @@ public final class MathExpression {
           binary(operator, value(left, input), value(right, input));
       case MathNode.Several(List<MathNode> elements) -> several(elements, input);
       case MathNode.Call(String function, List<MathNode> arguments) ->
-          MathFunction.named(function)
-              .apply(arguments.stream().map(each -> value(each, input)).toList(), input);
+          MathFunction.named(function).apply(values(arguments, input), input);
     };
+  }
+
+  private static List<MathValue> values(List<MathNode> nodes, MathInput input) {
+    // A stream would take several times the stack for each level of nesting.
+    List<MathValue> values = new ArrayList<>();
+    for (MathNode node : nodes) {
+      values.add(value(node, input));
+    }
+    return values;
   }
 
   private static MathValue several(List<MathNode> elements, MathInput input) {
@@ -135,9 +145,8 @@ public final class MathExpression {
     left.points()
         .forEach((at, value) -> {
           Double other = right.points().get(at);
-          double result = other == null ? Double.NaN : operator.apply(value, other);
-          if (Double.isFinite(result)) {
-            points.put(at, result);
+          if (other != null) {
+            points.put(at, operator.apply(value, other));
           }
         });
     return TimeSeries.computed(Math.max(left.period(), right.period()), points);

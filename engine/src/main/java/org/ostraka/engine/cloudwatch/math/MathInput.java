@@ -27,6 +27,21 @@ public interface MathInput {
    */
   void spend(int points);
 
+  /**
+   * Counts one more level of nesting, over all expressions that refer to each other.
+   *
+   * @throws MathException when they are too many
+   */
+  void enter();
+
+  /** Ends the level that was entered last. */
+  void leave();
+
+  /** Returns the error of expressions that take too much stack. */
+  static MathException tooDeep() {
+    return new MathException("The expressions are nested too deeply");
+  }
+
   /** Returns the error of an id that no query has. */
   static MathException unknown(String id) {
     return new MathException("Unknown id '" + id + "'");

@@ -13,7 +13,7 @@ import org.ostraka.model.cloudwatch.Metric;
  * @param metric the metric that it is a statistic of; empty for what was computed
  * @param stat the statistic; empty for what was computed
  * @param period the seconds from one point to the next
- * @param points the values by their seconds
+ * @param points the values by their seconds; those that are no finite numbers are left out
  */
 public record TimeSeries(
     String name,
@@ -22,6 +22,14 @@ public record TimeSeries(
     int period,
     NavigableMap<Long, Double> points)
     implements MathValue {
+  /** Leaves out what is no finite number, such as what was divided by zero: it has no value. */
+  public TimeSeries {
+    if (!points.values().stream().allMatch(Double::isFinite)) {
+      points = new TreeMap<>(points);
+      points.values().removeIf(value -> !Double.isFinite(value));
+    }
+  }
+
   /** Makes a series that was computed. */
   static TimeSeries computed(int period, NavigableMap<Long, Double> points) {
     return new TimeSeries("", Optional.empty(), "", period, points);
@@ -39,13 +47,7 @@ public record TimeSeries(
 
   TimeSeries map(DoubleUnaryOperator function) {
     NavigableMap<Long, Double> mapped = new TreeMap<>();
-    points.forEach((at, value) -> {
-      double result = function.applyAsDouble(value);
-      // What is divided by zero has no value there.
-      if (Double.isFinite(result)) {
-        mapped.put(at, result);
-      }
-    });
+    points.forEach((at, value) -> mapped.put(at, function.applyAsDouble(value)));
     return with(mapped);
   }
 }

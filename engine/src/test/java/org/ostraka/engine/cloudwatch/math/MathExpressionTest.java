@@ -69,6 +69,10 @@ final class MathExpressionTest {
         "LAST(SORT([m1, m2], 'MAX', 'ASC')) | 0:10 60:20 120:-",
         "FIRST(SLICE([m1, m2], 1, 2)) | 0:10 60:20 120:-",
         "e1 * 2 | 0:4 60:6 120:8",
+        "TIME_SERIES(1 / 0) | 0:- 60:- 120:-",
+        "FILL(m2, 0 / 0) | 0:10 60:20 120:-",
+        "IF(m1 > 1, 1 / 0, 7) | 0:7 60:- 120:-",
+        "SUM([m1 * 10 ^ 308, m1 * 10 ^ 308]) | 0:- 60:- 120:-",
       })
   void expressionsHaveTheseValues(String expression, String values) {
     if (values.equals("error")) {
@@ -198,6 +202,12 @@ final class MathExpressionTest {
     public int period() {
       return 60;
     }
+
+    @Override
+    public void enter() {}
+
+    @Override
+    public void leave() {}
 
     @Override
     public void spend(int points) {}
