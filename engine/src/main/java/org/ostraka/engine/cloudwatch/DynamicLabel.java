@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.cloudwatch.math.TimeSeries;
 import org.ostraka.model.Owner;
+import org.ostraka.model.cloudwatch.CloudWatchError;
 import org.ostraka.model.cloudwatch.Metric;
 
 /**
@@ -25,19 +27,40 @@ import org.ostraka.model.cloudwatch.Metric;
  * @param timezone the offset in which times are shown; that of UTC when there is none
  */
 record DynamicLabel(String label, TimeSeries series, Owner owner, @Nullable String timezone) {
+  /** The most characters of a label, before and after its values are put in. */
+  static final int MAX_CHARS = 2_048;
+
   private static final Pattern NAME = Pattern.compile("\\$\\{([A-Z_]+)(?:\\('([^']*)'\\))?}");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
   private static final MathContext DIGITS = new MathContext(6);
 
+  /**
+   * Returns the label with the values in it.
+   *
+   * @throws org.ostraka.model.cloudwatch.CloudWatchException when it becomes too long
+   */
   String of(String wanted) {
     Matcher matcher = NAME.matcher(wanted);
     StringBuilder text = new StringBuilder();
-    while (matcher.find()) {
-      String value = value(matcher.group(1), matcher.group(2)).orElse(matcher.group());
+    Map<String, Optional<String>> known = new HashMap<>();
+    while (matcher.find() && text.length() <= MAX_CHARS) {
+      String value =
+          known
+              .computeIfAbsent(matcher.group(), _ -> value(matcher.group(1), matcher.group(2)))
+              .orElse(matcher.group());
       matcher.appendReplacement(text, Matcher.quoteReplacement(value));
     }
-    return matcher.appendTail(text).toString();
+    return requireShort(matcher.appendTail(text).toString());
+  }
+
+  /** Refuses a finished label that is too long. */
+  static String requireShort(String text) {
+    if (text.length() > MAX_CHARS) {
+      throw CloudWatchError.VALIDATION.because(
+          "A label with its values must be shorter than " + (MAX_CHARS + 1) + " characters.");
+    }
+    return text;
   }
 
   private Optional<String> value(String name, @Nullable String argument) {
@@ -50,8 +73,6 @@ record DynamicLabel(String label, TimeSeries series, Owner owner, @Nullable Stri
           ? Optional.of(label)
           : Optional.of("--").filter(_ -> isKnown(name));
     }
-    Map.Entry<Long, Double> least = extreme(Map.Entry.comparingByValue());
-    Map.Entry<Long, Double> most = extreme(Map.Entry.<Long, Double>comparingByValue().reversed());
     return Optional.ofNullable(
         switch (name) {
           case "LABEL" -> label;
@@ -61,10 +82,10 @@ record DynamicLabel(String label, TimeSeries series, Owner owner, @Nullable Stri
           case "FIRST_TIME" -> time(points.firstKey());
           case "LAST" -> number(points.lastEntry().getValue());
           case "LAST_TIME" -> time(points.lastKey());
-          case "MAX" -> number(most.getValue());
-          case "MAX_TIME" -> time(most.getKey());
-          case "MIN" -> number(least.getValue());
-          case "MIN_TIME" -> time(least.getKey());
+          case "MAX" -> number(greatest().getValue());
+          case "MAX_TIME" -> time(greatest().getKey());
+          case "MIN" -> number(least().getValue());
+          case "MIN_TIME" -> time(least().getKey());
           case "SUM" -> number(sum());
           default -> null;
         });
@@ -76,6 +97,14 @@ record DynamicLabel(String label, TimeSeries series, Owner owner, @Nullable Stri
 
   private double sum() {
     return series.points().values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  private Map.Entry<Long, Double> least() {
+    return extreme(Map.Entry.comparingByValue());
+  }
+
+  private Map.Entry<Long, Double> greatest() {
+    return extreme(Map.Entry.<Long, Double>comparingByValue().reversed());
   }
 
   private Map.Entry<Long, Double> extreme(Comparator<Map.Entry<Long, Double>> order) {

@@ -86,7 +86,7 @@ final class MetricPages {
     String own = defaultLabel(shown, doubled);
     String wanted = shown.query().label();
     return wanted == null || wanted.isEmpty()
-        ? own
+        ? DynamicLabel.requireShort(own)
         : new DynamicLabel(own, shown.series(), owner, request.timezone()).of(wanted);
   }
 

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Owner;
 import org.ostraka.model.cloudwatch.CloudWatchError;
+import org.ostraka.model.cloudwatch.Dimension;
 import org.ostraka.model.cloudwatch.GetMetricData;
 import org.ostraka.model.cloudwatch.Metric;
 
@@ -26,6 +27,8 @@ final class QueryCheck {
   private static final int MAX_EXPRESSION_CHARS = 2_048;
   private static final int MAX_ID_CHARS = 255;
   private static final int MAX_DIMENSIONS = 30;
+  private static final int MAX_NAME_CHARS = 255;
+  private static final int MAX_DIMENSION_VALUE_CHARS = 1_024;
 
   private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9_]*");
   private static final Pattern TIMEZONE = Pattern.compile("[+-](?:0\\d|1[0-7])[0-5]\\d");
@@ -113,6 +116,9 @@ final class QueryCheck {
           !expression.isEmpty() && expression.length() <= MAX_EXPRESSION_CHARS,
           notValid(at + ".Expression"));
     }
+    if (query.label() != null) {
+      shorterThan(DynamicLabel.MAX_CHARS, query.label(), at + ".Label");
+    }
     period(query.period(), at + ".Period");
     if (query.accountId() != null) {
       require(
@@ -138,6 +144,7 @@ final class QueryCheck {
               + ".Metric.Dimensions must not have a size greater than "
               + MAX_DIMENSIONS
               + ".");
+      lengths(metric, at + ".Metric");
     }
     require(stat.period() != null, "The parameter " + at + ".Period is required.");
     period(stat.period(), at + ".Period");
@@ -150,6 +157,25 @@ final class QueryCheck {
               ? at + ".Stat: " + word + " is not supported by this version of Ostraka."
               : "The value for parameter " + at + ".Stat is not a valid statistic.");
     }
+  }
+
+  /** Checks lengths: Metric and Dimension in the API Reference. */
+  private void lengths(Metric metric, String at) {
+    shorterThan(MAX_NAME_CHARS, metric.namespace(), at + ".Namespace");
+    shorterThan(MAX_NAME_CHARS, metric.name(), at + ".MetricName");
+    for (int i = 0; i < metric.dimensions().size(); i++) {
+      Dimension dimension = metric.dimensions().get(i);
+      String place = at + ".Dimensions.member." + (i + 1);
+      shorterThan(MAX_NAME_CHARS, dimension.name(), place + ".Name");
+      shorterThan(MAX_DIMENSION_VALUE_CHARS, dimension.value(), place + ".Value");
+    }
+  }
+
+  /** Checks a length. LeonAdato/xk6-output-statsd, issue 8, quotes the service. */
+  private void shorterThan(int most, String text, String parameter) {
+    require(
+        text.length() <= most,
+        "The parameter " + parameter + " must be shorter than " + (most + 1) + " characters.");
   }
 
   private void period(@Nullable Integer period, String at) {

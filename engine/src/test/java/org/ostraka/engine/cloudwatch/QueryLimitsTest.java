@@ -18,6 +18,7 @@ import org.ostraka.model.Owner;
 import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
 import org.ostraka.model.cloudwatch.CloudWatchException;
+import org.ostraka.model.cloudwatch.Dimension;
 import org.ostraka.model.cloudwatch.GetMetricData;
 import org.ostraka.model.cloudwatch.Metric;
 import org.ostraka.testkit.clock.ManualClock;
@@ -136,5 +137,41 @@ final class QueryLimitsTest {
           .isInstanceOf(CloudWatchException.class)
           .hasMessage("InvalidNextToken: The next token is invalid.");
     }
+  }
+
+  /** LeonAdato/xk6-output-statsd, issue 8, quotes the service; lengths: Metric, Dimension. */
+  @Test
+  void namesAreShort() {
+    Metric longest =
+        new Metric(
+            "n".repeat(255),
+            "m".repeat(255),
+            List.of(new Dimension("d".repeat(255), "v".repeat(1_024))));
+    assertThat(get(null, List.of(metric(longest, "l".repeat(2_048)))).results()).hasSize(1);
+    Metric tooLong =
+        new Metric(
+            "n".repeat(256),
+            "m".repeat(256),
+            List.of(new Dimension("d".repeat(256), "v".repeat(1_025))));
+    assertRefused(
+        """
+        ValidationError: The parameter MetricDataQueries.member.1.MetricStat.Metric.Namespace must be shorter than 256 characters.
+        The parameter MetricDataQueries.member.1.MetricStat.Metric.MetricName must be shorter than 256 characters.
+        The parameter MetricDataQueries.member.1.MetricStat.Metric.Dimensions.member.1.Name must be shorter than 256 characters.
+        The parameter MetricDataQueries.member.1.MetricStat.Metric.Dimensions.member.1.Value must be shorter than 1025 characters.
+        The parameter MetricDataQueries.member.1.Label must be shorter than 2049 characters.\
+        """,
+        metric(tooLong, "l".repeat(2_049)));
+  }
+
+  @Test
+  void finishedLabelsAreShort() {
+    Metric metric = new Metric("n", "m", List.of(new Dimension("d", "v".repeat(1_024))));
+    assertThat(get(null, List.of(metric(metric, "${PROP('Dim.d')}".repeat(2)))).results())
+        .extracting(GetMetricData.Result::label)
+        .containsExactly("v".repeat(2_048));
+    assertRefused(
+        "ValidationError: A label with its values must be shorter than 2049 characters.",
+        metric(metric, "${PROP('Dim.d')}".repeat(3)));
   }
 }
