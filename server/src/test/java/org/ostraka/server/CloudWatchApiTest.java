@@ -117,6 +117,15 @@ final class CloudWatchApiTest {
   }
 
   @Test
+  void aListWithoutNumbersIsMalformed() {
+    HttpResponse answer =
+        server.respond(
+            monitoring("Version=2010-08-01&Action=ListMetrics&Dimensions.member.x.Name=a"));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(ServerInMemory.text(answer.body())).contains("<Code>MalformedInput</Code>");
+  }
+
+  @Test
   void usersNeedThePermission() {
     text(ROOT.post("Version=2010-05-08&Action=CreateUser&UserName=Bob", START));
     String key = text(ROOT.post("Version=2010-05-08&Action=CreateAccessKey&UserName=Bob", START));

@@ -18,9 +18,24 @@ record FormDocument(String action, Document.Structure parameters) {
   /** Five hundred metrics with their dimensions. */
   private static final int MAX_PARAMETERS = 20_000;
 
-  /** Reads the parameters of a request, in its query and its body. */
+  /**
+   * Reads the parameters of a request, in its query and its body.
+   *
+   * @throws org.ostraka.model.cloudwatch.CloudWatchException when they are malformed
+   */
   static FormDocument of(HttpRequest request) {
-    Form form = form(request);
+    try {
+      return of(
+          Form.of(
+              MAX_PARAMETERS,
+              request.query().orElse(""),
+              new String(request.body(), StandardCharsets.UTF_8)));
+    } catch (IamException malformed) {
+      throw CloudWatchError.MALFORMED_INPUT.because(malformed.text());
+    }
+  }
+
+  private static FormDocument of(Form form) {
     SequencedMap<String, Document> parameters = new LinkedHashMap<>();
     form.children()
         .forEach((name, value) -> {
@@ -30,17 +45,6 @@ record FormDocument(String action, Document.Structure parameters) {
         });
     return new FormDocument(
         form.child("Action").flatMap(Form::value).orElse(""), new Document.Structure(parameters));
-  }
-
-  private static Form form(HttpRequest request) {
-    try {
-      return Form.of(
-          MAX_PARAMETERS,
-          request.query().orElse(""),
-          new String(request.body(), StandardCharsets.UTF_8));
-    } catch (IamException malformed) {
-      throw CloudWatchError.MALFORMED_INPUT.because(malformed.text());
-    }
   }
 
   private static Document document(Form form) {
