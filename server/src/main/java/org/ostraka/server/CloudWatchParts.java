@@ -11,6 +11,7 @@ import org.ostraka.engine.cloudwatch.CloudWatch;
 import org.ostraka.engine.cloudwatch.MetricHistory;
 import org.ostraka.engine.cloudwatch.MetricName;
 import org.ostraka.engine.cloudwatch.MetricReadings;
+import org.ostraka.engine.cloudwatch.OnceAMinute;
 import org.ostraka.engine.cloudwatch.TableReadings;
 import org.ostraka.engine.gate.AccountPermissions;
 import org.ostraka.model.cloudwatch.Dimension;
@@ -35,7 +36,9 @@ record CloudWatchParts(
   CloudWatch begin(BackgroundWork work) {
     MetricHistory history =
         new MetricHistory(
-            List.of(new TableReadings(() -> tables(catalogue)), this::readReplication),
+            List.of(
+                new TableReadings(() -> tables(catalogue)),
+                new OnceAMinute(this::readReplication, clock)),
             clock,
             Runtime.getRuntime().maxMemory() / HEAP_PART);
     work.maintain(List.of(history::collectAtTurn), TURNS);

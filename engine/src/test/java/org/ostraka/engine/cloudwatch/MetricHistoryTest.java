@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -102,6 +103,21 @@ final class MetricHistoryTest {
     assertThat(all(history, ERRORS).firstEntry().getValue().count()).isEqualTo(3);
     assertThat(all(history, metric("ConditionalCheckFailedRequests")).firstEntry().getValue())
         .isEqualTo(Sample.of(7, 7, 1, 1));
+  }
+
+  /** Replication's source looks through logs, which a dashboard must not repeat. */
+  @Test
+  void aSourceThatTakesLongIsReadOnceAMinute() {
+    List<Instant> readings = new ArrayList<>();
+    MetricReadings.Source slow = _ -> readings.add(clock.instant());
+    MetricHistory history =
+        new MetricHistory(List.of(new OnceAMinute(slow, clock)), clock, 1 << 20);
+    history.collect();
+    history.collect();
+    clock.advance(Duration.ofSeconds(30));
+    history.collectAtTurn();
+    history.collect();
+    assertThat(readings).containsExactly(START, START.plusSeconds(30));
   }
 
   @Test
