@@ -2,6 +2,7 @@ package org.ostraka.storage.rocksdb;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
+import java.util.concurrent.TimeUnit;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.volume.Batch;
 import org.ostraka.storage.volume.VolumeFullException;
@@ -16,6 +17,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Reserve {
   private static final Logger LOG = LoggerFactory.getLogger(Reserve.class);
+
+  /**
+   * How long what makes room waits for RocksDB to take writes again. RocksDB looks for room every
+   * five seconds, and may have looked last just before there was some.
+   */
+  private static final long RECOVERY_NANOS = TimeUnit.SECONDS.toNanos(25);
 
   /** What is kept for the drop of a space when there is no room for anything else. */
   private static final long KEPT_FOR_DROPS_BYTES = 128 << 10;
@@ -69,7 +76,7 @@ final class Reserve {
 
   /** Returns how long a batch may wait for RocksDB to recover: none but what makes room waits. */
   long patienceNanos(Batch batch) {
-    return batch.makesRoom() && !unrecovered ? RoomMaker.MAX_WAIT_NANOS : 0;
+    return batch.makesRoom() && !unrecovered ? RECOVERY_NANOS : 0;
   }
 
   /** Waits a moment, and returns how much is left of the patience; none when it is of no use. */

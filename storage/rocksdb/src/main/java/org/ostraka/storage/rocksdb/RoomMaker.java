@@ -56,7 +56,7 @@ final class RoomMaker implements AutoCloseable {
   private static final int SPACE_BYTES = 1 + Long.BYTES;
 
   /** How long a deletion may wait for the room of others. */
-  static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final long LOOK_AGAIN_MILLISECONDS = 20;
 
