@@ -204,17 +204,24 @@ final class BulkPutItemsTest {
         .contains("\"FailureCode\":\"S3PreconditionFailed\"", "Object in/a.json was replaced");
   }
 
+  @Test
+  void anObjectThatIsReplacedAfterItsListingIsNotRead() {
+    put("in/a.json", line("1", 10, ""));
+    server.beforeRead("in/a.json", () -> put("in/a.json", line("2", 20, "")));
+    String begun = start("DYNAMODB_JSON", "NONE", "");
+    server.advance(Duration.ofSeconds(1));
+    assertThat(described(begun))
+        .contains("\"BulkOperationStatus\":\"FAILED\"")
+        .contains("\"FailureCode\":\"S3PreconditionFailed\"", "Object in/a.json was replaced");
+    assertThat(items("")).isEmpty();
+  }
+
   /** Operations that take long do not hold up the end of others. */
   @Test
   void fourRunAtOnceAndACancelledOneNeedNotWait() {
     List<Runnable> threads = new ArrayList<>();
     server.runBulkOperationsOn(threads::add);
-    put("in/a.json", line("1", 10, ""));
-    List<String> begun = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      begun.add(startInto("table-" + i));
-      server.advance(Duration.ofSeconds(1));
-    }
+    List<String> begun = startSix();
     assertThat(threads).hasSize(4);
     cancel(begun.getLast());
     server.advance(Duration.ofSeconds(1));
@@ -233,12 +240,7 @@ final class BulkPutItemsTest {
   void operationsThatFailForAWhileLeaveTheirPlaces() {
     List<Runnable> threads = new ArrayList<>();
     server.runBulkOperationsOn(threads::add);
-    put("in/a.json", line("1", 10, ""));
-    List<String> begun = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      begun.add(startInto("table-" + i));
-      server.advance(Duration.ofSeconds(1));
-    }
+    List<String> begun = startSix();
     for (Runnable thread : threads) {
       server.breakOffAfter(1);
       thread.run();
@@ -249,6 +251,17 @@ final class BulkPutItemsTest {
     List.copyOf(threads).forEach(Runnable::run);
     assertThat(described(begun.get(4))).contains("\"BulkOperationStatus\":\"COMPLETED\"");
     assertThat(described(begun.get(5))).contains("\"BulkOperationStatus\":\"COMPLETED\"");
+  }
+
+  /** Begins operations on six tables, one second after another. */
+  private List<String> startSix() {
+    put("in/a.json", line("1", 10, ""));
+    List<String> begun = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      begun.add(startInto("table-" + i));
+      server.advance(Duration.ofSeconds(1));
+    }
+    return begun;
   }
 
   /** Begins an operation on a new table. */

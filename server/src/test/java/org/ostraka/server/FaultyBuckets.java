@@ -19,6 +19,7 @@ import org.ostraka.transfer.bucket.MemoryBuckets;
 final class FaultyBuckets implements Buckets {
   private final MemoryBuckets buckets = new MemoryBuckets();
   private final Map<String, Runnable> beforePuts = new HashMap<>();
+  private final Map<String, Runnable> beforeReads = new HashMap<>();
   private int breaksAfter = Integer.MAX_VALUE;
 
   void make(String bucket) {
@@ -35,6 +36,11 @@ final class FaultyBuckets implements Buckets {
     beforePuts.put(key, event);
   }
 
+  /** Makes something happen between the listing of an object and its first reading. */
+  void beforeRead(String key, Runnable event) {
+    beforeReads.put(key, event);
+  }
+
   @Override
   public String put(BucketName bucket, String key, Bytes content) {
     Optional.ofNullable(beforePuts.remove(key)).ifPresent(Runnable::run);
@@ -48,9 +54,19 @@ final class FaultyBuckets implements Buckets {
 
   @Override
   public InputStream read(BucketName bucket, String key) {
+    return breaking(buckets.read(bucket, key));
+  }
+
+  @Override
+  public InputStream read(BucketName bucket, Listed object) {
+    Optional.ofNullable(beforeReads.remove(object.key())).ifPresent(Runnable::run);
+    return breaking(buckets.read(bucket, object));
+  }
+
+  private InputStream breaking(InputStream object) {
     int left = breaksAfter;
     breaksAfter = Integer.MAX_VALUE;
-    return new Breaking(buckets.read(bucket, key), left);
+    return new Breaking(object, left);
   }
 
   /** Reads an object up to where it breaks off. */

@@ -170,6 +170,11 @@ final class ServerInMemory implements TranscriptServer {
     writers.failAfter(writes);
   }
 
+  /** Makes something happen between the listing of an object and its first reading. */
+  void beforeRead(String key, Runnable event) {
+    buckets.beforeRead(key, event);
+  }
+
   /** Makes something happen before an object is put into the bucket for the first time. */
   void beforePut(String key, Runnable event) {
     buckets.beforePut(key, event);

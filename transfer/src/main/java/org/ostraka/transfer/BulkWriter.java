@@ -256,7 +256,7 @@ public final class BulkWriter {
       if (job.records() == 0) {
         become(job.reading(new ReadObject(object.key(), object.version())));
       }
-      try (InputStream file = buckets.read(bucket, object.key())) {
+      try (InputStream file = buckets.read(bucket, object)) {
         BulkRun run = new BulkRun(job.operation().input(), expressions, file);
         run.skip(job.records(), () -> stopped);
         if (stopped) {

@@ -169,7 +169,7 @@ public final class Importer {
       ImportRun run =
           new ImportRun(
               job.description(), object.key(), table, writers, () -> stopped, this::count);
-      try (InputStream file = buckets.read(bucket, object.key())) {
+      try (InputStream file = buckets.read(bucket, object)) {
         if (!run.run(file, job.records())) {
           imports.advance(job, guards);
           return false;

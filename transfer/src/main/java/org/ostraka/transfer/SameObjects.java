@@ -28,7 +28,9 @@ final class SameObjects {
     boolean isSame =
         !listed.isEmpty()
             && listed.getFirst().key().equals(before.key())
-            && listed.getFirst().version().equals(before.version());
+            && listed.getFirst().version().equals(before.version())
+            // A store without ETags cannot say that an object is what it was.
+            && !before.version().isEmpty();
     if (!isSame) {
       throw new BucketException(
           "S3PreconditionFailed",

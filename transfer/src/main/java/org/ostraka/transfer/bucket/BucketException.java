@@ -22,6 +22,12 @@ public final class BucketException extends RuntimeException {
   }
 
   /** Returns the error for an object that does not exist. */
+  /** The object has another content than its listing said; trying again does not help. */
+  public static BucketException replaced(String key) {
+    return new BucketException(
+        "S3PreconditionFailed", "Object " + key + " was replaced after it was listed");
+  }
+
   public static BucketException noSuchKey() {
     return new BucketException("S3NoSuchKey", "The specified key does not exist.");
   }

@@ -39,6 +39,13 @@ public interface Buckets {
    */
   InputStream read(BucketName bucket, String key);
 
+  /**
+   * Opens an object as it was listed.
+   *
+   * @throws BucketException also when it was replaced or removed since then
+   */
+  InputStream read(BucketName bucket, Listed object);
+
   /** Makes those who wait for buckets return soon, with a failure: the server stops. */
   default void stop() {}
 

@@ -141,6 +141,29 @@ public final class DirectoryBuckets implements Buckets {
     }
   }
 
+  @Override
+  public InputStream read(BucketName bucket, Listed object) {
+    InputStream opened = read(bucket, object.key());
+    try {
+      // A file is replaced and not written to, so what is open stays as it is.
+      if (isThere(bucket, object)) {
+        return opened;
+      }
+      opened.close();
+    } catch (IOException failure) {
+      throw failed(bucket, "read", failure);
+    }
+    throw BucketException.replaced(object.key());
+  }
+
+  private boolean isThere(BucketName bucket, Listed object) throws IOException {
+    try {
+      return listed(object.key(), file(bucket, object.key())).equals(object);
+    } catch (NoSuchFileException _) {
+      return false;
+    }
+  }
+
   /** Returns what a failure comes to: most pass, and some stay until an operator does something. */
   private static RuntimeException failed(BucketName bucket, String what, IOException failure) {
     return switch (failure) {

@@ -48,6 +48,15 @@ public final class MemoryBuckets implements Buckets {
     return new ByteArrayInputStream(content.array());
   }
 
+  @Override
+  public InputStream read(BucketName bucket, Listed object) {
+    Bytes content = objects(bucket).get(object.key());
+    if (content != null && !Digests.etag(content.array()).equals(object.version())) {
+      throw BucketException.replaced(object.key());
+    }
+    return read(bucket, object.key());
+  }
+
   private NavigableMap<String, Bytes> objects(BucketName bucket) {
     NavigableMap<String, Bytes> objects = buckets.get(bucket.name());
     if (objects == null) {

@@ -66,8 +66,17 @@ public final class S3Buckets implements Buckets {
 
   @Override
   public InputStream read(BucketName bucket, String key) {
+    return read(bucket, key, Optional.empty());
+  }
+
+  @Override
+  public InputStream read(BucketName bucket, Listed object) {
+    return read(bucket, object.key(), Optional.of("\"" + object.version() + "\""));
+  }
+
+  private InputStream read(BucketName bucket, String key, Optional<String> etag) {
     S3Object object =
-        new S3Object(range -> {
+        new S3Object(etag, range -> {
           Map<String, String> headers = headers(bucket);
           headers.putAll(range);
           return endpoint.send(

@@ -31,7 +31,7 @@ final class S3Object extends InputStream {
   private long end;
 
   private long sizeBytes;
-  private Optional<String> etag = Optional.empty();
+  private Optional<String> etag;
 
   /** Asks for a part of the object. */
   @FunctionalInterface
@@ -40,7 +40,13 @@ final class S3Object extends InputStream {
     HttpResponse<byte[]> get(Map<String, String> headers);
   }
 
-  S3Object(Ranges ranges) {
+  /**
+   * Makes an object of which nothing is read yet.
+   *
+   * @param etag the ETag that the object must have; absent if it may have any
+   */
+  S3Object(Optional<String> etag, Ranges ranges) {
+    this.etag = etag;
     this.ranges = ranges;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,13 +73,17 @@ final class DirectoryBucketsTest {
   }
 
   @Test
-  void aListingTellsContentsApart() {
+  void aListingTellsContentsApart() throws IOException {
     var _ = buckets.put(BUCKET, "object", Bytes.wrap("one".getBytes(UTF_8)));
     Buckets.Listed first = buckets.list(BUCKET, "", Optional.empty()).getFirst();
     assertThat(buckets.list(BUCKET, "", Optional.empty())).containsExactly(first);
+    try (InputStream in = buckets.read(BUCKET, first)) {
+      assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo("one");
+    }
     var _ = buckets.put(BUCKET, "object", Bytes.wrap("other".getBytes(UTF_8)));
     assertThat(buckets.list(BUCKET, "", Optional.empty()).getFirst().version())
         .isNotEqualTo(first.version());
+    assertRefused("S3PreconditionFailed", () -> buckets.read(BUCKET, first));
   }
 
   private static void assertRefused(String code, ThrowingCallable call) {

@@ -31,6 +31,7 @@ import org.ostraka.model.Bytes;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.transfer.bucket.BucketException;
 import org.ostraka.transfer.bucket.BucketName;
+import org.ostraka.transfer.bucket.Buckets;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -154,6 +155,19 @@ final class S3FailuresTest {
           .extracting(BucketException::code)
           .isEqualTo("S3PreconditionFailed");
     }
+  }
+
+  @Test
+  void anObjectThatIsReplacedAfterItsListingIsRefused() throws IOException {
+    S3Buckets buckets = serving(exchange -> range(exchange, "\"new\"", true), Duration.ofSeconds(30));
+    try (InputStream in = buckets.read(BUCKET, new Buckets.Listed("object", OBJECT.length, "new"))) {
+      assertThat(in.readAllBytes()).isEqualTo(OBJECT);
+    }
+    Buckets.Listed old = new Buckets.Listed("object", OBJECT.length, "old");
+    assertThatExceptionOfType(BucketException.class)
+        .isThrownBy(() -> buckets.read(BUCKET, old))
+        .extracting(BucketException::code)
+        .isEqualTo("S3PreconditionFailed");
   }
 
   /** Codes and statuses are those of "Error responses" in the Amazon S3 API Reference. */
