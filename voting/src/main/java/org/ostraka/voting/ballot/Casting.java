@@ -98,6 +98,7 @@ public final class Casting {
   private Outcome attempt(Election election, String voter, String candidate) {
     Duration wait = FIRST_PAUSE;
     String source = table.regions().getFirst();
+    boolean isAlone = false;
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Optional<Lease> lease = lease(election, voter, source);
       if (lease.isPresent()) {
@@ -108,10 +109,11 @@ public final class Casting {
         if (attempt > 0 && !isInTerm(lease.get())) {
           return new Outcome.Unknown("the region of the voter does not accept votes now");
         }
-        Optional<Outcome> outcome = write(election, voter, candidate, lease.get(), attempt == 0);
-        if (outcome.isPresent()) {
-          return outcome.get();
+        Attempt done = write(election, voter, candidate, lease.get(), isAlone);
+        if (done.outcome().isPresent()) {
+          return done.outcome().get();
         }
+        isAlone = done.isHeldUpByOthers();
       }
       pause.pause(wait);
       wait = longer(wait);
@@ -145,31 +147,44 @@ public final class Casting {
     var _ = leases.remove(Keys.lease(election.id(), election.shardOf(voter)));
   }
 
-  /** Writes the ballot if there is none; empty when another attempt is needed. */
-  private Optional<Outcome> write(
-      Election election, String voter, String candidate, Lease lease, boolean isFirst) {
+  /**
+   * What came of writing a ballot.
+   *
+   * @param outcome empty when another attempt is needed
+   * @param isHeldUpByOthers whether the other ballots of its transaction were the reason
+   */
+  private record Attempt(Optional<Outcome> outcome, boolean isHeldUpByOthers) {
+    static Attempt done(Outcome outcome) {
+      return new Attempt(Optional.of(outcome), false);
+    }
+  }
+
+  /** Writes the ballot if there is none. */
+  private Attempt write(
+      Election election, String voter, String candidate, Lease lease, boolean isAlone) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     if (lease.isSealed() || !election.isOpen(now)) {
-      return Optional.of(existing(election, voter, candidate, lease));
+      return Attempt.done(existing(election, voter, candidate, lease));
     }
     Ballot ballot = new Ballot(voter, candidate, now, new Lease(lease.region(), lease.epoch()));
-    return switch (written(new Wanted(election, ballot), isFirst)) {
-      case Written.Done _ -> Optional.of(durable(election, ballot, true));
-      case Written.Before it -> Optional.of(again(election, candidate, Ballot.of(voter, it.row())));
+    return switch (written(new Wanted(election, ballot), isAlone)) {
+      case Written.Done _ -> Attempt.done(durable(election, ballot, true));
+      case Written.Before it -> Attempt.done(again(election, candidate, Ballot.of(voter, it.row())));
       case Written.Fenced _ -> {
         forget(election, voter);
-        yield Optional.empty();
+        yield new Attempt(Optional.empty(), false);
       }
-      case Written.NotNow _, Written.Late _ -> Optional.empty();
+      case Written.NotNow _ -> new Attempt(Optional.empty(), true);
+      case Written.Late _ -> new Attempt(Optional.empty(), false);
     };
   }
 
-  /** Writes a ballot with others; alone, if others were in its way before. */
-  private Written written(Wanted wanted, boolean isFirst) {
+  /** Writes a ballot, with others unless these were in its way before. */
+  private Written written(Wanted wanted, boolean isAlone) {
     String region = wanted.ballot().lease().region();
-    return isFirst
-        ? Optional.ofNullable(writers.get(region)).orElseThrow().ask(wanted)
-        : new BallotWriter(table, region, clock).write(List.of(wanted)).getFirst();
+    return isAlone
+        ? new BallotWriter(table, region, clock).write(List.of(wanted)).getFirst()
+        : Optional.ofNullable(writers.get(region)).orElseThrow().ask(wanted);
   }
 
   private Outcome existing(Election election, String voter, String candidate, Lease lease) {

@@ -177,6 +177,41 @@ final class CastingTest {
     }
   }
 
+  /** A slow database gets no transaction for each of those who have waited for it. */
+  @Test
+  void whatHasWaitedTooLongIsSentAgainWithOthers() throws Exception {
+    Election election = regions.declare("e", 4, false);
+    AtomicReference<Instant> now = new AtomicReference<>(OPENS);
+    Casting casting = new Casting(table, 1, now::get, _ -> {});
+    List<String> voters = voters(election, HERE, 6);
+    CountDownLatch first = new CountDownLatch(1);
+    CountDownLatch second = new CountDownLatch(1);
+    AtomicInteger transactions = new AtomicInteger();
+    regions.here.beforeEach(operation -> {
+      if (operation.equals("TransactWriteItems")) {
+        await(transactions.incrementAndGet() <= 2 ? first : second);
+      }
+    });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Outcome>> outcomes = new ArrayList<>();
+      for (String voter : voters) {
+        outcomes.add(threads.submit(() -> casting.cast(election, voter, "a")));
+      }
+      try {
+        TwoMemories.await(() -> casting.waiting(HERE) == 6 && transactions.get() == 2);
+        now.set(OPENS.plusSeconds(3));
+        first.countDown();
+        TwoMemories.await(() -> casting.waiting(HERE) == 4 && transactions.get() > 2);
+      } finally {
+        first.countDown();
+        second.countDown();
+      }
+      for (Future<Outcome> outcome : outcomes) {
+        assertThat(outcome.get()).isInstanceOf(Outcome.Stored.class);
+      }
+    }
+  }
+
   private static List<String> voters(Election election, String region, int wanted) {
     return IntStream.range(0, 10_000)
         .mapToObj(number -> "voter-" + number)
