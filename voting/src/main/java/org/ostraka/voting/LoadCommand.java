@@ -126,6 +126,7 @@ final class LoadCommand {
                     UUID.randomUUID() + "-",
                     RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
             print(score, (System.nanoTime() - from) / 1e9, out);
+            out.println(load.ledgerFailed() ? "Ledger incomplete" : "Ledger complete");
             boolean isWhole = score.givenUp() == 0 && score.notSent() == 0 && !load.ledgerFailed();
             return isWhole ? 0 : FAILED;
           }
