@@ -21,7 +21,7 @@ final class ScrubParts {
   /** The file in the data directory that has how far the reading has come. */
   static final String STATE = "ostraka.scrub";
 
-  /** A table file that was changed since then may still be written. */
+  /** A table file that was changed in this time may not be complete yet. */
   private static final Duration SETTLED = Duration.ofMinutes(10);
 
   private ScrubParts() {}

@@ -74,7 +74,7 @@ final class MetricList {
         all.subList(from, to),
         to == all.size()
             ? Optional.empty()
-            : Optional.of(new PageToken(fingerprint, to, PageToken.WHOLE).text()));
+            : Optional.of(new PageToken(fingerprint, to, PageToken.FROM_THE_BEGINNING).text()));
   }
 
   private boolean isOfOwner(Owner owner) {

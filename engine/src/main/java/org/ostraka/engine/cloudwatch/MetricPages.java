@@ -32,27 +32,29 @@ final class MetricPages {
   }
 
   /** A series, and the query that asks for it. */
-  record Shown(GetMetricData.Query query, TimeSeries series) {}
+  record Asked(GetMetricData.Query query, TimeSeries series) {}
 
   /** Returns the page that the request's token begins: as many points as the request allows. */
-  GetMetricData.Response page(List<Shown> all) {
+  GetMetricData.Response page(List<Asked> all) {
     int room = Objects.requireNonNullElse(request.maxDatapoints(), QueryCheck.MAX_DATAPOINTS);
     PageToken start =
         request.nextToken() == null
-            ? new PageToken(fingerprint(), 0, PageToken.WHOLE)
+            ? new PageToken(fingerprint(), 0, PageToken.FROM_THE_BEGINNING)
             : PageToken.of(request.nextToken(), fingerprint());
     List<GetMetricData.Result> results = new ArrayList<>();
-    Set<String> doubled = doubledNames(all);
+    Set<String> namesOfSeveral = namesOfSeveral(all);
     for (int i = start.place(); i < all.size(); i++) {
       NavigableMap<Long, Double> left =
-          rest(all.get(i).series().points(), i == start.place() ? start.second() : PageToken.WHOLE);
+          rest(
+              all.get(i).series().points(),
+              i == start.place() ? start.second() : PageToken.FROM_THE_BEGINNING);
       if ((room == 0 && !left.isEmpty()) || results.size() == MAX_SERIES) {
-        return response(results, new PageToken(fingerprint(), i, PageToken.WHOLE));
+        return response(results, new PageToken(fingerprint(), i, PageToken.FROM_THE_BEGINNING));
       }
       List<Long> times = left.keySet().stream().limit(room).toList();
       room -= times.size();
       boolean isComplete = times.size() == left.size();
-      results.add(result(all.get(i), times, isComplete, doubled));
+      results.add(result(all.get(i), times, isComplete, namesOfSeveral));
       if (!isComplete) {
         return response(results, new PageToken(fingerprint(), i, times.getLast()));
       }
@@ -68,54 +70,54 @@ final class MetricPages {
   /** Returns the points after a second, in the order of the request. */
   private NavigableMap<Long, Double> rest(NavigableMap<Long, Double> points, long after) {
     NavigableMap<Long, Double> ordered = ascends ? points : points.descendingMap();
-    return after == PageToken.WHOLE ? ordered : ordered.tailMap(after, false);
+    return after == PageToken.FROM_THE_BEGINNING ? ordered : ordered.tailMap(after, false);
   }
 
   private GetMetricData.Result result(
-      Shown shown, List<Long> times, boolean isComplete, Set<String> doubled) {
-    NavigableMap<Long, Double> points = shown.series().points();
+      Asked asked, List<Long> times, boolean isComplete, Set<String> namesOfSeveral) {
+    NavigableMap<Long, Double> points = asked.series().points();
     return new GetMetricData.Result(
-        Objects.requireNonNull(shown.query().id()),
-        label(shown, doubled),
+        Objects.requireNonNull(asked.query().id()),
+        label(asked, namesOfSeveral),
         times.stream().map(Instant::ofEpochSecond).toList(),
         times.stream().map(points::get).toList(),
         isComplete);
   }
 
-  private String label(Shown shown, Set<String> doubled) {
-    String own = defaultLabel(shown, doubled);
-    String wanted = shown.query().label();
+  private String label(Asked asked, Set<String> namesOfSeveral) {
+    String own = defaultLabel(asked, namesOfSeveral);
+    String wanted = asked.query().label();
     return wanted == null || wanted.isEmpty()
         ? DynamicLabel.requireShort(own)
-        : new DynamicLabel(own, shown.series(), owner, request.timezone()).of(wanted);
+        : new DynamicLabel(own, asked.series(), owner, request.timezone()).of(wanted);
   }
 
   /** Returns the metric's name, before it the values of dimensions when others have the name. */
-  private static String defaultLabel(Shown shown, Set<String> doubled) {
-    Optional<Metric> metric = shown.series().metric();
+  private static String defaultLabel(Asked asked, Set<String> namesOfSeveral) {
+    Optional<Metric> metric = asked.series().metric();
     if (metric.isEmpty()) {
-      return Objects.requireNonNull(shown.query().id());
+      return Objects.requireNonNull(asked.query().id());
     }
     String name = metric.get().name();
-    return doubled.contains(name)
+    return namesOfSeveral.contains(name)
         ? metric.get().dimensions().stream()
             .map(Dimension::value)
             .collect(Collectors.joining(" ", "", " " + name))
         : name;
   }
 
-  private static Set<String> doubledNames(List<Shown> all) {
+  private static Set<String> namesOfSeveral(List<Asked> all) {
     Map<String, Set<Metric>> byName =
         all.stream()
             .flatMap(each -> each.series().metric().stream())
             .collect(Collectors.groupingBy(Metric::name, Collectors.toSet()));
-    Set<String> doubled = new HashSet<>();
+    Set<String> namesOfSeveral = new HashSet<>();
     byName.forEach((name, metrics) -> {
       if (metrics.size() > 1) {
-        doubled.add(name);
+        namesOfSeveral.add(name);
       }
     });
-    return doubled;
+    return namesOfSeveral;
   }
 
   /** Returns what tells the request from others. */

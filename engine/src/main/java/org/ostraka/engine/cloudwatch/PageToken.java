@@ -9,10 +9,11 @@ import org.ostraka.model.cloudwatch.CloudWatchError;
  *
  * @param request what tells the request from others, whose tokens are not accepted
  * @param place the number of the entry
- * @param second the last second of this entry that was shown; {@link #WHOLE} when none was
+ * @param second the last second of this entry that was shown; {@link #FROM_THE_BEGINNING} when none
+ *     was
  */
 record PageToken(int request, int place, long second) {
-  static final long WHOLE = Long.MIN_VALUE;
+  static final long FROM_THE_BEGINNING = Long.MIN_VALUE;
 
   private static final String WORD = "cloudwatch";
   private static final int PARTS = 4;

@@ -77,11 +77,11 @@ final class QueryEvaluation implements MathInput {
 
   /** Returns the page that is asked for. */
   GetMetricData.Response page() {
-    List<MetricPages.Shown> all = new ArrayList<>();
+    List<MetricPages.Asked> all = new ArrayList<>();
     for (GetMetricData.Query query : request.queries()) {
       List<TimeSeries> series = evaluated(query);
       if (!Boolean.FALSE.equals(query.returnData())) {
-        series.forEach(each -> all.add(new MetricPages.Shown(query, each)));
+        series.forEach(each -> all.add(new MetricPages.Asked(query, each)));
       }
     }
     return new MetricPages(request, owner).page(all);

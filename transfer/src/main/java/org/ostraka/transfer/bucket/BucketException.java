@@ -21,13 +21,13 @@ public final class BucketException extends RuntimeException {
     return new BucketException("S3NoSuchBucket", "The specified bucket does not exist");
   }
 
-  /** Returns the error for an object that does not exist. */
-  /** The object has another content than its listing said; trying again does not help. */
+  /** Returns the error for an object that is not the one that was listed. */
   public static BucketException replaced(String key) {
     return new BucketException(
         "S3PreconditionFailed", "Object " + key + " was replaced after it was listed");
   }
 
+  /** Returns the error for an object that does not exist. */
   public static BucketException noSuchKey() {
     return new BucketException("S3NoSuchKey", "The specified key does not exist.");
   }

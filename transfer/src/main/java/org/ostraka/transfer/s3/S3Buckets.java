@@ -76,13 +76,15 @@ public final class S3Buckets implements Buckets {
 
   private InputStream read(BucketName bucket, String key, Optional<String> etag) {
     S3Object object =
-        new S3Object(etag, range -> {
-          Map<String, String> headers = headers(bucket);
-          headers.putAll(range);
-          return endpoint.send(
-              new S3Endpoint.Request(
-                  SdkHttpMethod.GET, path(bucket, key), Map.of(), headers, NO_BODY));
-        });
+        new S3Object(
+            etag,
+            range -> {
+              Map<String, String> headers = headers(bucket);
+              headers.putAll(range);
+              return endpoint.send(
+                  new S3Endpoint.Request(
+                      SdkHttpMethod.GET, path(bucket, key), Map.of(), headers, NO_BODY));
+            });
     object.begin();
     return object;
   }

@@ -159,8 +159,10 @@ final class S3FailuresTest {
 
   @Test
   void anObjectThatIsReplacedAfterItsListingIsRefused() throws IOException {
-    S3Buckets buckets = serving(exchange -> range(exchange, "\"new\"", true), Duration.ofSeconds(30));
-    try (InputStream in = buckets.read(BUCKET, new Buckets.Listed("object", OBJECT.length, "new"))) {
+    S3Buckets buckets =
+        serving(exchange -> range(exchange, "\"new\"", true), Duration.ofSeconds(30));
+    try (InputStream in =
+        buckets.read(BUCKET, new Buckets.Listed("object", OBJECT.length, "new"))) {
       assertThat(in.readAllBytes()).isEqualTo(OBJECT);
     }
     Buckets.Listed old = new Buckets.Listed("object", OBJECT.length, "old");

@@ -169,7 +169,8 @@ public final class Casting {
     Ballot ballot = new Ballot(voter, candidate, now, new Lease(lease.region(), lease.epoch()));
     return switch (written(new Wanted(election, ballot), isAlone)) {
       case Written.Done _ -> Attempt.done(durable(election, ballot, true));
-      case Written.Before it -> Attempt.done(again(election, candidate, Ballot.of(voter, it.row())));
+      case Written.Before it ->
+          Attempt.done(again(election, candidate, Ballot.of(voter, it.row())));
       case Written.Fenced _ -> {
         forget(election, voter);
         yield new Attempt(Optional.empty(), false);

@@ -93,6 +93,9 @@ final class Fields {
 
   /** Returns the time of some seconds since 1970. */
   static Instant ofSeconds(double seconds) {
+    if (!Double.isFinite(seconds)) {
+      throw new DateTimeException("not a time: " + seconds);
+    }
     double whole = Math.floor(seconds);
     return Instant.ofEpochSecond((long) whole, (long) ((seconds - whole) * NANOS_PER_SECOND));
   }

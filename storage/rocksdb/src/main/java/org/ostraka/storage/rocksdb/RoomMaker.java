@@ -173,15 +173,20 @@ final class RoomMaker implements AutoCloseable {
     }
   }
 
-  /** Waits a moment; returns how much is left of some nanoseconds, none after the end. */
-  long pause(long nanos) {
+  /**
+   * Waits 20 milliseconds.
+   *
+   * @param patienceNanos how long the caller would wait in all
+   * @return what is left of that; none when the volume closes or the thread is interrupted
+   */
+  long pause(long patienceNanos) {
     long moment = TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLISECONDS);
     lock.lock();
     try {
       for (long left = moment; left > 0 && !closed; ) {
         left = changed.awaitNanos(left);
       }
-      return closed ? 0 : nanos - moment;
+      return closed ? 0 : patienceNanos - moment;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return 0;
