@@ -13,6 +13,7 @@ sealed interface Step {
   /**
    * A request and its answer.
    *
+   * @param times how often the request is sent; each time it is answered the same
    * @param headers headers beside the usual ones, or instead of them
    * @param withoutHeaders the usual headers that the request does not have
    * @param answerLine the number of the first line of the answer, from 1
@@ -25,6 +26,7 @@ sealed interface Step {
       String operation,
       String region,
       String accessKey,
+      int times,
       Map<String, String> headers,
       Set<String> withoutHeaders,
       String request,

@@ -15,6 +15,7 @@ import java.util.Map;
  * {"TableName":"orders", ...                  the body, which ends at the answer or an empty line
  * {@literal <} 200                                      the status, and the error's name if it is an error
  * {"ConsumedCapacity":{ ...                   the exact body; lines are joined without their indentation
+ * {@literal >} Scan 280 times                           a request that is sent again and answered the same each time
  * {@literal @} advance 10s
  * {@literal @} restart
  * </pre>

@@ -16,7 +16,8 @@ final class TranscriptParser {
   static final String DEFAULT_ACCESS_KEY = "AKIDEXAMPLE";
 
   private static final Pattern REQUEST =
-      Pattern.compile("> ((?:[a-z-]+:)?\\w+)(?: as ([^/ ]+)/([^/ ]+))?");
+      Pattern.compile(
+          "> ((?:[a-z-]+:)?\\w+)(?: as ([^/ ]+)/([^/ ]+))?(?: ([1-9][0-9]{0,3}) times)?");
   private static final Pattern HEADER = Pattern.compile("\\+ ([A-Za-z0-9-]+): ?(.*)");
   private static final Pattern WITHOUT_HEADER = Pattern.compile("- ([A-Za-z0-9-]+)");
   private static final Pattern ANSWER = Pattern.compile("< [0-9]{3}(?: \\w+)?");
@@ -103,6 +104,7 @@ final class TranscriptParser {
         request.group(1),
         request.group(2) == null ? DEFAULT_REGION : request.group(2),
         request.group(3) == null ? DEFAULT_ACCESS_KEY : request.group(3),
+        request.group(4) == null ? 1 : Integer.parseInt(request.group(4)),
         headers,
         withoutHeaders,
         body,

@@ -45,14 +45,20 @@ final class TranscriptRun {
 
   private void exchange(TranscriptServer server, Step.Exchange exchange) {
     byte[] body = placeholders.filled(exchange.request()).getBytes(StandardCharsets.UTF_8);
-    Answer answer = server.call(headers(exchange), body);
-    boolean same =
-        exchange.head().equals(answer.head())
-            && placeholders.matches(exchange.body(), answer.body().strip());
-    if (!same) {
-      String actual = placeholders.kept(exchange.body(), answer.body().strip());
-      mismatches.add(new Mismatch(transcript.name(), exchange, answer, actual));
+    boolean same = true;
+    for (int i = 0; i < exchange.times(); i++) {
+      Answer answer = server.call(headers(exchange), body);
+      if (same && !isExpected(exchange, answer)) {
+        same = false;
+        String actual = placeholders.kept(exchange.body(), answer.body().strip());
+        mismatches.add(new Mismatch(transcript.name(), exchange, answer, actual));
+      }
     }
+  }
+
+  private boolean isExpected(Step.Exchange exchange, Answer answer) {
+    return exchange.head().equals(answer.head())
+        && placeholders.matches(exchange.body(), answer.body().strip());
   }
 
   private static String target(String operation) {

@@ -12,6 +12,7 @@ import java.util.Set;
 final class EchoServer implements TranscriptServer {
   private Duration age = Duration.ZERO;
   private int starts = 1;
+  private int calls;
 
   static TranscriptServer start(Map<String, String> settings) {
     if (!Set.of("loud").containsAll(settings.keySet())) {
@@ -28,6 +29,7 @@ final class EchoServer implements TranscriptServer {
       case "DynamoDB_20120810.Age" -> new Answer(200, age.toSeconds() + " " + starts);
       case "DynamoDB_20120810.Headers" -> new Answer(200, headers.toString());
       case "DynamoDB_20120810.Length" -> new Answer(200, Integer.toString(body.length));
+      case "DynamoDB_20120810.Count" -> new Answer(200, Integer.toString(++calls));
       default -> new Answer(400, "{\"__type\":\"some.space#Refused\",\"message\":\"no\"}");
     };
   }

@@ -50,6 +50,13 @@ final class TranscriptsTest {
   }
 
   @Test
+  void aRequestIsSentSeveralTimesAndAnsweredTheSameEachTime() {
+    assertPasses("> Echo 3 times\n1\n< 200\n1\n> Count\n< 200\n1\n");
+    assertFails("> Count 3 times\n< 200\n1\n> Count\n< 200\n4\n", "some.txt:2: Count");
+    assertFails("> Echo 0 times\n1\n< 200\n1\n", "not a request: > Echo 0 times");
+  }
+
+  @Test
   void answersNobodyWroteFail() {
     assertFails("> Echo\n1\n", "nothing is written here yet");
   }
