@@ -10,10 +10,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as clients from './clients.mjs';
 import * as documents from './documents.mjs';
 import * as queries from './queries.mjs';
+import * as retries from './retries.mjs';
 import * as signatures from './signatures.mjs';
 import * as streams from './streams.mjs';
 
-const parts = { ...clients, ...queries, ...documents, ...streams, ...signatures };
+const parts = { ...clients, ...queries, ...documents, ...streams, ...signatures, ...retries };
 const asked = process.argv.slice(2);
 // One attempt: every answer of the server is seen.
 const client = new DynamoDBClient({ endpoint: process.env.AWS_ENDPOINT_URL, maxAttempts: 1 });

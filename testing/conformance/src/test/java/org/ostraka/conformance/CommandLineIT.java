@@ -4,7 +4,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tables, items, queries, scans, global tables, auto scaling and metrics through the AWS CLI. */
+/**
+ * Tables, items, queries, scans, global tables, auto scaling, metrics and retries through the AWS
+ * CLI.
+ */
 final class CommandLineIT {
 
   @RegisterExtension private static final RunningServer SERVER = RunningServer.withRootKey();
@@ -27,6 +30,11 @@ final class CommandLineIT {
   @Test
   void metricsAreReadAtTheCommandLine() throws InterruptedException {
     run("metrics.sh");
+  }
+
+  @Test
+  void throttledRequestsGoThroughByRetriesOfTheCommandLine() throws InterruptedException {
+    run("retries.sh");
   }
 
   private static void run(String name) throws InterruptedException {

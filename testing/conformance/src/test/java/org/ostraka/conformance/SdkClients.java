@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -15,8 +16,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * Makes AWS SDK clients that never retry, so that a test sees each answer. Any thread may call; the
- * caller closes the client.
+ * Makes AWS SDK clients, which never retry unless a method says so: a test sees each answer. Any
+ * thread may call; the caller closes the client.
  */
 public final class SdkClients {
 
@@ -42,6 +43,22 @@ public final class SdkClients {
   static DynamoDbClient connect(URI endpoint, AwsCredentials credentials, Region region) {
     return configured(DynamoDbClient.builder(), endpoint, region)
         .credentialsProvider(StaticCredentialsProvider.create(credentials))
+        .build();
+  }
+
+  /**
+   * Returns a client that sends a request again as the SDK does for DynamoDB.
+   *
+   * @param maxAttempts how often one request is sent at most
+   * @param observer sees each attempt
+   */
+  static DynamoDbClient connectRetrying(
+      URI endpoint, int maxAttempts, ExecutionInterceptor observer) {
+    return configured(DynamoDbClient.builder(), endpoint, Region.US_EAST_1)
+        .overrideConfiguration(override ->
+            override
+                .retryStrategy(strategy -> strategy.maxAttempts(maxAttempts))
+                .addExecutionInterceptor(observer))
         .build();
   }
 
