@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -122,6 +123,19 @@ public final class OstrakaProcess implements AutoCloseable {
   /** Waits until the server listens and returns its endpoint; empty when it ended before. */
   Optional<URI> endpointUnlessEnded() throws InterruptedException {
     return standardOutput.await(line -> ENDPOINT.matcher(line).find(), LIMIT).map(this::endpointIn);
+  }
+
+  /** Waits until the server has told where its admin listener is, and returns that. */
+  URI adminEndpoint() throws InterruptedException {
+    return standardOutput
+        .await(line -> line.startsWith("Metrics and health on "), LIMIT)
+        .map(this::endpointIn)
+        .orElseThrow(() -> new AssertionError("no admin listener: " + stop().output()));
+  }
+
+  /** Waits for a line that the server logs; empty when it ends before or time is up. */
+  Optional<String> awaitError(Predicate<String> wanted) throws InterruptedException {
+    return standardError.await(wanted, LIMIT);
   }
 
   /** Returns the path of the program that the process runs now. */
