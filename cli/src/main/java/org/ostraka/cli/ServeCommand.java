@@ -175,11 +175,12 @@ final class ServeCommand {
           "--capacity",
           new Kind<>(
               "MODE",
-              "report or enforce",
+              "report, enforce or off",
               word -> CapacityMode.of(word).orElseThrow(IllegalArgumentException::new)),
           "report",
           "What is done with requests for which DynamoDB would have no capacity: report counts and"
-              + " logs them, enforce refuses them as the service does. A table's tag "
+              + " logs them, enforce refuses them as the service does, off does not look at it. A"
+              + " table's tag "
               + CapacityMode.TAG
               + " says otherwise.");
 
@@ -553,6 +554,7 @@ final class ServeCommand {
           case REPORT ->
               "Capacity is not limited; what DynamoDB would throttle is counted and logged";
           case ENFORCE -> "Capacity is limited as DynamoDB limits it";
+          case OFF -> "Capacity is not limited; what DynamoDB would throttle is not counted";
         });
     AdminOptions.announce(settings, server, out);
     server.newRootKey().ifPresent(key -> PrincipalOptions.show(key, out));

@@ -4,6 +4,8 @@ import java.util.Optional;
 
 /** What is done with requests for which the service would have no capacity. */
 public enum CapacityMode {
+  /** They are carried out, and nobody looks whether there would be capacity. */
+  OFF("off"),
   /** They are counted and carried out. */
   REPORT("report"),
   /** They are refused, as the service does. */

@@ -98,7 +98,7 @@ public final class TagRules {
               + value
               + ": the tag "
               + key
-              + " of Ostraka has the values report and enforce");
+              + " of Ostraka has the values report, enforce and off");
     }
   }
 

@@ -52,7 +52,7 @@ public final class Throttling implements Capacity {
     long now = nanoTime.getAsLong();
     TableThrottle throttle = throttle(table, now);
     throttle.become(table.record(), now);
-    return new OfRequest(throttle);
+    return throttle.mode() == CapacityMode.OFF ? Headroom.UNLIMITED : new OfRequest(throttle);
   }
 
   private TableThrottle throttle(TableUse table, long now) {
@@ -77,7 +77,7 @@ public final class Throttling implements Capacity {
     long now = nanoTime.getAsLong();
     loads.forEach((table, parts) -> {
       Known known = tables.get(table);
-      if (known != null) {
+      if (known != null && known.throttle().mode() != CapacityMode.OFF) {
         parts.forEach(part -> settle(known.throttle(), part, now));
       }
     });

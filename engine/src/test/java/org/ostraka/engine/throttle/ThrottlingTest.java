@@ -3,6 +3,7 @@ package org.ostraka.engine.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,9 @@ import org.ostraka.model.ThrottlingReason;
 import org.ostraka.model.ThrottlingReason.Limit;
 import org.ostraka.model.ThrottlingReason.Subject;
 import org.ostraka.model.Traffic;
+import org.ostraka.model.operation.NewTag;
 import org.ostraka.model.operation.PutItem;
+import org.ostraka.model.operation.TagResource;
 import org.ostraka.model.operation.ThroughputUnits;
 import org.ostraka.model.operation.WriteCondition;
 
@@ -76,6 +79,31 @@ final class ThrottlingTest {
     KeySketch.Count<Bytes> hottest = throttled.hottest().orElseThrow();
     assertThat(KeyDecoding.values(hottest.key())).containsExactly(new AttributeValue.S("item7"));
     assertThat(hottest.count()).isBetween(8_800L, 9_200L);
+  }
+
+  /** The tokens are those of a table that was not used before. */
+  @Test
+  void whatIsNotLookedAtIsNeitherCountedNorTaken() {
+    tag("off");
+    for (int i = 0; i < 1_000; i++) {
+      put(i);
+    }
+    assertThat(engine.items("orders")).hasSize(1_000);
+    assertThat(counts()).isEmpty();
+    tag("report");
+    for (int i = 0; i < 25; i++) {
+      put(i);
+    }
+    assertThat(counts()).isEqualTo(Map.of(REASON, 15L));
+  }
+
+  private void tag(String mode) {
+    operations
+        .tagResource()
+        .handle(
+            TestEngine.CALLER,
+            new TagResource.Request(
+                TestEngine.arn("orders").toString(), List.of(new NewTag(CapacityMode.TAG, mode))));
   }
 
   private Map<ThrottlingReason, Long> counts() {

@@ -20,6 +20,7 @@ public final class Bench {
   private static final String GOALS = "goals";
   private static final String GROWTH = "growth";
   private static final String WRITES = "writes";
+  private static final String CAPACITY = "capacity";
   private static final String INDEX = "index";
   private static final String EXPIRY = "expiry";
   private static final String STREAMS = "streams";
@@ -27,7 +28,7 @@ public final class Bench {
   private static final String STORE = "store";
   private static final String TRANSFER = "transfer";
   private static final List<String> PARTS =
-      List.of(GOALS, GROWTH, WRITES, INDEX, EXPIRY, STREAMS, REGIONS, STORE, TRANSFER);
+      List.of(GOALS, GROWTH, WRITES, CAPACITY, INDEX, EXPIRY, STREAMS, REGIONS, STORE, TRANSFER);
 
   private static final Command COMMAND =
       new Command(
@@ -45,15 +46,16 @@ public final class Bench {
                       + " figure: with dynalite and both limits. growth measures GetItem and"
                       + " PutItem of tables, items and connections that grow. writes measures"
                       + " durable PutItem of one client, of many, and of many on one key, and how"
-                      + " long a start takes. index adds an index to a table of --keys items under"
-                      + " --clients that write, and measures both. expiry measures how fast --keys"
-                      + " expired items are deleted, alone and beside such clients. streams"
-                      + " measures writes to a table with a stream, and the reading of it. regions"
-                      + " measures writes to a table with a replica in another process, the delay"
-                      + " there, and catching up after an absence. store measures one, two and"
-                      + " three servers over the database of --store beside one on a directory and"
-                      + " beside plain SQL that does the same work. All use"
-                      + " uniform keys and the first of --clients, and ignore --workloads,"
+                      + " long a start takes. capacity measures GetItem and PutItem with each mode"
+                      + " of --capacity, and with contributor insights. index adds an index to a"
+                      + " table of --keys items under --clients that write, and measures both."
+                      + " expiry measures how fast --keys expired items are deleted, alone and"
+                      + " beside such clients. streams measures writes to a table with a stream,"
+                      + " and the reading of it. regions measures writes to a table with a replica"
+                      + " in another process, the delay there, and catching up after an absence."
+                      + " store measures one, two and three servers over the database of --store"
+                      + " beside one on a directory and beside plain SQL that does the same work."
+                      + " All use uniform keys and the first of --clients, and ignore --workloads,"
                       + " --distribution and --rate.")),
           BenchOptions.ALL,
           (given, _, err) -> new Bench(given).run(err));
@@ -119,6 +121,7 @@ public final class Bench {
         case GOALS -> new Goals(options, servers, output, progress).run();
         case GROWTH -> new Growth(options, servers, Contest.of(options, progress), output).run();
         case WRITES -> new DurableWrites(options, servers, output, progress).run();
+        case CAPACITY -> new CapacityCost(options, servers, output, progress).run();
         case STREAMS -> new Streams(options, servers, output, progress).run();
         case REGIONS -> new Regions(options, servers, output, progress).run();
         case EXPIRY -> new Expiry(options, servers, output, progress).run();

@@ -88,6 +88,21 @@ public final class Tables {
     prepare(Table.EXPIRING);
   }
 
+  /** Lets the server count the keys that are used of the tables of this workload. */
+  public void enableContributorInsights(WorkloadKind kind) throws IOException {
+    try (Caller caller = new Caller(endpoint)) {
+      for (String name : kind.table().tableNames()) {
+        Caller.Answer answer =
+            caller.call(
+                "UpdateContributorInsights",
+                "{\"TableName\":\"%s\",\"ContributorInsightsAction\":\"ENABLE\"}".formatted(name));
+        if (!answer.isSuccess()) {
+          throw new LoadFailedException("no contributor insights: " + answer.summary());
+        }
+      }
+    }
+  }
+
   /** Deletes the tables that were made. */
   public void drop() throws IOException {
     try (Caller caller = new Caller(endpoint)) {

@@ -129,8 +129,8 @@ final class BenchOptionsTest {
         "--rounds | --rounds needs a value: N",
         "--round 2 | unknown option: --round",
         "goals goals | unexpected argument 'goals'",
-        "bads | the parts are goals, growth, writes, index, expiry, streams, regions, store,"
-            + " transfer, not 'bads'",
+        "bads | the parts are goals, growth, writes, capacity, index, expiry, streams, regions,"
+            + " store, transfer, not 'bads'",
         "store | store needs --store, and no other part takes it",
         "writes --store postgresql://u@db/x | store needs --store, and no other part takes it",
         "store --store mysql://db"
@@ -159,7 +159,8 @@ final class BenchOptionsTest {
     assertThat(out.toString())
         .startsWith(
             "Usage: bin/ostraka bench"
-                + " [goals|growth|writes|index|expiry|streams|regions|store|transfer] [options]")
+                + " [goals|growth|writes|capacity|index|expiry|streams|regions|store|transfer]"
+                + " [options]")
         .contains("--url", "--peer", "--workloads", "--rate", "--distribution", "--growth");
     for (WorkloadKind kind : WorkloadKind.values()) {
       if (!kind.title().startsWith("YCSB")) {

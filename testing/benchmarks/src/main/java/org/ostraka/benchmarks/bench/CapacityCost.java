@@ -1,0 +1,126 @@
+package org.ostraka.benchmarks.bench;
+
+import static org.ostraka.benchmarks.bench.Goal.atLeast;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.ostraka.benchmarks.load.Distribution;
+import org.ostraka.benchmarks.workload.Tables;
+import org.ostraka.benchmarks.workload.WorkloadKind;
+
+/**
+ * Measures what it costs to count capacity, to limit it, and to count keys: {@code bin/ostraka
+ * bench capacity}. Servers with each of the settings have their turns in each round.
+ */
+final class CapacityCost {
+  private static final String OFF = "off";
+  private static final String REPORT = "report";
+  private static final String ENFORCE = "enforce";
+  private static final String INSIGHTS = "report, with contributor insights";
+
+  private static final double LEAST_WITH_REPORT = 0.96;
+  private static final double LEAST_WITH_ENFORCE = 0.92;
+  private static final double LEAST_WITH_INSIGHTS = 0.97;
+
+  /** The most that a table may have: with it, nothing is refused here. */
+  private static final int WARM_THROUGHPUT = 40_000;
+
+  private final BenchOptions options;
+  private final Servers servers;
+  private final Output output;
+  private final Contest contest;
+
+  /** A server with its tables. */
+  private record Entry(String name, Target target, Tables tables) {}
+
+  CapacityCost(BenchOptions options, Servers servers, Output output, PrintStream progress) {
+    this.options = options;
+    this.servers = servers;
+    this.output = output;
+    this.contest = Contest.of(options, progress);
+  }
+
+  void run() throws IOException {
+    output.markdown(Machine.describe(options.home()) + "\n");
+    MarkdownTable goals = new MarkdownTable("measure", "goal", "measured", "met");
+    try (Target off = servers.ostraka("--capacity", OFF);
+        Target report = servers.ostraka("--capacity", REPORT);
+        Target enforce = servers.ostraka("--capacity", ENFORCE);
+        Target insights = servers.ostraka("--capacity", REPORT)) {
+      List<Entry> entries =
+          List.of(
+              entry(OFF, off),
+              entry(REPORT, report),
+              entry(ENFORCE, enforce),
+              entry(INSIGHTS, insights));
+      for (WorkloadKind kind : List.of(WorkloadKind.GET, WorkloadKind.PUT)) {
+        goals(kind, measure(kind, entries)).forEach(goal -> goal.addTo(goals));
+      }
+    }
+    output.markdown("### The goals\n\n" + goals);
+  }
+
+  private Entry entry(String name, Target target) {
+    return new Entry(
+        name,
+        target,
+        new Tables(target.endpoint(), options.shape(), options.keys(), WARM_THROUGHPUT));
+  }
+
+  private Map<String, List<Turn>> measure(WorkloadKind kind, List<Entry> entries)
+      throws IOException {
+    List<Contest.Entrant> entrants = new ArrayList<>();
+    for (Entry entry : entries) {
+      entry.tables().prepare(kind);
+      if (entry.name().equals(INSIGHTS)) {
+        entry.tables().enableContributorInsights(kind);
+      }
+      Plans plans = new Plans(options, options.shape(), options.keys());
+      entrants.add(
+          new Contest.Entrant(
+              entry.name(),
+              entry.target(),
+              plans.plan(
+                  entry.target(),
+                  kind,
+                  options.clients().getFirst(),
+                  Distribution.UNIFORM,
+                  OptionalDouble.empty())));
+    }
+    Map<String, List<Turn>> turns = contest.run(kind.title(), entrants, options.warmUp());
+    output.markdown(
+        "### %s%n%n%s"
+            .formatted(kind.title(), TurnTable.of(turns, kind.writtenBytes(options.shape()))));
+    return turns;
+  }
+
+  private static List<Goal> goals(WorkloadKind kind, Map<String, List<Turn>> turns) {
+    return List.of(
+        atLeast(
+            kind.title() + " with --capacity report, over off",
+            LEAST_WITH_REPORT,
+            "",
+            times(turns, REPORT, OFF)),
+        atLeast(
+            kind.title() + " with --capacity enforce, over off",
+            LEAST_WITH_ENFORCE,
+            "",
+            times(turns, ENFORCE, OFF)),
+        atLeast(
+            kind.title() + " with contributor insights, over report",
+            LEAST_WITH_INSIGHTS,
+            "",
+            times(turns, INSIGHTS, REPORT)));
+  }
+
+  private static double times(Map<String, List<Turn>> turns, String name, String other) {
+    return Medians.ofRatios(
+        turns.getOrDefault(name, List.of()),
+        turns.getOrDefault(other, List.of()),
+        Turn.Figure.PER_SECOND);
+  }
+}
