@@ -15,7 +15,7 @@ import org.ostraka.storage.Version;
 
 /** The statement that commits decisions: each of them if its rows are as it saw them. Stateless. */
 final class CommitStatement {
-  private static final String SQL = "SELECT ostraka.decide_group(" + "?, ".repeat(35) + "?)";
+  private static final String SQL = "SELECT ostraka.decide_together(" + "?, ".repeat(36) + "?)";
 
   private CommitStatement() {}
 
@@ -32,7 +32,7 @@ final class CommitStatement {
       columns.number(observed(commits));
       columns.integers(commits, commit -> commit.origin().id());
       setLocks(columns, commits);
-      setSeen(columns, numbered(commits, Commit::seen));
+      SeenRows.of(commits).set(columns);
       setPuts(columns, numbered(commits, commit -> commit.writes().puts()));
       List<Numbered<DecisionWrites.RowWrite>> deletes =
           numbered(commits, commit -> commit.writes().deletes());
@@ -71,14 +71,6 @@ final class CommitStatement {
         RowLock.inOrder(commits.stream().flatMap(commit -> commit.locks().stream()).toList());
     columns.numbers(locks, RowLock::number);
     columns.flags(locks, RowLock::isShared);
-  }
-
-  private static void setSeen(Columns columns, List<Numbered<DeclaredRows.Seen>> seen)
-      throws SQLException {
-    columns.integers(seen, Numbered::decision);
-    columns.keys(seen.stream().map(row -> row.of().key()).toList());
-    columns.numbers(seen, row -> row.of().stamp());
-    columns.integers(seen, row -> row.of().origin());
   }
 
   private static void setPuts(Columns columns, List<Numbered<DecisionWrites.RowWrite>> puts)

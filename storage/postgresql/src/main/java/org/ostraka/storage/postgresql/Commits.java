@@ -18,7 +18,7 @@ import org.ostraka.storage.OutcomeUnknownException;
  */
 final class Commits {
   /** Transactions at the same time. */
-  private static final int TRANSACTIONS = 4;
+  private static final int TRANSACTIONS = 2;
 
   private static final int MAX_DECISIONS = 64;
 

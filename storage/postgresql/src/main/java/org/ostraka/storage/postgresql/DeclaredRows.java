@@ -22,6 +22,7 @@ import org.ostraka.storage.Version;
 final class DeclaredRows implements CurrentRows {
   private final Map<RowKey, Integer> places = new LinkedHashMap<>();
   private final List<Guard> guards;
+  private final List<RowKey> rows = new ArrayList<>();
   private final List<StoredKey> keys = new ArrayList<>();
   private List<RowReads.@Nullable Found> found = List.of();
 
@@ -29,10 +30,11 @@ final class DeclaredRows implements CurrentRows {
     this.guards = List.copyOf(new LinkedHashSet<>(guards));
     for (RowKey key : declared) {
       if (places.putIfAbsent(key, places.size()) == null) {
-        keys.add(StoredKey.of(key));
+        rows.add(key);
       }
     }
-    this.guards.forEach(guard -> keys.add(StoredKey.of(guard.key())));
+    this.guards.forEach(guard -> rows.add(guard.key()));
+    rows.forEach(row -> keys.add(StoredKey.of(row)));
   }
 
   void read(RowReader reader) throws SQLException {
@@ -47,7 +49,7 @@ final class DeclaredRows implements CurrentRows {
   private List<RowReads.Wanted> wanted() {
     List<RowReads.Wanted> wanted = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
-      wanted.add(new RowReads.Wanted(keys.get(i), i < places.size()));
+      wanted.add(new RowReads.Wanted(rows.get(i), keys.get(i), i < places.size()));
     }
     return wanted;
   }
@@ -82,7 +84,8 @@ final class DeclaredRows implements CurrentRows {
   }
 
   /** A row and the version that it had, or null if it was absent. */
-  record Seen(StoredKey key, @Nullable Version version) {
+  record Seen(RowKey row, StoredKey key, @Nullable Version version) {
+
     /** Returns the stamp as the schema's functions compare it. */
     long stamp() {
       return version == null ? -1 : version.stamp().value();
@@ -98,7 +101,7 @@ final class DeclaredRows implements CurrentRows {
     List<Seen> seen = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       RowReads.Found row = found.get(i);
-      seen.add(new Seen(keys.get(i), row == null ? null : row.version()));
+      seen.add(new Seen(rows.get(i), keys.get(i), row == null ? null : row.version()));
     }
     return seen;
   }

@@ -181,7 +181,7 @@ public final class PostgresStore implements Store {
     }
     keys.forEach(key -> requireSize(key, LIMITS));
     List<RowReads.Wanted> wanted =
-        keys.stream().map(key -> new RowReads.Wanted(StoredKey.of(key), true)).toList();
+        keys.stream().map(key -> new RowReads.Wanted(key, StoredKey.of(key), true)).toList();
     List<RowReads.@Nullable Found> found = find(wanted, consistency);
     List<Optional<Row>> rows = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {

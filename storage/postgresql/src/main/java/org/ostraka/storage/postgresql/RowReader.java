@@ -2,13 +2,20 @@ package org.ostraka.storage.postgresql;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.storage.RowKey;
 
-/** Reads rows for many threads at once: those that wait share a statement. Any thread. */
+/**
+ * Reads rows for many threads at once: those that wait share a statement, which reads a row once
+ * for all who want it. Any thread.
+ */
 final class RowReader {
   /** Statements at the same time. */
-  private static final int STATEMENTS = 4;
+  private static final int STATEMENTS = 2;
 
   /** Readings in a statement, and their rows: what one thread has to receive for all. */
   private static final int MAX_READINGS = 64;
@@ -61,7 +68,7 @@ final class RowReader {
   /** Readings that share a statement. One thread. */
   private final class Group implements Grouping.Group<Wanted> {
     private final List<Wanted> members = new ArrayList<>();
-    private final List<RowReads.Wanted> rows = new ArrayList<>();
+    private final Map<RowKey, RowReads.Wanted> rows = new LinkedHashMap<>();
 
     @Override
     public boolean takes(Wanted wanted) {
@@ -70,7 +77,7 @@ final class RowReader {
               || (members.size() < MAX_READINGS && rows.size() + wanted.rows.size() <= MAX_ROWS);
       if (hasRoom) {
         members.add(wanted);
-        rows.addAll(wanted.rows);
+        wanted.rows.forEach(row -> rows.merge(row.row(), row, RowReads.Wanted::or));
       }
       return hasRoom;
     }
@@ -79,16 +86,28 @@ final class RowReader {
     public void carryOut() {
       try {
         List<RowReads.@Nullable Found> found =
-            source.read(connection -> RowReads.read(connection, rows));
-        int start = 0;
+            source.read(connection -> RowReads.read(connection, List.copyOf(rows.values())));
+        Map<RowKey, RowReads.Found> byKey = byKey(found);
         for (Wanted member : members) {
-          int end = start + member.rows.size();
-          member.found = found.subList(start, end);
-          start = end;
+          List<RowReads.@Nullable Found> own = new ArrayList<>();
+          member.rows.forEach(row -> own.add(byKey.get(row.row())));
+          member.found = own;
         }
       } catch (SQLException failure) {
         members.forEach(member -> member.failure = failure);
       }
+    }
+
+    private Map<RowKey, RowReads.Found> byKey(List<RowReads.@Nullable Found> found) {
+      Map<RowKey, RowReads.Found> byKey = new HashMap<>();
+      int next = 0;
+      for (RowKey row : rows.keySet()) {
+        RowReads.Found at = found.get(next++);
+        if (at != null) {
+          byKey.put(row, at);
+        }
+      }
+      return byKey;
     }
   }
 }

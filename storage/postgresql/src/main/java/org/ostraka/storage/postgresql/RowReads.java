@@ -14,7 +14,11 @@ import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Stamp;
 import org.ostraka.storage.Version;
 
-/** Reads rows by their keys, all as of one moment. Stateless. */
+/**
+ * Reads rows by their keys, all as of one moment. OFFSET 0 makes the planner look up each wanted
+ * row by its key: a plan that it made while the table was empty would read the table whole.
+ * Stateless.
+ */
 final class RowReads {
   private static final String SQL =
       """
@@ -22,7 +26,12 @@ final class RowReads {
           present.stamp, present.origin
         FROM unnest(?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[], ?::bytea[], ?::boolean[])
           WITH ORDINALITY AS wanted(space, hash, partition_id, sort_head, sort_id, whole, number)
-        JOIN ostraka.rows AS present USING (space, hash, partition_id, sort_head, sort_id)
+        CROSS JOIN LATERAL (
+          SELECT stored.value, stored.stamp, stored.origin FROM ostraka.rows AS stored
+            WHERE stored.space = wanted.space AND stored.hash = wanted.hash
+              AND stored.partition_id = wanted.partition_id
+              AND stored.sort_head = wanted.sort_head AND stored.sort_id = wanted.sort_id
+            OFFSET 0) AS present
       """;
 
   private RowReads() {}
@@ -42,7 +51,12 @@ final class RowReads {
    *
    * @param isWhole whether its value is wanted, and not its version only
    */
-  record Wanted(StoredKey key, boolean isWhole) {}
+  record Wanted(RowKey row, StoredKey key, boolean isWhole) {
+    /** Returns what two readers want of the same row. */
+    Wanted or(Wanted other) {
+      return isWhole ? this : other;
+    }
+  }
 
   /** Returns the rows in the order of their keys, null for each that is absent. */
   static List<@Nullable Found> read(Connection connection, List<Wanted> wanted)

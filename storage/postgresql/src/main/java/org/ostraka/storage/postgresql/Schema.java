@@ -18,7 +18,7 @@ import org.ostraka.storage.StorageFailedException;
  */
 final class Schema {
   /** The version that this program works with. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final String CREATE =
       "CREATE SCHEMA IF NOT EXISTS ostraka; CREATE TABLE IF NOT EXISTS ostraka.schema_version"
