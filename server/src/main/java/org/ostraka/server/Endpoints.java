@@ -13,8 +13,10 @@ import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.query.QueryEndpoint;
+import org.ostraka.server.query.RecordedCalls;
 import org.ostraka.server.region.RegionEndpoint;
 import org.ostraka.server.webidentity.SignedTokens;
+import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Services;
 import org.ostraka.server.wire.cloudwatch.CloudWatchEndpoint;
 import org.ostraka.server.work.HeavyWork;
@@ -28,6 +30,7 @@ record Endpoints(
     DirectoryParts principals,
     Clock clock,
     HeavyWork heavy,
+    LoadControl load,
     FailureLimits failures) {
 
   /** Returns what answers the requests of all. */
@@ -58,9 +61,10 @@ record Endpoints(
         regions.executor(),
         new CloudWatchEndpoint(
             metrics,
-            certificatesToo(authentication(settings.regions())),
+            new RecordedCalls(
+                certificatesToo(authentication(settings.regions())), auditing.recording()),
+            load,
             UUID::randomUUID,
-            auditing.recording(),
             api));
   }
 

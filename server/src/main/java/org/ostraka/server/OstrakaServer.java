@@ -41,6 +41,7 @@ import org.ostraka.secret.TableKeys;
 import org.ostraka.server.auth.NewRootKey;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.config.StoreLocation;
+import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpLimits;
 import org.ostraka.server.http.HttpServer;
 import org.ostraka.server.http.HttpSettings;
@@ -194,20 +195,18 @@ public final class OstrakaServer implements AutoCloseable {
             settings.engine().withPagesAtOnce(pagesAtOnce()),
             ports(principals, units, regions, building, archive, transfers, keys, clock));
     work.scale(new Scaler(store, catalogue, units, engine.updateTable(), clock, UUID::randomUUID));
-    Services services = services(engine, LoadControl.forHeap(heapBytes, heavy));
+    LoadControl load = LoadControl.forHeap(heapBytes, heavy);
+    Services services = services(engine, load);
     CloudWatch metrics =
         new CloudWatchParts(catalogue, regions.metrics(), principals, clock).begin(work);
     Auditing auditing = Auditing.open(settings.protection().audit(), clock, thread("audit"), parts);
     FailureLimits failures = new FailureLimits(System::nanoTime, new SplittableRandom().nextLong());
     HttpServer http =
         parts.add(
-            HttpServer.start(
+            listen(
                 httpSettings(settings, heapBytes, failures),
-                new Endpoints(settings, principals, clock, heavy, failures)
+                new Endpoints(settings, principals, clock, heavy, load, failures)
                     .compose(services, metrics, regions, auditing, health),
-                new SplittableRandom(),
-                System::nanoTime,
-                daemon("http-timeouts"),
                 heavy));
     var scrubbing =
         ScrubParts.start(settings, store, opened.map(ArchiveParts::archive), clock, work);
@@ -215,6 +214,11 @@ public final class OstrakaServer implements AutoCloseable {
         new AdminParts(store, scrubbing, catalogue, regions.metrics(), health, heavy, parts)
             .listen(settings, http);
     return new OstrakaServer(http, admin, parts, principals, encryption.areOn());
+  }
+
+  private static HttpServer listen(HttpSettings http, HttpEndpoint endpoint, HeavyWork heavy) {
+    return HttpServer.start(
+        http, endpoint, new SplittableRandom(), System::nanoTime, daemon("http-timeouts"), heavy);
   }
 
   private static Throttling throttling(

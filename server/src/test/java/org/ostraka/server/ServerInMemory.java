@@ -78,6 +78,7 @@ import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
 import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.query.QueryEndpoint;
+import org.ostraka.server.query.RecordedCalls;
 import org.ostraka.server.webidentity.SignedTokens;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.server.wire.Operations;
@@ -485,9 +486,9 @@ final class ServerInMemory implements TranscriptServer {
   private HttpEndpoint endpoint(Services services, CloudWatch metrics, DirectoryParts principals) {
     return new CloudWatchEndpoint(
         metrics,
-        authentication(principals.keys(), settings.regions()),
+        new RecordedCalls(authentication(principals.keys(), settings.regions()), Recording.NONE),
+        LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED),
         this::nextId,
-        Recording.NONE,
         queries(services, principals));
   }
 
@@ -523,7 +524,7 @@ final class ServerInMemory implements TranscriptServer {
   }
 
   /** Returns a root key with this id, and a secret that transcripts name. */
-  private static RootKey rootKey(String id) {
+  static RootKey rootKey(String id) {
     return RootKey.of(id, "secret-of-" + id);
   }
 

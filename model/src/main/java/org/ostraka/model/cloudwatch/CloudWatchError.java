@@ -2,6 +2,7 @@ package org.ostraka.model.cloudwatch;
 
 /** The errors of CloudWatch: "Common Errors" and those of the operations in its API Reference. */
 public enum CloudWatchError {
+  INTERNAL_SERVICE_FAULT("InternalServiceError", "InternalServiceFault", 500),
   INVALID_ACTION("InvalidAction", "UnknownOperationException", 400),
   INVALID_NEXT_TOKEN("InvalidNextToken", "InvalidNextToken", 400),
   INVALID_PARAMETER_COMBINATION(

@@ -19,7 +19,6 @@ import org.ostraka.model.error.InvalidSignatureException;
 import org.ostraka.model.error.MissingAuthenticationTokenException;
 import org.ostraka.model.error.UnrecognizedClientException;
 import org.ostraka.secret.MasterKeyException;
-import org.ostraka.server.audit.AuditEvent;
 import org.ostraka.server.audit.AuditedOperation;
 import org.ostraka.server.audit.Recording;
 import org.ostraka.server.auth.Authentication;
@@ -44,14 +43,10 @@ public final class QueryEndpoint implements HttpEndpoint {
   /** A policy of the greatest size, all of whose characters are encoded, and the rest. */
   private static final int MAX_FORM_BYTES = 512 * 1024;
 
-  /** Only lists are longer, and they may be asked for again. */
-  private static final int LONG_ANSWER_BYTES = 256 * 1024;
-
   private final QueryServices services;
-  private final Authentication authentication;
+  private final RecordedCalls calls;
   private final UnsignedRequests unsigned;
   private final Supplier<UUID> requestIds;
-  private final Recording recording;
   private final HttpEndpoint others;
 
   /**
@@ -71,10 +66,9 @@ public final class QueryEndpoint implements HttpEndpoint {
       Recording recording,
       HttpEndpoint others) {
     this.services = services;
-    this.authentication = authentication;
+    this.calls = new RecordedCalls(authentication, recording);
     this.unsigned = unsigned;
     this.requestIds = requestIds;
-    this.recording = recording;
     this.others = others;
   }
 
@@ -127,18 +121,20 @@ public final class QueryEndpoint implements HttpEndpoint {
   private HttpResponse answer(QueryService service, Form form, HttpRequest request, String id) {
     try {
       QueryOperation operation = service.operation(form);
+      AuditedOperation audited = audited(service, operation);
       Optional<Caller> caller =
           operation.signed()
-              ? Optional.of(authenticated(service, operation, request))
+              ? Optional.of(calls.authenticated(audited, request, List.of(service.scope())))
               : Optional.empty();
       Answer answer =
-          recording.call(
-              new Recording.Asked(
-                  audited(service, operation), caller, request, () -> FormParameters.of(form)),
-              QueryEndpoint::failure,
+          calls.call(
+              audited,
+              caller,
+              request,
+              () -> FormParameters.of(form),
               Answer::sender,
               () -> carriedOut(operation, caller, form, request));
-      return held(request, response(200, service.answer(operation, answer, id), id));
+      return RecordedCalls.held(request, response(200, service.answer(operation, answer, id), id));
     } catch (IamException refusal) {
       return refused(service, refusal, id);
     } catch (ApiException refusal) {
@@ -160,41 +156,9 @@ public final class QueryEndpoint implements HttpEndpoint {
         : unsigned.call(request, () -> operation.call(call, form));
   }
 
-  private Caller authenticated(
-      QueryService service, QueryOperation operation, HttpRequest request) {
-    try {
-      return authentication.caller(request, List.of(service.scope()));
-    } catch (ApiException refusal) {
-      recording.refused(
-          new Recording.Asked(
-              audited(service, operation),
-              Optional.empty(),
-              request,
-              () -> AuditEvent.Parameters.NONE),
-          new AuditEvent.Failure(refusal.wireName(), ""));
-      throw refusal;
-    }
-  }
-
   private static AuditedOperation audited(QueryService service, QueryOperation operation) {
     return new AuditedOperation(
         service.scope() + ".amazonaws.com", operation.name(), service.version());
-  }
-
-  private static AuditEvent.Failure failure(RuntimeException failure) {
-    return switch (failure) {
-      case IamException refusal ->
-          new AuditEvent.Failure(refusal.error().code(), String.valueOf(refusal.getMessage()));
-      case ApiException refusal -> new AuditEvent.Failure(refusal.wireName(), refusal.text());
-      default -> new AuditEvent.Failure("InternalFailure", "");
-    };
-  }
-
-  private static HttpResponse held(HttpRequest request, HttpResponse response) {
-    long bytes = response.body().length();
-    return bytes <= LONG_ANSWER_BYTES || request.answerRoom().hold(bytes)
-        ? response
-        : HttpResponse.overloaded();
   }
 
   private static HttpResponse refused(QueryService service, IamException refusal, String id) {

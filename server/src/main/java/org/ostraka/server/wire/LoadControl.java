@@ -53,7 +53,7 @@ public record LoadControl(
   }
 
   /** Returns room for the objects of a request. */
-  Room forObjects(long bytes) {
+  public Room forObjects(long bytes) {
     return (bytes <= ORDINARY_BYTES ? ordinary : large).share();
   }
 

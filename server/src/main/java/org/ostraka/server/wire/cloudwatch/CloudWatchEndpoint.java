@@ -4,55 +4,94 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.ostraka.engine.cloudwatch.CloudWatch;
 import org.ostraka.engine.load.OverloadedException;
+import org.ostraka.engine.load.Room;
 import org.ostraka.model.Caller;
 import org.ostraka.model.cloudwatch.CloudWatchError;
 import org.ostraka.model.cloudwatch.CloudWatchException;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.server.audit.AuditEvent;
 import org.ostraka.server.audit.AuditedOperation;
-import org.ostraka.server.audit.Recording;
-import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.query.RecordedCalls;
+import org.ostraka.server.wire.LoadControl;
+import org.ostraka.storage.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers the requests to CloudWatch, and passes all others on. Any thread. */
 public final class CloudWatchEndpoint implements HttpEndpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(CloudWatchEndpoint.class);
+
   /** Five hundred queries; the memory for reading a request is some times this. */
   private static final int MAX_BODY_BYTES = 1 << 20;
 
-  private static final int LONG_ANSWER_BYTES = 256 * 1024;
+  /** What is read of a request takes at most so many times its bytes. */
+  private static final int OBJECT_BYTES_PER_BYTE = 32;
+
   private static final List<String> OPERATIONS =
       List.of("GetMetricData", "GetMetricStatistics", "ListMetrics");
 
   private static final String VERSION = "2010-08-01";
 
+  /** The event of a request whose operation cannot be read. */
+  private static final String UNREADABLE = "Unknown";
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,64}");
+
   private final CloudWatch metrics;
-  private final Authentication authentication;
+  private final RecordedCalls calls;
+  private final LoadControl load;
   private final Supplier<UUID> requestIds;
-  private final Recording recording;
   private final HttpEndpoint others;
 
   /**
    * Makes the endpoint.
    *
+   * @param load limits the memory of all requests in flight together
    * @param requestIds makes the ids that answers show
-   * @param recording records the requests
    * @param others answers the requests to other services
    */
   public CloudWatchEndpoint(
       CloudWatch metrics,
-      Authentication authentication,
+      RecordedCalls calls,
+      LoadControl load,
       Supplier<UUID> requestIds,
-      Recording recording,
       HttpEndpoint others) {
     this.metrics = metrics;
-    this.authentication = authentication;
+    this.calls = calls;
+    this.load = load;
     this.requestIds = requestIds;
-    this.recording = recording;
     this.others = others;
+  }
+
+  /**
+   * A request that was read before it is recorded, so that its event has the name of what is
+   * carried out. Immutable.
+   *
+   * @param operation as far as it could be read
+   * @param asked throws what the request is refused for if it could not
+   */
+  private record Reading(String operation, Supplier<Protocol.Asked> asked) {
+    static Reading of(Protocol protocol, HttpRequest request) {
+      try {
+        if (request.body().length > MAX_BODY_BYTES) {
+          throw CloudWatchError.VALIDATION.because("A request has 1 MiB at most.");
+        }
+        Protocol.Asked asked = protocol.read(request);
+        return new Reading(asked.operation(), () -> asked);
+      } catch (CloudWatchException malformed) {
+        return new Reading(
+            protocol.operation(request),
+            () -> {
+              throw malformed;
+            });
+      }
+    }
   }
 
   @Override
@@ -65,21 +104,54 @@ public final class CloudWatchEndpoint implements HttpEndpoint {
 
   private HttpResponse answer(Protocol protocol, HttpRequest request, String id) {
     try {
-      Caller caller = authentication.caller(request, List.of("monitoring"));
-      if (request.body().length > MAX_BODY_BYTES) {
-        throw CloudWatchError.VALIDATION.because("A request has 1 MiB at most.");
-      }
-      Protocol.Asked asked = protocol.read(request);
-      requireKnown(asked.operation());
-      Document.Structure result = recorded(asked, caller, request);
-      return held(request, protocol.answer(asked.operation(), result, id));
+      AuditedOperation named = audited(protocol.operation(request));
+      Caller caller = calls.authenticated(named, request, List.of("monitoring"));
+      HttpResponse answer = withRoom(request, () -> recorded(protocol, request, caller, id));
+      return RecordedCalls.held(request, answer);
     } catch (CloudWatchException refusal) {
       return protocol.refusal(Refusal.of(refusal), id);
     } catch (ApiException refusal) {
       return protocol.refusal(Refusal.of(refusal), id);
     } catch (OverloadedException _) {
       return HttpResponse.overloaded();
+    } catch (StorageException failure) {
+      LOG.error("a request for metrics could not be carried out", failure);
+      return protocol.refusal(
+          Refusal.of(CloudWatchError.INTERNAL_SERVICE_FAULT.because("The storage failed.")), id);
     }
+  }
+
+  private static AuditedOperation audited(String name) {
+    return new AuditedOperation(
+        "monitoring.amazonaws.com", NAME.matcher(name).matches() ? name : UNREADABLE, VERSION);
+  }
+
+  private HttpResponse withRoom(HttpRequest request, Supplier<HttpResponse> work) {
+    long bytes = (long) OBJECT_BYTES_PER_BYTE * Math.min(request.body().length, MAX_BODY_BYTES);
+    Room objects = load.forObjects(bytes);
+    if (!objects.hold(bytes)) {
+      throw new OverloadedException("there is no room for the request");
+    }
+    try {
+      return work.get();
+    } finally {
+      objects.hold(0);
+    }
+  }
+
+  private HttpResponse recorded(Protocol protocol, HttpRequest request, Caller caller, String id) {
+    Reading reading = Reading.of(protocol, request);
+    return calls.call(
+        audited(reading.operation()),
+        Optional.of(caller),
+        request,
+        () -> AuditEvent.Parameters.NONE,
+        _ -> Optional.empty(),
+        () -> {
+          Protocol.Asked asked = reading.asked().get();
+          requireKnown(asked.operation());
+          return protocol.answer(asked.operation(), call(asked, caller), id);
+        });
   }
 
   private static void requireKnown(String operation) {
@@ -89,18 +161,6 @@ public final class CloudWatchEndpoint implements HttpEndpoint {
               + String.join(", ", OPERATIONS)
               + " of CloudWatch");
     }
-  }
-
-  private Document.Structure recorded(Protocol.Asked asked, Caller caller, HttpRequest request) {
-    return recording.call(
-        new Recording.Asked(
-            new AuditedOperation("monitoring.amazonaws.com", asked.operation(), VERSION),
-            Optional.of(caller),
-            request,
-            () -> AuditEvent.Parameters.NONE),
-        CloudWatchEndpoint::failure,
-        _ -> Optional.empty(),
-        () -> call(asked, caller));
   }
 
   private Document.Structure call(Protocol.Asked asked, Caller caller) {
@@ -115,21 +175,5 @@ public final class CloudWatchEndpoint implements HttpEndpoint {
           MetricAnswers.of(metrics.listMetrics(caller, MetricRequests.listMetrics(parameters)));
       default -> throw new IllegalArgumentException("an operation without a rule");
     };
-  }
-
-  private static AuditEvent.Failure failure(RuntimeException failure) {
-    return switch (failure) {
-      case CloudWatchException refusal ->
-          new AuditEvent.Failure(refusal.error().code(), refusal.text());
-      case ApiException refusal -> new AuditEvent.Failure(refusal.wireName(), refusal.text());
-      default -> new AuditEvent.Failure("InternalFailure", "");
-    };
-  }
-
-  private static HttpResponse held(HttpRequest request, HttpResponse response) {
-    long bytes = response.body().length();
-    return bytes <= LONG_ANSWER_BYTES || request.answerRoom().hold(bytes)
-        ? response
-        : HttpResponse.overloaded();
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ostraka.identity.iam.IamException;
 import org.ostraka.model.cloudwatch.CloudWatchError;
 import org.ostraka.server.http.HttpRequest;
@@ -15,8 +17,23 @@ import org.ostraka.server.query.Form;
 record FormDocument(String action, Document.Structure parameters) {
   private static final Set<String> OF_PROTOCOL = Set.of("Action", "Version");
 
+  private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]{1,64})(?:&|$)");
+
+  /** Clients send the action among the first parameters. */
+  private static final int MAX_NAMED_BYTES = 4 * 1024;
+
   /** Five hundred metrics with their dimensions. */
   private static final int MAX_PARAMETERS = 20_000;
+
+  /**
+   * Returns the action that stands plainly at the beginning of a parameter; empty when none does.
+   */
+  static String namedIn(HttpRequest request) {
+    int length = Math.min(request.body().length, MAX_NAMED_BYTES);
+    String body = new String(request.body(), 0, length, StandardCharsets.UTF_8);
+    Matcher action = ACTION.matcher(request.query().orElse("") + "&" + body);
+    return action.find() ? action.group(1) : "";
+  }
 
   /**
    * Reads the parameters of a request, in its query and its body.

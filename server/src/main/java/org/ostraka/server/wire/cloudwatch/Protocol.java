@@ -59,6 +59,18 @@ enum Protocol {
   }
 
   /**
+   * Returns the operation that a request seems to name, without reading the rest; empty when that
+   * is not clear.
+   */
+  String operation(HttpRequest request) {
+    return switch (this) {
+      case CBOR -> request.path().substring(PATH.length());
+      case JSON -> target(request).substring(SERVICE.length() + 1);
+      case QUERY -> FormDocument.namedIn(request);
+    };
+  }
+
+  /**
    * Reads a request.
    *
    * @throws org.ostraka.model.cloudwatch.CloudWatchException when it cannot be read
@@ -67,12 +79,11 @@ enum Protocol {
     return switch (this) {
       case CBOR -> {
         requireMediaType(request, "application/cbor");
-        yield new Asked(request.path().substring(PATH.length()), CborReader.read(request.body()));
+        yield new Asked(operation(request), CborReader.read(request.body()));
       }
       case JSON -> {
         requireMediaType(request, "application/x-amz-json-1.0");
-        yield new Asked(
-            target(request).substring(SERVICE.length() + 1), JsonDocument.read(request.body()));
+        yield new Asked(operation(request), JsonDocument.read(request.body()));
       }
       case QUERY -> {
         FormDocument form = FormDocument.of(request);
