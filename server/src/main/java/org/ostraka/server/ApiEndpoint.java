@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.ostraka.engine.load.OverloadedException;
+import org.ostraka.engine.metric.UserErrors;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Region;
 import org.ostraka.model.error.ApiException;
@@ -46,6 +47,7 @@ final class ApiEndpoint implements HttpEndpoint {
   private final ServerSettings settings;
   private final Authentication authentication;
   private final Auditing auditing;
+  private final UserErrors errors;
   private final StoreHealth health;
 
   ApiEndpoint(
@@ -53,11 +55,13 @@ final class ApiEndpoint implements HttpEndpoint {
       ServerSettings settings,
       Authentication authentication,
       Auditing auditing,
+      UserErrors errors,
       StoreHealth health) {
     this.services = services;
     this.settings = settings;
     this.authentication = authentication;
     this.auditing = auditing;
+    this.errors = errors;
     this.health = health;
   }
 
@@ -111,16 +115,23 @@ final class ApiEndpoint implements HttpEndpoint {
       choice.ifPresent(_ -> auditing.refused(request, target(request), refusal));
       throw refusal;
     }
-    return auditing.call(
-        request,
-        target(request),
-        caller,
-        () -> {
-          if (body.length == 0) {
-            throw new SerializationException("");
-          }
-          return operation.call(caller, head, body);
-        });
+    try {
+      return auditing.call(
+          request,
+          target(request),
+          caller,
+          () -> {
+            if (body.length == 0) {
+              throw new SerializationException("");
+            }
+            return operation.call(caller, head, body);
+          });
+    } catch (ApiException refusal) {
+      if (choice.orElseThrow().service().scopes().contains("dynamodb")) {
+        errors.count(caller.owner(), refusal);
+      }
+      throw refusal;
+    }
   }
 
   private static String target(HttpRequest request) {

@@ -7,22 +7,27 @@ import java.util.function.Supplier;
 import org.ostraka.delivery.region.ReplicationMetrics;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.cloudwatch.AccountReadings;
 import org.ostraka.engine.cloudwatch.CloudWatch;
 import org.ostraka.engine.cloudwatch.MetricHistory;
 import org.ostraka.engine.cloudwatch.MetricName;
 import org.ostraka.engine.cloudwatch.MetricReadings;
 import org.ostraka.engine.cloudwatch.OnceAMinute;
 import org.ostraka.engine.cloudwatch.TableReadings;
+import org.ostraka.engine.cloudwatch.UserErrorReadings;
 import org.ostraka.engine.gate.AccountPermissions;
+import org.ostraka.engine.metric.UserErrors;
 import org.ostraka.model.cloudwatch.Dimension;
 
 /**
  * Composes what CloudWatch's operations read (decision 62).
  *
+ * @param errors counts requests that were refused
  * @param replication tells how far replication to other regions has come
  */
 record CloudWatchParts(
     Catalogue catalogue,
+    UserErrors errors,
     Supplier<List<ReplicationMetrics.Link>> replication,
     DirectoryParts principals,
     Clock clock) {
@@ -38,6 +43,8 @@ record CloudWatchParts(
         new MetricHistory(
             List.of(
                 new TableReadings(() -> tables(catalogue)),
+                new UserErrorReadings(errors),
+                new OnceAMinute(new AccountReadings(() -> tables(catalogue)), clock),
                 new OnceAMinute(this::readReplication, clock)),
             clock,
             Runtime.getRuntime().maxMemory() / HEAP_PART);

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.ostraka.engine.cloudwatch.CloudWatch;
 import org.ostraka.engine.iam.WebIdentityTokens;
+import org.ostraka.engine.metric.UserErrors;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.auth.UnsignedRequests;
@@ -31,6 +32,7 @@ record Endpoints(
     Clock clock,
     HeavyWork heavy,
     LoadControl load,
+    UserErrors errors,
     FailureLimits failures) {
 
   /** Returns what answers the requests of all. */
@@ -52,6 +54,7 @@ record Endpoints(
                 settings,
                 certificatesToo(authentication(settings.regions())),
                 auditing,
+                errors,
                 health));
     return new RegionEndpoint(
         regions.own(),

@@ -29,6 +29,7 @@ import org.ostraka.engine.gate.Capacity;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.TombstoneCollection;
 import org.ostraka.engine.lease.SharedServers;
+import org.ostraka.engine.metric.UserErrors;
 import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.engine.scaling.ConsumedUnits;
 import org.ostraka.engine.scaling.Scaler;
@@ -197,15 +198,16 @@ public final class OstrakaServer implements AutoCloseable {
     work.scale(new Scaler(store, catalogue, units, engine.updateTable(), clock, UUID::randomUUID));
     LoadControl load = LoadControl.forHeap(heapBytes, heavy);
     Services services = services(engine, load);
+    UserErrors errors = new UserErrors();
     CloudWatch metrics =
-        new CloudWatchParts(catalogue, regions.metrics(), principals, clock).begin(work);
+        new CloudWatchParts(catalogue, errors, regions.metrics(), principals, clock).begin(work);
     Auditing auditing = Auditing.open(settings.protection().audit(), clock, thread("audit"), parts);
     FailureLimits failures = new FailureLimits(System::nanoTime, new SplittableRandom().nextLong());
     HttpServer http =
         parts.add(
             listen(
                 httpSettings(settings, heapBytes, failures),
-                new Endpoints(settings, principals, clock, heavy, load, failures)
+                new Endpoints(settings, principals, clock, heavy, load, errors, failures)
                     .compose(services, metrics, regions, auditing, health),
                 heavy));
     var scrubbing =

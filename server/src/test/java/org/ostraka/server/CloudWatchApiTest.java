@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +126,88 @@ final class CloudWatchApiTest {
             monitoring("Version=2010-08-01&Action=ListMetrics&Dimensions.member.x.Name=a"));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(ServerInMemory.text(answer.body())).contains("<Code>MalformedInput</Code>");
+  }
+
+  /**
+   * "DynamoDB metrics and dimensions": failed conditions and throttled requests are not among them.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
+   */
+  @Test
+  void errorsOfUsersAreCountedForTheAccount() {
+    List.of(
+            "{\"TableName\":\"nowhere\",\"Item\":{\"id\":{\"S\":\"a\"}}}",
+            "{\"TableName\":\"orders\",\"Item\":{}}",
+            "{\"TableName\":7}",
+            "{\"TableName\":\"orders\",\"Item\":{\"id\":{\"S\":\"a\"}},"
+                + "\"ConditionExpression\":\"attribute_not_exists(id)\"}")
+        .forEach(body ->
+            assertThat(server.respond(ROOT.json("PutItem", body, START)).status()).isEqualTo(400));
+    assertThat(sum("UserErrors", "")).contains("\"Sum\":3.0,\"Unit\":\"Count\"");
+  }
+
+  @Test
+  void whatAnAccountHasProvisionedIsSetBesideItsQuotas() {
+    assertThat(sum("AccountMaxReads", "")).contains("\"Sum\":80000.0,\"Unit\":\"Count\"");
+    assertThat(sum("AccountMaxTableLevelWrites", "")).contains("\"Sum\":40000.0");
+    assertThat(sum("AccountProvisionedReadCapacityUtilization", ""))
+        .contains("\"Sum\":0.00625,\"Unit\":\"Percent\"");
+    assertThat(sum("MaxProvisionedTableWriteCapacityUtilization", ""))
+        .contains("\"Sum\":0.0175,\"Unit\":\"Percent\"");
+  }
+
+  @Test
+  void theReadingOfAStreamIsCounted() {
+    dynamodb(
+        "UpdateTable",
+        """
+        {"TableName":"orders","StreamSpecification":{"StreamEnabled":true,"StreamViewType":"KEYS_ONLY"}}\
+        """);
+    dynamodb("PutItem", "{\"TableName\":\"orders\",\"Item\":{\"id\":{\"S\":\"c\"}}}");
+    String arn = member("StreamArn", text(ROOT.streams("ListStreams", "{}", START)));
+    String shard =
+        member(
+            "ShardId",
+            text(ROOT.streams("DescribeStream", "{\"StreamArn\":\"" + arn + "\"}", START)));
+    String iterator =
+        member(
+            "ShardIterator",
+            text(
+                ROOT.streams(
+                    "GetShardIterator",
+                    "{\"StreamArn\":\"%s\",\"ShardId\":\"%s\",\"ShardIteratorType\":\"TRIM_HORIZON\"}"
+                        .formatted(arn, shard),
+                    START)));
+    String records =
+        text(ROOT.streams("GetRecords", "{\"ShardIterator\":\"" + iterator + "\"}", START));
+    assertThat(records).contains("\"SizeBytes\":3");
+    String dimensions =
+        """
+        ,"Dimensions":[{"Name":"TableName","Value":"orders"},{"Name":"Operation","Value":"GetRecords"},
+         {"Name":"StreamLabel","Value":"%s"}]\
+        """
+            .formatted(arn.substring(arn.lastIndexOf('/') + 1));
+    assertThat(sum("ReturnedRecordsCount", dimensions)).contains("\"Sum\":1.0");
+    assertThat(sum("ReturnedBytes", dimensions)).contains("\"Sum\":3.0,\"Unit\":\"Bytes\"");
+    assertThat(sum("SuccessfulRequestLatency", dimensions)).contains("\"Unit\":\"Milliseconds\"");
+  }
+
+  /** Returns the sum of a metric in the hour after the start. */
+  private String sum(String metric, String dimensions) {
+    return text(
+        ROOT.metrics(
+            "GetMetricStatistics",
+            """
+            {"Namespace":"AWS/DynamoDB","MetricName":"%s","StartTime":1791504000,"EndTime":1791507600,
+             "Period":3600,"Statistics":["Sum"]%s}\
+            """
+                .formatted(metric, dimensions),
+            START));
+  }
+
+  private static String member(String name, String json) {
+    Matcher member = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(json);
+    assertThat(member.find()).as(json).isTrue();
+    return member.group(1);
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ostraka.engine.load.Room;
+import org.ostraka.engine.metric.UserErrors;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.model.Region;
 import org.ostraka.server.auth.Accounts;
@@ -141,6 +142,7 @@ final class HealthLineTest {
             HeavyWorks.SHARED,
             new FailureLimits(System::nanoTime, 1)),
         Auditing.NONE,
+        new UserErrors(),
         health);
   }
 

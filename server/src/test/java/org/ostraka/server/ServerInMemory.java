@@ -28,9 +28,11 @@ import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.backup.Archiver;
 import org.ostraka.engine.backup.Restorations;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.cloudwatch.AccountReadings;
 import org.ostraka.engine.cloudwatch.CloudWatch;
 import org.ostraka.engine.cloudwatch.MetricHistory;
 import org.ostraka.engine.cloudwatch.TableReadings;
+import org.ostraka.engine.cloudwatch.UserErrorReadings;
 import org.ostraka.engine.directory.Directory;
 import org.ostraka.engine.directory.DirectoryKeys;
 import org.ostraka.engine.directory.SecretSeal;
@@ -39,6 +41,7 @@ import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.gate.AccountPermissions;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.load.Room;
+import org.ostraka.engine.metric.UserErrors;
 import org.ostraka.engine.operation.CapacityMode;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.scaling.ConsumedUnits;
@@ -139,6 +142,7 @@ final class ServerInMemory implements TranscriptServer {
   private final Map<String, Bytes> errors = new ConcurrentHashMap<>();
   private final List<Duration> rests = new ArrayList<>();
   private Executor bulkThreads = Runnable::run;
+  private final UserErrors userErrors = new UserErrors();
   private int openings;
   private Running running;
 
@@ -478,7 +482,13 @@ final class ServerInMemory implements TranscriptServer {
   private CloudWatch metrics(Catalogue catalogue, DirectoryParts principals) {
     TableReadings tables = new TableReadings(() -> CloudWatchParts.tables(catalogue));
     return new CloudWatch(
-        new MetricHistory(List.of(tables), clock, HEAP_BYTES),
+        new MetricHistory(
+            List.of(
+                tables,
+                new UserErrorReadings(userErrors),
+                new AccountReadings(() -> CloudWatchParts.tables(catalogue))),
+            clock,
+            HEAP_BYTES),
         clock,
         new AccountPermissions(clock, principals.standings()));
   }
@@ -504,6 +514,7 @@ final class ServerInMemory implements TranscriptServer {
             settings,
             authentication(principals.keys(), settings.regions()),
             Auditing.NONE,
+            userErrors,
             new StoreHealth(System::nanoTime)));
   }
 

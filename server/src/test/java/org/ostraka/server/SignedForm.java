@@ -49,14 +49,17 @@ record SignedForm(String keyId, String secret, Optional<String> token, String sc
 
   /** Returns a request to DynamoDB that is signed at this time. */
   HttpRequest json(String operation, String body, Instant at) {
+    return dynamodb("DynamoDB_20120810." + operation, body, at);
+  }
+
+  /** Returns a request to DynamoDB Streams. */
+  HttpRequest streams(String operation, String body, Instant at) {
+    return dynamodb("DynamoDBStreams_20120810." + operation, body, at);
+  }
+
+  private HttpRequest dynamodb(String target, String body, Instant at) {
     return withScope("us-east-1/dynamodb")
-        .signed(
-            body,
-            at,
-            "Content-Type",
-            "application/x-amz-json-1.0",
-            "X-Amz-Target",
-            "DynamoDB_20120810." + operation);
+        .signed(body, at, "Content-Type", "application/x-amz-json-1.0", "X-Amz-Target", target);
   }
 
   /** Returns a request to Application Auto Scaling. */

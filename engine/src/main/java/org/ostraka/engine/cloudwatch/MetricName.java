@@ -8,9 +8,21 @@ import java.util.stream.Collectors;
 
 /** The metrics that are kept: "DynamoDB metrics and dimensions" in the Developer Guide. */
 public enum MetricName {
+  ACCOUNT_MAX_READS("AccountMaxReads", Unit.COUNT),
+  ACCOUNT_MAX_TABLE_LEVEL_READS("AccountMaxTableLevelReads", Unit.COUNT),
+  ACCOUNT_MAX_TABLE_LEVEL_WRITES("AccountMaxTableLevelWrites", Unit.COUNT),
+  ACCOUNT_MAX_WRITES("AccountMaxWrites", Unit.COUNT),
+  ACCOUNT_PROVISIONED_READ_CAPACITY_UTILIZATION(
+      "AccountProvisionedReadCapacityUtilization", Unit.PERCENT),
+  ACCOUNT_PROVISIONED_WRITE_CAPACITY_UTILIZATION(
+      "AccountProvisionedWriteCapacityUtilization", Unit.PERCENT),
   CONDITIONAL_CHECK_FAILED_REQUESTS("ConditionalCheckFailedRequests", Unit.COUNT),
   CONSUMED_READ_CAPACITY_UNITS("ConsumedReadCapacityUnits", Unit.COUNT),
   CONSUMED_WRITE_CAPACITY_UNITS("ConsumedWriteCapacityUnits", Unit.COUNT),
+  MAX_PROVISIONED_TABLE_READ_CAPACITY_UTILIZATION(
+      "MaxProvisionedTableReadCapacityUtilization", Unit.PERCENT),
+  MAX_PROVISIONED_TABLE_WRITE_CAPACITY_UTILIZATION(
+      "MaxProvisionedTableWriteCapacityUtilization", Unit.PERCENT),
   PENDING_REPLICATION_COUNT("PendingReplicationCount", Unit.COUNT),
   PROVISIONED_READ_CAPACITY_UNITS("ProvisionedReadCapacityUnits", Unit.COUNT),
   PROVISIONED_WRITE_CAPACITY_UNITS("ProvisionedWriteCapacityUnits", Unit.COUNT),
@@ -22,12 +34,15 @@ public enum MetricName {
       "ReadProvisionedThroughputThrottleEvents", Unit.COUNT),
   READ_THROTTLE_EVENTS("ReadThrottleEvents", Unit.COUNT),
   REPLICATION_LATENCY("ReplicationLatency", Unit.MILLISECONDS),
+  RETURNED_BYTES("ReturnedBytes", Unit.BYTES),
   RETURNED_ITEM_COUNT("ReturnedItemCount", Unit.COUNT),
+  RETURNED_RECORDS_COUNT("ReturnedRecordsCount", Unit.COUNT),
   SUCCESSFUL_REQUEST_LATENCY("SuccessfulRequestLatency", Unit.MILLISECONDS),
   SYSTEM_ERRORS("SystemErrors", Unit.COUNT),
   THROTTLED_REQUESTS("ThrottledRequests", Unit.COUNT),
   TIME_TO_LIVE_DELETED_ITEM_COUNT("TimeToLiveDeletedItemCount", Unit.COUNT),
   TRANSACTION_CONFLICT("TransactionConflict", Unit.COUNT),
+  USER_ERRORS("UserErrors", Unit.COUNT),
   WRITE_ACCOUNT_LIMIT_THROTTLE_EVENTS("WriteAccountLimitThrottleEvents", Unit.COUNT),
   WRITE_KEY_RANGE_THROUGHPUT_THROTTLE_EVENTS("WriteKeyRangeThroughputThrottleEvents", Unit.COUNT),
   WRITE_MAX_ON_DEMAND_THROUGHPUT_THROTTLE_EVENTS(
@@ -46,7 +61,8 @@ public enum MetricName {
   enum Unit {
     BYTES("Bytes"),
     COUNT("Count"),
-    MILLISECONDS("Milliseconds");
+    MILLISECONDS("Milliseconds"),
+    PERCENT("Percent");
 
     private final String word;
 

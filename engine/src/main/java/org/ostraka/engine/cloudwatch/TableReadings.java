@@ -7,6 +7,7 @@ import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.metric.OperationMetrics;
 import org.ostraka.engine.metric.ResourceMetrics;
+import org.ostraka.engine.metric.StreamMetrics;
 import org.ostraka.engine.metric.TableMetrics;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.Owner;
@@ -21,6 +22,7 @@ public final class TableReadings implements MetricReadings.Source {
   private static final String TABLE = "TableName";
   private static final String INDEX = "GlobalSecondaryIndexName";
   private static final String OPERATION = "Operation";
+  private static final String STREAM = "StreamLabel";
 
   private final Supplier<List<OpenTable>> tables;
 
@@ -61,6 +63,7 @@ public final class TableReadings implements MetricReadings.Source {
           .operations()
           .forEach(
               (operation, counted) -> operation(dimensions(OPERATION, operation.word()), counted));
+      metrics.streams().forEach(this::stream);
       events(MetricName.CONDITIONAL_CHECK_FAILED_REQUESTS, dimensions, metrics.failedConditions());
       events(MetricName.TRANSACTION_CONFLICT, dimensions, metrics.conflicts());
       events(MetricName.TIME_TO_LIVE_DELETED_ITEM_COUNT, dimensions, metrics.expired());
@@ -136,6 +139,15 @@ public final class TableReadings implements MetricReadings.Source {
           metrics, owner(), MetricName.RETURNED_ITEM_COUNT, dimensions, counted.returnedItems());
       events(MetricName.THROTTLED_REQUESTS, dimensions, counted.throttledRequests());
       events(MetricName.SYSTEM_ERRORS, dimensions, counted.systemErrors());
+    }
+
+    private void stream(String label, StreamMetrics counted) {
+      List<Dimension> dimensions = dimensions(OPERATION, "GetRecords", STREAM, label);
+      readings.latencies(
+          metrics, owner(), MetricName.SUCCESSFUL_REQUEST_LATENCY, dimensions, counted.latencies());
+      readings.tally(
+          metrics, owner(), MetricName.RETURNED_RECORDS_COUNT, dimensions, counted.records());
+      readings.tally(metrics, owner(), MetricName.RETURNED_BYTES, dimensions, counted.bytes());
     }
 
     private void events(MetricName name, List<Dimension> dimensions, long total) {

@@ -8,10 +8,23 @@ import org.ostraka.model.StreamArn;
 public final class AdmittedStream {
   private final LogHistories histories;
   private final StreamArn arn;
+  private final Reading reading;
 
-  AdmittedStream(LogHistories histories, StreamArn arn) {
+  /** Counts a request that has read records. */
+  @FunctionalInterface
+  interface Reading {
+    void returned(long records, long bytes);
+  }
+
+  AdmittedStream(LogHistories histories, StreamArn arn, Reading reading) {
     this.histories = histories;
     this.arn = arn;
+    this.reading = reading;
+  }
+
+  /** Counts that the request returned these records. A request that starts again counts once. */
+  public void returned(long records, long bytes) {
+    reading.returned(records, bytes);
   }
 
   public StreamArn arn() {

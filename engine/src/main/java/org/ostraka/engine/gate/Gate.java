@@ -195,7 +195,20 @@ public final class Gate {
   public AdmittedStream admit(Caller caller, Action action, StreamArn stream) {
     TableReference.requireRegion(caller.owner(), stream.table(), stream.toString());
     permissions.require(caller, action, target(stream));
-    return new AdmittedStream(histories, stream);
+    return admitted(stream);
+  }
+
+  private AdmittedStream admitted(StreamArn stream) {
+    long begin = nanoTime.getAsLong();
+    return new AdmittedStream(
+        histories,
+        stream,
+        (records, bytes) ->
+            catalogue
+                .describe(stream.table())
+                .ifPresent(table ->
+                    table.metrics().stream(stream.label())
+                        .returned(records, bytes, nanoTime.getAsLong() - begin)));
   }
 
   /**
@@ -259,7 +272,7 @@ public final class Gate {
     permissions.require(caller, action, target);
     return new AdmittedPolicy(
         new AdmittedTable(catalogue, caller.principal(), table),
-        stream.map(label -> new AdmittedStream(histories, new StreamArn(table, label))),
+        stream.map(label -> admitted(new StreamArn(table, label))),
         stream,
         next -> permissions.allows(caller, Action.PUT_RESOURCE_POLICY, target, next));
   }

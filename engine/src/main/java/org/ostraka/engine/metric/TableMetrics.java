@@ -28,6 +28,7 @@ public final class TableMetrics {
   private final Map<IndexName, ResourceMetrics> indexes = new ConcurrentHashMap<>();
   private final Map<ItemOperation, AtomicReference<@Nullable OperationMetrics>> operations =
       new EnumMap<>(ItemOperation.class);
+  private final Map<String, StreamMetrics> streams = new ConcurrentHashMap<>();
   private volatile ContributorInsights insights = ContributorInsights.NONE;
   private final LongAdder failedConditions = new LongAdder();
   private final LongAdder conflicts = new LongAdder();
@@ -92,6 +93,16 @@ public final class TableMetrics {
       }
     });
     return called;
+  }
+
+  /** Returns what is counted of a stream of the table, by its label. */
+  public StreamMetrics stream(String label) {
+    return streams.computeIfAbsent(label, _ -> new StreamMetrics());
+  }
+
+  /** Returns what is counted of each stream that was read, by its label. */
+  public Map<String, StreamMetrics> streams() {
+    return Collections.unmodifiableMap(streams);
   }
 
   /** Returns the number of writes whose condition failed. */

@@ -49,8 +49,10 @@ public final class GetRecordsHandler
     LogPage page = records.page(from.after(), limit, Limits.STREAM_PAGE_BYTES);
     allowance.found(heavy, bytes(page));
     boolean ended = shard.closed().isPresent() && page.next().compareTo(records.newest()) >= 0;
-    return new GetRecords.Response(
-        shown(view, shard, page, allowance), ended ? null : from.goingOn(page.next(), now).text());
+    List<GetRecords.StreamRecord> shown = shown(view, shard, page, allowance);
+    admitted.returned(
+        shown.size(), shown.stream().mapToLong(GetRecords.StreamRecord::sizeBytes).sum());
+    return new GetRecords.Response(shown, ended ? null : from.goingOn(page.next(), now).text());
   }
 
   /**
