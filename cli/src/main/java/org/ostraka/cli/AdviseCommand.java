@@ -19,6 +19,7 @@ import org.ostraka.cli.advise.NodeRates;
 import org.ostraka.cli.advise.Prices;
 import org.ostraka.cli.advise.Question;
 import org.ostraka.cli.advise.Report;
+import org.ostraka.cli.advise.Traffic;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Command;
@@ -27,6 +28,8 @@ import org.ostraka.options.Option;
 
 /** {@code ostraka advise}: what a workload costs, and which engine fits it. */
 final class AdviseCommand {
+  private static final int FAILED = 1;
+
   private static final Option<Optional<Path>> WORKLOAD =
       Option.optional(
           "--workload",
@@ -47,6 +50,16 @@ final class AdviseCommand {
           "--node-reads",
           rate(),
           "What a node of Ostraka reads in a second, measured with ostraka bench.");
+  private static final Option<Optional<String>> ADMIN =
+      Option.optional(
+          "--admin-url",
+          Kind.text("URL"),
+          "The admin listener of a running server: its traffic since it started answers --writes,"
+              + " --reads, their sizes and --consistency, in capacity units. Options come before"
+              + " it, it comes before --workload.");
+  private static final Option<Optional<String>> TABLE =
+      Option.optional(
+          "--table", Kind.text("TABLE"), "With --admin-url: the traffic of this table only.");
   private static final Option<Boolean> ASK =
       Option.flag("--ask", "Asks on the terminal what is not answered.");
 
@@ -80,22 +93,41 @@ final class AdviseCommand {
 
   private static List<Option<?>> options() {
     List<Option<?>> options = new ArrayList<>(ANSWERS.values());
-    options.addAll(List.of(WORKLOAD, PRICES, NODE_WRITES, NODE_READS, ASK));
+    options.addAll(List.of(WORKLOAD, ADMIN, TABLE, PRICES, NODE_WRITES, NODE_READS, ASK));
     return options;
   }
 
   private static int run(Arguments given, PrintWriter out, PrintWriter err) {
+    if (given.get(TABLE).isPresent() && given.get(ADMIN).isEmpty()) {
+      throw new BadArgumentsException("--table needs --admin-url");
+    }
+    Prices prices = given.get(PRICES).map(AdviseCommand::prices).orElseGet(Prices::current);
     Description description = new Description();
     given.get(WORKLOAD).ifPresent(file -> answers(file, description));
+    if (given.get(ADMIN).isPresent()) {
+      Optional<Traffic> traffic = traffic(given, given.get(ADMIN).get(), err);
+      if (traffic.isEmpty()) {
+        return FAILED;
+      }
+      traffic.get().answer(description);
+      out.print(traffic.get().report(prices));
+    }
     ANSWERS.forEach((question, option) ->
         given.get(option).ifPresent(text -> description.answer(question, text)));
     if (given.get(ASK)) {
       ask(description, System.console());
     }
-    Prices prices = given.get(PRICES).map(AdviseCommand::prices).orElseGet(Prices::current);
     out.print(Report.of(description.workload(), prices, Prices.ofSeeds(), node(given)));
     out.flush();
     return 0;
+  }
+
+  /** Returns what a running server has counted; empty when it does not answer. */
+  private static Optional<Traffic> traffic(Arguments given, String url, PrintWriter err) {
+    return new AdminListener(ServeCommand.endpoint("--admin-url", url))
+        .read("/metrics", err)
+        .map(Traffic::of)
+        .map(all -> given.get(TABLE).map(all::only).orElse(all));
   }
 
   private static Optional<NodeRates> node(Arguments given) {

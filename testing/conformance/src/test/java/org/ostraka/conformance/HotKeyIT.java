@@ -85,6 +85,9 @@ final class HotKeyIT {
       assertThat(events).isGreaterThanOrEqualTo(refused);
       assertThat(load(client, () -> HOT_KEY + "." + suffixes.nextInt(SUFFIXES), ENOUGH)).isZero();
       assertThat(throttleEvents(admin)).isEqualTo(events);
+      assertThat(advice(admin))
+          .anyMatch(line -> line.strip().startsWith("000000000000/us-east-1/" + TABLE + " "))
+          .anyMatch(line -> line.contains("write units a second"));
     }
   }
 
@@ -154,6 +157,14 @@ final class HotKeyIT {
     return line.contains("no capacity for ")
         && line.contains(":table/" + TABLE + ": TableWriteKeyRangeThroughputExceeded; ")
         && line.endsWith(" % of them for the partition key \"" + HOT_KEY + "\"");
+  }
+
+  /** Returns the lines of {@code ostraka advise} on the measured traffic. */
+  private static List<String> advice(URI admin) throws InterruptedException {
+    OstrakaProcess.Ended ended =
+        OstrakaProcess.run("advise", "--admin-url", admin.toString(), "--table", TABLE);
+    assertThat(ended.status()).as(ended.output()).isZero();
+    return ended.standardOutput();
   }
 
   /** Returns the lines of {@code ostraka hot}. */
