@@ -91,20 +91,11 @@ public record GlobalTable(UUID id, List<Member> members, Map<String, Setting> se
   /** A common setting as text, and the edition of its last change. Immutable. */
   public record Setting(String value, Edition edition) {}
 
-  /** Returns the name of the setting that is the maximum of read units of one region's replica. */
-  public static String maxReadUnitsOf(Region region) {
-    return "read-maximum/" + region;
-  }
-
-  /**
-   * Returns the maximum of read request units that was set for one region's replica, -1 for none;
-   * empty when none was set.
-   */
-  public Optional<Long> maxReadUnits(Region region) {
-    return Optional.ofNullable(settings.get(maxReadUnitsOf(region)))
+  /** Returns the value of a setting; empty when it is not known, or not set. */
+  public Optional<String> value(String setting) {
+    return Optional.ofNullable(settings.get(setting))
         .map(Setting::value)
-        .filter(value -> !value.isEmpty())
-        .map(Long::valueOf);
+        .filter(value -> !value.isEmpty());
   }
 
   public Optional<Member> member(Region region) {

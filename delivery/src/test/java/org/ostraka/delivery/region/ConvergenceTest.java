@@ -27,6 +27,7 @@ import org.ostraka.engine.operation.Passage;
 import org.ostraka.engine.region.Peers;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.GlobalTable;
+import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.model.operation.ReplicaUpdate;
 import org.ostraka.storage.LogRecord;
 import org.ostraka.storage.Origin;
@@ -184,7 +185,7 @@ final class ConvergenceTest {
 
   private void addReplica(String name) throws InterruptedException {
     TestRegion first = regions.getFirst();
-    first.change(TABLE, new ReplicaUpdate(name, null, null, null));
+    first.change(TABLE, new ReplicaUpdate(name, null, null, ReplicaSettings.NONE));
     TestRegion.await(
         name + " is a replica",
         () ->

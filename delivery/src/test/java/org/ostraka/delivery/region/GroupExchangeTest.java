@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,8 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
+import org.ostraka.model.TableClass;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.ResourceInUseException;
+import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.model.operation.ReplicaUpdate;
 import org.ostraka.storage.Stamp;
 
@@ -41,7 +47,7 @@ final class GroupExchangeTest {
   @BeforeEach
   void replicate() throws InterruptedException {
     here.createTable(TABLE);
-    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null, null));
+    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null, ReplicaSettings.NONE));
     TestRegion.await("the replica is active", () -> isActive(here) && isActive(there));
   }
 
@@ -60,11 +66,12 @@ final class GroupExchangeTest {
   @Test
   void aRegionThatCannotBeReachedIsRemovedAndDeletesItsTableWhenItIsBack() throws Exception {
     cut();
-    here.change(TABLE, new ReplicaUpdate(null, null, THERE.value(), null));
+    here.change(TABLE, new ReplicaUpdate(null, null, THERE.value(), ReplicaSettings.NONE));
     assertThat(here.describe(TABLE).global().orElseThrow().shown(HERE))
         .extracting(GlobalTable.Member::state)
         .containsExactly(GlobalTable.State.LEFT);
-    assertThatThrownBy(() -> here.change(TABLE, new ReplicaUpdate("ap-south-1", null, null, null)))
+    assertThatThrownBy(() ->
+            here.change(TABLE, new ReplicaUpdate("ap-south-1", null, null, ReplicaSettings.NONE)))
         .isInstanceOf(ResourceInUseException.class);
     assertThat(there.has(TABLE)).isTrue();
     network.heal();
@@ -126,6 +133,55 @@ final class GroupExchangeTest {
         .containsEntry("colour", later);
   }
 
+  @Test
+  void aReplicaKeepsItsOwnSettingsWhileItIsCutOffAndWhenTheSharedOnesChange() throws Exception {
+    cut();
+    ReplicaSettings own = new ReplicaSettings(null, TableClass.STANDARD, null, 20L, List.of());
+    here.change(TABLE, new ReplicaUpdate(null, THERE.value(), null, own));
+    assertThat(there.describe(TABLE).tableClass()).isEmpty();
+    network.heal();
+    TestRegion.await("the replica has its class", () -> hasOwnSettings(there));
+    GlobalTable.Setting shared =
+        new GlobalTable.Setting(
+            "7", settings(here).get("write-maximum").edition().next(later(), HERE));
+    assertThat(there.peer().tell(changed("write-maximum", shared))).isPresent();
+    TestRegion.await(
+        "the shared setting comes back", () -> shared.equals(settings(here).get("write-maximum")));
+    String infrequent = TableClass.STANDARD_INFREQUENT_ACCESS.name();
+    GlobalTable.Setting cheaper =
+        new GlobalTable.Setting(
+            infrequent, settings(here).get("class").edition().next(later(), HERE));
+    assertThat(there.peer().tell(changed("class", cheaper))).isPresent();
+    TestRegion.await(
+        "the class of the global table is here",
+        () ->
+            here.describe(TABLE)
+                .tableClass()
+                .map(it -> it.tableClass().name())
+                .equals(Optional.of(infrequent)));
+    assertThat(hasOwnSettings(there)).isTrue();
+    assertThat(there.describe(TABLE).onDemandThroughput().maxWriteUnits()).hasValue(7);
+    assertThat(here.describe(TABLE).onDemandThroughput().maxReadUnits()).isEmpty();
+  }
+
+  private static boolean hasOwnSettings(TestRegion region) {
+    TableDescription table = region.describe(TABLE);
+    return table.onDemandThroughput().maxReadUnits().equals(OptionalLong.of(20))
+        && table.tableClass().filter(it -> it.tableClass() == TableClass.STANDARD).isPresent();
+  }
+
+  private static Instant later() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
+  }
+
+  /** Returns a message with another value of a setting. */
+  private GroupMessage changed(String name, GlobalTable.Setting setting) {
+    TableDescription description = here.describe(TABLE);
+    return new GroupMessage(
+        there.describe(TABLE).arn(),
+        description.withGlobal(description.global().map(it -> it.with(name, setting))));
+  }
+
   private static Map<String, GlobalTable.Setting> settings(TestRegion region) {
     return region.describe(TABLE).global().orElseThrow().settings();
   }
@@ -133,9 +189,9 @@ final class GroupExchangeTest {
   @Test
   void aRemovedReplicaCanBeAddedAgain() throws Exception {
     here.put(TABLE, "a", "Graz", "1");
-    here.change(TABLE, new ReplicaUpdate(null, null, THERE.value(), null));
+    here.change(TABLE, new ReplicaUpdate(null, null, THERE.value(), ReplicaSettings.NONE));
     TestRegion.await("a table of one region", () -> here.describe(TABLE).global().isEmpty());
-    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null, null));
+    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null, ReplicaSettings.NONE));
     TestRegion.await("the replica is active", () -> isActive(here) && isActive(there));
     assertThat(there.items(TABLE)).hasSize(1);
   }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
+import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.model.operation.ReplicaUpdate;
 import org.ostraka.storage.volume.MemoryVolume;
 
@@ -44,7 +45,7 @@ final class ReplicaCopiesTest {
       here.put(TABLE, "key-" + i, "Graz", "old");
     }
     network.cutAfter(3 * PAGE);
-    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null, null));
+    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null, ReplicaSettings.NONE));
     TestRegion.await("a part is copied", () -> network.changes() == 3 * PAGE);
   }
 

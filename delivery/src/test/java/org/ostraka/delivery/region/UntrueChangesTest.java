@@ -23,6 +23,7 @@ import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableDescription;
+import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.model.operation.ReplicaUpdate;
 import org.ostraka.storage.Stamp;
 import org.ostraka.storage.Version;
@@ -56,7 +57,7 @@ final class UntrueChangesTest {
   @BeforeEach
   void replicate() throws InterruptedException {
     here.createTable(TABLE);
-    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null, null));
+    here.change(TABLE, new ReplicaUpdate(THERE.value(), null, null, ReplicaSettings.NONE));
     TestRegion.await("the replica is there", () -> there.has(TABLE));
   }
 

@@ -52,7 +52,7 @@ public record EncryptionKeys(UUID requestId, Optional<KeyProblem> problem) {
   }
 
   /** Returns whether a key is the one that the service manages for an owner. */
-  private static boolean isManaged(Owner owner, String arn) {
+  public static boolean isManaged(Owner owner, String arn) {
     return managedKey(owner).equals(arn);
   }
 
@@ -83,19 +83,32 @@ public record EncryptionKeys(UUID requestId, Optional<KeyProblem> problem) {
    * @param keyId the id, ARN or alias of the key; null for the key that the service manages
    */
   String arn(Owner owner, @Nullable String keyId) {
+    return arn(owner, keyId, "");
+  }
+
+  /**
+   * Returns the ARN of the key of a replica; an id or alias is one of the replica's region (Q-313).
+   *
+   * @param owner the owner of the replica
+   */
+  public String arnOfReplica(Owner owner, String keyId) {
+    return arn(owner, keyId, " for region " + owner.region());
+  }
+
+  private String arn(Owner owner, @Nullable String keyId, String where) {
     Matcher arn = ARN.matcher(keyId == null ? MANAGED_ALIAS : keyId);
     if (!arn.matches()) {
-      return named(owner, keyId == null ? MANAGED_ALIAS : keyId);
+      return named(owner, keyId == null ? MANAGED_ALIAS : keyId, where);
     }
     if (!arn.group("region").equals(owner.region().value())) {
-      throw notFound("Invalid arn " + arn.group("region"));
+      throw notFound("Invalid arn " + arn.group("region"), where);
     }
     if (!arn.group("account").equals(owner.account().value())) {
       throw new AccessDeniedException(
           "KMS key access denied error: " + keyId + " belongs to another account");
     }
     String name = arn.group("name");
-    return named(owner, name.startsWith("key/") ? name.substring("key/".length()) : name);
+    return named(owner, name.startsWith("key/") ? name.substring("key/".length()) : name, where);
   }
 
   /** Returns the ARN of the key that the service manages for an owner. */
@@ -104,16 +117,16 @@ public record EncryptionKeys(UUID requestId, Optional<KeyProblem> problem) {
   }
 
   /** Returns the ARN of a key of the owner by its id or alias. */
-  private String named(Owner owner, String name) {
+  private String named(Owner owner, String name, String where) {
     String prefix = "arn:aws:kms:" + owner.region() + ":" + owner.account() + ":";
     if (name.equals(MANAGED_ALIAS)) {
       return prefix + "key/" + managed(owner);
     }
     if (name.startsWith("alias/")) {
-      throw notFound("Alias " + prefix + name + " is not found.");
+      throw notFound("Alias " + prefix + name + " is not found.", where);
     }
     if (!KEY_ID.matcher(name).matches()) {
-      throw notFound("Key '" + prefix + "key/" + name + "' does not exist");
+      throw notFound("Key '" + prefix + "key/" + name + "' does not exist", where);
     }
     return prefix + "key/" + name;
   }
@@ -124,9 +137,11 @@ public record EncryptionKeys(UUID requestId, Optional<KeyProblem> problem) {
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  private ValidationException notFound(String problem) {
+  private ValidationException notFound(String problem, String where) {
     return new ValidationException(
-        "KMS validation error: com.amazonaws.services.kms.model.NotFoundException: "
+        "KMS validation error"
+            + where
+            + ": com.amazonaws.services.kms.model.NotFoundException: "
             + problem
             + " (Service: AWSKMS; Status Code: 400; Error Code: NotFoundException; Request ID: "
             + requestId

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.scaling.ScalingSettings;
 import org.ostraka.model.BillingMode;
-import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
@@ -21,6 +20,7 @@ import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.model.error.ValidationException;
+import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.model.operation.ReplicaUpdate;
 
 /**
@@ -41,11 +41,11 @@ public final class GlobalTableRules {
   public sealed interface Action {
     String regionName();
 
-    /** Adds a replica, which may have a maximum of read units of its own. */
-    record Add(String regionName, Optional<Long> maxReadUnits) implements Action {}
+    /** Adds a replica, which may have settings of its own. */
+    record Add(String regionName, ReplicaSettings settings) implements Action {}
 
-    /** Gives a replica a maximum of read units of its own. */
-    record Limit(String regionName, long maxReadUnits) implements Action {}
+    /** Gives a replica settings of its own. */
+    record Change(String regionName, ReplicaSettings settings) implements Action {}
 
     record Remove(String regionName) implements Action {}
   }
@@ -75,27 +75,31 @@ public final class GlobalTableRules {
               + " allowed");
     }
     if (!changes.isEmpty()) {
-      return limit(updates);
+      return change(updates);
     }
     return creates.isEmpty()
         ? new Action.Remove(deletes.iterator().next())
         : new Action.Add(
             creates.iterator().next(),
-            updates.stream().map(ReplicaUpdate::maxReadUnits).filter(Objects::nonNull).findFirst());
+            updates.stream()
+                .map(ReplicaUpdate::settings)
+                .filter(settings -> !settings.isEmpty())
+                .findFirst()
+                .orElse(ReplicaSettings.NONE));
   }
 
-  private static Action limit(List<ReplicaUpdate> updates) {
+  private static Action change(List<ReplicaUpdate> updates) {
     if (updates.size() > 1) {
       throw new ValidationException(
           "Updates of several replicas in one request are not supported by this version of"
               + " Ostraka");
     }
-    Long maximum = updates.getFirst().maxReadUnits();
-    if (maximum == null) {
+    ReplicaSettings settings = updates.getFirst().settings();
+    if (settings.isEmpty()) {
       throw new ValidationException(
           "There are no actions specified in the Replica Update Action of the request.");
     }
-    return new Action.Limit(Objects.requireNonNull(updates.getFirst().update()), maximum);
+    return new Action.Change(Objects.requireNonNull(updates.getFirst().update()), settings);
   }
 
   private static Set<String> named(Stream<String> regions) {
@@ -153,15 +157,6 @@ public final class GlobalTableRules {
   static void requireSettings(TableDescription table, ScalingSettings scaling) {
     if (table.billing().mode() == BillingMode.PROVISIONED) {
       requireScaled(table, scaling);
-    }
-    boolean ownKey =
-        table
-            .encryption()
-            .flatMap(EncryptionDescription::keyArn)
-            .filter(key -> !key.equals(SharedSettings.managedKey(table.arn().owner())))
-            .isPresent();
-    if (ownKey) {
-      throw ValidationException.ofParameters("KMSMasterKeyId must be specified for each replica.");
     }
   }
 

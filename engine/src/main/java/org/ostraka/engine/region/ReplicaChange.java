@@ -96,22 +96,38 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
   }
 
   /**
-   * Returns a table that knows the maximum of read units of one region's replica, which hears of it
-   * with the next exchange.
-   *
-   * @param maxReadUnits the maximum; absent where the replica is to have none of its own
+   * Returns a table that knows the settings which a new replica is to have. It knows no others that
+   * an earlier replica of that region had.
    */
-  TableRecord limited(TableRecord record, Region region, Optional<Long> maxReadUnits) {
-    String name = GlobalTable.maxReadUnitsOf(region);
+  TableRecord givenAnew(TableRecord record, Region region, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>();
+    record
+        .description()
+        .global()
+        .ifPresent(global ->
+            global.settings().keySet().stream()
+                .filter(name -> OwnSettings.isOf(region, name))
+                .forEach(name -> all.put(name, "")));
+    all.putAll(settings);
+    return given(record, all);
+  }
+
+  /**
+   * Returns a table that knows settings of one region's replica, which hears of them with the next
+   * exchange.
+   *
+   * @param settings values by the names of the settings
+   */
+  TableRecord given(TableRecord record, Map<String, String> settings) {
     return withGlobal(
         record,
         global -> {
-          Setting agreed = global.settings().get(name);
-          if (agreed == null && maxReadUnits.isEmpty()) {
-            return global;
+          GlobalTable after = global;
+          for (Map.Entry<String, String> each : settings.entrySet()) {
+            Edition edition = next(global.settings().get(each.getKey()), own(record));
+            after = after.with(each.getKey(), new Setting(each.getValue(), edition));
           }
-          String value = maxReadUnits.map(units -> Long.toString(units)).orElse("");
-          return global.with(name, new Setting(value, next(agreed, own(record))));
+          return after;
         });
   }
 
@@ -182,7 +198,9 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
         global -> {
           Map<String, String> present = SharedSettings.of(record);
           Set<String> names = new HashSet<>(present.keySet());
-          global.settings().keySet().stream().filter(SharedSettings::isOwn).forEach(names::add);
+          global.settings().keySet().stream()
+              .filter(name -> SharedSettings.isOwn(own(record), name))
+              .forEach(names::add);
           GlobalTable after = global;
           for (String name : names) {
             Setting agreed = global.settings().get(name);
@@ -296,7 +314,7 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
       String encryption = value(message.global(), "encryption");
       TableRecord encrypted =
           SharedSettings.apply(empty, "encryption", encryption, now).apply(new Space(next));
-      TableRecord set = SharedSettings.withMaxReadUnits(encrypted);
+      TableRecord set = OwnSettings.applied(encrypted, message.global().settings(), now);
       int shards = Partitions.of(creating, TableSize.EMPTY, streams);
       return StreamChange.withShards(set, new Space(next), ChangeLog.parts(shards), now)
           .changing(

@@ -1,5 +1,6 @@
 package org.ostraka.engine.region;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -8,10 +9,10 @@ import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.AdmittedTable;
 import org.ostraka.engine.region.GlobalTableRules.Action;
 import org.ostraka.engine.scaling.ScalingSettings;
-import org.ostraka.engine.throughput.OnDemandRules;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
+import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.storage.StorageFailedException;
 
 /** Adds, changes and removes the replicas of a table. Any thread. */
@@ -44,19 +45,9 @@ public final class ReplicaUpdates {
     GlobalTableRules.refuseBusy(record, tables.now());
     TableArn replica = GroupMessage.in(region, table);
     return switch (action) {
-      case Action.Add add -> {
-        add.maxReadUnits().ifPresent(units -> OnDemandRules.requireOfReplica(table.owner(), units));
-        yield add(admitted, region, find(region, replica).isPresent(), add.maxReadUnits());
-      }
-      case Action.Limit limit -> {
-        GlobalTableRules.requireMember(record.description(), region);
-        OnDemandRules.requireOfReplica(table.owner(), limit.maxReadUnits());
-        yield admitted.change(stored -> {
-          GlobalTableRules.refuseBusy(stored, tables.now());
-          GlobalTableRules.requireMember(stored.description(), region);
-          return tables.change().limited(stored, region, Optional.of(limit.maxReadUnits()));
-        });
-      }
+      case Action.Add add ->
+          add(admitted, region, find(region, replica).isPresent(), add.settings());
+      case Action.Change change -> change(admitted, region, change.settings());
       case Action.Remove _ -> {
         GlobalTableRules.requireMember(record.description(), region);
         findIfReached(region, replica)
@@ -76,20 +67,39 @@ public final class ReplicaUpdates {
   }
 
   private ChangedTable add(
-      AdmittedTable admitted, Region region, boolean exists, Optional<Long> maxReadUnits) {
+      AdmittedTable admitted, Region region, boolean exists, ReplicaSettings settings) {
     UUID id = tables.newId();
+    UUID requestId = tables.newId();
     ScalingSettings scaling = scalings.apply(admitted.arn());
     ChangedTable added =
         admitted.changeWithSpace(record -> {
           GlobalTableRules.refuseBusy(record, tables.now());
           GlobalTableRules.refuseExisting(record.description(), region, exists);
           GlobalTableRules.requireSettings(record.description(), scaling);
+          Map<String, String> given =
+              new ReplicaSettingRules(record.description(), region).ofNew(settings, requestId);
           return tables
               .change()
               .added(record, region, id)
-              .andThen(joining -> tables.change().limited(joining, region, maxReadUnits));
+              .andThen(joining -> tables.change().givenAnew(joining, region, given));
         });
     return new ChangedTable(without(added.stored(), region), added.size());
+  }
+
+  /** The answer does not show the new settings yet. */
+  private ChangedTable change(AdmittedTable admitted, Region region, ReplicaSettings settings) {
+    Optional<GlobalTable> before = admitted.record().description().global();
+    ChangedTable changed =
+        admitted.change(record -> {
+          GlobalTableRules.refuseBusy(record, tables.now());
+          GlobalTableRules.requireMember(record.description(), region);
+          return tables
+              .change()
+              .given(
+                  record, new ReplicaSettingRules(record.description(), region).ofMember(settings));
+        });
+    return new ChangedTable(
+        changed.stored().with(table -> table.withGlobal(before)), changed.size());
   }
 
   /** The answer does not show the new replica yet. */

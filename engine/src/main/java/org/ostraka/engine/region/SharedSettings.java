@@ -44,8 +44,8 @@ import org.ostraka.storage.Space;
 
 /**
  * The settings that are the same in all replicas of a global table, as texts by their names. An
- * empty text is a setting that is not set. All replicas also know the maximum of read units of each
- * region for which one was set; each applies its own. Stateless.
+ * empty text is a setting that is not set. All replicas also know the settings that each of them
+ * has for itself ({@link OwnSettings}); each applies its own. Stateless.
  *
  * <p>Q-230, Q-251 and Q-295 to Q-297 measured which settings these are (October 2026).
  */
@@ -56,7 +56,6 @@ final class SharedSettings {
   private static final String ENCRYPTION = "encryption";
   private static final String MANAGED_KEY = "KMS";
   private static final String INDEX = "index/";
-  private static final String NO_MAXIMUM = "-1";
 
   /** The provisioned write units of the table; those of an index have its name behind it. */
   private static final String WRITE_UNITS = "write-units";
@@ -77,14 +76,9 @@ final class SharedSettings {
             .orElse(""));
     OptionalLong maximum = record.description().onDemandThroughput().maxWriteUnits();
     settings.put(WRITE_MAXIMUM, maximum.isPresent() ? Long.toString(maximum.getAsLong()) : "");
-    settings.put(
-        CLASS,
-        record
-            .description()
-            .tableClass()
-            .map(TableClassSummary::tableClass)
-            .orElse(TableClass.STANDARD)
-            .name());
+    Map<String, GlobalTable.Setting> agreed =
+        record.description().global().map(GlobalTable::settings).orElse(Map.of());
+    settings.put(CLASS, tableClass(record, agreed));
     settings.put(
         ENCRYPTION,
         record
@@ -100,64 +94,30 @@ final class SharedSettings {
         settings.put(INDEX_WRITE_UNITS + index.name(), writeUnits(index.throughput()));
       }
     }
-    record
-        .description()
-        .global()
-        .ifPresent(global ->
-            global
-                .members()
-                .forEach(member ->
-                    maxReadUnits(record, global, member.region())
-                        .ifPresent(value ->
-                            settings.put(GlobalTable.maxReadUnitsOf(member.region()), value))));
+    settings.putAll(OwnSettings.of(record, agreed));
     return settings;
+  }
+
+  /** Returns the class of the global table, of which this replica may have another one. */
+  private static String tableClass(TableRecord record, Map<String, GlobalTable.Setting> agreed) {
+    GlobalTable.Setting shared = agreed.get(CLASS);
+    boolean ownClass =
+        OwnSettings.hasTableClass(record.description().arn().owner().region(), agreed);
+    return ownClass && shared != null ? shared.value() : OwnSettings.tableClass(record).name();
   }
 
   /**
    * Returns whether the value of a setting is that of {@link #of}. All others are of later versions
-   * or of regions that are not known here, and are kept and passed on.
+   * or of other regions, and are kept and passed on.
    */
-  static boolean isOwn(String name) {
+  static boolean isOwn(Region region, String name) {
     return switch (name) {
       case TTL, WRITE_MAXIMUM, CLASS, ENCRYPTION, WRITE_UNITS -> true;
-      default -> name.startsWith(INDEX) || name.startsWith(INDEX_WRITE_UNITS);
+      default ->
+          name.startsWith(INDEX)
+              || name.startsWith(INDEX_WRITE_UNITS)
+              || OwnSettings.isOf(region, name);
     };
-  }
-
-  /** Returns the maximum of one region's replica, if one was ever set. */
-  private static Optional<String> maxReadUnits(
-      TableRecord record, GlobalTable global, Region region) {
-    Optional<String> agreed =
-        Optional.ofNullable(global.settings().get(GlobalTable.maxReadUnitsOf(region)))
-            .map(GlobalTable.Setting::value);
-    if (agreed.isEmpty() || !region.equals(record.description().arn().owner().region())) {
-      return agreed;
-    }
-    OptionalLong own = record.description().onDemandThroughput().maxReadUnits();
-    return own.isPresent()
-        ? Optional.of(Long.toString(own.getAsLong()))
-        : agreed.map(value -> value.equals(NO_MAXIMUM) ? value : "");
-  }
-
-  /** Returns a table with the maximum of read units that was set for it, if one was. */
-  static TableRecord withMaxReadUnits(TableRecord record) {
-    Region own = record.description().arn().owner().region();
-    return record
-        .description()
-        .global()
-        .flatMap(global -> global.maxReadUnits(own))
-        .map(units -> maxReadUnits(record, Long.toString(units)))
-        .orElse(record);
-  }
-
-  private static TableRecord maxReadUnits(TableRecord record, String value) {
-    OptionalLong maximum =
-        value.isEmpty() || value.equals(NO_MAXIMUM)
-            ? OptionalLong.empty()
-            : OptionalLong.of(Long.parseLong(value));
-    return record.with(table ->
-        table.withOnDemandThroughput(
-            new OnDemandThroughput(maximum, table.onDemandThroughput().maxWriteUnits())));
   }
 
   /**
@@ -177,15 +137,14 @@ final class SharedSettings {
         if (name.startsWith(INDEX)) {
           yield index(record, new IndexName(name.substring(INDEX.length())), value, now);
         }
-        yield name.startsWith(INDEX_WRITE_UNITS)
-            ? _ -> indexWriteUnits(record, name.substring(INDEX_WRITE_UNITS.length()), value)
-            : _ -> isOwnMaximum(record, name) ? maxReadUnits(record, value) : record;
+        if (name.startsWith(INDEX_WRITE_UNITS)) {
+          yield _ -> indexWriteUnits(record, name.substring(INDEX_WRITE_UNITS.length()), value);
+        }
+        yield OwnSettings.isOf(record.description().arn().owner().region(), name)
+            ? _ -> OwnSettings.apply(record, name, value, now)
+            : _ -> record;
       }
     };
-  }
-
-  private static boolean isOwnMaximum(TableRecord record, String name) {
-    return name.equals(GlobalTable.maxReadUnitsOf(record.description().arn().owner().region()));
   }
 
   /** Returns the units as text; empty for what is charged by the request. */
@@ -258,6 +217,16 @@ final class SharedSettings {
   }
 
   private static TableRecord tableClass(TableRecord record, String value, Instant now) {
+    Region own = record.description().arn().owner().region();
+    boolean ownClass =
+        record
+            .description()
+            .global()
+            .filter(global -> OwnSettings.hasTableClass(own, global.settings()))
+            .isPresent();
+    if (ownClass) {
+      return record;
+    }
     TableClassSummary next = new TableClassSummary(TableClass.valueOf(value), Optional.of(now));
     return record.with(table -> table.withTableClass(next));
   }

@@ -99,12 +99,6 @@ public final class OnDemandRules {
         echoed(after.maxWriteUnits(), wanted.maxWriteUnits()));
   }
 
-  /** Refuses a maximum of reads that the replica of another region cannot have; -1 is none. */
-  public static void requireOfReplica(Owner owner, long maxReadUnits) {
-    requireRange(READ, maxReadUnits, true, TABLE);
-    requireWithinLimits(owner, new OnDemandMaximum(maxReadUnits, null));
-  }
-
   /** Refuses a maximum above the limit of a table. */
   public static void requireWithinLimits(Owner owner, OnDemandMaximum wanted) {
     requireWithinLimits(owner, wanted, TABLE);

@@ -92,6 +92,16 @@ public final class ThroughputRules {
         writeUnitsInAll);
   }
 
+  /** Refuses read units above the limit of a table. */
+  public static void requireTableReads(Owner owner, long readUnits) {
+    requireTableLimit(owner, "ReadCapacityUnits", readUnits);
+  }
+
+  /** Refuses read units above the limit of an index. */
+  public static void requireIndexReads(Owner owner, String index, long readUnits) {
+    requireIndexLimit(owner, "ReadCapacityUnits", index, readUnits);
+  }
+
   /** Refuses a change that changes nothing. */
   public static void requireChange(ProvisionedThroughput now, ThroughputUnits wanted) {
     if (now.readUnits() == wanted.readUnits() && now.writeUnits() == wanted.writeUnits()) {

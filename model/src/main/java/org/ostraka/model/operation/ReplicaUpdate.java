@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param create the region of a replica to add
  * @param update the region of a replica whose settings change
  * @param delete the region of a replica to remove
- * @param maxReadUnits the maximum of read request units of the replica that is added or changed
+ * @param settings the settings of the replica that is added or changed
  */
 public record ReplicaUpdate(
     @Nullable String create,
     @Nullable String update,
     @Nullable String delete,
-    @Nullable Long maxReadUnits) {}
+    ReplicaSettings settings) {}

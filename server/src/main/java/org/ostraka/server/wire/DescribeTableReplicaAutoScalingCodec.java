@@ -52,7 +52,7 @@ final class DescribeTableReplicaAutoScalingCodec
     indexes(json, replica.indexes());
     settings(json, "ReplicaProvisionedReadCapacityAutoScalingSettings", replica.reads());
     settings(json, "ReplicaProvisionedWriteCapacityAutoScalingSettings", replica.writes());
-    json.writeStringProperty("ReplicaStatus", ReplicaShapes.status(replica.member().state()));
+    json.writeStringProperty("ReplicaStatus", ReplicaWriter.status(replica.member().state()));
     json.writeEndObject();
   }
 

@@ -82,7 +82,7 @@ final class Shapes {
   static final Shape BILLING_MODE =
       new Shape.Text(TextRule.oneOf("PROVISIONED", "PAY_PER_REQUEST"));
 
-  private static final Shape UNITS = new Shape.Whole(Shape.Width.LONG, 1, Long.MAX_VALUE);
+  static final Shape UNITS = new Shape.Whole(Shape.Width.LONG, 1, Long.MAX_VALUE);
 
   /** Write units come before read units, which is the service's order of checks. */
   static final Shape.Structure THROUGHPUT =

@@ -142,7 +142,10 @@ final class TableRequests {
   }
 
   static @Nullable TableClass tableClass(Members request) {
-    String text = request.text("TableClass");
+    return tableClass(request.text("TableClass"));
+  }
+
+  static @Nullable TableClass tableClass(@Nullable String text) {
     if (text == null) {
       return null;
     }

@@ -75,7 +75,7 @@ final class TableWriter {
     }
     if (whole) {
       table.stream().ifPresent(latest -> stream(json, table, latest));
-      table.global().ifPresent(global -> ReplicaShapes.write(json, table, global));
+      table.global().ifPresent(global -> ReplicaWriter.write(json, table, global));
     }
     json.writeBooleanProperty("DeletionProtectionEnabled", table.deletionProtected());
     onDemand(json, table.onDemandThroughput());
