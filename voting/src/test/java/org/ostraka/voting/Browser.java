@@ -1,6 +1,9 @@
 package org.ostraka.voting;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.nimbusds.jose.util.JSONObjectUtils;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A browser without a screen, driven with the W3C's WebDriver protocol. */
 final class Browser implements AutoCloseable {
@@ -46,6 +50,18 @@ final class Browser implements AutoCloseable {
       close();
       throw failed;
     }
+  }
+
+  /** Skips a test where there is no browser or nothing that drives it. */
+  static void assumeInstalled() {
+    assumeTrue(
+        has("chromedriver") && (has("chromium") || has("google-chrome")),
+        "skipped: there is no chromedriver, which drives the pages, or no browser");
+  }
+
+  private static boolean has(String command) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(place -> Files.isExecutable(Path.of(place, command)));
   }
 
   /** Starts a browser, and returns the name of its session. */
@@ -93,6 +109,16 @@ final class Browser implements AutoCloseable {
         cdp(
             "Emulation.setEmulatedMedia",
             "{\"features\":[{\"name\":\"%s\",\"value\":\"%s\"}]}".formatted(feature, value));
+  }
+
+  /** Cuts the page off from the network, or ends that. */
+  void cutOff(boolean isCutOff) {
+    var _ = cdp("Network.enable", "{}");
+    var _ =
+        cdp(
+            "Network.emulateNetworkConditions",
+            "{\"offline\":%s,\"latency\":0,\"downloadThroughput\":-1,\"uploadThroughput\":-1}"
+                .formatted(isCutOff));
   }
 
   private Map<String, Object> cdp(String command, String parameters) {
