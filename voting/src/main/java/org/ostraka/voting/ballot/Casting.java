@@ -70,10 +70,10 @@ public final class Casting {
       writers.put(
           region,
           new Together<>(
-              calls, together, Wanted::key, new BallotWriter(table, region, clock)::write));
+              calls, together, Wanted::key, new BallotWriter(table, region, clock)::write, clock));
       looks.put(
           region,
-          new Together<>(calls, together, key -> key, keys -> table.readEach(region, keys)));
+          new Together<>(calls, together, key -> key, keys -> table.readEach(region, keys), clock));
     }
   }
 
@@ -167,10 +167,18 @@ public final class Casting {
       return Attempt.done(existing(election, voter, candidate, lease));
     }
     Ballot ballot = new Ballot(voter, candidate, now, new Lease(lease.region(), lease.epoch()));
-    return switch (written(new Wanted(election, ballot), isAlone)) {
+    Optional<Written> written = written(new Wanted(election, ballot), isAlone);
+    return written.isEmpty()
+        ? Attempt.done(new Outcome.Unknown("the database did not answer in time"))
+        : attempt(election, ballot, written.get());
+  }
+
+  private Attempt attempt(Election election, Ballot ballot, Written written) {
+    String voter = ballot.voter();
+    return switch (written) {
       case Written.Done _ -> Attempt.done(durable(election, ballot, true));
       case Written.Before it ->
-          Attempt.done(again(election, candidate, Ballot.of(voter, it.row())));
+          Attempt.done(again(election, ballot.candidate(), Ballot.of(voter, it.row())));
       case Written.Fenced _ -> {
         forget(election, voter);
         yield new Attempt(Optional.empty(), false);
@@ -180,12 +188,18 @@ public final class Casting {
     };
   }
 
-  /** Writes a ballot, with others unless these were in its way before. */
-  private Written written(Wanted wanted, boolean isAlone) {
+  /**
+   * Writes a ballot, with others unless these were in its way before; empty when nobody knows in
+   * time what became of it.
+   */
+  private Optional<Written> written(Wanted wanted, boolean isAlone) {
     String region = wanted.ballot().lease().region();
-    return isAlone
-        ? new BallotWriter(table, region, clock).write(List.of(wanted)).getFirst()
-        : Optional.ofNullable(writers.get(region)).orElseThrow().ask(wanted);
+    if (isAlone) {
+      return Optional.of(new BallotWriter(table, region, clock).write(List.of(wanted)).getFirst());
+    }
+    return Optional.ofNullable(writers.get(region))
+        .orElseThrow()
+        .ask(wanted, clock.instant().plus(PATIENCE));
   }
 
   private Outcome existing(Election election, String voter, String candidate, Lease lease) {
@@ -208,11 +222,19 @@ public final class Casting {
       return stored;
     }
     Instant from = clock.instant();
+    Instant deadline = from.plus(PATIENCE);
     if (isNew) {
       pause.pause(copyWait.first());
     }
-    while (!isInAnother(election, ballot)) {
-      if (!clock.instant().isBefore(from.plus(PATIENCE))) {
+    while (true) {
+      Optional<Boolean> isCopied = isInAnother(election, ballot, deadline);
+      if (isCopied.isEmpty()) {
+        return new Outcome.Unknown("the second region did not answer in time");
+      }
+      if (isCopied.get()) {
+        break;
+      }
+      if (!clock.instant().isBefore(deadline)) {
         return new Outcome.Unknown("the vote is not in a second region yet");
       }
       pause.pause(copyWait.next());
@@ -223,17 +245,26 @@ public final class Casting {
     return stored;
   }
 
-  private boolean isInAnother(Election election, Ballot ballot) {
+  /** Returns whether another region has a ballot; empty when none that answers in time has it. */
+  private Optional<Boolean> isInAnother(Election election, Ballot ballot, Instant deadline) {
     Map<String, AttributeValue> key = Keys.ballot(election, ballot.voter());
-    return table.regions().stream()
-        .filter(region -> !region.equals(ballot.lease().region()))
-        .anyMatch(region ->
-            Optional.ofNullable(looks.get(region))
-                .orElseThrow()
-                .ask(key)
-                .map(row -> Ballot.of(ballot.voter(), row))
-                .filter(ballot::equals)
-                .isPresent());
+    boolean isAnswered = false;
+    for (String region : table.regions()) {
+      if (region.equals(ballot.lease().region())) {
+        continue;
+      }
+      Optional<Optional<Map<String, AttributeValue>>> row =
+          Optional.ofNullable(looks.get(region)).orElseThrow().ask(key, deadline);
+      if (row.isPresent()) {
+        isAnswered = true;
+        boolean isThere =
+            row.get().map(it -> Ballot.of(ballot.voter(), it)).filter(ballot::equals).isPresent();
+        if (isThere) {
+          return Optional.of(true);
+        }
+      }
+    }
+    return isAnswered ? Optional.of(false) : Optional.empty();
   }
 
   private static Duration longer(Duration wait) {

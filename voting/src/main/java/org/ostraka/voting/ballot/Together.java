@@ -1,5 +1,8 @@
 package org.ostraka.voting.ballot;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +28,7 @@ final class Together<Q, A> {
   private final int maxTogether;
   private final Function<Q, Object> subject;
   private final Function<List<Q>, List<A>> call;
+  private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Waiting> queue = new ArrayList<>();
   private final Set<Object> underWay = new HashSet<>();
@@ -54,34 +58,61 @@ final class Together<Q, A> {
    * @param call gives one answer to each question, in their order
    */
   Together(
-      int maxCalls, int maxTogether, Function<Q, Object> subject, Function<List<Q>, List<A>> call) {
+      int maxCalls,
+      int maxTogether,
+      Function<Q, Object> subject,
+      Function<List<Q>, List<A>> call,
+      InstantSource clock) {
     this.maxCalls = maxCalls;
     this.maxTogether = maxTogether;
     this.subject = subject;
     this.call = call;
+    this.clock = clock;
   }
 
-  /** Returns the answer to a question, or throws what the call that it was part of has thrown. */
-  A ask(Q question) {
+  /**
+   * Returns the answer to a question, or throws what the call that it was part of has thrown. Empty
+   * when there is no answer by the deadline: a question that no call has taken is never asked then;
+   * the call that has taken it goes on. A thread that makes a call stays until the call's own end.
+   */
+  Optional<A> ask(Q question, Instant deadline) {
+    Waiting own = new Waiting(question);
     lock.lock();
     try {
-      Waiting own = new Waiting(question);
       queue.add(own);
-      while (!own.isAnswered()) {
-        List<Waiting> taken = calls < maxCalls ? take() : List.of();
-        if (taken.isEmpty()) {
-          own.changed.awaitUninterruptibly();
-        } else {
-          answer(taken);
-        }
-      }
-      if (own.failure != null) {
-        throw own.failure;
-      }
-      return Optional.ofNullable(own.answer).orElseThrow();
+      return awaited(own, deadline);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      leave(own);
+      return Optional.empty();
     } finally {
       lock.unlock();
     }
+  }
+
+  private Optional<A> awaited(Waiting own, Instant deadline) throws InterruptedException {
+    while (!own.isAnswered()) {
+      List<Waiting> taken = calls < maxCalls ? take() : List.of();
+      Duration left = Duration.between(clock.instant(), deadline);
+      if (!taken.isEmpty()) {
+        answer(taken);
+      } else if (left.isPositive()) {
+        long _ = own.changed.awaitNanos(left.toNanos());
+      } else {
+        leave(own);
+        return Optional.empty();
+      }
+    }
+    if (own.failure != null) {
+      throw own.failure;
+    }
+    return Optional.of(Optional.ofNullable(own.answer).orElseThrow());
+  }
+
+  /** Takes a question back that no call has taken; another one may make the next call. */
+  private void leave(Waiting own) {
+    boolean _ = queue.remove(own);
+    wakeFirst();
   }
 
   /** Returns how many questions have no answer yet. */

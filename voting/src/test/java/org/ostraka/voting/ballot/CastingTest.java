@@ -212,6 +212,86 @@ final class CastingTest {
     }
   }
 
+  /** Two looks for copies are under way and hang; who waits for a third one does not wait on. */
+  @Test
+  void whoWaitsForALookAtARegionThatHangsIsToldSo() throws Exception {
+    Election election = regions.declare("e", 4, false);
+    AtomicReference<Instant> now = new AtomicReference<>(OPENS);
+    AtomicInteger pauses = new AtomicInteger();
+    Casting casting =
+        new Casting(
+            table,
+            2,
+            now::get,
+            _ -> {
+              regions.replicate();
+              var _ = pauses.incrementAndGet();
+            });
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger looks = new AtomicInteger();
+    regions.there.beforeEach(operation -> {
+      if (operation.equals("GetItem")) {
+        var _ = looks.incrementAndGet();
+        await(goOn);
+      }
+    });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Outcome>> outcomes = new ArrayList<>();
+      try {
+        for (String voter : voters(election, HERE, 3)) {
+          outcomes.add(threads.submit(() -> casting.cast(election, voter, "a")));
+          int asked = outcomes.size();
+          TwoMemories.await(() -> looks.get() == Math.min(asked, 2) && pauses.get() == asked);
+        }
+        now.set(OPENS.plusSeconds(5));
+        assertThat(outcomes.get(2).get())
+            .isEqualTo(new Outcome.Unknown("the second region did not answer in time"));
+      } finally {
+        goOn.countDown();
+      }
+      assertThat(outcomes.get(0).get()).isInstanceOf(Outcome.Stored.class);
+      assertThat(outcomes.get(1).get()).isInstanceOf(Outcome.Stored.class);
+    }
+    String last = voters(election, HERE, 3).getLast();
+    assertThat(casting.cast(election, last, "a"))
+        .as("the same vote, sent again")
+        .isInstanceOfSatisfying(
+            Outcome.Stored.class, stored -> assertThat(stored.isNew()).isFalse());
+  }
+
+  /** What was answered as not known, and no transaction had taken, is not written later. */
+  @Test
+  void whoWaitsForATransactionThatHangsIsToldSoAndIsNotWrittenAfterwards() throws Exception {
+    Election election = regions.declare("e", 4, false);
+    AtomicReference<Instant> now = new AtomicReference<>(OPENS);
+    Casting casting = new Casting(table, 1, now::get, _ -> {});
+    List<String> voters = voters(election, HERE, 3);
+    CountDownLatch goOn = new CountDownLatch(1);
+    regions.here.beforeEach(operation -> {
+      if (operation.equals("TransactWriteItems")) {
+        await(goOn);
+      }
+    });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Outcome>> outcomes = new ArrayList<>();
+      try {
+        for (String voter : voters) {
+          outcomes.add(threads.submit(() -> casting.cast(election, voter, "a")));
+          int asked = outcomes.size();
+          TwoMemories.await(() -> casting.waiting(HERE) == asked);
+        }
+        now.set(OPENS.plusSeconds(5));
+        assertThat(outcomes.get(2).get())
+            .isEqualTo(new Outcome.Unknown("the database did not answer in time"));
+      } finally {
+        goOn.countDown();
+      }
+      assertThat(outcomes.get(0).get()).isInstanceOf(Outcome.Stored.class);
+      assertThat(outcomes.get(1).get()).isInstanceOf(Outcome.Stored.class);
+    }
+    assertThat(regions.here.row("voting", Keys.ballot(election, voters.getLast()))).isEmpty();
+  }
+
   private static List<String> voters(Election election, String region, int wanted) {
     return IntStream.range(0, 10_000)
         .mapToObj(number -> "voter-" + number)

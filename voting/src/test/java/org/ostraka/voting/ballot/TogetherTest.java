@@ -3,15 +3,18 @@ package org.ostraka.voting.ballot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.voting.TwoMemories;
@@ -20,8 +23,10 @@ import org.ostraka.voting.TwoMemories;
 final class TogetherTest {
   private final Semaphore mayAnswer = new Semaphore(0);
   private final List<List<String>> calls = new ArrayList<>();
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final Instant deadline = Instant.EPOCH.plusMillis(20);
   private final Together<String, String> together =
-      new Together<>(2, 3, question -> question.substring(0, 1), this::answer);
+      new Together<>(2, 3, question -> question.substring(0, 1), this::answer, now::get);
 
   private List<String> answer(List<String> questions) {
     synchronized (calls) {
@@ -34,12 +39,16 @@ final class TogetherTest {
     return questions.stream().map(question -> question + "!").toList();
   }
 
+  private String ask(String question) {
+    return together.ask(question, deadline).orElseThrow();
+  }
+
   @Test
   void whatWaitsGoesTogetherInOrderAndOneSubjectOnlyOnce() throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<String>> answers = new ArrayList<>();
       for (String question : List.of("a", "b", "c", "a2", "d", "c2", "e", "f")) {
-        answers.add(threads.submit(() -> together.ask(question)));
+        answers.add(threads.submit(() -> ask(question)));
         int asked = answers.size();
         TwoMemories.await(() -> together.underWayAndWaiting() == asked);
       }
@@ -61,9 +70,9 @@ final class TogetherTest {
   @Test
   void oneFailureIsThatOfItsCallOnly() throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<String> failed = threads.submit(() -> together.ask("x"));
+      Future<String> failed = threads.submit(() -> ask("x"));
       TwoMemories.await(() -> together.underWayAndWaiting() == 1);
-      Future<String> answered = threads.submit(() -> together.ask("y"));
+      Future<String> answered = threads.submit(() -> ask("y"));
       TwoMemories.await(() -> together.underWayAndWaiting() == 2);
       mayAnswer.release(2);
       assertThatThrownBy(failed::get).hasRootCauseInstanceOf(IllegalArgumentException.class);
@@ -83,7 +92,7 @@ final class TogetherTest {
         answers.add(
             threads.submit(() -> {
               start.await();
-              return together.ask(question);
+              return ask(question);
             }));
       }
       start.countDown();
@@ -93,5 +102,57 @@ final class TogetherTest {
     }
     assertThat(answered).hasSize(2_000);
     assertThat(together.underWayAndWaiting()).isZero();
+  }
+
+  /** The clock stands still until the test moves it, so nothing is late before. */
+  @Test
+  void aQuestionThatNoCallHasTakenByItsDeadlineIsNeverAsked() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> first = new ArrayList<>();
+      for (String question : List.of("a", "b")) {
+        first.add(threads.submit(() -> ask(question)));
+        int asked = first.size();
+        TwoMemories.await(() -> together.underWayAndWaiting() == asked);
+      }
+      Future<Optional<String>> late = threads.submit(() -> together.ask("c", deadline));
+      Future<Optional<String>> patient =
+          threads.submit(() -> together.ask("d", deadline.plusSeconds(3_600)));
+      try {
+        TwoMemories.await(() -> together.underWayAndWaiting() == 4);
+        now.set(deadline);
+        assertThat(late.get()).isEmpty();
+        assertThat(patient.isDone()).isFalse();
+        assertThat(together.underWayAndWaiting()).isEqualTo(3);
+      } finally {
+        mayAnswer.release(100);
+      }
+      assertThat(patient.get()).contains("d!");
+      for (Future<String> answer : first) {
+        assertThat(answer.get()).as("a call under way goes on").endsWith("!");
+      }
+      synchronized (calls) {
+        assertThat(calls).noneMatch(call -> call.contains("c"));
+      }
+    }
+  }
+
+  @Test
+  void aQuestionWhoseSubjectIsUnderWayForTooLongHasNoAnswer() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> slow = threads.submit(() -> ask("a"));
+      TwoMemories.await(() -> together.underWayAndWaiting() == 1);
+      // One subject is in one call only, so the second question waits for the first call.
+      Future<Optional<String>> late = threads.submit(() -> together.ask("a2", deadline));
+      TwoMemories.await(() -> together.underWayAndWaiting() == 2);
+      now.set(deadline);
+      try {
+        assertThat(late.get()).isEmpty();
+      } finally {
+        mayAnswer.release(100);
+      }
+      assertThat(slow.get()).isEqualTo("a!");
+      assertThat(together.ask("a3", deadline.plusSeconds(1))).contains("a3!");
+      assertThat(together.underWayAndWaiting()).isZero();
+    }
   }
 }
