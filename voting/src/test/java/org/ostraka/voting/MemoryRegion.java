@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.voting.election.Keys;
@@ -24,6 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -40,6 +43,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  * Any thread.
  */
 public final class MemoryRegion implements DynamoDbClient {
+  private static final int MAX_BATCH = 100;
 
   /** A change of a row, as a stream shows it. The images are empty where there is none. */
   public record Change(
@@ -57,7 +61,14 @@ public final class MemoryRegion implements DynamoDbClient {
   private final Map<String, TreeMap<String, TreeMap<String, Map<String, AttributeValue>>>> tables =
       new HashMap<>();
   private final List<Change> changes = new ArrayList<>();
+  private final List<List<Map<String, AttributeValue>>> reads = new CopyOnWriteArrayList<>();
   private volatile Consumer<String> before = _ -> {};
+  private volatile int batch = MAX_BATCH;
+
+  /** Leaves out what exceeds so many rows of a batch, as a service that is busy does. */
+  public void readAtMost(int rows) {
+    batch = rows;
+  }
 
   /** Calls this with the name of each operation before it begins; it may fail or take its time. */
   public void beforeEach(Consumer<String> call) {
@@ -70,6 +81,11 @@ public final class MemoryRegion implements DynamoDbClient {
         _ -> {
           throw SdkClientException.create("nobody listens");
         };
+  }
+
+  /** Returns the keys of each read of single rows so far, as they came. */
+  public List<List<Map<String, AttributeValue>>> reads() {
+    return List.copyOf(reads);
   }
 
   /** Returns all changes so far. */
@@ -114,12 +130,20 @@ public final class MemoryRegion implements DynamoDbClient {
   @Override
   public GetItemResponse getItem(GetItemRequest request) {
     before.accept("GetItem");
+    boolean _ = reads.add(List.of(request.key()));
     return GetItemResponse.builder().item(row(request.tableName(), request.key())).build();
   }
 
   @Override
   public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
     before.accept("BatchGetItem");
+    for (KeysAndAttributes wanted : request.requestItems().values()) {
+      if (wanted.keys().size() > MAX_BATCH
+          || Set.copyOf(wanted.keys()).size() < wanted.keys().size()) {
+        throw new IllegalArgumentException("more than 100 keys, or a key twice");
+      }
+      boolean _ = reads.add(wanted.keys());
+    }
     Map<String, List<Map<String, AttributeValue>>> found = new HashMap<>();
     request
         .requestItems()
@@ -127,6 +151,7 @@ public final class MemoryRegion implements DynamoDbClient {
             found.put(
                 table,
                 wanted.keys().stream()
+                    .limit(batch)
                     .map(key -> row(table, key))
                     .filter(row -> !row.isEmpty())
                     .toList()));

@@ -20,6 +20,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,11 +72,24 @@ final class SecretIT {
       List<String> count =
           command(regions, "count", "--receipt-key", keyFile.toString(), "--publish", "1");
       counter = Voting.start(directory.resolve("counter"), count);
-      Map<Voter, Receipt> receipts = castAll(table, secret, TOGETHER, VOTERS);
-      Map<Voter, Receipt> alone = castAll(table, naked, 1, ALONE);
       Tallies tallies = new Tallies(table.counts());
-      await("all are counted", () -> tallies.of(secret).votes() == VOTERS);
-      await("all are counted", () -> tallies.of(naked).votes() == ALONE);
+      Watcher watcher = new Watcher(table, secret);
+      Map<Voter, Receipt> receipts = castWatched(table, secret, watcher);
+      watch(watcher, receipts);
+      Watcher ofNaked = new Watcher(table, naked);
+      Map<Voter, Receipt> alone =
+          castAll(
+              table,
+              naked,
+              1,
+              ALONE,
+              cast -> {
+                await("it is counted", () -> tallies.of(naked).votes() == cast);
+                ofNaked.look();
+              });
+      assertThat(ofNaked.right(names(alone)).values())
+          .as("what a reader guesses where votes are written one by one")
+          .containsOnly(ALONE);
 
       Links links = new Links(regions, table);
       Map<String, Integer> right = links.right(secret, names(receipts));
@@ -111,9 +126,54 @@ final class SecretIT {
     return open.secret();
   }
 
-  /** Casts votes in waves; the order of voters says nothing of their candidates. */
+  /** Casts all votes while another thread reads. */
+  private static Map<Voter, Receipt> castWatched(
+      VoteTable table, Election election, Watcher watcher) throws Exception {
+    AtomicBoolean isOver = new AtomicBoolean();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> reader =
+          threads.submit(() -> {
+            while (!isOver.get()) {
+              watcher.look();
+            }
+          });
+      try {
+        return castAll(
+            table,
+            election,
+            TOGETHER,
+            VOTERS,
+            cast -> await("the reader sees them", () -> watcher.counts().contains((long) cast)));
+      } finally {
+        isOver.set(true);
+        var _ = reader.get();
+      }
+    }
+  }
+
+  /** Who read all the time knows all that was cast, in both regions, and not whose it is. */
+  private static void watch(Watcher watcher, Map<Voter, Receipt> receipts) {
+    watcher.look();
+    assertThat(watcher.counts()).isSorted().endsWith((long) VOTERS);
+    for (String region : List.of(FIRST, SECOND)) {
+      assertThat(watcher.seen(region)).as(region).containsExactly(VOTERS, VOTERS);
+    }
+    Map<String, Integer> right = watcher.right(names(receipts));
+    System.out.println("right guesses of a reader of " + VOTERS + ": " + right);
+    assertThat(right.values())
+        .as("right guesses of %s: %s", VOTERS, right)
+        .hasSize(3)
+        .allMatch(it -> it < TOO_MANY);
+  }
+
+  /**
+   * Casts votes in waves; the order of voters says nothing of their candidates.
+   *
+   * @param afterWave takes how many votes were cast
+   */
   private static Map<Voter, Receipt> castAll(
-      VoteTable table, Election election, int together, int voters) throws Exception {
+      VoteTable table, Election election, int together, int voters, IntConsumer afterWave)
+      throws Exception {
     SecretCasting casting =
         new SecretCasting(table, 2, together, InstantSource.system(), Connections::pause);
     List<String> candidates = new ArrayList<>(election.candidates());
@@ -129,6 +189,7 @@ final class SecretIT {
         for (Map.Entry<Voter, Future<Receipt>> one : waiting.entrySet()) {
           receipts.put(one.getKey(), one.getValue().get());
         }
+        afterWave.accept(receipts.size());
       }
     }
     return receipts;

@@ -1,7 +1,6 @@
 package org.ostraka.voting.ballot;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,16 +41,14 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 public final class SecretCasting {
   private static final int MAX_MIXERS = 10_000;
   private static final long EPOCH = 1;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
   private final VoteTable table;
   private final int copies;
   private final int mix;
   private final InstantSource clock;
-  private final Pause pause;
   private final RandomGenerator chance;
-  private final CopyWait copyWait = new CopyWait();
+  private final SecretCopies copiesOf;
   private final Map<String, Mixer> mixers = new ConcurrentHashMap<>();
 
   /** An action of a transaction, and what its refusal means for each of some votes. */
@@ -78,7 +76,7 @@ public final class SecretCasting {
     this.copies = copies;
     this.mix = mix;
     this.clock = clock;
-    this.pause = pause;
+    this.copiesOf = new SecretCopies(table, clock, pause);
   }
 
   /** Casts a vote, or finds the one that the voter has cast before with the same number. */
@@ -98,8 +96,7 @@ public final class SecretCasting {
       if (!election.isOpen(clock.instant())) {
         return new Outcome.NotOpen();
       }
-      Outcome outcome = mixer(election, region).cast(vote);
-      return outcome instanceof Outcome.Stored ? again(election, region, vote, true) : outcome;
+      return mixer(election, region).cast(vote);
     } catch (SdkException failed) {
       return new Outcome.Unknown("the database did not answer as it should");
     }
@@ -114,49 +111,43 @@ public final class SecretCasting {
         _ -> new Mixer(mix, votes -> write(election, region, votes), clock, chance));
   }
 
+  /**
+   * Returns the outcome for a voter who has voted: the vote is that of the number, or another. Its
+   * reads show to whoever sees requests which ballot is the voter's.
+   */
   private Outcome again(Election election, String region, SecretVote vote) {
-    return again(election, region, vote, false);
-  }
-
-  /** Returns the outcome for a voter who has voted: the vote is that of the number, or another. */
-  private Outcome again(Election election, String region, SecretVote vote, boolean isNew) {
     Map<String, AttributeValue> key = Keys.secretBallot(election, vote.number(), region);
     Optional<Ballot> ballot = table.read(region, key).map(row -> Ballot.of(vote.number(), row));
     if (ballot.filter(it -> it.candidate().equals(vote.candidate())).isEmpty()) {
       return new Outcome.VotedOtherwise();
     }
-    Instant from = clock.instant();
-    if (isNew && copies > 1) {
-      pause.pause(copyWait.first());
-    }
-    while (copies > 1 && !isInAnother(election, region, vote, ballot.get())) {
-      if (!clock.instant().isBefore(from.plus(PATIENCE))) {
-        return new Outcome.Unknown("the vote is not in a second region yet");
-      }
-      pause.pause(copyWait.next());
-    }
-    if (isNew && copies > 1) {
-      copyWait.saw(Duration.between(from, clock.instant()));
-    }
-    return new Outcome.Stored(ballot.get().receipt(election), isNew);
+    return Optional.ofNullable(
+            durable(election, region, Map.of(vote, ballot.get()), false).get(vote))
+        .orElseThrow();
   }
 
-  private boolean isInAnother(Election election, String region, SecretVote vote, Ballot ballot) {
-    Map<String, AttributeValue> key = Keys.secretBallot(election, vote.number(), region);
-    return table.regions().stream()
-        .filter(other -> !other.equals(region))
-        .anyMatch(other ->
-            table
-                    .read(other, key)
-                    .map(row -> Ballot.of(vote.number(), row))
-                    .filter(ballot::equals)
-                    .isPresent()
-                && table.read(other, Keys.ballot(election, vote.voter())).isPresent());
+  private Map<SecretVote, Outcome> durable(
+      Election election, String region, Map<SecretVote, Ballot> ballots, boolean areNew) {
+    Set<SecretVote> copied =
+        copies == 1 ? ballots.keySet() : copiesOf.await(election, region, ballots, areNew);
+    Map<SecretVote, Outcome> outcomes = new HashMap<>();
+    ballots.forEach((vote, ballot) ->
+        outcomes.put(
+            vote,
+            copied.contains(vote)
+                ? new Outcome.Stored(ballot.receipt(election), areNew)
+                : new Outcome.Unknown("the vote is not in a second region yet")));
+    return outcomes;
   }
 
   /** Writes all votes or none; returns the outcomes of those that were written or refused. */
   private Map<SecretVote, Outcome> write(Election election, String region, List<SecretVote> votes) {
-    List<Part> parts = parts(election, region, votes);
+    Map<SecretVote, Ballot> ballots = new HashMap<>();
+    Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
+    votes.forEach(vote ->
+        ballots.put(
+            vote, new Ballot(vote.number(), vote.candidate(), hour, new Lease(region, EPOCH))));
+    List<Part> parts = parts(election, region, ballots);
     Map<SecretVote, Outcome> outcomes = new HashMap<>();
     try {
       var _ =
@@ -164,9 +155,7 @@ public final class SecretCasting {
               .in(region)
               .transactWriteItems(
                   it -> it.transactItems(parts.stream().map(Part::action).toList()));
-      // The receipt is made from the row, as for a vote that is sent again.
-      votes.forEach(vote ->
-          outcomes.put(vote, new Outcome.Stored(ballot(region, vote).receipt(election), true)));
+      return durable(election, region, ballots, true);
     } catch (TransactionCanceledException cancelled) {
       List<CancellationReason> reasons = cancelled.cancellationReasons();
       for (int at = 0; at < parts.size(); at++) {
@@ -187,7 +176,8 @@ public final class SecretCasting {
   }
 
   /** Returns the actions for votes, ordered by the keys of their rows. */
-  private List<Part> parts(Election election, String region, List<SecretVote> votes) {
+  private List<Part> parts(Election election, String region, Map<SecretVote, Ballot> ballots) {
+    Set<SecretVote> votes = ballots.keySet();
     List<Part> parts = new ArrayList<>();
     SortedSet<Integer> shards = new TreeSet<>();
     for (SecretVote vote : votes) {
@@ -210,7 +200,11 @@ public final class SecretCasting {
     votes.stream()
         .sorted(Comparator.comparing(SecretVote::number))
         .forEach(vote ->
-            parts.add(put(ballot(region, vote).row(election), vote, new Outcome.NumberTaken())));
+            parts.add(
+                put(
+                    Optional.ofNullable(ballots.get(vote)).orElseThrow().row(election),
+                    vote,
+                    new Outcome.NumberTaken())));
     return parts;
   }
 
@@ -219,11 +213,6 @@ public final class SecretCasting {
     Map<String, AttributeValue> row = new HashMap<>(Keys.ballot(election, vote.voter()));
     row.putAll(new Lease(region, EPOCH).attributes());
     return row;
-  }
-
-  private Ballot ballot(String region, SecretVote vote) {
-    Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
-    return new Ballot(vote.number(), vote.candidate(), hour, new Lease(region, EPOCH));
   }
 
   private Part put(Map<String, AttributeValue> row, SecretVote vote, Outcome refusal) {

@@ -67,7 +67,7 @@ public final class Keys {
   }
 
   /** Returns the key of a row. */
-  static Map<String, AttributeValue> of(Map<String, AttributeValue> row) {
+  public static Map<String, AttributeValue> of(Map<String, AttributeValue> row) {
     return key(Attributes.text(row, PARTITION), Attributes.text(row, SORT));
   }
 

@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,6 +67,40 @@ final class SecretCastingTest {
       assertThat(ballot).containsOnlyKeys("PK", "SK", "region", "epoch", "candidate", "cast");
       assertThat(ballot.get("cast").s()).as("the hour only").endsWith("T09:00:00Z");
     }
+  }
+
+  /** Whoever sees the requests of a new vote learns no more than from its transaction. */
+  @Test
+  void noReadOfANewVoteHasItsBallotWithoutThoseWrittenTogetherWithIt() throws Exception {
+    Election election = declare();
+    // Copies come one by one, those of ballots before those of voters.
+    AtomicInteger looks = new AtomicInteger();
+    SecretCasting two =
+        new SecretCasting(
+            table,
+            2,
+            MIX,
+            clock,
+            _ -> {
+              List<Map<String, AttributeValue>> rows = new ArrayList<>(rows(Keys.SECRET));
+              rows.addAll(rows(Keys.VOTER));
+              rows.stream()
+                  .limit(looks.getAndIncrement())
+                  .forEach(row -> TwoMemories.copy(regions.here, regions.there, Keys.of(row)));
+            });
+    assertThat(castTogether(two, election, 0, MIX)).allMatch(Outcome.Stored.class::isInstance);
+    assertThat(looks).as("looks before all had come").hasValueGreaterThan(2 * MIX);
+    List<String> inOrder =
+        Stream.concat(
+                IntStream.range(0, MIX).mapToObj(it -> Keys.VOTER + voter(election, it)).sorted(),
+                IntStream.range(0, MIX).mapToObj(it -> Keys.SECRET + number(it)))
+            .toList();
+    List<List<String>> reads =
+        Stream.concat(regions.here.reads().stream(), regions.there.reads().stream())
+            .map(read -> read.stream().map(key -> key.get(Keys.SORT).s()).toList())
+            .filter(read -> read.stream().anyMatch(sort -> sort.startsWith(Keys.SECRET)))
+            .toList();
+    assertThat(reads).hasSizeGreaterThan(2 * MIX - 1).allMatch(inOrder::equals);
   }
 
   @Test
@@ -179,10 +215,16 @@ final class SecretCastingTest {
   }
 
   private List<Outcome> castTogether(Election election, int from, int votes) throws Exception {
+    return castTogether(casting, election, from, votes);
+  }
+
+  private List<Outcome> castTogether(SecretCasting by, Election election, int from, int votes)
+      throws Exception {
     List<Future<Outcome>> outcomes = new ArrayList<>();
     for (int voter = from; voter < from + votes; voter++) {
       int which = voter;
-      outcomes.add(threads.submit(() -> cast(election, which)));
+      outcomes.add(
+          threads.submit(() -> by.cast(election, voter(election, which), "a", number(which))));
     }
     TwoMemories.await(() -> {
       now.updateAndGet(it -> it.plusMillis(10));
