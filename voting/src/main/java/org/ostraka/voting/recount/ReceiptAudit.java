@@ -2,6 +2,7 @@ package org.ostraka.voting.recount;
 
 import java.security.PublicKey;
 import java.time.DateTimeException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Compares receipts with the ballots. One thread. */
 public final class ReceiptAudit {
+  private static final int MAX_TOGETHER = 100;
+
   private final VoteTable table;
   private final Election election;
   private final PublicKey key;
   private final Findings findings = new Findings();
+  private final Map<Map<String, AttributeValue>, Receipt> waiting = new LinkedHashMap<>();
 
   public ReceiptAudit(VoteTable table, Election election, PublicKey key) {
     this.table = table;
@@ -25,15 +29,35 @@ public final class ReceiptAudit {
     this.key = key;
   }
 
-  /** Looks for the ballot of a receipt. */
+  /** Looks for the ballot of a receipt, together with those of the next ones. */
   public void check(SignedReceipt signed) {
     Receipt receipt = signed.receipt();
     if (!receipt.election().equals(election.id()) || !signed.isSigned(key)) {
       findings.add("receipt of " + receipt.voter() + " is forged: the key did not sign it");
       return;
     }
-    Optional<Map<String, AttributeValue>> row =
-        table.read(table.regions().getFirst(), Ballot.key(election, receipt));
+    Map<String, AttributeValue> ballot = Ballot.key(election, receipt);
+    if (waiting.size() == MAX_TOGETHER || waiting.containsKey(ballot)) {
+      look();
+    }
+    waiting.put(ballot, receipt);
+  }
+
+  private void look() {
+    String region = table.regions().getFirst();
+    List<Map<String, AttributeValue>> keys = List.copyOf(waiting.keySet());
+    List<Optional<Map<String, AttributeValue>>> rows = table.readEach(region, keys);
+    for (int at = 0; at < keys.size(); at++) {
+      Map<String, AttributeValue> ballot = keys.get(at);
+      // A region need not read at once all that a request asks for.
+      compare(
+          Optional.ofNullable(waiting.get(ballot)).orElseThrow(),
+          rows.get(at).or(() -> table.read(region, ballot)));
+    }
+    waiting.clear();
+  }
+
+  private void compare(Receipt receipt, Optional<Map<String, AttributeValue>> row) {
     if (row.isEmpty()) {
       findings.add(
           Finding.Kind.LOST, "the ballot of the receipt of " + receipt.voter() + " is lost");
@@ -54,6 +78,9 @@ public final class ReceiptAudit {
 
   /** Returns what was found, a sentence each. */
   public List<Finding> findings() {
+    if (!waiting.isEmpty()) {
+      look();
+    }
     return findings.listed();
   }
 }
