@@ -6,8 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +46,6 @@ import org.ostraka.voting.http.VotingServices;
 import org.ostraka.voting.load.ClosedLoop;
 import org.ostraka.voting.token.IssuerKey;
 import org.ostraka.voting.token.VoterTokens;
-import org.ostraka.voting.wire.VoteJson;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -100,7 +97,6 @@ final class MeasureCommand {
   private static final String AUDIENCE = "voting-measure";
   private static final Duration COPY_PATIENCE = Duration.ofSeconds(10);
   private static final int SHARDS = 64;
-  private static final int CREATED = 201;
 
   private MeasureCommand() {}
 
@@ -122,7 +118,11 @@ final class MeasureCommand {
                   table, copies, given.get(ServeCommand.TOGETHER), clock, Connections::pause);
           IssuerKey issuer = IssuerKey.make(ISSUER, AUDIENCE, clock);
           try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-              HttpClient http = HttpClient.newBuilder().executor(threads).build();
+              HttpClient http =
+                  HttpClient.newBuilder()
+                      .executor(threads)
+                      .version(HttpClient.Version.HTTP_1_1)
+                      .build();
               VotingServer server = server(table, casting, issuer, threads, clock)) {
             URI votes = URI.create("http://127.0.0.1:" + server.port() + path(election));
             Map<String, ClosedLoop.Work> kinds = new LinkedHashMap<>();
@@ -137,7 +137,7 @@ final class MeasureCommand {
             kinds.put(
                 VOTES,
                 voter -> casting.cast(election, "v-" + voter, "a") instanceof Outcome.Stored);
-            kinds.put(REQUESTS, voter -> request(http, votes, issuer.token("h-" + voter)));
+            kinds.put(REQUESTS, new VotesOverHttp(http, votes, issuer::token));
             ClosedLoop loop =
                 new ClosedLoop(
                     given.get(CLIENTS),
@@ -214,16 +214,6 @@ final class MeasureCommand {
               .orElseThrow(() -> new IllegalArgumentException("no process " + pid)));
     }
     return processes;
-  }
-
-  private static boolean request(HttpClient http, URI votes, String token)
-      throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(votes)
-            .header("Authorization", "Bearer " + token)
-            .POST(HttpRequest.BodyPublishers.ofString(new VoteJson("a", Optional.empty()).text()))
-            .build();
-    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == CREATED;
   }
 
   private static VotingServer server(

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ClosedLoop {
   private static final int WARM_UP = 1;
+  // A turn may be faster than the last one.
+  private static final int RESERVE = 2;
 
   private final int clients;
   private final Duration turn;
@@ -28,12 +30,16 @@ public final class ClosedLoop {
   private final List<ProcessHandle> processes;
   private final Map<String, double[]> busyMicros = new HashMap<>();
   private final Map<String, Long> totals = new HashMap<>();
+  private final Map<String, Long> lastTurns = new HashMap<>();
 
   /** What a client does for one voter. */
   @FunctionalInterface
   public interface Work {
     /** Returns whether it succeeded. */
     boolean isDone(long voter) throws IOException, InterruptedException;
+
+    /** Makes what others would bring, for about this many voters, before a turn begins. */
+    default void prepare(long voters) {}
   }
 
   /**
@@ -54,8 +60,10 @@ public final class ClosedLoop {
     for (int round = 0; round < rounds + WARM_UP; round++) {
       for (Map.Entry<String, Work> kind : kinds.entrySet()) {
         Score score = new Score();
+        kind.getValue().prepare(RESERVE * lastTurns.getOrDefault(kind.getKey(), 0L));
         double[] before = busy();
         double rate = turn(kind.getValue(), score);
+        lastTurns.put(kind.getKey(), score.acknowledged());
         if (round >= WARM_UP) {
           add(kind.getKey(), before, busy(), score.acknowledged());
           rates.computeIfAbsent(kind.getKey(), _ -> new ArrayList<>()).add(rate);

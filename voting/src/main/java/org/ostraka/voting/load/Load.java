@@ -96,7 +96,12 @@ public final class Load {
     this.threads = threads;
     this.clock = clock;
     this.pause = pause;
-    this.http = HttpClient.newBuilder().executor(threads).connectTimeout(PATIENCE).build();
+    this.http =
+        HttpClient.newBuilder()
+            .executor(threads)
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
   }
 
   /**

@@ -21,8 +21,23 @@ import java.time.InstantSource;
  * The private key of an issuer of voters' tokens, for loads and the demo: whoever has it can vote
  * for everybody. Immutable.
  */
-public record IssuerKey(ECKey key, String issuer, String audience, InstantSource clock) {
+public final class IssuerKey {
   private static final Duration VALID = Duration.ofHours(1);
+
+  private final ECKey key;
+  private final ECDSASigner signer;
+  private final String issuer;
+  private final String audience;
+  private final InstantSource clock;
+
+  private IssuerKey(ECKey key, String issuer, String audience, InstantSource clock)
+      throws JOSEException {
+    this.key = key;
+    this.signer = new ECDSASigner(key);
+    this.issuer = issuer;
+    this.audience = audience;
+    this.clock = clock;
+  }
 
   /** Makes a new key. */
   public static IssuerKey make(String issuer, String audience, InstantSource clock) {
@@ -39,8 +54,8 @@ public record IssuerKey(ECKey key, String issuer, String audience, InstantSource
       throws IOException {
     try {
       return new IssuerKey(ECKey.parse(Files.readString(file)), issuer, audience, clock);
-    } catch (ParseException malformed) {
-      throw new IOException(file + " is no JWK of an elliptic curve", malformed);
+    } catch (ParseException | JOSEException malformed) {
+      throw new IOException(file + " is no private JWK of an elliptic curve", malformed);
     }
   }
 
@@ -66,7 +81,7 @@ public record IssuerKey(ECKey key, String issuer, String audience, InstantSource
                 .claim("exp", clock.instant().plus(VALID).getEpochSecond())
                 .build());
     try {
-      token.sign(new ECDSASigner(key));
+      token.sign(signer);
     } catch (JOSEException impossible) {
       throw new IllegalStateException("the key cannot sign", impossible);
     }

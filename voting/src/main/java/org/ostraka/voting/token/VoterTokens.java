@@ -1,8 +1,5 @@
 package org.ostraka.voting.token;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
-import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -32,6 +29,7 @@ public final class VoterTokens {
 
   private final Map<String, Known> verified = new ConcurrentHashMap<>();
   private final JWKSet keys;
+  private final SignatureChecks signatures;
   private final String issuer;
   private final String audience;
   private final InstantSource clock;
@@ -51,6 +49,7 @@ public final class VoterTokens {
     } catch (ParseException malformed) {
       throw new IllegalArgumentException("malformed key set", malformed);
     }
+    this.signatures = new SignatureChecks(this.keys);
     this.issuer = issuer;
     this.audience = audience;
     this.clock = clock;
@@ -109,16 +108,6 @@ public final class VoterTokens {
     // There is no matcher for an algorithm that the library does not know.
     return Optional.ofNullable(JWKMatcher.forJWSHeader(token.getHeader())).stream()
         .flatMap(matcher -> new JWKSelector(matcher).select(keys).stream())
-        .anyMatch(key -> key instanceof AsymmetricJWK asymmetric && isSigned(token, asymmetric));
-  }
-
-  private static boolean isSigned(SignedJWT token, AsymmetricJWK key) {
-    try {
-      return token.verify(
-          new DefaultJWSVerifierFactory().createJWSVerifier(token.getHeader(), key.toPublicKey()));
-    } catch (JOSEException unusable) {
-      // Another key of the set may be the one.
-      return false;
-    }
+        .anyMatch(key -> signatures.isSigned(token, key));
   }
 }
