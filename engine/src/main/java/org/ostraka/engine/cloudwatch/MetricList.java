@@ -1,5 +1,6 @@
 package org.ostraka.engine.cloudwatch;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -39,12 +40,28 @@ final class MetricList {
     if (Boolean.TRUE.equals(request.includeLinkedAccounts())) {
       throw invalid("IncludeLinkedAccounts is not supported by this version of Ostraka.");
     }
-    if (request.dimensions().size() > MAX_FILTERS) {
-      throw invalid("The collection Dimensions must not have a size greater than 10.");
+    List<String> problems = problems();
+    if (!problems.isEmpty()) {
+      throw invalid(String.join("\n", problems));
     }
     if (request.dimensions().stream().anyMatch(filter -> filter.name() == null)) {
       throw CloudWatchError.MISSING_PARAMETER.because("The parameter Name is required.");
     }
+  }
+
+  private List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    MetricLimits.addIfLongName(problems, request.namespace(), "Namespace");
+    MetricLimits.addIfLongName(problems, request.metricName(), "MetricName");
+    MetricLimits.addIfLongName(problems, request.owningAccount(), "OwningAccount");
+    if (request.dimensions().size() > MAX_FILTERS) {
+      problems.add(MetricLimits.tooMany("Dimensions", MAX_FILTERS));
+    }
+    for (int i = 0; i < request.dimensions().size(); i++) {
+      ListMetrics.Filter filter = request.dimensions().get(i);
+      MetricLimits.addOfDimension(problems, filter.name(), filter.value(), "", i);
+    }
+    return problems;
   }
 
   private static RuntimeException invalid(String text) {

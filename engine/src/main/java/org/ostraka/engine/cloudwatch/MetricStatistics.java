@@ -43,6 +43,10 @@ final class MetricStatistics {
             required(request.namespace(), "Namespace"),
             required(request.metricName(), "MetricName"),
             request.dimensions());
+    List<String> problems = MetricLimits.problems(metric, "");
+    if (!problems.isEmpty()) {
+      throw CloudWatchError.INVALID_PARAMETER_VALUE.because(String.join("\n", problems));
+    }
     Instant start = required(request.startTime(), "StartTime");
     Instant end = required(request.endTime(), "EndTime");
     this.period = required(request.period(), "Period");

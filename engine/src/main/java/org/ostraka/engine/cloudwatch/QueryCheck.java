@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Owner;
 import org.ostraka.model.cloudwatch.CloudWatchError;
-import org.ostraka.model.cloudwatch.Dimension;
 import org.ostraka.model.cloudwatch.GetMetricData;
 import org.ostraka.model.cloudwatch.Metric;
 
@@ -26,11 +25,10 @@ final class QueryCheck {
   static final int MAX_DATAPOINTS = 100_800;
   private static final int MAX_EXPRESSION_CHARS = 2_048;
   private static final int MAX_ID_CHARS = 255;
-  private static final int MAX_DIMENSIONS = 30;
-  private static final int MAX_NAME_CHARS = 255;
-  private static final int MAX_DIMENSION_VALUE_CHARS = 1_024;
 
-  private static final Pattern ID = Pattern.compile("[a-z][A-Za-z0-9_]*");
+  /** influxdata/telegraf, issue 5420, quotes the service's text. */
+  private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]*");
+
   private static final Pattern TIMEZONE = Pattern.compile("[+-](?:0\\d|1[0-7])[0-5]\\d");
   private static final Set<String> ORDERS = Set.of("TimestampAscending", "TimestampDescending");
 
@@ -59,7 +57,7 @@ final class QueryCheck {
     require(!request.queries().isEmpty(), "The parameter MetricDataQueries is required.");
     require(
         request.queries().size() <= MAX_QUERIES,
-        "The collection MetricDataQueries must not have a size greater than " + MAX_QUERIES + ".");
+        MetricLimits.tooMany("MetricDataQueries", MAX_QUERIES));
     times(request.startTime(), request.endTime()).ifPresent(problems::add);
     if (request.scanBy() != null) {
       require(ORDERS.contains(request.scanBy()), notValid("ScanBy"));
@@ -96,7 +94,16 @@ final class QueryCheck {
     if (id == null) {
       problems.add("The parameter " + at + ".Id is required.");
     } else {
-      require(id.length() <= MAX_ID_CHARS && ID.matcher(id).matches(), notValid(at + ".Id"));
+      MetricLimits.addIfLong(problems, MAX_ID_CHARS, id, at + ".Id");
+      require(
+          ID.matcher(id).matches(),
+          "The value "
+              + id
+              + " for parameter "
+              + at
+              + ".Id is not matching the expected pattern ^"
+              + ID
+              + "$.");
       require(
           ids.add(id), "The values for parameter Id in MetricDataQueries are not unique: " + id);
     }
@@ -117,7 +124,7 @@ final class QueryCheck {
           notValid(at + ".Expression"));
     }
     if (query.label() != null) {
-      shorterThan(DynamicLabel.MAX_CHARS, query.label(), at + ".Label");
+      MetricLimits.addIfLong(problems, DynamicLabel.MAX_CHARS, query.label(), at + ".Label");
     }
     period(query.period(), at + ".Period");
     if (query.accountId() != null) {
@@ -137,14 +144,7 @@ final class QueryCheck {
       require(
           !metric.namespace().isEmpty(), "The parameter " + at + ".Metric.Namespace is required.");
       require(!metric.name().isEmpty(), "The parameter " + at + ".Metric.MetricName is required.");
-      require(
-          metric.dimensions().size() <= MAX_DIMENSIONS,
-          "The collection "
-              + at
-              + ".Metric.Dimensions must not have a size greater than "
-              + MAX_DIMENSIONS
-              + ".");
-      lengths(metric, at + ".Metric");
+      problems.addAll(MetricLimits.problems(metric, at + ".Metric."));
     }
     require(stat.period() != null, "The parameter " + at + ".Period is required.");
     period(stat.period(), at + ".Period");
@@ -157,25 +157,6 @@ final class QueryCheck {
               ? at + ".Stat: " + word + " is not supported by this version of Ostraka."
               : "The value for parameter " + at + ".Stat is not a valid statistic.");
     }
-  }
-
-  /** Checks lengths: Metric and Dimension in the API Reference. */
-  private void lengths(Metric metric, String at) {
-    shorterThan(MAX_NAME_CHARS, metric.namespace(), at + ".Namespace");
-    shorterThan(MAX_NAME_CHARS, metric.name(), at + ".MetricName");
-    for (int i = 0; i < metric.dimensions().size(); i++) {
-      Dimension dimension = metric.dimensions().get(i);
-      String place = at + ".Dimensions.member." + (i + 1);
-      shorterThan(MAX_NAME_CHARS, dimension.name(), place + ".Name");
-      shorterThan(MAX_DIMENSION_VALUE_CHARS, dimension.value(), place + ".Value");
-    }
-  }
-
-  /** Checks a length. LeonAdato/xk6-output-statsd, issue 8, quotes the service. */
-  private void shorterThan(int most, String text, String parameter) {
-    require(
-        text.length() <= most,
-        "The parameter " + parameter + " must be shorter than " + (most + 1) + " characters.");
   }
 
   private void period(@Nullable Integer period, String at) {

@@ -174,7 +174,7 @@ final class CloudWatchTest {
   void allThatIsWrongIsReportedTogether() {
     assertRefused(
         """
-        ValidationError: The value for parameter MetricDataQueries.member.1.Id is not valid.
+        ValidationError: The value M1 for parameter MetricDataQueries.member.1.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.
         The value for parameter MetricDataQueries.member.1.MetricStat.Period is not valid.
         The value for parameter MetricDataQueries.member.1.MetricStat.Stat is not a valid statistic.
         MetricDataQueries.member.2.MetricStat.Stat: tm99 is not supported by this version of Ostraka.\
