@@ -39,7 +39,10 @@ import org.ostraka.storage.rocksdb.RocksVolume;
 import org.ostraka.storage.rocksdb.VolumeThreads;
 import org.ostraka.storage.volume.VolumeStore;
 
-/** {@code ostraka check}: verifies all data in a directory or a database and changes nothing. */
+/**
+ * {@code ostraka check}: verifies all data in a directory or a database; changes nothing unless it
+ * is asked to repair.
+ */
 final class CheckCommand {
   private static final Option<Optional<Path>> ARCHIVE =
       Option.optional(
@@ -47,10 +50,21 @@ final class CheckCommand {
           Kind.path("DIR"),
           "The directory of backups (default: archive in the data directory).");
 
+  private static final Option<Boolean> REPAIR =
+      Option.flag(
+          "--repair",
+          "Repair a damaged data directory: keep what is whole, and list what is lost. The old"
+              + " files are kept in before-repair-1 in the data directory, so as much room is"
+              + " needed again.");
+  private static final Option<Boolean> DISCARD =
+      Option.flag("--discard-originals", "With --repair: remove the old files at the end.");
+
   static final Command COMMAND =
       new Command(
           "ostraka check",
-          List.of("Verifies the data in a directory, or in a database, and changes nothing."),
+          List.of(
+              "Verifies the data in a directory, or in a database, and changes nothing unless"
+                  + " --repair is given."),
           List.of(
               new Parameter(
                   "DIR",
@@ -68,6 +82,8 @@ final class CheckCommand {
     List<Option<?>> all = new ArrayList<>(StoreOptions.FOR_READING);
     all.addAll(MasterKeyOptions.ALL);
     all.add(ARCHIVE);
+    all.add(REPAIR);
+    all.add(DISCARD);
     return all;
   }
 
@@ -80,8 +96,19 @@ final class CheckCommand {
     if (path.isPresent() == database.isPresent()) {
       throw new BadArgumentsException("name either a data directory or a database with --store");
     }
+    if (given.get(DISCARD) && !given.get(REPAIR)) {
+      throw new BadArgumentsException("--discard-originals needs --repair");
+    }
+    if (given.get(REPAIR) && database.isPresent()) {
+      throw new BadArgumentsException(
+          "--repair works on a data directory: a database repairs its own files, and its rows are"
+              + " restored from its own backups");
+    }
     String place = database.map(PostgresSettings::toString).or(() -> given.parameter()).orElse("");
     try {
+      if (given.get(REPAIR)) {
+        return new DirectoryRepairing(path.orElseThrow(), given, out).run(given.get(DISCARD));
+      }
       return database.isPresent()
           ? checked(given, database.get(), place, out)
           : checked(given, path.orElseThrow(), place, out);
@@ -123,10 +150,10 @@ final class CheckCommand {
   }
 
   /** What opens encrypted data. */
-  private record Keys(MasterKey master, TableKeys ofTables) {}
+  record Keys(MasterKey master, TableKeys ofTables) {}
 
   /** Returns what opens the data; empty when it is not encrypted. */
-  private static Optional<Keys> keys(Arguments given, MasterKeyLocation otherwise, Store store) {
+  static Optional<Keys> keys(Arguments given, MasterKeyLocation otherwise, Store store) {
     if (!EncryptedStore.isEncrypted(store)) {
       return Optional.empty();
     }
@@ -144,14 +171,18 @@ final class CheckCommand {
    */
   private static int checked(
       String place, Optional<Path> archive, Store store, Optional<Keys> keys, PrintWriter out) {
-    Store plain =
-        keys.<Store>map(open ->
-                EncryptedStore.open(store, open.master(), open.ofTables(), InstantSource.system()))
-            .orElse(store);
+    Store plain = plain(store, keys);
     SharedFormat.CURRENT.requireReads(plain);
     boolean isClean = report(place, IntegrityCheck.run(plain), out);
     boolean isWhole = archive.map(path -> checkArchive(path, plain, keys, out)).orElse(true);
     return isClean && isWhole ? 0 : FAILED;
+  }
+
+  /** Returns a store as those see it who may read it. */
+  static Store plain(Store store, Optional<Keys> keys) {
+    return keys.<Store>map(open ->
+            EncryptedStore.open(store, open.master(), open.ofTables(), InstantSource.system()))
+        .orElse(store);
   }
 
   /** Reports what is missing or damaged in the archive, and returns whether it is whole. */
@@ -169,7 +200,7 @@ final class CheckCommand {
     return problems.isEmpty();
   }
 
-  private static boolean report(String place, IntegrityCheck.Report report, PrintWriter out) {
+  static boolean report(String place, IntegrityCheck.Report report, PrintWriter out) {
     report.named().forEach(problem -> out.println("problem: " + problem));
     out.printf(
         "%s: %d tables, %d items, %d log records, %d problems%n",

@@ -17,6 +17,7 @@ import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.ScanOrder;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.Write;
 
 /** A check of the catalogue's rows, which also collects the tables from them. One thread. */
 public final class CatalogueCheck {
@@ -135,6 +136,82 @@ public final class CatalogueCheck {
   /** Returns the table whose items are stored in a space. */
   public Optional<TableDescription> table(Space space) {
     return Optional.ofNullable(tables.get(space));
+  }
+
+  /** Returns the space of the catalogue's own rows. */
+  public static Space space() {
+    return CatalogueRows.SPACE;
+  }
+
+  /** Returns whether rows or log records of a space belong to the catalogue or to a table. */
+  public boolean isUsed(Space space) {
+    return nameOf(space).isPresent() || isDiscarded(space) || changeLogs.contains(space);
+  }
+
+  /** Returns the tables by the spaces of their items. */
+  public Map<Space, TableDescription> tablesBySpace() {
+    return Map.copyOf(tables);
+  }
+
+  /** Returns all indexes that their tables are not deleting. */
+  public List<IndexOfTable> allIndexes() {
+    return List.copyOf(indexes.values());
+  }
+
+  /** Returns all indexes of expiry times. */
+  public List<ExpiryOfTable> allExpiries() {
+    return List.copyOf(expiries.values());
+  }
+
+  /** Returns what a space is used for, in words; empty if no table uses it. */
+  public Optional<String> nameOf(Space space) {
+    if (space.equals(CatalogueRows.SPACE)) {
+      return Optional.of("the catalogue");
+    }
+    return table(space)
+        .map(table -> "table " + table.name())
+        .or(() ->
+            index(space)
+                .map(index ->
+                    "index " + index.index().index().name() + " of table " + index.table().name()))
+        .or(() ->
+            collections(space).map(table -> "sizes of item collections of table " + table.name()))
+        .or(() -> expiry(space).map(expiry -> "expiry times of table " + expiry.table().name()))
+        .or(() -> tombstones(space).map(table -> "tombstones of table " + table.name()))
+        .or(() ->
+            Optional.ofNullable(openLogs.get(space))
+                .map(table -> "changes of table " + table.name()));
+  }
+
+  /** Returns the greatest space that a table uses or that was given out. */
+  public long greatestSpace() {
+    long greatest = lastSpace;
+    for (Set<Space> spaces :
+        List.of(
+            tables.keySet(),
+            indexes.keySet(),
+            discarded.keySet(),
+            collections.keySet(),
+            tombstones.keySet(),
+            expiries.keySet(),
+            openLogs.keySet(),
+            changeLogs)) {
+      for (Space space : spaces) {
+        greatest = Math.max(greatest, space.id());
+      }
+    }
+    return greatest;
+  }
+
+  /** Returns whether a row says how far an index is built that is not being built. */
+  public boolean isIdleBuild(Row row) {
+    return CatalogueEntry.of(row) instanceof CatalogueEntry.OfBuild(IndexBuildPosition position)
+        && index(position.index()).filter(of -> of.index().isBuilding()).isEmpty();
+  }
+
+  /** Returns the write that notes the last space that was given out. */
+  public static Write.Put lastSpace(long space) {
+    return CatalogueRows.lastSpace(new Space(space));
   }
 
   /** Returns the index whose rows are stored in a space. */

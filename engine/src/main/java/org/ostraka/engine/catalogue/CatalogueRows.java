@@ -281,6 +281,11 @@ final class CatalogueRows {
     return TableRecordItem.size(ItemEncoding.decode(row.value()));
   }
 
+  /** Returns the write that notes the last space that was given out. */
+  static Write.Put lastSpace(Space space) {
+    return new Write.Put(LAST_SPACE, bytes(space));
+  }
+
   static Space lastSpace(Bytes value) {
     if (value.sizeBytes() != Long.BYTES) {
       throw new CorruptDataException("the last space is not a number of eight bytes");

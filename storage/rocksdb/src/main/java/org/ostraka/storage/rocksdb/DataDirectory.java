@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * ostraka.scrub    how far the reading of all files has come, and what was damaged
  * rocksdb/         the rows
  * given-up-1/      damaged files of the rows, as they were before an operator went on without them
+ * repair/          the work of a repair; see {@link DirectoryRepair}
+ * before-repair-1/ files of the rows as they were before a repair
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
@@ -111,6 +113,93 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens a directory for a repair. Its format file may be damaged or missing if the other files
+   * say that the directory is one of the present format.
+   */
+  static DataDirectory openToRepair(Path path) throws DataDirectoryException {
+    try {
+      if (!Files.isDirectory(path)) {
+        throw new DataDirectoryException("there is no directory " + path);
+      }
+      refuseToRepair(path);
+      return hold(path, DataDirectory::lockAlone);
+    } catch (IOException unusable) {
+      throw unusable(path, unusable);
+    }
+  }
+
+  private static void refuseToRepair(Path path) throws IOException, DataDirectoryException {
+    Path format = path.resolve(FORMAT_FILE);
+    boolean present =
+        Files.exists(path.resolve(WITNESS_FILE)) || Files.exists(path.resolve("repair"));
+    String version = Files.exists(format) ? versionIfAny(format) : "";
+    if (isOldVersion(version) && !present) {
+      throw new DataDirectoryException(
+          path + " has data format " + version + ": start a server on it, which converts it");
+    }
+    if (version.matches("[0-9]{1,9}") && Integer.parseInt(version) > FORMAT_VERSION) {
+      throw new DataDirectoryException(
+          path + " has data format " + version + ", this Ostraka reads format " + FORMAT_VERSION);
+    }
+    if (!version.equals(Integer.toString(FORMAT_VERSION))
+        && !present
+        && !Files.exists(path.resolve(ROWS_MARKER))) {
+      throw new DataDirectoryException(path + " holds no Ostraka data");
+    }
+  }
+
+  private static String versionIfAny(Path format) throws IOException {
+    try {
+      return version(format);
+    } catch (DataDirectoryException _) {
+      // It is longer than any that was written.
+      return "";
+    }
+  }
+
+  private static boolean isOldVersion(String version) {
+    return version.equals(OLD_VERSION) || version.equals(CONVERTING);
+  }
+
+  Path format() {
+    return path.resolve(FORMAT_FILE);
+  }
+
+  /** Whether the format file says the present format. */
+  boolean hasFormat() throws IOException {
+    return Files.exists(format())
+        && versionIfAny(format()).equals(Integer.toString(FORMAT_VERSION));
+  }
+
+  /** Notes for good that the directory has the present format, and rows. */
+  void markRepaired() throws IOException {
+    writeVersion(Integer.toString(FORMAT_VERSION));
+    markRows();
+  }
+
+  /** The directory in which a repair works. */
+  Path repair() {
+    return path.resolve("repair");
+  }
+
+  /** The file that says that the new files of a repair are complete. */
+  Path wholeRepair() {
+    return wholeRepair(path);
+  }
+
+  private static Path wholeRepair(Path path) {
+    return path.resolve("repair").resolve("whole");
+  }
+
+  /** Refuses a directory whose repair was cut short when it exchanged files. */
+  private static void refuseUnfinishedRepair(Path path) throws DataDirectoryException {
+    if (Files.exists(wholeRepair(path))) {
+      throw new DataDirectoryException(
+          "a repair of " + path + " was cut short: run ostraka check --repair again");
+    }
+  }
+
   public Path path() {
     return path;
   }
@@ -165,6 +254,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static void refuseForeign(Path path) throws IOException, DataDirectoryException {
+    refuseUnfinishedRepair(path);
     Path format = path.resolve(FORMAT_FILE);
     if (Files.exists(format)) {
       refuseOtherVersion(path, format);
@@ -188,8 +278,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static boolean isOld(Path path) throws IOException, DataDirectoryException {
-    String version = version(path.resolve(FORMAT_FILE));
-    return version.equals(OLD_VERSION) || version.equals(CONVERTING);
+    return isOldVersion(version(path.resolve(FORMAT_FILE)));
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What a MANIFEST says about logs, edit by edit. One thread.
+ * What a MANIFEST says about logs and table files, edit by edit. One thread.
  *
  * <p>An edit is a sequence of fields, each a tag and what belongs to it ("MANIFEST" in RocksDB's
  * wiki). Numbers have seven bits a byte, lowest first; texts have their length in front.
@@ -24,6 +24,7 @@ final class ManifestState {
   private static final int FIRST_TAG_OF_TEXT = 1 << 13;
 
   private final NavigableMap<Long, Long> syncedBytes = new TreeMap<>();
+  private final ManifestTables tables = new ManifestTables();
   private long leastLog;
   private long logNumber;
   private long lastSequence;
@@ -52,6 +53,11 @@ final class ManifestState {
     return syncedBytes;
   }
 
+  /** The table files. */
+  ManifestTables tables() {
+    return tables;
+  }
+
   void apply(byte[] edit) throws BadEditException {
     ByteBuffer fields = ByteBuffer.wrap(edit);
     try {
@@ -74,12 +80,22 @@ final class ManifestState {
       // The column family goes.
       case 202 -> {}
       case 5 -> skip(fields, 1, 1);
-      case 6 -> skip(fields, 2, 0);
-      case 7 -> skip(fields, 3, 2);
-      case 100 -> skip(fields, 3, 2, 2);
-      case 102 -> skip(fields, 4, 2, 2);
+      case 6 -> {
+        number(fields);
+        tables.remove(number(fields));
+      }
+      case 7 -> addTable(fields);
+      case 100 -> {
+        addTable(fields);
+        skip(fields, 2, 0);
+      }
+      case 102 -> {
+        skip(fields, 4, 2);
+        skip(fields, 2, 0);
+      }
       case 103 -> {
-        skip(fields, 3, 2, 2);
+        addTable(fields);
+        skip(fields, 2, 0);
         skipParts(fields);
       }
       case LOG_ADDITION -> addLog(text(fields));
@@ -92,6 +108,15 @@ final class ManifestState {
         text(fields);
       }
     }
+  }
+
+  private void addTable(ByteBuffer fields) {
+    int level = (int) number(fields);
+    long number = number(fields);
+    long bytes = number(fields);
+    byte[] smallest = ManifestTables.userKey(text(fields));
+    byte[] largest = ManifestTables.userKey(text(fields));
+    tables.add(new ManifestTables.Table(number, level, bytes, smallest, largest));
   }
 
   private void addLog(ByteBuffer log) {
@@ -114,18 +139,11 @@ final class ManifestState {
   }
 
   private static void skip(ByteBuffer fields, int numbers, int texts) {
-    skip(fields, numbers, texts, 0);
-  }
-
-  private static void skip(ByteBuffer fields, int numbers, int texts, int numbersBehind) {
     for (int i = 0; i < numbers; i++) {
       number(fields);
     }
     for (int i = 0; i < texts; i++) {
       text(fields);
-    }
-    for (int i = 0; i < numbersBehind; i++) {
-      number(fields);
     }
   }
 

@@ -48,6 +48,11 @@ final class RecordParts {
     return Optional.of(new LogWalk.Entry(offset, soundBytes, content.toByteArray()));
   }
 
+  /** Forgets the record that has begun. */
+  void abandon() {
+    open = false;
+  }
+
   private static FragmentType type(Fragment fragment) {
     return FragmentType.of(fragment.type()).orElseThrow();
   }

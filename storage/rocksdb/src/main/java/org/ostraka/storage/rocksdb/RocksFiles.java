@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param directory the directory that RocksDB uses
  */
 record RocksFiles(Path directory) {
+  private static final Pattern TABLE = Pattern.compile("([0-9]{1,18})\\.sst");
+  private static final Pattern MANIFEST = Pattern.compile("MANIFEST-([0-9]{1,18})");
   private static final Pattern LOG = Pattern.compile("([0-9]{1,18})\\.log");
   private static final Pattern CURRENT_TEXT = Pattern.compile("MANIFEST-([0-9]{1,18})\n");
   private static final int MAX_CURRENT_BYTES = 64;
@@ -46,17 +48,41 @@ record RocksFiles(Path directory) {
         : OptionalLong.empty();
   }
 
+  Path table(long number) {
+    return directory.resolve("%06d.sst".formatted(number));
+  }
+
+  /** The number of a table file. */
+  static long number(Path table) {
+    String name = table.getFileName().toString();
+    return Long.parseLong(name.substring(0, name.indexOf('.')));
+  }
+
   /** The logs that are there, by their numbers. */
   NavigableMap<Long, Path> logs() throws IOException {
-    NavigableMap<Long, Path> logs = new TreeMap<>();
+    return numbered(LOG);
+  }
+
+  /** The table files that are there, by their numbers. */
+  NavigableMap<Long, Path> tables() throws IOException {
+    return numbered(TABLE);
+  }
+
+  /** The MANIFESTs that are there, by their numbers. */
+  NavigableMap<Long, Path> manifests() throws IOException {
+    return numbered(MANIFEST);
+  }
+
+  private NavigableMap<Long, Path> numbered(Pattern name) throws IOException {
+    NavigableMap<Long, Path> found = new TreeMap<>();
     try (Stream<Path> files = Files.list(directory)) {
       files.forEach(file -> {
-        Matcher matcher = LOG.matcher(file.getFileName().toString());
+        Matcher matcher = name.matcher(file.getFileName().toString());
         if (matcher.matches()) {
-          logs.put(Long.parseLong(matcher.group(1)), file);
+          found.put(Long.parseLong(matcher.group(1)), file);
         }
       });
     }
-    return logs;
+    return found;
   }
 }

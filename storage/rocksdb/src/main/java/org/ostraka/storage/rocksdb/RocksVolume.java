@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.storage.Direction;
 import org.ostraka.storage.Measure;
@@ -42,6 +43,7 @@ public final class RocksVolume implements Volume {
   private final ExecutorService scanThreads;
   private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
   private final @Nullable Writing writing;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * @param writing null where the volume is opened to look at
@@ -211,6 +213,9 @@ public final class RocksVolume implements Volume {
 
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     cursors.forEach(RocksCursor::close);
     if (writing != null) {
       writing.roomMaker().close();

@@ -5,6 +5,7 @@ import static org.ostraka.storage.rocksdb.TestVolumes.key;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class LivedDirectory implements AutoCloseable {
   private final Path parent;
   private final RandomGenerator random;
   private final Map<RowKey, Bytes> rows = new HashMap<>();
+  private final Map<RowKey, List<Bytes>> written = new HashMap<>();
   private TestVolumes.Opened opened;
   private int moments;
 
@@ -44,6 +46,11 @@ final class LivedDirectory implements AutoCloseable {
     Path rocksdb() {
       return path.resolve("rocksdb");
     }
+  }
+
+  /** Returns every value that a row ever had. */
+  List<Bytes> written(RowKey key) {
+    return List.copyOf(written.getOrDefault(key, List.of()));
   }
 
   /** Commits rows, one commit each, and now and then deletes some. */
@@ -106,6 +113,8 @@ final class LivedDirectory implements AutoCloseable {
             .toList();
     opened.store().transact(changes.keySet(), _ -> new Verdict<>(true, writes));
     rows.putAll(changes);
+    changes.forEach(
+        (key, value) -> written.computeIfAbsent(key, _ -> new ArrayList<>()).add(value));
   }
 
   private Bytes value(int maxBytes) {

@@ -145,6 +145,11 @@ final class StoredKey {
     return allBelow(space, LOG);
   }
 
+  /** The bounds of a space's log alone. */
+  static Span boundsIn(Space space) {
+    return allBelow(space, BOUNDS);
+  }
+
   /** From {@code from}, included, to {@code to}, excluded. */
   record Span(byte[] from, byte[] to) {}
 

@@ -56,12 +56,12 @@ final class VolumeCheck {
 
   /** The stored keys of one kind that belong to a space. */
   @FunctionalInterface
-  private interface Entries {
+  interface Entries {
     StoredKey.Span of(Space space);
   }
 
   /** Adds the spaces of one kind of entry, each found by one look at what comes after the last. */
-  private static void collect(Volume volume, Entries entries, SortedSet<Space> spaces) {
+  static void collect(Volume volume, Entries entries, SortedSet<Space> spaces) {
     byte[] from = entries.of(new Space(0)).from();
     byte[] to = entries.of(new Space(Long.MAX_VALUE)).to();
     while (true) {
