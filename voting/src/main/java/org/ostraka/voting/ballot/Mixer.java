@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets votes of a secret election wait for each other, so that each is written together with at
  * least as many others as the setting says. Any thread; that of one waiting voter writes for all.
+ * Votes that could not be written go into the next transaction together.
  */
 final class Mixer {
   /** A transaction has 100 actions: two rows and at most two checks of leases for each vote. */
@@ -36,24 +37,26 @@ final class Mixer {
   private final RandomGenerator chance;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final List<Waiting> queue = new ArrayList<>();
+  private final List<Group> queue = new ArrayList<>();
   private final Set<String> present = new HashSet<>();
 
   /** A vote that waits. The lock guards its fields. */
   private static final class Waiting {
     private final SecretVote vote;
-    private final Instant since;
-    private Instant notBefore;
-    private int writes;
     private boolean isAbandoned;
     private @Nullable Outcome outcome;
 
-    private Waiting(SecretVote vote, Instant since) {
+    private Waiting(SecretVote vote) {
       this.vote = vote;
-      this.since = since;
-      this.notBefore = since;
     }
   }
+
+  /**
+   * Votes that are written in one transaction or in none: a new vote, or those that go back to the
+   * queue from one transaction. If they met different votes in the next one, requests would show
+   * which voter and which ballot are in both. The lock guards the votes.
+   */
+  private record Group(List<Waiting> votes, Instant since, Instant notBefore, int writes) {}
 
   /**
    * Makes the mixer.
@@ -79,20 +82,17 @@ final class Mixer {
 
   /** Writes a vote together with others, and returns what became of it. */
   Outcome cast(SecretVote vote) {
-    Waiting waiting = new Waiting(vote, clock.instant());
+    Waiting waiting = new Waiting(vote);
     lock.lock();
     try {
       if (!enter(waiting)) {
         return new Outcome.Unknown("this vote is on its way already");
       }
       while (waiting.outcome == null) {
-        if (isDue()) {
-          write(take());
-        } else if (isLate(waiting)) {
-          boolean _ = queue.remove(waiting);
-          waiting.outcome =
-              new Outcome.Unknown("too few vote at this moment for a vote to stay secret");
-        } else {
+        List<Group> due = due();
+        if (!due.isEmpty()) {
+          write(due);
+        } else if (!dismissLate()) {
           long _ = changed.awaitNanos(STEP.toNanos());
         }
       }
@@ -107,6 +107,16 @@ final class Mixer {
     }
   }
 
+  /** Returns how many votes have no outcome yet. */
+  int underWayAndWaiting() {
+    lock.lock();
+    try {
+      return present.size() / 2;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Refuses a second vote of a voter, and a second ballot with a number, in the same queue. */
   private boolean enter(Waiting waiting) {
     String voter = "voter " + waiting.vote.voter();
@@ -116,13 +126,19 @@ final class Mixer {
     }
     boolean _ = present.add(voter);
     boolean _ = present.add(number);
-    queue.add(waiting);
+    Instant now = clock.instant();
+    queue.add(new Group(new ArrayList<>(List.of(waiting)), now, now, 0));
     changed.signalAll();
     return true;
   }
 
   private void leave(Waiting waiting) {
-    if (waiting.outcome != null || queue.remove(waiting)) {
+    boolean wasQueued = false;
+    for (Group group : queue) {
+      wasQueued |= group.votes.remove(waiting);
+    }
+    boolean _ = queue.removeIf(group -> group.votes.isEmpty());
+    if (wasQueued || waiting.outcome != null) {
       forget(waiting);
     }
   }
@@ -132,32 +148,59 @@ final class Mixer {
     boolean _ = present.remove("number " + waiting.vote.number());
   }
 
-  private boolean isDue() {
-    List<Waiting> ready = ready();
-    if (ready.size() >= MAX_TOGETHER) {
-      return true;
-    }
-    return ready.size() >= mix && !clock.instant().isBefore(ready.getFirst().since.plus(WINDOW));
-  }
-
-  /** Returns the votes whose pause is over. */
-  private List<Waiting> ready() {
+  /** Removes the groups from the queue that are to be written now; none when none are due. */
+  private List<Group> due() {
     Instant now = clock.instant();
-    return queue.stream().filter(waiting -> !now.isBefore(waiting.notBefore)).toList();
+    List<Group> ready = queue.stream().filter(group -> !now.isBefore(group.notBefore)).toList();
+    for (int from = 0; from < ready.size(); from++) {
+      List<Group> together = together(ready.subList(from, ready.size()));
+      int votes = votes(together);
+      boolean isWaitOver = !now.isBefore(together.getFirst().since.plus(WINDOW));
+      if (votes == MAX_TOGETHER || (votes >= mix && isWaitOver)) {
+        boolean _ = queue.removeAll(together);
+        return together;
+      }
+    }
+    return List.of();
   }
 
-  private boolean isLate(Waiting waiting) {
-    return queue.contains(waiting) && clock.instant().isAfter(waiting.since.plus(PATIENCE));
+  /** Returns the first group, and each of the others for which there is room beside it. */
+  private static List<Group> together(List<Group> ready) {
+    List<Group> together = new ArrayList<>();
+    int room = MAX_TOGETHER;
+    for (Group group : ready) {
+      if (group.votes.size() <= room) {
+        together.add(group);
+        room -= group.votes.size();
+      }
+      if (room == 0) {
+        break;
+      }
+    }
+    return together;
   }
 
-  private List<Waiting> take() {
-    List<Waiting> taken = ready().stream().limit(MAX_TOGETHER).toList();
-    boolean _ = queue.removeAll(taken);
-    return taken;
+  private static int votes(List<Group> groups) {
+    return groups.stream().mapToInt(group -> group.votes.size()).sum();
+  }
+
+  /** Answers the groups that have waited too long for company; returns whether there were any. */
+  private boolean dismissLate() {
+    Instant now = clock.instant();
+    List<Group> late =
+        queue.stream().filter(group -> now.isAfter(group.since.plus(PATIENCE))).toList();
+    Outcome unknown = new Outcome.Unknown("too few vote at this moment for a vote to stay secret");
+    late.forEach(group -> group.votes.forEach(waiting -> waiting.outcome = unknown));
+    boolean _ = queue.removeAll(late);
+    if (!late.isEmpty()) {
+      changed.signalAll();
+    }
+    return !late.isEmpty();
   }
 
   /** Writes votes without the lock, and tells those who wait. */
-  private void write(List<Waiting> together) {
+  private void write(List<Group> groups) {
+    List<Waiting> together = groups.stream().flatMap(group -> group.votes.stream()).toList();
     Map<SecretVote, Outcome> outcomes = Map.of();
     lock.unlock();
     try {
@@ -169,26 +212,31 @@ final class Mixer {
       outcomes = all;
     } finally {
       lock.lock();
-      // Votes that go back together stay together.
-      double part = (1 + chance.nextDouble()) / 2;
-      for (Waiting waiting : together) {
-        settle(waiting, outcomes.get(waiting.vote), part);
-      }
+      settle(groups, outcomes);
       changed.signalAll();
     }
   }
 
-  private void settle(Waiting waiting, @Nullable Outcome outcome, double part) {
-    waiting.writes++;
-    if (waiting.isAbandoned) {
-      forget(waiting);
-    } else if (outcome != null) {
-      waiting.outcome = outcome;
-    } else if (waiting.writes >= MAX_WRITES) {
-      waiting.outcome = new Outcome.Unknown("too many attempts");
-    } else {
-      waiting.notBefore = clock.instant().plus(pause(waiting.writes, part));
-      queue.add(waiting);
+  /** Takes the outcomes over; votes without one go back to the queue as one group. */
+  private void settle(List<Group> groups, Map<SecretVote, Outcome> outcomes) {
+    int writes = 1 + groups.stream().mapToInt(Group::writes).max().orElseThrow();
+    List<Waiting> rest = new ArrayList<>();
+    for (Waiting waiting : groups.stream().flatMap(group -> group.votes.stream()).toList()) {
+      Outcome outcome = outcomes.get(waiting.vote);
+      if (waiting.isAbandoned) {
+        forget(waiting);
+      } else if (outcome != null) {
+        waiting.outcome = outcome;
+      } else if (writes >= MAX_WRITES) {
+        waiting.outcome = new Outcome.Unknown("too many attempts");
+      } else {
+        rest.add(waiting);
+      }
+    }
+    if (!rest.isEmpty()) {
+      Instant since = groups.stream().map(Group::since).max(Instant::compareTo).orElseThrow();
+      Instant notBefore = clock.instant().plus(pause(writes, (1 + chance.nextDouble()) / 2));
+      queue.add(new Group(rest, since, notBefore, writes));
     }
   }
 
