@@ -36,6 +36,7 @@ public final class Casting {
 
   private final VoteTable table;
   private final int copies;
+  private final Duration patience;
   private final InstantSource clock;
   private final Pause pause;
   private final CopyWait copyWait = new CopyWait();
@@ -58,11 +59,27 @@ public final class Casting {
    *     same time
    */
   public Casting(VoteTable table, int copies, int together, InstantSource clock, Pause pause) {
+    this(table, copies, together, PATIENCE, clock, pause);
+  }
+
+  /**
+   * Makes the caster.
+   *
+   * @param patience how long a vote waits for shared requests and for its copy, in all
+   */
+  Casting(
+      VoteTable table,
+      int copies,
+      int together,
+      Duration patience,
+      InstantSource clock,
+      Pause pause) {
     if (copies < 1 || copies > 2 || copies > table.regions().size()) {
       throw new IllegalArgumentException("copies: 1, or 2 with two regions");
     }
     this.table = table;
     this.copies = copies;
+    this.patience = patience;
     this.clock = clock;
     this.pause = pause;
     int calls = together == 1 ? Integer.MAX_VALUE : MAX_CALLS;
@@ -90,16 +107,21 @@ public final class Casting {
     }
   }
 
-  /** Returns how many votes wait for being written in a region. */
+  /** Returns how many votes wait for a request to a region: to be written, or looked for. */
   int waiting(String region) {
-    return Optional.ofNullable(writers.get(region)).orElseThrow().underWayAndWaiting();
+    return Optional.ofNullable(writers.get(region)).orElseThrow().underWayAndWaiting()
+        + Optional.ofNullable(looks.get(region)).orElseThrow().underWayAndWaiting();
   }
 
   private Outcome attempt(Election election, String voter, String candidate) {
+    Instant deadline = clock.instant().plus(patience);
     Duration wait = FIRST_PAUSE;
     String source = table.regions().getFirst();
     boolean isAlone = false;
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      if (!clock.instant().isBefore(deadline)) {
+        return new Outcome.Unknown("the vote could not be written in time");
+      }
       Optional<Lease> lease = lease(election, voter, source);
       if (lease.isPresent()) {
         source = lease.get().region();
@@ -109,7 +131,7 @@ public final class Casting {
         if (attempt > 0 && !isInTerm(lease.get())) {
           return new Outcome.Unknown("the region of the voter does not accept votes now");
         }
-        Attempt done = write(election, voter, candidate, lease.get(), isAlone);
+        Attempt done = write(new Vote(election, voter, candidate, deadline), lease.get(), isAlone);
         if (done.outcome().isPresent()) {
           return done.outcome().get();
         }
@@ -159,28 +181,29 @@ public final class Casting {
     }
   }
 
+  /** A vote that is cast, and by when its outcome is told. */
+  private record Vote(Election election, String voter, String candidate, Instant deadline) {}
+
   /** Writes the ballot if there is none. */
-  private Attempt write(
-      Election election, String voter, String candidate, Lease lease, boolean isAlone) {
+  private Attempt write(Vote vote, Lease lease, boolean isAlone) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    if (lease.isSealed() || !election.isOpen(now)) {
-      return Attempt.done(existing(election, voter, candidate, lease));
+    if (lease.isSealed() || !vote.election.isOpen(now)) {
+      return Attempt.done(existing(vote, lease));
     }
-    Ballot ballot = new Ballot(voter, candidate, now, new Lease(lease.region(), lease.epoch()));
-    Optional<Written> written = written(new Wanted(election, ballot), isAlone);
+    Ballot ballot =
+        new Ballot(vote.voter, vote.candidate, now, new Lease(lease.region(), lease.epoch()));
+    Optional<Written> written = written(new Wanted(vote.election, ballot), isAlone, vote.deadline);
     return written.isEmpty()
         ? Attempt.done(new Outcome.Unknown("the database did not answer in time"))
-        : attempt(election, ballot, written.get());
+        : attempt(vote, ballot, written.get());
   }
 
-  private Attempt attempt(Election election, Ballot ballot, Written written) {
-    String voter = ballot.voter();
+  private Attempt attempt(Vote vote, Ballot ballot, Written written) {
     return switch (written) {
-      case Written.Done _ -> Attempt.done(durable(election, ballot, true));
-      case Written.Before it ->
-          Attempt.done(again(election, ballot.candidate(), Ballot.of(voter, it.row())));
+      case Written.Done _ -> Attempt.done(durable(vote, ballot, true));
+      case Written.Before it -> Attempt.done(again(vote, Ballot.of(vote.voter, it.row())));
       case Written.Fenced _ -> {
-        forget(election, voter);
+        forget(vote.election, vote.voter);
         yield new Attempt(Optional.empty(), false);
       }
       case Written.NotNow _ -> new Attempt(Optional.empty(), true);
@@ -192,57 +215,51 @@ public final class Casting {
    * Writes a ballot, with others unless these were in its way before; empty when nobody knows in
    * time what became of it.
    */
-  private Optional<Written> written(Wanted wanted, boolean isAlone) {
+  private Optional<Written> written(Wanted wanted, boolean isAlone, Instant deadline) {
     String region = wanted.ballot().lease().region();
     if (isAlone) {
       return Optional.of(new BallotWriter(table, region, clock).write(List.of(wanted)).getFirst());
     }
-    return Optional.ofNullable(writers.get(region))
-        .orElseThrow()
-        .ask(wanted, clock.instant().plus(PATIENCE));
+    return Optional.ofNullable(writers.get(region)).orElseThrow().ask(wanted, deadline);
   }
 
-  private Outcome existing(Election election, String voter, String candidate, Lease lease) {
+  private Outcome existing(Vote vote, Lease lease) {
     return table
-        .read(lease.region(), Keys.ballot(election, voter))
-        .map(row -> again(election, candidate, Ballot.of(voter, row)))
+        .read(lease.region(), Keys.ballot(vote.election, vote.voter))
+        .map(row -> again(vote, Ballot.of(vote.voter, row)))
         .orElse(new Outcome.NotOpen());
   }
 
-  private Outcome again(Election election, String candidate, Ballot before) {
-    return before.candidate().equals(candidate)
-        ? durable(election, before, false)
+  private Outcome again(Vote vote, Ballot before) {
+    return before.candidate().equals(vote.candidate)
+        ? durable(vote, before, false)
         : new Outcome.VotedOtherwise();
   }
 
   /** Waits until enough regions have the ballot. */
-  private Outcome durable(Election election, Ballot ballot, boolean isNew) {
-    Outcome stored = new Outcome.Stored(ballot.receipt(election), isNew);
+  private Outcome durable(Vote vote, Ballot ballot, boolean isNew) {
+    Outcome stored = new Outcome.Stored(ballot.receipt(vote.election), isNew);
     if (copies == 1) {
       return stored;
     }
     Instant from = clock.instant();
-    Instant deadline = from.plus(PATIENCE);
     if (isNew) {
       pause.pause(copyWait.first());
     }
-    while (true) {
-      Optional<Boolean> isCopied = isInAnother(election, ballot, deadline);
+    while (clock.instant().isBefore(vote.deadline)) {
+      Optional<Boolean> isCopied = isInAnother(vote.election, ballot, vote.deadline);
       if (isCopied.isEmpty()) {
         return new Outcome.Unknown("the second region did not answer in time");
       }
       if (isCopied.get()) {
-        break;
-      }
-      if (!clock.instant().isBefore(deadline)) {
-        return new Outcome.Unknown("the vote is not in a second region yet");
+        if (isNew) {
+          copyWait.saw(Duration.between(from, clock.instant()));
+        }
+        return stored;
       }
       pause.pause(copyWait.next());
     }
-    if (isNew) {
-      copyWait.saw(Duration.between(from, clock.instant()));
-    }
-    return stored;
+    return new Outcome.Unknown("the vote is not in a second region yet");
   }
 
   /** Returns whether another region has a ballot; empty when none that answers in time has it. */

@@ -32,10 +32,13 @@ import org.ostraka.voting.election.Lease;
 import org.ostraka.voting.election.Terms;
 import org.ostraka.voting.election.VoteTable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** Casting of votes that wait for each other, and in a region that comes back. */
 final class CastingTest {
   private static final Duration MARGIN = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMillis(20);
 
   private final TwoMemories regions = new TwoMemories();
   private final VoteTable table = regions.table();
@@ -217,16 +220,9 @@ final class CastingTest {
   void whoWaitsForALookAtARegionThatHangsIsToldSo() throws Exception {
     Election election = regions.declare("e", 4, false);
     AtomicReference<Instant> now = new AtomicReference<>(OPENS);
-    AtomicInteger pauses = new AtomicInteger();
     Casting casting =
         new Casting(
-            table,
-            2,
-            now::get,
-            _ -> {
-              regions.replicate();
-              var _ = pauses.incrementAndGet();
-            });
+            table, 2, BallotWriter.MAX_TOGETHER, PATIENCE, now::get, _ -> regions.replicate());
     CountDownLatch goOn = new CountDownLatch(1);
     AtomicInteger looks = new AtomicInteger();
     regions.there.beforeEach(operation -> {
@@ -241,9 +237,10 @@ final class CastingTest {
         for (String voter : voters(election, HERE, 3)) {
           outcomes.add(threads.submit(() -> casting.cast(election, voter, "a")));
           int asked = outcomes.size();
-          TwoMemories.await(() -> looks.get() == Math.min(asked, 2) && pauses.get() == asked);
+          TwoMemories.await(
+              () -> looks.get() == Math.min(asked, 2) && casting.waiting(THERE) == asked);
         }
-        now.set(OPENS.plusSeconds(5));
+        now.set(OPENS.plus(PATIENCE));
         assertThat(outcomes.get(2).get())
             .isEqualTo(new Outcome.Unknown("the second region did not answer in time"));
       } finally {
@@ -264,7 +261,7 @@ final class CastingTest {
   void whoWaitsForATransactionThatHangsIsToldSoAndIsNotWrittenAfterwards() throws Exception {
     Election election = regions.declare("e", 4, false);
     AtomicReference<Instant> now = new AtomicReference<>(OPENS);
-    Casting casting = new Casting(table, 1, now::get, _ -> {});
+    Casting casting = new Casting(table, 1, BallotWriter.MAX_TOGETHER, PATIENCE, now::get, _ -> {});
     List<String> voters = voters(election, HERE, 3);
     CountDownLatch goOn = new CountDownLatch(1);
     regions.here.beforeEach(operation -> {
@@ -280,7 +277,7 @@ final class CastingTest {
           int asked = outcomes.size();
           TwoMemories.await(() -> casting.waiting(HERE) == asked);
         }
-        now.set(OPENS.plusSeconds(5));
+        now.set(OPENS.plus(PATIENCE));
         assertThat(outcomes.get(2).get())
             .isEqualTo(new Outcome.Unknown("the database did not answer in time"));
       } finally {
@@ -290,6 +287,43 @@ final class CastingTest {
       assertThat(outcomes.get(1).get()).isInstanceOf(Outcome.Stored.class);
     }
     assertThat(regions.here.row("voting", Keys.ballot(election, voters.getLast()))).isEmpty();
+  }
+
+  /** The deadline is that of the vote, not of each attempt. */
+  @Test
+  void aVoteThatOthersAreInTheWayOfIsAnsweredInTime() {
+    Election election = regions.declare("e", 2, false);
+    AtomicReference<Instant> now = new AtomicReference<>(OPENS);
+    Casting casting = new Casting(table, 1, now::get, _ -> {});
+    CancellationReason conflict = CancellationReason.builder().code("TransactionConflict").build();
+    regions.here.beforeEach(operation -> {
+      if (operation.equals("TransactWriteItems")) {
+        now.updateAndGet(it -> it.plusMillis(500));
+        throw TransactionCanceledException.builder()
+            .cancellationReasons(conflict, conflict)
+            .build();
+      }
+    });
+    assertThat(casting.cast(election, voterOf(election, 0, 0), "a"))
+        .isEqualTo(new Outcome.Unknown("the vote could not be written in time"));
+    assertThat(Duration.between(OPENS, now.get()))
+        .isBetween(Duration.ofSeconds(5), Duration.ofMillis(6_500));
+  }
+
+  @Test
+  void theTimeForWritingCountsWhenAVoteWaitsForItsCopy() {
+    Election election = regions.declare("e", 2, false);
+    AtomicReference<Instant> now = new AtomicReference<>(OPENS);
+    Casting casting = new Casting(table, 2, now::get, it -> now.updateAndGet(at -> at.plus(it)));
+    regions.here.beforeEach(operation -> {
+      if (operation.equals("TransactWriteItems")) {
+        now.updateAndGet(it -> it.plusSeconds(4));
+      }
+    });
+    assertThat(casting.cast(election, voterOf(election, 0, 0), "a"))
+        .isEqualTo(new Outcome.Unknown("the vote is not in a second region yet"));
+    assertThat(Duration.between(OPENS, now.get()))
+        .isBetween(Duration.ofSeconds(5), Duration.ofMillis(5_200));
   }
 
   private static List<String> voters(Election election, String region, int wanted) {
