@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.voting.election.Keys;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -63,9 +65,10 @@ public final class MemoryRegion implements DynamoDbClient {
   private final List<Change> changes = new ArrayList<>();
   private final List<List<Map<String, AttributeValue>>> reads = new CopyOnWriteArrayList<>();
   private volatile Consumer<String> before = _ -> {};
+  private final AtomicInteger batches = new AtomicInteger();
   private volatile int batch = MAX_BATCH;
 
-  /** Leaves out what exceeds so many rows of a batch, as a service that is busy does. */
+  /** Answers so many keys of a batch, each time others, as a service that is busy does. */
   public void readAtMost(int rows) {
     batch = rows;
   }
@@ -150,12 +153,18 @@ public final class MemoryRegion implements DynamoDbClient {
         .forEach((table, wanted) ->
             found.put(
                 table,
-                wanted.keys().stream()
-                    .limit(batch)
+                answered(wanted.keys()).stream()
                     .map(key -> row(table, key))
                     .filter(row -> !row.isEmpty())
                     .toList()));
     return BatchGetItemResponse.builder().responses(found).build();
+  }
+
+  private List<Map<String, AttributeValue>> answered(List<Map<String, AttributeValue>> keys) {
+    int from = batch * batches.getAndIncrement();
+    return IntStream.range(0, Math.min(batch, keys.size()))
+        .mapToObj(at -> keys.get(Math.floorMod(from + at, keys.size())))
+        .toList();
   }
 
   @Override

@@ -48,10 +48,16 @@ final class SecretCopies {
     if (areNew) {
       pause.pause(copyWait.first());
     }
-    Set<SecretVote> copied = look(election, region, ballots);
+    List<Map<String, AttributeValue>> keys = keys(election, region, ballots.keySet());
+    // Rows are never removed, and a busy region leaves some out: what was seen once is there.
+    Map<String, Map<Map<String, AttributeValue>, Map<String, AttributeValue>>> seen =
+        new HashMap<>();
+    look(region, keys, seen);
+    Set<SecretVote> copied = copied(election, region, ballots, seen);
     while (copied.size() < ballots.size() && clock.instant().isBefore(from.plus(PATIENCE))) {
       pause.pause(copyWait.next());
-      copied = look(election, region, ballots);
+      look(region, keys, seen);
+      copied = copied(election, region, ballots, seen);
     }
     if (areNew && copied.size() == ballots.size()) {
       copyWait.saw(Duration.between(from, clock.instant()));
@@ -59,23 +65,36 @@ final class SecretCopies {
     return copied;
   }
 
-  private Set<SecretVote> look(Election election, String region, Map<SecretVote, Ballot> ballots) {
-    List<Map<String, AttributeValue>> keys = keys(election, region, ballots.keySet());
-    Set<SecretVote> copied = new HashSet<>();
+  /** Reads all rows in the other regions, and adds those found to what was seen in each. */
+  private void look(
+      String region,
+      List<Map<String, AttributeValue>> keys,
+      Map<String, Map<Map<String, AttributeValue>, Map<String, AttributeValue>>> seen) {
     for (String other : table.regions()) {
       if (!other.equals(region)) {
-        Map<Map<String, AttributeValue>, Map<String, AttributeValue>> rows = new HashMap<>();
+        var rows = seen.computeIfAbsent(other, _ -> new HashMap<>());
         table
             .readEach(other, keys)
             .forEach(found -> found.ifPresent(row -> rows.put(Keys.of(row), row)));
-        ballots.forEach((vote, ballot) -> {
-          if (rows.containsKey(Keys.ballot(election, vote.voter()))
-              && has(rows, Keys.secretBallot(election, vote.number(), region), ballot)) {
-            copied.add(vote);
-          }
-        });
       }
     }
+  }
+
+  /** Returns the votes of which one other region has both rows. */
+  private static Set<SecretVote> copied(
+      Election election,
+      String region,
+      Map<SecretVote, Ballot> ballots,
+      Map<String, Map<Map<String, AttributeValue>, Map<String, AttributeValue>>> seen) {
+    Set<SecretVote> copied = new HashSet<>();
+    ballots.forEach((vote, ballot) -> {
+      Map<String, AttributeValue> mark = Keys.ballot(election, vote.voter());
+      Map<String, AttributeValue> secret = Keys.secretBallot(election, vote.number(), region);
+      if (seen.values().stream()
+          .anyMatch(rows -> rows.containsKey(mark) && has(rows, secret, ballot))) {
+        copied.add(vote);
+      }
+    });
     return copied;
   }
 

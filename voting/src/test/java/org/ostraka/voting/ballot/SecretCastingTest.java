@@ -104,6 +104,14 @@ final class SecretCastingTest {
   }
 
   @Test
+  void copiesAreSeenThoughEachLookHasOnlySomeOfTheRows() throws Exception {
+    Election election = declare();
+    SecretCasting two = new SecretCasting(table, 2, MIX, clock, _ -> regions.replicate());
+    regions.there.readAtMost(3);
+    assertThat(castTogether(two, election, 0, MIX)).allMatch(Outcome.Stored.class::isInstance);
+  }
+
+  @Test
   void votesWaitUntilEnoughAreTogether() throws Exception {
     Election election = declare();
     Future<Outcome> first = threads.submit(() -> cast(election, 0));
