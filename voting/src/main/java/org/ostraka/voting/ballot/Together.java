@@ -38,12 +38,14 @@ final class Together<Q, A> {
   private final class Waiting {
     private final Q question;
     private final Object about;
+    private final Instant deadline;
     private final Condition changed = lock.newCondition();
     private @Nullable A answer;
     private @Nullable RuntimeException failure;
 
-    private Waiting(Q question) {
+    private Waiting(Q question, Instant deadline) {
       this.question = question;
+      this.deadline = deadline;
       this.about = subject.apply(question);
     }
 
@@ -76,11 +78,11 @@ final class Together<Q, A> {
    * the call that has taken it goes on. A thread that makes a call stays until the call's own end.
    */
   Optional<A> ask(Q question, Instant deadline) {
-    Waiting own = new Waiting(question);
+    Waiting own = new Waiting(question, deadline);
     lock.lock();
     try {
       queue.add(own);
-      return awaited(own, deadline);
+      return awaited(own);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       leave(own);
@@ -90,17 +92,18 @@ final class Together<Q, A> {
     }
   }
 
-  private Optional<A> awaited(Waiting own, Instant deadline) throws InterruptedException {
+  private Optional<A> awaited(Waiting own) throws InterruptedException {
     while (!own.isAnswered()) {
-      List<Waiting> taken = calls < maxCalls ? take() : List.of();
-      Duration left = Duration.between(clock.instant(), deadline);
-      if (!taken.isEmpty()) {
-        answer(taken);
-      } else if (left.isPositive()) {
-        long _ = own.changed.awaitNanos(left.toNanos());
-      } else {
+      Duration left = Duration.between(clock.instant(), own.deadline);
+      if (!left.isPositive()) {
         leave(own);
         return Optional.empty();
+      }
+      List<Waiting> taken = calls < maxCalls ? take() : List.of();
+      if (taken.isEmpty()) {
+        long _ = own.changed.awaitNanos(left.toNanos());
+      } else {
+        answer(taken);
       }
     }
     if (own.failure != null) {
@@ -125,12 +128,13 @@ final class Together<Q, A> {
     }
   }
 
-  /** Removes questions from the queue, one for each subject of which none is under way. */
+  /** Removes questions from the queue that are in time, one for each subject not under way. */
   private List<Waiting> take() {
+    Instant now = clock.instant();
     List<Waiting> taken = new ArrayList<>();
     for (var rest = queue.iterator(); rest.hasNext() && taken.size() < maxTogether; ) {
       Waiting next = rest.next();
-      if (underWay.add(next.about)) {
+      if (now.isBefore(next.deadline) && underWay.add(next.about)) {
         rest.remove();
         taken.add(next);
       }

@@ -155,4 +155,38 @@ final class TogetherTest {
       assertThat(together.underWayAndWaiting()).isZero();
     }
   }
+
+  @Test
+  void aQuestionThatComesAfterItsDeadlineIsNotAskedThoughThereIsRoom() {
+    mayAnswer.release();
+    now.set(deadline);
+    assertThat(together.ask("a", deadline)).isEmpty();
+    synchronized (calls) {
+      assertThat(calls).isEmpty();
+    }
+    assertThat(together.underWayAndWaiting()).isZero();
+  }
+
+  /** The thread of the late question still sleeps when the clock has passed its deadline. */
+  @Test
+  void aLateQuestionIsNotAskedWhenACallEnds() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (String question : List.of("a", "b")) {
+        int asked = together.underWayAndWaiting();
+        var _ = threads.submit(() -> ask(question));
+        TwoMemories.await(() -> together.underWayAndWaiting() == asked + 1);
+      }
+      Instant later = deadline.plusSeconds(3_600);
+      Future<Optional<String>> late = threads.submit(() -> together.ask("c", later));
+      TwoMemories.await(() -> together.underWayAndWaiting() == 3);
+      now.set(later);
+      mayAnswer.release(100);
+      assertThat(late.get()).isEmpty();
+      synchronized (calls) {
+        assertThat(calls).noneMatch(call -> call.contains("c"));
+      }
+    } finally {
+      mayAnswer.release(100);
+    }
+  }
 }
