@@ -1,6 +1,7 @@
 package org.ostraka.cli;
 
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.ostraka.secret.MasterKey;
 import org.ostraka.secret.MasterKeyException;
 import org.ostraka.secret.TableKeys;
 import org.ostraka.server.MasterKeys;
+import org.ostraka.server.config.ArchivePlace;
 import org.ostraka.server.config.MasterKeyLocation;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.storage.HybridClock;
@@ -38,17 +40,20 @@ import org.ostraka.storage.rocksdb.RocksSettings;
 import org.ostraka.storage.rocksdb.RocksVolume;
 import org.ostraka.storage.rocksdb.VolumeThreads;
 import org.ostraka.storage.volume.VolumeStore;
+import org.ostraka.transfer.bucket.BucketArchive;
+import org.ostraka.transfer.s3.S3Buckets;
 
 /**
  * {@code ostraka check}: verifies all data in a directory or a database; changes nothing unless it
  * is asked to repair.
  */
 final class CheckCommand {
-  private static final Option<Optional<Path>> ARCHIVE =
+  private static final Option<Optional<String>> S3_ENDPOINT =
       Option.optional(
-          "--archive",
-          Kind.path("DIR"),
-          "The directory of backups (default: archive in the data directory).");
+          "--s3-endpoint",
+          Kind.text("URL"),
+          "The S3 service of --archive s3://BUCKET/PREFIX. Credentials are found as the AWS SDK"
+              + " finds them.");
 
   private static final Option<Boolean> REPAIR =
       Option.flag(
@@ -81,7 +86,8 @@ final class CheckCommand {
   private static List<Option<?>> options() {
     List<Option<?>> all = new ArrayList<>(StoreOptions.FOR_READING);
     all.addAll(MasterKeyOptions.ALL);
-    all.add(ARCHIVE);
+    all.add(ArchiveOptions.ARCHIVE);
+    all.add(S3_ENDPOINT);
     all.add(REPAIR);
     all.add(DISCARD);
     return all;
@@ -126,8 +132,27 @@ final class CheckCommand {
       Arguments given, PostgresSettings database, String place, PrintWriter out) {
     try (Store store = PostgresStore.openExisting(database)) {
       Optional<Keys> keys = keys(given, new MasterKeyLocation.Unnamed(), store);
-      return checked(place, given.get(ARCHIVE), store, keys, out);
+      return checked(place, archive(given), store, keys, out);
     }
+  }
+
+  /** Returns the archive that is named; empty when none is. */
+  private static Optional<ArchivePlace> archive(Arguments given) {
+    return given
+        .get(ArchiveOptions.ARCHIVE)
+        .map(text ->
+            ArchiveOptions.place(
+                text,
+                given.get(S3_ENDPOINT).map(URI::create),
+                ArchiveOptions.region(System.getenv())));
+  }
+
+  private static Archive open(ArchivePlace place) {
+    return switch (place) {
+      case ArchivePlace.InDirectory(Path path) -> DirectoryArchive.openToRead(path);
+      case ArchivePlace.InS3(URI endpoint, String region, String bucket, String prefix) ->
+          new BucketArchive(S3Buckets.at(endpoint, region), bucket, prefix);
+    };
   }
 
   private static int checked(Arguments given, Path path, String place, PrintWriter out)
@@ -143,7 +168,10 @@ final class CheckCommand {
       HybridClock clock = new HybridClock(InstantSource.system());
       try (Store store = new VolumeStore(volume, clock, Thread::new, _ -> {})) {
         Optional<Keys> keys = keys(given, new MasterKeyLocation.InDirectory(path), store);
-        Path archive = given.get(ARCHIVE).orElse(path.resolve(ServerSettings.ARCHIVE));
+        ArchivePlace archive =
+            archive(given)
+                .orElseGet(() ->
+                    new ArchivePlace.InDirectory(path.resolve(ServerSettings.ARCHIVE)));
         return checked(place, Optional.of(archive), store, keys, out);
       }
     }
@@ -170,11 +198,15 @@ final class CheckCommand {
    * @param keys open encrypted data; absent when it is not encrypted
    */
   private static int checked(
-      String place, Optional<Path> archive, Store store, Optional<Keys> keys, PrintWriter out) {
+      String place,
+      Optional<ArchivePlace> archive,
+      Store store,
+      Optional<Keys> keys,
+      PrintWriter out) {
     Store plain = plain(store, keys);
     SharedFormat.CURRENT.requireReads(plain);
     boolean isClean = report(place, IntegrityCheck.run(plain), out);
-    boolean isWhole = archive.map(path -> checkArchive(path, plain, keys, out)).orElse(true);
+    boolean isWhole = archive.map(each -> checkArchive(each, plain, keys, out)).orElse(true);
     return isClean && isWhole ? 0 : FAILED;
   }
 
@@ -187,17 +219,24 @@ final class CheckCommand {
 
   /** Reports what is missing or damaged in the archive, and returns whether it is whole. */
   private static boolean checkArchive(
-      Path path, Store store, Optional<Keys> keys, PrintWriter out) {
-    Archive plain = DirectoryArchive.openToRead(path);
+      ArchivePlace place, Store store, Optional<Keys> keys, PrintWriter out) {
+    Archive plain = open(place);
     Archive archive =
         keys.<Archive>map(open -> new SealedArchive(plain, open.master())).orElse(plain);
     List<String> problems = new ArrayList<>();
     long objects = BackupCheck.archive(store, archive, problems::add);
     problems.forEach(problem -> out.println("problem: " + problem));
     if (objects > 0) {
-      out.printf("%s: %d objects, %d problems%n", path, objects, problems.size());
+      out.printf("%s: %d objects, %d problems%n", name(place), objects, problems.size());
     }
     return problems.isEmpty();
+  }
+
+  private static String name(ArchivePlace place) {
+    return switch (place) {
+      case ArchivePlace.InDirectory(Path path) -> path.toString();
+      case ArchivePlace.InS3 s3 -> "s3://" + s3.bucket() + "/" + s3.prefix();
+    };
   }
 
   static boolean report(String place, IntegrityCheck.Report report, PrintWriter out) {

@@ -38,6 +38,7 @@ import org.ostraka.secret.MasterKeyException;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.auth.IamFileException;
+import org.ostraka.server.config.ArchivePlace;
 import org.ostraka.server.config.BucketPlace;
 import org.ostraka.server.config.DeliveryTargets;
 import org.ostraka.server.config.PrincipalSettings;
@@ -102,13 +103,6 @@ final class ServeCommand {
   private static final Option<Optional<Path>> DATA =
       Option.optional(
           "--data", Kind.path("DIR"), "The directory for the data (default: ostraka-data).");
-
-  private static final Option<Optional<Path>> ARCHIVE =
-      Option.optional(
-          "--archive",
-          Kind.path("DIR"),
-          "The directory for backups and archived changes (default: archive in the data directory;"
-              + " none with --store, where all servers must share it).");
 
   private static final Option<Optional<Path>> BUCKETS =
       Option.optional(
@@ -239,7 +233,7 @@ final class ServeCommand {
               ALLOWED_HOSTS,
               ALLOWED_ORIGINS,
               DATA,
-              ARCHIVE,
+              ArchiveOptions.ARCHIVE,
               BUCKETS,
               S3_ENDPOINT,
               ACCEPT_DATA_LOSS,
@@ -346,7 +340,7 @@ final class ServeCommand {
 
   private ServerSettings settings() {
     StoreLocation store = store();
-    Optional<Path> archive = given.get(ARCHIVE);
+    Optional<String> archive = given.get(ArchiveOptions.ARCHIVE);
     if (given.get(IN_MEMORY) && archive.isPresent()) {
       throw new BadArgumentsException("--archive and --in-memory exclude each other");
     }
@@ -380,7 +374,11 @@ final class ServeCommand {
                     Math.toIntExact(given.get(STREAM_SHARDS)),
                     Duration.ofSeconds(given.get(SHARD_LIFETIME)),
                     Duration.ofHours(given.get(READER_RETENTION)))),
-        archive.or(() -> ServerSettings.archive(store)),
+        archive
+            .map(text ->
+                ArchiveOptions.place(
+                    text, given.get(S3_ENDPOINT).map(this::s3Endpoint), s3Region()))
+            .or(() -> ServerSettings.archive(store).map(ArchivePlace.InDirectory::new)),
         buckets(store),
         AdminOptions.read(given),
         ScrubOptions.read(given));
@@ -508,13 +506,15 @@ final class ServeCommand {
     if (directory.isPresent() && url.isPresent()) {
       throw new BadArgumentsException("--buckets and --s3-endpoint exclude each other");
     }
-    String region =
-        given.get(REGIONS).stream()
-            .findFirst()
-            .orElse(System.getenv().getOrDefault("AWS_REGION", "us-east-1"));
-    return url.<BucketPlace>map(text -> new BucketPlace.InS3(s3Endpoint(text), region))
+    return url.<BucketPlace>map(text -> new BucketPlace.InS3(s3Endpoint(text), s3Region()))
         .or(() -> directory.map(BucketPlace.InDirectory::new))
         .or(() -> ServerSettings.buckets(store));
+  }
+
+  private String s3Region() {
+    return given.get(REGIONS).stream()
+        .findFirst()
+        .orElseGet(() -> ArchiveOptions.region(System.getenv()));
   }
 
   private URI s3Endpoint(String text) {

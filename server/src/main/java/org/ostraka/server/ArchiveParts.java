@@ -1,5 +1,7 @@
 package org.ostraka.server;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +11,7 @@ import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.transfer.Exports;
 import org.ostraka.secret.MasterKey;
+import org.ostraka.server.config.ArchivePlace;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.config.StoreLocation;
 import org.ostraka.storage.Store;
@@ -16,6 +19,8 @@ import org.ostraka.storage.archive.Archive;
 import org.ostraka.storage.archive.DirectoryArchive;
 import org.ostraka.storage.archive.MemoryArchive;
 import org.ostraka.storage.encryption.SealedArchive;
+import org.ostraka.transfer.bucket.BucketArchive;
+import org.ostraka.transfer.s3.S3Buckets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +67,15 @@ record ArchiveParts(
     if (settings.store() instanceof StoreLocation.InMemory) {
       return Optional.of(new MemoryArchive());
     }
-    return settings.archive().map(DirectoryArchive::open);
+    return settings.archive().map(ArchiveParts::open);
+  }
+
+  private static Archive open(ArchivePlace place) {
+    return switch (place) {
+      case ArchivePlace.InDirectory(Path path) -> DirectoryArchive.open(path);
+      case ArchivePlace.InS3(URI endpoint, String region, String bucket, String prefix) ->
+          new BucketArchive(S3Buckets.at(endpoint, region), bucket, prefix);
+    };
   }
 
   private static boolean needsArchive(TableRecord record) {

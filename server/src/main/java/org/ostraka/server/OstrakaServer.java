@@ -379,8 +379,16 @@ public final class OstrakaServer implements AutoCloseable {
     Restorations restorations = archive.restorations();
     return new ArchiveAccess(
         true,
-        work.runJobs(archiver::run, archiver::stop, "archiver"),
-        work.runJobs(restorations::run, restorations::stop, "restorations"));
+        work.runJobs(archiver::run, stopping(archiver::stop, archive), "archiver"),
+        work.runJobs(restorations::run, stopping(restorations::stop, archive), "restorations"));
+  }
+
+  /** Ends a job's wait for the archive, too. */
+  private static Runnable stopping(Runnable stop, ArchiveParts archive) {
+    return () -> {
+      stop.run();
+      archive.archive().stop();
+    };
   }
 
   private static HeavyWork heavyWork(Parts parts) {

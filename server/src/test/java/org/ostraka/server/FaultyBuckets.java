@@ -63,6 +63,11 @@ final class FaultyBuckets implements Buckets {
     return breaking(buckets.read(bucket, object));
   }
 
+  @Override
+  public void delete(BucketName bucket, String key) {
+    buckets.delete(bucket, key);
+  }
+
   private InputStream breaking(InputStream object) {
     int left = breaksAfter;
     breaksAfter = Integer.MAX_VALUE;

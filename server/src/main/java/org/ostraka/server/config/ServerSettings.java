@@ -29,7 +29,7 @@ import org.ostraka.server.http.AllowedOrigins;
  * @param deliveries who gets the changes of tables
  * @param protection how the server protects itself on a network
  * @param encryption how data is encrypted at rest
- * @param archive the directory of backups; empty to keep them where the data is in memory, and to
+ * @param archive where backups are; empty to keep them where the data is in memory, and to
  *     make none where it is in a database
  * @param buckets where the buckets are that tables are exported to; empty to have none
  * @param admin where metrics and the server's health are told; empty for nowhere
@@ -51,7 +51,7 @@ public record ServerSettings(
     Protection protection,
     Encryption encryption,
     EngineSettings engine,
-    Optional<Path> archive,
+    Optional<ArchivePlace> archive,
     Optional<BucketPlace> buckets,
     Optional<AdminAddress> admin,
     ScrubSettings scrub) {
@@ -100,7 +100,7 @@ public record ServerSettings(
         protection,
         encryption,
         engine,
-        archive,
+        archive.map(ArchivePlace.InDirectory::new),
         buckets,
         admin,
         ScrubSettings.NEVER);

@@ -37,6 +37,11 @@ public final class BucketException extends RuntimeException {
     return new BucketException("S3AccessDenied", "Access Denied");
   }
 
+  /** Returns whether there is no such object. */
+  public boolean isNoSuchKey() {
+    return code.equals("S3NoSuchKey");
+  }
+
   public String code() {
     return code;
   }

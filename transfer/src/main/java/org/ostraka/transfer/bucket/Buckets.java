@@ -46,6 +46,9 @@ public interface Buckets {
    */
   InputStream read(BucketName bucket, Listed object);
 
+  /** Removes an object durably, if it exists. */
+  void delete(BucketName bucket, String key);
+
   /** Makes those who wait for buckets return soon, with a failure: the server stops. */
   default void stop() {}
 

@@ -181,6 +181,18 @@ public final class DirectoryBuckets implements Buckets {
     };
   }
 
+  @Override
+  public void delete(BucketName bucket, String key) {
+    Path file = file(bucket, key);
+    try {
+      if (Files.deleteIfExists(file)) {
+        sync(parent(file));
+      }
+    } catch (IOException failure) {
+      throw failed(bucket, "changed", failure);
+    }
+  }
+
   private Path directory(BucketName bucket) {
     if (bucket.name().contains("/") || !Files.isDirectory(root.resolve(bucket.name()))) {
       throw BucketException.noSuchBucket();

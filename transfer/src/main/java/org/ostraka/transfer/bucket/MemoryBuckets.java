@@ -57,6 +57,11 @@ public final class MemoryBuckets implements Buckets {
     return read(bucket, object.key());
   }
 
+  @Override
+  public void delete(BucketName bucket, String key) {
+    objects(bucket).remove(key);
+  }
+
   private NavigableMap<String, Bytes> objects(BucketName bucket) {
     NavigableMap<String, Bytes> objects = buckets.get(bucket.name());
     if (objects == null) {

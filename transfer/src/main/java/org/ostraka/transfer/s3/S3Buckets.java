@@ -20,8 +20,8 @@ import org.ostraka.transfer.bucket.Digests;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
 /**
- * The buckets of an S3 service, by PutObject, GetObject and ListObjectsV2 with the bucket in the
- * path. Any thread.
+ * The buckets of an S3 service, by PutObject, GetObject, ListObjectsV2 and DeleteObject with the
+ * bucket in the path. Any thread.
  */
 public final class S3Buckets implements Buckets {
   private static final byte[] NO_BODY = {};
@@ -87,6 +87,15 @@ public final class S3Buckets implements Buckets {
             });
     object.begin();
     return object;
+  }
+
+  @Override
+  public void delete(BucketName bucket, String key) {
+    HttpResponse<byte[]> answer =
+        endpoint.send(
+            new S3Endpoint.Request(
+                SdkHttpMethod.DELETE, path(bucket, key), Map.of(), headers(bucket), NO_BODY));
+    S3Answers.requireDone(answer);
   }
 
   @Override

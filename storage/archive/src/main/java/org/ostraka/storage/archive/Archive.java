@@ -31,4 +31,7 @@ public interface Archive {
 
   /** Removes an object, if it exists. */
   void delete(String name);
+
+  /** Makes those who wait for the archive return soon, with a failure: the server stops. */
+  default void stop() {}
 }

@@ -84,6 +84,11 @@ public final class SealedArchive implements Archive {
   }
 
   @Override
+  public void stop() {
+    below.stop();
+  }
+
+  @Override
   public void delete(String name) {
     below.delete(name);
   }
