@@ -43,8 +43,8 @@ final class ArchiveOptions {
           "--archive is a directory or like s3://bucket/prefix, not: " + text);
     }
     return new ArchivePlace.InS3(
-        endpoint.orElseThrow(() ->
-            new BadArgumentsException("--archive " + text + " needs --s3-endpoint")),
+        endpoint.orElseThrow(
+            () -> new BadArgumentsException("--archive " + text + " needs --s3-endpoint")),
         region,
         matcher.group(1),
         Optional.ofNullable(matcher.group(2)).orElse(""));

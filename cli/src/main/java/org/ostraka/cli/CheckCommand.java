@@ -170,8 +170,8 @@ final class CheckCommand {
         Optional<Keys> keys = keys(given, new MasterKeyLocation.InDirectory(path), store);
         ArchivePlace archive =
             archive(given)
-                .orElseGet(() ->
-                    new ArchivePlace.InDirectory(path.resolve(ServerSettings.ARCHIVE)));
+                .orElseGet(
+                    () -> new ArchivePlace.InDirectory(path.resolve(ServerSettings.ARCHIVE)));
         return checked(place, Optional.of(archive), store, keys, out);
       }
     }

@@ -3,7 +3,7 @@ package org.ostraka.server;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +23,9 @@ final class ScrubParts {
 
   /** A table file that was changed in this time may not be complete yet. */
   private static final Duration SETTLED = Duration.ofMinutes(10);
+
+  private static final String ARCHIVE = "archive/";
+  private static final String TABLE = "table/";
 
   private ScrubParts() {}
 
@@ -48,30 +51,52 @@ final class ScrubParts {
         new Scrubber(
             scrub,
             directory.get().resolve(STATE),
-            () -> pieces(files, archive.map(each -> new ArchivedObjects(store, each)), clock),
+            new ScrubbedFiles(files, archive.map(each -> new ArchivedObjects(store, each)), clock),
             clock,
             time -> LockSupport.parkNanos(time.toNanos()));
     var _ = work.runJobs(scrubber::run, scrubber::stop, "scrubber");
     return scrubber::measures;
   }
 
-  private static List<Scrubber.Piece> pieces(
-      TableFiles files, Optional<ArchivedObjects> objects, Clock clock) {
-    List<Scrubber.Piece> pieces = new ArrayList<>();
-    for (TableFiles.TableFile file : files.unchangedSince(clock.instant().minus(SETTLED))) {
-      pieces.add(
-          new Scrubber.Piece(
-              "table/" + file.path().getFileName(), file.sizeBytes(), () -> files.damage(file)));
+  /** The objects of the archive, page by page, and then the table files. */
+  private record ScrubbedFiles(TableFiles tables, Optional<ArchivedObjects> objects, Clock clock)
+      implements Scrubber.Pieces {
+    @Override
+    public List<Scrubber.Piece> after(String place) {
+      List<Scrubber.Piece> archived =
+          place.compareTo(TABLE) < 0
+              ? objects.map(all -> archived(all, place)).orElse(List.of())
+              : List.of();
+      return archived.isEmpty() ? tables(place) : archived;
     }
-    if (objects.isPresent()) {
-      for (ArchivedObjects.ArchivedObject object : objects.get().all()) {
-        pieces.add(
-            new Scrubber.Piece(
-                "archive/" + object.name(),
-                object.sizeBytes(),
-                () -> objects.get().damage(object)));
+
+    private static List<Scrubber.Piece> archived(ArchivedObjects objects, String place) {
+      String after = place.startsWith(ARCHIVE) ? place.substring(ARCHIVE.length()) : "";
+      return objects.after(after).stream()
+          .map(object ->
+              new Scrubber.Piece(
+                  ARCHIVE + object.name(), object.sizeBytes(), () -> objects.damage(object)))
+          .toList();
+    }
+
+    private List<Scrubber.Piece> tables(String place) {
+      return tables.unchangedSince(clock.instant().minus(SETTLED)).stream()
+          .map(file ->
+              new Scrubber.Piece(
+                  TABLE + file.path().getFileName(), file.sizeBytes(), () -> tables.damage(file)))
+          .filter(piece -> piece.place().compareTo(place) > 0)
+          .sorted(Comparator.comparing(Scrubber.Piece::place))
+          .toList();
+    }
+
+    @Override
+    public boolean has(String place) {
+      if (place.startsWith(ARCHIVE)) {
+        String name = place.substring(ARCHIVE.length());
+        return objects.filter(all -> all.isNamed(name)).isPresent();
       }
+      return tables.unchangedSince(clock.instant().minus(SETTLED)).stream()
+          .anyMatch(file -> place.equals(TABLE + file.path().getFileName()));
     }
-    return pieces;
   }
 }

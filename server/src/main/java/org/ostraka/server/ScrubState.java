@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,9 +57,9 @@ record ScrubState(Instant began, Optional<String> after, SortedMap<String, Strin
   }
 
   /** Returns the state at the end of a pass: damage counts in files that are still there. */
-  ScrubState end(List<String> places) {
+  ScrubState end(Predicate<String> isThere) {
     SortedMap<String, String> next = new TreeMap<>(damaged);
-    next.keySet().retainAll(places);
+    next.keySet().removeIf(isThere.negate());
     return new ScrubState(began, Optional.empty(), next);
   }
 

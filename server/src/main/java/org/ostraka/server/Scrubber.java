@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,7 +36,7 @@ final class Scrubber {
 
   private final ScrubSettings settings;
   private final Path file;
-  private final Supplier<List<Piece>> pieces;
+  private final Pieces pieces;
   private final Clock clock;
   private final Consumer<Duration> rest;
   private Instant notBefore;
@@ -55,19 +53,28 @@ final class Scrubber {
    */
   record Piece(String place, long sizeBytes, Supplier<Optional<String>> damage) {}
 
+  /** Everything that there is to read now, in the order of places. */
+  interface Pieces {
+    /**
+     * Returns the next pieces: some of them, so that they need not be in memory all at once.
+     *
+     * @param place the place of the last piece before them; empty to begin
+     * @return none at the end
+     */
+    List<Piece> after(String place);
+
+    /** Returns whether there is still something at a place. */
+    boolean has(String place);
+  }
+
   /**
    * Makes a scrubber.
    *
    * @param file where it is stored how far the reading has come
-   * @param pieces lists everything that there is to read now
+   * @param pieces lists what there is to read
    * @param rest waits
    */
-  Scrubber(
-      ScrubSettings settings,
-      Path file,
-      Supplier<List<Piece>> pieces,
-      Clock clock,
-      Consumer<Duration> rest) {
+  Scrubber(ScrubSettings settings, Path file, Pieces pieces, Clock clock, Consumer<Duration> rest) {
     this.settings = settings;
     this.file = file;
     this.pieces = pieces;
@@ -97,20 +104,21 @@ final class Scrubber {
       become(state.begin(now));
     }
     failuresInARow = 0;
-    String after = state.after().orElse("");
-    List<Piece> all = new ArrayList<>(pieces.get());
-    all.sort(Comparator.comparing(Piece::place));
-    for (Piece piece : all) {
-      if (goesOn() && piece.place().compareTo(after) > 0) {
-        read(piece);
+    List<Piece> page = pieces.after(state.after().orElse(""));
+    while (goesOn() && !page.isEmpty()) {
+      for (Piece piece : page) {
+        if (goesOn()) {
+          read(piece);
+        }
       }
+      page = pieces.after(page.getLast().place());
     }
     if (!goesOn() && !stopped) {
       notBefore = clock.instant().plus(AWAY);
       LOG.warn(
           "{} files in a row cannot be read; reading goes on at {}", failuresInARow, notBefore);
     } else if (!stopped) {
-      become(state.end(all.stream().map(Piece::place).toList()));
+      become(state.end(pieces::has));
       LOG.info("all files were read again: {} damaged", state.damaged().size());
     }
   }

@@ -118,7 +118,17 @@ final class ScrubberTest {
     return new Scrubber(
         SETTINGS,
         directory.resolve(ScrubParts.STATE),
-        this::pieces,
+        new Scrubber.Pieces() {
+          @Override
+          public List<Scrubber.Piece> after(String place) {
+            return pieces(place);
+          }
+
+          @Override
+          public boolean has(String place) {
+            return files.containsKey(place);
+          }
+        },
         clock,
         time -> rested = rested.plus(time));
   }
@@ -129,8 +139,10 @@ final class ScrubberTest {
     scrubber.run();
   }
 
-  private List<Scrubber.Piece> pieces() {
-    return files.entrySet().stream()
+  /** Returns two pieces at once. */
+  private List<Scrubber.Piece> pieces(String after) {
+    return files.tailMap(after, false).entrySet().stream()
+        .limit(2)
         .map(file ->
             new Scrubber.Piece(
                 file.getKey(),

@@ -29,8 +29,8 @@ import org.ostraka.server.http.AllowedOrigins;
  * @param deliveries who gets the changes of tables
  * @param protection how the server protects itself on a network
  * @param encryption how data is encrypted at rest
- * @param archive where backups are; empty to keep them where the data is in memory, and to
- *     make none where it is in a database
+ * @param archive where backups are; empty to keep them where the data is in memory, and to make
+ *     none where it is in a database
  * @param buckets where the buckets are that tables are exported to; empty to have none
  * @param admin where metrics and the server's health are told; empty for nowhere
  * @param scrub how files are read again to find damage

@@ -12,7 +12,8 @@ import org.ostraka.storage.archive.Archive;
 /**
  * An archive in a bucket: each object under its name behind a prefix. Any thread.
  *
- * <p>A bucket takes an object as a whole or not at all, so an upload that breaks off leaves nothing.
+ * <p>A bucket takes an object as a whole or not at all, so an upload that breaks off leaves
+ * nothing.
  */
 public final class BucketArchive implements Archive {
   private final Buckets buckets;
@@ -93,12 +94,6 @@ public final class BucketArchive implements Archive {
 
   private StorageFailedException failed(String what, Exception failure) {
     return new StorageFailedException(
-        "the archive in s3://"
-            + bucket.name()
-            + "/"
-            + prefix
-            + " cannot be "
-            + what,
-        failure);
+        "the archive in s3://" + bucket.name() + "/" + prefix + " cannot be " + what, failure);
   }
 }

@@ -46,8 +46,7 @@ final class BucketArchiveTest {
   @Test
   void moreObjectsAreListedThanOnePageHas() {
     int count = 2 * Buckets.MAX_LISTED + 1;
-    IntStream.range(0, count)
-        .forEach(i -> archive.put("chains/a/%05d".formatted(i), Bytes.of(1)));
+    IntStream.range(0, count).forEach(i -> archive.put("chains/a/%05d".formatted(i), Bytes.of(1)));
     assertThat(archive.list("chains/"))
         .hasSize(count)
         .isSorted()
