@@ -119,6 +119,24 @@ final class CopyCommandTest {
   }
 
   @Test
+  void moreDifferencesThanAreComparedAtOnceAreRepaired() {
+    makeTable();
+    put(source, 0, 5);
+    assertThat(copy("--no-tail").status()).isZero();
+    put(source, 5, 5_600);
+    put(target, 6_000, 6_010);
+    Outcome repaired = copy("--verify-only", "--repair", "--segments", "1");
+    assertThat(repaired.out())
+        .isEqualTo(
+            "5605 items repaired\n"
+                + "5600 items at the source, 5600 at the target"
+                + NO_DIFFERENCES
+                + "\n");
+    assertThat(repaired.status()).isZero();
+    assertThat(items(target)).isEqualTo(items(source));
+  }
+
+  @Test
   void itemsThatDifferAreNamedAndRepaired() {
     makeTable();
     put(source, 0, 100);

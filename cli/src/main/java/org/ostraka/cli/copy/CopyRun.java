@@ -248,14 +248,14 @@ public final class CopyRun {
             new Workers(machine.threads()),
             machine.pause(),
             progress);
-    Verification.Result result = verification.run(items);
-    for (int i = 0; plan.repair() && !result.differences().isEmpty() && i < REPAIRS; i++) {
-      repair(sides, result.differences());
-      result = verification.run(items);
+    Verification.Found repairing = some -> repair(sides, some);
+    Verification.Result result = verification.run(items, plan.repair() ? repairing : this::report);
+    for (int i = 1; plan.repair() && result.differences() > 0 && i <= REPAIRS; i++) {
+      said.accept(result.differences() + " items repaired");
+      result = verification.run(items, i < REPAIRS ? repairing : this::report);
     }
     report(result);
-    boolean isCompared = result.isComplete() && result.moving().isEmpty();
-    return result.differences().isEmpty() && isCompared;
+    return result.differences() == 0 && result.moving() == 0;
   }
 
   private void repair(Sides sides, List<Difference> differences) {
@@ -263,22 +263,22 @@ public final class CopyRun {
     ChangeWriter writer =
         new ChangeWriter(sides.source(), sides.target(), sides.rate(), Instant.EPOCH);
     sides.target().write(writer.asAtSource(keys), sides.rate());
-    said.accept(keys.size() + " items repaired");
+  }
+
+  private void report(List<Difference> differences) {
+    differences.forEach(each -> said.accept(KeyText.of(each.key()) + " " + each.kind().said()));
   }
 
   private void report(Verification.Result result) {
-    result
-        .differences()
-        .forEach(each -> said.accept(KeyText.of(each.key()) + " " + each.kind().said()));
-    if (!result.moving().isEmpty()) {
-      said.accept(result.moving().size() + " items changed too fast at the source to be compared");
+    if (result.moving() > 0) {
+      said.accept(result.moving() + " items changed too fast at the source to be compared");
     }
-    String counts =
-        result.sourceItems() + " items at the source, " + result.targetItems() + " at the target: ";
     said.accept(
-        counts
-            + (result.differences().isEmpty() ? "no" : result.differences().size())
-            + " differences"
-            + (result.isComplete() ? "" : ", and more"));
+        result.sourceItems()
+            + " items at the source, "
+            + result.targetItems()
+            + " at the target: "
+            + (result.differences() == 0 ? "no" : result.differences())
+            + " differences");
   }
 }

@@ -3,19 +3,16 @@ package org.ostraka.cli.copy;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.ostraka.delivery.Pause;
 import org.ostraka.delivery.json.JsonValue;
 
 /**
  * Compares all items of two tables. Each side is scanned into checksums of buckets of keys; the
- * keys of buckets that differ are found by a second scan, and their items read again until they are
- * equal: a table that is written to has changes that are on their way. One thread.
+ * keys of buckets that differ are found by a second scan, part by part, and their items read again
+ * until they are equal: a table that is written to has changes that are on their way. One thread.
  *
  * @param rereads how often items that differ are read again
  */
@@ -27,64 +24,59 @@ record Verification(
     Workers workers,
     Pause pause,
     Progress progress) {
-  /** The most keys that are compared one by one. */
-  private static final int KEYS_MAX = 100_000;
+  /** The most keys of a segment that are compared one by one at the same time. */
+  private static final int KEYS_AT_ONCE = 5_000;
 
   /**
    * What a comparison found.
    *
-   * @param moving keys that the source changed each time they were read, so nothing is known
-   * @param isComplete whether there are no more differences than these
+   * @param moving how many items the source changed each time they were read, so nothing is known
    */
-  record Result(
-      long sourceItems,
-      long targetItems,
-      List<Difference> differences,
-      List<JsonValue> moving,
-      boolean isComplete) {}
+  record Result(long sourceItems, long targetItems, long differences, long moving) {}
 
-  /** A key that is seen at one side or at both, and the digests of its items. */
-  private record Seen(JsonValue key, Optional<Digest> atSource, Optional<Digest> atTarget) {
-
-    /** Returns what both say together; null, which a map takes for nothing, when they are equal. */
-    static @Nullable Seen joined(Seen one, Seen other) {
-      Seen both =
-          new Seen(one.key, one.atSource.or(other::atSource), one.atTarget.or(other::atTarget));
-      return both.atSource.equals(both.atTarget) ? null : both;
-    }
+  /** Accepts differences as they are found, from one thread at a time. */
+  @FunctionalInterface
+  interface Found {
+    void accept(List<Difference> differences);
   }
 
-  /** Keys that may differ, and whether there are no others. */
-  private record Suspects(List<JsonValue> keys, boolean areAll) {}
-
-  /** Returns what differs; {@code items} is about how many items there are. */
-  Result run(long items) {
+  /** Compares; {@code items} is about how many items there are. */
+  Result run(long items, Found found) {
     progress.begin(2 * items);
     int buckets = Checksums.bucketsFor(items);
     Checksums left = new Checksums(buckets);
     Checksums right = new Checksums(buckets);
-    scan(
-        (item, key, digest) -> left.add(key, digest),
-        (item, key, digest) -> right.add(key, digest));
-    BitSet differing = left.differing(right);
-    Suspects suspects =
-        differing.isEmpty() ? new Suspects(List.of(), true) : suspects(differing, buckets);
-    Recheck recheck = Recheck.of(source, target, suspects.keys(), rereads, pause);
+    scan(() -> new Sum(source, left), () -> new Sum(target, right));
+    Suspects suspects = new Suspects(left.differing(right), buckets, found);
+    if (!suspects.differing.isEmpty()) {
+      scan(() -> suspects.of(source, false), () -> suspects.of(target, true));
+    }
     return new Result(
-        left.items(), right.items(), recheck.differences(), recheck.moving(), suspects.areAll());
+        left.items(), right.items(), suspects.differences.sum(), suspects.moving.sum());
   }
 
-  /** What is done with each item of a scan. */
+  /** What is done with the items of one segment. One thread. */
   private interface Sink {
-    void take(JsonValue item, Digest key, Digest digest);
+    void take(JsonValue item);
+
+    /** Ends the segment. */
+    default void end() {}
   }
 
-  private void scan(Sink atSource, Sink atTarget) {
+  /** Adds items to checksums. */
+  private record Sum(Table table, Checksums checksums) implements Sink {
+    @Override
+    public void take(JsonValue item) {
+      checksums.add(ItemDigest.of(table.key(item)), ItemDigest.of(item));
+    }
+  }
+
+  private void scan(Supplier<Sink> atSource, Supplier<Sink> atTarget) {
     List<Runnable> tasks = new ArrayList<>();
     for (int i = 0; i < segments; i++) {
       int segment = i;
-      tasks.add(() -> scan(source, segment, atSource));
-      tasks.add(() -> scan(target, segment, atTarget));
+      tasks.add(() -> scan(source, segment, atSource.get()));
+      tasks.add(() -> scan(target, segment, atTarget.get()));
     }
     workers.runAll(tasks);
   }
@@ -93,34 +85,68 @@ record Verification(
     Optional<JsonValue> from = Optional.of(CopyState.BEGINNING);
     while (from.isPresent()) {
       Table.Page page = table.page(segment, segments, from.get());
-      for (JsonValue item : page.items()) {
-        sink.take(item, ItemDigest.of(table.key(item)), ItemDigest.of(item));
-      }
+      page.items().forEach(sink::take);
       progress.compared(page.items().size());
       from = page.next();
     }
+    sink.end();
   }
 
-  /** Returns the keys in these buckets whose items are not equal, and perhaps others. */
-  private Suspects suspects(BitSet differing, int buckets) {
-    Map<Digest, Seen> seen = new ConcurrentHashMap<>();
-    AtomicBoolean isFull = new AtomicBoolean();
-    BiConsumer<Digest, Seen> note =
-        (key, now) -> {
-          if (!differing.get(Checksums.bucket(key, buckets))) {
-            return;
+  /** Reads the items of keys in differing buckets again, at both sides. Any thread. */
+  private final class Suspects {
+    private final BitSet differing;
+    private final int buckets;
+    private final Found found;
+    private final LongAdder differences = new LongAdder();
+    private final LongAdder moving = new LongAdder();
+
+    Suspects(BitSet differing, int buckets, Found found) {
+      this.differing = differing;
+      this.buckets = buckets;
+      this.found = found;
+    }
+
+    /**
+     * Returns what compares the suspects of a segment.
+     *
+     * @param onlyMissing whether only those count that are not at the source: all others are found
+     *     there
+     */
+    Sink of(Table table, boolean onlyMissing) {
+      List<JsonValue> keys = new ArrayList<>();
+      return new Sink() {
+        @Override
+        public void take(JsonValue item) {
+          JsonValue key = table.key(item);
+          if (differing.get(Checksums.bucket(ItemDigest.of(key), buckets))) {
+            keys.add(key);
           }
-          if (seen.size() >= KEYS_MAX) {
-            isFull.set(true);
-            return;
+          if (keys.size() >= KEYS_AT_ONCE) {
+            end();
           }
-          var _ = seen.merge(key, now, Seen::joined);
-        };
-    scan(
-        (item, key, digest) ->
-            note.accept(key, new Seen(source.key(item), Optional.of(digest), Optional.empty())),
-        (item, key, digest) ->
-            note.accept(key, new Seen(target.key(item), Optional.empty(), Optional.of(digest))));
-    return new Suspects(seen.values().stream().map(Seen::key).toList(), !isFull.get());
+        }
+
+        @Override
+        public void end() {
+          compare(keys, onlyMissing);
+          keys.clear();
+        }
+      };
+    }
+
+    private void compare(List<JsonValue> keys, boolean onlyMissing) {
+      Recheck recheck = Recheck.of(source, target, List.copyOf(keys), rereads, pause);
+      List<Difference> some =
+          recheck.differences().stream()
+              .filter(each -> !onlyMissing || each.kind() == Difference.Kind.ONLY_AT_TARGET)
+              .toList();
+      differences.add(some.size());
+      moving.add(onlyMissing ? 0 : recheck.moving().size());
+      if (!some.isEmpty()) {
+        synchronized (this) {
+          found.accept(some);
+        }
+      }
+    }
   }
 }
