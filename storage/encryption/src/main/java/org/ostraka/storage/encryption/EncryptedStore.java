@@ -68,9 +68,20 @@ public final class EncryptedStore implements Store {
     this.masters = masters;
   }
 
-  /** Returns whether data was encrypted, and needs to be opened by {@link #open}. */
+  /**
+   * Returns whether data was encrypted, and needs to be opened by {@link #open}: it has wrapped
+   * keys, even if the one that is a mark of encryption is lost.
+   */
   public static boolean isEncrypted(Store store) {
-    return store.read(MARKER, Consistency.STRONG).isPresent();
+    return store.read(MARKER, Consistency.STRONG).isPresent() || hasRows(store, KEYS);
+  }
+
+  private static boolean hasRows(Store store, Space space) {
+    try (Cursor cursor = store.scan(Range.OfSlice.all(space), Consistency.STRONG, Wanted.ALL)) {
+      return cursor.next().isPresent();
+    } catch (CorruptDataException _) {
+      return true;
+    }
   }
 
   /**
@@ -78,7 +89,8 @@ public final class EncryptedStore implements Store {
    *
    * @throws org.ostraka.secret.MasterKeyException when this is not the master key of the data, or
    *     cannot be reached
-   * @throws StorageFailedException when the store has data that is not encrypted
+   * @throws StorageFailedException when the store has data that is not encrypted, or encrypted data
+   *     without its mark
    */
   public static EncryptedStore open(Store store, MasterKey master, InstantSource clock) {
     return open(store, master, TableKeys.NONE, clock);
@@ -93,7 +105,13 @@ public final class EncryptedStore implements Store {
     if (!isEncrypted(store)) {
       begin(store, master, clock);
     }
-    Row marker = store.read(MARKER, Consistency.STRONG).orElseThrow();
+    Row marker =
+        store
+            .read(MARKER, Consistency.STRONG)
+            .orElseThrow(() ->
+                new StorageFailedException(
+                    "the data is encrypted, and a row is lost that tells its master key:"
+                        + " restore a backup"));
     // Unwrapped to see that this is the master key of the data.
     var _ = StoredKeyRow.of(marker).key(master);
     SpaceMasters masters = new SpaceMasters(master, tableKeys);
@@ -140,6 +158,23 @@ public final class EncryptedStore implements Store {
    */
   public Map<Space, MasterKeyException> tryTableKeys() {
     return keys.tryTableKeys();
+  }
+
+  /**
+   * Returns the key of a row by the place where the store below has it.
+   *
+   * @throws CorruptDataException when no row of this store can lie there
+   */
+  public RowKey keyAt(RowKey place) {
+    SpaceKeys space = keys.find(place.space()).orElseThrow(() -> undecipherable("key"));
+    return new RowKey(place.space(), space.partitions().decrypt(place.partition()), place.sort());
+  }
+
+  /** Returns the spaces that have rows, of which no key is left. */
+  public SortedSet<Space> spacesWithoutKeys() {
+    SortedSet<Space> spaces = spaces();
+    spaces.removeIf(space -> keys.isStored(space) || !hasRows(store, space));
+    return spaces;
   }
 
   /** Removes the keys of a space from memory, so that they are unwrapped again when needed. */
@@ -309,6 +344,9 @@ public final class EncryptedStore implements Store {
   public void check(Consumer<String> problems) {
     store.check(problems);
     keys.problems().forEach(problems);
+    spacesWithoutKeys()
+        .forEach(space ->
+            problems.accept("the rows of space " + space.id() + " have no key: it is lost"));
   }
 
   @Override

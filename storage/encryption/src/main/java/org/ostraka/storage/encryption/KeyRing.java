@@ -53,6 +53,11 @@ final class KeyRing {
     return keys != null ? Optional.of(keys) : alone(() -> inMemory(space).or(() -> load(space)));
   }
 
+  /** Returns whether a key of a space is stored. */
+  boolean isStored(Space space) {
+    return !rows(space).isEmpty();
+  }
+
   /** Returns the keys of a space with this version of its data key; empty if it has none. */
   Optional<SpaceKeys> withVersion(Space space, int version) {
     return alone(() ->

@@ -148,6 +148,41 @@ final class EncryptedStoreTest {
   }
 
   @Test
+  void dataIsEncryptedEvenIfItsMarkIsLost() {
+    put(VOTER, CHOICE);
+    removeBelow(StoredKeyRow.place(EncryptedStore.KEYS, StoredKeyRow.PARTITIONS));
+    assertThat(EncryptedStore.isEncrypted(below)).isTrue();
+    assertThatThrownBy(() -> EncryptedStore.open(below, MasterKeyFile.read(keyFile), clock))
+        .isInstanceOf(StorageFailedException.class)
+        .hasMessageContaining("the data is encrypted, and a row is lost");
+  }
+
+  @Test
+  void spacesWhoseKeysAreLostAreNamed() {
+    put(VOTER, CHOICE);
+    assertThat(store.spacesWithoutKeys()).isEmpty();
+    removeBelow(StoredKeyRow.place(SPACE, StoredKeyRow.PARTITIONS));
+    removeBelow(StoredKeyRow.place(SPACE, StoredKeyRow.PARTITIONS + 1));
+    assertThat(store.spacesWithoutKeys()).containsExactly(SPACE);
+    List<String> problems = new ArrayList<>();
+    store.check(problems::add);
+    assertThat(problems).containsExactly("the rows of space 5 have no key: it is lost");
+  }
+
+  @Test
+  void theKeyOfARowIsKnownByItsPlaceBelow() {
+    put(VOTER, CHOICE);
+    RowKey place = rows(below, SPACE).getFirst().key();
+    assertThat(place).isNotEqualTo(VOTER);
+    assertThat(store.keyAt(place)).isEqualTo(VOTER);
+    assertThatThrownBy(() -> store.keyAt(VOTER)).isInstanceOf(CorruptDataException.class);
+  }
+
+  private void removeBelow(RowKey key) {
+    below.transact(List.of(key), _ -> new Verdict<>(true, List.of(new Write.Delete(key))));
+  }
+
+  @Test
   void dataThatIsNotEncryptedIsRefused() {
     Store plain = memory();
     plain.transact(List.of(VOTER), _ -> new Verdict<>(true, List.of(new Write.Put(VOTER, CHOICE))));
