@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.ostraka.engine.check.IntegrityCheck;
@@ -13,11 +14,13 @@ import org.ostraka.engine.check.IntegrityRepair;
 import org.ostraka.engine.lease.SharedFormat;
 import org.ostraka.options.Arguments;
 import org.ostraka.server.config.MasterKeyLocation;
+import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.HybridClock;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.Store;
+import org.ostraka.storage.encryption.EncryptedStore;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
 import org.ostraka.storage.rocksdb.DirectoryRepair;
 import org.ostraka.storage.rocksdb.RocksSettings;
@@ -34,6 +37,7 @@ final class DirectoryRepairing {
   private final Path path;
   private final Arguments given;
   private final PrintWriter out;
+  private boolean isComplete = true;
 
   DirectoryRepairing(Path path, Arguments given, PrintWriter out) {
     this.path = path;
@@ -56,13 +60,18 @@ final class DirectoryRepairing {
       boolean clean = repaired(repair, threads, new PrintWriter(report, true));
       Path kept = repair.exchange(report.toString());
       out.print(report);
-      if (discard) {
+      if (discard && clean && isComplete) {
         DirectoryRepair.discard(kept);
+        out.println(path + ": repaired; the old files are removed, and the report lies in " + kept);
+      } else {
+        out.println(path + ": repaired; the old files and this report lie in " + kept);
+        if (discard) {
+          out.println(
+              path
+                  + ": --discard-originals is not done, since the new files lack or doubt something"
+                  + " that may be in the old ones");
+        }
       }
-      out.println(
-          discard
-              ? path + ": repaired; the old files are removed, and the report lies in " + kept
-              : path + ": repaired; the old files and this report lie in " + kept);
       return clean ? 0 : FAILED;
     } catch (IOException failure) {
       throw new DataDirectoryException(
@@ -95,11 +104,41 @@ final class DirectoryRepairing {
       return withStore(
           salvaged.volume(),
           store -> {
-            IntegrityRepair.Report repaired = IntegrityRepair.run(store);
-            print(salvaged, repaired, report);
-            return CheckCommand.report(path + "", IntegrityCheck.run(store), report);
+            Set<Space> keyless =
+                store instanceof EncryptedStore encrypted
+                    ? encrypted.spacesWithoutKeys()
+                    : Set.of();
+            IntegrityRepair.Report repaired =
+                IntegrityRepair.run(
+                    store,
+                    space ->
+                        salvaged.kept().damaged() > 0
+                            || salvaged.losses().stream()
+                                .anyMatch(loss -> loss.mayHaveHadRowOf(space)));
+            isComplete = keyless.isEmpty() && isComplete(salvaged, repaired);
+            for (Space space : keyless) {
+              report.println(
+                  "lost: the keys of "
+                      + name(space, repaired.owners())
+                      + ": its rows cannot be decrypted any more");
+            }
+            print(salvaged, repaired, store, report);
+            boolean clean = CheckCommand.report(path + "", IntegrityCheck.run(store), report);
+            return clean && keyless.isEmpty() && repaired.kept().isEmpty();
           });
     }
+  }
+
+  /** Returns whether nothing was lost, removed or left of no use, and no row may be older. */
+  private static boolean isComplete(
+      DirectoryRepair.Salvaged salvaged, IntegrityRepair.Report repaired) {
+    return salvaged.losses().isEmpty()
+        && salvaged.kept().damaged() == 0
+        && salvaged.kept().doubtful() == 0
+        && salvaged.kept().logs().isEmpty()
+        && repaired.droppedRows() == 0
+        && repaired.lostItems() == 0
+        && repaired.kept().isEmpty();
   }
 
   /** Something to find out about a store. */
@@ -120,20 +159,31 @@ final class DirectoryRepairing {
   }
 
   private void print(
-      DirectoryRepair.Salvaged salvaged, IntegrityRepair.Report repaired, PrintWriter report) {
+      DirectoryRepair.Salvaged salvaged,
+      IntegrityRepair.Report repaired,
+      Store store,
+      PrintWriter report) {
     for (Loss loss : salvaged.losses()) {
       report.println("lost: " + loss.message() + where(loss, repaired.owners()));
     }
     salvaged.kept().damages().forEach(damage -> report.println("lost: a row: " + damage));
     salvaged.kept().logs().forEach(log -> report.println("lost: " + log));
     repaired.dropped().forEach(dropped -> report.println("lost: " + dropped));
+    repaired.kept().forEach(kept -> report.println("kept: " + kept));
+    if (repaired.isArchiveReleased()) {
+      report.println(
+          "archive: names of its objects may be lost, so no server makes backups in it or removes"
+              + " anything from it. Copy it and restore what is needed; then remove the object"
+              + " \"store\" of the archive, and the server uses it again and removes what no"
+              + " backup names");
+    }
     repaired
         .lost()
         .forEach(item ->
             report.println(
                 "lost: item of table " + item.table() + " with key " + KeyLines.of(item.key())));
     for (RowKey row : salvaged.kept().doubtfulRows()) {
-      report.println("may be older: " + described(row, repaired.owners()));
+      report.println("may be older: " + described(keyOf(row, store), repaired.owners()));
     }
     if (salvaged.losses().stream().anyMatch(Loss::isOfAny)) {
       report.println("may be older: any row, since it is not known of which rows writes are lost");
@@ -166,6 +216,15 @@ final class DirectoryRepairing {
                     + name(spaces.last(), owners)
                     + ")")
         .orElse("");
+  }
+
+  /** Returns the key of a row by the place where it was found. */
+  private static RowKey keyOf(RowKey place, Store store) {
+    try {
+      return store instanceof EncryptedStore encrypted ? encrypted.keyAt(place) : place;
+    } catch (CorruptDataException _) {
+      return place;
+    }
   }
 
   private static String described(RowKey row, IntegrityRepair.Owners owners) {

@@ -21,6 +21,11 @@ final class LocalServer {
 
   /** Starts a server on a free port of loopback, over a data directory. */
   static OstrakaServer over(Path data) throws Exception {
+    return over(data, Encryption.NONE);
+  }
+
+  /** Starts a server whose data may be encrypted. */
+  static OstrakaServer over(Path data, Encryption encryption) throws Exception {
     return OstrakaServer.start(
         new ServerSettings(
             InetAddress.getLoopbackAddress(),
@@ -36,7 +41,7 @@ final class LocalServer {
             0,
             DeliveryTargets.NONE,
             Protection.NONE,
-            Encryption.NONE,
+            encryption,
             EngineSettings.DEFAULT,
             ServerSettings.archive(new StoreLocation.InDirectory(data)),
             ServerSettings.buckets(new StoreLocation.InDirectory(data))),

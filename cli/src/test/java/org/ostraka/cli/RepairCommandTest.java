@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.delivery.json.JsonValue;
 import org.ostraka.delivery.wire.JsonText;
 import org.ostraka.server.OstrakaServer;
+import org.ostraka.server.config.Encryption;
+import org.ostraka.server.config.MasterKeyLocation;
 import org.ostraka.testkit.random.RandomCase;
 
 /**
@@ -51,8 +54,12 @@ final class RepairCommandTest {
   @BeforeEach
   void fill() throws Exception {
     sound = parent.resolve("sound");
+    fill(sound, Encryption.NONE);
+  }
+
+  private void fill(Path data, Encryption encryption) throws Exception {
     for (int version = 0; version < 2; version++) {
-      try (OstrakaServer server = LocalServer.over(sound);
+      try (OstrakaServer server = LocalServer.over(data, encryption);
           ApiClient api = client(server)) {
         if (version == 0) {
           makeTable(api);
@@ -72,7 +79,17 @@ final class RepairCommandTest {
       String how = damage(data, chance);
       String where = "damage %d: %s; %s".formatted(damage, how, random.command());
       Outcome repaired = Outcome.of("check", "--repair", data.toString());
+      if (repaired.err().contains("no row of the catalogue")) {
+        assertThat(repaired.status()).as(where).isEqualTo(1);
+        assertThat(data.resolve("before-repair-1")).as(where).doesNotExist();
+        continue;
+      }
       assertThat(repaired.err()).as(where).isEmpty();
+      assertThat(data.resolve("repair")).as(where).doesNotExist();
+      if (repaired.out().contains("kept: ")) {
+        assertThat(repaired.status()).as(where + "\n" + repaired.out()).isEqualTo(1);
+        continue;
+      }
       assertThat(repaired.status()).as(where + "\n" + repaired.out()).isZero();
       assertSound(data, where + "\n" + repaired.out());
     }
@@ -142,7 +159,7 @@ final class RepairCommandTest {
   }
 
   @Test
-  void lossesAreListedAndTheOldFilesAreRemovedOnlyIfAsked(TestInfo test) throws Exception {
+  void lossesAreListedAndTheOldFilesAreKept(TestInfo test) throws Exception {
     Path data = parent.resolve("flipped");
     copy(sound, data);
     Path table = files(data, ".sst").getFirst();
@@ -152,9 +169,34 @@ final class RepairCommandTest {
     Outcome repaired = Outcome.of("check", "--repair", "--discard-originals", data.toString());
     assertThat(repaired.out())
         .contains("lost: a block of " + table)
-        .contains("the old files are removed");
-    assertThat(data.resolve("before-repair-1/rocksdb")).doesNotExist();
+        .contains("--discard-originals is not done");
+    assertThat(data.resolve("before-repair-1/rocksdb")).isDirectory();
     assertThat(data.resolve("before-repair-1/report.txt")).content().contains(table.toString());
+  }
+
+  @Test
+  void theOldFilesAreRemovedIfAskedWhenNothingIsLost() throws Exception {
+    Path data = parent.resolve("formatless");
+    copy(sound, data);
+    Files.delete(data.resolve("ostraka.format"));
+    Outcome repaired = Outcome.of("check", "--repair", "--discard-originals", data.toString());
+    assertThat(repaired.out()).contains("the old files are removed");
+    assertThat(repaired.status()).isZero();
+    assertThat(data.resolve("before-repair-1/rocksdb")).doesNotExist();
+    assertSound(data, repaired.out());
+  }
+
+  @Test
+  void encryptedItemsThatMayBeOlderAreNamed() throws Exception {
+    Path data = parent.resolve("encrypted");
+    fill(data, new Encryption(true, Duration.ofDays(1), new MasterKeyLocation.InDirectory(data)));
+    Path table = files(data, ".sst").getFirst();
+    byte[] content = Files.readAllBytes(table);
+    content[content.length / 4] ^= 1;
+    Files.write(table, content);
+    Outcome repaired = Outcome.of("check", "--repair", data.toString());
+    assertThat(repaired.err()).isEmpty();
+    assertThat(repaired.out()).contains("may be older: item of table votes with key ");
   }
 
   @Test
@@ -201,7 +243,7 @@ final class RepairCommandTest {
 
   private static void flip(Path file, RandomGenerator chance) throws IOException {
     byte[] content = Files.readAllBytes(file);
-    content[chance.nextInt(content.length / 2)] ^= 1;
+    content[content.length / 3 + chance.nextInt(content.length / 4)] ^= 1;
     Files.write(file, content);
   }
 

@@ -38,7 +38,9 @@ final class ArchiveCleaning {
   private final Supplier<UUID> ids;
   private final ChainReaders others;
   private final BackupRows rows;
-  private boolean claimed;
+
+  /** What the archive says of its owner, once this store has it. */
+  private Optional<Bytes> claim = Optional.empty();
 
   ArchiveCleaning(
       Store store,
@@ -63,7 +65,7 @@ final class ArchiveCleaning {
    * @throws StorageFailedException when it belongs to another store
    */
   void claim(List<Guard> guards) {
-    if (claimed) {
+    if (claim.isPresent()) {
       return;
     }
     Bytes fresh = Bytes.wrap(ids.get().toString().getBytes(StandardCharsets.US_ASCII));
@@ -81,10 +83,21 @@ final class ArchiveCleaning {
                             fresh, List.of(new Write.Put(BackupRows.ARCHIVE_ID, fresh)))));
     if (owner.isEmpty()) {
       archive.put(ObjectNames.OWNER, own);
-    } else if (!owner.get().equals(own)) {
-      throw new StorageFailedException("the archive belongs to the data of another server");
     }
-    claimed = true;
+    // Another server may have put the object at the same time, and the last one has the archive.
+    requireOwner(own);
+    claim = Optional.of(own);
+  }
+
+  private void requireOwner(Bytes own) {
+    if (!archive.read(ObjectNames.OWNER).equals(Optional.of(own))) {
+      claim = Optional.empty();
+      throw new StorageFailedException(
+          "the archive belongs to the data of another server, or to this data before a repair that"
+              + " may have lost names of its objects: remove object "
+              + ObjectNames.OWNER
+              + " of the archive when this server may remove what its data does not name");
+    }
   }
 
   /** Removes expired backups, changes that are too old, and objects that no row names. */
@@ -95,9 +108,7 @@ final class ArchiveCleaning {
         rows.delete(guards, List.of(BackupRows.key(backup.arn())));
       }
     }
-    if (claimed) {
-      removeUnknown();
-    }
+    claim.ifPresent(this::removeUnknown);
     for (Chain chain : rows.chains()) {
       if (chain.isContinuous() && isFree(chain)) {
         catalogue
@@ -168,11 +179,12 @@ final class ArchiveCleaning {
    * whose row is written later by this server is not in the list, and no other server may write
    * rows.
    */
-  private void removeUnknown() {
+  private void removeUnknown(Bytes own) {
     List<String> objects = archive.list(ObjectNames.CHAINS);
     if (objects.isEmpty()) {
       return;
     }
+    requireOwner(own);
     Set<String> known = new HashSet<>();
     for (Chain chain : rows.chains()) {
       try (BackupRows.Segments segments = rows.segments(chain.id(), 0, Direction.FORWARD)) {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.ostraka.storage.CorruptDataException;
 import org.ostraka.storage.Direction;
 import org.ostraka.storage.Row;
+import org.ostraka.storage.Space;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Write;
 import org.ostraka.storage.archive.Archive;
@@ -19,6 +20,16 @@ public final class BackupCheck {
   /** Returns whether a row belongs to backups. */
   public static boolean isOfBackups(Row row) {
     return row.key().space().equals(BackupRows.SPACE);
+  }
+
+  /** Returns the space of the rows of backups. */
+  public static Space space() {
+    return BackupRows.SPACE;
+  }
+
+  /** Returns whether a row says which archive is the store's own. */
+  public static boolean isArchiveId(Row row) {
+    return row.key().equals(BackupRows.ARCHIVE_ID);
   }
 
   /** Verifies one row and reports problems. */

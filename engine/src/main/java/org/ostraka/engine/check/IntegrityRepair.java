@@ -2,12 +2,15 @@ package org.ostraka.engine.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.ostraka.engine.backup.BackupCheck;
 import org.ostraka.engine.catalogue.CatalogueCheck;
 import org.ostraka.engine.directory.DirectoryCheck;
@@ -22,34 +25,45 @@ import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableName;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.LogId;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
 
 /**
  * Repairs what {@link IntegrityCheck} finds in a store whose rows are whole by themselves: removes
- * rows that cannot be decoded and rows of no table, and makes indexes, expiry times and the sizes
- * of item collections again from the items. Changes no item. One thread; nobody else may use the
- * store.
+ * rows that cannot be decoded, and makes indexes, expiry times and the sizes of item collections
+ * again from the items. Changes no item, and keeps rows of no known table. One thread; nobody else
+ * may use the store.
  */
 public final class IntegrityRepair {
   /** The maximum number of items that a report names; the others are only counted. */
   private static final int MAX_NAMED = 1_000;
 
-  private static final long FIRST_SPACE_OF_THE_STORE = SharedServers.SPACE.id() - 1_000;
+  /**
+   * Tables get spaces from 1 upwards; the spaces of everything else lie just below the greatest
+   * one.
+   */
+  private static final long FIRST_SPACE_OF_NO_TABLE = Long.MAX_VALUE - 1_000;
 
   private final Store store;
+  private final Predicate<Space> mayHaveLost;
   private final RepairWriter rows;
   private final CatalogueCheck catalogue;
   private final List<String> dropped = new ArrayList<>();
   private final List<NamedItem> lost = new ArrayList<>();
   private final Map<RowKey, Boolean> lostRows = new HashMap<>();
+  private final Set<Space> spacesOfDropped = new HashSet<>();
+  private final List<String> kept = new ArrayList<>();
+  private Optional<RowKey> archiveId = Optional.empty();
   private long droppedRows;
   private long lostItems;
 
-  private IntegrityRepair(Store store) {
+  private IntegrityRepair(Store store, Predicate<Space> mayHaveLost) {
     this.store = store;
+    this.mayHaveLost = mayHaveLost;
     this.rows = new RepairWriter(store);
     this.catalogue = new CatalogueCheck(store.scanOrder(), _ -> {});
   }
@@ -64,6 +78,9 @@ public final class IntegrityRepair {
    * @param lostItems items that rows of indexes name and that are missing
    * @param lost the first of them
    * @param rebuilt how many rows were made, changed or removed, by what they belong to
+   * @param kept rows that are still there but of no use: of no known table, or unreadable
+   * @param isArchiveReleased whether the store no longer says which archive is its own, so that no
+   *     server removes objects of it whose rows are lost
    * @param owners tells what belongs to which table
    */
   public record Report(
@@ -72,11 +89,14 @@ public final class IntegrityRepair {
       long lostItems,
       List<NamedItem> lost,
       Map<String, Long> rebuilt,
+      List<String> kept,
+      boolean isArchiveReleased,
       Owners owners) {
     public Report {
       dropped = List.copyOf(dropped);
       lost = List.copyOf(lost);
       rebuilt = Map.copyOf(rebuilt);
+      kept = List.copyOf(kept);
     }
   }
 
@@ -89,25 +109,34 @@ public final class IntegrityRepair {
     Optional<NamedItem> item(RowKey row);
   }
 
-  /** Repairs the whole store. */
-  public static Report run(Store store) {
-    IntegrityRepair repair = new IntegrityRepair(store);
+  /**
+   * Repairs the whole store.
+   *
+   * @param mayHaveLost returns whether rows of a space may be lost
+   * @throws StorageFailedException when nothing says which tables the rows belong to
+   */
+  public static Report run(Store store, Predicate<Space> mayHaveLost) {
+    IntegrityRepair repair = new IntegrityRepair(store, mayHaveLost);
     repair.catalogue();
     long greatest = repair.catalogue.greatestSpace();
     for (Space space : store.spaces()) {
       repair.rows(space);
-      greatest = space.id() < FIRST_SPACE_OF_THE_STORE ? Math.max(greatest, space.id()) : greatest;
+      greatest = isOfTables(space) ? Math.max(greatest, space.id()) : greatest;
     }
     repair.lastSpace(greatest);
+    boolean isArchiveReleased = repair.releaseArchive();
     DerivedRowsRepair derived =
         new DerivedRowsRepair(store, repair.rows, repair.catalogue, repair::lost);
     derived.run();
+    repair.nameUnreadable();
     return new Report(
         repair.droppedRows,
         repair.dropped,
         repair.lostItems,
         repair.lost,
         derived.changed(),
+        repair.kept,
+        isArchiveReleased,
         repair.owners());
   }
 
@@ -120,18 +149,28 @@ public final class IntegrityRepair {
 
       @Override
       public Optional<NamedItem> item(RowKey row) {
-        return catalogue
-            .table(row.space())
-            .flatMap(table ->
-                rows.value(row)
-                    .map(ItemEncoding::decode)
-                    .map(item -> new NamedItem(table.name(), ItemKey.within(table.key(), item))));
+        try {
+          return catalogue
+              .table(row.space())
+              .flatMap(table ->
+                  rows.value(row)
+                      .map(ItemEncoding::decode)
+                      .map(item -> new NamedItem(table.name(), ItemKey.within(table.key(), item))));
+        } catch (CorruptDataException _) {
+          // Its space is reported as one with rows that cannot be read.
+          return Optional.empty();
+        }
       }
     };
   }
 
+  private static boolean isOfTables(Space space) {
+    return space.id() > 0 && space.id() < FIRST_SPACE_OF_NO_TABLE;
+  }
+
   private void catalogue() {
     Space space = CatalogueCheck.space();
+    AtomicBoolean found = new AtomicBoolean();
     rows.eachRow(
         space,
         row -> {
@@ -143,8 +182,14 @@ public final class IntegrityRepair {
                 row, "a row of the catalogue, which says what tables there are, cannot be decoded");
           } else {
             catalogue.row(row);
+            found.set(true);
           }
         });
+    if (!found.get() && store.spaces().stream().anyMatch(IntegrityRepair::isOfTables)) {
+      throw new StorageFailedException(
+          "no row of the catalogue, which says what tables there are, can be read, so the rows of"
+              + " tables cannot be repaired: nothing is changed; restore a backup");
+    }
     rows.eachRow(
         space,
         row -> {
@@ -171,7 +216,7 @@ public final class IntegrityRepair {
       rows.eachRow(space, row -> keyed(table.get(), "an item", row));
     } else if (tombstones.isPresent()) {
       rows.eachRow(space, row -> keyed(tombstones.get(), "a tombstone", row));
-    } else if (space.id() >= FIRST_SPACE_OF_THE_STORE) {
+    } else if (!isOfTables(space)) {
       rows.eachRow(space, this::ofTheStore);
     } else if (!catalogue.isUsed(space)) {
       stray(space);
@@ -180,6 +225,9 @@ public final class IntegrityRepair {
 
   /** Removes a row that is none of the kind of its space. */
   private void ofTheStore(Row row) {
+    if (BackupCheck.isArchiveId(row)) {
+      archiveId = Optional.of(row.key());
+    }
     check(row)
         .ifPresent(check -> {
           List<String> problems = new ArrayList<>();
@@ -224,9 +272,44 @@ public final class IntegrityRepair {
   private void stray(Space space) {
     long[] count = new long[1];
     rows.eachRow(space, _ -> count[0]++);
-    droppedRows += count[0];
-    dropped.add("no table is known that space " + space.id() + " belongs to: rows " + count[0]);
-    store.drop(space);
+    LogId log = new LogId(space);
+    if (count[0] > 0 || !store.oldest(log).equals(store.newest(log))) {
+      kept.add(
+          "no table is known that space "
+              + space.id()
+              + " belongs to: its rows ("
+              + count[0]
+              + ") and its log are kept");
+    }
+  }
+
+  /**
+   * Removes the row that says which archive is the store's own if rows that name its objects may be
+   * lost: a server would remove these objects as unknown. Without the row it refuses the archive.
+   */
+  private boolean releaseArchive() {
+    boolean mayHaveLostNames =
+        List.of(BackupCheck.space(), CatalogueCheck.space()).stream()
+            .anyMatch(space ->
+                mayHaveLost.test(space)
+                    || spacesOfDropped.contains(space)
+                    || rows.unreadable().containsKey(space));
+    if (archiveId.isEmpty() || !mayHaveLostNames) {
+      return false;
+    }
+    rows.delete(archiveId.get());
+    rows.finish();
+    return true;
+  }
+
+  private void nameUnreadable() {
+    rows.unreadable()
+        .forEach((space, count) ->
+            kept.add(
+                count
+                    + " rows of "
+                    + catalogue.nameOf(space).orElse("space " + space.id())
+                    + " cannot be read, and stay as they are"));
   }
 
   private void drop(Row row, String why) {
@@ -234,6 +317,7 @@ public final class IntegrityRepair {
     if (dropped.size() < MAX_NAMED) {
       dropped.add(why);
     }
+    spacesOfDropped.add(row.key().space());
     rows.delete(row.key());
   }
 

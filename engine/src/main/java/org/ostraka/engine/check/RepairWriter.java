@@ -1,10 +1,13 @@
 package org.ostraka.engine.check;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.CorruptDataException;
@@ -25,6 +28,7 @@ final class RepairWriter {
 
   private final Store store;
   private final Map<RowKey, Write> writes = new LinkedHashMap<>();
+  private final SortedMap<Space, Long> unreadable = new TreeMap<>();
 
   RepairWriter(Store store) {
     this.store = store;
@@ -38,6 +42,7 @@ final class RepairWriter {
 
   /** Calls {@code use} for each row of a space that can be read. */
   void eachRow(Space space, RowUse use) {
+    long failed = 0;
     try (Cursor cursor = store.scan(Range.OfSlice.all(space), Consistency.STRONG, Wanted.ALL)) {
       boolean more = true;
       while (more) {
@@ -46,11 +51,20 @@ final class RepairWriter {
           row.ifPresent(use::row);
           more = row.isPresent();
         } catch (CorruptDataException _) {
-          // The cursor continues with the next row; the check reports this one afterwards.
+          // The cursor continues with the next row.
+          failed++;
         }
       }
     }
+    if (failed > 0) {
+      unreadable.merge(space, failed, Math::max);
+    }
     finish();
+  }
+
+  /** Returns how many rows could not be read, by their spaces; they stay as they are. */
+  SortedMap<Space, Long> unreadable() {
+    return Collections.unmodifiableSortedMap(unreadable);
   }
 
   /** Returns the value of a row as it will be when all changes are written. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.TestEngine;
+import org.ostraka.engine.check.IntegrityRepair;
 import org.ostraka.model.BackupArn;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.TableStatus;
@@ -21,7 +22,11 @@ import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.model.operation.CreateBackup;
 import org.ostraka.model.operation.RestoreOverrides;
 import org.ostraka.model.operation.RestoreTableFromBackup;
+import org.ostraka.storage.Direction;
+import org.ostraka.storage.RowKey;
 import org.ostraka.storage.StorageFailedException;
+import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Write;
 import org.ostraka.storage.archive.MemoryArchive;
 
 /**
@@ -150,6 +155,56 @@ final class DamagedArchiveTest {
           .hasMessageContaining("belongs to the data of another server");
     }
     assertThat(archive.list("")).isEqualTo(before);
+  }
+
+  @Test
+  void nothingIsRemovedAfterARepairThatMayHaveLostNamesOfObjects() {
+    List<String> before = archive.list("");
+    BackupRows rows = new BackupRows(engine.store());
+    UUID chain = rows.chains().getFirst().id();
+    ArchivedSegment lost;
+    try (BackupRows.Segments segments = rows.segments(chain, 0, Direction.FORWARD)) {
+      lost = segments.next().orElseThrow();
+    }
+    rows.delete(List.of(), List.of(BackupRows.segmentKey(chain, lost.number())));
+    IntegrityRepair.Report repaired =
+        IntegrityRepair.run(engine.store(), BackupCheck.space()::equals);
+    assertThat(repaired.isArchiveReleased()).isTrue();
+    assertThatThrownBy(archiver()::run)
+        .isInstanceOf(StorageFailedException.class)
+        .hasMessageContaining("before a repair");
+    assertThat(archive.list("")).isEqualTo(before);
+    archive.delete(ObjectNames.OWNER);
+    archiver().run();
+    assertThat(archive.list("")).doesNotContain(lost.name()).contains(ObjectNames.OWNER);
+  }
+
+  @Test
+  void anArchiveStaysTheStoresOwnWhenARepairHasLostNoNameOfItsObjects() {
+    assertThat(IntegrityRepair.run(engine.store(), _ -> false).isArchiveReleased()).isFalse();
+    RowKey damaged =
+        BackupRows.segmentKey(new BackupRows(engine.store()).chains().getFirst().id(), 1_000);
+    engine
+        .store()
+        .transact(
+            List.of(damaged),
+            _ -> new Verdict<>(true, List.of(new Write.Put(damaged, Bytes.of(1)))));
+    assertThat(IntegrityRepair.run(engine.store(), _ -> false).isArchiveReleased()).isTrue();
+  }
+
+  /** Two servers may claim an archive at the same time: the last one has it. */
+  @Test
+  void nothingIsRemovedFromAnArchiveThatAnotherStoreHasClaimedMeanwhile() {
+    Archiver archiver = archiver();
+    archiver.run();
+    String foreign = ObjectNames.name(UUID.randomUUID(), 0, UUID.randomUUID());
+    archive.put(foreign, Bytes.of(1));
+    archive.put(ObjectNames.OWNER, Bytes.of(2));
+    engine.clock().advance(Duration.ofHours(1));
+    assertThatThrownBy(archiver::run)
+        .isInstanceOf(StorageFailedException.class)
+        .hasMessageContaining("belongs to the data of another server");
+    assertThat(archive.list(ObjectNames.CHAINS)).contains(foreign);
   }
 
   private void requireFound(String name, UnaryOperator<byte[]> damage) {

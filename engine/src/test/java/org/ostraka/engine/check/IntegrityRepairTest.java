@@ -1,6 +1,7 @@
 package org.ostraka.engine.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.TestEngine;
+import org.ostraka.engine.catalogue.CatalogueCheck;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.encoding.KeyEncoding;
@@ -27,6 +29,7 @@ import org.ostraka.storage.Range;
 import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
+import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
@@ -71,7 +74,7 @@ final class IntegrityRepairTest {
   @Test
   void soundDataIsLeftAsItIs() {
     Map<RowKey, Row> before = rows();
-    IntegrityRepair.Report report = IntegrityRepair.run(engine.store());
+    IntegrityRepair.Report report = IntegrityRepair.run(engine.store(), _ -> false);
     assertThat(report.droppedRows()).isZero();
     assertThat(report.rebuilt()).isEmpty();
     Map<RowKey, Row> after = rows();
@@ -125,13 +128,52 @@ final class IntegrityRepairTest {
   }
 
   @Test
-  void rowsOfNoTableAreRemovedAndListed() {
+  void rowsOfNoTableAreKeptAndListed() {
     RowKey stray = new RowKey(new Space(99), KeyEncoding.encode(text("a")), Bytes.EMPTY);
     put(stray, Bytes.of(1));
-    assertThat(repaired().dropped())
-        .containsExactly("no table is known that space 99 belongs to: rows 1");
+    IntegrityRepair.Report report = IntegrityRepair.run(engine.store(), _ -> false);
+    assertThat(report.kept())
+        .containsExactly(
+            "no table is known that space 99 belongs to: its rows (1) and its log are kept");
+    assertThat(rows()).containsKey(stray);
+    assertThat(engine.check().isClean()).isFalse();
     engine.create("later");
     assertThat(engine.space("later").id()).isGreaterThan(99);
+  }
+
+  /** The items of a table are kept when the row is lost that describes it. */
+  @Test
+  void itemsOfATableWhoseRecordIsLostAreKept() {
+    rows().values().stream().filter(this::isTable).map(Row::key).forEach(this::delete);
+    Map<RowKey, Bytes> before = values();
+    assertThat(before.keySet()).filteredOn(key -> key.space().equals(items)).hasSize(6);
+    IntegrityRepair.Report report = IntegrityRepair.run(engine.store(), _ -> false);
+    assertThat(report.kept())
+        .contains(
+            "no table is known that space "
+                + items.id()
+                + " belongs to: its rows (6) and its log are kept");
+    assertThat(values()).isEqualTo(before);
+  }
+
+  private boolean isTable(Row row) {
+    CatalogueCheck check = new CatalogueCheck(engine.store().scanOrder(), _ -> {});
+    if (CatalogueCheck.isOfCatalogue(row)) {
+      check.row(row);
+    }
+    return check.tables() == 1;
+  }
+
+  @Test
+  void nothingIsRepairedWithoutACatalogue() {
+    rows().keySet().stream()
+        .filter(key -> key.space().equals(CatalogueCheck.space()))
+        .forEach(this::delete);
+    Map<RowKey, Bytes> before = values();
+    assertThatThrownBy(() -> IntegrityRepair.run(engine.store(), _ -> false))
+        .isInstanceOf(StorageFailedException.class)
+        .hasMessageContaining("no row of the catalogue");
+    assertThat(values()).isEqualTo(before);
   }
 
   @Test
@@ -143,7 +185,7 @@ final class IntegrityRepairTest {
 
   private IntegrityRepair.Report repaired() {
     Map<RowKey, Bytes> before = values();
-    IntegrityRepair.Report report = IntegrityRepair.run(engine.store());
+    IntegrityRepair.Report report = IntegrityRepair.run(engine.store(), _ -> false);
     assertThat(engine.check().named()).isEmpty();
     values()
         .forEach((key, value) -> {

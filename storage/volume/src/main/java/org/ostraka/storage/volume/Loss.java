@@ -69,6 +69,11 @@ public record Loss(String message, Keys keys) {
     return keys.has(StoredKey.of(row));
   }
 
+  /** Returns whether a row of a space may be lost. */
+  public boolean mayHaveHadRowOf(Space space) {
+    return !keys.isNone() && keys.meets(StoredKey.rowsOf(space));
+  }
+
   /** Returns the spaces of the rows that may be lost; empty if they may be of any space. */
   public Optional<Spaces> spaces() {
     if (keys.isNone() || isOfAny() || keys.first().length == 0) {
