@@ -10,6 +10,7 @@ import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
 import org.ostraka.server.config.ArchivePlace;
+import org.ostraka.server.region.PeerConnections;
 
 /** The option that says where backups and archived changes are. Stateless. */
 final class ArchiveOptions {
@@ -48,6 +49,22 @@ final class ArchiveOptions {
         region,
         matcher.group(1),
         Optional.ofNullable(matcher.group(2)).orElse(""));
+  }
+
+  /**
+   * Reads the URL of the S3 service.
+   *
+   * @param insecure whether it may be another machine without encryption
+   */
+  static URI s3Endpoint(String text, boolean insecure) {
+    URI url = ServeCommand.endpoint("--s3-endpoint", text);
+    if (!PeerConnections.isSafe(url) && !insecure) {
+      throw new BadArgumentsException(
+          "--s3-endpoint is not encrypted: "
+              + url
+              + "; https encrypts it, and --insecure does without");
+    }
+    return url;
   }
 
   /** Returns the region that requests to S3 are signed for unless another one is chosen. */

@@ -55,6 +55,16 @@ final class CheckCommand {
           "The S3 service of --archive s3://BUCKET/PREFIX. Credentials are found as the AWS SDK"
               + " finds them.");
 
+  private static final Option<Optional<String>> S3_REGION =
+      Option.optional(
+          "--s3-region",
+          Kind.text("REGION"),
+          "The region that requests to --s3-endpoint are signed for: the first of the server's"
+              + " --regions (default: AWS_REGION, or us-east-1).");
+
+  private static final Option<Boolean> INSECURE =
+      Option.flag("--insecure", "Lets --s3-endpoint be another machine without encryption.");
+
   private static final Option<Boolean> REPAIR =
       Option.flag(
           "--repair",
@@ -88,6 +98,8 @@ final class CheckCommand {
     all.addAll(MasterKeyOptions.ALL);
     all.add(ArchiveOptions.ARCHIVE);
     all.add(S3_ENDPOINT);
+    all.add(S3_REGION);
+    all.add(INSECURE);
     all.add(REPAIR);
     all.add(DISCARD);
     return all;
@@ -102,6 +114,7 @@ final class CheckCommand {
     if (path.isPresent() == database.isPresent()) {
       throw new BadArgumentsException("name either a data directory or a database with --store");
     }
+    requireUsed(given);
     if (given.get(DISCARD) && !given.get(REPAIR)) {
       throw new BadArgumentsException("--discard-originals needs --repair");
     }
@@ -128,6 +141,23 @@ final class CheckCommand {
     }
   }
 
+  /** Refuses options that would have no effect. */
+  private static void requireUsed(Arguments given) {
+    Optional<String> archive = given.get(ArchiveOptions.ARCHIVE);
+    if (given.get(REPAIR) && (archive.isPresent() || given.get(S3_ENDPOINT).isPresent())) {
+      throw new BadArgumentsException(
+          "--repair does not look at the archive: check it afterwards, by --archive without"
+              + " --repair");
+    }
+    if (given.get(S3_ENDPOINT).isPresent() && !archive.orElse("").startsWith("s3:")) {
+      throw new BadArgumentsException("--s3-endpoint needs --archive s3://BUCKET/PREFIX");
+    }
+    if (given.get(S3_ENDPOINT).isEmpty()
+        && (given.get(S3_REGION).isPresent() || given.get(INSECURE))) {
+      throw new BadArgumentsException("--s3-region and --insecure need --s3-endpoint");
+    }
+  }
+
   private static int checked(
       Arguments given, PostgresSettings database, String place, PrintWriter out) {
     try (Store store = PostgresStore.openExisting(database)) {
@@ -143,8 +173,10 @@ final class CheckCommand {
         .map(text ->
             ArchiveOptions.place(
                 text,
-                given.get(S3_ENDPOINT).map(URI::create),
-                ArchiveOptions.region(System.getenv())));
+                given
+                    .get(S3_ENDPOINT)
+                    .map(url -> ArchiveOptions.s3Endpoint(url, given.get(INSECURE))),
+                given.get(S3_REGION).orElseGet(() -> ArchiveOptions.region(System.getenv()))));
   }
 
   private static Archive open(ArchivePlace place) {

@@ -48,7 +48,6 @@ import org.ostraka.server.config.StoreLocation;
 import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.server.http.HttpServer;
-import org.ostraka.server.region.PeerConnections;
 import org.ostraka.server.region.PeerSettingsException;
 import org.ostraka.storage.StorageException;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
@@ -518,15 +517,7 @@ final class ServeCommand {
   }
 
   private URI s3Endpoint(String text) {
-    URI url = endpoint("--s3-endpoint", text);
-    if (!PeerConnections.isSafe(url) && !given.get(INSECURE)) {
-      throw new BadArgumentsException(
-          "--s3-endpoint is not encrypted: "
-              + url
-              + "; https encrypts it, and --insecure does"
-              + " without");
-    }
-    return url;
+    return ArchiveOptions.s3Endpoint(text, given.get(INSECURE));
   }
 
   private static Accounts accounts(String text) {

@@ -200,6 +200,25 @@ final class RepairCommandTest {
   }
 
   @Test
+  void optionsWithoutEffectAndServicesWithoutEncryptionAreRefused() {
+    String data = sound.toString();
+    assertThat(Outcome.of("check", "--repair", "--archive", data, data).err())
+        .contains("--repair does not look at the archive");
+    assertThat(Outcome.of("check", "--s3-endpoint", "http://localhost:1", data).err())
+        .contains("--s3-endpoint needs --archive s3://BUCKET/PREFIX");
+    assertThat(Outcome.of("check", "--s3-region", "eu-west-1", data).err())
+        .contains("need --s3-endpoint");
+    assertThat(archiveAt("http://example.org").err()).contains("--s3-endpoint is not encrypted");
+    assertThat(archiveAt("nonsense").err()).contains("--s3-endpoint is like http");
+    assertThat(archiveAt("http://example.org").status()).isEqualTo(2);
+  }
+
+  private Outcome archiveAt(String endpoint) {
+    return Outcome.of(
+        "check", "--archive", "s3://votes/a", "--s3-endpoint", endpoint, sound.toString());
+  }
+
+  @Test
   void whatCannotBeRepairedIsRefused() throws Exception {
     assertThat(Outcome.of("check", "--repair", parent.toString()).err())
         .contains("holds no Ostraka data");
