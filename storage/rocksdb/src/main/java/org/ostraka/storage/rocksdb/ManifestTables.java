@@ -23,12 +23,16 @@ final class ManifestTables {
     return added;
   }
 
-  /** Returns the numbers of the files that were in use once. */
+  /** Returns the files that were in use once and are no longer. */
   Map<Long, Table> removed() {
     return removed;
   }
 
+  /**
+   * Adds a file; a compaction that only moves one to another level removes it and adds it again.
+   */
   void add(Table table) {
+    removed.remove(table.number());
     added.put(table.number(), table);
   }
 

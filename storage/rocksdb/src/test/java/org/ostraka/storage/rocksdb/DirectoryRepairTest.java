@@ -7,6 +7,7 @@ import static org.ostraka.storage.rocksdb.TestVolumes.key;
 import static org.ostraka.storage.rocksdb.TestVolumes.put;
 import static org.ostraka.storage.rocksdb.TestVolumes.read;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +37,11 @@ import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Write;
 import org.ostraka.storage.volume.Loss;
 import org.ostraka.testkit.random.RandomCase;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.LiveFileMetaData;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 
 /**
  * Files of every kind are damaged, cut or gone; after the repair each row has a value that was once
@@ -65,6 +72,9 @@ final class DirectoryRepairTest {
           "ostraka.rows",
           "ostraka.lock",
           "ostraka.format");
+
+  /** The others have no rows: whatever happens to them, every row is kept with its last value. */
+  private static final Set<String> KINDS_WITH_ROWS = Set.of(".log", ".sst");
 
   @TempDir Path parent;
 
@@ -111,7 +121,11 @@ final class DirectoryRepairTest {
     String where = "repair %d: %s%s".formatted(number, how, random.command());
     try {
       List<Loss> losses = repair(copy);
-      return kind + " " + assertRows(lived, new LivedDirectory.Moment(copy, moment.rows()), losses);
+      String kept = assertRows(lived, new LivedDirectory.Moment(copy, moment.rows()), losses);
+      if (!KINDS_WITH_ROWS.contains(kind)) {
+        assertThat(kept).isEqualTo("all");
+      }
+      return kind + " " + kept;
     } catch (DataDirectoryException refused) {
       assertThat(refused).as(where).hasMessageContaining("has data format");
       return kind + " refused";
@@ -174,6 +188,49 @@ final class DirectoryRepairTest {
     assertThat(data.resolve("before-repair-1/report.txt")).hasContent("the report");
   }
 
+  /** A compaction that only moves a file to another level lists it as removed and as added. */
+  @Test
+  void aMovedTableFileIsReadIfTheManifestIsDamagedBehindTheMove() throws Exception {
+    Path data = filled(50);
+    moveTheTableFile(data.resolve("rocksdb"));
+    Path manifest = LivedDirectory.files(data, "MANIFEST").getLast();
+    List<LogWalk.Entry> edits = new ArrayList<>();
+    LogWalk.walk(manifest, edits::add);
+    flipBit(manifest, (int) edits.get(edits.size() - 2).end() - 1);
+    assertThat(repair(data)).anyMatch(loss -> loss.message().contains(manifest + " is damaged"));
+    try (TestVolumes.Opened opened = TestVolumes.open(data)) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(read(opened.store(), key(i))).as("row %d", i).isPresent();
+      }
+    }
+  }
+
+  /** Moves the only table file to the next level, and adds two others with one entry of it. */
+  private static void moveTheTableFile(Path rocksdb) throws RocksDBException {
+    try (RocksOptions options = RocksOptions.of(SMALL, true);
+        RocksDB database = RocksDB.open(options.options(), rocksdb.toString());
+        FlushOptions waiting = new FlushOptions().setWaitForFlush(true);
+        RocksIterator entries = database.newIterator()) {
+      assertThat(database.getLiveFilesMetaData()).hasSize(1);
+      LiveFileMetaData before = database.getLiveFilesMetaData().getFirst();
+      database.compactRange();
+      LiveFileMetaData after = database.getLiveFilesMetaData().getFirst();
+      assertThat(after.fileName()).isEqualTo(before.fileName());
+      assertThat(after.level()).isGreaterThan(before.level());
+      entries.seekToFirst();
+      for (int i = 0; i < 2; i++) {
+        database.put(entries.key(), entries.value());
+        database.flush(waiting);
+      }
+    }
+  }
+
+  private static void flipBit(Path file, int at) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    content[at] ^= 1;
+    Files.write(file, content);
+  }
+
   @Test
   void writesBehindADamagedRecordOfALogSurvive() throws Exception {
     Path data = parent.resolve("data");
@@ -183,9 +240,7 @@ final class DirectoryRepairTest {
       }
     }
     Path log = LivedDirectory.files(data, ".log").getLast();
-    byte[] content = Files.readAllBytes(log);
-    content[content.length / 2] ^= 1;
-    Files.write(log, content);
+    flipBit(log, (int) Files.size(log) / 2);
     assertThat(repair(data)).anyMatch(loss -> loss.message().contains(log + " is damaged"));
     try (TestVolumes.Opened opened = TestVolumes.open(data)) {
       assertThat(read(opened.store(), key(299))).isPresent();
