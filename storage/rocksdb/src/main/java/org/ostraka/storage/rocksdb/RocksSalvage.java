@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.ostraka.storage.volume.Loss;
 import org.ostraka.storage.volume.Salvage;
 import org.ostraka.storage.volume.VolumeFullException;
@@ -29,8 +31,14 @@ final class RocksSalvage {
   private final SalvageOpening opening;
   private final RocksFiles files;
   private final Path work;
-  private final List<Loss> losses = new ArrayList<>();
-  private final Map<Path, List<Loss.Keys>> damagedKeys = new TreeMap<>();
+  private final NamedLosses losses = new NamedLosses();
+  private final SortedMap<Path, KeyRanges> damagedTables = new TreeMap<>();
+
+  /** Keys of table files of which nothing can be read, where they are known. */
+  private final List<Loss.Keys> lostTables = new ArrayList<>();
+
+  private KeyRanges keysOfLostTables = KeyRanges.of(List.of());
+  private int views;
   private final List<Path> soundTables = new ArrayList<>();
   private final List<Path> logs = new ArrayList<>();
 
@@ -45,17 +53,17 @@ final class RocksSalvage {
     this.work = work;
   }
 
-  /** Gives every entry that can be read to a salvage, in the order of the keys. */
+  /** Gives every entry that can be read to a salvage. */
   List<Loss> run(Salvage salvage) throws IOException, DataDirectoryException, VolumeFullException {
     if (!Files.isDirectory(files.directory())) {
       losses.add(Loss.ofAny(files.directory() + " is missing, and all rows with it"));
-      return losses;
+      return losses.all();
     }
     SalvagedState state = SalvagedState.read(opening.directory(), files, losses::add);
     classify(state);
     logs.addAll(SalvagedLogs.copy(files, state, work, losses::add));
     readAll(salvage);
-    return losses;
+    return losses.all();
   }
 
   /** Tells sound table files from damaged ones, and notes which are missing or unreadable. */
@@ -64,7 +72,7 @@ final class RocksSalvage {
     for (ManifestTables.Table table : state.tables().values()) {
       if (!present.containsKey(table.number())) {
         String message = files.table(table.number()) + " is missing";
-        losses.add(new Loss(message, new Loss.Keys(table.smallest(), table.largest())));
+        loseTable(new Loss(message, new Loss.Keys(table.smallest(), table.largest())));
       }
     }
     for (Map.Entry<Long, Path> table : present.entrySet()) {
@@ -85,7 +93,14 @@ final class RocksSalvage {
         findDamagedKeys(table, entries, damage);
       }
     } catch (RocksDBException damage) {
-      losses.add(new Loss(table + " cannot be read: " + damage.getMessage(), keys));
+      loseTable(new Loss(table + " cannot be read: " + damage.getMessage(), keys));
+    }
+  }
+
+  private void loseTable(Loss loss) {
+    losses.add(loss);
+    if (!loss.isOfAny()) {
+      lostTables.add(loss.keys());
     }
   }
 
@@ -105,7 +120,7 @@ final class RocksSalvage {
     Path path = work.resolve("table-" + RocksFiles.number(table));
     try (SalvageView view = SalvageView.open(path, List.of(table), List.of(), opening)) {
       List<Loss.Keys> found = DamagedTable.damagedKeys(view.database());
-      damagedKeys.put(table, found);
+      damagedTables.put(table, KeyRanges.of(found));
       for (Loss.Keys keys : found) {
         losses.add(
             new Loss(
@@ -126,44 +141,28 @@ final class RocksSalvage {
   }
 
   /**
-   * Reads all entries. Where a block is damaged, the other files are read, which may have an older
-   * entry of the same key.
+   * Reads all entries. Where a block of a file is damaged, all other files are read, which may have
+   * an older entry of the same key.
    */
   private void readAll(Salvage salvage)
       throws IOException, DataDirectoryException, VolumeFullException {
-    List<Path> readable = new ArrayList<>(soundTables);
-    readable.addAll(damagedKeys.keySet());
-    List<Loss.Keys> ranges = joined(damagedKeys.values().stream().flatMap(List::stream).toList());
-    try (SalvageView all = SalvageView.open(work.resolve("all"), readable, logs, opening);
-        SalvageView others = SalvageView.open(work.resolve("sound"), soundTables, logs, opening)) {
-      byte[] from = new byte[0];
-      for (Loss.Keys range : ranges) {
-        readBefore(all, from, range.first(), salvage);
-        from = after(range.last());
-        read(others, range.first(), from, salvage, true);
+    keysOfLostTables = KeyRanges.of(lostTables);
+    Map<Set<Path>, List<byte[]>> others = new LinkedHashMap<>();
+    for (Map.Entry<Set<Path>, List<KeyPieces.Piece>> pieces :
+        KeyPieces.byDamaged(damagedTables).entrySet()) {
+      try (SalvageView view = without(pieces.getKey())) {
+        for (KeyPieces.Piece piece : pieces.getValue()) {
+          Entries into = entriesOf(salvage, !pieces.getKey().isEmpty());
+          if (!isRead(view, piece, into)) {
+            others.computeIfAbsent(piece.damagedBehind(), _ -> new ArrayList<>()).add(piece.last());
+          }
+        }
       }
-      read(all, from, new byte[] {(byte) 0xFF, (byte) 0xFF}, salvage, false);
     }
-  }
-
-  /**
-   * Reads up to a damaged block. An iterator whose bound is behind the block in front of it reads
-   * the damaged one too, so the last key is read by itself.
-   *
-   * @param to the least key of the damaged block: empty, or a key with a zero behind it
-   */
-  private void readBefore(SalvageView view, byte[] from, byte[] to, Salvage salvage)
-      throws DataDirectoryException, VolumeFullException {
-    if (Arrays.compareUnsigned(from, to) >= 0) {
-      return;
-    }
-    byte[] last = Arrays.copyOf(to, to.length - 1);
-    read(view, from, last, salvage, false);
-    if (Arrays.compareUnsigned(from, last) <= 0) {
-      try {
-        byte[] value = view.database().get(last);
-        if (value != null) {
-          salvage.add(last, value, mayBeOlder(last));
+    for (Map.Entry<Set<Path>, List<byte[]>> keys : others.entrySet()) {
+      try (SalvageView view = without(keys.getKey())) {
+        for (byte[] key : keys.getValue()) {
+          readOne(view, key, entriesOf(salvage, true));
         }
       } catch (RocksDBException failure) {
         throw unreadable(failure);
@@ -171,23 +170,80 @@ final class RocksSalvage {
     }
   }
 
-  private void read(SalvageView view, byte[] from, byte[] to, Salvage salvage, boolean doubtful)
+  /** Opens everything that can be read but some damaged table files. */
+  private SalvageView without(Set<Path> damaged) throws IOException, DataDirectoryException {
+    Set<Path> readable = new TreeSet<>(soundTables);
+    readable.addAll(damagedTables.keySet());
+    readable.removeAll(damaged);
+    return SalvageView.open(work.resolve("view-" + views++), readable, logs, opening);
+  }
+
+  /** Takes the entries that are read. */
+  @FunctionalInterface
+  private interface Entries {
+    void add(byte[] key, byte[] value) throws VolumeFullException;
+  }
+
+  private Entries entriesOf(Salvage salvage, boolean mayBeOlder) {
+    return (key, value) -> salvage.add(key, value, mayBeOlder || keysOfLostTables.have(key));
+  }
+
+  /**
+   * Reads a piece. An iterator whose bound is behind a block reads the next one too, which may be
+   * damaged, so the last key is read by itself.
+   *
+   * @return false if the last key could not be read: a file that has no newer entry of it has a
+   *     damaged block right behind it
+   */
+  private boolean isRead(SalvageView view, KeyPieces.Piece piece, Entries into)
       throws DataDirectoryException, VolumeFullException {
-    if (Arrays.compareUnsigned(from, to) >= 0) {
-      return;
+    try {
+      if (Arrays.compareUnsigned(piece.first(), piece.last()) < 0) {
+        readBefore(view, piece.first(), piece.last(), into);
+      }
+    } catch (RocksDBException failure) {
+      throw unreadable(failure);
     }
+    try {
+      readOne(view, piece.last(), into);
+      return true;
+    } catch (RocksDBException failure) {
+      if (piece.damagedBehind().isEmpty()) {
+        throw unreadable(failure);
+      }
+      return false;
+    }
+  }
+
+  /**
+   * Reads one key by an iterator, which takes the entry with the greatest sequence number; a lookup
+   * would take that of the first file that has one.
+   */
+  private static void readOne(SalvageView view, byte[] key, Entries into)
+      throws RocksDBException, VolumeFullException {
+    try (Slice upper = new Slice(KeyRanges.after(key));
+        ReadOptions options = new ReadOptions().setIterateUpperBound(upper);
+        RocksIterator entries = view.database().newIterator(options)) {
+      entries.seek(key);
+      if (entries.isValid()) {
+        into.add(entries.key(), entries.value());
+      } else {
+        entries.status();
+      }
+    }
+  }
+
+  private static void readBefore(SalvageView view, byte[] from, byte[] to, Entries into)
+      throws RocksDBException, VolumeFullException {
     try (Slice upper = new Slice(to);
         ReadOptions options = new ReadOptions().setIterateUpperBound(upper);
         RocksIterator entries = view.database().newIterator(options)) {
       entries.seek(from);
       while (entries.isValid()) {
-        boolean mayBeOlder = doubtful || mayBeOlder(entries.key());
-        salvage.add(entries.key(), entries.value(), mayBeOlder);
+        into.add(entries.key(), entries.value());
         entries.next();
       }
       entries.status();
-    } catch (RocksDBException failure) {
-      throw unreadable(failure);
     }
   }
 
@@ -198,36 +254,5 @@ final class RocksSalvage {
             + " cannot be read: "
             + failure.getMessage(),
         failure);
-  }
-
-  /** Returns whether a newer entry of the key may be lost, by more than that of any key may be. */
-  private boolean mayBeOlder(byte[] key) {
-    return losses.stream().anyMatch(loss -> !loss.isOfAny() && loss.mayHaveHad(key));
-  }
-
-  /** Returns the ranges in order, each two that overlap as one. */
-  private static List<Loss.Keys> joined(List<Loss.Keys> ranges) {
-    List<Loss.Keys> joined = new ArrayList<>();
-    for (Loss.Keys range :
-        ranges.stream()
-            .sorted(Comparator.comparing(Loss.Keys::first, Arrays::compareUnsigned))
-            .toList()) {
-      Optional<Loss.Keys> last =
-          joined.isEmpty() ? Optional.empty() : Optional.of(joined.getLast());
-      if (last.isPresent() && Arrays.compareUnsigned(range.first(), last.get().last()) <= 0) {
-        byte[] end =
-            Arrays.compareUnsigned(range.last(), last.get().last()) > 0
-                ? range.last()
-                : last.get().last();
-        joined.set(joined.size() - 1, new Loss.Keys(last.get().first(), end));
-      } else {
-        joined.add(range);
-      }
-    }
-    return joined;
-  }
-
-  private static byte[] after(byte[] key) {
-    return Arrays.copyOf(key, key.length + 1);
   }
 }

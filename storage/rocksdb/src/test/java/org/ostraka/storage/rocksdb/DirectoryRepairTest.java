@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,6 +55,7 @@ final class DirectoryRepairTest {
   private static final int REPAIRS = Integer.getInteger("ostraka.repairs", 60);
   private static final int REPAIRS_OF_A_MOMENT = 10;
   private static final RocksSettings SMALL = new RocksSettings(1 << 20, 64 << 10, 0);
+  private static final int ROWS_OF_A_VERSION = 400;
   private static final LogId LOG = new LogId(new Space(7));
 
   /** Kinds of files, by a part of their names, with how often each has its turn. */
@@ -223,6 +225,69 @@ final class DirectoryRepairTest {
         database.flush(waiting);
       }
     }
+  }
+
+  /**
+   * The oldest of three table files is whole. Where one of the others is damaged, the third has a
+   * newer entry than the oldest.
+   */
+  @Test
+  void whereATableFileIsDamagedAnotherIsReadThatIsDamagedElsewhere() throws Exception {
+    Path data = parent.resolve("data");
+    for (int version = 0; version < 3; version++) {
+      writeAll(data, version);
+    }
+    TestVolumes.open(data).close();
+    List<Path> tables = LivedDirectory.files(data, ".sst");
+    assertThat(tables).hasSize(3);
+    flipBit(tables.get(1), (int) Files.size(tables.get(1)) / 4);
+    flipBit(tables.get(2), (int) Files.size(tables.get(2)) * 3 / 4);
+    List<Loss> losses = repair(data);
+    assertThat(losses).hasSize(2);
+    assertThat(losses.get(0).message()).contains("a block of " + tables.get(1));
+    assertThat(losses.get(1).message()).contains("a block of " + tables.get(2));
+    int[] lost = new int[2];
+    try (TestVolumes.Opened opened = TestVolumes.open(data)) {
+      for (int i = 0; i < ROWS_OF_A_VERSION; i++) {
+        boolean newestIsLost = losses.get(1).mayHaveHad(key(i));
+        lost[0] += losses.get(0).mayHaveHad(key(i)) ? 1 : 0;
+        lost[1] += newestIsLost ? 1 : 0;
+        assertThat(read(opened.store(), key(i)))
+            .as("row %d", i)
+            .isEqualTo(valueOf(newestIsLost ? 1 : 2, i));
+      }
+    }
+    assertThat(lost[0]).isBetween(11, 40);
+    assertThat(lost[1]).isBetween(11, 40);
+  }
+
+  /** Writes a version of all rows, in one commit. */
+  private static void writeAll(Path data, int version) throws DataDirectoryException {
+    List<RowKey> keys =
+        Stream.iterate(0, i -> i + 1).limit(ROWS_OF_A_VERSION).map(TestVolumes::key).toList();
+    List<Write> writes = new ArrayList<>();
+    for (int i = 0; i < ROWS_OF_A_VERSION; i++) {
+      RowKey key = keys.get(i);
+      writes.add(
+          valueOf(version, i)
+              .<Write>map(value -> new Write.Put(key, value))
+              .orElse(new Write.Delete(key)));
+    }
+    try (TestVolumes.Opened opened = TestVolumes.open(data)) {
+      opened.store().transact(keys, _ -> new Verdict<>(true, writes));
+    }
+  }
+
+  /**
+   * Returns the value of a row in a version; the last version has no row whose number ends in 5.
+   */
+  private static Optional<Bytes> valueOf(int version, int row) {
+    if (version == 2 && row % 10 == 5) {
+      return Optional.empty();
+    }
+    byte[] value = new byte[200];
+    new SplittableRandom(version * 1_000L + row).nextBytes(value);
+    return Optional.of(Bytes.wrap(value));
   }
 
   private static void flipBit(Path file, int at) throws IOException {
