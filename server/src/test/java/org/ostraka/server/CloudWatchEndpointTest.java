@@ -217,17 +217,18 @@ final class CloudWatchEndpointTest {
     assertThat(ServerInMemory.text(form.body()))
         .contains("<Type>Receiver</Type><Code>InternalServiceError</Code>");
     assertThat(events())
-        .containsExactly("ListMetrics InternalFailure", "ListMetrics InternalFailure");
+        .containsExactly("ListMetrics InternalServiceError", "ListMetrics InternalServiceError");
   }
 
   @Test
-  void aRequestWithoutRoomIsRefusedAndNothingIsDone() throws IOException {
+  void aRequestWithoutRoomIsRefusedAndRecorded() throws IOException {
     String padded = LIST + " ".repeat(MAX_BODY_BYTES - LIST.length());
-    Room others = load.forObjects(MAX_BODY_BYTES);
-    assertThat(others.hold(MAX_BODY_BYTES)).isTrue();
+    long half = 16L << 20;
+    Room others = load.forObjects(half);
+    assertThat(others.hold(half)).isTrue();
     assertThat(respond(SIGNER.metrics("ListMetrics", padded, NOW)).status()).isEqualTo(503);
     others.hold(0);
     assertThat(respond(SIGNER.metrics("ListMetrics", padded, NOW)).status()).isEqualTo(200);
-    assertThat(events()).containsExactly("ListMetrics ok");
+    assertThat(events()).containsExactly("ListMetrics ServiceUnavailable", "ListMetrics ok");
   }
 }

@@ -25,6 +25,7 @@ final class CborReader {
   private static final int EPOCH_TIME = 1;
 
   private final ByteBuffer bytes;
+  private int values;
 
   private CborReader(byte[] body) {
     this.bytes = ByteBuffer.wrap(body);
@@ -58,6 +59,12 @@ final class CborReader {
   private Optional<Document> value(int depth) {
     if (depth > MAX_DEPTH) {
       throw malformed();
+    }
+    // The body itself is not counted.
+    values += Math.min(depth, 1);
+    if (values > Document.MAX_VALUES) {
+      throw CloudWatchError.MALFORMED_INPUT.because(
+          "The request has more than " + Document.MAX_VALUES + " values.");
     }
     int head = next();
     int low = head & 0x1f;

@@ -30,8 +30,11 @@ public final class CloudWatchEndpoint implements HttpEndpoint {
   /** Five hundred queries; the memory for reading a request is some times this. */
   private static final int MAX_BODY_BYTES = 1 << 20;
 
-  /** What is read of a request takes at most so many times its bytes. */
-  private static final int OBJECT_BYTES_PER_BYTE = 32;
+  /** The texts of a request take at most so many times its bytes, while they are read. */
+  private static final int OBJECT_BYTES_PER_BYTE = 24;
+
+  /** Each value takes at most so much beside, whose shortest form is one byte: an empty map. */
+  private static final int OBJECT_BYTES_PER_VALUE = 128;
 
   private static final List<String> OPERATIONS =
       List.of("GetMetricData", "GetMetricStatistics", "ListMetrics");
@@ -106,7 +109,8 @@ public final class CloudWatchEndpoint implements HttpEndpoint {
     try {
       AuditedOperation named = audited(protocol.operation(request));
       Caller caller = calls.authenticated(named, request, List.of("monitoring"));
-      HttpResponse answer = withRoom(request, () -> recorded(protocol, request, caller, id));
+      HttpResponse answer =
+          withRoom(named, request, caller, () -> recorded(protocol, request, caller, id));
       return RecordedCalls.held(request, answer);
     } catch (CloudWatchException refusal) {
       return protocol.refusal(Refusal.of(refusal), id);
@@ -115,9 +119,7 @@ public final class CloudWatchEndpoint implements HttpEndpoint {
     } catch (OverloadedException _) {
       return HttpResponse.overloaded();
     } catch (StorageException failure) {
-      LOG.error("a request for metrics could not be carried out", failure);
-      return protocol.refusal(
-          Refusal.of(CloudWatchError.INTERNAL_SERVICE_FAULT.because("The storage failed.")), id);
+      return protocol.refusal(Refusal.of(failed(failure)), id);
     }
   }
 
@@ -126,11 +128,21 @@ public final class CloudWatchEndpoint implements HttpEndpoint {
         "monitoring.amazonaws.com", NAME.matcher(name).matches() ? name : UNREADABLE, VERSION);
   }
 
-  private HttpResponse withRoom(HttpRequest request, Supplier<HttpResponse> work) {
-    long bytes = (long) OBJECT_BYTES_PER_BYTE * Math.min(request.body().length, MAX_BODY_BYTES);
+  private HttpResponse withRoom(
+      AuditedOperation named, HttpRequest request, Caller caller, Supplier<HttpResponse> work) {
+    int length = Math.min(request.body().length, MAX_BODY_BYTES);
+    long bytes =
+        (long) OBJECT_BYTES_PER_BYTE * length
+            + (long) OBJECT_BYTES_PER_VALUE * Math.min(length, Document.MAX_VALUES);
     Room objects = load.forObjects(bytes);
     if (!objects.hold(bytes)) {
-      throw new OverloadedException("there is no room for the request");
+      return recorded(
+          named,
+          request,
+          caller,
+          () -> {
+            throw new OverloadedException("there is no room for the request");
+          });
     }
     try {
       return work.get();
@@ -141,17 +153,36 @@ public final class CloudWatchEndpoint implements HttpEndpoint {
 
   private HttpResponse recorded(Protocol protocol, HttpRequest request, Caller caller, String id) {
     Reading reading = Reading.of(protocol, request);
-    return calls.call(
+    return recorded(
         audited(reading.operation()),
+        request,
+        caller,
+        () -> {
+          Protocol.Asked asked = reading.asked().get();
+          requireKnown(asked.operation());
+          try {
+            return protocol.answer(asked.operation(), call(asked, caller), id);
+          } catch (StorageException failure) {
+            // The event has the name that the answer has.
+            throw failed(failure);
+          }
+        });
+  }
+
+  private HttpResponse recorded(
+      AuditedOperation operation, HttpRequest request, Caller caller, Supplier<HttpResponse> work) {
+    return calls.call(
+        operation,
         Optional.of(caller),
         request,
         () -> AuditEvent.Parameters.NONE,
         _ -> Optional.empty(),
-        () -> {
-          Protocol.Asked asked = reading.asked().get();
-          requireKnown(asked.operation());
-          return protocol.answer(asked.operation(), call(asked, caller), id);
-        });
+        work);
+  }
+
+  private static CloudWatchException failed(StorageException failure) {
+    LOG.error("a request for metrics could not be carried out", failure);
+    return CloudWatchError.INTERNAL_SERVICE_FAULT.because("The storage failed.");
   }
 
   private static void requireKnown(String operation) {

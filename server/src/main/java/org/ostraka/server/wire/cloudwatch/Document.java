@@ -6,6 +6,9 @@ import java.util.SequencedMap;
 
 /** A value of a request or an answer, whatever the protocol. Immutable. */
 sealed interface Document {
+  /** Values of a request, at most: five hundred queries with their dimensions have 12,000. */
+  int MAX_VALUES = 20_000;
+
   /** A text; forms have texts only. */
   record Text(String value) implements Document {}
 

@@ -22,9 +22,6 @@ record FormDocument(String action, Document.Structure parameters) {
   /** Clients send the action among the first parameters. */
   private static final int MAX_NAMED_BYTES = 4 * 1024;
 
-  /** Five hundred metrics with their dimensions. */
-  private static final int MAX_PARAMETERS = 20_000;
-
   /**
    * Returns the action that stands plainly at the beginning of a parameter; empty when none does.
    */
@@ -44,7 +41,7 @@ record FormDocument(String action, Document.Structure parameters) {
     try {
       return of(
           Form.of(
-              MAX_PARAMETERS,
+              Document.MAX_VALUES,
               request.query().orElse(""),
               new String(request.body(), StandardCharsets.UTF_8)));
     } catch (IamException malformed) {

@@ -17,7 +17,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/** Documents as JSON: times are seconds since 1970. Stateless. */
+/** Documents as JSON: times are seconds since 1970. One use, one thread. */
 final class JsonDocument {
   private static final int MAX_DEPTH = 20;
   private static final double MILLIS_PER_SECOND = 1_000;
@@ -28,7 +28,12 @@ final class JsonDocument {
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
 
-  private JsonDocument() {}
+  private final JsonParser parser;
+  private int values;
+
+  private JsonDocument(JsonParser parser) {
+    this.parser = parser;
+  }
 
   /** Reads a body, which must be an object. */
   static Document.Structure read(byte[] body) {
@@ -39,7 +44,7 @@ final class JsonDocument {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw malformed();
       }
-      Document.Structure structure = structure(parser);
+      Document.Structure structure = new JsonDocument(parser).structure();
       if (parser.nextToken() != null) {
         throw malformed();
       }
@@ -53,25 +58,30 @@ final class JsonDocument {
     return CloudWatchError.MALFORMED_INPUT.because("The body is not a JSON object.");
   }
 
-  private static Document.Structure structure(JsonParser parser) {
+  private Document.Structure structure() {
     SequencedMap<String, Document> members = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       // A null is a member that is not there.
       if (parser.nextToken() != JsonToken.VALUE_NULL) {
-        members.put(name, value(parser));
+        members.put(name, value());
       }
     }
     return new Document.Structure(members);
   }
 
-  private static Document value(JsonParser parser) {
+  private Document value() {
+    values++;
+    if (values > Document.MAX_VALUES) {
+      throw CloudWatchError.MALFORMED_INPUT.because(
+          "The request has more than " + Document.MAX_VALUES + " values.");
+    }
     return switch (parser.currentToken()) {
-      case START_OBJECT -> structure(parser);
+      case START_OBJECT -> structure();
       case START_ARRAY -> {
         List<Document> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-          elements.add(value(parser));
+          elements.add(value());
         }
         yield new Document.Several(elements);
       }

@@ -3,7 +3,9 @@ package org.ostraka.server.wire.cloudwatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +59,28 @@ final class CborTest {
   })
   void textsAreRead(String hex, String text) {
     assertThat(value(hex)).isEqualTo(new Document.Text(text));
+  }
+
+  /** An empty map is one byte, and takes some hundred in memory. */
+  @Test
+  void aRequestHasSoManyValuesAtMostInCborAndInJson() {
+    int most = Document.MAX_VALUES - 1;
+    assertThat(value("99%04x".formatted(most) + "a0".repeat(most)))
+        .isInstanceOfSatisfying(
+            Document.Several.class, list -> assertThat(list.elements()).hasSize(most));
+    assertThat(json(most).members()).containsKey("a");
+    String refusal = "The request has more than 20000 values.";
+    assertThatThrownBy(() -> value("99%04x".formatted(most + 1) + "a0".repeat(most + 1)))
+        .isInstanceOfSatisfying(
+            CloudWatchException.class, it -> assertThat(it.text()).isEqualTo(refusal));
+    assertThatThrownBy(() -> json(most + 1))
+        .isInstanceOfSatisfying(
+            CloudWatchException.class, it -> assertThat(it.text()).isEqualTo(refusal));
+  }
+
+  private static Document.Structure json(int maps) {
+    String body = "{\"a\":[" + String.join(",", Collections.nCopies(maps, "{}")) + "]}";
+    return JsonDocument.read(body.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
