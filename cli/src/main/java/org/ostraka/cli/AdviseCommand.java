@@ -55,8 +55,9 @@ final class AdviseCommand {
           "--admin-url",
           Kind.text("URL"),
           "The admin listener of a running server: its traffic since it started answers --writes,"
-              + " --reads, their sizes and --consistency, in capacity units. Options come before"
-              + " it, it comes before --workload.");
+              + " --reads, their sizes and --consistency, in capacity units, in which transactions,"
+              + " indexes and hours are. An option given here overrides it; it overrides"
+              + " --workload.");
   private static final Option<Optional<String>> TABLE =
       Option.optional(
           "--table", Kind.text("TABLE"), "With --admin-url: the traffic of this table only.");
@@ -101,6 +102,9 @@ final class AdviseCommand {
     if (given.get(TABLE).isPresent() && given.get(ADMIN).isEmpty()) {
       throw new BadArgumentsException("--table needs --admin-url");
     }
+    if (given.get(ADMIN).isPresent()) {
+      refuseMeasured(given);
+    }
     Prices prices = given.get(PRICES).map(AdviseCommand::prices).orElseGet(Prices::current);
     Description description = new Description();
     given.get(WORKLOAD).ifPresent(file -> answers(file, description));
@@ -117,9 +121,25 @@ final class AdviseCommand {
     if (given.get(ASK)) {
       ask(description, System.console());
     }
+    if (given.get(ADMIN).isPresent() && !description.hasAnswer(Question.STORAGE)) {
+      out.print(
+          "How much data there is was not measured: it is estimated from the writes and"
+              + " --retention. Give it as --storage.\n\n");
+    }
     out.print(Report.of(description.workload(), prices, Prices.ofSeeds(), node(given)));
     out.flush();
     return 0;
+  }
+
+  private static void refuseMeasured(Arguments given) {
+    ANSWERS.forEach((question, option) -> {
+      if (Traffic.measures(question) && given.get(option).isPresent()) {
+        throw new BadArgumentsException(
+            "--"
+                + question.word()
+                + " is in what --admin-url measures, and is not given beside it");
+      }
+    });
   }
 
   /** Returns what a running server has counted; empty when it does not answer. */

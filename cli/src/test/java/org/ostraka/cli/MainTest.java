@@ -55,6 +55,8 @@ final class MainTest {
           serve --in-memory --transaction-conflict-rate NaN | --transaction-conflict-rate is 0 to 1, not NaN
           serve --table-transition 1s       | --table-transition is 0 to 86400000 milliseconds, not 1s
           serve --fast                      | unknown option: --fast
+          advise --table votes              | --table needs --admin-url
+          advise --admin-url http://127.0.0.1:1 --indexes 2 | --indexes is in what --admin-url measures, and is not given beside it
           serve --port                      | --port needs a value: PORT
           serve --port --in-memory          | --port needs a value: PORT
           serve --port= --in-memory         | --port is 0 to 65535, not an empty text

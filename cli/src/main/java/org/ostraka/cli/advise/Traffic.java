@@ -28,6 +28,14 @@ public record Traffic(double seconds, List<OfTable> tables) {
   private static final String REQUESTS = "dynamodb_successful_request_latency_seconds_count";
   private static final String THROTTLED = "dynamodb_(?:read|write)_throttle_events_total";
 
+  /** Answers that are in the measured units already, and would count twice if others were given. */
+  private static final Map<Question, String> MEASURED =
+      Map.of(
+          Question.TRANSACTIONAL, "no",
+          Question.INDEXES, "0",
+          Question.HOURS, "24",
+          Question.DAYS, "30");
+
   /**
    * What was counted of a table with its global indexes. Immutable.
    *
@@ -124,7 +132,8 @@ public record Traffic(double seconds, List<OfTable> tables) {
 
   /**
    * Answers the questions that the traffic answers: the units that were consumed, as writes and
-   * strongly consistent reads of one unit each.
+   * strongly consistent reads of one unit each, all day. They have the units of transactions and
+   * indexes in them.
    */
   public void answer(Description description) {
     description.answer(Question.WRITES, perSecond(OfTable::writeUnits));
@@ -132,6 +141,12 @@ public record Traffic(double seconds, List<OfTable> tables) {
     description.answer(Question.READS, perSecond(OfTable::readUnits));
     description.answer(Question.READ_SIZE, "4KB");
     description.answer(Question.CONSISTENCY, "strong");
+    MEASURED.forEach(description::answer);
+  }
+
+  /** Returns whether a question may not be answered beside measured traffic. */
+  public static boolean measures(Question question) {
+    return MEASURED.containsKey(question);
   }
 
   private String perSecond(ToDoubleFunction<OfTable> of) {

@@ -49,6 +49,10 @@ final class TrafficTest {
     Description description = new Description();
     description.answer("kind=document");
     description.answer("writes=7");
+    description.answer("indexes=2");
+    description.answer("transactional=yes");
+    description.answer("hours=8");
+    description.answer("days=20");
     Traffic.of(METRICS).answer(description);
     Workload workload = description.workload();
     assertThat(workload.kind()).isEqualTo(Workload.Kind.DOCUMENT);
