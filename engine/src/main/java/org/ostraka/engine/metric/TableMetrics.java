@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,15 @@ import org.ostraka.model.Traffic;
  * never called, and indexes that were never used, take no memory.
  */
 public final class TableMetrics {
+  /** A stream that is gone keeps its counts until there are newer ones. */
+  private static final int MAX_STREAMS = 100;
+
   private final ResourceMetrics table = new ResourceMetrics();
   private final Map<IndexName, ResourceMetrics> indexes = new ConcurrentHashMap<>();
   private final Map<ItemOperation, AtomicReference<@Nullable OperationMetrics>> operations =
       new EnumMap<>(ItemOperation.class);
-  private final Map<String, StreamMetrics> streams = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListMap<String, StreamMetrics> streams =
+      new ConcurrentSkipListMap<>();
   private volatile ContributorInsights insights = ContributorInsights.NONE;
   private final LongAdder failedConditions = new LongAdder();
   private final LongAdder conflicts = new LongAdder();
@@ -95,12 +100,19 @@ public final class TableMetrics {
     return called;
   }
 
-  /** Returns what is counted of a stream of the table, by its label. */
+  /**
+   * Returns what is counted of a stream of the table, by its label. Labels are times: of too many
+   * streams the oldest one is forgotten.
+   */
   public StreamMetrics stream(String label) {
-    return streams.computeIfAbsent(label, _ -> new StreamMetrics());
+    StreamMetrics counted = streams.computeIfAbsent(label, _ -> new StreamMetrics());
+    if (streams.size() > MAX_STREAMS) {
+      var _ = streams.pollFirstEntry();
+    }
+    return counted;
   }
 
-  /** Returns what is counted of each stream that was read, by its label. */
+  /** Returns what is counted of the newest streams that were read, by their labels. */
   public Map<String, StreamMetrics> streams() {
     return Collections.unmodifiableMap(streams);
   }

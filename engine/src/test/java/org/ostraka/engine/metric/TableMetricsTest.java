@@ -206,4 +206,16 @@ final class TableMetricsTest {
                     false,
                     ReturnConsumedCapacity.NONE));
   }
+
+  @Test
+  void ofTooManyStreamsTheOldestIsForgotten() {
+    TableMetrics metrics = new TableMetrics();
+    for (int second = 0; second < 130; second++) {
+      metrics.stream(Instant.EPOCH.plusSeconds(second).toString()).returned(1, 1, 1);
+    }
+    assertThat(metrics.streams())
+        .hasSize(100)
+        .containsKey("1970-01-01T00:02:09Z")
+        .doesNotContainKey("1970-01-01T00:00:29Z");
+  }
 }
