@@ -15,7 +15,8 @@ import org.ostraka.storage.volume.Loss;
  * What can be known of the state of a damaged directory: by its MANIFEST as far as that is sound,
  * and by its witness. Immutable.
  *
- * @param whole whether the MANIFEST is whole: the table files in use are those that it lists
+ * @param whole whether the MANIFEST is whole up to its last byte: the table files in use are those
+ *     that it lists
  */
 record SalvagedState(ManifestState manifest, boolean whole, Optional<DurableState> witness) {
 
@@ -40,9 +41,13 @@ record SalvagedState(ManifestState manifest, boolean whole, Optional<DurableStat
       losses.accept(Loss.ofAny("there is no MANIFEST in " + files.directory() + UNKNOWN));
     } else {
       Path path = files.manifest(number.getAsLong());
-      Optional<String> damage = read(path, number.getAsLong(), state, witness);
+      boolean[] unread = new boolean[1];
+      LogWalk.Outcome outcome =
+          LogWalk.walk(path, record -> unread[0] = unread[0] || !applied(state, record));
+      Optional<String> damage = damage(outcome, unread[0], number.getAsLong(), witness);
       damage.ifPresent(what -> losses.accept(Loss.ofAny(path + " " + what + UNKNOWN)));
-      whole = damage.isEmpty();
+      // An edit that a crash seems to have cut off may have been whole: then its files are in use.
+      whole = damage.isEmpty() && outcome.broken().isEmpty();
     }
     return new SalvagedState(state, whole, witness);
   }
@@ -108,20 +113,16 @@ record SalvagedState(ManifestState manifest, boolean whole, Optional<DurableStat
     return OptionalLong.of(newest.getKey());
   }
 
-  /** Reads a MANIFEST as far as it is sound, and returns what is wrong with it. */
-  private static Optional<String> read(
-      Path path, long number, ManifestState state, Optional<DurableState> witness)
-      throws IOException {
-    boolean[] unread = new boolean[1];
-    LogWalk.Outcome outcome =
-        LogWalk.walk(path, record -> unread[0] = unread[0] || !applied(state, record));
+  /** Returns what is wrong with a MANIFEST, if it is more than a crash may have left. */
+  private static Optional<String> damage(
+      LogWalk.Outcome outcome, boolean unread, long number, Optional<DurableState> witness) {
     long known = witness.map(DurableState::manifestNumber).orElse(0L);
     long durable =
         witness
             .filter(it -> it.manifestNumber() == number)
             .map(DurableState::manifestBytes)
             .orElse(0L);
-    if (unread[0] || outcome.broken().filter(broken -> !broken.mayBeTorn()).isPresent()) {
+    if (unread || outcome.broken().filter(broken -> !broken.mayBeTorn()).isPresent()) {
       return Optional.of("is damaged after offset " + outcome.soundBytes());
     }
     if (outcome.soundBytes() < durable) {

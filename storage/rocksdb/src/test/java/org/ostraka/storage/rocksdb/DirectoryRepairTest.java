@@ -207,6 +207,41 @@ final class DirectoryRepairTest {
     }
   }
 
+  /** Zeros at the end of a MANIFEST look as if its last edit had never been written. */
+  @Test
+  void aTableFileIsReadIfTheEditThatAddsItSeemsToBeCutOff() throws Exception {
+    Path data = filled(50);
+    Path rocksdb = data.resolve("rocksdb");
+    try (RocksOptions options = RocksOptions.of(SMALL, true);
+        RocksDB database = RocksDB.open(options.options(), rocksdb.toString())) {
+      assertThat(database.getLiveFilesMetaData()).hasSize(1);
+    }
+    Path manifest = LivedDirectory.files(data, "MANIFEST").getLast();
+    byte[] content = Files.readAllBytes(manifest);
+    Arrays.fill(content, (int) beginOfFirstTable(manifest), content.length, (byte) 0);
+    Files.write(manifest, content);
+    repair(data);
+    try (TestVolumes.Opened opened = TestVolumes.open(data)) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(read(opened.store(), key(i))).as("row %d", i).isPresent();
+      }
+    }
+  }
+
+  /** Returns where the edit begins that adds the first table file. */
+  private static long beginOfFirstTable(Path manifest) throws Exception {
+    List<LogWalk.Entry> edits = new ArrayList<>();
+    LogWalk.walk(manifest, edits::add);
+    ManifestState state = new ManifestState();
+    for (LogWalk.Entry edit : edits) {
+      state.apply(edit.content());
+      if (!state.tables().inUse().isEmpty()) {
+        return edit.offset();
+      }
+    }
+    throw new AssertionError("no edit of " + manifest + " adds a table file");
+  }
+
   /** Moves the only table file to the next level, and adds two others with one entry of it. */
   private static void moveTheTableFile(Path rocksdb) throws RocksDBException {
     try (RocksOptions options = RocksOptions.of(SMALL, true);
