@@ -69,7 +69,9 @@ public final class GlobalTableRules {
       throw new ValidationException(
           "Update table operation with more than one type of replica actions not allowed.");
     }
-    if (creates.size() > 1 || updates.stream().filter(each -> each.delete() != null).count() > 1) {
+    // Entries that are equal, settings included, are one creation.
+    long creations = updates.stream().filter(each -> each.create() != null).distinct().count();
+    if (creations > 1 || updates.stream().filter(each -> each.delete() != null).count() > 1) {
       throw new ValidationException(
           "Update table operation with more than one create or delete replica actions not"
               + " allowed");

@@ -1,8 +1,10 @@
 package org.ostraka.engine.region;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.ostraka.engine.encryption.EncryptionKeys;
@@ -40,6 +42,7 @@ record ReplicaSettingRules(TableDescription table, Region region) {
    * @param requestId the id of a request to the key service, which its messages show
    */
   Map<String, String> ofNew(ReplicaSettings wanted, UUID requestId) {
+    requireDistinctIndexes(wanted);
     Map<String, String> settings = new TreeMap<>();
     key(wanted, requestId).ifPresent(arn -> settings.put(ReplicaSetting.KEY.of(region), arn));
     putTable(settings, wanted);
@@ -51,6 +54,7 @@ record ReplicaSettingRules(TableDescription table, Region region) {
 
   /** Returns the settings of a replica that there is by their names. */
   Map<String, String> ofMember(ReplicaSettings wanted) {
+    requireDistinctIndexes(wanted);
     if (wanted.keyId() != null) {
       throw keyMissing();
     }
@@ -74,6 +78,17 @@ record ReplicaSettingRules(TableDescription table, Region region) {
       putIndex(settings, present, index);
     }
     return settings;
+  }
+
+  private static void requireDistinctIndexes(ReplicaSettings wanted) {
+    Set<String> names = new HashSet<>();
+    for (ReplicaSettings.OfIndex index : wanted.indexes()) {
+      if (!names.add(index.name())) {
+        throw ValidationException.ofParameters(
+            "Only one global secondary index update per index is allowed simultaneously. Index: "
+                + index.name());
+      }
+    }
   }
 
   private void putTable(Map<String, String> settings, ReplicaSettings wanted) {
