@@ -1,5 +1,7 @@
 package org.ostraka.engine.catalogue;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,16 +21,35 @@ import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Version;
 import org.ostraka.storage.Wanted;
 import org.ostraka.storage.Write;
 
-/** The stored histories of the streams and shards of all tables. Any thread. */
+/**
+ * The stored histories of the streams and shards of all tables. Any thread.
+ *
+ * <p>Every request for a stream's shards or records reads its table's history, which has thousands
+ * of shards where a table is large. So a history that was decoded is kept beside the version of its
+ * row. It is never out of date: the row is read each time, and a version names one state of it.
+ */
 public final class LogHistories {
+  /** How many shards the kept histories may have together: about 15 MB. */
+  static final int SHARDS_KEPT = 50_000;
+
   private final Store store;
+  private final Cache<RowKey, Decoded> decoded =
+      Caffeine.newBuilder()
+          .maximumWeight(SHARDS_KEPT)
+          .weigher((RowKey _, Decoded each) -> 1 + each.history().shards().size())
+          .executor(Runnable::run)
+          .build();
 
   public LogHistories(Store store) {
     this.store = store;
   }
+
+  /** What one version of a row holds. Immutable. */
+  private record Decoded(Version version, LogHistory history) {}
 
   /** The history of the tables of one name. Immutable. */
   public record OfTable(TableArn arn, LogHistory history) {}
@@ -37,8 +58,17 @@ public final class LogHistories {
   public LogHistory of(TableArn arn) {
     return store
         .read(CatalogueRows.historyKey(arn), Consistency.STRONG)
-        .map(LogHistories::history)
+        .map(this::decoded)
         .orElse(LogHistory.NONE);
+  }
+
+  private LogHistory decoded(Row row) {
+    Decoded kept = decoded.getIfPresent(row.key());
+    if (kept == null || !kept.version().equals(row.version())) {
+      kept = new Decoded(row.version(), history(row));
+      decoded.put(row.key(), kept);
+    }
+    return kept.history();
   }
 
   /** Returns an owner's histories in the order of the tables' names. */

@@ -4,7 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
 import org.ostraka.engine.catalogue.LogHistory;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.AdmittedStream;
@@ -14,6 +15,7 @@ import org.ostraka.model.Caller;
 import org.ostraka.model.Limits;
 import org.ostraka.model.operation.DescribeStream;
 import org.ostraka.storage.Position;
+import org.ostraka.storage.Space;
 import org.ostraka.storage.Store;
 
 /** Carries out DescribeStream. Any thread. */
@@ -43,8 +45,8 @@ public final class DescribeStreamHandler
     Instant now = clock.instant();
     StreamView view = StreamView.of(admitted, now);
     int limit = request.limit() == null ? Limits.SHARDS_OF_A_PAGE : request.limit();
-    List<LogHistory.Shard> wanted =
-        after(view, wanted(view, request.childrenOf()), request.exclusiveStart());
+    Map<Space, String> ids = view.ids();
+    List<LogHistory.Shard> wanted = wanted(view, ids, request);
     List<LogHistory.Shard> page = wanted.subList(0, Math.min(limit, wanted.size()));
     return new DescribeStream.Response(
         admitted.arn(),
@@ -52,36 +54,28 @@ public final class DescribeStreamHandler
         view.stream().viewType(),
         view.stream().enabled(),
         view.stream().key(),
-        page.stream().map(shard -> shard(view, shard)).toList(),
+        page.stream().map(shard -> shard(ids, shard)).toList(),
         page.size() < wanted.size() ? StreamView.id(page.getLast().log()) : null);
   }
 
-  private static List<LogHistory.Shard> wanted(StreamView view, @Nullable String childrenOf) {
-    return childrenOf == null
-        ? view.shards()
-        : view.shards().stream()
-            .filter(shard -> view.parent(shard).filter(childrenOf::equals).isPresent())
-            .toList();
-  }
-
   /**
-   * Returns the shards after one; all of them when it is unknown, since it may be one that can no
-   * longer be read.
+   * Returns the shards after the one where the request starts; all of them when that one is
+   * unknown, since it may be one that can no longer be read.
    */
-  private static List<LogHistory.Shard> after(
-      StreamView view, List<LogHistory.Shard> shards, @Nullable String start) {
-    if (start == null) {
-      return shards;
-    }
-    List<String> ids = view.shards().stream().map(shard -> StreamView.id(shard.log())).toList();
-    int at = ids.indexOf(start);
-    return shards.stream().filter(shard -> view.shards().indexOf(shard) > at).toList();
+  private static List<LogHistory.Shard> wanted(
+      StreamView view, Map<Space, String> ids, DescribeStream.Request request) {
+    String start = request.exclusiveStart();
+    List<LogHistory.Shard> after = start == null ? view.shards() : view.after(start);
+    Optional<String> parent = Optional.ofNullable(request.childrenOf());
+    return parent.isEmpty()
+        ? after
+        : after.stream().filter(shard -> shard.parent().map(ids::get).equals(parent)).toList();
   }
 
-  private DescribeStream.Shard shard(StreamView view, LogHistory.Shard shard) {
+  private DescribeStream.Shard shard(Map<Space, String> ids, LogHistory.Shard shard) {
     return new DescribeStream.Shard(
         StreamView.id(shard.log()),
-        view.parent(shard).orElse(null),
+        shard.parent().map(ids::get).orElse(null),
         new SequenceNumber(shard.space(), Position.START).value(),
         shard.closed().isEmpty()
             ? null

@@ -2,8 +2,10 @@ package org.ostraka.engine.stream;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.ostraka.engine.catalogue.LogHistory;
 import org.ostraka.engine.catalogue.LogShard;
@@ -22,6 +24,9 @@ import org.ostraka.storage.Space;
 public record StreamView(LogHistory.Stream stream, List<LogHistory.Shard> shards) {
   /** How long records, closed shards and disabled streams can be read. */
   static final Duration RETENTION = Duration.ofHours(24);
+
+  /** How many digits of an id say when the shard was opened. */
+  private static final int OPENED_DIGITS = 20;
 
   /** Spreads the numbers of spaces over the hexadecimal digits of shards' ids. */
   private static final int SPREAD = 0x9E3779B9;
@@ -74,9 +79,23 @@ public record StreamView(LogHistory.Stream stream, List<LogHistory.Shard> shards
   /** Returns the shard with an id. */
   LogHistory.Shard shard(String id) {
     return shards.stream()
-        .filter(shard -> id(shard.log()).equals(id))
+        .filter(shard -> hasId(shard, id))
         .findFirst()
         .orElseThrow(StreamView::noShard);
+  }
+
+  /** Returns the shards after the one with an id; all of them when none has it. */
+  List<LogHistory.Shard> after(String id) {
+    for (int at = 0; at < shards.size(); at++) {
+      if (hasId(shards.get(at), id)) {
+        return shards.subList(at + 1, shards.size());
+      }
+    }
+    return shards;
+  }
+
+  private static boolean hasId(LogHistory.Shard shard, String id) {
+    return id(shard.log()).equals(id);
   }
 
   /** Returns the shard with a space. */
@@ -87,12 +106,11 @@ public record StreamView(LogHistory.Stream stream, List<LogHistory.Shard> shards
         .orElseThrow(StreamView::noShard);
   }
 
-  /** Returns the id of a shard's parent, unless the stream no longer shows it. */
-  Optional<String> parent(LogHistory.Shard shard) {
-    return shards.stream()
-        .filter(other -> shard.parent().equals(Optional.of(other.space())))
-        .map(other -> id(other.log()))
-        .findFirst();
+  /** Returns the ids of the shards that the stream shows, by their spaces. */
+  Map<Space, String> ids() {
+    Map<Space, String> ids = HashMap.newHashMap(shards.size());
+    shards.forEach(shard -> ids.put(shard.space(), id(shard.log())));
+    return ids;
   }
 
   /**
@@ -100,11 +118,12 @@ public record StreamView(LogHistory.Stream stream, List<LogHistory.Shard> shards
    * that tell it from others.
    */
   public static String id(LogShard shard) {
-    return String.format(
-        Locale.ROOT,
-        "shardId-%020d-%08x",
-        shard.opened().toEpochMilli(),
-        (int) shard.space().id() * SPREAD);
+    String opened = Long.toString(shard.opened().toEpochMilli());
+    return "shardId-"
+        + "0".repeat(OPENED_DIGITS - opened.length())
+        + opened
+        + '-'
+        + HexFormat.of().toHexDigits((int) shard.space().id() * SPREAD);
   }
 
   private static ResourceNotFoundException noShard() {
