@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.archive.ConditionalPut;
 import org.ostraka.transfer.bucket.BucketName;
 import org.ostraka.transfer.bucket.Buckets;
 import org.ostraka.transfer.bucket.MemoryBuckets;
@@ -45,6 +46,11 @@ final class FaultyBuckets implements Buckets {
   public String put(BucketName bucket, String key, Bytes content) {
     Optional.ofNullable(beforePuts.remove(key)).ifPresent(Runnable::run);
     return buckets.put(bucket, key, content);
+  }
+
+  @Override
+  public ConditionalPut putIfAbsent(BucketName bucket, String key, Bytes content) {
+    return buckets.putIfAbsent(bucket, key, content);
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.ostraka.storage.Store;
 import org.ostraka.storage.Verdict;
 import org.ostraka.storage.Write;
 import org.ostraka.storage.archive.Archive;
+import org.ostraka.storage.archive.ConditionalPut;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,10 +82,13 @@ final class ArchiveCleaning {
                     .orElseGet(() ->
                         new Verdict<>(
                             fresh, List.of(new Write.Put(BackupRows.ARCHIVE_ID, fresh)))));
-    if (owner.isEmpty()) {
-      archive.put(ObjectNames.OWNER, own);
+    if (owner.isEmpty()
+        && archive.putIfAbsent(ObjectNames.OWNER, own) == ConditionalPut.STORED_UNCHECKED) {
+      LOG.warn(
+          "the archive has no conditional writes, so it cannot tell whether another server has"
+              + " claimed it at the same time; the one that claimed it first would lose objects");
     }
-    // Another server may have put the object at the same time, and the last one has the archive.
+    // Another server may have claimed the archive since it was read.
     requireOwner(own);
     claim = Optional.of(own);
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.archive.Archive;
+import org.ostraka.storage.archive.ConditionalPut;
 import org.ostraka.storage.archive.MemoryArchive;
 
 /** An archive in memory that fails from some step on, until it is repaired. One thread. */
@@ -26,6 +27,14 @@ final class FailingArchive implements Archive {
     step();
     below.put(name, content);
     step();
+  }
+
+  @Override
+  public ConditionalPut putIfAbsent(String name, Bytes content) {
+    step();
+    ConditionalPut put = below.putIfAbsent(name, content);
+    step();
+    return put;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.archive.Archive;
+import org.ostraka.storage.archive.ConditionalPut;
 
 /**
  * An archive in a bucket: each object under its name behind a prefix. Any thread.
@@ -33,13 +34,27 @@ public final class BucketArchive implements Archive {
 
   @Override
   public void put(String name, Bytes content) {
-    if (content.sizeBytes() > MAX_OBJECT_BYTES) {
-      throw new IllegalArgumentException("an object of " + content.sizeBytes() + " bytes");
-    }
+    requireSize(content);
     try {
       buckets.put(bucket, prefix + name, content);
     } catch (BucketException refused) {
       throw failed("written", refused);
+    }
+  }
+
+  @Override
+  public ConditionalPut putIfAbsent(String name, Bytes content) {
+    requireSize(content);
+    try {
+      return buckets.putIfAbsent(bucket, prefix + name, content);
+    } catch (BucketException refused) {
+      throw failed("written", refused);
+    }
+  }
+
+  private static void requireSize(Bytes content) {
+    if (content.sizeBytes() > MAX_OBJECT_BYTES) {
+      throw new IllegalArgumentException("an object of " + content.sizeBytes() + " bytes");
     }
   }
 

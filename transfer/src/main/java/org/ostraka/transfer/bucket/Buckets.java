@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.archive.ConditionalPut;
 
 /**
  * Buckets of objects, as S3 has them. Any thread.
@@ -22,6 +23,9 @@ public interface Buckets {
    * @return the object's ETag
    */
   String put(BucketName bucket, String key, Bytes content);
+
+  /** Stores an object as {@link #put} does, unless there is one of this key. */
+  ConditionalPut putIfAbsent(BucketName bucket, String key, Bytes content);
 
   /**
    * Lists objects in the order of their keys.

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.StorageFailedException;
+import org.ostraka.storage.archive.ConditionalPut;
 
 /**
  * Buckets that are directories in one directory, with a file for each object. Any thread.
@@ -84,6 +85,35 @@ public final class DirectoryBuckets implements Buckets {
       throw failed(bucket, "written", failure);
     }
     return Digests.etag(content.array());
+  }
+
+  @Override
+  public ConditionalPut putIfAbsent(BucketName bucket, String key, Bytes content) {
+    Path file = file(bucket, key);
+    try {
+      Path directory = parent(file);
+      Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
+      Path unfinished = Files.createTempFile(directory, "", UNFINISHED, OWNER_ONLY_FILE);
+      try {
+        write(unfinished, content);
+        return linked(unfinished, file);
+      } finally {
+        Files.deleteIfExists(unfinished);
+        sync(directory);
+      }
+    } catch (IOException failure) {
+      throw failed(bucket, "written", failure);
+    }
+  }
+
+  /** Gives a file its name by a link, which, other than a rename, never replaces a file. */
+  private static ConditionalPut linked(Path unfinished, Path file) throws IOException {
+    try {
+      Files.createLink(file, unfinished);
+      return ConditionalPut.STORED;
+    } catch (FileAlreadyExistsException _) {
+      return ConditionalPut.EXISTS;
+    }
   }
 
   private static void write(Path file, Bytes content) throws IOException {

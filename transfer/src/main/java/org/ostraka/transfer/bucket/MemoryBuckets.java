@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.archive.ConditionalPut;
 
 /** Buckets in memory. Any thread. */
 public final class MemoryBuckets implements Buckets {
@@ -23,6 +24,13 @@ public final class MemoryBuckets implements Buckets {
   public String put(BucketName bucket, String key, Bytes content) {
     objects(bucket).put(key, content);
     return Digests.etag(content.array());
+  }
+
+  @Override
+  public ConditionalPut putIfAbsent(BucketName bucket, String key, Bytes content) {
+    return objects(bucket).putIfAbsent(key, content) == null
+        ? ConditionalPut.STORED
+        : ConditionalPut.EXISTS;
   }
 
   @Override

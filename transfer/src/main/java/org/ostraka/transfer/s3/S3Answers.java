@@ -13,6 +13,7 @@ import org.ostraka.transfer.bucket.BucketException;
 final class S3Answers {
   private static final int TIMEOUT = 408;
   private static final int CONFLICT = 409;
+  private static final int PRECONDITION_FAILED = 412;
   private static final int TOO_MANY = 429;
   private static final int FORBIDDEN = 403;
   private static final int MAX_CODE_CHARS = 64;
@@ -49,6 +50,11 @@ final class S3Answers {
       throw new StorageFailedException("S3 answers " + status + " " + code);
     }
     throw refused(status, code.substring(0, Math.min(code.length(), MAX_CODE_CHARS)));
+  }
+
+  /** Returns whether the request's condition was not met, so that nothing was done. */
+  static boolean isPreconditionFailed(HttpResponse<byte[]> answer) {
+    return answer.statusCode() == PRECONDITION_FAILED;
   }
 
   private static boolean isPassing(int status, String code) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.archive.ConditionalPut;
 import org.ostraka.transfer.bucket.BucketName;
 import org.ostraka.transfer.bucket.Buckets;
 import org.ostraka.transfer.bucket.Digests;
@@ -25,6 +26,8 @@ import software.amazon.awssdk.http.SdkHttpMethod;
  */
 public final class S3Buckets implements Buckets {
   private static final byte[] NO_BODY = {};
+  private static final int NOT_IMPLEMENTED = 501;
+  private static final Map<String, String> IF_ABSENT = Map.of("If-None-Match", "*");
 
   private final S3Endpoint endpoint;
 
@@ -39,14 +42,45 @@ public final class S3Buckets implements Buckets {
 
   @Override
   public String put(BucketName bucket, String key, Bytes content) {
-    Map<String, String> headers = headers(bucket);
-    headers.put("Content-MD5", Base64.getEncoder().encodeToString(Digests.md5(content.array())));
-    HttpResponse<byte[]> answer =
-        endpoint.send(
-            new S3Endpoint.Request(
-                SdkHttpMethod.PUT, path(bucket, key), Map.of(), headers, content.array()));
+    HttpResponse<byte[]> answer = sendPut(bucket, key, content, Map.of());
     S3Answers.requireDone(answer);
     return answer.headers().firstValue("ETag").orElse("").replace("\"", "");
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The condition is {@code If-None-Match: *} ("How to prevent object overwrites with
+   * conditional writes" in the Amazon S3 User Guide). Services that do not know it answer 501, or
+   * store the object whatever there is: a second request, which must be refused, tells which.
+   */
+  @Override
+  public ConditionalPut putIfAbsent(BucketName bucket, String key, Bytes content) {
+    HttpResponse<byte[]> first = sendPut(bucket, key, content, IF_ABSENT);
+    if (first.statusCode() == NOT_IMPLEMENTED) {
+      var _ = put(bucket, key, content);
+      return ConditionalPut.STORED_UNCHECKED;
+    }
+    if (S3Answers.isPreconditionFailed(first)) {
+      return ConditionalPut.EXISTS;
+    }
+    S3Answers.requireDone(first);
+    HttpResponse<byte[]> second = sendPut(bucket, key, content, IF_ABSENT);
+    if (S3Answers.isPreconditionFailed(second)) {
+      return ConditionalPut.STORED;
+    }
+    S3Answers.requireDone(second);
+    return ConditionalPut.STORED_UNCHECKED;
+  }
+
+  private HttpResponse<byte[]> sendPut(
+      BucketName bucket, String key, Bytes content, Map<String, String> condition) {
+    Map<String, String> headers = headers(bucket);
+    headers.put("Content-MD5", Base64.getEncoder().encodeToString(Digests.md5(content.array())));
+    headers.putAll(condition);
+    return endpoint.send(
+        new S3Endpoint.Request(
+            SdkHttpMethod.PUT, path(bucket, key), Map.of(), headers, content.array()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.archive.Archive;
+import org.ostraka.storage.archive.ConditionalPut;
 
 /** An archive in a bucket does what an archive promises. */
 final class BucketArchiveTest {
@@ -32,6 +33,17 @@ final class BucketArchiveTest {
     assertThat(archive.read("chains/a/1")).contains(Bytes.of(1));
     archive.put("chains/a/1", Bytes.of(2));
     assertThat(archive.read("chains/a/1")).contains(Bytes.of(2));
+  }
+
+  @Test
+  void anObjectThatIsThereIsNotReplacedIfNoneMayBe() {
+    assertThat(archive.putIfAbsent("store", Bytes.of(1))).isEqualTo(ConditionalPut.STORED);
+    assertThat(archive.putIfAbsent("store", Bytes.of(2))).isEqualTo(ConditionalPut.EXISTS);
+    assertThat(archive.read("store")).contains(Bytes.of(1));
+    Archive nowhere = new BucketArchive(buckets, "nowhere", "");
+    assertThatExceptionOfType(StorageFailedException.class)
+        .isThrownBy(() -> nowhere.putIfAbsent("store", Bytes.of(1)))
+        .withMessageContaining("cannot be written");
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.archive.ConditionalPut;
 
 final class DirectoryBucketsTest {
   private static final BucketName BUCKET = new BucketName("out", Optional.empty());
@@ -36,6 +37,17 @@ final class DirectoryBucketsTest {
     assertThat(mode("out/a")).isEqualTo("rwx------");
     assertThat(mode("out/a/b")).isEqualTo("rwx------");
     assertThat(mode("out/a/b/object")).isEqualTo("rw-------");
+  }
+
+  @Test
+  void anObjectThatIsThereIsNotReplacedIfNoneMayBe() throws IOException {
+    assertThat(buckets.putIfAbsent(BUCKET, "a/object", Bytes.of(1)))
+        .isEqualTo(ConditionalPut.STORED);
+    assertThat(buckets.putIfAbsent(BUCKET, "a/object", Bytes.of(2)))
+        .isEqualTo(ConditionalPut.EXISTS);
+    assertThat(mode("out/a/object")).isEqualTo("rw-------");
+    assertThat(root.resolve("out/a/object")).hasBinaryContent(new byte[] {1});
+    assertThat(root.resolve("out/a")).isDirectoryNotContaining(file -> !file.endsWith("object"));
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.StorageFailedException;
+import org.ostraka.storage.archive.ConditionalPut;
 import org.ostraka.transfer.bucket.BucketException;
 import org.ostraka.transfer.bucket.BucketName;
 import org.ostraka.transfer.bucket.Buckets;
@@ -135,6 +136,18 @@ final class S3BucketsTest {
         .extracting(Buckets.Listed::key)
         .containsExactlyElementsOf(expected.subList(4, 10));
     assertThat(buckets.list(BUCKET, "none", Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void anObjectThatIsThereIsNotReplacedIfNoneMayBe() throws IOException {
+    assertThat(buckets.putIfAbsent(BUCKET, "claimed", Bytes.of(1)))
+        .isEqualTo(ConditionalPut.STORED);
+    assertThat(buckets.putIfAbsent(BUCKET, "claimed", Bytes.of(2)))
+        .isEqualTo(ConditionalPut.EXISTS);
+    assertThat(read("claimed")).containsExactly(1);
+    buckets.delete(BUCKET, "claimed");
+    assertThat(buckets.putIfAbsent(BUCKET, "claimed", Bytes.of(3)))
+        .isEqualTo(ConditionalPut.STORED);
   }
 
   @Test

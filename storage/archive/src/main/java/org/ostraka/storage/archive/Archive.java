@@ -23,6 +23,13 @@ public interface Archive {
    */
   void put(String name, Bytes content);
 
+  /**
+   * Stores an object as {@link #put} does, unless there is one of this name.
+   *
+   * @param name see {@link ObjectName}
+   */
+  ConditionalPut putIfAbsent(String name, Bytes content);
+
   /** Returns an object; empty when there is none of this name. */
   Optional<Bytes> read(String name);
 

@@ -3,6 +3,8 @@ package org.ostraka.storage.archive;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,31 +65,74 @@ public final class DirectoryArchive implements Archive {
 
   @Override
   public void put(String name, Bytes content) {
-    ObjectName.require(name);
-    if (content.sizeBytes() > MAX_OBJECT_BYTES) {
-      throw new IllegalArgumentException("an object of " + content.sizeBytes() + " bytes");
-    }
-    Path file = root.resolve(name);
+    Path file = fileFor(name, content);
     Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
     try {
       Path directory = parent(file);
       makeDirectories(directory);
-      try (FileChannel channel =
-          FileChannel.open(
-              unfinished,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(content.array());
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
+      write(unfinished, content);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       sync(directory);
     } catch (IOException failure) {
       throw new StorageFailedException("the archive cannot be written", failure);
+    }
+  }
+
+  @Override
+  public ConditionalPut putIfAbsent(String name, Bytes content) {
+    Path file = fileFor(name, content);
+    try {
+      Path directory = parent(file);
+      makeDirectories(directory);
+      Path unfinished = Files.createTempFile(directory, file.getFileName().toString(), UNFINISHED);
+      try {
+        write(unfinished, content);
+        return linked(unfinished, file);
+      } finally {
+        Files.deleteIfExists(unfinished);
+        sync(directory);
+      }
+    } catch (IOException failure) {
+      throw new StorageFailedException("the archive cannot be written", failure);
+    }
+  }
+
+  /** Gives a file its name by a link, which, other than a rename, never replaces a file. */
+  private static ConditionalPut linked(Path unfinished, Path file) throws IOException {
+    try {
+      Files.createLink(file, unfinished);
+      return ConditionalPut.STORED;
+    } catch (FileAlreadyExistsException _) {
+      return ConditionalPut.EXISTS;
+    } catch (UnsupportedOperationException | FileSystemException noLinks) {
+      if (Files.exists(file)) {
+        return ConditionalPut.EXISTS;
+      }
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      return ConditionalPut.STORED_UNCHECKED;
+    }
+  }
+
+  private Path fileFor(String name, Bytes content) {
+    ObjectName.require(name);
+    if (content.sizeBytes() > MAX_OBJECT_BYTES) {
+      throw new IllegalArgumentException("an object of " + content.sizeBytes() + " bytes");
+    }
+    return root.resolve(name);
+  }
+
+  private static void write(Path file, Bytes content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content.array());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 

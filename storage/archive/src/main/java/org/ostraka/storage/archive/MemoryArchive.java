@@ -17,6 +17,14 @@ public final class MemoryArchive implements Archive {
   }
 
   @Override
+  public ConditionalPut putIfAbsent(String name, Bytes content) {
+    ObjectName.require(name);
+    return objects.putIfAbsent(name, content) == null
+        ? ConditionalPut.STORED
+        : ConditionalPut.EXISTS;
+  }
+
+  @Override
   public Optional<Bytes> read(String name) {
     return Optional.ofNullable(objects.get(name));
   }

@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.model.Bytes;
@@ -32,6 +37,48 @@ final class DirectoryArchiveTest {
       archive.delete("x/1");
       assertThat(archive.read("x/1")).isEmpty();
       assertThat(archive.list("")).containsExactly("x/2", "y");
+    }
+  }
+
+  @Test
+  void anObjectThatIsThereIsNotReplacedIfNoneMayBe() {
+    for (Archive archive :
+        List.of(new MemoryArchive(), DirectoryArchive.open(directory.resolve("a/b")))) {
+      assertThat(archive.putIfAbsent("x/1", ONE)).isEqualTo(ConditionalPut.STORED);
+      assertThat(archive.putIfAbsent("x/1", TWO)).isEqualTo(ConditionalPut.EXISTS);
+      assertThat(archive.read("x/1")).contains(ONE);
+      assertThat(archive.list("")).containsExactly("x/1");
+      archive.delete("x/1");
+      assertThat(archive.putIfAbsent("x/1", TWO)).isEqualTo(ConditionalPut.STORED);
+    }
+  }
+
+  @Test
+  void ofManyThatStoreAnObjectAtTheSameTimeOneDoes() throws Exception {
+    int writers = 8;
+    try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+      for (int round = 0; round < 20; round++) {
+        String name = "round/" + round;
+        CyclicBarrier start = new CyclicBarrier(writers);
+        List<Future<ConditionalPut>> puts = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+          Archive archive = DirectoryArchive.openToRead(directory);
+          Bytes content = Bytes.of(writer);
+          puts.add(
+              threads.submit(() -> {
+                start.await();
+                return archive.putIfAbsent(name, content);
+              }));
+        }
+        List<Bytes> stored = new ArrayList<>();
+        for (int writer = 0; writer < writers; writer++) {
+          if (puts.get(writer).get() == ConditionalPut.STORED) {
+            stored.add(Bytes.of(writer));
+          }
+        }
+        assertThat(stored).hasSize(1);
+        assertThat(DirectoryArchive.openToRead(directory).read(name)).contains(stored.getFirst());
+      }
     }
   }
 

@@ -7,7 +7,9 @@ import org.ostraka.model.Bytes;
 import org.ostraka.secret.AesGcm;
 import org.ostraka.secret.MasterKey;
 import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.archive.Archive;
+import org.ostraka.storage.archive.ConditionalPut;
 
 /**
  * An archive that encrypts what it gives to another archive. Any thread.
@@ -50,14 +52,27 @@ public final class SealedArchive implements Archive {
   }
 
   private byte[] newKey() {
-    byte[] key = AesGcm.newKey();
-    below.put(KEY, master.wrap(key, CONTEXT));
-    return key;
+    var _ = below.putIfAbsent(KEY, master.wrap(AesGcm.newKey(), CONTEXT));
+    // Another server may have stored its key at the same time: the key that is kept is the
+    // archive's.
+    return below
+        .read(KEY)
+        .map(wrapped -> master.unwrap(wrapped, CONTEXT))
+        .orElseThrow(() -> new StorageFailedException("the archive does not keep its key"));
   }
 
   @Override
   public void put(String name, Bytes content) {
-    below.put(name, Bytes.wrap(cipher().seal(NO_HEAD, content.array(), context(name))));
+    below.put(name, sealed(name, content));
+  }
+
+  private Bytes sealed(String name, Bytes content) {
+    return Bytes.wrap(cipher().seal(NO_HEAD, content.array(), context(name)));
+  }
+
+  @Override
+  public ConditionalPut putIfAbsent(String name, Bytes content) {
+    return below.putIfAbsent(name, sealed(name, content));
   }
 
   @Override
