@@ -2,26 +2,23 @@ package org.ostraka.server;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.ostraka.engine.expiry.Sweeper;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.scaling.Scaler;
-import org.ostraka.storage.StorageException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Starts the work that is done beside the requests, on threads of its own. The parts of the server
- * end it. A step that fails is logged and done again in its next turn.
+ * end it. A step that fails is logged and done again ({@link RecurringStep}).
  */
 final class BackgroundWork {
-  private static final Logger LOG = LoggerFactory.getLogger(BackgroundWork.class);
-
   /**
    * How often the server finishes deletions, stores the sizes of tables, and removes expired
    * tokens.
@@ -54,19 +51,26 @@ final class BackgroundWork {
   /** How often the server looks whether provisioned units are to be changed. */
   private static final Duration SCALING = Duration.ofSeconds(5);
 
-  private final Parts parts;
+  /** The longest rest of jobs that fail, such as archiving to a service that is away. */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(15);
 
-  BackgroundWork(Parts parts) {
+  private final Parts parts;
+  private final LongSupplier nanoTime;
+  private final SplittableRandom random;
+
+  BackgroundWork(Parts parts, LongSupplier nanoTime, SplittableRandom random) {
     this.parts = parts;
+    this.nanoTime = nanoTime;
+    this.random = random;
   }
 
   /** Starts maintenance: some steps at regular intervals, and once more at the end. */
   void maintain(List<Runnable> steps, Duration every) {
     Runnable maintenance = () -> steps.forEach(Runnable::run);
-    parts.add(() -> attempt(maintenance));
+    parts.add(recurring("maintenance at the end", maintenance, every)::run);
     ScheduledExecutorService timer =
         parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("maintenance")));
-    repeat(timer, maintenance, every, every);
+    repeat(timer, recurring("maintenance", maintenance, every), every, every);
   }
 
   /**
@@ -82,7 +86,7 @@ final class BackgroundWork {
   void reload(Runnable reload) {
     ScheduledExecutorService timer =
         parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("reloading")));
-    repeat(timer, reload, RELOADING, RELOADING);
+    repeat(timer, recurring("reloading", reload, RELOADING), RELOADING, RELOADING);
   }
 
   /**
@@ -95,9 +99,10 @@ final class BackgroundWork {
     ScheduledExecutorService executor =
         parts.add(Executors.newSingleThreadScheduledExecutor(daemon("index-builder")));
     parts.add(builder::stop);
-    Runnable build = () -> builder.run(BackgroundWork::halfOfTheTime);
+    Runnable build =
+        recurring("building indexes", () -> builder.run(BackgroundWork::halfOfTheTime), BUILDING);
     repeat(executor, build, Duration.ZERO, BUILDING);
-    return () -> executor.execute(() -> attempt(build));
+    return () -> executor.execute(build);
   }
 
   /** Starts deleting expired items. */
@@ -105,36 +110,58 @@ final class BackgroundWork {
     ScheduledExecutorService executor =
         parts.add(Executors.newSingleThreadScheduledExecutor(daemon("sweeper")));
     parts.add(sweeper::stop);
-    repeat(executor, () -> sweeper.maintain(BackgroundWork::halfOfTheTime), SWEEPING, SWEEPING);
+    Runnable sweep =
+        recurring(
+            "deleting expired items",
+            () -> sweeper.maintain(BackgroundWork::halfOfTheTime),
+            SWEEPING);
+    repeat(executor, sweep, SWEEPING, SWEEPING);
   }
 
   /** Starts delivering changes of tables to those who want them. */
   void deliver(Runnable deliveries) {
     ScheduledExecutorService executor =
         parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("deliveries")));
-    repeat(executor, deliveries, DELIVERIES, DELIVERIES);
+    repeat(executor, recurring("deliveries", deliveries, DELIVERIES), DELIVERIES, DELIVERIES);
   }
 
   /**
-   * Starts jobs of one kind, such as archiving. The first look for jobs of an earlier process comes
-   * a little later, since the first requests come first.
+   * Starts jobs of one kind, such as exports. The first look for jobs of an earlier process comes a
+   * little later, since the first requests come first. Jobs that fail rest longer and longer.
    *
    * @param stop makes a job that is under way return soon
    * @return to be run when there is something to do at once
    */
   Runnable runJobs(Runnable jobs, Runnable stop, String name) {
+    return runJobs(new RecurringStep.Work(name, jobs), stop);
+  }
+
+  /** Starts jobs of one kind, which tell what waits for them. */
+  Runnable runJobs(RecurringStep.Work jobs, Runnable stop) {
     ScheduledExecutorService executor =
-        parts.add(Executors.newSingleThreadScheduledExecutor(daemon(name)));
+        parts.add(Executors.newSingleThreadScheduledExecutor(daemon(jobs.name())));
     parts.add(stop::run);
-    repeat(executor, jobs, JOBS, JOBS);
-    return () -> executor.execute(() -> attempt(jobs));
+    Runnable step =
+        new RecurringStep(
+            jobs, new RecurringStep.Rests(JOBS, LONGEST_REST), nanoTime, random.split());
+    repeat(executor, step, JOBS, JOBS);
+    return () -> executor.execute(step);
   }
 
   /** Starts auto scaling. */
   void scale(Scaler scaler) {
     ScheduledExecutorService executor =
         parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("scaling")));
-    repeat(executor, scaler::run, SCALING, SCALING);
+    repeat(executor, recurring("auto scaling", scaler::run, SCALING), SCALING, SCALING);
+  }
+
+  /** Returns a step that does not rest longer when it fails. */
+  private RecurringStep recurring(String name, Runnable step, Duration every) {
+    return new RecurringStep(
+        new RecurringStep.Work(name, step),
+        new RecurringStep.Rests(every, every),
+        nanoTime,
+        random.split());
   }
 
   private static void repeat(
@@ -142,18 +169,7 @@ final class BackgroundWork {
     // Its failures are handled within: the handle has nothing to report.
     var _ =
         executor.scheduleWithFixedDelay(
-            () -> attempt(step), first.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static void attempt(Runnable step) {
-    try {
-      step.run();
-    } catch (StorageException failure) {
-      LOG.warn("maintenance will be tried again: {}", failure.getMessage());
-    } catch (RuntimeException | Error broken) {
-      // An exception would end the timer silently.
-      LOG.error("maintenance is broken and will be tried again", broken);
-    }
+            step, first.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Runs a step and rests as long as it took, which leaves half of the time to requests. */

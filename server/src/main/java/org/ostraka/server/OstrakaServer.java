@@ -165,7 +165,7 @@ public final class OstrakaServer implements AutoCloseable {
     MasterKey master = MasterKeys.open(settings.encryption().masterKey(), clock);
     EncryptionParts encryption = EncryptionParts.open(settings.encryption(), below, master, clock);
     Store store = encryption.store();
-    BackgroundWork work = new BackgroundWork(parts);
+    BackgroundWork work = new BackgroundWork(parts, System::nanoTime, new SplittableRandom());
     encryption.renewal().ifPresent(work::renewKeys);
     StoreHealth health = new StoreHealth(System::nanoTime);
     Catalogue catalogue = catalogue(settings, store, clock, health, parts);
@@ -379,7 +379,9 @@ public final class OstrakaServer implements AutoCloseable {
     Restorations restorations = archive.restorations();
     return new ArchiveAccess(
         true,
-        work.runJobs(archiver::run, stopping(archiver::stop, archive), "archiver"),
+        work.runJobs(
+            new RecurringStep.Work("archiving", archiver::run, archiver::waiting),
+            stopping(archiver::stop, archive)),
         work.runJobs(restorations::run, stopping(restorations::stop, archive), "restorations"));
   }
 

@@ -3,6 +3,9 @@ package org.ostraka.engine.backup;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -126,6 +129,28 @@ public final class Archiver {
         .ifPresent(first -> {
           throw first;
         });
+  }
+
+  /** Returns what is not archived yet, in words for the log; empty when there is nothing. */
+  public String waiting() {
+    List<Chain> chains = rows.chains();
+    long backups =
+        chains.stream().filter(each -> !each.isContinuous() && !isComplete(each)).count();
+    List<Chain> continuous = chains.stream().filter(Chain::isContinuous).toList();
+    List<String> waiting = new ArrayList<>();
+    if (backups > 0) {
+      waiting.add("backups in progress: " + backups);
+    }
+    continuous.stream()
+        .map(each -> each.complete().equals(Stamp.ZERO) ? each.since() : each.complete().moment())
+        .min(Comparator.naturalOrder())
+        .ifPresent(oldest ->
+            waiting.add(
+                "tables with point-in-time recovery: "
+                    + continuous.size()
+                    + ", archived up to "
+                    + oldest.truncatedTo(ChronoUnit.SECONDS)));
+    return String.join("; ", waiting);
   }
 
   /** Takes each chain one step further; returns whether there is more to do at once. */
