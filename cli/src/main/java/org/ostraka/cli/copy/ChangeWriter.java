@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.ostraka.delivery.json.JsonValue;
 
 /**
@@ -16,8 +18,10 @@ import org.ostraka.delivery.json.JsonValue;
  *
  * @param since when the scan began; records that are much older say nothing that the scan did not
  *     read, so they are passed over
+ * @param turns keeps writers of one key apart: what one has read from the source, another one must
+ *     not replace by something newer before it is written
  */
-record ChangeWriter(Table source, Table target, Rate rate, Instant since) {
+record ChangeWriter(Table source, Table target, Rate rate, Instant since, KeyTurns turns) {
   /** More than the clocks of a signed request may differ. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(15);
 
@@ -44,13 +48,23 @@ record ChangeWriter(Table source, Table target, Rate rate, Instant since) {
         unread.add(key(record));
       }
     }
-    writes.addAll(asAtSource(unread));
-    target.write(writes, rate);
+    turns.run(
+        Set.copyOf(last.keySet()),
+        () -> {
+          writes.addAll(asAtSource(unread));
+          target.write(writes, rate);
+        });
     return changes;
   }
 
-  /** Returns the writes after which the target has these keys as the source has them. */
-  List<JsonValue> asAtSource(List<JsonValue> keys) {
+  /** Writes these keys to the target as the source has them now. */
+  void repair(List<JsonValue> keys) {
+    turns.run(
+        keys.stream().map(ItemDigest::of).collect(Collectors.toSet()),
+        () -> target.write(asAtSource(keys), rate));
+  }
+
+  private List<JsonValue> asAtSource(List<JsonValue> keys) {
     Map<Digest, JsonValue> items = source.read(keys);
     return keys.stream()
         .map(key ->

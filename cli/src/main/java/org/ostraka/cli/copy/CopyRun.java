@@ -84,7 +84,11 @@ public final class CopyRun {
   }
 
   /** The two tables, with endpoints that are asked again while they are busy. */
-  private record Sides(Table source, Table target, Endpoint streams, Rate rate) {}
+  private record Sides(Table source, Table target, Endpoint streams, Rate rate, KeyTurns turns) {
+    ChangeWriter writer(Instant since) {
+      return new ChangeWriter(source, target, rate, since, turns);
+    }
+  }
 
   private Sides sides(TableDescription shown) {
     Endpoint left = patient(source);
@@ -92,7 +96,8 @@ public final class CopyRun {
         new Table(left, plan.table(), shown.keyNames(), machine.pause()),
         new Table(patient(target), plan.targetTable(), shown.keyNames(), machine.pause()),
         left,
-        new Rate(plan.itemsPerSecond(), machine.clock(), machine.pause()));
+        new Rate(plan.itemsPerSecond(), machine.clock(), machine.pause()),
+        new KeyTurns());
   }
 
   private Endpoint patient(Endpoint endpoint) {
@@ -207,7 +212,7 @@ public final class CopyRun {
     Instant begun = Instant.ofEpochMilli(state.begunMillis());
     Instant now = machine.clock().instant();
     refuseLateTail(state, begun, now);
-    ChangeWriter writer = new ChangeWriter(sides.source(), sides.target(), sides.rate(), begun);
+    ChangeWriter writer = sides.writer(begun);
     SourceStream stream = new SourceStream(sides.streams(), state.stream());
     progress.begin(0);
     try (StreamTail tail =
@@ -248,7 +253,9 @@ public final class CopyRun {
             new Workers(machine.threads()),
             machine.pause(),
             progress);
-    Verification.Found repairing = some -> repair(sides, some);
+    ChangeWriter writer = sides.writer(Instant.EPOCH);
+    Verification.Found repairing =
+        some -> writer.repair(some.stream().map(Difference::key).toList());
     Verification.Result result = verification.run(items, plan.repair() ? repairing : this::report);
     for (int i = 1; plan.repair() && result.differences() > 0 && i <= REPAIRS; i++) {
       said.accept(result.differences() + " items repaired");
@@ -258,14 +265,7 @@ public final class CopyRun {
     return result.differences() == 0 && result.moving() == 0;
   }
 
-  private void repair(Sides sides, List<Difference> differences) {
-    List<JsonValue> keys = differences.stream().map(Difference::key).toList();
-    ChangeWriter writer =
-        new ChangeWriter(sides.source(), sides.target(), sides.rate(), Instant.EPOCH);
-    sides.target().write(writer.asAtSource(keys), sides.rate());
-  }
-
-  private void report(List<Difference> differences) {
+  private synchronized void report(List<Difference> differences) {
     differences.forEach(each -> said.accept(KeyText.of(each.key()) + " " + each.kind().said()));
   }
 

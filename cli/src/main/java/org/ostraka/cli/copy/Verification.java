@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.ostraka.delivery.Pause;
@@ -12,7 +14,9 @@ import org.ostraka.delivery.json.JsonValue;
 /**
  * Compares all items of two tables. Each side is scanned into checksums of buckets of keys; the
  * keys of buckets that differ are found by a second scan, part by part, and their items read again
- * until they are equal: a table that is written to has changes that are on their way. One thread.
+ * until they are equal: a table that is written to has changes that are on their way. A key may be
+ * in both scans or, if it was written meanwhile, in one of them; what it comes to counts once. One
+ * thread.
  *
  * @param rereads how often items that differ are read again
  */
@@ -27,6 +31,9 @@ record Verification(
   /** The most keys of a segment that are compared one by one at the same time. */
   private static final int KEYS_AT_ONCE = 5_000;
 
+  /** The most keys that are remembered as counted; a key has less than 100 bytes. */
+  static final int KEYS_REMEMBERED = 1 << 18;
+
   /**
    * What a comparison found.
    *
@@ -34,7 +41,7 @@ record Verification(
    */
   record Result(long sourceItems, long targetItems, long differences, long moving) {}
 
-  /** Accepts differences as they are found, from one thread at a time. */
+  /** Accepts differences as they are found, from any thread. */
   @FunctionalInterface
   interface Found {
     void accept(List<Difference> differences);
@@ -49,7 +56,7 @@ record Verification(
     scan(() -> new Sum(source, left), () -> new Sum(target, right));
     Suspects suspects = new Suspects(left.differing(right), buckets, found);
     if (!suspects.differing.isEmpty()) {
-      scan(() -> suspects.of(source, false), () -> suspects.of(target, true));
+      scan(() -> suspects.of(source, Side.SOURCE), () -> suspects.of(target, Side.TARGET));
     }
     return new Result(
         left.items(), right.items(), suspects.differences.sum(), suspects.moving.sum());
@@ -92,11 +99,18 @@ record Verification(
     sink.end();
   }
 
+  /** The table in whose scan a key was found. */
+  private enum Side {
+    SOURCE,
+    TARGET
+  }
+
   /** Reads the items of keys in differing buckets again, at both sides. Any thread. */
   private final class Suspects {
     private final BitSet differing;
     private final int buckets;
     private final Found found;
+    private final Set<Digest> counted = ConcurrentHashMap.newKeySet();
     private final LongAdder differences = new LongAdder();
     private final LongAdder moving = new LongAdder();
 
@@ -106,13 +120,8 @@ record Verification(
       this.found = found;
     }
 
-    /**
-     * Returns what compares the suspects of a segment.
-     *
-     * @param onlyMissing whether only those count that are not at the source: all others are found
-     *     there
-     */
-    Sink of(Table table, boolean onlyMissing) {
+    /** Returns what compares the suspects of a segment. */
+    Sink of(Table table, Side side) {
       List<JsonValue> keys = new ArrayList<>();
       return new Sink() {
         @Override
@@ -128,25 +137,40 @@ record Verification(
 
         @Override
         public void end() {
-          compare(keys, onlyMissing);
+          compare(keys, side);
           keys.clear();
         }
       };
     }
 
-    private void compare(List<JsonValue> keys, boolean onlyMissing) {
+    private void compare(List<JsonValue> keys, Side side) {
       Recheck recheck = Recheck.of(source, target, List.copyOf(keys), rereads, pause);
       List<Difference> some =
           recheck.differences().stream()
-              .filter(each -> !onlyMissing || each.kind() == Difference.Kind.ONLY_AT_TARGET)
+              .filter(each ->
+                  isFirst(
+                      each.key(),
+                      side == Side.SOURCE || each.kind() == Difference.Kind.ONLY_AT_TARGET))
               .toList();
       differences.add(some.size());
-      moving.add(onlyMissing ? 0 : recheck.moving().size());
+      moving.add(
+          recheck.moving().stream().filter(key -> isFirst(key, side == Side.SOURCE)).count());
       if (!some.isEmpty()) {
-        synchronized (this) {
-          found.accept(some);
-        }
+        found.accept(some);
       }
+    }
+
+    /**
+     * Returns whether a key was not counted before.
+     *
+     * @param otherwise what is assumed when no more keys can be remembered: then keys of the
+     *     source's scan count, and of the target's those that are not at the source
+     */
+    private boolean isFirst(JsonValue key, boolean otherwise) {
+      Digest digest = ItemDigest.of(key);
+      return counted.size() < KEYS_REMEMBERED
+          ? counted.add(digest)
+          : otherwise && !counted.contains(digest);
     }
   }
 }

@@ -63,7 +63,8 @@ final class ChangeWriterTest {
             new Table(source, "votes", List.of("id"), NO_PAUSE),
             new Table(target, "votes", List.of("id"), NO_PAUSE),
             new Rate(Optional.empty(), InstantSource.fixed(SINCE), NO_PAUSE),
-            SINCE);
+            SINCE,
+            new KeyTurns());
     return writer.write(Stream.of(records).toList());
   }
 

@@ -80,7 +80,8 @@ final class StreamTailTest {
             new Table(source, "votes", List.of("id"), YIELD),
             new Table(target, "votes", List.of("id"), YIELD),
             rate,
-            BEGUN);
+            BEGUN,
+            new KeyTurns());
     return new StreamTail(
         new Following(
             new SourceStream(source, "arn"), file, writer, new Progress(_ -> {}, CLOCK), YIELD),
