@@ -12,11 +12,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,11 +31,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ostraka.delivery.json.JsonValue;
 import org.ostraka.delivery.wire.JsonText;
+import org.ostraka.engine.catalogue.CatalogueCheck;
+import org.ostraka.engine.encoding.KeyEncoding;
+import org.ostraka.model.AttributeValue;
+import org.ostraka.model.Bytes;
+import org.ostraka.server.MasterKeys;
 import org.ostraka.server.OstrakaServer;
 import org.ostraka.server.config.Encryption;
 import org.ostraka.server.config.MasterKeyLocation;
+import org.ostraka.storage.Consistency;
+import org.ostraka.storage.Cursor;
+import org.ostraka.storage.HybridClock;
+import org.ostraka.storage.Range;
+import org.ostraka.storage.Row;
+import org.ostraka.storage.RowKey;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.Verdict;
+import org.ostraka.storage.Wanted;
+import org.ostraka.storage.Write;
+import org.ostraka.storage.encryption.EncryptedStore;
+import org.ostraka.storage.rocksdb.DataDirectory;
+import org.ostraka.storage.rocksdb.LostWrites;
+import org.ostraka.storage.rocksdb.RocksSettings;
+import org.ostraka.storage.rocksdb.RocksVolume;
+import org.ostraka.storage.rocksdb.VolumeThreads;
+import org.ostraka.storage.volume.VolumeStore;
 import org.ostraka.testkit.random.RandomCase;
 
 /**
@@ -197,6 +226,103 @@ final class RepairCommandTest {
     Outcome repaired = Outcome.of("check", "--repair", data.toString());
     assertThat(repaired.err()).isEmpty();
     assertThat(repaired.out()).contains("may be older: item of table votes with key ");
+  }
+
+  /**
+   * The rows of a table without its record are still encrypted under keys that are kept: a record
+   * that is put back, from a backup say, has all of them again.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLostRecordOfAnEncryptedTableCostsNoneOfItsRows(boolean onlyTheRecord) throws Exception {
+    Path data = parent.resolve("recordless");
+    Encryption encryption =
+        new Encryption(true, Duration.ofDays(1), new MasterKeyLocation.InDirectory(data));
+    fill(data, encryption);
+    makeAnother(data, encryption, "others");
+    List<Row> lost = new ArrayList<>();
+    change(
+        data,
+        store -> {
+          List<Row> rows = rowsOfTheCatalogue(store, "votes");
+          lost.addAll(onlyTheRecord ? rows.subList(0, 1) : rows);
+          return writes(lost, row -> new Write.Delete(row.key()));
+        });
+    Outcome repaired = Outcome.of("check", "--repair", data.toString());
+    assertThat(repaired.err()).isEmpty();
+    assertThat(repaired.out())
+        .containsPattern("kept: no table is known that space [0-9]+ belongs to")
+        .doesNotContain("lost:");
+    assertThat(repaired.status()).isEqualTo(1);
+    makeAnother(data, encryption, "later");
+    change(data, _ -> writes(lost, row -> new Write.Put(row.key(), row.value())));
+    Outcome checked = Outcome.of("check", data.toString());
+    assertThat(checked.out() + checked.err()).contains(" 0 problems");
+    assertThat(checked.status()).isZero();
+    try (OstrakaServer server = LocalServer.over(data, encryption);
+        ApiClient api = client(server)) {
+      assertThat(items(api)).hasSize(ITEMS).isSubsetOf(written);
+      assertThat(elements(call(api, "ListTables", "{}"), "TableNames")).hasSize(3);
+    }
+  }
+
+  private static void makeAnother(Path data, Encryption encryption, String table) throws Exception {
+    try (OstrakaServer server = LocalServer.over(data, encryption);
+        ApiClient api = client(server)) {
+      call(
+          api,
+          "CreateTable",
+          "{'TableName':'%s','BillingMode':'PAY_PER_REQUEST','AttributeDefinitions':["
+                  .formatted(table)
+              + "{'AttributeName':'id','AttributeType':'S'}],"
+              + "'KeySchema':[{'AttributeName':'id','KeyType':'HASH'}]}");
+      call(api, "PutItem", "{'TableName':'%s','Item':{'id':{'S':'1'}}}".formatted(table));
+    }
+  }
+
+  /** Returns the rows of the catalogue that are of a table; first its record. */
+  private static List<Row> rowsOfTheCatalogue(Store store, String table) {
+    Bytes name = KeyEncoding.encode(new AttributeValue.S(table));
+    List<Row> rows = new ArrayList<>();
+    try (Cursor cursor =
+        store.scan(Range.OfSlice.all(CatalogueCheck.space()), Consistency.STRONG, Wanted.ALL)) {
+      Optional<Row> row = cursor.next();
+      while (row.isPresent()) {
+        row.filter(each -> each.key().sort().equals(name)).ifPresent(rows::add);
+        row = cursor.next();
+      }
+    }
+    rows.sort(Comparator.comparingInt(row -> row.key().partition().sizeBytes()));
+    return rows;
+  }
+
+  /** Changes rows of an encrypted directory that no server uses. */
+  private static void change(Path data, Function<Store, Map<RowKey, Write>> changes)
+      throws Exception {
+    InstantSource clock = InstantSource.system();
+    try (DataDirectory directory = DataDirectory.open(data);
+        ExecutorService scans = Executors.newSingleThreadExecutor();
+        Store below =
+            new VolumeStore(
+                RocksVolume.open(
+                    directory,
+                    RocksSettings.DEFAULT,
+                    new VolumeThreads(scans, Thread.ofPlatform().daemon().factory()),
+                    LostWrites.REFUSE),
+                new HybridClock(clock),
+                Thread::new,
+                _ -> {})) {
+      Store store =
+          EncryptedStore.open(
+              below, MasterKeys.open(new MasterKeyLocation.InDirectory(data), clock), clock);
+      Map<RowKey, Write> writes = changes.apply(store);
+      assertThat(writes).isNotEmpty();
+      store.transact(writes.keySet(), _ -> new Verdict<>(true, List.copyOf(writes.values())));
+    }
+  }
+
+  private static Map<RowKey, Write> writes(List<Row> rows, Function<Row, Write> write) {
+    return rows.stream().collect(Collectors.toMap(Row::key, write));
   }
 
   @Test

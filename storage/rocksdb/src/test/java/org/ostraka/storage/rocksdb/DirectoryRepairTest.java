@@ -32,6 +32,8 @@ import org.ostraka.model.Bytes;
 import org.ostraka.storage.LogId;
 import org.ostraka.storage.LogTrimmedException;
 import org.ostraka.storage.Position;
+import org.ostraka.storage.Range;
+import org.ostraka.storage.Row;
 import org.ostraka.storage.RowKey;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.Verdict;
@@ -46,7 +48,8 @@ import org.rocksdb.RocksIterator;
 
 /**
  * Files of every kind are damaged, cut or gone; after the repair each row has a value that was once
- * written, and each row without its last value may be lost by what the repair reports.
+ * written, and each row without its last value, or back after its deletion, may be lost by what the
+ * repair reports.
  *
  * <p>It tries {@code -Dostraka.repairs=N} damages.
  */
@@ -144,6 +147,7 @@ final class DirectoryRepairTest {
       List<String> problems = new ArrayList<>();
       opened.store().check(problems::add);
       assertThat(problems).isEmpty();
+      assertNoDeletedRows(lived, opened, moment, losses);
       int lost = 0;
       for (Map.Entry<RowKey, Bytes> row : moment.rows().entrySet()) {
         Optional<Bytes> read = read(opened.store(), row.getKey());
@@ -156,6 +160,22 @@ final class DirectoryRepairTest {
         }
       }
       return lost == 0 ? "all" : "lost";
+    }
+  }
+
+  /** Asserts that a row that had been deleted is back only where its deletion may be lost. */
+  private static void assertNoDeletedRows(
+      LivedDirectory lived,
+      TestVolumes.Opened opened,
+      LivedDirectory.Moment moment,
+      List<Loss> losses) {
+    for (Row row : TestVolumes.rows(opened.store(), Range.OfSlice.all(TestVolumes.SPACE))) {
+      if (!moment.rows().containsKey(row.key())) {
+        assertThat(lived.written(row.key())).contains(row.value());
+        assertThat(losses)
+            .as("a loss that may be that of the deletion of %s", row.key())
+            .anyMatch(loss -> loss.mayHaveHad(row.key()));
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.ostraka.model.Bytes;
@@ -23,6 +24,7 @@ import org.ostraka.storage.Write;
 final class LivedDirectory implements AutoCloseable {
   private static final RocksSettings SMALL = new RocksSettings(1 << 20, 64 << 10, 0);
   private static final int KEYS = 400;
+  private static final int CHANGES_PER_DELETION = 4;
 
   private final Path parent;
   private final RandomGenerator random;
@@ -56,17 +58,18 @@ final class LivedDirectory implements AutoCloseable {
   /** Commits rows, one commit each, and now and then deletes some. */
   void write(int commits, int maxBytes) {
     for (int i = 0; i < commits; i++) {
-      Map<RowKey, Bytes> changes = new TreeMap<>(LivedDirectory::byText);
-      changes.put(key(random.nextInt(KEYS)), value(maxBytes));
+      Map<RowKey, Optional<Bytes>> changes = new TreeMap<>(LivedDirectory::byText);
+      changes.put(key(random.nextInt(KEYS)), change(maxBytes));
       commit(changes);
     }
   }
 
-  /** Commits many rows at once. */
+  /** Commits many changes at once: at least one row, and now and then a deletion. */
   void writeTogether(int count, int maxBytes) {
-    Map<RowKey, Bytes> changes = new TreeMap<>(LivedDirectory::byText);
-    for (int i = 0; i < count; i++) {
-      changes.put(key(random.nextInt(KEYS)), value(maxBytes));
+    Map<RowKey, Optional<Bytes>> changes = new TreeMap<>(LivedDirectory::byText);
+    changes.put(key(random.nextInt(KEYS)), Optional.of(value(maxBytes)));
+    for (int i = 1; i < count; i++) {
+      changes.putIfAbsent(key(random.nextInt(KEYS)), change(maxBytes));
     }
     commit(changes);
   }
@@ -106,15 +109,23 @@ final class LivedDirectory implements AutoCloseable {
     }
   }
 
-  private void commit(Map<RowKey, Bytes> changes) {
-    List<Write> writes =
-        changes.entrySet().stream()
-            .<Write>map(change -> new Write.Put(change.getKey(), change.getValue()))
-            .toList();
+  private void commit(Map<RowKey, Optional<Bytes>> changes) {
+    List<Write> writes = new ArrayList<>();
+    changes.forEach((key, change) ->
+        writes.add(
+            change.<Write>map(value -> new Write.Put(key, value)).orElse(new Write.Delete(key))));
     opened.store().transact(changes.keySet(), _ -> new Verdict<>(true, writes));
-    rows.putAll(changes);
-    changes.forEach(
-        (key, value) -> written.computeIfAbsent(key, _ -> new ArrayList<>()).add(value));
+    changes.forEach((key, change) -> {
+      change.ifPresentOrElse(value -> rows.put(key, value), () -> rows.remove(key));
+      change.ifPresent(value -> written.computeIfAbsent(key, _ -> new ArrayList<>()).add(value));
+    });
+  }
+
+  /** A new value, or now and then a deletion. */
+  private Optional<Bytes> change(int maxBytes) {
+    return random.nextInt(CHANGES_PER_DELETION) == 0
+        ? Optional.empty()
+        : Optional.of(value(maxBytes));
   }
 
   private Bytes value(int maxBytes) {
