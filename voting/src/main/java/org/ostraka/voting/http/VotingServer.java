@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -54,6 +55,7 @@ public final class VotingServer implements AutoCloseable {
   private final ResultsFeed results;
   private final RecentElections recent;
   private final Traffic traffic;
+  private final RetryAfter retryAfter;
   private final Map<String, Integer> voting = new ConcurrentHashMap<>();
   private final Semaphore votes = new Semaphore(MAX_VOTES_AT_ONCE);
   private final Semaphore proofs = new Semaphore(MAX_PROOFS_AT_ONCE);
@@ -67,6 +69,7 @@ public final class VotingServer implements AutoCloseable {
     this.recent = new RecentElections(services.elections(), services.clock());
     this.results = new ResultsFeed(recent, services.tallies(), services.clock(), services.pause());
     this.traffic = new Traffic(services.clock());
+    this.retryAfter = new RetryAfter(services.clock(), new SecureRandom());
     this.operator = new OperatorRoutes(services, traffic);
     this.server = HttpServer.create(address, BACKLOG);
     server.setExecutor(threads);
@@ -92,12 +95,12 @@ public final class VotingServer implements AutoCloseable {
     }
   }
 
-  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+  private void send(HttpExchange exchange, Answer answer) throws IOException {
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     if (answer.status() == Answer.UNAVAILABLE) {
-      exchange.getResponseHeaders().set("Retry-After", "1");
+      exchange.getResponseHeaders().set("Retry-After", Integer.toString(retryAfter.seconds()));
     }
     exchange.sendResponseHeaders(answer.status(), body.length);
     exchange.getResponseBody().write(body);
@@ -252,7 +255,7 @@ public final class VotingServer implements AutoCloseable {
     // Whoever sends slowly must not keep others from voting.
     byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
     if (!votes.tryAcquire()) {
-      traffic.count(Answer.UNAVAILABLE, Duration.ZERO);
+      count(Answer.UNAVAILABLE, Duration.ZERO);
       return Answer.error(Answer.UNAVAILABLE, "too many vote at once: send the vote again");
     }
     Instant from = services.clock().instant();
@@ -263,8 +266,13 @@ public final class VotingServer implements AutoCloseable {
       return answer;
     } finally {
       votes.release();
-      traffic.count(status, Duration.between(from, services.clock().instant()));
+      count(status, Duration.between(from, services.clock().instant()));
     }
+  }
+
+  private void count(int status, Duration time) {
+    traffic.count(status, time);
+    retryAfter.count(status);
   }
 
   private Answer vote(HttpExchange exchange, byte[] body, String id) {

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -178,21 +179,22 @@ public final class Load {
   private void send(Vote vote, Instant arrival) throws InterruptedException {
     String token = tokens.of(vote.voter());
     Duration wait = FIRST_PAUSE;
-    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      if (attempt > 0) {
-        score.retry();
-        pause.pause(wait);
-        Duration twice = wait.multipliedBy(2);
-        wait = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
-      }
-      if (isAnswered(vote, token, vote.server() + attempt, arrival)) {
-        return;
-      }
+    Optional<Duration> asked = tryOnce(vote, token, vote.server(), arrival);
+    for (int attempt = 1; attempt < MAX_ATTEMPTS && asked.isPresent(); attempt++) {
+      score.retry();
+      pause.pause(Collections.max(List.of(wait, asked.get())));
+      wait = Collections.min(List.of(wait.multipliedBy(2), LONGEST_PAUSE));
+      asked = tryOnce(vote, token, vote.server() + attempt, arrival);
     }
-    score.giveUp();
+    if (asked.isPresent()) {
+      score.giveUp();
+    }
   }
 
-  private boolean isAnswered(Vote vote, String token, int server, Instant arrival)
+  /**
+   * Returns how long the server asks to wait before the next attempt; empty when none is needed.
+   */
+  private Optional<Duration> tryOnce(Vote vote, String token, int server, Instant arrival)
       throws InterruptedException {
     URI base = target.servers().get(server % target.servers().size());
     HttpRequest request =
@@ -207,15 +209,22 @@ public final class Load {
     try {
       response = http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException away) {
-      return false;
+      return Optional.of(Duration.ZERO);
     }
     int status = response.statusCode();
+    if (status >= SERVER_ERRORS) {
+      return Optional.of(Duration.ofSeconds(retryAfter(response)));
+    }
     if (status == CREATED || status == OK) {
       acknowledge(response.body(), arrival);
-    } else if (status < SERVER_ERRORS) {
+    } else {
       score.refuse();
     }
-    return status < SERVER_ERRORS;
+    return Optional.empty();
+  }
+
+  private static long retryAfter(HttpResponse<?> response) {
+    return response.headers().firstValueAsLong("Retry-After").orElse(0);
   }
 
   private void acknowledge(String receipt, Instant arrival) throws InterruptedException {

@@ -24,7 +24,7 @@ export async function ask(path, {method = "GET", token, body} = {}) {
   if (token) headers.Authorization = `Bearer ${token}`;
   const response = await fetch(path, {method, headers, body: body && JSON.stringify(body)});
   const json = await response.json().catch(() => ({}));
-  return {status: response.status, json};
+  return {status: response.status, json, retryAfter: Number(response.headers.get("Retry-After")) || 0};
 }
 
 /** Says something in the page's status line. */

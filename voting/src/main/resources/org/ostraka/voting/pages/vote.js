@@ -60,8 +60,9 @@ async function cast(candidate) {
       continue;
     }
     if (answer.status < 500) return say(`Your vote was not stored: ${answer.json.message}.`, "bad");
-    say("No clear answer yet; trying again…");
-    await new Promise(resolve => setTimeout(resolve, 500 * 2 ** attempt));
+    const seconds = Math.max(0.5 * 2 ** attempt, answer.retryAfter ?? 0);
+    say(seconds < 10 ? "No clear answer yet; trying again…" : `Many vote at this moment; trying again in ${seconds} seconds…`);
+    await new Promise(resolve => setTimeout(resolve, 1000 * seconds));
   }
   say("No clear answer. Please cast the same vote again in a while: it counts once.", "bad");
 }

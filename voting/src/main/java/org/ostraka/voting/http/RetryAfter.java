@@ -1,0 +1,56 @@
+package org.ostraka.voting.http;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long clients are asked to wait before they send a vote again. Any thread.
+ *
+ * <p>After a region was away, many thousands wait, and each of their attempts costs the server even
+ * when it is turned away. So the wait doubles with each second in which more votes were turned away
+ * than answered, and halves with each other second. Each client gets a random part of it, so that
+ * they do not return together.
+ */
+final class RetryAfter {
+  private static final int LONGEST_SECONDS = 60;
+
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private long second;
+  private int seconds = 1;
+  private int answered;
+  private int turnedAway;
+
+  RetryAfter(InstantSource clock, RandomGenerator random) {
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Counts an answer to a vote. */
+  synchronized void count(int status) {
+    goOn();
+    if (status == Answer.UNAVAILABLE) {
+      turnedAway++;
+    } else {
+      answered++;
+    }
+  }
+
+  /** Returns from 1 to 60 seconds. */
+  synchronized int seconds() {
+    goOn();
+    return 1 + random.nextInt(seconds);
+  }
+
+  /** Judges the seconds that have passed since it was last asked. */
+  private void goOn() {
+    long now = clock.instant().getEpochSecond();
+    while (second < now) {
+      seconds =
+          turnedAway > answered ? Math.min(LONGEST_SECONDS, 2 * seconds) : Math.max(1, seconds / 2);
+      answered = 0;
+      turnedAway = 0;
+      second = seconds == 1 ? now : second + 1;
+    }
+  }
+}
