@@ -52,8 +52,12 @@ final class GroupExchangeTest {
   }
 
   private static boolean isActive(TestRegion region) {
-    return region.has(TABLE)
-        && region.describe(TABLE).global().orElseThrow().members().stream()
+    return isActive(region, TABLE);
+  }
+
+  private static boolean isActive(TestRegion region, String table) {
+    return region.has(table)
+        && region.describe(table).global().orElseThrow().members().stream()
             .allMatch(member -> member.state() == GlobalTable.State.ACTIVE && member.copied());
   }
 
@@ -184,6 +188,22 @@ final class GroupExchangeTest {
 
   private static Map<String, GlobalTable.Setting> settings(TestRegion region) {
     return region.describe(TABLE).global().orElseThrow().settings();
+  }
+
+  /**
+   * Otherwise a third region might ask for the replica before it is there, and take it for gone.
+   */
+  @Test
+  void aReplicaWithoutItemsIsActiveOnlyOnceItTakesChanges() throws Exception {
+    here.createTable("empty");
+    network.cutAfter(network.changes());
+    here.change("empty", new ReplicaUpdate(THERE.value(), null, null, ReplicaSettings.NONE));
+    TestRegion.await("the copy is refused", () -> network.refused() > 0);
+    assertThat(here.describe("empty").global().orElseThrow().shown(HERE))
+        .extracting(GlobalTable.Member::state)
+        .containsExactly(GlobalTable.State.JOINING);
+    network.heal();
+    TestRegion.await("the replica is active", () -> isActive(here, "empty"));
   }
 
   @Test

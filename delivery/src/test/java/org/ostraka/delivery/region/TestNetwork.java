@@ -19,6 +19,7 @@ final class TestNetwork {
   private final Map<Region, TestRegion> regions = new ConcurrentHashMap<>();
   private final Set<Wire> cut = ConcurrentHashMap.newKeySet();
   private final AtomicLong changes = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
   private volatile long maxChanges = Long.MAX_VALUE;
 
   private record Wire(Region from, Region to) {}
@@ -44,6 +45,11 @@ final class TestNetwork {
   /** Returns how many changes other regions have taken. */
   long changes() {
     return changes.get();
+  }
+
+  /** Returns how many batches were not taken since the wires were cut by their number. */
+  long refused() {
+    return refused.get();
   }
 
   /** Returns the way from a region to the others. */
@@ -85,6 +91,7 @@ final class TestNetwork {
     @Override
     public Optional<Integer> apply(ChangeBatch batch) {
       if (changes.get() >= maxChanges) {
+        refused.incrementAndGet();
         throw new PeerException("the wire is cut");
       }
       Optional<Integer> applied = target().apply(batch);

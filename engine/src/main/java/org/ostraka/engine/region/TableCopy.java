@@ -137,7 +137,9 @@ public final class TableCopy {
     if (!serves) {
       return Progress.WAITS;
     }
-    if (!page.changes.isEmpty() && peer.apply(page.batch()).isEmpty()) {
+    // Also a copy without any change ends only when the other replica is there and takes changes.
+    boolean last = tombstones && !page.full;
+    if ((last || !page.changes.isEmpty()) && peer.apply(page.batch()).isEmpty()) {
       return Progress.WAITS;
     }
     after = page.last;
