@@ -62,7 +62,9 @@ record RegionParts(
       Parts parts) {
     GlobalTables tables =
         new GlobalTables(catalogue, clock, UUID::randomUUID, settings.engine(), building);
-    LocalPeer own = new LocalPeer(store, catalogue, tables);
+    ReplicationStatus status = new ReplicationStatus();
+    ReplicationReport replication = new ReplicationReport(store, status);
+    LocalPeer own = new LocalPeer(store, catalogue, tables, replication::durable);
     PeerConnections connections =
         parts.add(PeerConnections.open(settings.deliveries().peers(), settings.regions(), clock));
     Peers known = new KnownRegions(settings.regions(), own, connections::peers);
@@ -76,7 +78,6 @@ record RegionParts(
     ExecutorService executor =
         parts.addExecutor(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("regions-", 0).factory()));
-    ReplicationStatus status = new ReplicationStatus();
     ReplicaReaders readers =
         new ReplicaReaders(
             store,
@@ -88,8 +89,7 @@ record RegionParts(
             executor,
             clock,
             new BackOff(FIRST_PAUSE, LONGEST_PAUSE, new Random(), Thread::sleep));
-    ReplicationMetrics metrics =
-        new ReplicationMetrics(tables, new ReplicationReport(store, status), status);
+    ReplicationMetrics metrics = new ReplicationMetrics(tables, replication, status);
     return new RegionParts(
         own,
         peers,

@@ -12,6 +12,7 @@ import org.ostraka.delivery.BackOff;
 import org.ostraka.delivery.ShardFeed;
 import org.ostraka.delivery.WantedReader;
 import org.ostraka.delivery.region.ReplicaReaders;
+import org.ostraka.delivery.region.ReplicationReport;
 import org.ostraka.delivery.region.ReplicationStatus;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogHistories;
@@ -43,8 +44,11 @@ record RegionsInMemory(Store store, Peers peers, ReplicaReaders readers) {
   static RegionsInMemory of(
       Store store, Catalogue catalogue, Clock clock, Supplier<UUID> ids, ServerSettings settings) {
     GlobalTables tables = new GlobalTables(catalogue, clock, ids, settings.engine(), () -> {});
+    ReplicationStatus status = new ReplicationStatus();
+    ReplicationReport report = new ReplicationReport(store, status);
     Peers peers =
-        new KnownRegions(settings.regions(), new LocalPeer(store, catalogue, tables), Map::of);
+        new KnownRegions(
+            settings.regions(), new LocalPeer(store, catalogue, tables, report::durable), Map::of);
     ReplicaReaders readers =
         new ReplicaReaders(
             store,
@@ -52,7 +56,7 @@ record RegionsInMemory(Store store, Peers peers, ReplicaReaders readers) {
             tables,
             peers,
             new GroupExchange(tables, peers, Runnable::run),
-            new ReplicationStatus(),
+            status,
             Runnable::run,
             clock,
             new BackOff(

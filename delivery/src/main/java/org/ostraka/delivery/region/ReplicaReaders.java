@@ -30,6 +30,7 @@ import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableStatus;
 import org.ostraka.storage.Guard;
+import org.ostraka.storage.Stamp;
 import org.ostraka.storage.Store;
 
 /**
@@ -48,6 +49,7 @@ public final class ReplicaReaders implements Readers {
   private final LogHistories histories;
   private final Executor executor;
   private final ReplicaCopies copies;
+  private final Disassociations disassociations;
   private final ReplicaConsumer.Sending sending;
   private final Set<Link> known = new HashSet<>();
   private final Set<Link> copying = ConcurrentHashMap.newKeySet();
@@ -78,8 +80,19 @@ public final class ReplicaReaders implements Readers {
     this.histories = new LogHistories(store);
     this.executor = executor;
     this.copies = new ReplicaCopies(store, catalogue, tables, backOff);
+    this.disassociations =
+        new Disassociations(
+            tables,
+            peers,
+            new ReplicationReport(store, status),
+            () -> later(store.floor(), Stamp.of(clock.instant())),
+            executor);
     this.sending =
         new ReplicaConsumer.Sending(status, store::floor, executor, clock, backOff, this::lost);
+  }
+
+  private static Stamp later(Stamp one, Stamp other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   @Override
@@ -106,6 +119,7 @@ public final class ReplicaReaders implements Readers {
           executor.execute(() -> copy(record, link, peer));
         }
       }
+      disassociations.advance(record);
       if (record.description().status() == TableStatus.DELETING && areSent(table, global)) {
         tables.drained(record);
       }

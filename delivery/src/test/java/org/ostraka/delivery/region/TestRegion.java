@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.ostraka.delivery.BackOff;
 import org.ostraka.delivery.Deliveries;
 import org.ostraka.engine.Engine;
@@ -58,6 +59,7 @@ import org.ostraka.model.operation.DescribeTable;
 import org.ostraka.model.operation.KeySchemaElement;
 import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.PutItem;
+import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.model.operation.ReplicaUpdate;
 import org.ostraka.model.operation.UpdateTable;
 import org.ostraka.model.operation.WriteCondition;
@@ -103,7 +105,8 @@ final class TestRegion implements AutoCloseable {
     this.catalogue = Catalogue.open(store, clock, EngineSettings.DEFAULT);
     this.tables =
         new GlobalTables(catalogue, clock, UUID::randomUUID, EngineSettings.DEFAULT, () -> {});
-    this.own = new LocalPeer(store, catalogue, tables);
+    this.own =
+        new LocalPeer(store, catalogue, tables, new ReplicationReport(store, status)::durable);
     this.engine =
         new Engine(
             store,
@@ -229,6 +232,20 @@ final class TestRegion implements AutoCloseable {
 
   /** Adds or removes a replica of a table. */
   void change(String name, ReplicaUpdate update) {
+    change(name, List.of(update), null);
+  }
+
+  /** Makes this region's replica a table of one region, once everything is replicated. */
+  void disassociate(String name) {
+    change(name, null, false);
+    String own = region.value();
+    change(name, new ReplicaUpdate(null, null, null, own, ReplicaSettings.NONE));
+  }
+
+  private void change(
+      String name,
+      @Nullable List<ReplicaUpdate> updates,
+      @Nullable Boolean disassociationProtected) {
     var _ =
         engine
             .updateTable()
@@ -246,7 +263,8 @@ final class TestRegion implements AutoCloseable {
                     null,
                     null,
                     null,
-                    List.of(update)));
+                    updates,
+                    disassociationProtected));
   }
 
   TableDescription describe(String name) {

@@ -40,6 +40,7 @@ public enum Action {
   DESCRIBE_TIME_TO_LIVE("DescribeTimeToLive", Effect.READS, Sharing.SAME_ACCOUNT),
   DISABLE_KINESIS_STREAMING_DESTINATION(
       "DisableKinesisStreamingDestination", Effect.CHANGES, Sharing.SAME_ACCOUNT),
+  DISASSOCIATE_TABLE_REPLICA("DisassociateTableReplica", Effect.CHANGES, Sharing.SAME_ACCOUNT),
   ENABLE_KINESIS_STREAMING_DESTINATION(
       "EnableKinesisStreamingDestination", Effect.CHANGES, Sharing.SAME_ACCOUNT),
   EXPORT_TABLE_TO_POINT_IN_TIME("ExportTableToPointInTime", Effect.CHANGES, Sharing.SAME_ACCOUNT),

@@ -48,6 +48,9 @@ public final class GlobalTableRules {
     record Change(String regionName, ReplicaSettings settings) implements Action {}
 
     record Remove(String regionName) implements Action {}
+
+    /** Makes the replica of the own region a table of one region. */
+    record Disassociate(String regionName) implements Action {}
   }
 
   /**
@@ -59,7 +62,11 @@ public final class GlobalTableRules {
     Set<String> creates = named(updates.stream().map(ReplicaUpdate::create));
     Set<String> changes = named(updates.stream().map(ReplicaUpdate::update));
     Set<String> deletes = named(updates.stream().map(ReplicaUpdate::delete));
-    long kinds = Stream.of(creates, changes, deletes).filter(regions -> !regions.isEmpty()).count();
+    Set<String> disassociations = named(updates.stream().map(ReplicaUpdate::disassociate));
+    long kinds =
+        Stream.of(creates, changes, deletes, disassociations)
+            .filter(regions -> !regions.isEmpty())
+            .count();
     if (kinds == 0) {
       throw ValidationException.ofParameters(
           "One of ReplicationGroupUpdate.Create, ReplicationGroupUpdate.Update,"
@@ -78,6 +85,9 @@ public final class GlobalTableRules {
     }
     if (!changes.isEmpty()) {
       return change(updates);
+    }
+    if (!disassociations.isEmpty()) {
+      return disassociation(updates);
     }
     return creates.isEmpty()
         ? new Action.Remove(deletes.iterator().next())
@@ -102,6 +112,14 @@ public final class GlobalTableRules {
           "There are no actions specified in the Replica Update Action of the request.");
     }
     return new Action.Change(Objects.requireNonNull(updates.getFirst().update()), settings);
+  }
+
+  private static Action disassociation(List<ReplicaUpdate> updates) {
+    if (updates.size() > 1) {
+      throw new ValidationException(
+          "The Disassociate action must be the only replica update in the request");
+    }
+    return new Action.Disassociate(Objects.requireNonNull(updates.getFirst().disassociate()));
   }
 
   private static Set<String> named(Stream<String> regions) {
@@ -200,8 +218,53 @@ public final class GlobalTableRules {
     }
   }
 
+  /** Refuses to disassociate a replica of another region, or a table that is no replica. */
+  static void requireOwn(TableDescription table, String regionName) {
+    Region own = table.arn().owner().region();
+    if (!regionName.equals(own.value())) {
+      throw new ValidationException(
+          "A replica can only be disassociated by a request to its own Region: " + regionName);
+    }
+    requireMember(table, own);
+  }
+
+  /** Refuses to disassociate a replica that is protected from that. */
+  static void refuseProtectedFromDisassociation(TableDescription table) {
+    Region own = table.arn().owner().region();
+    if (table.global().filter(global -> Disassociation.isProtected(global, own)).isPresent()) {
+      throw new ValidationException(
+          "Cannot disassociate table "
+              + table.name()
+              + " in region "
+              + own
+              + " because it has disassociation protection enabled. Disable disassociation"
+              + " protection first.");
+    }
+  }
+
+  /** Refuses to protect a table that is no replica, or to end its protection. */
+  static void requireReplica(TableDescription table) {
+    if (table.global().isEmpty()) {
+      throw ValidationException.ofParameters(
+          "DisassociationProtectionEnabled can only be specified for a Global Table replica.");
+    }
+  }
+
   /** Refuses any change of a replica while replicas are being added or removed. */
   public static void refuseBusy(TableRecord record, Instant now) {
+    refuseOthersBusy(record, now);
+    Optional<GlobalTable> global = record.description().global();
+    Region own = record.description().arn().owner().region();
+    if (global.flatMap(each -> Disassociation.pending(each, own)).isPresent()) {
+      throw inUse();
+    }
+  }
+
+  /**
+   * Refuses the removal of a replica while others are being added or removed. A replica that waits
+   * for the others until it is disassociated may remove one that does not answer any more.
+   */
+  static void refuseOthersBusy(TableRecord record, Instant now) {
     Optional<GlobalTable> global = record.description().global();
     Region own = record.description().arn().owner().region();
     if (global.filter(each -> isBusy(each, own, now)).isPresent()) {

@@ -200,6 +200,20 @@ public final class GlobalTables {
     change(record, each -> change().drained(each));
   }
 
+  /** Makes a replica that has waited long enough a table of one region. */
+  public void disassociated(TableRecord record) {
+    change(record, each -> isDisassociating(each) ? change().disassociated(each) : each);
+  }
+
+  private static boolean isDisassociating(TableRecord record) {
+    Region own = record.description().arn().owner().region();
+    return record
+        .description()
+        .global()
+        .flatMap(global -> Disassociation.pending(global, own))
+        .isPresent();
+  }
+
   /** Notes that another region has no replica any more. */
   void gone(TableRecord record, Region region) {
     change(record, each -> change().gone(each, region));

@@ -9,6 +9,7 @@ import org.ostraka.model.Owner;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
+import org.ostraka.storage.Stamp;
 
 /**
  * What one replica tells another one: its own description, with its copy of the global table.
@@ -16,17 +17,30 @@ import org.ostraka.model.TableDescription;
  *
  * @param to the replica that is told
  * @param description the replica that tells
+ * @param sent the stamp up to which everything that was written to it in its region is durable in
+ *     the other one; {@link Stamp#ZERO} when that is not known, and in messages that ask for no
+ *     answer about it
  */
-public record GroupMessage(TableArn to, TableDescription description) {
+public record GroupMessage(TableArn to, TableDescription description, Stamp sent) {
   public GroupMessage {
     if (description.global().isEmpty()) {
       throw new IllegalArgumentException("only replicas of global tables send messages");
     }
   }
 
+  /** Makes a message that does not tell what is durable. */
+  public GroupMessage(TableArn to, TableDescription description) {
+    this(to, description, Stamp.ZERO);
+  }
+
   /** Makes a message for the replica in another region. */
-  static GroupMessage to(Region region, TableDescription description) {
+  public static GroupMessage to(Region region, TableDescription description) {
     return new GroupMessage(in(region, description.arn()), description);
+  }
+
+  /** Returns the message with what is durable. */
+  GroupMessage withSent(Stamp upTo) {
+    return new GroupMessage(to, description, upTo);
   }
 
   /** Returns the ARN of the table of the same name and account in another region. */
@@ -49,6 +63,7 @@ public record GroupMessage(TableArn to, TableDescription description) {
         new Attributes()
             .text("to", to.toString())
             .map("description", StoredDescription.of(description))
+            .number("sent", sent.value())
             .item());
   }
 
@@ -61,6 +76,7 @@ public record GroupMessage(TableArn to, TableDescription description) {
     Attributes attributes = new Attributes(ItemEncoding.decode(encoded).attributes());
     return new GroupMessage(
         TableArn.parse(attributes.text("to")).orElseThrow(IllegalArgumentException::new),
-        StoredDescription.description(attributes.map("description")));
+        StoredDescription.description(attributes.map("description")),
+        new Stamp(attributes.optionalNumber("sent").orElse(0)));
   }
 }

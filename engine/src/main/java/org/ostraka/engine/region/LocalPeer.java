@@ -18,9 +18,11 @@ import org.ostraka.model.Item;
 import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
+import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.CorruptDataException;
+import org.ostraka.storage.Stamp;
 import org.ostraka.storage.Store;
 
 /** The regions of this store, as other regions use them. Any thread. */
@@ -28,11 +30,21 @@ public final class LocalPeer implements Peer {
   private final Store store;
   private final Catalogue catalogue;
   private final GlobalTables tables;
+  private final Sent sent;
 
-  public LocalPeer(Store store, Catalogue catalogue, GlobalTables tables) {
+  /** Makes the peer. */
+  public LocalPeer(Store store, Catalogue catalogue, GlobalTables tables, Sent sent) {
     this.store = store;
     this.catalogue = catalogue;
     this.tables = tables;
+    this.sent = sent;
+  }
+
+  /** Tells how far the replication to other regions has come. Any thread. */
+  @FunctionalInterface
+  public interface Sent {
+    /** Returns the stamp up to which what was written to a replica is durable in a region. */
+    Stamp durable(TableDescription replica, Region to);
   }
 
   @Override
@@ -42,7 +54,9 @@ public final class LocalPeer implements Peer {
 
   @Override
   public Optional<GroupMessage> tell(GroupMessage message) {
-    return tables.tell(message);
+    return tables
+        .tell(message)
+        .map(answer -> answer.withSent(sent.durable(answer.description(), message.from())));
   }
 
   @Override

@@ -106,7 +106,7 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
         .global()
         .ifPresent(global ->
             global.settings().keySet().stream()
-                .filter(name -> OwnSettings.isOf(region, name))
+                .filter(name -> OwnSettings.isOf(region, name) || Disassociation.isOf(region, name))
                 .forEach(name -> all.put(name, "")));
     all.putAll(settings);
     return given(record, all);
@@ -259,6 +259,24 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
     return hasLeft(record) && transition.isZero() ? record.vanishing(now) : record;
   }
 
+  /** Returns a replica as a table of one region, which keeps its items and its stream. */
+  TableRecord disassociated(TableRecord record) {
+    return record
+        .with(table -> table.withGlobal(Optional.empty()).withStatus(TableStatus.ACTIVE))
+        .withoutTombstones();
+  }
+
+  /** Returns a replica that waits to become a table of one region. */
+  TableRecord disassociating(TableRecord record) {
+    return given(record, Disassociation.begun(own(record)))
+        .with(table -> table.withStatus(TableStatus.UPDATING));
+  }
+
+  /** Returns a replica that is protected from disassociation, or not. */
+  TableRecord protectedFromDisassociation(TableRecord record, boolean isProtected) {
+    return given(record, Disassociation.protection(own(record), isProtected));
+  }
+
   private static GlobalTable merged(GlobalTable global, Member theirs) {
     Optional<Member> mine = global.member(theirs.region());
     if (mine.filter(known -> known.edition().compareTo(theirs.edition()) >= 0).isPresent()) {
@@ -396,7 +414,9 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
       return record;
     }
     Region own = own(record);
-    boolean done = !GlobalTableRules.isBusy(global.get(), own, now);
+    boolean done =
+        !GlobalTableRules.isBusy(global.get(), own, now)
+            && Disassociation.pending(global.get(), own).isEmpty();
     TableRecord next =
         done
                 && record.description().status() == TableStatus.UPDATING

@@ -39,26 +39,54 @@ public final class ReplicaUpdates {
    * @return the table as the answer to the request shows it
    */
   public ChangedTable begin(AdmittedTable admitted, Action action) {
-    TableArn table = admitted.arn();
-    TableRecord record = admitted.record();
-    Region region = GlobalTableRules.region(table, action.regionName(), peers);
-    GlobalTableRules.refuseBusy(record, tables.now());
-    TableArn replica = GroupMessage.in(region, table);
     return switch (action) {
-      case Action.Add add ->
-          add(admitted, region, find(region, replica).isPresent(), add.settings());
-      case Action.Change change -> change(admitted, region, change.settings());
-      case Action.Remove _ -> {
-        GlobalTableRules.requireMember(record.description(), region);
-        findIfReached(region, replica)
-            .ifPresent(found -> GlobalTableRules.refuseProtected(replica, found));
-        yield admitted.change(stored -> {
-          GlobalTableRules.refuseBusy(stored, tables.now());
-          GlobalTableRules.requireMember(stored.description(), region);
-          return tables.change().left(stored, region);
-        });
+      case Action.Add add -> {
+        Region region = other(admitted, add.regionName());
+        boolean exists = find(region, GroupMessage.in(region, admitted.arn())).isPresent();
+        yield add(admitted, region, exists, add.settings());
       }
+      case Action.Change change ->
+          change(admitted, other(admitted, change.regionName()), change.settings());
+      case Action.Remove remove -> remove(admitted, other(admitted, remove.regionName()));
+      case Action.Disassociate own -> disassociate(admitted, own.regionName());
     };
+  }
+
+  /** Returns the other region that a change names, unless others are being added or removed. */
+  private Region other(AdmittedTable admitted, String regionName) {
+    Region region = GlobalTableRules.region(admitted.arn(), regionName, peers);
+    GlobalTableRules.refuseOthersBusy(admitted.record(), tables.now());
+    return region;
+  }
+
+  private ChangedTable remove(AdmittedTable admitted, Region region) {
+    GlobalTableRules.requireMember(admitted.record().description(), region);
+    TableArn replica = GroupMessage.in(region, admitted.arn());
+    findIfReached(region, replica)
+        .ifPresent(found -> GlobalTableRules.refuseProtected(replica, found));
+    return admitted.change(stored -> {
+      GlobalTableRules.refuseOthersBusy(stored, tables.now());
+      GlobalTableRules.requireMember(stored.description(), region);
+      return tables.change().left(stored, region);
+    });
+  }
+
+  private ChangedTable disassociate(AdmittedTable admitted, String regionName) {
+    return admitted.change(record -> {
+      GlobalTableRules.requireOwn(record.description(), regionName);
+      GlobalTableRules.refuseBusy(record, tables.now());
+      GlobalTableRules.refuseProtectedFromDisassociation(record.description());
+      return tables.change().disassociating(record);
+    });
+  }
+
+  /** Protects a replica from disassociation, or ends its protection. */
+  public ChangedTable protect(AdmittedTable admitted, boolean isProtected) {
+    return admitted.change(record -> {
+      GlobalTableRules.requireReplica(record.description());
+      GlobalTableRules.refuseBusy(record, tables.now());
+      return tables.change().protectedFromDisassociation(record, isProtected);
+    });
   }
 
   /** Returns a replica as it is while it is being deleted by a request of its own region. */

@@ -86,7 +86,16 @@ public final class UpdateTableHandler
     IndexUpdates indexes = UpdateTableRules.requireCombination(request);
     AdmittedTable admitted = gate.admit(caller, Action.UPDATE_TABLE, request.tableName());
     if (request.replicaUpdates() != null) {
-      return replicas(admitted, GlobalTableRules.action(request.replicaUpdates()));
+      GlobalTableRules.Action action = GlobalTableRules.action(request.replicaUpdates());
+      if (action instanceof GlobalTableRules.Action.Disassociate) {
+        var _ = gate.admit(caller, Action.DISASSOCIATE_TABLE_REPLICA, request.tableName());
+      }
+      return replicas(admitted, action);
+    }
+    if (request.disassociationProtected() != null) {
+      refuseUnlessStable(admitted.record().description());
+      ChangedTable changed = replicas.protect(admitted, request.disassociationProtected());
+      return new UpdateTable.Response(changed.stored().description(), changed.size());
     }
     List<TableRecord> all = admitted.tablesOfOwner();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -71,7 +71,12 @@ final class UpdateTableRules {
   private static void refuseCompanions(
       List<String> asked, UpdateTable.Request request, IndexUpdates indexes) {
     for (String alone :
-        List.of("Replica", "Server-Side Encryption", "TableClass", "DeletionProtection")) {
+        List.of(
+            "Replica",
+            "Server-Side Encryption",
+            "TableClass",
+            "DeletionProtection",
+            "DisassociationProtection")) {
       if (asked.contains(alone)) {
         throw ValidationException.ofParameters(
             alone + " modification must be the only operation in the request");
@@ -124,6 +129,7 @@ final class UpdateTableRules {
     add(asked, "WarmThroughput", request.warmThroughput() != null);
     add(asked, "TableClass", request.tableClass() != null);
     add(asked, "DeletionProtection", request.deletionProtected() != null);
+    add(asked, "DisassociationProtection", request.disassociationProtected() != null);
     add(asked, "OnDemandThroughput", request.onDemandMaximum() != null);
     add(asked, "ProvisionedThroughput", request.throughput() != null);
     add(asked, "BillingMode", request.billingMode() != null);

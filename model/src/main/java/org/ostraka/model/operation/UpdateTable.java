@@ -30,7 +30,8 @@ public final class UpdateTable {
       @Nullable Boolean deletionProtected,
       @Nullable List<GlobalIndexUpdate> indexUpdates,
       @Nullable StreamSpecification stream,
-      @Nullable List<ReplicaUpdate> replicaUpdates) {
+      @Nullable List<ReplicaUpdate> replicaUpdates,
+      @Nullable Boolean disassociationProtected) {
     /** Makes a request that changes no replicas. */
     public Request(
         String tableName,
@@ -56,6 +57,7 @@ public final class UpdateTable {
           deletionProtected,
           indexUpdates,
           stream,
+          null,
           null);
     }
   }

@@ -9,6 +9,7 @@ import org.ostraka.model.operation.ReplicaUpdate;
 final class ReplicaShapes {
   private static final String NAME = "ReplicaUpdates";
   private static final String REGION = "RegionName";
+  private static final String DISASSOCIATE = "Disassociate";
   private static final String KEY = "KMSMasterKeyId";
   private static final String TABLE_CLASS = "TableClassOverride";
   private static final String INDEXES = "GlobalSecondaryIndexes";
@@ -38,7 +39,14 @@ final class ReplicaShapes {
                   new Shape.Structure(
                       "DeleteReplicationGroupMemberAction",
                       Shape.Member.required(REGION, new Shape.Text()))),
-              Shape.Member.later("Disassociate")),
+              Shape.Member.optional(
+                  DISASSOCIATE,
+                  new Shape.Structure(
+                      "DisassociateReplicationGroupMemberAction",
+                      Shape.Member.required(REGION, new Shape.Text()),
+                      Shape.Member.required(
+                          "DisassociationMode",
+                          new Shape.Text(TextRule.oneOf("WAIT_FOR_REPLICATION")))))),
           1,
           Integer.MAX_VALUE);
 
@@ -79,6 +87,7 @@ final class ReplicaShapes {
         region(create),
         region(change),
         region(update.structure("Delete")),
+        region(update.structure(DISASSOCIATE)),
         settings == null ? ReplicaSettings.NONE : settings(settings));
   }
 

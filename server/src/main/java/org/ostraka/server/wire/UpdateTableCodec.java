@@ -24,7 +24,7 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
           Shape.Member.optional("ReplicaUpdates", ReplicaShapes.UPDATES),
           Shape.Member.later("GlobalTableWitnessUpdates"),
           Shape.Member.later("MultiRegionConsistency"),
-          Shape.Member.later("DisassociationProtectionEnabled"),
+          Shape.Member.optional("DisassociationProtectionEnabled", Shapes.FLAG),
           Shape.Member.optional("WarmThroughput", Shapes.WARM_THROUGHPUT),
           Shape.Member.later("GlobalTableSettingsReplicationMode"));
 
@@ -54,7 +54,8 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
         members.flag("DeletionProtectionEnabled"),
         TableRequests.indexUpdates(members),
         StreamShapes.specification(members),
-        ReplicaShapes.updates(members));
+        ReplicaShapes.updates(members),
+        members.flag("DisassociationProtectionEnabled"));
   }
 
   @Override
