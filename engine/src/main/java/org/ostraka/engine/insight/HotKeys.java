@@ -2,6 +2,8 @@ package org.ostraka.engine.insight;
 
 import java.util.List;
 import java.util.Optional;
+import org.ostraka.engine.insight.KeySketch.Count;
+import org.ostraka.engine.insight.KeySketch.Counts;
 import org.ostraka.model.Bytes;
 
 /**
@@ -17,17 +19,26 @@ public final class HotKeys {
   /** Half units are whole numbers. */
   private static final int PER_UNIT = 2;
 
-  private final KeySketch<Bytes> accessedPartitions;
-  private final KeySketch<ItemKeyBytes> accessedItems;
-  private final KeySketch<Bytes> throttledPartitions;
-  private final KeySketch<ItemKeyBytes> throttledItems;
+  /** A power of two. More would take memory, and more processors share them well. */
+  private static final int MOST_STRIPES = 8;
+
+  private final StripedKeySketch accessed;
+  private final StripedKeySketch throttled;
 
   /** Begins to count; {@code now} is in nanoseconds from any origin. */
   public HotKeys(long now) {
-    this.accessedPartitions = new KeySketch<>(WINDOW_NANOS, now);
-    this.accessedItems = new KeySketch<>(WINDOW_NANOS, now);
-    this.throttledPartitions = new KeySketch<>(WINDOW_NANOS, now);
-    this.throttledItems = new KeySketch<>(WINDOW_NANOS, now);
+    this(stripes(Runtime.getRuntime().availableProcessors()), now);
+  }
+
+  HotKeys(int stripes, long now) {
+    this.accessed = new StripedKeySketch(stripes, WINDOW_NANOS, now);
+    this.throttled = new StripedKeySketch(stripes, WINDOW_NANOS, now);
+  }
+
+  /** Returns as many stripes as there are processors, up to a power of two. */
+  private static int stripes(int processors) {
+    int least = Math.min(processors, MOST_STRIPES);
+    return least == 1 ? 1 : Integer.highestOneBit(least - 1) << 1;
   }
 
   /** The bytes of an item's key: those of its partition and of its place in it. Immutable. */
@@ -52,58 +63,52 @@ public final class HotKeys {
   /** Counts an access. */
   public void accessed(Bytes partition, Optional<Bytes> sort, double units, long now) {
     long count = Math.round(units * PER_UNIT);
-    if (count <= 0) {
-      return;
-    }
-    accessedPartitions.add(partition, count, now);
-    if (sort.isPresent()) {
-      accessedItems.add(new ItemKeyBytes(partition, sort.get()), count, now);
+    if (count > 0) {
+      accessed.add(partition, sort, count, now);
     }
   }
 
   /** Counts a part of a request for which there was no capacity. */
   public void throttled(Bytes partition, Optional<Bytes> sort, long now) {
-    throttledPartitions.add(partition, 1, now);
-    if (sort.isPresent()) {
-      throttledItems.add(new ItemKeyBytes(partition, sort.get()), 1, now);
-    }
+    throttled.add(partition, sort, 1, now);
   }
 
   /** Returns the keys with the greatest counts of a rule. */
   public List<Hot> top(Rule rule, int limit, long now) {
     return switch (rule) {
-      case PKC -> partitions(rule, accessedPartitions, PER_UNIT, limit, now);
-      case SKC -> items(rule, accessedItems, PER_UNIT, limit, now);
-      case PKT -> partitions(rule, throttledPartitions, 1, limit, now);
-      case SKT -> items(rule, throttledItems, 1, limit, now);
+      case PKC -> partitions(rule, accessed.partitions(now), PER_UNIT, limit);
+      case SKC -> items(rule, accessed.items(now), PER_UNIT, limit);
+      case PKT -> partitions(rule, throttled.partitions(now), 1, limit);
+      case SKT -> items(rule, throttled.items(now), 1, limit);
     };
   }
 
-  private static List<Hot> partitions(
-      Rule rule, KeySketch<Bytes> sketch, int per, int limit, long now) {
-    double total = Math.max(1, sketch.total(now));
-    return sketch.top(limit, now).stream()
-        .map(each ->
-            new Hot(
-                rule,
-                each.key(),
-                Optional.empty(),
-                each.count() / (double) per,
-                each.count() / total))
+  private static List<Hot> partitions(Rule rule, Counts<Bytes> counts, int per, int limit) {
+    return counts.top(limit).stream()
+        .map(each -> hot(rule, each.key(), Optional.empty(), each, counts.total(), per))
         .toList();
   }
 
-  private static List<Hot> items(
-      Rule rule, KeySketch<ItemKeyBytes> sketch, int per, int limit, long now) {
-    double total = Math.max(1, sketch.total(now));
-    return sketch.top(limit, now).stream()
+  private static List<Hot> items(Rule rule, Counts<ItemKeyBytes> counts, int per, int limit) {
+    return counts.top(limit).stream()
         .map(each ->
-            new Hot(
+            hot(
                 rule,
                 each.key().partition(),
                 Optional.of(each.key().sort()),
-                each.count() / (double) per,
-                each.count() / total))
+                each,
+                counts.total(),
+                per))
         .toList();
+  }
+
+  private static Hot hot(
+      Rule rule, Bytes partition, Optional<Bytes> sort, Count<?> counted, long total, int per) {
+    return new Hot(
+        rule,
+        partition,
+        sort,
+        counted.count() / (double) per,
+        counted.count() / (double) Math.max(1, total));
   }
 }

@@ -10,10 +10,11 @@ import org.apache.datasketches.frequencies.FrequentItemsSketch;
 
 /**
  * Counts how much falls on which key, in bounded memory: a frequent-items sketch of the present
- * window of time, and that of the window before. Any thread.
+ * window of time, and that of the window before. One thread at a time.
  *
  * <p>A key with more than 1.4 % of all is not missed, and a count is wrong by that much at most:
- * "Frequent Items Sketches" of Apache DataSketches, with 256 entries.
+ * "Frequent Items Sketches" of Apache DataSketches, with 256 entries. That also holds of the sum of
+ * several sketches, between which the counts of a key are split in any way.
  *
  * @param <K> the type of keys
  */
@@ -35,43 +36,67 @@ public final class KeySketch<K> {
   /** What fell on a key. Immutable. */
   public record Count<K>(K key, long count) {}
 
+  /**
+   * What fell on keys. Immutable.
+   *
+   * @param byKey the counts of the keys that are known
+   * @param total the sum of all counts, also those of other keys
+   */
+  record Counts<K>(Map<K, Long> byKey, long total) {
+    Counts {
+      byKey = Map.copyOf(byKey);
+    }
+
+    Counts<K> plus(Counts<K> other) {
+      Map<K, Long> sums = new HashMap<>(byKey);
+      other.byKey.forEach((key, count) -> sums.merge(key, count, Long::sum));
+      return new Counts<>(sums, total + other.total);
+    }
+
+    /** Returns the keys with the greatest counts. */
+    List<Count<K>> top(int limit) {
+      List<Count<K>> all = new ArrayList<>();
+      byKey.forEach((key, count) -> all.add(new Count<>(key, count)));
+      all.sort(Comparator.comparingLong((Count<K> each) -> each.count()).reversed());
+      return List.copyOf(all.subList(0, Math.min(limit, all.size())));
+    }
+  }
+
   /** Adds to a key's count. */
-  public synchronized void add(K key, long count, long now) {
+  public void add(K key, long count, long now) {
     turn(now);
     present.update(key, count);
   }
 
   /** Returns the keys with the greatest counts in this window and the one before. */
-  public synchronized List<Count<K>> top(int limit, long now) {
+  public List<Count<K>> top(int limit, long now) {
+    return counts(now).top(limit);
+  }
+
+  /** Returns what fell on keys in this window and the one before. */
+  Counts<K> counts(long now) {
     turn(now);
+    return counts(present).plus(counts(before));
+  }
+
+  private static <K> Counts<K> counts(FrequentItemsSketch<K> sketch) {
     Map<K, Long> counts = new HashMap<>();
-    for (FrequentItemsSketch<K> each : List.of(present, before)) {
-      if (!each.isEmpty()) {
-        for (FrequentItemsSketch.Row<K> row : each.getFrequentItems(ErrorType.NO_FALSE_NEGATIVES)) {
-          counts.merge(row.getItem(), row.getEstimate(), Long::sum);
-        }
+    if (!sketch.isEmpty()) {
+      for (FrequentItemsSketch.Row<K> row : sketch.getFrequentItems(ErrorType.NO_FALSE_NEGATIVES)) {
+        counts.put(row.getItem(), row.getEstimate());
       }
     }
-    List<Count<K>> all = new ArrayList<>();
-    counts.forEach((key, count) -> all.add(new Count<>(key, count)));
-    all.sort(Comparator.comparingLong((Count<K> each) -> each.count()).reversed());
-    return List.copyOf(all.subList(0, Math.min(limit, all.size())));
+    return new Counts<>(counts, sketch.getStreamLength());
   }
 
-  /** Returns the sum of all counts in this window and the one before. */
-  public synchronized long total(long now) {
-    turn(now);
-    return present.getStreamLength() + before.getStreamLength();
-  }
-
-  /** Begins a new window when the present one is over. */
+  /** Begins a new window when the present one is over. Windows of equal length stay in step. */
   private void turn(long now) {
-    if (now - ends < 0) {
+    long late = now - ends;
+    if (late < 0) {
       return;
     }
-    boolean longAgo = now - ends >= windowNanos;
-    before = longAgo ? new FrequentItemsSketch<>(ENTRIES) : present;
+    before = late >= windowNanos ? new FrequentItemsSketch<>(ENTRIES) : present;
     present = new FrequentItemsSketch<>(ENTRIES);
-    ends = now + windowNanos;
+    ends += windowNanos * (1 + late / windowNanos);
   }
 }

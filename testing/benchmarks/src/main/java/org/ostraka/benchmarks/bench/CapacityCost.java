@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.ostraka.benchmarks.load.Distribution;
+import org.ostraka.benchmarks.load.LoadPlan;
 import org.ostraka.benchmarks.workload.Tables;
 import org.ostraka.benchmarks.workload.WorkloadKind;
 
 /**
  * Measures what it costs to count capacity, to limit it, and to count keys: {@code bin/ostraka
- * bench capacity}. Servers with each of the settings have their turns in each round.
+ * bench capacity}. Servers with each of the modes have their turns in each round.
+ *
+ * <p>Contributor insights are turned on and off of one table of one server between the turns: two
+ * processes differ by more than insights cost, since each is compiled in its own way.
  */
 final class CapacityCost {
   private static final String OFF = "off";
@@ -49,14 +53,9 @@ final class CapacityCost {
     MarkdownTable goals = new MarkdownTable("measure", "goal", "measured", "met");
     try (Target off = servers.ostraka("--capacity", OFF);
         Target report = servers.ostraka("--capacity", REPORT);
-        Target enforce = servers.ostraka("--capacity", ENFORCE);
-        Target insights = servers.ostraka("--capacity", REPORT)) {
+        Target enforce = servers.ostraka("--capacity", ENFORCE)) {
       List<Entry> entries =
-          List.of(
-              entry(OFF, off),
-              entry(REPORT, report),
-              entry(ENFORCE, enforce),
-              entry(INSIGHTS, insights));
+          List.of(entry(OFF, off), entry(REPORT, report), entry(ENFORCE, enforce));
       for (WorkloadKind kind : List.of(WorkloadKind.GET, WorkloadKind.PUT)) {
         goals(kind, measure(kind, entries)).forEach(goal -> goal.addTo(goals));
       }
@@ -76,26 +75,33 @@ final class CapacityCost {
     List<Contest.Entrant> entrants = new ArrayList<>();
     for (Entry entry : entries) {
       entry.tables().prepare(kind);
-      if (entry.name().equals(INSIGHTS)) {
-        entry.tables().enableContributorInsights(kind);
+      LoadPlan plan = plan(kind, entry);
+      if (entry.name().equals(REPORT)) {
+        entrants.add(
+            new Contest.Entrant(
+                REPORT, entry.target(), plan, () -> entry.tables().countKeys(kind, false)));
+        entrants.add(
+            new Contest.Entrant(
+                INSIGHTS, entry.target(), plan, () -> entry.tables().countKeys(kind, true)));
+      } else {
+        entrants.add(new Contest.Entrant(entry.name(), entry.target(), plan));
       }
-      Plans plans = new Plans(options, options.shape(), options.keys());
-      entrants.add(
-          new Contest.Entrant(
-              entry.name(),
-              entry.target(),
-              plans.plan(
-                  entry.target(),
-                  kind,
-                  options.clients().getFirst(),
-                  Distribution.UNIFORM,
-                  OptionalDouble.empty())));
     }
     Map<String, List<Turn>> turns = contest.run(kind.title(), entrants, options.warmUp());
     output.markdown(
         "### %s%n%n%s"
             .formatted(kind.title(), TurnTable.of(turns, kind.writtenBytes(options.shape()))));
     return turns;
+  }
+
+  private LoadPlan plan(WorkloadKind kind, Entry entry) {
+    return new Plans(options, options.shape(), options.keys())
+        .plan(
+            entry.target(),
+            kind,
+            options.clients().getFirst(),
+            Distribution.UNIFORM,
+            OptionalDouble.empty());
   }
 
   private static List<Goal> goals(WorkloadKind kind, Map<String, List<Turn>> turns) {

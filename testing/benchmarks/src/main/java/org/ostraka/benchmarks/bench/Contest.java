@@ -21,8 +21,22 @@ final class Contest {
   private final SplittableRandom random;
   private final PrintStream progress;
 
+  /** What is done before each turn of an entrant. */
+  @FunctionalInterface
+  interface Preparation {
+    /** Nothing. */
+    Preparation NONE = () -> {};
+
+    /** Prepares the server. */
+    void prepare() throws IOException;
+  }
+
   /** A server under a certain load, with its name in tables. */
-  record Entrant(String name, Target target, LoadPlan plan) {}
+  record Entrant(String name, Target target, LoadPlan plan, Preparation before) {
+    Entrant(String name, Target target, LoadPlan plan) {
+      this(name, target, plan, Preparation.NONE);
+    }
+  }
 
   static Contest of(BenchOptions options, PrintStream progress) {
     return new Contest(options.rounds(), new SplittableRandom(options.seed()), progress);
@@ -55,6 +69,7 @@ final class Contest {
   }
 
   private Turn turn(Entrant entrant, Duration duration) throws IOException {
+    entrant.before.prepare();
     Usage usage = new Usage(entrant.target.facts());
     try {
       LoadResult result =

@@ -88,14 +88,15 @@ public final class Tables {
     prepare(Table.EXPIRING);
   }
 
-  /** Lets the server count the keys that are used of the tables of this workload. */
-  public void enableContributorInsights(WorkloadKind kind) throws IOException {
+  /** Lets the server count the keys that are used of the tables of this workload, or not. */
+  public void countKeys(WorkloadKind kind, boolean enabled) throws IOException {
     try (Caller caller = new Caller(endpoint)) {
       for (String name : kind.table().tableNames()) {
         Caller.Answer answer =
             caller.call(
                 "UpdateContributorInsights",
-                "{\"TableName\":\"%s\",\"ContributorInsightsAction\":\"ENABLE\"}".formatted(name));
+                "{\"TableName\":\"%s\",\"ContributorInsightsAction\":\"%s\"}"
+                    .formatted(name, enabled ? "ENABLE" : "DISABLE"));
         if (!answer.isSuccess()) {
           throw new LoadFailedException("no contributor insights: " + answer.summary());
         }
