@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.ostraka.identity.iam.IamError;
 
 /**
@@ -23,7 +24,9 @@ public final class Form {
    */
   private static final int MAX_PARAMETERS = 1_000;
 
-  private final SequencedMap<String, Form> children = new LinkedHashMap<>();
+  /** Most nodes have no child or a single one, so they begin without a map and with a small one. */
+  private @Nullable SequencedMap<String, Form> children;
+
   private Optional<String> value = Optional.empty();
 
   /**
@@ -32,13 +35,19 @@ public final class Form {
    * @throws org.ostraka.identity.iam.IamException when an escape is broken or a name occurs twice
    */
   static Form of(String... encoded) {
-    return of(MAX_PARAMETERS, encoded);
+    return of(MAX_PARAMETERS, MAX_PARAMETERS * MAX_DEPTH, encoded);
   }
 
-  /** Reads parameters, of which there may be some; see the other method of this name. */
-  public static Form of(int maxParameters, String... encoded) {
+  /**
+   * Reads parameters; see the other method of this name.
+   *
+   * @param maxParameters the number of parameters that there may be
+   * @param maxNodes the number of nodes that the tree may have below its root
+   */
+  public static Form of(int maxParameters, int maxNodes, String... encoded) {
     Form root = new Form();
     int count = 0;
+    int nodes = 0;
     for (String part : encoded) {
       int end = -1;
       while (end < part.length()) {
@@ -55,23 +64,40 @@ public final class Form {
           int equals = parameter.indexOf('=');
           String name = equals < 0 ? parameter : parameter.substring(0, equals);
           String text = equals < 0 ? "" : parameter.substring(equals + 1);
-          root.put(decoded(name), decoded(text));
+          nodes += root.put(decoded(name), decoded(text));
+          if (nodes > maxNodes) {
+            throw IamError.MALFORMED_QUERY_STRING.because(
+                "The names of the request's parameters have more than " + maxNodes + " parts.");
+          }
         }
       }
     }
     return root;
   }
 
-  private void put(String name, String text) {
-    String[] path = name.split("\\.", MAX_DEPTH);
+  /** Puts a parameter into the tree; returns how many nodes that took. */
+  private int put(String name, String text) {
     Form node = this;
-    for (String step : path) {
-      node = node.children.computeIfAbsent(step, _ -> new Form());
+    int made = 0;
+    for (String step : name.split("\\.", MAX_DEPTH)) {
+      SequencedMap<String, Form> below = node.children;
+      if (below == null) {
+        below = new LinkedHashMap<>(1);
+        node.children = below;
+      }
+      Form next = below.get(step);
+      if (next == null) {
+        next = new Form();
+        below.put(step, next);
+        made++;
+      }
+      node = next;
     }
     if (node.value.isPresent()) {
       throw IamError.MALFORMED_QUERY_STRING.because("The parameter " + name + " occurs twice.");
     }
     node.value = Optional.of(text);
+    return made;
   }
 
   /** Returns the text of this node; empty when it has none. */
@@ -81,19 +107,20 @@ public final class Form {
 
   /** Returns the node below this one; empty when there is none. */
   public Optional<Form> child(String name) {
-    return Optional.ofNullable(children.get(name));
+    return Optional.ofNullable(children().get(name));
   }
 
   /** Returns the nodes below this one by their names. */
   public Map<String, Form> children() {
-    return children;
+    SequencedMap<String, Form> present = children;
+    return present == null ? Map.of() : present;
   }
 
   /** Returns the elements of a list by their places: {@code Tags.member.1}, {@code ...2}. */
   public Map<Integer, Form> members() {
     Map<Integer, Form> members = new TreeMap<>();
     child("member")
-        .ifPresent(list -> list.children.forEach((place, form) -> members.put(at(place), form)));
+        .ifPresent(list -> list.children().forEach((place, form) -> members.put(at(place), form)));
     return members;
   }
 

@@ -27,14 +27,21 @@ import org.slf4j.LoggerFactory;
 public final class CloudWatchEndpoint implements HttpEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(CloudWatchEndpoint.class);
 
-  /** Five hundred queries; the memory for reading a request is some times this. */
-  private static final int MAX_BODY_BYTES = 1 << 20;
+  /**
+   * The bytes of a request's query and body: five hundred queries. The memory for reading it is
+   * some times this.
+   */
+  private static final int MAX_BYTES = 1 << 20;
 
   /** The texts of a request take at most so many times its bytes, while they are read. */
   private static final int OBJECT_BYTES_PER_BYTE = 24;
 
-  /** Each value takes at most so much beside, whose shortest form is one byte: an empty map. */
-  private static final int OBJECT_BYTES_PER_VALUE = 128;
+  /**
+   * Each value takes at most so much beside. The shortest ones are an empty map of CBOR, which is
+   * one byte, and a part of the name of a form's parameter, which is two bytes and becomes a node
+   * of the form's tree and a map of the document.
+   */
+  private static final int OBJECT_BYTES_PER_VALUE = 360;
 
   private static final List<String> OPERATIONS =
       List.of("GetMetricData", "GetMetricStatistics", "ListMetrics");
@@ -82,7 +89,7 @@ public final class CloudWatchEndpoint implements HttpEndpoint {
   private record Reading(String operation, Supplier<Protocol.Asked> asked) {
     static Reading of(Protocol protocol, HttpRequest request) {
       try {
-        if (request.body().length > MAX_BODY_BYTES) {
+        if (length(request) > MAX_BYTES) {
           throw CloudWatchError.VALIDATION.because("A request has 1 MiB at most.");
         }
         Protocol.Asked asked = protocol.read(request);
@@ -128,12 +135,20 @@ public final class CloudWatchEndpoint implements HttpEndpoint {
         "monitoring.amazonaws.com", NAME.matcher(name).matches() ? name : UNREADABLE, VERSION);
   }
 
+  /** Returns the memory that a request may need while it is read. */
+  static long objectBytes(HttpRequest request) {
+    int length = Math.min(length(request), MAX_BYTES);
+    return (long) OBJECT_BYTES_PER_BYTE * length
+        + (long) OBJECT_BYTES_PER_VALUE * Math.min(length, Document.MAX_VALUES);
+  }
+
+  private static int length(HttpRequest request) {
+    return request.query().orElse("").length() + request.body().length;
+  }
+
   private HttpResponse withRoom(
       AuditedOperation named, HttpRequest request, Caller caller, Supplier<HttpResponse> work) {
-    int length = Math.min(request.body().length, MAX_BODY_BYTES);
-    long bytes =
-        (long) OBJECT_BYTES_PER_BYTE * length
-            + (long) OBJECT_BYTES_PER_VALUE * Math.min(length, Document.MAX_VALUES);
+    long bytes = objectBytes(request);
     Room objects = load.forObjects(bytes);
     if (!objects.hold(bytes)) {
       return recorded(

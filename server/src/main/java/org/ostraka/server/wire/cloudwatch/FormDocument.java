@@ -42,6 +42,7 @@ record FormDocument(String action, Document.Structure parameters) {
       return of(
           Form.of(
               Document.MAX_VALUES,
+              Document.MAX_VALUES,
               request.query().orElse(""),
               new String(request.body(), StandardCharsets.UTF_8)));
     } catch (IamException malformed) {
@@ -50,7 +51,8 @@ record FormDocument(String action, Document.Structure parameters) {
   }
 
   private static FormDocument of(Form form) {
-    SequencedMap<String, Document> parameters = new LinkedHashMap<>();
+    SequencedMap<String, Document> parameters =
+        LinkedHashMap.newLinkedHashMap(form.children().size());
     form.children()
         .forEach((name, value) -> {
           if (!OF_PROTOCOL.contains(name) && !name.startsWith("X-Amz-")) {
@@ -71,7 +73,7 @@ record FormDocument(String action, Document.Structure parameters) {
           form.members().values().stream().map(FormDocument::document).toList();
       return new Document.Several(elements);
     }
-    SequencedMap<String, Document> members = new LinkedHashMap<>();
+    SequencedMap<String, Document> members = LinkedHashMap.newLinkedHashMap(form.children().size());
     form.children().forEach((name, child) -> members.put(name, document(child)));
     return new Document.Structure(members);
   }
