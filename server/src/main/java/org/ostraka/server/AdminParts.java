@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.ostraka.delivery.region.ReplicationMetrics;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.metric.UserErrors;
 import org.ostraka.server.admin.AdminEndpoint;
 import org.ostraka.server.admin.HotKeyReport;
 import org.ostraka.server.admin.Metrics;
@@ -29,12 +30,14 @@ import org.ostraka.storage.Store;
  * Starts the admin listener, for those who watch the server (decision 53).
  *
  * @param scrubbing tells what was found when files were read again
+ * @param errors counts requests that were refused
  * @param replication tells how far replication to other regions has come
  */
 record AdminParts(
     Store store,
     Supplier<List<Measure>> scrubbing,
     Catalogue catalogue,
+    UserErrors errors,
     Supplier<List<ReplicationMetrics.Link>> replication,
     StoreHealth health,
     HeavyWork heavy,
@@ -56,7 +59,9 @@ record AdminParts(
   private HttpServer listen(ServerSettings settings, AdminAddress address, HttpServer api) {
     Metrics metrics =
         new Metrics(
-            this::tables, new ProcessFamilies(this::measures, api::connections, replication));
+            this::tables,
+            errors,
+            new ProcessFamilies(this::measures, api::connections, replication));
     HttpSettings http =
         new HttpSettings(
             address.host(),

@@ -213,7 +213,7 @@ public final class OstrakaServer implements AutoCloseable {
     var scrubbing =
         ScrubParts.start(settings, store, opened.map(ArchiveParts::archive), clock, work);
     Optional<HttpServer> admin =
-        new AdminParts(store, scrubbing, catalogue, regions.metrics(), health, heavy, parts)
+        new AdminParts(store, scrubbing, catalogue, errors, regions.metrics(), health, heavy, parts)
             .listen(settings, http);
     return new OstrakaServer(http, admin, parts, principals, encryption.areOn());
   }

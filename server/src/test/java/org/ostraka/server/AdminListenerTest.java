@@ -54,6 +54,7 @@ final class AdminListenerTest {
          "Projection":{"ProjectionType":"ALL"},
          "ProvisionedThroughput":{"ReadCapacityUnits":8,"WriteCapacityUnits":9}}]}
       """;
+  private static final String ACCOUNT = "account=\"000000000000\",region=\"us-east-1\"";
   private static final String ORDER =
       "account=\"000000000000\",region=\"us-east-1\",table_name=\"orders\"";
 
@@ -114,6 +115,55 @@ final class AdminListenerTest {
         .contains("dynamodb_time_to_live_deleted_item_count_total{" + ORDER + "} 0.0");
   }
 
+  /** Requests that are refused for their contents are the account's, whatever the table. */
+  @Test
+  void userErrorsAndQuotasAreToldByAccount() throws Exception {
+    useTable();
+    assertThat(admin("/metrics")).doesNotContain("dynamodb_user_errors_total");
+    call("GetItem", "{\"TableName\":\"nowhere\",\"Key\":{\"id\":{\"S\":\"1\"}}}");
+    call("GetItem", "{\"TableName\":\"orders\",\"Key\":{}}");
+    assertThat(admin("/metrics"))
+        .contains("dynamodb_user_errors_total{" + ACCOUNT + "} 2.0")
+        .contains("dynamodb_account_max_reads{" + ACCOUNT + "} 80000.0")
+        .contains("dynamodb_account_max_writes{" + ACCOUNT + "} 80000.0")
+        .contains("dynamodb_account_max_table_level_reads{" + ACCOUNT + "} 40000.0")
+        .contains("dynamodb_account_max_table_level_writes{" + ACCOUNT + "} 40000.0")
+        .contains(
+            "dynamodb_account_provisioned_read_capacity_utilization_ratio{"
+                + ACCOUNT
+                + "} "
+                + 15.0 / 80_000)
+        .contains(
+            "dynamodb_account_provisioned_write_capacity_utilization_ratio{"
+                + ACCOUNT
+                + "} "
+                + 10.0 / 80_000)
+        .contains(
+            "dynamodb_max_provisioned_table_read_capacity_utilization_ratio{"
+                + ACCOUNT
+                + "} "
+                + 8.0 / 40_000)
+        .contains(
+            "dynamodb_max_provisioned_table_write_capacity_utilization_ratio{"
+                + ACCOUNT
+                + "} "
+                + 9.0 / 40_000);
+  }
+
+  @Test
+  void readingOfStreamsIsCounted() throws Exception {
+    String stream = makeStream();
+    readStream(stream);
+    String labels =
+        "account=\"000000000000\",operation=\"GetRecords\",region=\"us-east-1\",stream_label=\""
+            + stream.substring(stream.lastIndexOf('/') + 1)
+            + "\",table_name=\"followed\"";
+    assertThat(admin("/metrics"))
+        .contains("dynamodb_returned_records_count_total{" + labels + "} 2.0")
+        .contains("dynamodb_successful_request_latency_seconds_count{" + labels + "} 1")
+        .containsPattern("dynamodb_returned_bytes_total\\{" + labels + "} [1-9]");
+  }
+
   /** A table that is made anew begins at zero, and one that is deleted is not shown. */
   @Test
   void tablesThatAreGoneHaveNoMetrics() throws Exception {
@@ -126,6 +176,8 @@ final class AdminListenerTest {
   void everyMetricOfTheDashboardExists() throws Exception {
     useTable();
     makeGlobalTable();
+    readStream(makeStream());
+    call("GetItem", "{\"TableName\":\"nowhere\",\"Key\":{\"id\":{\"S\":\"1\"}}}");
     Set<String> asked = names(Files.readString(DASHBOARD));
     assertThat(asked).hasSizeGreaterThan(20);
     Set<String> told = names(admin("/metrics"));
@@ -240,6 +292,47 @@ final class AdminListenerTest {
     assertThat(changed).contains("TableDescription");
   }
 
+  /** Makes a table with two changes; returns the ARN of its stream. */
+  private String makeStream() throws Exception {
+    String answer =
+        call(
+            "CreateTable",
+            """
+            {"TableName":"followed","BillingMode":"PAY_PER_REQUEST",
+             "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
+             "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
+             "StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_IMAGE"}}
+            """);
+    for (String id : List.of("a", "b")) {
+      call(
+          "PutItem",
+          "{\"TableName\":\"followed\",\"Item\":{\"id\":{\"S\":\"%s\"}}}".formatted(id));
+    }
+    return member(answer, "LatestStreamArn");
+  }
+
+  private void readStream(String arn) throws Exception {
+    String shard =
+        member(callStreams("DescribeStream", "{\"StreamArn\":\"" + arn + "\"}"), "ShardId");
+    String iterator =
+        member(
+            callStreams(
+                "GetShardIterator",
+                """
+                {"StreamArn":"%s","ShardId":"%s","ShardIteratorType":"TRIM_HORIZON"}
+                """
+                    .formatted(arn, shard)),
+            "ShardIterator");
+    assertThat(callStreams("GetRecords", "{\"ShardIterator\":\"" + iterator + "\"}"))
+        .contains("Records");
+  }
+
+  private static String member(String json, String name) {
+    Matcher member = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(json);
+    assertThat(member.find()).as("%s in %s", name, json).isTrue();
+    return member.group(1);
+  }
+
   private static String labels(String index, String table) {
     return "account=\"000000000000\",global_secondary_index_name=\""
         + index
@@ -271,12 +364,21 @@ final class AdminListenerTest {
   }
 
   private String call(String operation, String body) throws IOException, InterruptedException {
+    return post("DynamoDB_20120810." + operation, body);
+  }
+
+  private String callStreams(String operation, String body)
+      throws IOException, InterruptedException {
+    return post("DynamoDBStreams_20120810." + operation, body);
+  }
+
+  private String post(String target, String body) throws IOException, InterruptedException {
     return client
         .send(
             java.net.http.HttpRequest.newBuilder(
                     URI.create("http://127.0.0.1:" + server.port() + "/"))
                 .header("Content-Type", "application/x-amz-json-1.0")
-                .header("X-Amz-Target", "DynamoDB_20120810." + operation)
+                .header("X-Amz-Target", target)
                 .header("X-Amz-Date", "20260101T000000Z")
                 .header(
                     "Authorization",

@@ -14,6 +14,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.function.Supplier;
 import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.metric.UserErrors;
 
 /**
  * All metrics, as Prometheus reads them. Any thread.
@@ -26,15 +27,18 @@ public final class Metrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Supplier<List<OpenTable>> tables;
+  private final UserErrors errors;
   private final ProcessFamilies process;
 
   /**
    * Makes the metrics.
    *
    * @param tables returns the tables that there are
+   * @param errors counts requests that were refused
    */
-  public Metrics(Supplier<List<OpenTable>> tables, ProcessFamilies process) {
+  public Metrics(Supplier<List<OpenTable>> tables, UserErrors errors, ProcessFamilies process) {
     this.tables = tables;
+    this.errors = errors;
     this.process = process;
     bind(registry);
     registry.getPrometheusRegistry().register(this::collect);
@@ -54,8 +58,12 @@ public final class Metrics {
 
   private MetricSnapshots collect() {
     Families families = new Families();
+    List<OpenTable> present = tables.get();
     TableFamilies ofTables = new TableFamilies(families);
-    tables.get().forEach(ofTables::add);
+    present.forEach(ofTables::add);
+    AccountFamilies ofAccounts = new AccountFamilies(families);
+    ofAccounts.add(present);
+    ofAccounts.add(errors);
     process.add(families);
     return families.all();
   }

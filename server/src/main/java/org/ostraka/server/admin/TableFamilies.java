@@ -4,8 +4,10 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Optional;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.metric.ItemOperation;
+import org.ostraka.engine.metric.Latencies;
 import org.ostraka.engine.metric.OperationMetrics;
 import org.ostraka.engine.metric.ResourceMetrics;
+import org.ostraka.engine.metric.StreamMetrics;
 import org.ostraka.engine.metric.TableMetrics;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.GlobalIndex;
@@ -40,6 +42,7 @@ final class TableFamilies {
     metrics.indexes().forEach((index, counted) -> addResource(labels, Optional.of(index), counted));
     addProvisioned(table, labels);
     metrics.operations().forEach((operation, counted) -> addOperation(labels, operation, counted));
+    metrics.streams().forEach((label, counted) -> addStream(labels, label, counted));
     families.counter(
         PREFIX + "conditional_check_failed_requests",
         "Writes whose condition failed.",
@@ -119,13 +122,33 @@ final class TableFamilies {
     };
   }
 
-  private void addOperation(Labels ofTable, ItemOperation operation, OperationMetrics counted) {
-    Labels labels = ofTable.add("operation", operation.word());
+  /** Adds what was read of a stream. */
+  private void addStream(Labels ofTable, String label, StreamMetrics counted) {
+    Labels labels = ofTable.add("operation", "GetRecords").add("stream_label", label);
+    addLatencies(labels, counted.latencies());
+    families.counter(
+        PREFIX + "returned_records_count",
+        "Records that GetRecords returned.",
+        labels,
+        counted.records().sum());
+    families.counter(
+        PREFIX + "returned_bytes",
+        "Sizes of the records that GetRecords returned.",
+        labels,
+        counted.bytes().sum());
+  }
+
+  private void addLatencies(Labels labels, Latencies latencies) {
     families.histogram(
         PREFIX + "successful_request_latency_seconds",
         "How long successful requests took.",
         labels,
-        counted.latencies());
+        latencies);
+  }
+
+  private void addOperation(Labels ofTable, ItemOperation operation, OperationMetrics counted) {
+    Labels labels = ofTable.add("operation", operation.word());
+    addLatencies(labels, counted.latencies());
     families.counter(
         PREFIX + "throttled_requests",
         "Requests that were refused for lack of capacity.",
