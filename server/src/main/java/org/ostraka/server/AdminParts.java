@@ -6,10 +6,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.ostraka.delivery.region.ReplicationMetrics;
-import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
-import org.ostraka.engine.metric.UserErrors;
 import org.ostraka.server.admin.AdminEndpoint;
 import org.ostraka.server.admin.HotKeyReport;
 import org.ostraka.server.admin.Metrics;
@@ -30,15 +26,11 @@ import org.ostraka.storage.Store;
  * Starts the admin listener, for those who watch the server (decision 53).
  *
  * @param scrubbing tells what was found when files were read again
- * @param errors counts requests that were refused
- * @param replication tells how far replication to other regions has come
  */
 record AdminParts(
     Store store,
     Supplier<List<Measure>> scrubbing,
-    Catalogue catalogue,
-    UserErrors errors,
-    Supplier<List<ReplicationMetrics.Link>> replication,
+    MetricSources sources,
     StoreHealth health,
     HeavyWork heavy,
     Parts parts) {
@@ -48,10 +40,6 @@ record AdminParts(
     return settings.admin().map(address -> listen(settings, address, api));
   }
 
-  private List<OpenTable> tables() {
-    return CloudWatchParts.tables(catalogue);
-  }
-
   private List<Measure> measures() {
     return Stream.concat(store.measures().stream(), scrubbing.get().stream()).toList();
   }
@@ -59,9 +47,10 @@ record AdminParts(
   private HttpServer listen(ServerSettings settings, AdminAddress address, HttpServer api) {
     Metrics metrics =
         new Metrics(
-            this::tables,
-            errors,
-            new ProcessFamilies(this::measures, api::connections, replication));
+            sources::tables,
+            sources.errors(),
+            new ProcessFamilies(this::measures, api::connections, sources.replication()),
+            sources.clock());
     HttpSettings http =
         new HttpSettings(
             address.host(),
@@ -76,7 +65,7 @@ record AdminParts(
         HttpServer.start(
             http,
             new AdminEndpoint(
-                metrics, new HotKeyReport(this::tables, System::nanoTime), health::isReachable),
+                metrics, new HotKeyReport(sources::tables, System::nanoTime), health::isReachable),
             new SplittableRandom(),
             System::nanoTime,
             Thread.ofPlatform().daemon().name("admin-timeouts").factory(),

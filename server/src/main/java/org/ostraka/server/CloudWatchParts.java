@@ -3,10 +3,7 @@ package org.ostraka.server;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.ostraka.delivery.region.ReplicationMetrics;
-import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.cloudwatch.AccountReadings;
 import org.ostraka.engine.cloudwatch.CloudWatch;
 import org.ostraka.engine.cloudwatch.MetricHistory;
@@ -16,21 +13,10 @@ import org.ostraka.engine.cloudwatch.OnceAMinute;
 import org.ostraka.engine.cloudwatch.TableReadings;
 import org.ostraka.engine.cloudwatch.UserErrorReadings;
 import org.ostraka.engine.gate.AccountPermissions;
-import org.ostraka.engine.metric.UserErrors;
 import org.ostraka.model.cloudwatch.Dimension;
 
-/**
- * Composes what CloudWatch's operations read (decision 62).
- *
- * @param errors counts requests that were refused
- * @param replication tells how far replication to other regions has come
- */
-record CloudWatchParts(
-    Catalogue catalogue,
-    UserErrors errors,
-    Supplier<List<ReplicationMetrics.Link>> replication,
-    DirectoryParts principals,
-    Clock clock) {
+/** Composes what CloudWatch's operations read (decision 62). */
+record CloudWatchParts(MetricSources sources, DirectoryParts principals) {
   /** The part of the heap that samples may take. */
   private static final int HEAP_PART = 32;
 
@@ -39,12 +25,13 @@ record CloudWatchParts(
 
   /** Begins to keep metrics. */
   CloudWatch begin(BackgroundWork work) {
+    Clock clock = sources.clock();
     MetricHistory history =
         new MetricHistory(
             List.of(
-                new TableReadings(() -> tables(catalogue)),
-                new UserErrorReadings(errors),
-                new OnceAMinute(new AccountReadings(() -> tables(catalogue)), clock),
+                new TableReadings(sources::tables, clock),
+                new UserErrorReadings(sources.errors()),
+                new OnceAMinute(new AccountReadings(sources::tables), clock),
                 new OnceAMinute(this::readReplication, clock)),
             clock,
             Runtime.getRuntime().maxMemory() / HEAP_PART);
@@ -52,15 +39,8 @@ record CloudWatchParts(
     return new CloudWatch(history, clock, new AccountPermissions(clock, principals.standings()));
   }
 
-  /** Returns the tables that there are. */
-  static List<OpenTable> tables(Catalogue catalogue) {
-    return catalogue.records(_ -> true).stream()
-        .flatMap(record -> catalogue.describe(record.description().arn()).stream())
-        .toList();
-  }
-
   private void readReplication(MetricReadings readings) {
-    for (ReplicationMetrics.Link link : replication.get()) {
+    for (ReplicationMetrics.Link link : sources.replication().get()) {
       List<Dimension> dimensions =
           List.of(
               new Dimension("TableName", link.table().table().value()),

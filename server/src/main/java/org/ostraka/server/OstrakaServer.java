@@ -199,8 +199,8 @@ public final class OstrakaServer implements AutoCloseable {
     LoadControl load = LoadControl.forHeap(heapBytes, heavy);
     Services services = services(engine, load);
     UserErrors errors = new UserErrors();
-    CloudWatch metrics =
-        new CloudWatchParts(catalogue, errors, regions.metrics(), principals, clock).begin(work);
+    MetricSources sources = new MetricSources(catalogue, errors, regions.metrics(), clock);
+    CloudWatch metrics = new CloudWatchParts(sources, principals).begin(work);
     Auditing auditing = Auditing.open(settings.protection().audit(), clock, thread("audit"), parts);
     FailureLimits failures = new FailureLimits(System::nanoTime, new SplittableRandom().nextLong());
     HttpServer http =
@@ -213,8 +213,7 @@ public final class OstrakaServer implements AutoCloseable {
     var scrubbing =
         ScrubParts.start(settings, store, opened.map(ArchiveParts::archive), clock, work);
     Optional<HttpServer> admin =
-        new AdminParts(store, scrubbing, catalogue, errors, regions.metrics(), health, heavy, parts)
-            .listen(settings, http);
+        new AdminParts(store, scrubbing, sources, health, heavy, parts).listen(settings, http);
     return new OstrakaServer(http, admin, parts, principals, encryption.areOn());
   }
 

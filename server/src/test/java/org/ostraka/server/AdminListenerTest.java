@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,11 +28,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.ostraka.delivery.settings.DeliverySettings;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.server.auth.Accounts;
 import org.ostraka.server.config.AdminAddress;
 import org.ostraka.server.config.DeliveryTargets;
 import org.ostraka.server.config.Encryption;
+import org.ostraka.server.config.PeerSettings;
 import org.ostraka.server.config.PrincipalSettings;
 import org.ostraka.server.config.Protection;
 import org.ostraka.server.config.ServerSettings;
@@ -38,7 +43,7 @@ import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
 
 /** The admin listener tells metrics and health, and the dashboard asks for what there is. */
-@Timeout(60)
+@Timeout(120)
 final class AdminListenerTest {
   private static final Path DASHBOARD = Path.of("../deploy/grafana-dashboard.json");
   private static final Pattern METRIC = Pattern.compile("\\b(?:dynamodb|ostraka|jvm)_[a-z_]+");
@@ -59,12 +64,14 @@ final class AdminListenerTest {
       "account=\"000000000000\",region=\"us-east-1\",table_name=\"orders\"";
 
   @TempDir private Path data;
+  private FakeKinesis kinesis;
   private OstrakaServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
   @BeforeEach
   void start() throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
+    kinesis = FakeKinesis.start();
     server =
         OstrakaServer.start(
             new ServerSettings(
@@ -79,7 +86,8 @@ final class AdminListenerTest {
                 Accounts.single(Accounts.DEFAULT_ACCOUNT),
                 PrincipalSettings.NONE,
                 0,
-                DeliveryTargets.NONE,
+                new DeliveryTargets(
+                    Optional.of(kinesis.endpoint()), DeliverySettings.NONE, PeerSettings.NONE),
                 Protection.NONE,
                 Encryption.NONE,
                 EngineSettings.DEFAULT,
@@ -93,6 +101,7 @@ final class AdminListenerTest {
   void stop() {
     client.close();
     server.close();
+    kinesis.close();
   }
 
   @Test
@@ -164,6 +173,18 @@ final class AdminListenerTest {
         .containsPattern("dynamodb_returned_bytes_total\\{" + labels + "} [1-9]");
   }
 
+  /** The first request to Kinesis is throttled, and then nothing waits. */
+  @Test
+  void theDeliveryToKinesisIsTold() throws Exception {
+    useTable();
+    sendToKinesis();
+    assertThat(admin("/metrics"))
+        .contains("dynamodb_throttled_put_record_count_total{" + ORDER + "} 1.0")
+        .contains("dynamodb_failed_to_replicate_record_count_total{" + ORDER + "} 0.0")
+        .containsPattern(
+            "dynamodb_age_of_oldest_unreplicated_record_seconds\\{" + ORDER + "} [0-9.]+");
+  }
+
   /** A table that is made anew begins at zero, and one that is deleted is not shown. */
   @Test
   void tablesThatAreGoneHaveNoMetrics() throws Exception {
@@ -177,6 +198,7 @@ final class AdminListenerTest {
     useTable();
     makeGlobalTable();
     readStream(makeStream());
+    sendToKinesis();
     call("GetItem", "{\"TableName\":\"nowhere\",\"Key\":{\"id\":{\"S\":\"1\"}}}");
     Set<String> asked = names(Files.readString(DASHBOARD));
     assertThat(asked).hasSizeGreaterThan(20);
@@ -305,10 +327,33 @@ final class AdminListenerTest {
             """);
     for (String id : List.of("a", "b")) {
       call(
-          "PutItem",
-          "{\"TableName\":\"followed\",\"Item\":{\"id\":{\"S\":\"%s\"}}}".formatted(id));
+          "PutItem", "{\"TableName\":\"followed\",\"Item\":{\"id\":{\"S\":\"%s\"}}}".formatted(id));
     }
     return member(answer, "LatestStreamArn");
+  }
+
+  /** Lets the changes of the table go to Kinesis, and waits until the next one is there. */
+  private void sendToKinesis() throws Exception {
+    String names = "{\"TableName\":\"orders\",\"StreamArn\":\"%s\"}".formatted(FakeKinesis.STREAM);
+    call("EnableKinesisStreamingDestination", names);
+    await(() ->
+        call("DescribeKinesisStreamingDestination", "{\"TableName\":\"orders\"}")
+            .contains("\"ACTIVE\""));
+    call("PutItem", "{\"TableName\":\"orders\",\"Item\":{\"id\":{\"S\":\"sent\"}}}");
+    await(() ->
+        admin("/metrics")
+            .contains("dynamodb_consumed_change_data_capture_units_total{" + ORDER + "} 1.0"));
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    for (int i = 0; i < 300; i++) {
+      if (condition.call()) {
+        return;
+      }
+      var _ = never.await(100, TimeUnit.MILLISECONDS);
+    }
+    throw new AssertionError("not within half a minute");
   }
 
   private void readStream(String arn) throws Exception {

@@ -480,13 +480,13 @@ final class ServerInMemory implements TranscriptServer {
   }
 
   private CloudWatch metrics(Catalogue catalogue, DirectoryParts principals) {
-    TableReadings tables = new TableReadings(() -> CloudWatchParts.tables(catalogue));
+    TableReadings tables = new TableReadings(() -> MetricSources.tables(catalogue), clock);
     return new CloudWatch(
         new MetricHistory(
             List.of(
                 tables,
                 new UserErrorReadings(userErrors),
-                new AccountReadings(() -> CloudWatchParts.tables(catalogue))),
+                new AccountReadings(() -> MetricSources.tables(catalogue))),
             clock,
             HEAP_BYTES),
         clock,

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,7 +16,9 @@ import org.ostraka.delivery.ShardConsumer;
 import org.ostraka.delivery.ShardFeed;
 import org.ostraka.delivery.wire.KinesisJson;
 import org.ostraka.delivery.wire.KinesisRecordJson;
+import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.metric.CaptureMetrics;
 import org.ostraka.engine.stream.Change;
 import org.ostraka.model.Item;
 import org.ostraka.model.TimePrecision;
@@ -30,8 +33,10 @@ import org.slf4j.LoggerFactory;
  * item at most, and the next record of the item waits until that one is written.
  *
  * @param precision the precision of times; absent when nobody chose one
+ * @param metrics counts what is delivered
  */
-record KinesisConsumer(KinesisStream stream, Optional<TimePrecision> precision, Pause pause)
+record KinesisConsumer(
+    KinesisStream stream, Optional<TimePrecision> precision, CaptureMetrics metrics, Pause pause)
     implements ShardConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(KinesisConsumer.class);
 
@@ -49,12 +54,39 @@ record KinesisConsumer(KinesisStream stream, Optional<TimePrecision> precision, 
 
   @Override
   public void consume(ShardFeed feed) throws InterruptedException {
-    while (!feed.isAtEnd()) {
-      List<Change> changes = feed.take(MAX_ENTRIES, TAKEN_BYTES, WAIT);
-      if (!changes.isEmpty()) {
-        write(feed, changes);
-        feed.delivered(changes.getLast().position());
+    try (CaptureMetrics.ShardDelivery delivery = metrics.begin()) {
+      while (!feed.isAtEnd()) {
+        List<Change> changes = take(feed, delivery);
+        if (!changes.isEmpty()) {
+          delivery.waitsSince(changes.getFirst().record().created());
+          write(feed, changes);
+          feed.delivered(changes.getLast().position());
+          count(changes);
+        }
       }
+    }
+  }
+
+  private static List<Change> take(ShardFeed feed, CaptureMetrics.ShardDelivery delivery)
+      throws InterruptedException {
+    List<Change> present = feed.take(MAX_ENTRIES, TAKEN_BYTES, Duration.ZERO);
+    if (!present.isEmpty() || feed.isAtEnd()) {
+      return present;
+    }
+    delivery.waitsForNothing();
+    return feed.take(MAX_ENTRIES, TAKEN_BYTES, WAIT);
+  }
+
+  /**
+   * Counts the units of changes, by the greater of the images: "Using Kinesis Data Streams to
+   * capture changes to DynamoDB" in the Developer Guide.
+   */
+  private void count(List<Change> changes) {
+    for (Change change : changes) {
+      metrics.captured(
+          CapacityUnits.write(
+              change.record().before().map(Item::sizeBytes).orElse(0),
+              change.record().after().map(Item::sizeBytes).orElse(0)));
     }
   }
 
@@ -115,6 +147,7 @@ record KinesisConsumer(KinesisStream stream, Optional<TimePrecision> precision, 
           written.add(request.get(i));
         }
       }
+      countThrottled(failures);
     } catch (KinesisStream.RefusedException refused) {
       written.addAll(alone(feed, request, refused));
     } catch (IOException failed) {
@@ -123,6 +156,13 @@ record KinesisConsumer(KinesisStream stream, Optional<TimePrecision> precision, 
       }
     }
     return written;
+  }
+
+  private void countThrottled(List<Optional<String>> failures) {
+    int throttled = Collections.frequency(failures, Optional.of(KinesisStream.THROTTLED));
+    if (throttled > 0) {
+      metrics.throttled(throttled);
+    }
   }
 
   /** Writes the records of a refused request one by one, and gives up those that are refused. */
@@ -135,6 +175,7 @@ record KinesisConsumer(KinesisStream stream, Optional<TimePrecision> precision, 
           feed.table(),
           request.getFirst().sizeBytes(),
           refused.getMessage());
+      metrics.failed();
       return Set.copyOf(request);
     }
     Set<KinesisJson.Entry> written = new HashSet<>();

@@ -18,8 +18,11 @@ import org.ostraka.delivery.WantedReader;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogReader;
 import org.ostraka.engine.catalogue.LogReaders;
+import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.kinesis.DestinationSettling;
+import org.ostraka.engine.metric.CaptureMetrics;
+import org.ostraka.engine.metric.TableMetrics;
 import org.ostraka.model.StreamingDestination;
 import org.ostraka.model.TableArn;
 import org.ostraka.storage.Guard;
@@ -112,9 +115,18 @@ public final class KinesisDestinations implements Readers {
         false,
         LogReader.Start.NEXT_SHARDS,
         stream(destination)
-            .<ShardConsumer>map(
-                stream -> new KinesisConsumer(stream, destination.precision(), pause))
+            .<ShardConsumer>map(stream ->
+                new KinesisConsumer(stream, destination.precision(), metrics(record), pause))
             .orElse(new NoEndpoint(pause)));
+  }
+
+  /** Returns the counters of a table, which are the same ones as long as the table exists. */
+  private CaptureMetrics metrics(TableRecord record) {
+    return catalogue
+        .describe(record.description().arn())
+        .map(OpenTable::metrics)
+        .orElseGet(TableMetrics::new)
+        .capturing();
   }
 
   /** Waits for a server that has an endpoint. */

@@ -1,6 +1,7 @@
 package org.ostraka.delivery.kinesis;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.ostraka.delivery.wire.KinesisJson;
@@ -11,6 +12,9 @@ import org.ostraka.delivery.wire.KinesisJson;
  * @param name the stream's name
  */
 record KinesisStream(KinesisEndpoint endpoint, String region, String name) {
+  /** The error of a record that the stream has no capacity for. */
+  static final String THROTTLED = "ProvisionedThroughputExceededException";
+
   private static final int OK = 200;
 
   /** Whether a stream takes records. */
@@ -58,10 +62,11 @@ record KinesisStream(KinesisEndpoint endpoint, String region, String name) {
       return failures;
     }
     String error = KinesisJson.errorName(answer.body()).orElse("status " + answer.status());
-    switch (error) {
+    return switch (error) {
       case "ValidationException", "InvalidArgumentException" -> throw new RefusedException(error);
+      case THROTTLED -> Collections.nCopies(entries.size(), Optional.of(THROTTLED));
       default -> throw new IOException(error);
-    }
+    };
   }
 
   /** The request is refused for what it has. */

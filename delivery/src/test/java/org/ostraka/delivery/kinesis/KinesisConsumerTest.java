@@ -12,8 +12,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.delivery.ShardFeed;
+import org.ostraka.engine.metric.CaptureMetrics;
+import org.ostraka.engine.metric.Tally;
 import org.ostraka.engine.stream.Change;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Item;
@@ -58,7 +62,15 @@ class KinesisConsumerTest {
   /** The versions of each item as they were written. */
   private final Map<String, List<Integer>> written = new HashMap<>();
 
+  /** The next answers, each with its status; without any the server answers at random. */
+  private final Deque<String> answers = new ArrayDeque<>();
+
   private final List<String> bodies = new ArrayList<>();
+  private final CaptureMetrics metrics = new CaptureMetrics();
+
+  /** The records that the server had no capacity for. */
+  private int throttled;
+
   private HttpServer server;
 
   @BeforeEach
@@ -82,13 +94,81 @@ class KinesisConsumerTest {
     }
     Feed feed = new Feed(changes);
     try (KinesisEndpoint endpoint = endpoint()) {
-      new KinesisConsumer(stream(endpoint), Optional.of(TimePrecision.MICROSECOND), _ -> {})
+      new KinesisConsumer(
+              stream(endpoint), Optional.of(TimePrecision.MICROSECOND), metrics, _ -> {})
           .consume(feed);
     }
+    assertThat(metrics.units().totals()).contains(new Tally.Totals(CHANGES, CHANGES));
+    assertThat(metrics.throttledRecords().sum()).isEqualTo(throttled).isPositive();
+    assertThat(metrics.failedRecords()).isZero();
+    assertThat(metrics.age(Instant.MAX)).as("nothing is delivered any more").isEmpty();
     assertThat(feed.delivered).isEqualTo(new Position(CHANGES));
     assertThat(written.values().stream().mapToInt(List::size).sum()).isEqualTo(CHANGES);
     written.forEach((item, versions) -> assertThat(versions).as(item).isSorted());
     assertThat(bodies).allMatch(body -> body.contains("\"StreamName\":\"changes\""));
+  }
+
+  /**
+   * A record that cannot be written counts as failed, and one of a request that is throttled as a
+   * whole counts as throttled. The units are those of the greater image.
+   */
+  @Test
+  void whatIsNotWrittenCounts() throws Exception {
+    answers.add("400 {\"__type\":\"ProvisionedThroughputExceededException\"}");
+    answers.add("400 {\"__type\":\"ValidationException\"}");
+    Feed feed = new Feed(List.of(change(1, "x".repeat(3_000))));
+    try (KinesisEndpoint endpoint = endpoint()) {
+      new KinesisConsumer(stream(endpoint), Optional.empty(), metrics, _ -> {}).consume(feed);
+    }
+    assertThat(bodies).hasSize(2);
+    assertThat(metrics.units().totals()).contains(new Tally.Totals(1, 3));
+    assertThat(metrics.throttledRecords().totals()).contains(new Tally.Totals(1, 1));
+    assertThat(metrics.failedRecords()).isEqualTo(1);
+    assertThat(feed.delivered).isEqualTo(new Position(1));
+  }
+
+  /** The age is that of the first change which is not written, while it is tried again. */
+  @Test
+  void theOldestChangeThatWaitsHasAnAge() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      answers.add("500 {\"__type\":\"InternalFailure\"}");
+    }
+    answers.add("200 {\"FailedRecordCount\":0,\"Records\":[{\"SequenceNumber\":\"1\"}]}");
+    Change change = change(1, "a");
+    Instant now = change.record().created().plusSeconds(42);
+    List<Optional<Duration>> ages = new ArrayList<>();
+    assertThat(metrics.age(now)).isEmpty();
+    try (KinesisEndpoint endpoint = endpoint()) {
+      new KinesisConsumer(
+              stream(endpoint), Optional.empty(), metrics, _ -> ages.add(metrics.age(now)))
+          .consume(new Feed(List.of(change)));
+    }
+    assertThat(ages).hasSize(3).containsOnly(Optional.of(Duration.ofSeconds(42)));
+    assertThat(metrics.age(now)).isEmpty();
+  }
+
+  /** A shard whose changes are all delivered waits for nothing: its age is zero. */
+  @Test
+  void aShardWithoutChangesHasNoAge() throws Exception {
+    List<Optional<Duration>> ages = new ArrayList<>();
+    Instant later = Instant.parse("2030-01-01T00:00:00Z");
+    Feed feed =
+        new Feed(List.of(change(1, "a"))) {
+          @Override
+          public List<Change> take(int maxRecords, long maxBytes, Duration wait) {
+            if (wait.isPositive()) {
+              ages.add(metrics.age(later));
+              ends = true;
+            }
+            return super.take(maxRecords, maxBytes, wait);
+          }
+        };
+    feed.ends = false;
+    answers.add("200 {\"FailedRecordCount\":0,\"Records\":[{\"SequenceNumber\":\"1\"}]}");
+    try (KinesisEndpoint endpoint = endpoint()) {
+      new KinesisConsumer(stream(endpoint), Optional.empty(), metrics, _ -> {}).consume(feed);
+    }
+    assertThat(ages).containsExactly(Optional.of(Duration.ZERO));
   }
 
   private static KinesisStream stream(KinesisEndpoint endpoint) {
@@ -108,7 +188,11 @@ class KinesisConsumerTest {
     bodies.add(body);
     int status = 200;
     String answer;
-    if (random.nextInt(5) == 0) {
+    if (!answers.isEmpty()) {
+      String[] next = answers.remove().split(" ", 2);
+      status = Integer.parseInt(next[0]);
+      answer = next[1];
+    } else if (random.nextInt(5) == 0) {
       status = 500;
       answer = "{\"__type\":\"InternalFailure\"}";
     } else {
@@ -126,6 +210,7 @@ class KinesisConsumerTest {
     while (record.find()) {
       if (random.nextInt(3) == 0) {
         results.add("{\"ErrorCode\":\"ProvisionedThroughputExceededException\"}");
+        throttled++;
         continue;
       }
       String data = new String(Base64.getDecoder().decode(record.group(2)), StandardCharsets.UTF_8);
@@ -169,10 +254,13 @@ class KinesisConsumerTest {
   }
 
   /** Changes of a closed shard. */
-  private static final class Feed implements ShardFeed {
+  private static class Feed implements ShardFeed {
     private final List<Change> changes;
     private int taken;
     private Position delivered = Position.START;
+
+    /** Whether the shard is closed. */
+    boolean ends = true;
 
     private Feed(List<Change> changes) {
       this.changes = changes;
@@ -218,7 +306,7 @@ class KinesisConsumerTest {
 
     @Override
     public boolean isAtEnd() {
-      return taken == changes.size();
+      return ends && taken == changes.size();
     }
   }
 }

@@ -16,13 +16,19 @@ public enum MetricName {
       "AccountProvisionedReadCapacityUtilization", Unit.PERCENT),
   ACCOUNT_PROVISIONED_WRITE_CAPACITY_UTILIZATION(
       "AccountProvisionedWriteCapacityUtilization", Unit.PERCENT),
+  AGE_OF_OLDEST_UNREPLICATED_RECORD("AgeOfOldestUnreplicatedRecord", Unit.MILLISECONDS),
   CONDITIONAL_CHECK_FAILED_REQUESTS("ConditionalCheckFailedRequests", Unit.COUNT),
+  CONSUMED_CHANGE_DATA_CAPTURE_UNITS("ConsumedChangeDataCaptureUnits", Unit.COUNT),
   CONSUMED_READ_CAPACITY_UNITS("ConsumedReadCapacityUnits", Unit.COUNT),
   CONSUMED_WRITE_CAPACITY_UNITS("ConsumedWriteCapacityUnits", Unit.COUNT),
+  FAILED_TO_REPLICATE_RECORD_COUNT("FailedToReplicateRecordCount", Unit.COUNT),
   MAX_PROVISIONED_TABLE_READ_CAPACITY_UTILIZATION(
       "MaxProvisionedTableReadCapacityUtilization", Unit.PERCENT),
   MAX_PROVISIONED_TABLE_WRITE_CAPACITY_UTILIZATION(
       "MaxProvisionedTableWriteCapacityUtilization", Unit.PERCENT),
+  ONLINE_INDEX_CONSUMED_WRITE_CAPACITY("OnlineIndexConsumedWriteCapacity", Unit.COUNT),
+  ONLINE_INDEX_PERCENTAGE_PROGRESS("OnlineIndexPercentageProgress", Unit.COUNT),
+  ONLINE_INDEX_THROTTLE_EVENTS("OnlineIndexThrottleEvents", Unit.COUNT),
   PENDING_REPLICATION_COUNT("PendingReplicationCount", Unit.COUNT),
   PROVISIONED_READ_CAPACITY_UNITS("ProvisionedReadCapacityUnits", Unit.COUNT),
   PROVISIONED_WRITE_CAPACITY_UNITS("ProvisionedWriteCapacityUnits", Unit.COUNT),
@@ -39,6 +45,7 @@ public enum MetricName {
   RETURNED_RECORDS_COUNT("ReturnedRecordsCount", Unit.COUNT),
   SUCCESSFUL_REQUEST_LATENCY("SuccessfulRequestLatency", Unit.MILLISECONDS),
   SYSTEM_ERRORS("SystemErrors", Unit.COUNT),
+  THROTTLED_PUT_RECORD_COUNT("ThrottledPutRecordCount", Unit.COUNT),
   THROTTLED_REQUESTS("ThrottledRequests", Unit.COUNT),
   TIME_TO_LIVE_DELETED_ITEM_COUNT("TimeToLiveDeletedItemCount", Unit.COUNT),
   TRANSACTION_CONFLICT("TransactionConflict", Unit.COUNT),

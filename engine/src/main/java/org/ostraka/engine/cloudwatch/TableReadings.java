@@ -1,10 +1,14 @@
 package org.ostraka.engine.cloudwatch;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.metric.CaptureMetrics;
+import org.ostraka.engine.metric.IndexBuildMetrics;
 import org.ostraka.engine.metric.OperationMetrics;
 import org.ostraka.engine.metric.ResourceMetrics;
 import org.ostraka.engine.metric.StreamMetrics;
@@ -23,16 +27,22 @@ public final class TableReadings implements MetricReadings.Source {
   private static final String INDEX = "GlobalSecondaryIndexName";
   private static final String OPERATION = "Operation";
   private static final String STREAM = "StreamLabel";
+  private static final String DELEGATED = "DelegatedOperation";
+
+  /** The service's documents name the operation in words only, so this word is ours. */
+  private static final String CAPTURE = "ChangeDataCaptureForKinesisDataStreams";
 
   private final Supplier<List<OpenTable>> tables;
+  private final InstantSource clock;
 
   /**
    * Makes the source.
    *
    * @param tables returns the tables that there are
    */
-  public TableReadings(Supplier<List<OpenTable>> tables) {
+  public TableReadings(Supplier<List<OpenTable>> tables, InstantSource clock) {
     this.tables = tables;
+    this.clock = clock;
   }
 
   @Override
@@ -41,17 +51,23 @@ public final class TableReadings implements MetricReadings.Source {
       table
           .current()
           .map(TableRecord::description)
-          .ifPresent(described -> new OfTable(readings, described, table.metrics()).read());
+          .ifPresent(described ->
+              new OfTable(readings, described, table.metrics(), clock.instant()).read());
     }
   }
 
-  private record OfTable(MetricReadings readings, TableDescription table, TableMetrics metrics) {
+  private record OfTable(
+      MetricReadings readings, TableDescription table, TableMetrics metrics, Instant now) {
     void read() {
       List<Dimension> dimensions = dimensions();
       resource(dimensions, metrics.table());
       metrics
           .indexes()
-          .forEach((index, counted) -> resource(dimensions(INDEX, index.value()), counted));
+          .forEach((index, counted) -> {
+            List<Dimension> ofIndex = dimensions(INDEX, index.value());
+            resource(ofIndex, counted);
+            counted.build().ifPresent(build -> building(ofIndex, build));
+          });
       if (table.billing().mode() == BillingMode.PROVISIONED) {
         provisioned(dimensions, table.throughput());
         table
@@ -64,6 +80,7 @@ public final class TableReadings implements MetricReadings.Source {
           .forEach(
               (operation, counted) -> operation(dimensions(OPERATION, operation.word()), counted));
       metrics.streams().forEach(this::stream);
+      metrics.capture().ifPresent(this::capture);
       events(MetricName.CONDITIONAL_CHECK_FAILED_REQUESTS, dimensions, metrics.failedConditions());
       events(MetricName.TRANSACTION_CONFLICT, dimensions, metrics.conflicts());
       events(MetricName.TIME_TO_LIVE_DELETED_ITEM_COUNT, dimensions, metrics.expired());
@@ -148,6 +165,57 @@ public final class TableReadings implements MetricReadings.Source {
       readings.tally(
           metrics, owner(), MetricName.RETURNED_RECORDS_COUNT, dimensions, counted.records());
       readings.tally(metrics, owner(), MetricName.RETURNED_BYTES, dimensions, counted.bytes());
+    }
+
+    private void capture(CaptureMetrics counted) {
+      List<Dimension> dimensions = dimensions(DELEGATED, CAPTURE);
+      readings.tally(
+          counted,
+          owner(),
+          MetricName.CONSUMED_CHANGE_DATA_CAPTURE_UNITS,
+          dimensions,
+          counted.units());
+      readings.tally(
+          counted,
+          owner(),
+          MetricName.THROTTLED_PUT_RECORD_COUNT,
+          dimensions,
+          counted.throttledRecords());
+      readings.events(
+          counted,
+          owner(),
+          MetricName.FAILED_TO_REPLICATE_RECORD_COUNT,
+          dimensions,
+          counted.failedRecords());
+      counted
+          .age(now)
+          .ifPresent(age ->
+              readings.level(
+                  owner(),
+                  MetricName.AGE_OF_OLDEST_UNREPLICATED_RECORD,
+                  dimensions,
+                  (double) age.toMillis()));
+    }
+
+    private void building(List<Dimension> dimensions, IndexBuildMetrics counted) {
+      readings.tally(
+          counted,
+          owner(),
+          MetricName.ONLINE_INDEX_PERCENTAGE_PROGRESS,
+          dimensions,
+          counted.progress());
+      readings.tally(
+          counted,
+          owner(),
+          MetricName.ONLINE_INDEX_CONSUMED_WRITE_CAPACITY,
+          dimensions,
+          counted.consumedUnits());
+      readings.tally(
+          counted,
+          owner(),
+          MetricName.ONLINE_INDEX_THROTTLE_EVENTS,
+          dimensions,
+          counted.throttleEvents());
     }
 
     private void events(MetricName name, List<Dimension> dimensions, long total) {

@@ -25,6 +25,7 @@ import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.expiry.entry.ExpiryChange;
 import org.ostraka.engine.index.entry.IndexRow;
 import org.ostraka.engine.lease.Duty;
+import org.ostraka.engine.metric.IndexBuildMetrics;
 import org.ostraka.model.Item;
 import org.ostraka.model.TableKey;
 import org.ostraka.storage.Consistency;
@@ -172,15 +173,25 @@ public final class IndexBuilder {
       IndexBuildPosition position = build.position();
       List<RowKey> items = next(table.items(), position);
       if (items.isEmpty()) {
+        metrics(build, table).ifPresent(IndexBuildMetrics::completed);
         return true;
       }
       build.advance(add(build, table, items, position, duty.get()));
+      metrics(build, table)
+          .ifPresent(counted -> counted.reached(build.position().items(), build.tableItems()));
       return false;
     } catch (GuardMismatchException _) {
       // The table has changed, or another server has taken over.
     }
     catalogue.reload(build);
     return false;
+  }
+
+  /** Returns what is counted of a build; empty for the index of expiry times, which has no name. */
+  private static Optional<IndexBuildMetrics> metrics(Build build, TableUse table) {
+    return build instanceof IndexBuild index
+        ? Optional.of(table.metrics().resource(Optional.of(index.indexName())).building())
+        : Optional.empty();
   }
 
   private List<RowKey> next(Space items, IndexBuildPosition position) {

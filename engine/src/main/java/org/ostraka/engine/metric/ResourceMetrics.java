@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.Load;
@@ -22,8 +23,19 @@ public final class ResourceMetrics {
 
   private volatile @Nullable HotKeys hotKeys;
   private volatile boolean countsAccesses;
+  private final AtomicReference<@Nullable IndexBuildMetrics> build = new AtomicReference<>();
 
   ResourceMetrics() {}
+
+  /** Returns what is counted of the building of an index, from now on. */
+  public IndexBuildMetrics building() {
+    return Made.once(build, IndexBuildMetrics::new);
+  }
+
+  /** Returns what is counted of the building of an index; empty unless it was built here. */
+  public Optional<IndexBuildMetrics> build() {
+    return Optional.ofNullable(build.get());
+  }
 
   /** Begins or ends to count keys. */
   void follow(Optional<ContributorInsights.Setting> setting, long now) {

@@ -34,6 +34,7 @@ public final class TableMetrics {
       new EnumMap<>(ItemOperation.class);
   private final ConcurrentSkipListMap<String, StreamMetrics> streams =
       new ConcurrentSkipListMap<>();
+  private final AtomicReference<@Nullable CaptureMetrics> capture = new AtomicReference<>();
   private volatile ContributorInsights insights = ContributorInsights.NONE;
   private final LongAdder failedConditions = new LongAdder();
   private final LongAdder conflicts = new LongAdder();
@@ -117,6 +118,16 @@ public final class TableMetrics {
     return Collections.unmodifiableMap(streams);
   }
 
+  /** Returns what is counted of the delivery to Kinesis data streams, from now on. */
+  public CaptureMetrics capturing() {
+    return Made.once(capture, CaptureMetrics::new);
+  }
+
+  /** Returns what is counted of the delivery to Kinesis data streams; empty without any. */
+  public Optional<CaptureMetrics> capture() {
+    return Optional.ofNullable(capture.get());
+  }
+
   /** Returns the number of writes whose condition failed. */
   public long failedConditions() {
     return failedConditions.sum();
@@ -140,12 +151,7 @@ public final class TableMetrics {
   OperationMetrics operation(ItemOperation operation) {
     AtomicReference<@Nullable OperationMetrics> place =
         Objects.requireNonNull(operations.get(operation));
-    OperationMetrics known = place.get();
-    if (known == null) {
-      OperationMetrics made = new OperationMetrics();
-      known = place.compareAndSet(null, made) ? made : Objects.requireNonNull(place.get());
-    }
-    return known;
+    return Made.once(place, OperationMetrics::new);
   }
 
   void failCondition() {

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import org.ostraka.engine.catalogue.OpenTable;
@@ -29,6 +30,7 @@ public final class Metrics {
   private final Supplier<List<OpenTable>> tables;
   private final UserErrors errors;
   private final ProcessFamilies process;
+  private final InstantSource clock;
 
   /**
    * Makes the metrics.
@@ -36,7 +38,12 @@ public final class Metrics {
    * @param tables returns the tables that there are
    * @param errors counts requests that were refused
    */
-  public Metrics(Supplier<List<OpenTable>> tables, UserErrors errors, ProcessFamilies process) {
+  public Metrics(
+      Supplier<List<OpenTable>> tables,
+      UserErrors errors,
+      ProcessFamilies process,
+      InstantSource clock) {
+    this.clock = clock;
     this.tables = tables;
     this.errors = errors;
     this.process = process;
@@ -59,7 +66,7 @@ public final class Metrics {
   private MetricSnapshots collect() {
     Families families = new Families();
     List<OpenTable> present = tables.get();
-    TableFamilies ofTables = new TableFamilies(families);
+    TableFamilies ofTables = new TableFamilies(families, clock);
     present.forEach(ofTables::add);
     AccountFamilies ofAccounts = new AccountFamilies(families);
     ofAccounts.add(present);

@@ -1,8 +1,10 @@
 package org.ostraka.server.admin;
 
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.ostraka.engine.catalogue.OpenTable;
+import org.ostraka.engine.metric.CaptureMetrics;
 import org.ostraka.engine.metric.ItemOperation;
 import org.ostraka.engine.metric.Latencies;
 import org.ostraka.engine.metric.OperationMetrics;
@@ -25,10 +27,14 @@ final class TableFamilies {
   private static final String PREFIX = "dynamodb_";
   private static final String INDEX = "global_secondary_index_name";
 
-  private final Families families;
+  private static final double MILLIS_PER_SECOND = 1_000.0;
 
-  TableFamilies(Families families) {
+  private final Families families;
+  private final InstantSource clock;
+
+  TableFamilies(Families families, InstantSource clock) {
     this.families = families;
+    this.clock = clock;
   }
 
   /** Adds the metrics of a table; nothing when it is gone. */
@@ -43,6 +49,10 @@ final class TableFamilies {
     addProvisioned(table, labels);
     metrics.operations().forEach((operation, counted) -> addOperation(labels, operation, counted));
     metrics.streams().forEach((label, counted) -> addStream(labels, label, counted));
+    metrics.capture().ifPresent(counted -> addCapture(labels, counted));
+    table.globalIndexes().stream()
+        .filter(GlobalIndex::isBackfilling)
+        .forEach(index -> addBuild(labels, index.name(), metrics));
     families.counter(
         PREFIX + "conditional_check_failed_requests",
         "Writes whose condition failed.",
@@ -136,6 +146,46 @@ final class TableFamilies {
         "Sizes of the records that GetRecords returned.",
         labels,
         counted.bytes().sum());
+  }
+
+  /** Adds what is delivered to Kinesis data streams. */
+  private void addCapture(Labels labels, CaptureMetrics counted) {
+    families.counter(
+        PREFIX + "consumed_change_data_capture_units",
+        "Consumed change data capture units.",
+        labels,
+        counted.units().sum());
+    families.counter(
+        PREFIX + "throttled_put_record_count",
+        "Records that a Kinesis data stream had no capacity for; they are sent again.",
+        labels,
+        counted.throttledRecords().sum());
+    families.counter(
+        PREFIX + "failed_to_replicate_record_count",
+        "Records that a Kinesis data stream refuses.",
+        labels,
+        counted.failedRecords());
+    counted
+        .age(clock.instant())
+        .ifPresent(age ->
+            families.gauge(
+                PREFIX + "age_of_oldest_unreplicated_record_seconds",
+                "How long the oldest change waits that is not yet in the Kinesis data stream.",
+                labels,
+                age.toMillis() / MILLIS_PER_SECOND));
+  }
+
+  /** Adds how far the building of an index has come. */
+  private void addBuild(Labels ofTable, IndexName index, TableMetrics metrics) {
+    metrics
+        .resource(Optional.of(index))
+        .build()
+        .ifPresent(build ->
+            families.gauge(
+                PREFIX + "online_index_percentage_progress",
+                "How far the building of the index has come, in percent.",
+                ofTable.add(INDEX, index.value()),
+                build.percentage()));
   }
 
   private void addLatencies(Labels labels, Latencies latencies) {
