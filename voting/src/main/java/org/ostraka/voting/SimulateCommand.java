@@ -26,6 +26,12 @@ final class SimulateCommand {
   private static final Option<Double> SERVER =
       Option.withDefault(
           "--server", positive(), "4160", "Microseconds of a voting server, for a vote.");
+  private static final Option<Double> TURN_AWAY =
+      Option.withDefault(
+          "--turn-away",
+          positive(),
+          "150",
+          "Microseconds of a voting server, for a vote that it turns away.");
   private static final Option<Double> CAST =
       Option.withDefault(
           "--cast", positive(), "450", "Microseconds of the database at home, for a vote.");
@@ -61,7 +67,18 @@ final class SimulateCommand {
           "voting simulate",
           "Simulates 250,000 and 500,000 votes a second, and the loss of a node, zone or region.",
           List.of(
-              SERVER, CAST, APPLY, READ, SYNC, BETWEEN, BYTES, SEED, CHECK, CHECK_CORES, DIRECTORY),
+              SERVER,
+              TURN_AWAY,
+              CAST,
+              APPLY,
+              READ,
+              SYNC,
+              BETWEEN,
+              BYTES,
+              SEED,
+              CHECK,
+              CHECK_CORES,
+              DIRECTORY),
           SimulateCommand::run);
 
   private static final int SECONDS = 360;
@@ -123,6 +140,7 @@ final class SimulateCommand {
   private static Times times(Arguments given) {
     return new Times(
         given.get(SERVER) / 1e6,
+        given.get(TURN_AWAY) / 1e6,
         given.get(CAST) / 1e6,
         given.get(APPLY) / 1e6,
         given.get(READ) / 1e6,

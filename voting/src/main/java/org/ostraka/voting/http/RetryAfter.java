@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * than answered, and halves with each other second. Each client gets a random part of it, so that
  * they do not return together.
  */
-final class RetryAfter {
+public final class RetryAfter {
   private static final int LONGEST_SECONDS = 60;
 
   private final InstantSource clock;
@@ -21,23 +21,26 @@ final class RetryAfter {
   private int answered;
   private int turnedAway;
 
-  RetryAfter(InstantSource clock, RandomGenerator random) {
+  /** Starts with a wait of one second. */
+  public RetryAfter(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
   }
 
-  /** Counts an answer to a vote. */
-  synchronized void count(int status) {
+  /** Counts a vote that was answered, with whatever but to send it again. */
+  public synchronized void answered() {
     goOn();
-    if (status == Answer.UNAVAILABLE) {
-      turnedAway++;
-    } else {
-      answered++;
-    }
+    answered++;
+  }
+
+  /** Counts a vote that has to be sent again. */
+  public synchronized void turnedAway() {
+    goOn();
+    turnedAway++;
   }
 
   /** Returns from 1 to 60 seconds. */
-  synchronized int seconds() {
+  public synchronized int seconds() {
     goOn();
     return 1 + random.nextInt(seconds);
   }

@@ -272,7 +272,11 @@ public final class VotingServer implements AutoCloseable {
 
   private void count(int status, Duration time) {
     traffic.count(status, time);
-    retryAfter.count(status);
+    if (status == Answer.UNAVAILABLE) {
+      retryAfter.turnedAway();
+    } else {
+      retryAfter.answered();
+    }
   }
 
   private Answer vote(HttpExchange exchange, byte[] body, String id) {

@@ -1,8 +1,10 @@
 package org.ostraka.voting.simulate;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ostraka.voting.http.RetryAfter;
 
 /**
  * A cell of the voting system: a database node in each of two regions, and voting servers. It has
@@ -11,7 +13,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>A vote takes the way of the real one: a server's processor, the transaction and the sync at
  * home, the replication, looks for the copy with growing pauses, the receipt. An attempt that fails
- * comes again as the load's clients do it.
+ * comes again as the load's clients do it: after a pause that grows, and after as many seconds as the
+ * servers ask for. A server's processor also works for a vote that is turned away.
  */
 public final class Cell {
   private static final int PLACES_OF_A_SERVER = 200;
@@ -38,6 +41,7 @@ public final class Cell {
   private final double votesPerSecond;
   private final int seconds;
   private final int clients;
+  private final RetryAfter retryAfter;
   private int inside;
 
   /**
@@ -89,6 +93,8 @@ public final class Cell {
     this.seconds = seconds;
     this.random = random;
     this.timeline = new Timeline(seconds);
+    this.retryAfter =
+        new RetryAfter(() -> Instant.ofEpochMilli((long) (1_000 * events.now())), random);
     this.places = size.servers() * PLACES_OF_A_SERVER;
     Machine one = new Machine(events, size.cores());
     for (int region = 0; region < 2; region++) {
@@ -151,7 +157,7 @@ public final class Cell {
   private void attempt(Vote vote) {
     vote.attempts++;
     if (inside >= places) {
-      again(vote);
+      servers.run(exponential(times.turnAway()), () -> again(vote), () -> again(vote));
       return;
     }
     inside++;
@@ -225,6 +231,7 @@ public final class Cell {
 
   private void receipt(Vote vote) {
     inside--;
+    retryAfter.answered();
     timeline.receipt(events.now(), events.now() - vote.arrived);
     if (clients > 0) {
       arrive();
@@ -238,9 +245,11 @@ public final class Cell {
 
   private void again(Vote vote) {
     timeline.refuse();
+    retryAfter.turnedAway();
     if (vote.attempts < MAX_ATTEMPTS) {
       double pause = FIRST_PAUSE * Math.pow(2, Math.min(vote.attempts - 1, 20));
-      events.after(Math.min(pause, LONGEST_PAUSE), () -> attempt(vote));
+      events.after(
+          Math.max(Math.min(pause, LONGEST_PAUSE), retryAfter.seconds()), () -> attempt(vote));
     }
   }
 

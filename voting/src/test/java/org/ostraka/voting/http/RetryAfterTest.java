@@ -19,14 +19,14 @@ final class RetryAfterTest {
     RetryAfter wait = retryAfter(1);
     assertThat(longest(wait)).isEqualTo(1);
     for (int expected : new int[] {2, 4, 8, 16, 32, 60, 60}) {
-      wait.count(200);
-      wait.count(503);
-      wait.count(503);
+      wait.answered();
+      wait.turnedAway();
+      wait.turnedAway();
       now++;
       assertThat(longest(wait)).isEqualTo(expected);
     }
-    wait.count(409);
-    wait.count(503);
+    wait.answered();
+    wait.turnedAway();
     now++;
     assertThat(longest(wait)).as("as many answered as turned away").isEqualTo(30);
     now += 3;
@@ -56,9 +56,9 @@ final class RetryAfterTest {
         if (at > now) {
           later.add(at);
         } else if (++attempts <= CAPACITY) {
-          wait.count(201);
+          wait.answered();
         } else {
-          wait.count(503);
+          wait.turnedAway();
           later.add(now + wait.seconds());
         }
       }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The simulator beside what is known without it. */
 final class SimulationTest {
-  private static final Times TIMES = new Times(0.001, 0.002, 0.001, 0.0005, 0.002, 0.01);
+  private static final Times TIMES = new Times(0.001, 0.0001, 0.002, 0.001, 0.0005, 0.002, 0.01);
   private static final Cell.Size SIZE = new Cell.Size(2, 4, 2, false);
   private static final int SECONDS = 90;
   private static final double VOTES = 300;
@@ -85,6 +85,18 @@ final class SimulationTest {
         .isGreaterThan((long) (1.2 * VOTES));
     assertThat(lost.arrived() - lost.given()).as("on their way at the end").isLessThan(200);
     assertThat(lost.percentileMillis(0.99)).isGreaterThan(10_000);
+  }
+
+  /**
+   * 18,000 voters wait after a minute. If each came back every ten seconds, turning them away would
+   * take 3.6 processors of the two that there are.
+   */
+  @Test
+  void thoseWhoAreTurnedAwayComeRarelyEnoughForTheOthersToBeServed() {
+    Times costly = new Times(0.001, 0.002, 0.002, 0.001, 0.0005, 0.002, 0.01);
+    Scenario lost = Scenario.replaced("lost", 20, 60);
+    Timeline timeline = new Cell(SIZE, costly, lost, VOTES, 300, random()).run();
+    assertThat(timeline.arrived() - timeline.given()).as("on their way").isLessThan(600);
   }
 
   @Test
