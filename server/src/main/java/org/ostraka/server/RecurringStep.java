@@ -109,12 +109,15 @@ final class RecurringStep implements Runnable {
     }
   }
 
-  /** Returns what waits, behind a separator; the store that tells it may be what fails. */
+  /**
+   * Returns what waits, behind a separator. The store that tells it may be what fails, and what is
+   * thrown here would end the timer.
+   */
   private String waiting() {
     try {
       String waiting = work.waiting().get();
       return waiting.isEmpty() ? "" : "; waiting: " + waiting;
-    } catch (StorageException _) {
+    } catch (RuntimeException _) {
       return "";
     }
   }

@@ -13,8 +13,8 @@ import org.ostraka.voting.http.RetryAfter;
  *
  * <p>A vote takes the way of the real one: a server's processor, the transaction and the sync at
  * home, the replication, looks for the copy with growing pauses, the receipt. An attempt that fails
- * comes again as the load's clients do it: after a pause that grows, and after as many seconds as the
- * servers ask for. A server's processor also works for a vote that is turned away.
+ * comes again as the load's clients do it: after a pause that grows, and after as many seconds as
+ * the servers ask for. A server's processor also works for a vote that is turned away.
  */
 public final class Cell {
   private static final int PLACES_OF_A_SERVER = 200;
