@@ -25,6 +25,7 @@ import org.ostraka.model.scaling.PutScalingPolicy;
 import org.ostraka.model.scaling.RegisterScalableTarget;
 import org.ostraka.model.scaling.ScalableDimension;
 import org.ostraka.model.scaling.ScalableResource;
+import org.ostraka.model.scaling.TargetName;
 
 /**
  * Carries out UpdateTableReplicaAutoScaling by the operations of auto scaling, with the permissions
@@ -126,7 +127,8 @@ public final class UpdateTableReplicaAutoScalingHandler
               .deregisterScalableTarget()
               .handle(
                   caller,
-                  new DeregisterScalableTarget.Request("dynamodb", resource, dimension.toString()));
+                  new DeregisterScalableTarget.Request(
+                      new TargetName("dynamodb", resource, dimension.toString())));
       return;
     }
     var _ =
@@ -135,9 +137,7 @@ public final class UpdateTableReplicaAutoScalingHandler
             .handle(
                 caller,
                 new RegisterScalableTarget.Request(
-                    "dynamodb",
-                    resource,
-                    dimension.toString(),
+                    new TargetName("dynamodb", resource, dimension.toString()),
                     settings.min(),
                     settings.max(),
                     null,
@@ -154,9 +154,7 @@ public final class UpdateTableReplicaAutoScalingHandler
     String name = policy.name();
     return new PutScalingPolicy.Request(
         name == null ? dimension.metric() + ":" + resource : name,
-        "dynamodb",
-        resource,
-        dimension.toString(),
+        new TargetName("dynamodb", resource, dimension.toString()),
         "TargetTrackingScaling",
         new PutScalingPolicy.Tracking(
             policy.percent(),

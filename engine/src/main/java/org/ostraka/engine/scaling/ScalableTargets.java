@@ -36,8 +36,7 @@ final class ScalableTargets {
   }
 
   RegisterScalableTarget.Response register(Caller caller, RegisterScalableTarget.Request request) {
-    Optional<TargetKey> named =
-        access.key(caller, request.namespace(), request.resourceId(), request.dimension());
+    Optional<TargetKey> named = access.key(caller, request.target());
     Optional<ScalableTarget> known = named.flatMap(store::find);
     Tags tags = Objects.requireNonNullElse(request.tags(), Tags.NONE);
     access.require(caller, "RegisterScalableTarget", known, tags);
@@ -130,17 +129,13 @@ final class ScalableTargets {
 
   DeregisterScalableTarget.Response deregister(
       Caller caller, DeregisterScalableTarget.Request request) {
-    Optional<TargetKey> key =
-        access.key(caller, request.namespace(), request.resourceId(), request.dimension());
-    Optional<ScalableTarget> target = key.flatMap(store::find);
-    access.require(caller, "DeregisterScalableTarget", target, Tags.NONE);
-    if (target.isEmpty()) {
-      throw new ObjectNotFoundException(
-          "No scalable target found for "
-              + ScalingAccess.words(
-                  request.namespace(), request.resourceId(), request.dimension()));
-    }
-    var _ = store.change(target.get().key(), List.of(), _ -> Optional.empty());
+    ScalableTarget target =
+        access
+            .permitted(caller, "DeregisterScalableTarget", request.target())
+            .orElseThrow(() ->
+                new ObjectNotFoundException(
+                    "No scalable target found for " + request.target().words()));
+    var _ = store.change(target.key(), List.of(), _ -> Optional.empty());
     return new DeregisterScalableTarget.Response();
   }
 

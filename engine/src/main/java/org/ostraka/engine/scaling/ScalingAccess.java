@@ -3,6 +3,7 @@ package org.ostraka.engine.scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.AdmittedTable;
@@ -19,6 +20,7 @@ import org.ostraka.model.scaling.ScalableDimension;
 import org.ostraka.model.scaling.ScalableResource;
 import org.ostraka.model.scaling.ScalableTarget;
 import org.ostraka.model.scaling.TargetKey;
+import org.ostraka.model.scaling.TargetName;
 
 /**
  * Judges whether a caller may use auto scaling, and finds the targets that requests name. Any
@@ -67,11 +69,11 @@ final class ScalingAccess {
   }
 
   /** Returns the key that a request names; empty when DynamoDB has no such target. */
-  Optional<TargetKey> key(Caller caller, String namespace, String resourceId, String dimension) {
-    Optional<ScalableResource> resource = ScalableResource.parse(resourceId);
-    Optional<ScalableDimension> found = ScalableDimension.of(dimension);
+  Optional<TargetKey> key(Caller caller, TargetName name) {
+    Optional<ScalableResource> resource = ScalableResource.parse(name.resourceId());
+    Optional<ScalableDimension> found = ScalableDimension.of(name.dimension());
     boolean fits =
-        namespace.equals(NAMESPACE)
+        name.namespace().equals(NAMESPACE)
             && resource.isPresent()
             && found.isPresent()
             && resource.get().index().isPresent() == found.get().isOfIndex();
@@ -85,23 +87,37 @@ final class ScalingAccess {
    *
    * @throws ObjectNotFoundException when there is none
    */
-  ScalableTarget registered(
-      Caller caller, String operation, String namespace, String resourceId, String dimension) {
-    Optional<ScalableTarget> target =
-        key(caller, namespace, resourceId, dimension).flatMap(store::find);
-    require(caller, operation, target, Tags.NONE);
-    return target.orElseThrow(() ->
-        new ObjectNotFoundException(
-            "No scalable target registered for " + words(namespace, resourceId, dimension)));
+  ScalableTarget registered(Caller caller, String operation, TargetName name) {
+    return permitted(caller, operation, name)
+        .orElseThrow(
+            () -> new ObjectNotFoundException("No scalable target registered for " + name.words()));
   }
 
-  static String words(String namespace, String resourceId, String dimension) {
-    return "service namespace: "
-        + namespace
-        + ", resource ID: "
-        + resourceId
-        + ", scalable dimension: "
-        + dimension;
+  /**
+   * Returns the target that a request names, if it has the policy or action that the request names.
+   *
+   * @param kind what it is to have, in words
+   * @param part the name of that
+   * @throws ObjectNotFoundException when there is none, or it has not
+   */
+  ScalableTarget having(
+      Caller caller,
+      String operation,
+      TargetName name,
+      String kind,
+      String part,
+      Predicate<ScalableTarget> condition) {
+    return permitted(caller, operation, name)
+        .filter(condition)
+        .orElseThrow(() ->
+            new ObjectNotFoundException("No " + kind + " found for " + name.words() + ": " + part));
+  }
+
+  /** Returns the target that a request names, if there is one and the caller may do it. */
+  Optional<ScalableTarget> permitted(Caller caller, String operation, TargetName name) {
+    Optional<ScalableTarget> target = key(caller, name).flatMap(store::find);
+    require(caller, operation, target, Tags.NONE);
+    return target;
   }
 
   /**

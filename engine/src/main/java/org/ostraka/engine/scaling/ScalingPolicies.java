@@ -2,13 +2,11 @@ package org.ostraka.engine.scaling;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Caller;
-import org.ostraka.model.Tags;
 import org.ostraka.model.error.ObjectNotFoundException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.scaling.DeleteScalingPolicy;
@@ -44,13 +42,7 @@ final class ScalingPolicies {
   }
 
   PutScalingPolicy.Response put(Caller caller, PutScalingPolicy.Request request) {
-    ScalableTarget target =
-        access.registered(
-            caller,
-            "PutScalingPolicy",
-            request.namespace(),
-            request.resourceId(),
-            request.dimension());
+    ScalableTarget target = access.registered(caller, "PutScalingPolicy", request.target());
     access.requireTable(caller, target.key());
     TargetTracking tracking = tracking(request, target.key().dimension());
     ScalingPolicy fresh =
@@ -126,17 +118,17 @@ final class ScalingPolicies {
   }
 
   DeleteScalingPolicy.Response delete(Caller caller, DeleteScalingPolicy.Request request) {
-    Optional<ScalableTarget> target =
-        access
-            .key(caller, request.namespace(), request.resourceId(), request.dimension())
-            .flatMap(store::find);
-    access.require(caller, "DeleteScalingPolicy", target, Tags.NONE);
-    if (target.flatMap(each -> each.policy(request.name())).isEmpty()) {
-      throw noPolicy(request);
-    }
+    ScalableTarget target =
+        access.having(
+            caller,
+            "DeleteScalingPolicy",
+            request.target(),
+            "scaling policy",
+            request.name(),
+            each -> each.policy(request.name()).isPresent());
     var _ =
         store.change(
-            target.get().key(),
+            target.key(),
             List.of(),
             present ->
                 present.map(each ->
@@ -147,29 +139,19 @@ final class ScalingPolicies {
     return new DeleteScalingPolicy.Response();
   }
 
-  private static ObjectNotFoundException noPolicy(DeleteScalingPolicy.Request request) {
-    return new ObjectNotFoundException(
-        "No scaling policy found for "
-            + ScalingAccess.words(request.namespace(), request.resourceId(), request.dimension())
-            + ": "
-            + request.name());
-  }
-
   DescribeScalingPolicies.Response describe(
       Caller caller, DescribeScalingPolicies.Request request) {
     access.requireAny(caller, "DescribeScalingPolicies");
     TargetFilter filter =
         TargetFilter.of(request.namespace(), request.resourceId(), request.dimension());
-    List<String> names = request.names();
-    List<DescribeScalingPolicies.OfTarget> found = new ArrayList<>();
-    for (ScalableTarget target : store.of(caller.owner())) {
-      for (ScalingPolicy policy : target.policies()) {
-        if (filter.includes(target.key()) && (names == null || names.contains(policy.name()))) {
-          found.add(new DescribeScalingPolicies.OfTarget(target.key(), policy));
-        }
-      }
-    }
-    Pages<DescribeScalingPolicies.OfTarget> page = Pages.of(found, request.paging());
+    Pages<DescribeScalingPolicies.OfTarget> page =
+        Pages.of(
+            filter.parts(
+                store.of(caller.owner()),
+                ScalableTarget::policies,
+                policy -> TargetFilter.isAmong(request.names(), policy.name()),
+                DescribeScalingPolicies.OfTarget::new),
+            request.paging());
     return new DescribeScalingPolicies.Response(page.entries(), page.nextToken());
   }
 
@@ -192,6 +174,6 @@ final class ScalingPolicies {
     access.requireAny(caller, "GetPredictiveScalingForecast");
     throw new ValidationException(
         "GetPredictiveScalingForecast is not supported for service namespace: "
-            + request.namespace());
+            + request.target().namespace());
   }
 }

@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Caller;
-import org.ostraka.model.Tags;
 import org.ostraka.model.error.LimitExceededException;
-import org.ostraka.model.error.ObjectNotFoundException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.model.scaling.DeleteScheduledAction;
 import org.ostraka.model.scaling.DescribeScheduledActions;
@@ -37,13 +35,7 @@ final class ScheduledActions {
   }
 
   PutScheduledAction.Response put(Caller caller, PutScheduledAction.Request request) {
-    ScalableTarget target =
-        access.registered(
-            caller,
-            "PutScheduledAction",
-            request.namespace(),
-            request.resourceId(),
-            request.dimension());
+    ScalableTarget target = access.registered(caller, "PutScheduledAction", request.target());
     access.requireTable(caller, target.key());
     String newId = ids.next();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -136,21 +128,17 @@ final class ScheduledActions {
   }
 
   DeleteScheduledAction.Response delete(Caller caller, DeleteScheduledAction.Request request) {
-    Optional<ScalableTarget> target =
-        access
-            .key(caller, request.namespace(), request.resourceId(), request.dimension())
-            .flatMap(store::find);
-    access.require(caller, "DeleteScheduledAction", target, Tags.NONE);
-    if (target.flatMap(each -> each.action(request.name())).isEmpty()) {
-      throw new ObjectNotFoundException(
-          "No scheduled action found for "
-              + ScalingAccess.words(request.namespace(), request.resourceId(), request.dimension())
-              + ": "
-              + request.name());
-    }
+    ScalableTarget target =
+        access.having(
+            caller,
+            "DeleteScheduledAction",
+            request.target(),
+            "scheduled action",
+            request.name(),
+            each -> each.action(request.name()).isPresent());
     var _ =
         store.change(
-            target.get().key(),
+            target.key(),
             List.of(),
             present ->
                 present.map(each ->
@@ -166,16 +154,14 @@ final class ScheduledActions {
     access.requireAny(caller, "DescribeScheduledActions");
     TargetFilter filter =
         TargetFilter.of(request.namespace(), request.resourceId(), request.dimension());
-    List<String> names = request.names();
-    List<DescribeScheduledActions.OfTarget> found = new ArrayList<>();
-    for (ScalableTarget target : store.of(caller.owner())) {
-      for (ScheduledAction action : target.actions()) {
-        if (filter.includes(target.key()) && (names == null || names.contains(action.name()))) {
-          found.add(new DescribeScheduledActions.OfTarget(target.key(), action));
-        }
-      }
-    }
-    Pages<DescribeScheduledActions.OfTarget> page = Pages.of(found, request.paging());
+    Pages<DescribeScheduledActions.OfTarget> page =
+        Pages.of(
+            filter.parts(
+                store.of(caller.owner()),
+                ScalableTarget::actions,
+                action -> TargetFilter.isAmong(request.names(), action.name()),
+                DescribeScheduledActions.OfTarget::new),
+            request.paging());
     return new DescribeScheduledActions.Response(page.entries(), page.nextToken());
   }
 }

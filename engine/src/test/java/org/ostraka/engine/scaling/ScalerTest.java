@@ -30,6 +30,7 @@ import org.ostraka.model.scaling.PutScheduledAction;
 import org.ostraka.model.scaling.RegisterScalableTarget;
 import org.ostraka.model.scaling.ScalingActivity;
 import org.ostraka.model.scaling.ScheduledAction;
+import org.ostraka.model.scaling.TargetName;
 
 /** Hours of traffic and of scaling, with a clock that the test moves. */
 final class ScalerTest {
@@ -339,7 +340,7 @@ final class ScalerTest {
             .handle(
                 TestEngine.CALLER,
                 new RegisterScalableTarget.Request(
-                    "dynamodb", TABLE, WRITES, min, max, null, null, null));
+                    new TargetName("dynamodb", TABLE, WRITES), min, max, null, null, null));
   }
 
   private void suspend(boolean in, boolean out, boolean scheduled) {
@@ -349,9 +350,7 @@ final class ScalerTest {
             .handle(
                 TestEngine.CALLER,
                 new RegisterScalableTarget.Request(
-                    "dynamodb",
-                    TABLE,
-                    WRITES,
+                    new TargetName("dynamodb", TABLE, WRITES),
                     null,
                     null,
                     null,
@@ -367,9 +366,7 @@ final class ScalerTest {
                 TestEngine.CALLER,
                 new PutScalingPolicy.Request(
                     "tracking",
-                    "dynamodb",
-                    TABLE,
-                    WRITES,
+                    new TargetName("dynamodb", TABLE, WRITES),
                     "TargetTrackingScaling",
                     new PutScalingPolicy.Tracking(
                         percent, "DynamoDBWriteCapacityUtilization", out, in, disableScaleIn)));
@@ -383,9 +380,7 @@ final class ScalerTest {
                 TestEngine.CALLER,
                 new PutScheduledAction.Request(
                     name,
-                    "dynamodb",
-                    TABLE,
-                    WRITES,
+                    new TargetName("dynamodb", TABLE, WRITES),
                     when,
                     null,
                     null,

@@ -34,6 +34,7 @@ import org.ostraka.model.scaling.ScalableResource;
 import org.ostraka.model.scaling.ScalingActivity;
 import org.ostraka.model.scaling.ScalingActivity.Status;
 import org.ostraka.model.scaling.TargetKey;
+import org.ostraka.model.scaling.TargetName;
 import org.ostraka.storage.Consistency;
 import org.ostraka.storage.Cursor;
 import org.ostraka.storage.Range;
@@ -223,9 +224,8 @@ final class ScalerUpkeepTest {
                 TestEngine.CALLER,
                 new PutScalingPolicy.Request(
                     "tracking",
-                    "dynamodb",
-                    "table/" + table,
-                    "dynamodb:table:WriteCapacityUnits",
+                    new TargetName(
+                        "dynamodb", "table/" + table, "dynamodb:table:WriteCapacityUnits"),
                     "TargetTrackingScaling",
                     new PutScalingPolicy.Tracking(
                         50.0, "DynamoDBWriteCapacityUtilization", 0, 0, null)));
@@ -238,7 +238,8 @@ final class ScalerUpkeepTest {
             .handle(
                 TestEngine.CALLER,
                 new DeregisterScalableTarget.Request(
-                    "dynamodb", "table/" + table, "dynamodb:table:WriteCapacityUnits"));
+                    new TargetName(
+                        "dynamodb", "table/" + table, "dynamodb:table:WriteCapacityUnits")));
   }
 
   private void create(String table) {
@@ -258,9 +259,8 @@ final class ScalerUpkeepTest {
             .handle(
                 TestEngine.CALLER,
                 new RegisterScalableTarget.Request(
-                    "dynamodb",
-                    "table/" + table,
-                    "dynamodb:table:WriteCapacityUnits",
+                    new TargetName(
+                        "dynamodb", "table/" + table, "dynamodb:table:WriteCapacityUnits"),
                     min,
                     100L,
                     null,

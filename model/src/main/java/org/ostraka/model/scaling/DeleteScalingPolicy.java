@@ -5,7 +5,7 @@ public final class DeleteScalingPolicy {
   private DeleteScalingPolicy() {}
 
   /** The request. Immutable. */
-  public record Request(String name, String namespace, String resourceId, String dimension) {}
+  public record Request(String name, TargetName target) {}
 
   /** The response. Immutable. */
   public record Response() {}

@@ -5,7 +5,7 @@ public final class DeregisterScalableTarget {
   private DeregisterScalableTarget() {}
 
   /** The request. Immutable. */
-  public record Request(String namespace, String resourceId, String dimension) {}
+  public record Request(TargetName target) {}
 
   /** The response. Immutable. */
   public record Response() {}

@@ -5,7 +5,7 @@ public final class GetPredictiveScalingForecast {
   private GetPredictiveScalingForecast() {}
 
   /** The request. Immutable. */
-  public record Request(String name, String namespace, String resourceId, String dimension) {}
+  public record Request(String name, TargetName target) {}
 
   /** The response, which is never given. Immutable. */
   public record Response() {}

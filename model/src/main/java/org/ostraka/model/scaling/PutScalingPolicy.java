@@ -12,12 +12,7 @@ public final class PutScalingPolicy {
    * @param type the kind of policy; absent for StepScaling
    */
   public record Request(
-      String name,
-      String namespace,
-      String resourceId,
-      String dimension,
-      @Nullable String type,
-      @Nullable Tracking tracking) {}
+      String name, TargetName target, @Nullable String type, @Nullable Tracking tracking) {}
 
   /** A configuration of target tracking as it is asked for. Immutable. */
   public record Tracking(

@@ -10,9 +10,7 @@ public final class PutScheduledAction {
   /** The request: absent members of a known action are left as they are. Immutable. */
   public record Request(
       String name,
-      String namespace,
-      String resourceId,
-      String dimension,
+      TargetName target,
       @Nullable String schedule,
       @Nullable String timezone,
       @Nullable Instant start,

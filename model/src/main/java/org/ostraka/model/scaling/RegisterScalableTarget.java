@@ -13,9 +13,7 @@ public final class RegisterScalableTarget {
    * @param roleArn the role that the service is to act in, which DynamoDB ignores
    */
   public record Request(
-      String namespace,
-      String resourceId,
-      String dimension,
+      TargetName target,
       @Nullable Long min,
       @Nullable Long max,
       @Nullable String roleArn,

@@ -18,9 +18,6 @@ public record TargetKey(Owner owner, ScalableResource resource, ScalableDimensio
 
   /** Returns the words by which errors name the target. */
   public String words() {
-    return "service namespace: dynamodb, resource ID: "
-        + resource
-        + ", scalable dimension: "
-        + dimension;
+    return new TargetName("dynamodb", resource.toString(), dimension.toString()).words();
   }
 }

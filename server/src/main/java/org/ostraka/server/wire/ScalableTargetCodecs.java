@@ -36,9 +36,7 @@ final class ScalableTargetCodecs {
             Shape.Member.optional("Tags", Shapes.TEXT_MAP)),
         members ->
             new RegisterScalableTarget.Request(
-                ScalingShapes.namespace(members),
-                ScalingShapes.resource(members),
-                ScalingShapes.dimension(members),
+                ScalingShapes.target(members),
                 members.whole("MinCapacity"),
                 members.whole("MaxCapacity"),
                 members.text("RoleARN"),
@@ -64,11 +62,7 @@ final class ScalableTargetCodecs {
       deregister() {
     return ScalingCodec.withoutAnswer(
         ScalingShapes.named("DeregisterScalableTargetRequest"),
-        members ->
-            new DeregisterScalableTarget.Request(
-                ScalingShapes.namespace(members),
-                ScalingShapes.resource(members),
-                ScalingShapes.dimension(members)));
+        members -> new DeregisterScalableTarget.Request(ScalingShapes.target(members)));
   }
 
   static ScalingCodec<DescribeScalableTargets.Request, DescribeScalableTargets.Response>

@@ -52,9 +52,7 @@ final class ScalingPolicyCodecs {
         members ->
             new PutScalingPolicy.Request(
                 members.requiredText("PolicyName"),
-                ScalingShapes.namespace(members),
-                ScalingShapes.resource(members),
-                ScalingShapes.dimension(members),
+                ScalingShapes.target(members),
                 members.text("PolicyType"),
                 tracking(members.structure(TRACKING))),
         (response, json) -> {
@@ -81,23 +79,15 @@ final class ScalingPolicyCodecs {
         ScalingShapes.named("DeleteScalingPolicyRequest", ScalingShapes.POLICY),
         members ->
             new DeleteScalingPolicy.Request(
-                members.requiredText("PolicyName"),
-                ScalingShapes.namespace(members),
-                ScalingShapes.resource(members),
-                ScalingShapes.dimension(members)));
+                members.requiredText("PolicyName"), ScalingShapes.target(members)));
   }
 
   static ScalingCodec<DescribeScalingPolicies.Request, DescribeScalingPolicies.Response>
       describe() {
     return new ScalingCodec<>(
-        new Shape.Structure(
+        ScalingShapes.described(
             "DescribeScalingPoliciesRequest",
-            Shape.Member.optional("PolicyNames", ScalingShapes.IDS),
-            ScalingShapes.NAMESPACE,
-            ScalingShapes.SOME_RESOURCE,
-            ScalingShapes.SOME_DIMENSION,
-            ScalingShapes.MAX_RESULTS,
-            ScalingShapes.NEXT_TOKEN),
+            Shape.Member.optional("PolicyNames", ScalingShapes.IDS)),
         members ->
             new DescribeScalingPolicies.Request(
                 ScalingShapes.namespace(members),
@@ -151,13 +141,8 @@ final class ScalingPolicyCodecs {
   static ScalingCodec<DescribeScalingActivities.Request, DescribeScalingActivities.Response>
       activities() {
     return new ScalingCodec<>(
-        new Shape.Structure(
+        ScalingShapes.described(
             "DescribeScalingActivitiesRequest",
-            ScalingShapes.NAMESPACE,
-            ScalingShapes.SOME_RESOURCE,
-            ScalingShapes.SOME_DIMENSION,
-            ScalingShapes.MAX_RESULTS,
-            ScalingShapes.NEXT_TOKEN,
             Shape.Member.optional("IncludeNotScaledActivities", Shapes.FLAG)),
         members ->
             new DescribeScalingActivities.Request(
@@ -198,9 +183,6 @@ final class ScalingPolicyCodecs {
             Shape.Member.required("EndTime", new Shape.Moment())),
         members ->
             new GetPredictiveScalingForecast.Request(
-                members.requiredText("PolicyName"),
-                ScalingShapes.namespace(members),
-                ScalingShapes.resource(members),
-                ScalingShapes.dimension(members)));
+                members.requiredText("PolicyName"), ScalingShapes.target(members)));
   }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.ostraka.model.Tags;
 import org.ostraka.model.scaling.Paging;
 import org.ostraka.model.scaling.TargetKey;
+import org.ostraka.model.scaling.TargetName;
 
 /** Shapes and members that the operations of auto scaling share. Stateless. */
 final class ScalingShapes {
@@ -65,16 +66,21 @@ final class ScalingShapes {
         Stream.concat(Stream.of(first), Stream.of(NAMESPACE, RESOURCE, DIMENSION)).toList());
   }
 
+  /** Makes the shape of a request that describes what targets have, page by page. */
+  static Shape.Structure described(String javaName, Shape.Member more) {
+    return new Shape.Structure(
+        javaName, more, NAMESPACE, SOME_RESOURCE, SOME_DIMENSION, MAX_RESULTS, NEXT_TOKEN);
+  }
+
   static String namespace(Members members) {
     return members.requiredText("ServiceNamespace");
   }
 
-  static String resource(Members members) {
-    return members.requiredText("ResourceId");
-  }
-
-  static String dimension(Members members) {
-    return members.requiredText("ScalableDimension");
+  static TargetName target(Members members) {
+    return new TargetName(
+        namespace(members),
+        members.requiredText("ResourceId"),
+        members.requiredText("ScalableDimension"));
   }
 
   static Paging paging(Members members) {

@@ -35,9 +35,7 @@ final class ScheduledActionCodecs {
         members ->
             new PutScheduledAction.Request(
                 members.requiredText("ScheduledActionName"),
-                ScalingShapes.namespace(members),
-                ScalingShapes.resource(members),
-                ScalingShapes.dimension(members),
+                ScalingShapes.target(members),
                 members.text("Schedule"),
                 members.text("Timezone"),
                 members.moment("StartTime"),
@@ -56,23 +54,15 @@ final class ScheduledActionCodecs {
         ScalingShapes.named("DeleteScheduledActionRequest", ScalingShapes.ACTION),
         members ->
             new DeleteScheduledAction.Request(
-                members.requiredText("ScheduledActionName"),
-                ScalingShapes.namespace(members),
-                ScalingShapes.resource(members),
-                ScalingShapes.dimension(members)));
+                members.requiredText("ScheduledActionName"), ScalingShapes.target(members)));
   }
 
   static ScalingCodec<DescribeScheduledActions.Request, DescribeScheduledActions.Response>
       describe() {
     return new ScalingCodec<>(
-        new Shape.Structure(
+        ScalingShapes.described(
             "DescribeScheduledActionsRequest",
-            Shape.Member.optional("ScheduledActionNames", ScalingShapes.IDS),
-            ScalingShapes.NAMESPACE,
-            ScalingShapes.SOME_RESOURCE,
-            ScalingShapes.SOME_DIMENSION,
-            ScalingShapes.MAX_RESULTS,
-            ScalingShapes.NEXT_TOKEN),
+            Shape.Member.optional("ScheduledActionNames", ScalingShapes.IDS)),
         members ->
             new DescribeScheduledActions.Request(
                 ScalingShapes.namespace(members),
