@@ -10,34 +10,62 @@ import java.util.List;
  * <p>Proofs are verified as RFC 9162, sections 2.1.3.2 and 2.1.4.2, says.
  */
 public final class MerkleTree {
-  private final List<Hash> leaves;
+  /**
+   * The roots of the complete subtrees, those of 2^k leaves in list k. A tree over the first leaves
+   * has the same ones, so that it and any number of proofs cost no further hashes of them.
+   */
+  private final List<List<Hash>> complete;
+
+  private final int size;
 
   public MerkleTree(List<Hash> leaves) {
-    this.leaves = List.copyOf(leaves);
+    this(complete(leaves), leaves.size());
+  }
+
+  private MerkleTree(List<List<Hash>> complete, int size) {
+    this.complete = complete;
+    this.size = size;
+  }
+
+  private static List<List<Hash>> complete(List<Hash> leaves) {
+    List<List<Hash>> complete = new ArrayList<>();
+    List<Hash> level = List.copyOf(leaves);
+    while (!level.isEmpty()) {
+      complete.add(level);
+      List<Hash> next = new ArrayList<>(level.size() / 2);
+      for (int left = 0; left + 1 < level.size(); left += 2) {
+        next.add(Hash.ofNode(level.get(left), level.get(left + 1)));
+      }
+      level = List.copyOf(next);
+    }
+    return List.copyOf(complete);
   }
 
   public int size() {
-    return leaves.size();
+    return size;
   }
 
   /** Returns the tree over the first leaves. */
-  public MerkleTree first(int size) {
-    return new MerkleTree(leaves.subList(0, size));
+  public MerkleTree first(int leaves) {
+    if (leaves < 0 || leaves > size) {
+      throw new IllegalArgumentException("no tree of " + leaves + " of " + size + " leaves");
+    }
+    return new MerkleTree(complete, leaves);
   }
 
   /** Returns the root: MTH of section 2.1. */
   public Hash root() {
-    return leaves.isEmpty() ? Hash.EMPTY_TREE : root(0, leaves.size());
+    return size == 0 ? Hash.EMPTY_TREE : root(0, size);
   }
 
   /** Returns the proof that a leaf is in the tree: PATH of section 2.1.1. */
   public List<Hash> inclusion(int index) {
-    if (index < 0 || index >= leaves.size()) {
+    if (index < 0 || index >= size) {
       throw new IllegalArgumentException("no leaf " + index);
     }
     List<Hash> proof = new ArrayList<>();
     int from = 0;
-    int to = leaves.size();
+    int to = size;
     while (to - from > 1) {
       int middle = from + split(to - from);
       boolean isLeft = index < middle;
@@ -49,17 +77,17 @@ public final class MerkleTree {
   }
 
   /** Returns the proof that the tree begins with its first leaves: PROOF of section 2.1.2. */
-  public List<Hash> consistency(int size) {
-    if (size < 1 || size > leaves.size()) {
-      throw new IllegalArgumentException("no smaller tree of size " + size);
+  public List<Hash> consistency(int smaller) {
+    if (smaller < 1 || smaller > size) {
+      throw new IllegalArgumentException("no smaller tree of size " + smaller);
     }
     List<Hash> proof = new ArrayList<>();
     int from = 0;
-    int to = leaves.size();
+    int to = size;
     boolean isKnown = true;
-    while (size != to) {
+    while (smaller != to) {
       int middle = from + split(to - from);
-      boolean isLeft = size <= middle;
+      boolean isLeft = smaller <= middle;
       proof.addFirst(isLeft ? root(middle, to) : root(from, middle));
       isKnown = isKnown && isLeft;
       from = isLeft ? from : middle;
@@ -146,8 +174,9 @@ public final class MerkleTree {
   }
 
   private Hash root(int from, int to) {
-    if (to - from == 1) {
-      return leaves.get(from);
+    if (Integer.bitCount(to - from) == 1) {
+      int level = Integer.numberOfTrailingZeros(to - from);
+      return complete.get(level).get(from >> level);
     }
     int middle = from + split(to - from);
     return Hash.ofNode(root(from, middle), root(middle, to));

@@ -60,11 +60,16 @@ async function cast(candidate) {
       continue;
     }
     if (answer.status < 500) return say(`Your vote was not stored: ${answer.json.message}.`, "bad");
-    const seconds = Math.max(0.5 * 2 ** attempt, answer.retryAfter ?? 0);
-    say(seconds < 10 ? "No clear answer yet; trying again…" : `Many vote at this moment; trying again in ${seconds} seconds…`);
-    await new Promise(resolve => setTimeout(resolve, 1000 * seconds));
+    if (attempt < 4) await rest(attempt, answer.retryAfter ?? 0);
   }
   say("No clear answer. Please cast the same vote again in a while: it counts once.", "bad");
+}
+
+/** Waits before the next attempt, and for as long as the server asks. */
+async function rest(attempt, retryAfter) {
+  const seconds = Math.max(0.5 * 2 ** attempt, retryAfter);
+  say(seconds < 10 ? "No clear answer yet; trying again…" : `Many vote at this moment; trying again in ${seconds} seconds…`);
+  await new Promise(resolve => setTimeout(resolve, 1000 * seconds));
 }
 
 /** Returns where this voter's number is kept: each voter of a device has an own one, in every tab. */

@@ -1,6 +1,7 @@
 package org.ostraka.voting.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -90,6 +91,22 @@ final class MerkleTreeTest {
           assertThat(MerkleTree.isConsistent(before, first, size, root, wrong)).isFalse();
         }
       }
+    }
+  }
+
+  @Test
+  void aTreeOverTheFirstLeavesProvesWhatATreeOfThemProves() {
+    MerkleTree whole = new MerkleTree(leaves(LARGEST));
+    for (int size = 1; size <= LARGEST; size++) {
+      MerkleTree alone = new MerkleTree(leaves(size));
+      MerkleTree first = whole.first(size);
+      assertThat(first.root()).isEqualTo(alone.root());
+      for (int index = 0; index < size; index++) {
+        assertThat(first.inclusion(index)).isEqualTo(alone.inclusion(index));
+        assertThat(first.consistency(index + 1)).isEqualTo(alone.consistency(index + 1));
+      }
+      int larger = size + 1;
+      assertThatThrownBy(() -> first.first(larger)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
