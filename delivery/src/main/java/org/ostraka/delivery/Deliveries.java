@@ -129,7 +129,7 @@ public final class Deliveries implements AutoCloseable {
       }
       // One that does not stop in time still delivers: two at once would mix up the order.
       if (!running.containsKey(key)) {
-        UnreadShard unread = new UnreadShard(store, reader, history, shard);
+        UnreadShard unread = new UnreadShard(store, histories, reader, history, shard);
         Thread thread = threads.newThread(() -> deliver(unread, wanted));
         running.put(key, new Delivery(wanted.consumer(), thread));
         thread.start();

@@ -80,9 +80,10 @@ record RegionsInMemory(Store store, Peers peers, ReplicaReaders readers) {
     LogReader reader =
         new LogReaders(store)
             .begin(wanted.table(), wanted.name(), wanted.streamsOnly(), wanted.start(), List.of());
-    LogHistory history = new LogHistories(store).of(wanted.table());
+    LogHistories histories = new LogHistories(store);
+    LogHistory history = histories.of(wanted.table());
     for (LogHistory.Shard shard : reader.readable(history)) {
-      UnreadShard unread = new UnreadShard(store, reader, history, shard);
+      UnreadShard unread = new UnreadShard(store, histories, reader, history, shard);
       try {
         wanted.consumer().consume(new Rest(unread));
         if (unread.isAtEnd()) {

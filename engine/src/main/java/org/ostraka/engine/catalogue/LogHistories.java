@@ -31,6 +31,7 @@ import org.ostraka.storage.Write;
  * <p>Every request for a stream's shards or records reads its table's history, which has thousands
  * of shards where a table is large. So a history that was decoded is kept beside the version of its
  * row. It is never out of date: the row is read each time, and a version names one state of it.
+ * Each component makes one of these, and must not make one for each shard or request.
  */
 public final class LogHistories {
   /** How many shards the kept histories may have together: about 15 MB. */

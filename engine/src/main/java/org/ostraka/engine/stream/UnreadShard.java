@@ -32,13 +32,19 @@ public final class UnreadShard {
   /**
    * Begins after what was delivered.
    *
+   * @param histories is shared by all shards, since it keeps the histories that it has decoded
    * @param reader the reader as it is stored
    * @param history the history that has the shard
    */
-  public UnreadShard(Store store, LogReader reader, LogHistory history, LogHistory.Shard shard) {
+  public UnreadShard(
+      Store store,
+      LogHistories histories,
+      LogReader reader,
+      LogHistory history,
+      LogHistory.Shard shard) {
     this.store = store;
     this.readers = new LogReaders(store);
-    this.histories = new LogHistories(store);
+    this.histories = histories;
     this.reader = reader;
     this.shard = shard;
     this.records = new StreamRecords(shard.space(), viewType(reader, history, shard));

@@ -196,13 +196,14 @@ class KinesisBesideStreamTest {
   /** Returns all changes, of a parent before those of its child. */
   private List<GetRecords.StreamRecord> read(LogReader reader) {
     List<GetRecords.StreamRecord> records = new ArrayList<>();
-    LogHistory history = new LogHistories(engine.store()).of(arn);
+    LogHistories histories = new LogHistories(engine.store());
+    LogHistory history = histories.of(arn);
     LogReader now = reader;
     boolean more = true;
     while (more) {
       more = false;
       for (LogHistory.Shard shard : now.readable(history)) {
-        UnreadShard unread = new UnreadShard(engine.store(), now, history, shard);
+        UnreadShard unread = new UnreadShard(engine.store(), histories, now, history, shard);
         unread.next(100, 1 << 20).forEach(change -> records.add(change.record()));
         if (unread.isAtEnd()) {
           now = now.finished(shard.space());

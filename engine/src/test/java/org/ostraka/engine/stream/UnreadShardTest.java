@@ -219,7 +219,12 @@ class UnreadShardTest {
   /** Returns the first shard that a reader can read. */
   private UnreadShard unread(LogReader reader) {
     LogHistory history = history(reader.table());
-    return new UnreadShard(engine.store(), reader, history, reader.readable(history).getFirst());
+    return unread(reader, history, reader.readable(history).getFirst());
+  }
+
+  private UnreadShard unread(LogReader reader, LogHistory history, LogHistory.Shard shard) {
+    LogHistories histories = new LogHistories(engine.store());
+    return new UnreadShard(engine.store(), histories, reader, history, shard);
   }
 
   /** Returns the keys of all changes that a reader can read now. */
@@ -227,7 +232,7 @@ class UnreadShardTest {
     LogHistory history = history(reader.table());
     List<String> ids = new ArrayList<>();
     for (LogHistory.Shard shard : reader.readable(history)) {
-      ids.addAll(ids(new UnreadShard(engine.store(), reader, history, shard).next(100, 1 << 20)));
+      ids.addAll(ids(unread(reader, history, shard).next(100, 1 << 20)));
     }
     return ids;
   }
