@@ -207,6 +207,23 @@ final class GroupExchangeTest {
   }
 
   @Test
+  void aReplicaWhoseRegionIsLostBeforeItIsCompleteCanBeRemoved() throws Exception {
+    here.createTable("empty");
+    network.cutAfter(network.changes());
+    here.change("empty", new ReplicaUpdate(THERE.value(), null, null, ReplicaSettings.NONE));
+    TestRegion.await("the replica is created", () -> there.has("empty"));
+    ReplicaUpdate removal = new ReplicaUpdate(null, null, THERE.value(), ReplicaSettings.NONE);
+    assertThatThrownBy(() -> here.change("empty", removal))
+        .as("it answers")
+        .isInstanceOf(ResourceInUseException.class);
+    cut();
+    here.change("empty", removal);
+    network.heal();
+    TestRegion.await("it is gone", () -> !there.has("empty"));
+    TestRegion.await("a table of one region", () -> here.describe("empty").global().isEmpty());
+  }
+
+  @Test
   void aRemovedReplicaCanBeAddedAgain() throws Exception {
     here.put(TABLE, "a", "Graz", "1");
     here.change(TABLE, new ReplicaUpdate(null, null, THERE.value(), ReplicaSettings.NONE));

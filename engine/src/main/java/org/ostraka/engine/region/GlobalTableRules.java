@@ -265,9 +265,19 @@ public final class GlobalTableRules {
    * for the others until it is disassociated may remove one that does not answer any more.
    */
   static void refuseOthersBusy(TableRecord record, Instant now) {
+    refuseOthersBusy(record, Optional.empty(), now);
+  }
+
+  /**
+   * Refuses the removal of a replica like the other method, which is for a region that answers.
+   *
+   * @param away the region if it does not answer: replicas that it adds, or that are added there,
+   *     may never be complete and keep no removal out
+   */
+  static void refuseOthersBusy(TableRecord record, Optional<Region> away, Instant now) {
     Optional<GlobalTable> global = record.description().global();
     Region own = record.description().arn().owner().region();
-    if (global.filter(each -> isBusy(each, own, now)).isPresent()) {
+    if (global.filter(each -> isBusy(each, own, away, now)).isPresent()) {
       throw inUse();
     }
   }
@@ -279,11 +289,19 @@ public final class GlobalTableRules {
 
   /** Returns whether a replica is being added or removed here. */
   static boolean isBusy(GlobalTable global, Region own, Instant now) {
+    return isBusy(global, own, Optional.empty(), now);
+  }
+
+  private static boolean isBusy(
+      GlobalTable global, Region own, Optional<Region> away, Instant now) {
     return global.members().stream()
         .filter(member -> !member.region().equals(own))
         .anyMatch(member ->
             switch (member.state()) {
-              case JOINING -> true;
+              case JOINING ->
+                  global.has(member.source())
+                      && away.filter(member.region()::equals).isEmpty()
+                      && away.filter(member.source()::equals).isEmpty();
               case ACTIVE -> false;
               case LEFT ->
                   !member.confirmed() && now.isBefore(member.edition().time().plus(REMOVAL));

@@ -47,7 +47,8 @@ public final class ReplicaUpdates {
       }
       case Action.Change change ->
           change(admitted, other(admitted, change.regionName()), change.settings());
-      case Action.Remove remove -> remove(admitted, other(admitted, remove.regionName()));
+      case Action.Remove remove ->
+          remove(admitted, GlobalTableRules.region(admitted.arn(), remove.regionName(), peers));
       case Action.Disassociate own -> disassociate(admitted, own.regionName());
     };
   }
@@ -60,12 +61,24 @@ public final class ReplicaUpdates {
   }
 
   private ChangedTable remove(AdmittedTable admitted, Region region) {
-    GlobalTableRules.requireMember(admitted.record().description(), region);
+    TableRecord record = admitted.record();
     TableArn replica = GroupMessage.in(region, admitted.arn());
-    findIfReached(region, replica)
-        .ifPresent(found -> GlobalTableRules.refuseProtected(replica, found));
+    Optional<Region> away = Optional.empty();
+    Optional<Peer.Table> found = Optional.empty();
+    try {
+      found = find(region, replica);
+    } catch (StorageFailedException _) {
+      // A region that cannot be reached protects nothing: its replica can be cut off.
+      away = Optional.of(region);
+    }
+    GlobalTableRules.refuseOthersBusy(record, away, tables.now());
+    GlobalTableRules.requireMember(record.description(), region);
+    if (found.isPresent()) {
+      GlobalTableRules.refuseProtected(replica, found.get());
+    }
+    Optional<Region> unreached = away;
     return admitted.change(stored -> {
-      GlobalTableRules.refuseOthersBusy(stored, tables.now());
+      GlobalTableRules.refuseOthersBusy(stored, unreached, tables.now());
       GlobalTableRules.requireMember(stored.description(), region);
       return tables.change().left(stored, region);
     });
@@ -152,15 +165,6 @@ public final class ReplicaUpdates {
       return peers.to(region).flatMap(peer -> peer.find(replica));
     } catch (PeerException unreachable) {
       throw new StorageFailedException("region " + region + " cannot be reached", unreachable);
-    }
-  }
-
-  /** A region that cannot be reached protects nothing: its replica can be cut off. */
-  private Optional<Peer.Table> findIfReached(Region region, TableArn replica) {
-    try {
-      return find(region, replica);
-    } catch (StorageFailedException _) {
-      return Optional.empty();
     }
   }
 }
