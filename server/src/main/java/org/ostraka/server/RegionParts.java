@@ -11,6 +11,7 @@ import org.ostraka.delivery.region.ReplicaReaders;
 import org.ostraka.delivery.region.ReplicationMetrics;
 import org.ostraka.delivery.region.ReplicationReport;
 import org.ostraka.delivery.region.ReplicationStatus;
+import org.ostraka.delivery.region.StoredProgress;
 import org.ostraka.delivery.region.UnsteadyPeers;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.operation.Anomalies;
@@ -64,7 +65,7 @@ record RegionParts(
         new GlobalTables(catalogue, clock, UUID::randomUUID, settings.engine(), building);
     ReplicationStatus status = new ReplicationStatus();
     ReplicationReport replication = new ReplicationReport(store, status);
-    LocalPeer own = new LocalPeer(store, catalogue, tables, replication::durable);
+    LocalPeer own = new LocalPeer(store, catalogue, tables, new StoredProgress(store, clock));
     PeerConnections connections =
         parts.add(PeerConnections.open(settings.deliveries().peers(), settings.regions(), clock));
     Peers known = new KnownRegions(settings.regions(), own, connections::peers);

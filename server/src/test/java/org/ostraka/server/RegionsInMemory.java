@@ -12,8 +12,8 @@ import org.ostraka.delivery.BackOff;
 import org.ostraka.delivery.ShardFeed;
 import org.ostraka.delivery.WantedReader;
 import org.ostraka.delivery.region.ReplicaReaders;
-import org.ostraka.delivery.region.ReplicationReport;
 import org.ostraka.delivery.region.ReplicationStatus;
+import org.ostraka.delivery.region.StoredProgress;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogHistories;
 import org.ostraka.engine.catalogue.LogHistory;
@@ -45,10 +45,11 @@ record RegionsInMemory(Store store, Peers peers, ReplicaReaders readers) {
       Store store, Catalogue catalogue, Clock clock, Supplier<UUID> ids, ServerSettings settings) {
     GlobalTables tables = new GlobalTables(catalogue, clock, ids, settings.engine(), () -> {});
     ReplicationStatus status = new ReplicationStatus();
-    ReplicationReport report = new ReplicationReport(store, status);
     Peers peers =
         new KnownRegions(
-            settings.regions(), new LocalPeer(store, catalogue, tables, report::durable), Map::of);
+            settings.regions(),
+            new LocalPeer(store, catalogue, tables, new StoredProgress(store, clock)),
+            Map::of);
     ReplicaReaders readers =
         new ReplicaReaders(
             store,

@@ -6,12 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.region.Disassociation;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.GroupMessage;
-import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.PeerException;
 import org.ostraka.engine.region.Peers;
 import org.ostraka.model.GlobalTable;
@@ -25,39 +23,35 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replicas that wait to become tables of one region. Each waits until all other replicas have what
- * was written to it before the wait, and it has what was written to them. The others notice that it
- * has left when they speak to it next. One thread calls; the waits go on in others.
+ * was written to it before the wait, and it has what was written to them. A replica that is removed
+ * meanwhile has its usual time to send its last changes. The others notice that a replica has left
+ * when they speak to it next. One thread calls; the waits go on in others.
  */
 final class Disassociations {
   private static final Logger LOG = LoggerFactory.getLogger(Disassociations.class);
 
   private final GlobalTables tables;
   private final Peers peers;
-  private final ReplicationReport report;
-  private final Supplier<Stamp> now;
+  private final StoredProgress progress;
   private final Executor executor;
-  private final Map<Wait, Stamp> targets = new ConcurrentHashMap<>();
+  private final Map<Target, Stamp> targets = new ConcurrentHashMap<>();
   private final Set<Wait> running = ConcurrentHashMap.newKeySet();
 
   /** A replica's wait, since an edition of its setting. */
   private record Wait(TableArn table, Edition since) {}
 
+  /** The way of the changes that a wait is for. Each region has stamps of its own clock. */
+  private record Target(Wait pending, Region from, Region to) {}
+
   /**
    * Makes the waits, of which there are none yet.
    *
-   * @param now returns a stamp that is not before that of any write which was answered
    * @param executor runs what may wait for another region
    */
-  Disassociations(
-      GlobalTables tables,
-      Peers peers,
-      ReplicationReport report,
-      Supplier<Stamp> now,
-      Executor executor) {
+  Disassociations(GlobalTables tables, Peers peers, StoredProgress progress, Executor executor) {
     this.tables = tables;
     this.peers = peers;
-    this.report = report;
-    this.now = now;
+    this.progress = progress;
     this.executor = executor;
   }
 
@@ -70,20 +64,19 @@ final class Disassociations {
       return;
     }
     Wait wait = new Wait(table, pending.get().edition());
-    // A restart begins the wait anew: it is longer then, never too short.
-    Stamp target = targets.computeIfAbsent(wait, _ -> now.get());
     if (running.add(wait)) {
-      executor.execute(() -> look(wait, record, target));
+      executor.execute(() -> look(wait, record));
     }
   }
 
-  private void look(Wait wait, TableRecord record, Stamp target) {
+  private void look(Wait wait, TableRecord record) {
     try {
       Region own = record.description().arn().owner().region();
       List<Member> others = record.description().global().orElseThrow().others(own);
-      if (others.stream().allMatch(other -> isReplicated(record, other.region(), target))) {
+      if (!tables.isBusy(record)
+          && others.stream().allMatch(other -> isReplicated(wait, record, other.region()))) {
         tables.disassociated(record);
-        targets.remove(wait);
+        targets.keySet().removeIf(target -> target.pending().equals(wait));
         LOG.info("{} has left its global table and is a table of one region", wait.table());
       }
     } catch (PeerException unreachable) {
@@ -93,16 +86,27 @@ final class Disassociations {
     }
   }
 
-  /** Returns whether what was written up to a stamp is durable in both regions. */
-  private boolean isReplicated(TableRecord record, Region other, Stamp target) {
-    if (report.durable(record.description(), other).compareTo(target) < 0) {
+  /** Returns whether what was written before the wait in both regions is durable in both. */
+  private boolean isReplicated(Wait wait, TableRecord record, Region other) {
+    Region own = record.description().arn().owner().region();
+    boolean sent =
+        isReached(new Target(wait, own, other), progress.of(record.description(), other));
+    return peers
+        .to(other)
+        .flatMap(peer -> peer.tell(GroupMessage.to(other, record.description())))
+        .filter(answer -> isReached(new Target(wait, other, own), answer.progress()) && sent)
+        .isPresent();
+  }
+
+  /**
+   * Returns whether what was written when this was first asked is durable. A restart begins anew:
+   * the wait is longer then, never too short.
+   */
+  private boolean isReached(Target target, GroupMessage.Progress now) {
+    if (now.written().equals(Stamp.ZERO)) {
       return false;
     }
-    Optional<Peer> peer = peers.to(other);
-    return peer.isPresent()
-        && peer.get()
-            .tell(GroupMessage.to(other, record.description()))
-            .filter(answer -> answer.sent().compareTo(target) >= 0)
-            .isPresent();
+    Stamp written = targets.computeIfAbsent(target, _ -> now.written());
+    return now.sent().compareTo(written) >= 0;
   }
 }

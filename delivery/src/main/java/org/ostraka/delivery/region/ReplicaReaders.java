@@ -30,7 +30,6 @@ import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableStatus;
 import org.ostraka.storage.Guard;
-import org.ostraka.storage.Stamp;
 import org.ostraka.storage.Store;
 
 /**
@@ -81,18 +80,9 @@ public final class ReplicaReaders implements Readers {
     this.executor = executor;
     this.copies = new ReplicaCopies(store, catalogue, tables, backOff);
     this.disassociations =
-        new Disassociations(
-            tables,
-            peers,
-            new ReplicationReport(store, status),
-            () -> later(store.floor(), Stamp.of(clock.instant())),
-            executor);
+        new Disassociations(tables, peers, new StoredProgress(store, clock), executor);
     this.sending =
         new ReplicaConsumer.Sending(status, store::floor, executor, clock, backOff, this::lost);
-  }
-
-  private static Stamp later(Stamp one, Stamp other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 
   @Override

@@ -1,8 +1,11 @@
 package org.ostraka.delivery.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -10,12 +13,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.region.Disassociation;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableStatus;
+import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.model.operation.ReplicaUpdate;
+import org.ostraka.testkit.clock.ManualClock;
 
 /** Replicas that become tables of one region while others cannot be reached. */
 final class DisassociationsTest {
@@ -23,14 +29,23 @@ final class DisassociationsTest {
   private static final Region HERE = new Region("eu-central-1");
   private static final Region THERE = new Region("us-east-1");
 
-  private final TestNetwork network = new TestNetwork();
-  private final TestRegion here = region(HERE);
-  private final TestRegion there = region(THERE);
+  /** Stamps of one region say nothing about what was written in the other one before. */
+  private static final Duration AHEAD = Duration.ofMinutes(1);
 
-  private TestRegion region(Region name) {
+  /** After this time a region is asked again whether it still has its replica. */
+  private static final Duration REPEAT = Duration.ofSeconds(10);
+
+  private static final ReplicaUpdate DELETION =
+      new ReplicaUpdate(null, null, THERE.value(), ReplicaSettings.NONE);
+
+  private final TestNetwork network = new TestNetwork();
+  private final ManualClock clock = new ManualClock(Instant.now());
+  private final TestRegion here = region(HERE, Clock.offset(Clock.systemUTC(), AHEAD));
+  private final TestRegion there = region(THERE, clock);
+
+  private TestRegion region(Region name, Clock time) {
     TestRegion region =
-        new TestRegion(
-            name.value(), Clock.systemUTC(), network.from(name.value()), new SplittableRandom(1));
+        new TestRegion(name.value(), time, network.from(name.value()), new SplittableRandom(1));
     network.add(region);
     return region;
   }
@@ -96,8 +111,77 @@ final class DisassociationsTest {
     there.disassociate(TABLE);
     assertThat(there.describe(TABLE).status()).isEqualTo(TableStatus.UPDATING);
     there.change(TABLE, new ReplicaUpdate(null, null, HERE.value(), ReplicaSettings.NONE));
+    assertThat(there.describe(TABLE).status()).isEqualTo(TableStatus.UPDATING);
+    // The minute of the removal begins after the last change of the member, which the other made.
+    clock.advance(AHEAD.multipliedBy(5));
     awaitTableOfOneRegion(there);
     assertThat(ids(there)).containsOnly("there");
+  }
+
+  @Test
+  void bothReplicasCanWaitAtOnce() throws InterruptedException {
+    network.cut(HERE, THERE);
+    network.cut(THERE, HERE);
+    here.put(TABLE, "here", "Graz", "1");
+    there.put(TABLE, "there", "Graz", "1");
+    here.disassociate(TABLE);
+    there.disassociate(TABLE);
+    network.heal();
+    awaitTableOfOneRegion(here);
+    clock.advance(REPEAT);
+    awaitTableOfOneRegion(there);
+    assertThat(ids(here)).containsOnly("here", "there");
+    assertThat(ids(there)).containsOnly("here", "there");
+  }
+
+  @Test
+  void aReplicaWaitsForTheLastChangesOfATableThatIsDeleted() throws InterruptedException {
+    network.cut(HERE, THERE);
+    here.put(TABLE, "last", "Graz", "1");
+    there.disassociate(TABLE);
+    here.deleteTable(TABLE);
+    TestRegion.await(
+        "the deletion is known",
+        () ->
+            there.describe(TABLE).global().stream()
+                .flatMap(global -> global.member(HERE).stream())
+                .anyMatch(member -> !member.takesPart()));
+    network.heal();
+    TestRegion.await("the other replica is gone", () -> !here.has(TABLE));
+    clock.advance(REPEAT);
+    awaitTableOfOneRegion(there);
+    assertThat(ids(there)).containsOnly("last");
+  }
+
+  @Test
+  void aReplicaThatWaitsIsNotDeletedFromAnotherRegion() throws InterruptedException {
+    network.cut(THERE, HERE);
+    there.put(TABLE, "there", "Graz", "1");
+    there.disassociate(TABLE);
+    TestRegion.await(
+        "the wait is known",
+        () ->
+            Disassociation.pending(here.describe(TABLE).global().orElseThrow(), THERE).isPresent());
+    assertThatThrownBy(() -> here.change(TABLE, DELETION))
+        .isInstanceOf(ResourceInUseException.class);
+    network.heal();
+    awaitTableOfOneRegion(there);
+    assertThat(ids(there)).containsOnly("there");
+  }
+
+  @Test
+  void aReplicaThatWasDeletedWhileItCouldNotBeReachedStaysSo() throws InterruptedException {
+    network.cut(HERE, THERE);
+    network.cut(THERE, HERE);
+    there.put(TABLE, "there", "Graz", "1");
+    there.disassociate(TABLE);
+    here.change(TABLE, DELETION);
+    network.heal(HERE, THERE);
+    TestRegion.await(
+        "it is being deleted", () -> there.describe(TABLE).status() == TableStatus.DELETING);
+    network.heal(THERE, HERE);
+    TestRegion.await("it is gone", () -> !there.has(TABLE));
+    assertThat(ids(here)).containsOnly("there");
   }
 
   private static Set<String> ids(TestRegion region) {

@@ -32,6 +32,10 @@ final class TestNetwork {
     cut.add(new Wire(from, to));
   }
 
+  void heal(Region from, Region to) {
+    cut.remove(new Wire(from, to));
+  }
+
   void heal() {
     cut.clear();
     maxChanges = Long.MAX_VALUE;

@@ -105,8 +105,7 @@ final class TestRegion implements AutoCloseable {
     this.catalogue = Catalogue.open(store, clock, EngineSettings.DEFAULT);
     this.tables =
         new GlobalTables(catalogue, clock, UUID::randomUUID, EngineSettings.DEFAULT, () -> {});
-    this.own =
-        new LocalPeer(store, catalogue, tables, new ReplicationReport(store, status)::durable);
+    this.own = new LocalPeer(store, catalogue, tables, new StoredProgress(store, clock));
     this.engine =
         new Engine(
             store,

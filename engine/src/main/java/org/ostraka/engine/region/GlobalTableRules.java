@@ -218,6 +218,14 @@ public final class GlobalTableRules {
     }
   }
 
+  /** Refuses to delete a replica that waits until it is a table of its own. */
+  static void refuseDisassociating(TableDescription table, Region region) {
+    Optional<GlobalTable> global = table.global();
+    if (global.flatMap(each -> Disassociation.pending(each, region)).isPresent()) {
+      throw inUse();
+    }
+  }
+
   /** Refuses to disassociate a replica of another region, or a table that is no replica. */
   static void requireOwn(TableDescription table, String regionName) {
     Region own = table.arn().owner().region();

@@ -205,12 +205,27 @@ public final class GlobalTables {
     change(record, each -> isDisassociating(each) ? change().disassociated(each) : each);
   }
 
+  /** A replica that was removed meanwhile is being deleted, and stays so. */
   private static boolean isDisassociating(TableRecord record) {
     Region own = record.description().arn().owner().region();
     return record
         .description()
         .global()
+        .filter(global -> global.has(own))
         .flatMap(global -> Disassociation.pending(global, own))
+        .isPresent();
+  }
+
+  /**
+   * Returns whether a replica in another region is being added, or was removed and may still have
+   * changes that it has not sent.
+   */
+  public boolean isBusy(TableRecord record) {
+    Region own = record.description().arn().owner().region();
+    return record
+        .description()
+        .global()
+        .filter(global -> GlobalTableRules.isBusy(global, own, now()))
         .isPresent();
   }
 

@@ -17,20 +17,31 @@ import org.ostraka.storage.Stamp;
  *
  * @param to the replica that is told
  * @param description the replica that tells
- * @param sent the stamp up to which everything that was written to it in its region is durable in
- *     the other one; {@link Stamp#ZERO} when that is not known, and in messages that ask for no
- *     answer about it
+ * @param progress how far its changes have come to the replica that is told; {@link Progress#NONE}
+ *     in messages that nobody waits for
  */
-public record GroupMessage(TableArn to, TableDescription description, Stamp sent) {
+public record GroupMessage(TableArn to, TableDescription description, Progress progress) {
+  /**
+   * How far what is written to a replica in its region has come to another region. The stamps are
+   * those of its own region. Immutable.
+   *
+   * @param written a stamp that is not before that of any write which was answered until now
+   * @param sent the stamp up to which everything is durable in the other region; {@link Stamp#ZERO}
+   *     when that is not known
+   */
+  public record Progress(Stamp written, Stamp sent) {
+    static final Progress NONE = new Progress(Stamp.ZERO, Stamp.ZERO);
+  }
+
   public GroupMessage {
     if (description.global().isEmpty()) {
       throw new IllegalArgumentException("only replicas of global tables send messages");
     }
   }
 
-  /** Makes a message that does not tell what is durable. */
+  /** Makes a message that does not tell how far changes have come. */
   public GroupMessage(TableArn to, TableDescription description) {
-    this(to, description, Stamp.ZERO);
+    this(to, description, Progress.NONE);
   }
 
   /** Makes a message for the replica in another region. */
@@ -38,9 +49,9 @@ public record GroupMessage(TableArn to, TableDescription description, Stamp sent
     return new GroupMessage(in(region, description.arn()), description);
   }
 
-  /** Returns the message with what is durable. */
-  GroupMessage withSent(Stamp upTo) {
-    return new GroupMessage(to, description, upTo);
+  /** Returns the message with how far changes have come. */
+  GroupMessage with(Progress now) {
+    return new GroupMessage(to, description, now);
   }
 
   /** Returns the ARN of the table of the same name and account in another region. */
@@ -63,7 +74,8 @@ public record GroupMessage(TableArn to, TableDescription description, Stamp sent
         new Attributes()
             .text("to", to.toString())
             .map("description", StoredDescription.of(description))
-            .number("sent", sent.value())
+            .number("written", progress.written().value())
+            .number("sent", progress.sent().value())
             .item());
   }
 
@@ -77,6 +89,8 @@ public record GroupMessage(TableArn to, TableDescription description, Stamp sent
     return new GroupMessage(
         TableArn.parse(attributes.text("to")).orElseThrow(IllegalArgumentException::new),
         StoredDescription.description(attributes.map("description")),
-        new Stamp(attributes.optionalNumber("sent").orElse(0)));
+        new Progress(
+            new Stamp(attributes.optionalNumber("written").orElse(0)),
+            new Stamp(attributes.optionalNumber("sent").orElse(0))));
   }
 }

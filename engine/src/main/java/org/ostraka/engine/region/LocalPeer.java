@@ -22,7 +22,6 @@ import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.model.error.ValidationException;
 import org.ostraka.storage.CorruptDataException;
-import org.ostraka.storage.Stamp;
 import org.ostraka.storage.Store;
 
 /** The regions of this store, as other regions use them. Any thread. */
@@ -43,8 +42,8 @@ public final class LocalPeer implements Peer {
   /** Tells how far the replication to other regions has come. Any thread. */
   @FunctionalInterface
   public interface Sent {
-    /** Returns the stamp up to which what was written to a replica is durable in a region. */
-    Stamp durable(TableDescription replica, Region to);
+    /** Returns how far what was written to a replica has come to a region. */
+    GroupMessage.Progress of(TableDescription replica, Region to);
   }
 
   @Override
@@ -54,9 +53,10 @@ public final class LocalPeer implements Peer {
 
   @Override
   public Optional<GroupMessage> tell(GroupMessage message) {
+    boolean waits = Disassociation.pending(message.global(), message.from()).isPresent();
     return tables
         .tell(message)
-        .map(answer -> answer.withSent(sent.durable(answer.description(), message.from())));
+        .map(answer -> waits ? answer.with(sent.of(answer.description(), message.from())) : answer);
   }
 
   @Override

@@ -261,9 +261,12 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
 
   /** Returns a replica as a table of one region, which keeps its items and its stream. */
   TableRecord disassociated(TableRecord record) {
-    return record
-        .with(table -> table.withGlobal(Optional.empty()).withStatus(TableStatus.ACTIVE))
-        .withoutTombstones();
+    return record.with(ReplicaChange::ofOneRegion).withoutTombstones();
+  }
+
+  private static TableDescription ofOneRegion(TableDescription table) {
+    TableDescription alone = table.withGlobal(Optional.empty());
+    return alone.status() == TableStatus.UPDATING ? alone.withStatus(TableStatus.ACTIVE) : alone;
   }
 
   /** Returns a replica that waits to become a table of one region. */
@@ -414,18 +417,19 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
       return record;
     }
     Region own = own(record);
-    boolean done =
-        !GlobalTableRules.isBusy(global.get(), own, now)
-            && Disassociation.pending(global.get(), own).isEmpty();
-    TableRecord next =
-        done
-                && record.description().status() == TableStatus.UPDATING
-                && record.transition().isEmpty()
-            ? record.with(table -> table.withStatus(TableStatus.ACTIVE))
-            : record;
-    return global.get().shown(own).isEmpty()
-        ? next.with(table -> table.withGlobal(Optional.empty())).withoutTombstones()
-        : next;
+    boolean waits = Disassociation.pending(global.get(), own).isPresent();
+    if (global.get().shown(own).isEmpty()) {
+      return waits
+          ? disassociated(record)
+          : active(record).with(table -> table.withGlobal(Optional.empty())).withoutTombstones();
+    }
+    return waits || GlobalTableRules.isBusy(global.get(), own, now) ? record : active(record);
+  }
+
+  private static TableRecord active(TableRecord record) {
+    return record.description().status() == TableStatus.UPDATING && record.transition().isEmpty()
+        ? record.with(table -> table.withStatus(TableStatus.ACTIVE))
+        : record;
   }
 
   private static TableRecord withGlobal(TableRecord record, UnaryOperator<GlobalTable> change) {

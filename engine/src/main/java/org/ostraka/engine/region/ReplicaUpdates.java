@@ -75,6 +75,7 @@ public final class ReplicaUpdates {
     GlobalTableRules.requireMember(record.description(), region);
     if (found.isPresent()) {
       GlobalTableRules.refuseProtected(replica, found.get());
+      GlobalTableRules.refuseDisassociating(record.description(), region);
     }
     Optional<Region> unreached = away;
     return admitted.change(stored -> {
