@@ -25,6 +25,12 @@ record ChangeWriter(Table source, Table target, Rate rate, Instant since, KeyTur
   /** More than the clocks of a signed request may differ. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(15);
 
+  /**
+   * The most keys that a repair takes at once: those of one BatchGetItem. The tail of the stream
+   * waits for them, at a low rate for as long as the writes take.
+   */
+  private static final int KEYS_PER_REPAIR = 100;
+
   /** Returns how many of the records were changes to copy. */
   int write(List<JsonValue> records) {
     Map<Digest, JsonValue> last = new LinkedHashMap<>();
@@ -59,9 +65,12 @@ record ChangeWriter(Table source, Table target, Rate rate, Instant since, KeyTur
 
   /** Writes these keys to the target as the source has them now. */
   void repair(List<JsonValue> keys) {
-    turns.run(
-        keys.stream().map(ItemDigest::of).collect(Collectors.toSet()),
-        () -> target.write(asAtSource(keys), rate));
+    for (int from = 0; from < keys.size(); from += KEYS_PER_REPAIR) {
+      List<JsonValue> some = keys.subList(from, Math.min(from + KEYS_PER_REPAIR, keys.size()));
+      turns.run(
+          some.stream().map(ItemDigest::of).collect(Collectors.toSet()),
+          () -> target.write(asAtSource(some), rate));
+    }
   }
 
   private List<JsonValue> asAtSource(List<JsonValue> keys) {

@@ -2,14 +2,20 @@ package org.ostraka.cli.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.ostraka.delivery.Pause;
 import org.ostraka.delivery.json.JsonValue;
+import org.ostraka.delivery.wire.JsonText;
 
 final class ChangeWriterTest {
   private static final Instant SINCE = Instant.ofEpochSecond(10_000);
@@ -57,15 +63,49 @@ final class ChangeWriterTest {
     assertThat(target.requests()).hasSize(1);
   }
 
+  /** Between two parts others may write keys of the first one, and need not wait for the end. */
+  @Test
+  @Timeout(60)
+  void aRepairKeepsOthersFromFewKeysAtATime() {
+    KeyTurns turns = new KeyTurns();
+    List<JsonValue> keys = IntStream.range(0, 150).mapToObj(ChangeWriterTest::key).toList();
+    AtomicInteger reads = new AtomicInteger();
+    AtomicInteger others = new AtomicInteger();
+    RecordedEndpoint empty =
+        new RecordedEndpoint((_, _) -> {
+          if (reads.getAndIncrement() == 1) {
+            turns.run(Set.of(ItemDigest.of(keys.getFirst())), others::incrementAndGet);
+          }
+          return "{'Responses':{'votes':[]},'UnprocessedKeys':{}}";
+        });
+    writer(empty, turns).repair(keys);
+    assertThat(others).hasValue(1);
+    assertThat(reads).hasValue(2);
+    for (JsonValue key : keys) {
+      assertThat(String.join("", target.requests()))
+          .containsOnlyOnce("{\"DeleteRequest\":{\"Key\":" + text(key) + "}}");
+    }
+  }
+
   private int write(JsonValue... records) {
-    ChangeWriter writer =
-        new ChangeWriter(
-            new Table(source, "votes", List.of("id"), NO_PAUSE),
-            new Table(target, "votes", List.of("id"), NO_PAUSE),
-            new Rate(Optional.empty(), InstantSource.fixed(SINCE), NO_PAUSE),
-            SINCE,
-            new KeyTurns());
-    return writer.write(Stream.of(records).toList());
+    return writer(source, new KeyTurns()).write(Stream.of(records).toList());
+  }
+
+  private ChangeWriter writer(Endpoint from, KeyTurns turns) {
+    return new ChangeWriter(
+        new Table(from, "votes", List.of("id"), NO_PAUSE),
+        new Table(target, "votes", List.of("id"), NO_PAUSE),
+        new Rate(Optional.empty(), InstantSource.fixed(SINCE), NO_PAUSE),
+        SINCE,
+        turns);
+  }
+
+  private static JsonValue key(int number) {
+    return RecordedEndpoint.json("{'id':{'S':'%d'}}".formatted(number));
+  }
+
+  private static String text(JsonValue key) {
+    return new String(JsonText.bytes(key), StandardCharsets.UTF_8);
   }
 
   private static JsonValue put(String id, String image) {
