@@ -12,8 +12,8 @@ public final class IndexBuildMetrics {
   IndexBuildMetrics() {}
 
   /**
-   * Notes how far a build has come. The service expects that consumed units and throttle events are
-   * 0 during a build.
+   * Notes how far a build has come. Consumed units and throttle events are 0, since a build takes
+   * no throughput of the index.
    *
    * @param items the number of items that were read
    * @param of the approximate number of items of the table

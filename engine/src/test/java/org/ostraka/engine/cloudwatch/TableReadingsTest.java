@@ -96,7 +96,7 @@ final class TableReadingsTest {
     engine.close();
   }
 
-  /** The service documents that units and throttle events are 0 while an index is built. */
+  /** A build takes no throughput of the index, so units and throttle events are 0. */
   @Test
   void theBuildingOfAnIndexShowsHowFarItHasCome() {
     addIndex();
