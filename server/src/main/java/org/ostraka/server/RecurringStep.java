@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * time.
  *
  * <p>After each failure in a row it rests for twice as long, up to a bound and for a random part of
- * that; runs during a rest do nothing. The log names the first failure, then the newest one once a
- * minute, and the first success after them.
+ * that; runs during a rest do nothing. The log names a failure at once, but of storage that fails
+ * only one in a minute, and the first success after failures that it named.
  */
 final class RecurringStep implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RecurringStep.class);
@@ -30,7 +30,8 @@ final class RecurringStep implements Runnable {
   private long failures;
   private long failingSince;
   private long restsUntil;
-  private long lastWarning;
+  private long quietUntil;
+  private boolean isNamed;
 
   /**
    * What is done.
@@ -57,6 +58,7 @@ final class RecurringStep implements Runnable {
     this.rests = rests;
     this.nanoTime = nanoTime;
     this.random = random;
+    this.quietUntil = nanoTime.getAsLong();
   }
 
   @Override
@@ -71,14 +73,15 @@ final class RecurringStep implements Runnable {
       failed(failure);
       return;
     }
-    if (failures > 0) {
+    if (isNamed) {
       LOG.info(
-          "{} works again, after {} failures in {}",
+          "{} works again, after {} in {}",
           work.name(),
-          failures,
+          failures == 1 ? "1 failure" : failures + " failures",
           failingFor().toString());
-      failures = 0;
     }
+    failures = 0;
+    isNamed = false;
   }
 
   private void failed(Throwable failure) {
@@ -87,8 +90,10 @@ final class RecurringStep implements Runnable {
     if (failures == 1) {
       failingSince = now;
     }
-    if (failures == 1 || now - lastWarning >= BETWEEN_WARNINGS.toNanos()) {
-      lastWarning = now;
+    boolean isMistake = failures == 1 && !(failure instanceof StorageException);
+    if (isMistake || now - quietUntil >= 0) {
+      quietUntil = now + BETWEEN_WARNINGS.toNanos();
+      isNamed = true;
       warn(failure);
     }
     restsUntil = now + rest();
@@ -117,7 +122,10 @@ final class RecurringStep implements Runnable {
     try {
       String waiting = work.waiting().get();
       return waiting.isEmpty() ? "" : "; waiting: " + waiting;
-    } catch (RuntimeException _) {
+    } catch (StorageException _) {
+      return "";
+    } catch (RuntimeException | Error broken) {
+      LOG.error("what waits for {} cannot be told", work.name(), broken);
       return "";
     }
   }

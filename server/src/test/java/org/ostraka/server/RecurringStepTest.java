@@ -177,8 +177,51 @@ final class RecurringStepTest {
         .containsExactly("archiving has failed and will be tried again: S3 does not answer");
   }
 
+  /** A service that answers some requests and refuses others must not fill the log. */
+  @Test
+  void workThatFailsNowAndThenIsLoggedAsSeldom(TestInfo test) {
+    step = step(EVERY, () -> "", RandomCase.of(test));
+    for (int i = 0; i < 10; i++) {
+      for (int run = 0; run < 60; run++) {
+        isAway = run % 2 == 0;
+        pass(EVERY);
+        isAway = false;
+        pass(EVERY);
+      }
+    }
+    assertThat(tried).hasSize(1_200);
+    assertThat(messages()).filteredOn(message -> message.contains("has failed")).hasSize(10);
+    assertThat(messages())
+        .filteredOn(message -> message.contains("works again, after 1 failure in PT0S"))
+        .hasSize(10);
+  }
+
+  /** An exception would end the timer, and archiving with it. */
+  @Test
+  void aMistakeInWhatWaitsDoesNotEndTheWork(TestInfo test) {
+    step =
+        step(
+            LONGEST,
+            () -> {
+              throw new IllegalStateException("a mistake");
+            },
+            RandomCase.of(test));
+    isAway = true;
+    pass(Duration.ofMinutes(2));
+    assertThat(tried).hasSizeGreaterThan(2);
+    assertThat(messages())
+        .contains(
+            "what waits for archiving cannot be told",
+            "archiving has failed and will be tried again: S3 does not answer");
+  }
+
   @Test
   void aMistakeIsAnErrorWithItsTrace() {
+    isAway = true;
+    pass(EVERY);
+    isAway = false;
+    pass(Duration.ofSeconds(2));
+    logged.list.clear();
     failure = new IllegalStateException("a mistake");
     isAway = true;
     pass(EVERY);
