@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.audit.AuditLogs;
@@ -130,6 +131,29 @@ final class OverloadTest {
     }
   }
 
+  @Test
+  void whoVotesWhileTheDatabaseIsAwayIsAskedToWaitLongerAndLonger() throws Exception {
+    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", CLOCK);
+    AtomicLong readings = new AtomicLong();
+    // Each reading is a little later, so that seconds and deadlines pass.
+    InstantSource clock = () -> TwoMemories.OPENS.plusMillis(30 * readings.incrementAndGet());
+    regions.declare("e", 2, false);
+    regions.here.goAway();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        HttpClient http = HttpClient.newHttpClient();
+        VotingServer server = server(regions.table(), threads, issuer, clock)) {
+      String voter = issuer.token("voter");
+      long longest = 0;
+      for (int attempt = 0; attempt < 150; attempt++) {
+        HttpResponse<String> answer = send(http, server, voter);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        longest =
+            Math.max(longest, answer.headers().firstValueAsLong("Retry-After").orElseThrow());
+      }
+      assertThat(longest).as("a random part of 60 seconds").isBetween(10L, 60L);
+    }
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();
@@ -147,13 +171,18 @@ final class OverloadTest {
   }
 
   private static int vote(HttpClient http, VotingServer server, String token) throws Exception {
+    return send(http, server, token).statusCode();
+  }
+
+  private static HttpResponse<String> send(HttpClient http, VotingServer server, String token)
+      throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + server.port() + "/elections/e/votes");
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("Authorization", "Bearer " + token)
             .POST(HttpRequest.BodyPublishers.ofString("{\"candidate\":\"a\"}"))
             .build();
-    return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   private VotingServer server(ServerSocket silent, ExecutorService threads, IssuerKey issuer)

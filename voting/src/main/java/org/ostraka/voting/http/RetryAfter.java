@@ -27,7 +27,7 @@ public final class RetryAfter {
     this.random = random;
   }
 
-  /** Counts a vote that was answered, with whatever but to send it again. */
+  /** Counts a vote whose answer is final, a receipt or a refusal. */
   public synchronized void answered() {
     goOn();
     answered++;

@@ -5,12 +5,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -69,7 +69,7 @@ public final class VotingServer implements AutoCloseable {
     this.recent = new RecentElections(services.elections(), services.clock());
     this.results = new ResultsFeed(recent, services.tallies(), services.clock(), services.pause());
     this.traffic = new Traffic(services.clock());
-    this.retryAfter = new RetryAfter(services.clock(), new SecureRandom());
+    this.retryAfter = new RetryAfter(services.clock(), new SplittableRandom());
     this.operator = new OperatorRoutes(services, traffic);
     this.server = HttpServer.create(address, BACKLOG);
     server.setExecutor(threads);
@@ -272,7 +272,8 @@ public final class VotingServer implements AutoCloseable {
 
   private void count(int status, Duration time) {
     traffic.count(status, time);
-    if (status == Answer.UNAVAILABLE) {
+    // Both kinds of failure ask for the vote again.
+    if (status >= Answer.FAILED) {
       retryAfter.turnedAway();
     } else {
       retryAfter.answered();
