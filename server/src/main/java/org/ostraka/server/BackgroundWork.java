@@ -136,7 +136,7 @@ final class BackgroundWork {
     return runJobs(new RecurringStep.Work(name, jobs), stop);
   }
 
-  /** Starts jobs of one kind, which tell what waits for them. */
+  /** Starts jobs of one kind, which can list what waits for them. */
   Runnable runJobs(RecurringStep.Work jobs, Runnable stop) {
     ScheduledExecutorService executor =
         parts.add(Executors.newSingleThreadScheduledExecutor(daemon(jobs.name())));

@@ -37,7 +37,7 @@ final class RecurringStep implements Runnable {
    * What is done.
    *
    * @param name what the log calls it
-   * @param waiting tells what waits while the step fails; empty when nothing is to be said
+   * @param waiting returns what waits while the step fails, in words; empty when nothing does
    */
   record Work(String name, Runnable step, Supplier<String> waiting) {
     Work(String name, Runnable step) {
@@ -115,8 +115,8 @@ final class RecurringStep implements Runnable {
   }
 
   /**
-   * Returns what waits, behind a separator. The store that tells it may be what fails, and what is
-   * thrown here would end the timer.
+   * Returns what waits, behind a separator. The store that is read for it may be what fails, and
+   * what is thrown here would end the timer.
    */
   private String waiting() {
     try {
@@ -125,7 +125,7 @@ final class RecurringStep implements Runnable {
     } catch (StorageException _) {
       return "";
     } catch (RuntimeException | Error broken) {
-      LOG.error("what waits for {} cannot be told", work.name(), broken);
+      LOG.error("what waits for {} cannot be listed", work.name(), broken);
       return "";
     }
   }

@@ -211,7 +211,7 @@ final class RecurringStepTest {
     assertThat(tried).hasSizeGreaterThan(2);
     assertThat(messages())
         .contains(
-            "what waits for archiving cannot be told",
+            "what waits for archiving cannot be listed",
             "archiving has failed and will be tried again: S3 does not answer");
   }
 

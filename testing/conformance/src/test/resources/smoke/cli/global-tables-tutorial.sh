@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The commands of "Work with DynamoDB global tables and multi-Region replication with eventual consistency (MREC) using
-# AWS Command Line Interface v2", as they stand there, with each region in a process of its own:
+# AWS Command Line Interface v2", with each region in a process of its own. Only the beginning of the page could be read
+# here; its steps 4 to 8 are written from memory:
 # https://docs.aws.amazon.com/code-library/latest/ug/dynamodb_example_dynamodb_Scenario_MultiRegionReplication_section.html
 # Between the steps, where a reader would look again, the script waits.
 #

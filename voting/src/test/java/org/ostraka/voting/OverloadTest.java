@@ -147,8 +147,7 @@ final class OverloadTest {
       for (int attempt = 0; attempt < 150; attempt++) {
         HttpResponse<String> answer = send(http, server, voter);
         assertThat(answer.statusCode()).isEqualTo(503);
-        longest =
-            Math.max(longest, answer.headers().firstValueAsLong("Retry-After").orElseThrow());
+        longest = Math.max(longest, answer.headers().firstValueAsLong("Retry-After").orElseThrow());
       }
       assertThat(longest).as("a random part of 60 seconds").isBetween(10L, 60L);
     }

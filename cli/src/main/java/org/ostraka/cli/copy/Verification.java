@@ -15,8 +15,7 @@ import org.ostraka.delivery.json.JsonValue;
  * Compares all items of two tables. Each side is scanned into checksums of buckets of keys; the
  * keys of buckets that differ are found by a second scan, part by part, and their items read again
  * until they are equal: a table that is written to has changes that are on their way. A key may be
- * in both scans or, if it was written meanwhile, in one of them; what it comes to counts once. One
- * thread.
+ * in both scans or, if it was written meanwhile, in one of them; it is counted once. One thread.
  *
  * @param rereads how often items that differ are read again
  */

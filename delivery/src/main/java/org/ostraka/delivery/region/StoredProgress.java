@@ -19,8 +19,8 @@ import org.ostraka.storage.Stamp;
 import org.ostraka.storage.Store;
 
 /**
- * Tells how far the replication of tables to other regions has come, from what is stored. So every
- * server of a region can tell it, not only the one that sends the changes. Any thread.
+ * Finds how far the replication of tables to other regions has come, from what is stored. So every
+ * server of a region can report it, not only the one that sends the changes. Any thread.
  */
 public final class StoredProgress implements LocalPeer.Sent {
   private static final long PAGE_BYTES = 4 << 20;

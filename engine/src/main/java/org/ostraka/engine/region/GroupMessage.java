@@ -39,7 +39,7 @@ public record GroupMessage(TableArn to, TableDescription description, Progress p
     }
   }
 
-  /** Makes a message that does not tell how far changes have come. */
+  /** Makes a message that does not report how far changes have come. */
   public GroupMessage(TableArn to, TableDescription description) {
     this(to, description, Progress.NONE);
   }

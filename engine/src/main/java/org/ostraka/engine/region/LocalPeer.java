@@ -39,7 +39,7 @@ public final class LocalPeer implements Peer {
     this.sent = sent;
   }
 
-  /** Tells how far the replication to other regions has come. Any thread. */
+  /** Reports how far the replication to other regions has come. Any thread. */
   @FunctionalInterface
   public interface Sent {
     /** Returns how far what was written to a replica has come to a region. */

@@ -32,16 +32,19 @@ final class LoadTest {
     AtomicBoolean isTurnedAway = new AtomicBoolean();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    var _ = server.createContext("/", exchange -> {
-          boolean isFirst = isTurnedAway.compareAndSet(false, true);
-          if (isFirst) {
-            exchange.getResponseHeaders().set("Retry-After", Long.toString(ASKED.toSeconds()));
-          }
-          byte[] receipt = "a receipt".getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(isFirst ? 503 : 201, receipt.length);
-          exchange.getResponseBody().write(receipt);
-          exchange.close();
-        });
+    var _ =
+        server.createContext(
+            "/",
+            exchange -> {
+              boolean isFirst = isTurnedAway.compareAndSet(false, true);
+              if (isFirst) {
+                exchange.getResponseHeaders().set("Retry-After", Long.toString(ASKED.toSeconds()));
+              }
+              byte[] receipt = "a receipt".getBytes(StandardCharsets.UTF_8);
+              exchange.sendResponseHeaders(isFirst ? 503 : 201, receipt.length);
+              exchange.getResponseBody().write(receipt);
+              exchange.close();
+            });
     server.start();
     List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
     Score score;
