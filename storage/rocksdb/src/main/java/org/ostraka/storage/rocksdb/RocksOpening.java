@@ -155,7 +155,22 @@ final class RocksOpening {
           threads.daemons(),
           directory);
     } catch (RocksDBException failure) {
-      throw unopened(failure.getMessage(), failure);
+      throw unopened(failure.getMessage() + unreadableTables(), failure);
+    }
+  }
+
+  /**
+   * Names the table files that cannot be opened: RocksDB's own message names none, and says that
+   * the MANIFEST may be what is damaged.
+   */
+  private String unreadableTables() {
+    try {
+      return files.tables().values().stream()
+          .flatMap(table -> TableFiles.unreadable(table).stream())
+          .map(message -> "; " + message)
+          .collect(Collectors.joining());
+    } catch (IOException _) {
+      return "";
     }
   }
 

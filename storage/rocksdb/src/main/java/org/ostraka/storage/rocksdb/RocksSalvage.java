@@ -85,7 +85,7 @@ final class RocksSalvage {
   private void classify(Path table, Loss.Keys keys) throws IOException, DataDirectoryException {
     try (Options options = new Options();
         SstFileReader reader = new SstFileReader(options)) {
-      long entries = open(reader, table);
+      long entries = TableFiles.open(reader, table);
       try {
         reader.verifyChecksum();
         soundTables.add(table);
@@ -102,17 +102,6 @@ final class RocksSalvage {
     if (!loss.isOfAny()) {
       lostTables.add(loss.keys());
     }
-  }
-
-  /** Opens a file and returns how many entries it has. */
-  private static long open(SstFileReader reader, Path table) throws RocksDBException {
-    reader.open(table.toString());
-    long entries = reader.getTableProperties().getNumEntries();
-    if (entries == 0 && reader.getTableProperties().getNumRangeDeletions() == 0) {
-      // Without its properties, RocksDB does not know how the index is written.
-      throw new RocksDBException("its properties are damaged");
-    }
-    return entries;
   }
 
   private void findDamagedKeys(Path table, long entries, RocksDBException damage)

@@ -17,6 +17,7 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileReader;
+import org.rocksdb.TableProperties;
 
 /**
  * The table files of a data directory, each of which is verified by itself, also while a server
@@ -87,5 +88,36 @@ public final class TableFiles {
           ? Optional.of(file.path() + " is damaged: " + failure.getMessage())
           : Optional.empty();
     }
+  }
+
+  /**
+   * Opens a file as RocksDB does when it opens the directory: reads its footer, its index, and its
+   * properties, and no block of rows.
+   *
+   * @return why it cannot be opened; empty if it can be
+   */
+  static Optional<String> unreadable(Path table) {
+    try (Options options = new Options();
+        SstFileReader reader = new SstFileReader(options)) {
+      open(reader, table);
+      return Optional.empty();
+    } catch (RocksDBException failure) {
+      return Optional.of(table + " cannot be read: " + failure.getMessage());
+    }
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @return how many entries it has
+   */
+  static long open(SstFileReader reader, Path table) throws RocksDBException {
+    reader.open(table.toString());
+    TableProperties properties = reader.getTableProperties();
+    if (properties.getNumEntries() == 0 && properties.getNumRangeDeletions() == 0) {
+      // Without its properties, RocksDB does not know how the index is written.
+      throw new RocksDBException("its properties are damaged");
+    }
+    return properties.getNumEntries();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,6 +66,37 @@ final class DamagedFilesTest {
     }
     System.out.println("[damages] " + seen);
     assertThat(seen).as("outcomes, %s", random.command()).containsKeys(".log Refused");
+  }
+
+  /**
+   * RocksDB reads a table file's footer, its index and its properties when it opens a directory.
+   * With some of this damage it says that the MANIFEST may be corrupted, and names no table file.
+   */
+  @Test
+  void aTableFileIsNamedWhereverItsEndHasZeros(TestInfo test) throws Exception {
+    RandomCase random = RandomCase.of(test);
+    LivedDirectory.Moment moment = withTableFiles(random);
+    Path table = LivedDirectory.files(moment.path(), ".sst").getLast();
+    byte[] sound = Files.readAllBytes(table);
+    int refused = 0;
+    for (int from = Math.max(0, sound.length - 1_500); from < sound.length; from += 9) {
+      byte[] damaged = sound.clone();
+      Arrays.fill(damaged, from, Math.min(sound.length, from + 300), (byte) 0);
+      Files.write(table, damaged);
+      Outcome looked = Outcome.ofLook(moment);
+      assertAllowed(looked, table, "zeros from %d on; %s".formatted(from, random.command()));
+      if (looked instanceof Outcome.Refused) {
+        refused++;
+      }
+    }
+    assertThat(refused).as(random.command()).isPositive();
+  }
+
+  private LivedDirectory.Moment withTableFiles(RandomCase random) throws Exception {
+    try (LivedDirectory lived = new LivedDirectory(parent, random.branch(0))) {
+      lived.write(150, 2_000);
+      return lived.stopped();
+    }
   }
 
   private static LivedDirectory.Moment live(LivedDirectory lived, RandomGenerator random)
