@@ -139,8 +139,7 @@ public final class DataDirectory implements AutoCloseable {
           path + " has data format " + version + ": start a server on it, which converts it");
     }
     if (version.matches("[0-9]{1,9}") && Integer.parseInt(version) > FORMAT_VERSION) {
-      throw new DataDirectoryException(
-          path + " has data format " + version + ", this Ostraka reads format " + FORMAT_VERSION);
+      throw otherVersion(path, version);
     }
     if (!version.equals(Integer.toString(FORMAT_VERSION))
         && !present
@@ -297,6 +296,13 @@ public final class DataDirectory implements AutoCloseable {
     writeVersion(Integer.toString(FORMAT_VERSION));
   }
 
+  /** The format file is named, since it may be what is damaged. */
+  private static DataDirectoryException otherVersion(Path path, String version) {
+    return new DataDirectoryException(
+        "%s has data format %s, as %s says; this Ostraka reads format %d"
+            .formatted(path, version, FORMAT_FILE, FORMAT_VERSION));
+  }
+
   private static void refuseOtherVersion(Path path, Path format)
       throws IOException, DataDirectoryException {
     String version = version(format);
@@ -316,8 +322,7 @@ public final class DataDirectory implements AutoCloseable {
       throw new DataDirectoryException(format + " does not say which format the data has");
     }
     if (Integer.parseInt(version) != FORMAT_VERSION) {
-      throw new DataDirectoryException(
-          path + " has data format " + version + ", this Ostraka reads format " + FORMAT_VERSION);
+      throw otherVersion(path, version);
     }
   }
 

@@ -77,7 +77,12 @@ final class DataDirectoryTest {
   @ValueSource(strings = {"0", "1", "4", "999999999"})
   void otherVersionsAreRefusedByTheirNumber(String version) throws Exception {
     Path path = claimed("ostraka data format " + version + "\n");
-    assertRefused(path, path + " has data format " + version + ", this Ostraka reads format 3");
+    assertRefused(
+        path,
+        path
+            + " has data format "
+            + version
+            + ", as ostraka.format says; this Ostraka reads format 3");
   }
 
   @ParameterizedTest
