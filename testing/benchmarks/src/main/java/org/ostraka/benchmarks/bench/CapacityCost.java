@@ -15,10 +15,8 @@ import org.ostraka.benchmarks.workload.WorkloadKind;
 
 /**
  * Measures what it costs to count capacity, to limit it, and to count keys: {@code bin/ostraka
- * bench capacity}. Servers with each of the modes have their turns in each round.
- *
- * <p>Contributor insights are turned on and off of one table of one server between the turns: two
- * processes differ by more than insights cost, since each is compiled in its own way.
+ * bench capacity}. One table of one server has each mode in turn in each round: two processes
+ * differ by more than the modes cost, since each is compiled in its own way.
  */
 final class CapacityCost {
   private static final String OFF = "off";
@@ -38,9 +36,6 @@ final class CapacityCost {
   private final Output output;
   private final Contest contest;
 
-  /** A server with its tables. */
-  private record Entry(String name, Target target, Tables tables) {}
-
   CapacityCost(BenchOptions options, Servers servers, Output output, PrintStream progress) {
     this.options = options;
     this.servers = servers;
@@ -51,42 +46,34 @@ final class CapacityCost {
   void run() throws IOException {
     output.markdown(Machine.describe(options.home()) + "\n");
     MarkdownTable goals = new MarkdownTable("measure", "goal", "measured", "met");
-    try (Target off = servers.ostraka("--capacity", OFF);
-        Target report = servers.ostraka("--capacity", REPORT);
-        Target enforce = servers.ostraka("--capacity", ENFORCE)) {
-      List<Entry> entries =
-          List.of(entry(OFF, off), entry(REPORT, report), entry(ENFORCE, enforce));
+    try (Target server = servers.ostraka()) {
+      Tables tables =
+          new Tables(server.endpoint(), options.shape(), options.keys(), WARM_THROUGHPUT);
       for (WorkloadKind kind : List.of(WorkloadKind.GET, WorkloadKind.PUT)) {
-        goals(kind, measure(kind, entries)).forEach(goal -> goal.addTo(goals));
+        tables.prepare(kind);
+        goals(kind, measure(kind, server, tables)).forEach(goal -> goal.addTo(goals));
       }
     }
     output.markdown("### The goals\n\n" + goals);
   }
 
-  private Entry entry(String name, Target target) {
-    return new Entry(
-        name,
-        target,
-        new Tables(target.endpoint(), options.shape(), options.keys(), WARM_THROUGHPUT));
-  }
-
-  private Map<String, List<Turn>> measure(WorkloadKind kind, List<Entry> entries)
+  private Map<String, List<Turn>> measure(WorkloadKind kind, Target server, Tables tables)
       throws IOException {
+    LoadPlan plan =
+        new Plans(options, options.shape(), options.keys())
+            .plan(
+                server,
+                kind,
+                options.clients().getFirst(),
+                Distribution.UNIFORM,
+                OptionalDouble.empty());
     List<Contest.Entrant> entrants = new ArrayList<>();
-    for (Entry entry : entries) {
-      entry.tables().prepare(kind);
-      LoadPlan plan = plan(kind, entry);
-      if (entry.name().equals(REPORT)) {
-        entrants.add(
-            new Contest.Entrant(
-                REPORT, entry.target(), plan, () -> entry.tables().countKeys(kind, false)));
-        entrants.add(
-            new Contest.Entrant(
-                INSIGHTS, entry.target(), plan, () -> entry.tables().countKeys(kind, true)));
-      } else {
-        entrants.add(new Contest.Entrant(entry.name(), entry.target(), plan));
-      }
+    for (String mode : List.of(OFF, REPORT, ENFORCE)) {
+      entrants.add(
+          new Contest.Entrant(mode, server, plan, () -> prepare(kind, tables, mode, false)));
     }
+    entrants.add(
+        new Contest.Entrant(INSIGHTS, server, plan, () -> prepare(kind, tables, REPORT, true)));
     Map<String, List<Turn>> turns = contest.run(kind.title(), entrants, options.warmUp());
     output.markdown(
         "### %s%n%n%s"
@@ -94,14 +81,10 @@ final class CapacityCost {
     return turns;
   }
 
-  private LoadPlan plan(WorkloadKind kind, Entry entry) {
-    return new Plans(options, options.shape(), options.keys())
-        .plan(
-            entry.target(),
-            kind,
-            options.clients().getFirst(),
-            Distribution.UNIFORM,
-            OptionalDouble.empty());
+  private static void prepare(WorkloadKind kind, Tables tables, String mode, boolean insights)
+      throws IOException {
+    tables.setCapacityMode(kind, mode);
+    tables.countKeys(kind, insights);
   }
 
   private static List<Goal> goals(WorkloadKind kind, Map<String, List<Turn>> turns) {

@@ -48,7 +48,11 @@ final class Contest {
     this.progress = progress;
   }
 
-  /** Warms up each entrant, then gives each a turn in each round; returns all turns by name. */
+  /**
+   * Warms up each entrant, then gives each a turn in each round; returns all turns by name. Every
+   * other round goes backwards, so that no entrant always follows the same one, nor comes last
+   * while the machine or the data changes.
+   */
   Map<String, List<Turn>> run(String title, List<Entrant> entrants, Duration warmUp)
       throws IOException {
     Map<String, List<Turn>> turns = new LinkedHashMap<>();
@@ -59,7 +63,7 @@ final class Contest {
       }
     }
     for (int round = 1; round <= rounds; round++) {
-      for (Entrant entrant : entrants) {
+      for (Entrant entrant : round % 2 == 1 ? entrants : entrants.reversed()) {
         Turn turn = turn(entrant, entrant.plan.duration());
         turns.getOrDefault(entrant.name, new ArrayList<>()).add(turn);
       }

@@ -14,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ostraka.benchmarks.load.Caller;
 import org.ostraka.benchmarks.load.LoadFailedException;
 import org.ostraka.benchmarks.load.Request;
@@ -31,6 +33,8 @@ public final class Tables {
 
   private static final int MAX_LOOKS = 1200;
   private static final long LOOK_NANOS = 50_000_000;
+
+  private static final Pattern TABLE_ARN = Pattern.compile("\"TableArn\":\"([^\"]+)\"");
 
   private final URI endpoint;
   private final ItemShape shape;
@@ -102,6 +106,31 @@ public final class Tables {
         }
       }
     }
+  }
+
+  /** Gives the tables of this workload a mode of {@code --capacity} of their own, by their tag. */
+  public void setCapacityMode(WorkloadKind kind, String mode) throws IOException {
+    try (Caller caller = new Caller(endpoint)) {
+      for (String name : kind.table().tableNames()) {
+        Caller.Answer answer =
+            caller.call(
+                "TagResource",
+                "{\"ResourceArn\":\"%s\",\"Tags\":[{\"Key\":\"ostraka:capacity\",\"Value\":\"%s\"}]}"
+                    .formatted(arn(caller, name), mode));
+        if (!answer.isSuccess()) {
+          throw new LoadFailedException("no mode of capacity: " + answer.summary());
+        }
+      }
+    }
+  }
+
+  private static String arn(Caller caller, String name) throws IOException {
+    Caller.Answer answer = caller.call("DescribeTable", body(name));
+    Matcher arn = TABLE_ARN.matcher(answer.summary());
+    if (!arn.find()) {
+      throw new LoadFailedException("no name of a table: " + answer.summary());
+    }
+    return arn.group(1);
   }
 
   /** Deletes the tables that were made. */
