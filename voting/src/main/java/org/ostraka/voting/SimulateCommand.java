@@ -25,22 +25,22 @@ import org.ostraka.voting.simulate.Times;
 final class SimulateCommand {
   private static final Option<Double> SERVER =
       Option.withDefault(
-          "--server", positive(), "4160", "Microseconds of a voting server, for a vote.");
+          "--server", positive(), "948", "Microseconds of a voting server, for a vote.");
   private static final Option<Double> TURN_AWAY =
       Option.withDefault(
           "--turn-away",
           positive(),
-          "150",
+          "90",
           "Microseconds of a voting server, for a vote that it turns away.");
   private static final Option<Double> CAST =
       Option.withDefault(
-          "--cast", positive(), "450", "Microseconds of the database at home, for a vote.");
+          "--cast", positive(), "380", "Microseconds of the database at home, for a vote.");
   private static final Option<Double> APPLY =
       Option.withDefault(
-          "--apply", positive(), "150", "Microseconds of the database for the copy, for a vote.");
+          "--apply", positive(), "237", "Microseconds of the database for the copy, for a vote.");
   private static final Option<Double> READ =
       Option.withDefault(
-          "--read", positive(), "60", "Microseconds of the database for a look, for a vote.");
+          "--read", positive(), "85", "Microseconds of the database for a look, for a vote.");
   private static final Option<Double> SYNC =
       Option.withDefault("--sync", positive(), "1000", "Microseconds of a sync.");
   private static final Option<Double> BETWEEN =
