@@ -185,6 +185,31 @@ final class AdminListenerTest {
             "dynamodb_age_of_oldest_unreplicated_record_seconds\\{" + ORDER + "} [0-9.]+");
   }
 
+  @Test
+  void theBuildingOfAnIndexIsCounted() throws Exception {
+    useTable();
+    String answer =
+        call(
+            "UpdateTable",
+            """
+            {"TableName":"orders",
+             "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},
+                                     {"AttributeName":"city","AttributeType":"S"}],
+             "GlobalSecondaryIndexUpdates":[{"Create":{"IndexName":"later",
+               "KeySchema":[{"AttributeName":"city","KeyType":"HASH"}],
+               "Projection":{"ProjectionType":"KEYS_ONLY"},
+               "ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1}}}]}
+            """);
+    assertThat(answer).contains("TableDescription");
+    String labels =
+        "account=\"000000000000\",global_secondary_index_name=\"later\",region=\"us-east-1\","
+            + "table_name=\"orders\"";
+    await(() -> !call("DescribeTable", "{\"TableName\":\"orders\"}").contains("\"CREATING\""));
+    assertThat(admin("/metrics"))
+        .contains("dynamodb_online_index_consumed_write_capacity_total{" + labels + "} 3.0")
+        .doesNotContain("online_index_percentage_progress{" + labels);
+  }
+
   /** A table that is made anew begins at zero, and one that is deleted is not shown. */
   @Test
   void tablesThatAreGoneHaveNoMetrics() throws Exception {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.ostraka.engine.capacity.CapacityUnits;
 import org.ostraka.engine.catalogue.Build;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.ExpiryBuild;
@@ -176,9 +177,11 @@ public final class IndexBuilder {
         metrics(build, table).ifPresent(IndexBuildMetrics::completed);
         return true;
       }
-      build.advance(add(build, table, items, position, duty.get()));
+      Step step = add(build, table, items, position, duty.get());
+      build.advance(step.position());
       metrics(build, table)
-          .ifPresent(counted -> counted.reached(build.position().items(), build.tableItems()));
+          .ifPresent(counted ->
+              counted.reached(step.position().items(), build.tableItems(), step.writeUnits()));
       return false;
     } catch (GuardMismatchException _) {
       // The table has changed, or another server has taken over.
@@ -213,11 +216,16 @@ public final class IndexBuilder {
   }
 
   /**
-   * Adds the entries of some items to the index.
+   * What a step has done.
    *
-   * @return the position of the build; further than expected when another server has continued it
+   * @param position the position of the build; further than the step's own items when another
+   *     server has continued it
+   * @param writeUnits the write units of the entries that were added
    */
-  private IndexBuildPosition add(
+  private record Step(IndexBuildPosition position, double writeUnits) {}
+
+  /** Adds the entries of some items to the index. */
+  private Step add(
       Build build,
       TableUse table,
       List<RowKey> items,
@@ -233,7 +241,7 @@ public final class IndexBuilder {
         rows -> {
           IndexBuildPosition stored = build.position(rows);
           if (!stored.after().equals(position.after())) {
-            return Verdict.unchanged(stored);
+            return Verdict.unchanged(new Step(stored, 0));
           }
           Entries entries = entries(build, table, items, rows);
           IndexBuildPosition next =
@@ -241,7 +249,7 @@ public final class IndexBuilder {
                   items.getLast(), items.size(), entries.writes().size(), entries.sizeBytes());
           List<Write> writes = new ArrayList<>(entries.writes());
           writes.add(build.write(next));
-          return new Verdict<>(next, writes);
+          return new Verdict<>(new Step(next, entries.writeUnits()), writes);
         });
   }
 
@@ -249,8 +257,9 @@ public final class IndexBuilder {
    * The entries of some items in an index.
    *
    * @param sizeBytes their size by the service's formula
+   * @param writeUnits the units that the service takes to write them
    */
-  private record Entries(List<Write> writes, long sizeBytes) {}
+  private record Entries(List<Write> writes, long sizeBytes, double writeUnits) {}
 
   /** Returns the entries of those items that still exist and that the index holds. */
   private static Entries entries(
@@ -266,6 +275,7 @@ public final class IndexBuilder {
       OpenIndex index, TableKey table, List<RowKey> items, CurrentRows rows) {
     List<Write> writes = new ArrayList<>();
     long bytes = 0;
+    double units = 0;
     for (RowKey key : items) {
       Optional<Item> entry =
           item(rows, key)
@@ -274,9 +284,10 @@ public final class IndexBuilder {
       if (entry.isPresent()) {
         writes.add(IndexRow.write(index, table, key, entry.get()));
         bytes += entry.get().sizeBytes();
+        units += CapacityUnits.write(0, entry.get().sizeBytes());
       }
     }
-    return new Entries(writes, bytes);
+    return new Entries(writes, bytes, units);
   }
 
   private static Entries entries(
@@ -288,7 +299,7 @@ public final class IndexBuilder {
               ExpiryChange.row(timeToLive, key, item)
                   .ifPresent(row -> writes.add(ExpiryChange.write(key, row, table, item))));
     }
-    return new Entries(writes, 0);
+    return new Entries(writes, 0, 0);
   }
 
   private static Optional<Item> item(CurrentRows rows, RowKey key) {

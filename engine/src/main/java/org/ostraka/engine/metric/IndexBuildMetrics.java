@@ -12,25 +12,25 @@ public final class IndexBuildMetrics {
   IndexBuildMetrics() {}
 
   /**
-   * Notes how far a build has come. Consumed units and throttle events are 0, since a build takes
-   * no throughput of the index.
+   * Notes a step of a build. Throttle events are 0, since a build does not wait for throughput.
    *
    * @param items the number of items that were read
    * @param of the approximate number of items of the table
+   * @param writeUnits the write units of the entries that the step has added
    */
-  public void reached(long items, long of) {
-    observe(PERCENT * Math.min(items, of) / Math.max(1, of));
+  public void reached(long items, long of, double writeUnits) {
+    observe(PERCENT * Math.min(items, of) / Math.max(1, of), writeUnits);
   }
 
   /** Notes that a build is complete. */
   public void completed() {
-    observe(PERCENT);
+    observe(PERCENT, 0);
   }
 
-  private void observe(double percent) {
+  private void observe(double percent, double writeUnits) {
     reached = percent;
     progress.add(percent);
-    consumedUnits.add(0);
+    consumedUnits.add(writeUnits);
     throttleEvents.add(0);
   }
 
@@ -44,7 +44,10 @@ public final class IndexBuildMetrics {
     return progress;
   }
 
-  /** Returns the write units that each step consumed, which are none. */
+  /**
+   * Returns the write units of each step. They are not among those that the index consumed: the
+   * service counts them apart, too.
+   */
   public Tally consumedUnits() {
     return consumedUnits;
   }

@@ -96,9 +96,9 @@ final class TableReadingsTest {
     engine.close();
   }
 
-  /** A build takes no throughput of the index, so units and throttle events are 0. */
+  /** A build waits for no throughput, so throttle events are 0; its entries have two units each. */
   @Test
-  void theBuildingOfAnIndexShowsHowFarItHasCome() {
+  void theBuildingOfAnIndexShowsHowFarItHasComeAndWhatItConsumed() {
     addIndex();
     read();
     assertThat(shown.of(MetricName.ONLINE_INDEX_PERCENTAGE_PROGRESS)).isEmpty();
@@ -118,13 +118,25 @@ final class TableReadingsTest {
     read();
     assertThat(shown.of(MetricName.ONLINE_INDEX_PERCENTAGE_PROGRESS).getFirst().of())
         .isEqualTo(new Tally.Extremes(75, 100));
-    for (MetricName name :
-        List.of(
-            MetricName.ONLINE_INDEX_CONSUMED_WRITE_CAPACITY,
-            MetricName.ONLINE_INDEX_THROTTLE_EVENTS)) {
-      assertThat(shown.of(name))
-          .containsExactly(new Value(name, OF_INDEX, 5, 0, new Tally.Extremes(0, 0)));
-    }
+    assertThat(shown.of(MetricName.ONLINE_INDEX_CONSUMED_WRITE_CAPACITY))
+        .containsExactly(
+            new Value(
+                MetricName.ONLINE_INDEX_CONSUMED_WRITE_CAPACITY,
+                OF_INDEX,
+                5,
+                2 * ITEMS,
+                new Tally.Extremes(0, 2 * ITEMS / 4.0)));
+    assertThat(shown.of(MetricName.ONLINE_INDEX_THROTTLE_EVENTS))
+        .containsExactly(
+            new Value(
+                MetricName.ONLINE_INDEX_THROTTLE_EVENTS, OF_INDEX, 5, 0, new Tally.Extremes(0, 0)));
+    assertThat(
+            shown.of(MetricName.CONSUMED_WRITE_CAPACITY_UNITS).stream()
+                .filter(value -> value.dimensions().equals(OF_INDEX))
+                .mapToDouble(Value::sum)
+                .sum())
+        .as("the service counts what a build consumes apart")
+        .isZero();
   }
 
   @Test
@@ -202,7 +214,9 @@ final class TableReadingsTest {
                   "id",
                   new AttributeValue.S(Integer.toString(i)),
                   "state",
-                  new AttributeValue.S("open"))));
+                  new AttributeValue.S("open"),
+                  "note",
+                  new AttributeValue.S("n".repeat(1_500)))));
     }
     engine.catalogue().maintain();
     NewIndex index =

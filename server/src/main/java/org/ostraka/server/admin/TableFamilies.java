@@ -50,9 +50,7 @@ final class TableFamilies {
     metrics.operations().forEach((operation, counted) -> addOperation(labels, operation, counted));
     metrics.streams().forEach((label, counted) -> addStream(labels, label, counted));
     metrics.capture().ifPresent(counted -> addCapture(labels, counted));
-    table.globalIndexes().stream()
-        .filter(GlobalIndex::isBackfilling)
-        .forEach(index -> addBuild(labels, index.name(), metrics));
+    table.globalIndexes().forEach(index -> addBuild(labels, index, metrics));
     families.counter(
         PREFIX + "conditional_check_failed_requests",
         "Writes whose condition failed.",
@@ -175,17 +173,26 @@ final class TableFamilies {
                 age.toMillis() / MILLIS_PER_SECOND));
   }
 
-  /** Adds how far the building of an index has come. */
-  private void addBuild(Labels ofTable, IndexName index, TableMetrics metrics) {
+  /** Adds what building an index has consumed and, while it is being built, how far it is. */
+  private void addBuild(Labels ofTable, GlobalIndex index, TableMetrics metrics) {
+    Labels labels = ofTable.add(INDEX, index.name().value());
     metrics
-        .resource(Optional.of(index))
+        .resource(Optional.of(index.name()))
         .build()
-        .ifPresent(build ->
+        .ifPresent(build -> {
+          if (index.isBackfilling()) {
             families.gauge(
                 PREFIX + "online_index_percentage_progress",
                 "How far the building of the index has come, in percent.",
-                ofTable.add(INDEX, index.value()),
-                build.percentage()));
+                labels,
+                build.percentage());
+          }
+          families.counter(
+              PREFIX + "online_index_consumed_write_capacity",
+              "Write capacity units of the entries that building the index has added.",
+              labels,
+              build.consumedUnits().sum());
+        });
   }
 
   private void addLatencies(Labels labels, Latencies latencies) {
