@@ -139,10 +139,21 @@ final class LoadIT {
       start(name);
     }
     for (int at = load.indexOf("--url"); at >= 0 && at < load.size(); at += 2) {
-      URI show = URI.create(load.get(at + 1) + "/elections/e");
-      await("the server answers", () -> answers(show));
+      awaitAnswer(URI.create(load.get(at + 1) + "/elections/e"));
     }
     return load;
+  }
+
+  private void awaitAnswer(URI show) throws IOException {
+    try {
+      await(show + " answers", () -> answers(show));
+    } catch (AssertionError late) {
+      StringBuilder outputs = new StringBuilder();
+      for (String name : commands.keySet()) {
+        outputs.append(name).append(": ").append(output(name));
+      }
+      throw new AssertionError(outputs.toString(), late);
+    }
   }
 
   private void start(String name) throws IOException {
