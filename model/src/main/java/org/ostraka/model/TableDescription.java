@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param tableClass absent until a class is chosen; the table is then of the standard class
  * @param stream the table's stream, or the last one that it had; absent when it never had one
  * @param global the global table of which it is a replica; absent for a table of one region
+ * @param settingsReplication the mode that was chosen for a table of one region; absent for all
+ *     others
  */
 public record TableDescription(
     TableArn arn,
@@ -37,7 +39,8 @@ public record TableDescription(
     Optional<EncryptionDescription> encryption,
     boolean deletionProtected,
     Optional<LatestStream> stream,
-    Optional<GlobalTable> global) {
+    Optional<GlobalTable> global,
+    Optional<SettingsReplication> settingsReplication) {
   public TableDescription {
     definitions = List.copyOf(definitions);
     localIndexes = List.copyOf(localIndexes);
@@ -100,6 +103,11 @@ public record TableDescription(
     return with(copy -> copy.global = global);
   }
 
+  /** Returns a table of one region for which another mode was chosen; none when empty. */
+  public TableDescription withSettingsReplication(Optional<SettingsReplication> mode) {
+    return with(copy -> copy.settingsReplication = mode);
+  }
+
   /** Returns the table with each of its global indexes changed. */
   public TableDescription withGlobalIndexes(UnaryOperator<GlobalIndex> change) {
     return with(definitions, globalIndexes.stream().map(change).toList());
@@ -139,7 +147,8 @@ public record TableDescription(
         copy.encryption,
         copy.deletionProtected,
         copy.stream,
-        copy.global);
+        copy.global,
+        copy.settingsReplication);
   }
 
   /** The parts of a description that can change, while they are being changed. One thread. */
@@ -156,6 +165,7 @@ public record TableDescription(
     private boolean deletionProtected;
     private Optional<LatestStream> stream;
     private Optional<GlobalTable> global;
+    private Optional<SettingsReplication> settingsReplication;
 
     Copy(TableDescription table) {
       status = table.status;
@@ -170,6 +180,7 @@ public record TableDescription(
       deletionProtected = table.deletionProtected;
       stream = table.stream;
       global = table.global;
+      settingsReplication = table.settingsReplication;
     }
   }
 }

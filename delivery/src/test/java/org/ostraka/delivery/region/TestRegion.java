@@ -263,7 +263,8 @@ final class TestRegion implements AutoCloseable {
                     null,
                     null,
                     updates,
-                    disassociationProtected));
+                    disassociationProtected,
+                    null));
   }
 
   TableDescription describe(String name) {

@@ -169,6 +169,7 @@ final class RestoredTables {
         encryption(target.owner(), source, overrides.encryption()),
         false,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

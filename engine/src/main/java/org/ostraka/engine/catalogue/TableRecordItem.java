@@ -17,6 +17,7 @@ import org.ostraka.model.LatestStream;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.ScalarType;
+import org.ostraka.model.SettingsReplication;
 import org.ostraka.model.StreamViewType;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableClass;
@@ -49,6 +50,7 @@ public final class TableRecordItem {
   private static final String STREAM_POLICIES = "streamPolicies";
   private static final String INSIGHTS = "contributorInsights";
   private static final String DESTINATIONS = "destinations";
+  private static final String SETTINGS_REPLICATION = "settingsReplication";
 
   private TableRecordItem() {}
 
@@ -302,6 +304,9 @@ public final class TableRecordItem {
           latest.viewType().ifPresent(shown -> attributes.text("streamView", shown.name()));
         });
     table.global().ifPresent(global -> attributes.map("global", GlobalTableItem.of(global)));
+    table
+        .settingsReplication()
+        .ifPresent(mode -> attributes.text(SETTINGS_REPLICATION, mode.name()));
     return attributes;
   }
 
@@ -346,7 +351,8 @@ public final class TableRecordItem {
             .map(label ->
                 new LatestStream(
                     label, attributes.optionalText("streamView").map(StreamViewType::valueOf))),
-        attributes.optionalMap("global").map(GlobalTableItem::global));
+        attributes.optionalMap("global").map(GlobalTableItem::global),
+        attributes.optionalText(SETTINGS_REPLICATION).map(SettingsReplication::valueOf));
   }
 
   static void maximum(Attributes attributes, OnDemandThroughput maximum) {

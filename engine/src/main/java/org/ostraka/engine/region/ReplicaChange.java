@@ -65,7 +65,11 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
     Member joining = new Member(target, State.JOINING, own, edition.next(now, own), false, false);
     GlobalTable next = before.with(joining);
     TableRecord grouped =
-        record.with(table -> table.withGlobal(Optional.of(next)).withStatus(TableStatus.UPDATING));
+        record.with(table ->
+            table
+                .withGlobal(Optional.of(next))
+                .withSettingsReplication(Optional.empty())
+                .withStatus(TableStatus.UPDATING));
     return space -> recording(grouped, space);
   }
 
@@ -384,7 +388,8 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
             false,
             Optional.of(
                 StreamChange.enabled(Optional.empty(), StreamViewType.NEW_AND_OLD_IMAGES, now)),
-            Optional.of(new GlobalTable(global.id(), members, global.settings())))
+            Optional.of(new GlobalTable(global.id(), members, global.settings())),
+            Optional.empty())
         .withGlobalIndexes(index ->
             index
                 .withThroughput(fresh(index.throughput()))

@@ -78,6 +78,7 @@ public final class CreateTableHandler
   @Override
   public CreateTable.Response handle(Caller caller, CreateTable.Request request) {
     Parts parts = Parts.of(request);
+    SettingsReplicationRules.requireOfOneRegion(request.settingsReplication());
     Tags tags = TagRules.ofNewTable(request.tags());
     Optional<StreamViewType> stream = StreamChange.ofCreation(request.stream());
     Optional<PolicyDocument> policy =
@@ -179,7 +180,8 @@ public final class CreateTableHandler
             Optional.empty(),
             request.deletionProtected(),
             stream.map(shown -> StreamChange.enabled(Optional.empty(), shown, now)),
-            Optional.empty());
+            Optional.empty(),
+            Optional.ofNullable(request.settingsReplication()));
     return warming(table, parts.warm());
   }
 

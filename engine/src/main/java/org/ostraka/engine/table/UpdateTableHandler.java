@@ -145,6 +145,10 @@ public final class UpdateTableHandler
       TableRecord next = record.with(table -> table.withDeletionProtection(wanted));
       return _ -> next;
     }
+    if (request.settingsReplication() != null) {
+      TableRecord next = SettingsReplicationRules.changed(record, request.settingsReplication());
+      return _ -> next;
+    }
     GlobalTableRules.refuseProvisioned(record.description(), request.billingMode());
     IndexUpdateRules.require(record.description(), indexes);
     BusyTable.refuse(record, request, indexes);

@@ -76,7 +76,8 @@ final class UpdateTableRules {
             "Server-Side Encryption",
             "TableClass",
             "DeletionProtection",
-            "DisassociationProtection")) {
+            "DisassociationProtection",
+            "GlobalTableSettingsReplicationMode")) {
       if (asked.contains(alone)) {
         throw ValidationException.ofParameters(
             alone + " modification must be the only operation in the request");
@@ -130,6 +131,7 @@ final class UpdateTableRules {
     add(asked, "TableClass", request.tableClass() != null);
     add(asked, "DeletionProtection", request.deletionProtected() != null);
     add(asked, "DisassociationProtection", request.disassociationProtected() != null);
+    add(asked, "GlobalTableSettingsReplicationMode", request.settingsReplication() != null);
     add(asked, "OnDemandThroughput", request.onDemandMaximum() != null);
     add(asked, "ProvisionedThroughput", request.throughput() != null);
     add(asked, "BillingMode", request.billingMode() != null);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.BillingMode;
+import org.ostraka.model.SettingsReplication;
 import org.ostraka.model.TableClass;
 import org.ostraka.model.TableDescription;
 
@@ -32,11 +33,48 @@ public final class CreateTable {
       boolean deletionProtected,
       List<NewTag> tags,
       @Nullable StreamSpecification stream,
-      @Nullable String resourcePolicy) {
+      @Nullable String resourcePolicy,
+      @Nullable SettingsReplication settingsReplication) {
     public Request {
       definitions = List.copyOf(definitions);
       keySchema = List.copyOf(keySchema);
       tags = List.copyOf(tags);
+    }
+
+    /** Makes a request that chooses no mode for the settings of replicas. */
+    public Request(
+        String tableName,
+        List<AttributeDefinition> definitions,
+        List<KeySchemaElement> keySchema,
+        @Nullable List<NewIndex> localIndexes,
+        @Nullable List<NewIndex> globalIndexes,
+        @Nullable BillingMode billingMode,
+        @Nullable ThroughputUnits throughput,
+        @Nullable OnDemandMaximum onDemandMaximum,
+        @Nullable WarmThroughputUnits warmThroughput,
+        @Nullable TableClass tableClass,
+        @Nullable EncryptionSpecification encryption,
+        boolean deletionProtected,
+        List<NewTag> tags,
+        @Nullable StreamSpecification stream,
+        @Nullable String resourcePolicy) {
+      this(
+          tableName,
+          definitions,
+          keySchema,
+          localIndexes,
+          globalIndexes,
+          billingMode,
+          throughput,
+          onDemandMaximum,
+          warmThroughput,
+          tableClass,
+          encryption,
+          deletionProtected,
+          tags,
+          stream,
+          resourcePolicy,
+          null);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.BillingMode;
+import org.ostraka.model.SettingsReplication;
 import org.ostraka.model.TableClass;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableSize;
@@ -31,7 +32,8 @@ public final class UpdateTable {
       @Nullable List<GlobalIndexUpdate> indexUpdates,
       @Nullable StreamSpecification stream,
       @Nullable List<ReplicaUpdate> replicaUpdates,
-      @Nullable Boolean disassociationProtected) {
+      @Nullable Boolean disassociationProtected,
+      @Nullable SettingsReplication settingsReplication) {
     /** Makes a request that changes no replicas. */
     public Request(
         String tableName,
@@ -57,6 +59,7 @@ public final class UpdateTable {
           deletionProtected,
           indexUpdates,
           stream,
+          null,
           null,
           null);
     }

@@ -1,6 +1,7 @@
 package org.ostraka.server.wire;
 
 import org.ostraka.model.BillingMode;
+import org.ostraka.model.SettingsReplication;
 import org.ostraka.model.TableSize;
 import org.ostraka.model.operation.CreateTable;
 
@@ -30,7 +31,7 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
           Shape.Member.optional("WarmThroughput", Shapes.WARM_THROUGHPUT),
           Shape.Member.optional("ResourcePolicy", PolicyRequests.POLICY),
           Shape.Member.later("GlobalTableSourceArn"),
-          Shape.Member.later("GlobalTableSettingsReplicationMode"));
+          Shape.Member.optional("GlobalTableSettingsReplicationMode", Shapes.SETTINGS_REPLICATION));
 
   @Override
   public Shape.Structure shape() {
@@ -59,7 +60,8 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
         members.isTrue("DeletionProtectionEnabled"),
         TagRequests.tags(members),
         StreamShapes.specification(members),
-        members.text("ResourcePolicy"));
+        members.text("ResourcePolicy"),
+        members.word("GlobalTableSettingsReplicationMode", SettingsReplication.class));
   }
 
   @Override

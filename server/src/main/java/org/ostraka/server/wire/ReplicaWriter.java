@@ -10,6 +10,7 @@ import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.Region;
 import org.ostraka.model.ReplicaSetting;
+import org.ostraka.model.SettingsReplication;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.WarmThroughput;
 
@@ -36,7 +37,7 @@ final class ReplicaWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeStringProperty("GlobalTableSettingsReplicationMode", "ENABLED_WITH_OVERRIDES");
+    TableWriter.settingsReplication(json, SettingsReplication.ENABLED_WITH_OVERRIDES);
   }
 
   private static void replica(
@@ -56,7 +57,7 @@ final class ReplicaWriter {
     TableWriter.warmThroughput(json, table.warmThroughput().orElse(WarmThroughput.ON_DEMAND));
     indexes(json, table, global, region);
     tableClass(json, global, region);
-    json.writeStringProperty("GlobalTableSettingsReplicationMode", "ENABLED_WITH_OVERRIDES");
+    TableWriter.settingsReplication(json, SettingsReplication.ENABLED_WITH_OVERRIDES);
   }
 
   private static void indexes(

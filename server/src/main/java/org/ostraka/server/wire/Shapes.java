@@ -79,6 +79,9 @@ final class Shapes {
 
   static final Shape RETURN_ON_FAILED_CONDITION = new Shape.Text(TextRule.oneOf("ALL_OLD", "NONE"));
 
+  static final Shape SETTINGS_REPLICATION =
+      new Shape.Text(TextRule.oneOf("ENABLED", "DISABLED", "ENABLED_WITH_OVERRIDES"));
+
   static final Shape BILLING_MODE =
       new Shape.Text(TextRule.oneOf("PROVISIONED", "PAY_PER_REQUEST"));
 

@@ -13,6 +13,7 @@ import org.ostraka.model.LocalIndex;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.RestoreSummary;
+import org.ostraka.model.SettingsReplication;
 import org.ostraka.model.StreamArn;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableKey;
@@ -76,6 +77,7 @@ final class TableWriter {
     if (whole) {
       table.stream().ifPresent(latest -> stream(json, table, latest));
       table.global().ifPresent(global -> ReplicaWriter.write(json, table, global));
+      table.settingsReplication().ifPresent(mode -> settingsReplication(json, mode));
     }
     json.writeBooleanProperty("DeletionProtectionEnabled", table.deletionProtected());
     onDemand(json, table.onDemandThroughput());
@@ -126,6 +128,10 @@ final class TableWriter {
     json.writeStringProperty("LatestStreamLabel", latest.label());
     json.writeStringProperty(
         "LatestStreamArn", new StreamArn(table.arn(), latest.label()).toString());
+  }
+
+  static void settingsReplication(JsonOutput json, SettingsReplication mode) {
+    json.writeStringProperty("GlobalTableSettingsReplicationMode", mode.name());
   }
 
   private static void key(JsonOutput json, AttributeDefinition attribute, KeyType type) {

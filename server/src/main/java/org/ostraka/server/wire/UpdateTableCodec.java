@@ -1,6 +1,7 @@
 package org.ostraka.server.wire;
 
 import org.ostraka.model.BillingMode;
+import org.ostraka.model.SettingsReplication;
 import org.ostraka.model.operation.UpdateTable;
 
 /** UpdateTable on the wire. Stateless. */
@@ -26,7 +27,7 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
           Shape.Member.later("MultiRegionConsistency"),
           Shape.Member.optional("DisassociationProtectionEnabled", Shapes.FLAG),
           Shape.Member.optional("WarmThroughput", Shapes.WARM_THROUGHPUT),
-          Shape.Member.later("GlobalTableSettingsReplicationMode"));
+          Shape.Member.optional("GlobalTableSettingsReplicationMode", Shapes.SETTINGS_REPLICATION));
 
   @Override
   public Shape.Structure shape() {
@@ -55,7 +56,8 @@ final class UpdateTableCodec implements OperationCodec<UpdateTable.Request, Upda
         TableRequests.indexUpdates(members),
         StreamShapes.specification(members),
         ReplicaShapes.updates(members),
-        members.flag("DisassociationProtectionEnabled"));
+        members.flag("DisassociationProtectionEnabled"),
+        members.word("GlobalTableSettingsReplicationMode", SettingsReplication.class));
   }
 
   @Override
