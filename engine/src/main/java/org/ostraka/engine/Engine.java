@@ -42,6 +42,7 @@ import org.ostraka.engine.policy.PutResourcePolicyHandler;
 import org.ostraka.engine.query.Pages;
 import org.ostraka.engine.query.QueryHandler;
 import org.ostraka.engine.query.ScanHandler;
+import org.ostraka.engine.region.AccountReplicas;
 import org.ostraka.engine.region.DescribeTableReplicaAutoScalingHandler;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.LegacyGlobalTables;
@@ -154,6 +155,7 @@ public final class Engine {
   private final Transactions transactions;
   private final Pages pages;
   private final ReplicaUpdates replicas;
+  private final AccountReplicas accountReplicas;
   private final Expressions expressions = new Expressions();
   private final Statements statements = new Statements();
 
@@ -185,17 +187,16 @@ public final class Engine {
     this.ids = ids;
     this.settings = settings;
     this.ports = ports;
+    GlobalTables tables = new GlobalTables(catalogue, clock, ids, settings, ports.indexesAdded());
     this.replicas =
-        new ReplicaUpdates(
-            new GlobalTables(catalogue, clock, ids, settings, ports.indexesAdded()),
-            ports.peers(),
-            table -> ScalingSettings.of(store, table));
+        new ReplicaUpdates(tables, ports.peers(), table -> ScalingSettings.of(store, table));
+    this.accountReplicas = new AccountReplicas(tables, ports.peers());
     this.transactions = new Transactions(tokens, new Conflicts(ports.anomalies()));
     this.pages = new Pages(store, settings.pagesAtOnce());
   }
 
   public OperationHandler<CreateTable.Request, CreateTable.Response> createTable() {
-    return new CreateTableHandler(gate, clock, ids, settings);
+    return new CreateTableHandler(gate, clock, ids, settings, accountReplicas);
   }
 
   /** Returns the operations of Application Auto Scaling. */
@@ -291,7 +292,7 @@ public final class Engine {
   public OperationHandler<ImportTable.Request, ImportTable.Response> importTable() {
     return new ImportTableHandler(
         gate,
-        new CreateTableHandler(gate, clock, ids, settings),
+        new CreateTableHandler(gate, clock, ids, settings, accountReplicas),
         store,
         clock,
         ids,

@@ -19,6 +19,12 @@ import java.util.UUID;
  * @param settings the common settings by their names
  */
 public record GlobalTable(UUID id, List<Member> members, Map<String, Setting> settings) {
+  /** Begins the names of the settings that tell the accounts of replicas. */
+  private static final String ACCOUNT = "account/";
+
+  /** Begins the names of the settings that tell which replicas must not be replicated. */
+  private static final String NOT_AUTHORIZED = "not-authorized/";
+
   public GlobalTable {
     members = List.copyOf(members);
     settings = Map.copyOf(settings);
@@ -100,6 +106,50 @@ public record GlobalTable(UUID id, List<Member> members, Map<String, Setting> se
 
   public Optional<Member> member(Region region) {
     return members.stream().filter(member -> member.region().equals(region)).findFirst();
+  }
+
+  /**
+   * Returns the name of the setting that tells the account of a region's replica. Only a global
+   * table of several accounts has such settings.
+   */
+  public static String accountOf(Region region) {
+    return ACCOUNT + region;
+  }
+
+  /** Returns whether a setting tells the account of a replica. */
+  public static boolean isAccount(String name) {
+    return name.startsWith(ACCOUNT);
+  }
+
+  /** Returns whether each replica belongs to an account of its own. */
+  public boolean hasSeveralAccounts() {
+    return settings.keySet().stream().anyMatch(GlobalTable::isAccount);
+  }
+
+  /**
+   * Returns the name of the setting that tells since when the policy of a region's replica does not
+   * allow the replication between accounts.
+   */
+  public static String notAuthorized(Region region) {
+    return NOT_AUTHORIZED + region;
+  }
+
+  /**
+   * Returns since when the policy of a region's replica is known not to allow the replication
+   * between accounts; empty when it allows it.
+   */
+  public Optional<Instant> notAuthorizedSince(Region region) {
+    return value(notAuthorized(region)).map(Instant::parse);
+  }
+
+  /**
+   * Returns the ARN of the replica in a region.
+   *
+   * @param own the ARN of another replica
+   */
+  public TableArn replica(TableArn own, Region region) {
+    AccountId account = value(accountOf(region)).map(AccountId::new).orElse(own.owner().account());
+    return new TableArn(new Owner(account, region), own.table());
   }
 
   /** Returns whether a region takes part. */

@@ -23,6 +23,7 @@ import org.ostraka.engine.cloudwatch.CloudWatch;
 import org.ostraka.engine.cloudwatch.MetricHistory;
 import org.ostraka.engine.gate.AccountPermissions;
 import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.Asker;
 import org.ostraka.engine.gate.BucketAccess;
 import org.ostraka.engine.gate.Permissions;
 import org.ostraka.engine.gate.Target;
@@ -63,6 +64,11 @@ final class CloudWatchEndpointTest {
   /** Cannot read what it judges by. */
   private static final Permissions FAILING =
       new Permissions() {
+        @Override
+        public Asker asker(Caller caller, Action action, Target target) {
+          throw failure();
+        }
+
         @Override
         public void require(Caller caller, Action action) {
           throw failure();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.ostraka.delivery.BackOff;
 import org.ostraka.delivery.ShardFeed;
@@ -92,7 +93,19 @@ record RegionsInMemory(Store store, Peers peers, ReplicaReaders readers) {
         }
       } catch (InterruptedException _) {
         // The other region does not take the changes yet.
+      } catch (IllegalStateException failed) {
+        requireRefused(failed);
       }
+    }
+  }
+
+  /** Rethrows a failure to send, unless the other region does not take the changes. */
+  private static void requireRefused(IllegalStateException failed) {
+    boolean refused =
+        failed.getCause() instanceof ExecutionException sending
+            && sending.getCause() instanceof InterruptedException;
+    if (!refused) {
+      throw failed;
     }
   }
 

@@ -14,7 +14,6 @@ import org.ostraka.delivery.ShardFeed;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.PeerException;
-import org.ostraka.model.Owner;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
 import org.ostraka.storage.Stamp;
@@ -27,10 +26,10 @@ import org.slf4j.LoggerFactory;
  * back. Any thread.
  *
  * @param table the table in its own region
- * @param to the region of the other replica
+ * @param target the other replica
  * @param global the id of the global table
  */
-record ReplicaConsumer(Sending sending, TableArn table, Region to, UUID global, Peer peer)
+record ReplicaConsumer(Sending sending, TableArn table, TableArn target, UUID global, Peer peer)
     implements ShardConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaConsumer.class);
 
@@ -61,19 +60,22 @@ record ReplicaConsumer(Sending sending, TableArn table, Region to, UUID global, 
     }
   }
 
+  private Region to() {
+    return target.owner().region();
+  }
+
   /** Notes that everything in a shard is durable in the other region up to a stamp. */
   void durable(ShardFeed feed, Stamp upTo) {
-    sending.status().durable(table, to, feed.shardId(), upTo);
+    sending.status().durable(table, to(), feed.shardId(), upTo);
   }
 
   /** Tells that changes were removed before they were sent. */
   void lost() {
-    sending.loss().of(table, to);
+    sending.loss().of(table, to());
   }
 
   /** Sends changes until the other region has them, and returns how many they are. Any thread. */
   int send(List<ChangeBatch.Change> changes) throws InterruptedException {
-    TableArn target = new TableArn(new Owner(table.owner().account(), to), table.table());
     ChangeBatch batch = new ChangeBatch(target, table.owner().region(), global, changes);
     int failures = 0;
     while (true) {
@@ -85,7 +87,7 @@ record ReplicaConsumer(Sending sending, TableArn table, Region to, UUID global, 
         }
       } catch (PeerException unreachable) {
         if (BackOff.isLogged(failures + 1)) {
-          LOG.warn("changes of {} wait for {}: {}", table, to, unreachable.getMessage());
+          LOG.warn("changes of {} wait for {}: {}", table, to(), unreachable.getMessage());
         }
       }
       failures++;
@@ -98,6 +100,6 @@ record ReplicaConsumer(Sending sending, TableArn table, Region to, UUID global, 
     Instant oldest = changes.getFirst().version().stamp().moment();
     sending
         .status()
-        .sent(table, to, changes.size(), superseded, now, Duration.between(oldest, now));
+        .sent(table, to(), changes.size(), superseded, now, Duration.between(oldest, now));
   }
 }

@@ -17,6 +17,7 @@ import org.ostraka.engine.catalogue.LogHistory;
 import org.ostraka.engine.catalogue.LogReader;
 import org.ostraka.engine.catalogue.LogReaders;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.region.Association;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.GroupExchange;
@@ -101,7 +102,10 @@ public final class ReplicaReaders implements Readers {
       List<Member> members = global.others(table.owner().region());
       for (Member member : members) {
         Link link = new Link(table, member.region(), name(global, member.region()));
-        Peer peer = peers.to(member.region()).orElseGet(() -> new UnknownPeer(member.region()));
+        Peer peer =
+            GlobalTables.maySend(record, member.region())
+                ? peers.to(member.region()).orElseGet(() -> new UnknownPeer(member.region()))
+                : new RefusedPeer(table);
         links.add(link);
         begin(record, member, link, guards);
         wanted.add(reader(link, global, peer));
@@ -110,6 +114,7 @@ public final class ReplicaReaders implements Readers {
         }
       }
       disassociations.advance(record);
+      tables.noteAuthorization(record);
       if (record.description().status() == TableStatus.DELETING && areSent(table, global)) {
         tables.drained(record);
       }
@@ -129,7 +134,8 @@ public final class ReplicaReaders implements Readers {
         link.reader(),
         false,
         LogReader.Start.NEWEST,
-        new ReplicaConsumer(sending, link.table(), link.to(), global.id(), peer));
+        new ReplicaConsumer(
+            sending, link.table(), global.replica(link.table(), link.to()), global.id(), peer));
   }
 
   /** Begins to read before anything is copied. What a missing reader has missed is copied. */
@@ -182,6 +188,33 @@ public final class ReplicaReaders implements Readers {
     }
   }
 
+  /** The way that the policy of a replica does not open to the replication: its changes wait. */
+  private record RefusedPeer(TableArn table) implements Peer {
+    @Override
+    public Optional<Table> find(TableArn other) {
+      throw refused();
+    }
+
+    @Override
+    public Optional<GroupMessage> tell(GroupMessage message) {
+      throw refused();
+    }
+
+    @Override
+    public Association.Answer associate(Association association) {
+      throw refused();
+    }
+
+    @Override
+    public Optional<Integer> apply(ChangeBatch batch) {
+      throw refused();
+    }
+
+    private PeerException refused() {
+      return new PeerException("the policy of " + table + " does not allow its replication");
+    }
+  }
+
   /** A region that this server does not know any more: its changes wait. */
   private record UnknownPeer(Region region) implements Peer {
     @Override
@@ -191,6 +224,11 @@ public final class ReplicaReaders implements Readers {
 
     @Override
     public Optional<GroupMessage> tell(GroupMessage message) {
+      throw unknown();
+    }
+
+    @Override
+    public Association.Answer associate(Association association) {
       throw unknown();
     }
 

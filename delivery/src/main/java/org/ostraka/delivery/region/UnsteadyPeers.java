@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.ostraka.delivery.Pause;
 import org.ostraka.engine.operation.Anomalies;
 import org.ostraka.engine.operation.Passage;
+import org.ostraka.engine.region.Association;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.engine.region.Peer;
@@ -93,6 +94,12 @@ public final class UnsteadyPeers implements Peers {
     public Optional<GroupMessage> tell(GroupMessage message) {
       Passage passage = network.begin(region);
       return network.call(region, passage, () -> peer.tell(message));
+    }
+
+    @Override
+    public Association.Answer associate(Association association) {
+      Passage passage = network.begin(region);
+      return network.call(region, passage, () -> peer.associate(association));
     }
 
     @Override

@@ -25,11 +25,13 @@ import org.ostraka.delivery.BackOff;
 import org.ostraka.engine.operation.Anomalies;
 import org.ostraka.engine.operation.Passage;
 import org.ostraka.engine.operation.Passage.Fate;
+import org.ostraka.engine.region.Association;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.Peers;
 import org.ostraka.model.Bytes;
+import org.ostraka.model.Owner;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
 import org.ostraka.storage.Stamp;
@@ -123,7 +125,10 @@ final class ShardSendingTest {
             Clock.systemUTC(),
             backOff,
             (_, _) -> lost.set(true));
-    new ReplicaConsumer(sending, RecordFeed.TABLE, THERE, new UUID(1, 1), peer).consume(feed);
+    TableArn target =
+        new TableArn(
+            new Owner(RecordFeed.TABLE.owner().account(), THERE), RecordFeed.TABLE.table());
+    new ReplicaConsumer(sending, RecordFeed.TABLE, target, new UUID(1, 1), peer).consume(feed);
     return true;
   }
 
@@ -180,6 +185,11 @@ final class ShardSendingTest {
     private synchronized void came(int changes) {
       batches++;
       waiting += changes;
+    }
+
+    @Override
+    public Association.Answer associate(Association association) {
+      throw new UnsupportedOperationException("nothing is associated");
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ostraka.engine.region.Association;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.engine.region.Peer;
@@ -90,6 +91,12 @@ final class TestNetwork {
     @Override
     public Optional<GroupMessage> tell(GroupMessage message) {
       return answered(target().tell(GroupMessage.of(message.encoded())));
+    }
+
+    @Override
+    public Association.Answer associate(Association association) {
+      Association.Answer answer = target().associate(Association.of(association.encoded()));
+      return answered(Association.Answer.of(answer.encoded()));
     }
 
     @Override

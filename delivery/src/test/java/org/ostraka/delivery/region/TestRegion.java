@@ -49,6 +49,7 @@ import org.ostraka.model.ReturnConsumedCapacity;
 import org.ostraka.model.ReturnItemCollectionMetrics;
 import org.ostraka.model.ReturnValues;
 import org.ostraka.model.ScalarType;
+import org.ostraka.model.SettingsReplication;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableName;
@@ -97,10 +98,20 @@ final class TestRegion implements AutoCloseable {
 
   /** Opens a region whose data is in a volume, such as that of a region that was closed. */
   TestRegion(String name, Clock clock, Peers peers, RandomGenerator random, MemoryVolume volume) {
+    this(name, "000000000000", clock, peers, random, volume);
+  }
+
+  /** Opens a region whose caller is of another account. */
+  TestRegion(
+      String name,
+      String account,
+      Clock clock,
+      Peers peers,
+      RandomGenerator random,
+      MemoryVolume volume) {
     this.region = new Region(name);
     this.caller =
-        new Caller(
-            new Principal.AccessKey("key"), new Owner(new AccountId("000000000000"), region));
+        new Caller(new Principal.AccessKey("key"), new Owner(new AccountId(account), region));
     this.store = new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {}, 1 << 20);
     this.catalogue = Catalogue.open(store, clock, EngineSettings.DEFAULT);
     this.tables =
@@ -162,7 +173,7 @@ final class TestRegion implements AutoCloseable {
     return own;
   }
 
-  private TableArn table(String name) {
+  TableArn table(String name) {
     return new TableArn(caller.owner(), new TableName(name));
   }
 
@@ -197,6 +208,11 @@ final class TestRegion implements AutoCloseable {
   }
 
   void createTable(String name) {
+    createTable(name, null, null);
+  }
+
+  /** Creates a table that other accounts may replicate, if it has a mode and a policy. */
+  void createTable(String name, @Nullable SettingsReplication mode, @Nullable String policy) {
     var _ =
         engine
             .createTable()
@@ -226,7 +242,36 @@ final class TestRegion implements AutoCloseable {
                     false,
                     List.of(),
                     null,
+                    policy,
+                    mode,
                     null));
+  }
+
+  /** Creates a replica of another account's table. */
+  void createReplica(TableArn source, String policy) {
+    var _ =
+        engine
+            .createTable()
+            .handle(
+                caller,
+                new CreateTable.Request(
+                    source.table().value(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    List.of(),
+                    null,
+                    policy,
+                    SettingsReplication.ENABLED,
+                    source.toString()));
   }
 
   /** Adds or removes a replica of a table. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.ostraka.engine.operation.Anomalies;
 import org.ostraka.engine.operation.Passage;
 import org.ostraka.engine.operation.Passage.Fate;
+import org.ostraka.engine.region.Association;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.ChangeBatch.Change;
 import org.ostraka.engine.region.GroupMessage;
@@ -150,6 +151,11 @@ final class UnsteadyPeersTest {
     @Override
     public Optional<GroupMessage> tell(GroupMessage message) {
       return Optional.empty();
+    }
+
+    @Override
+    public Association.Answer associate(Association association) {
+      throw new UnsupportedOperationException("nothing is associated");
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.engine.region.Authorization;
 import org.ostraka.model.Caller;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.ResourceInUseException;
@@ -59,6 +60,7 @@ public final class UpdateTimeToLiveHandler
   private Function<Space, TableRecord> changed(
       TableRecord record, UpdateTimeToLive.Request request, Instant now) {
     refuseNewTable(record.description());
+    Authorization.requireSettings(record);
     refuseUnlessChange(record.timeToLive().filter(TimeToLive::isEnabled), request);
     refuseInCooldown(record.timeToLive(), now);
     return space ->

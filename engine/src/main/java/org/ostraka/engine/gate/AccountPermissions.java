@@ -94,6 +94,24 @@ public final class AccountPermissions implements Permissions {
   }
 
   @Override
+  public Asker asker(Caller caller, Action action, Target target) {
+    Standing standing = standings.of(caller);
+    Map<String, List<String>> keys = keys(caller, standing, target.table().owner().account());
+    AuthorizationRequest request =
+        new AuthorizationRequest(
+            standing.requester(),
+            action.iamName(),
+            target.arn(),
+            target.table().owner().account(),
+            new ContextKeys(keys));
+    Verdict verdict = Evaluator.evaluateOwn(request, standing.policies());
+    if (!verdict.isAllowed()) {
+      throw new AccessDeniedException(verdict.denial(request));
+    }
+    return new Asker(standing.requester(), keys);
+  }
+
+  @Override
   public boolean allows(Caller caller, BucketAccess access) {
     if (isRoot(caller) || caller.principal() instanceof Principal.Service) {
       return true;

@@ -10,6 +10,7 @@ import org.ostraka.engine.metric.ItemOperation;
  * with PartiQL for DynamoDB" in the Developer Guide.
  */
 public enum Action {
+  ASSOCIATE_TABLE_REPLICA("AssociateTableReplica", Effect.CHANGES, Sharing.ANY_ACCOUNT),
   BATCH_GET_ITEM("BatchGetItem", Effect.READS, Sharing.ANY_ACCOUNT),
   BATCH_WRITE_ITEM("BatchWriteItem", Effect.CHANGES, Sharing.ANY_ACCOUNT),
   CANCEL_BULK_OPERATION("CancelBulkOperation", Effect.CHANGES, Sharing.SAME_ACCOUNT),
@@ -21,6 +22,7 @@ public enum Action {
   DELETE_ITEM("DeleteItem", Effect.CHANGES, Sharing.ANY_ACCOUNT),
   DELETE_RESOURCE_POLICY("DeleteResourcePolicy", Effect.CHANGES, Sharing.SAME_ACCOUNT),
   DELETE_TABLE("DeleteTable", Effect.CHANGES, Sharing.ANY_ACCOUNT),
+  DELETE_TABLE_REPLICA("DeleteTableReplica", Effect.CHANGES, Sharing.ANY_ACCOUNT),
   DESCRIBE_BACKUP("DescribeBackup", Effect.READS, Sharing.SAME_ACCOUNT),
   DESCRIBE_BULK_OPERATION("DescribeBulkOperation", Effect.READS, Sharing.SAME_ACCOUNT),
   DESCRIBE_CONTINUOUS_BACKUPS("DescribeContinuousBackups", Effect.READS, Sharing.SAME_ACCOUNT),

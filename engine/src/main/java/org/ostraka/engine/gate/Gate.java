@@ -257,6 +257,16 @@ public final class Gate {
   }
 
   /**
+   * Returns the caller as the policy of a table of another account knows it.
+   *
+   * @throws org.ostraka.model.error.ApiException when the caller's own policies do not allow the
+   *     action
+   */
+  public Asker asker(Caller caller, Action action, TableArn table) {
+    return permissions.asker(caller, action, target(table, table.toString(), Optional.empty()));
+  }
+
+  /**
    * Admits an action on the policy of a table or a stream.
    *
    * @param stream the stream's label; absent for the table

@@ -1,6 +1,8 @@
 package org.ostraka.engine.gate;
 
+import java.util.Map;
 import org.ostraka.identity.policy.PolicyDocument;
+import org.ostraka.identity.policy.Requester;
 import org.ostraka.model.Caller;
 import org.ostraka.model.Tags;
 
@@ -26,6 +28,11 @@ public interface Permissions {
         @Override
         public boolean allows(Caller caller, BucketAccess access) {
           return true;
+        }
+
+        @Override
+        public Asker asker(Caller caller, Action action, Target target) {
+          return new Asker(new Requester.Root(caller.owner().account()), Map.of());
         }
       };
 
@@ -55,6 +62,13 @@ public interface Permissions {
 
   /** Returns whether the caller could do something if the target had another policy. */
   boolean allows(Caller caller, Action action, Target target, PolicyDocument policy);
+
+  /**
+   * Returns the caller as policies of other accounts know it.
+   *
+   * @throws org.ostraka.model.error.ApiException when its own policies do not allow the action
+   */
+  Asker asker(Caller caller, Action action, Target target);
 
   /** Returns whether the caller's own policies allow the use of a bucket. */
   boolean allows(Caller caller, BucketAccess access);

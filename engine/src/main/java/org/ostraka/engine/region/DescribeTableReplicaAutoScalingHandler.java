@@ -65,7 +65,7 @@ public final class DescribeTableReplicaAutoScalingHandler
 
   private DescribeTableReplicaAutoScaling.Replica replica(
       TableDescription table, GlobalTable.Member member) {
-    ScalingSettings scaling = scalings.apply(GroupMessage.in(member.region(), table.arn()));
+    ScalingSettings scaling = scalings.apply(GroupMessage.replica(table, member.region()));
     List<DescribeTableReplicaAutoScaling.OfIndex> indexes =
         table.globalIndexes().stream()
             .map(index ->

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.scaling.ScalingSettings;
 import org.ostraka.model.BillingMode;
+import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
@@ -30,10 +31,10 @@ import org.ostraka.model.operation.ReplicaUpdate;
  */
 public final class GlobalTableRules {
   /**
-   * How long the removal of a replica keeps other changes out. A region that cannot be reached must
-   * not do so forever.
+   * How long the removal of a replica keeps other changes out, and how long an account that adds a
+   * replica may take to create its table. A region that cannot be reached must not do so forever.
    */
-  private static final Duration REMOVAL = Duration.ofSeconds(60);
+  static final Duration REMOVAL = Duration.ofSeconds(60);
 
   private GlobalTableRules() {}
 
@@ -314,6 +315,22 @@ public final class GlobalTableRules {
               case LEFT ->
                   !member.confirmed() && now.isBefore(member.edition().time().plus(REMOVAL));
             });
+  }
+
+  /** Refuses to add, change or remove replicas of other accounts, which only their accounts do. */
+  static void refuseSeveralAccounts(TableDescription table) {
+    if (table.global().filter(GlobalTable::hasSeveralAccounts).isPresent()) {
+      throw ValidationException.ofParameters(
+          "Replicas of a global table of several accounts are added by CreateTable with"
+              + " GlobalTableSourceArn and removed by DeleteTable, each in its own account.");
+    }
+  }
+
+  /** Refuses the key that the service manages for an account in a table of several accounts. */
+  public static void refuseManagedKey(TableDescription table, EncryptionDescription key) {
+    if (table.global().filter(GlobalTable::hasSeveralAccounts).isPresent()) {
+      AssociationRules.refuseManagedKey(key, table.arn());
+    }
   }
 
   /** Refuses to disable the stream of a replica. */

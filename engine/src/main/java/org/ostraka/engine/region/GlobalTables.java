@@ -66,6 +66,11 @@ public final class GlobalTables {
     return catalogue.describe(table).flatMap(OpenTable::current);
   }
 
+  /** Returns the error of a table that does not exist. */
+  static ResourceNotFoundException absent(TableArn table) {
+    return Catalogue.absent(table);
+  }
+
   /** Returns a replica's record now; empty when the table is no replica of this global table. */
   private Optional<TableRecord> replica(TableArn table, UUID global) {
     return find(table).filter(record -> isOf(record, global));
@@ -73,6 +78,28 @@ public final class GlobalTables {
 
   private static boolean isOf(TableRecord record, UUID global) {
     return record.description().global().filter(each -> each.id().equals(global)).isPresent();
+  }
+
+  /**
+   * Adds a replica of another account to a table, and returns the table. A replica that is being
+   * added already is not added again: the answer may have been lost.
+   */
+  TableRecord associate(TableRecord record, TableArn replica) {
+    UUID id = ids.get();
+    return catalogue
+        .changeWithSpace(
+            Principal.Service.REPLICATION,
+            record.description().arn(),
+            now ->
+                AssociationRules.isBeingAdded(now, replica)
+                    ? _ -> now
+                    : associated(now, replica, id))
+        .stored();
+  }
+
+  private Function<Space, TableRecord> associated(TableRecord record, TableArn replica, UUID id) {
+    AssociationRules.require(record, replica, now());
+    return change().associated(record, replica, id);
   }
 
   /** Takes in what another replica knows; see {@link Peer#tell}. */
@@ -89,13 +116,15 @@ public final class GlobalTables {
         .map(record -> GroupMessage.to(message.from(), record.description()));
   }
 
+  /** A table of another account is made a replica only by a request of that account. */
   private static boolean isToJoin(GroupMessage message) {
     Region own = message.to().owner().region();
-    return message
-        .global()
-        .member(own)
-        .filter(self -> self.state() == State.JOINING && self.source().equals(message.from()))
-        .isPresent();
+    return !message.global().hasSeveralAccounts()
+        && message
+            .global()
+            .member(own)
+            .filter(self -> self.state() == State.JOINING && self.source().equals(message.from()))
+            .isPresent();
   }
 
   private void join(GroupMessage message) {
@@ -111,6 +140,9 @@ public final class GlobalTables {
   void merge(TableArn table, GlobalTable theirs) {
     change(table, theirs.id(), record -> change().merged(change().noted(record), theirs));
     for (Map.Entry<String, Setting> each : theirs.settings().entrySet()) {
+      if (!takes(table, theirs, each.getKey())) {
+        continue;
+      }
       Optional<Setting> mine =
           replica(table, theirs.id())
               .flatMap(record -> record.description().global())
@@ -120,6 +152,16 @@ public final class GlobalTables {
         take(table, theirs.id(), each.getKey(), each.getValue());
       }
     }
+  }
+
+  /** A replica whose policy does not allow it keeps its settings; it still hears who takes part. */
+  private boolean takes(TableArn table, GlobalTable theirs, String name) {
+    return !theirs.hasSeveralAccounts()
+        || !SharedSettings.isOwn(table.owner().region(), name)
+        || replica(table, theirs.id())
+            .filter(record ->
+                ReplicationPolicy.of(record).allowsAll(record.description().global().orElseThrow()))
+            .isPresent();
   }
 
   private void take(TableArn table, UUID global, String name, Setting setting) {
@@ -229,6 +271,14 @@ public final class GlobalTables {
         .isPresent();
   }
 
+  /**
+   * Returns whether a replica of another account was added so lately that it may be created yet.
+   */
+  boolean mayBeCreatedYet(Member member) {
+    return member.state() == State.JOINING
+        && now().isBefore(member.edition().time().plus(GlobalTableRules.REMOVAL));
+  }
+
   /** Notes that another region has no replica any more. */
   void gone(TableRecord record, Region region) {
     change(record, each -> change().gone(each, region));
@@ -272,6 +322,32 @@ public final class GlobalTables {
 
   UUID newId() {
     return ids.get();
+  }
+
+  /**
+   * Notes whether a replica's policy allows the replication between accounts. A replica whose
+   * policy has not done so for a long time becomes a table of one region.
+   */
+  public void noteAuthorization(TableRecord record) {
+    Region own = record.description().arn().owner().region();
+    Optional<GlobalTable> global = record.description().global().filter(each -> each.has(own));
+    if (global.filter(GlobalTable::hasSeveralAccounts).isEmpty()) {
+      return;
+    }
+    Authorization now = Authorization.of(record);
+    if (now.isOver(now())) {
+      change(record, each -> change().disassociated(each));
+    } else if (!now.isNoted()) {
+      change(record, each -> change().given(each, now.noted(now())));
+    }
+  }
+
+  /** Returns whether a replica's policy lets the replication send its changes to a region. */
+  public static boolean maySend(TableRecord record, Region to) {
+    GlobalTable global = record.description().global().orElseThrow();
+    return !global.hasSeveralAccounts()
+        || ReplicationPolicy.of(record)
+            .allows(ReplicationPolicy.READ, GroupMessage.replica(record.description(), to));
   }
 
   /** Returns the members in other regions with which a replica exchanges what it knows. */

@@ -105,7 +105,8 @@ public final class GroupExchange {
     GlobalTable global = record.description().global().orElseThrow();
     Member member = global.member(region).orElseThrow();
     boolean isCreatedElsewhere = member.state() == State.JOINING && !member.source().equals(own);
-    if (!isCreatedElsewhere) {
+    boolean mayBeCreatedYet = global.hasSeveralAccounts() && tables.mayBeCreatedYet(member);
+    if (!isCreatedElsewhere && !mayBeCreatedYet) {
       if (member.takesPart()) {
         LOG.warn("{} has no replica in {} any more", record.description().arn(), region);
       }

@@ -46,12 +46,20 @@ public record GroupMessage(TableArn to, TableDescription description, Progress p
 
   /** Makes a message for the replica in another region. */
   public static GroupMessage to(Region region, TableDescription description) {
-    return new GroupMessage(in(region, description.arn()), description);
+    return new GroupMessage(replica(description, region), description);
   }
 
   /** Returns the message with how far changes have come. */
   GroupMessage with(Progress now) {
     return new GroupMessage(to, description, now);
+  }
+
+  /** Returns the ARN of a table's replica in another region. */
+  public static TableArn replica(TableDescription table, Region region) {
+    return table
+        .global()
+        .map(global -> global.replica(table.arn(), region))
+        .orElseGet(() -> in(region, table.arn()));
   }
 
   /** Returns the ARN of the table of the same name and account in another region. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.item.ItemChange;
@@ -14,6 +15,7 @@ import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.item.ItemWrites;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.Bytes;
+import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Item;
 import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
@@ -60,6 +62,11 @@ public final class LocalPeer implements Peer {
   }
 
   @Override
+  public Association.Answer associate(Association association) {
+    return new Associations(tables).answer(association);
+  }
+
+  @Override
   public Optional<Integer> apply(ChangeBatch batch) {
     List<ChangeBatch.Change> changes = newest(batch.changes());
     return catalogue.attempt(false, () -> applyOnce(batch, changes));
@@ -68,6 +75,9 @@ public final class LocalPeer implements Peer {
   private Optional<Integer> applyOnce(ChangeBatch batch, List<ChangeBatch.Change> changes) {
     try (TableUse use = catalogue.use(Principal.Service.REPLICATION, batch.to())) {
       if (use.global().filter(global -> global.id().equals(batch.global())).isEmpty()) {
+        return Optional.empty();
+      }
+      if (!permits(use.record(), batch.from())) {
         return Optional.empty();
       }
       List<ItemChange> made = new ArrayList<>();
@@ -80,6 +90,14 @@ public final class LocalPeer implements Peer {
     } catch (ResourceNotFoundException _) {
       return Optional.empty();
     }
+  }
+
+  /** Returns whether a replica lets the replication write what comes from another account. */
+  private static boolean permits(TableRecord record, Region from) {
+    GlobalTable global = record.description().global().orElseThrow();
+    return !global.hasSeveralAccounts()
+        || ReplicationPolicy.of(record)
+            .allows(ReplicationPolicy.WRITE, global.replica(record.description().arn(), from));
   }
 
   /** Returns the last change of each item: the others would be overwritten at once. */

@@ -30,6 +30,13 @@ public interface Peer {
   Optional<GroupMessage> tell(GroupMessage message);
 
   /**
+   * Asks a replica whether a table of another account may become one too, or adds it.
+   *
+   * @return what the replica answers
+   */
+  Association.Answer associate(Association association);
+
+  /**
    * Applies changes durably. A change that finds a later one has no effect.
    *
    * @return how many of them found a later one; empty when the region has no such replica, or not

@@ -33,6 +33,7 @@ import org.ostraka.model.IndexStatus;
 import org.ostraka.model.LatestStream;
 import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.Region;
+import org.ostraka.model.SettingsReplication;
 import org.ostraka.model.StreamViewType;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
@@ -73,6 +74,37 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
     return space -> recording(grouped, space);
   }
 
+  /**
+   * Returns a table to which a replica of another account is being added. A table of one region
+   * becomes a global table of several accounts.
+   */
+  Function<Space, TableRecord> associated(TableRecord record, TableArn replica, UUID id) {
+    Region target = replica.owner().region();
+    TableRecord begun =
+        record.description().global().isPresent() ? record : withAccount(record, id);
+    Map<String, String> account =
+        Map.of(GlobalTable.accountOf(target), replica.owner().account().value());
+    return added(begun, target, id)
+        .andThen(joining ->
+            givenAnew(joining, target, account)
+                .with(table ->
+                    table.withSettingsReplication(Optional.of(SettingsReplication.ENABLED))));
+  }
+
+  /** Returns a table as the first replica of a global table of several accounts. */
+  private TableRecord withAccount(TableRecord record, UUID id) {
+    TableArn own = record.description().arn();
+    Setting account =
+        new Setting(own.owner().account().value(), new Edition(now, own.owner().region()));
+    GlobalTable named =
+        new GlobalTable(
+            id, List.of(), Map.of(GlobalTable.accountOf(own.owner().region()), account));
+    GlobalTable begun =
+        begun(record.with(table -> table.withGlobal(Optional.of(named))), id)
+            .with(GlobalTable.accountOf(own.owner().region()), account);
+    return record.with(table -> table.withGlobal(Optional.of(begun)));
+  }
+
   private GlobalTable begun(TableRecord record, UUID id) {
     Edition first = new Edition(now, own(record));
     Map<String, Setting> settings = new HashMap<>();
@@ -110,7 +142,10 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
         .global()
         .ifPresent(global ->
             global.settings().keySet().stream()
-                .filter(name -> OwnSettings.isOf(region, name) || Disassociation.isOf(region, name))
+                .filter(name ->
+                    OwnSettings.isOf(region, name)
+                        || Disassociation.isOf(region, name)
+                        || Authorization.isOf(region, name))
                 .forEach(name -> all.put(name, "")));
     all.putAll(settings);
     return given(record, all);
@@ -232,6 +267,12 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
               for (Member member : theirs.members()) {
                 merged = merged(merged, member);
               }
+              // A member without its account would be looked for in this one.
+              for (Map.Entry<String, Setting> each : theirs.settings().entrySet()) {
+                if (GlobalTable.isAccount(each.getKey())) {
+                  merged = merged(merged, each.getKey(), each.getValue());
+                }
+              }
               return merged;
             });
     return hasLeft(after) ? leaving(after) : settled(after);
@@ -282,6 +323,13 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
   /** Returns a replica that is protected from disassociation, or not. */
   TableRecord protectedFromDisassociation(TableRecord record, boolean isProtected) {
     return given(record, Disassociation.protection(own(record), isProtected));
+  }
+
+  private static GlobalTable merged(GlobalTable global, String name, Setting theirs) {
+    Setting mine = global.settings().get(name);
+    return mine == null || mine.edition().compareTo(theirs.edition()) < 0
+        ? global.with(name, theirs)
+        : global;
   }
 
   private static GlobalTable merged(GlobalTable global, Member theirs) {
@@ -383,17 +431,24 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
             fresh(theirs.throughput()),
             theirs.onDemandThroughput(),
             Optional.of(warm(theirs)),
-            theirs.tableClass(),
+            global.hasSeveralAccounts() ? Optional.empty() : theirs.tableClass(),
             Optional.empty(),
             false,
-            Optional.of(
-                StreamChange.enabled(Optional.empty(), StreamViewType.NEW_AND_OLD_IMAGES, now)),
+            Optional.of(StreamChange.enabled(Optional.empty(), view(theirs), now)),
             Optional.of(new GlobalTable(global.id(), members, global.settings())),
-            Optional.empty())
+            global.hasSeveralAccounts() ? theirs.settingsReplication() : Optional.empty())
         .withGlobalIndexes(index ->
             index
                 .withThroughput(fresh(index.throughput()))
                 .withWarmThroughput(index.warmThroughput().orElse(WarmThroughput.ON_DEMAND)));
+  }
+
+  /** What a stream shows is kept equal between accounts only. */
+  private static StreamViewType view(TableDescription theirs) {
+    return theirs.stream()
+        .filter(_ -> theirs.global().filter(GlobalTable::hasSeveralAccounts).isPresent())
+        .flatMap(LatestStream::viewType)
+        .orElse(StreamViewType.NEW_AND_OLD_IMAGES);
   }
 
   /** Returns the same units as those of a new table. */
@@ -408,7 +463,8 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
   }
 
   private static WarmThroughput warm(TableDescription theirs) {
-    return theirs.billing().mode() == BillingMode.PROVISIONED
+    boolean keptEqual = theirs.global().filter(GlobalTable::hasSeveralAccounts).isPresent();
+    return theirs.billing().mode() == BillingMode.PROVISIONED || keptEqual
         ? theirs.warmThroughput().orElse(WarmThroughput.ON_DEMAND)
         : WarmThroughput.ON_DEMAND;
   }

@@ -39,6 +39,9 @@ public final class ReplicaUpdates {
    * @return the table as the answer to the request shows it
    */
   public ChangedTable begin(AdmittedTable admitted, Action action) {
+    if (!(action instanceof Action.Disassociate)) {
+      GlobalTableRules.refuseSeveralAccounts(admitted.record().description());
+    }
     return switch (action) {
       case Action.Add add -> {
         Region region = other(admitted, add.regionName());

@@ -78,24 +78,32 @@ final class SharedSettings {
     settings.put(WRITE_MAXIMUM, maximum.isPresent() ? Long.toString(maximum.getAsLong()) : "");
     Map<String, GlobalTable.Setting> agreed =
         record.description().global().map(GlobalTable::settings).orElse(Map.of());
-    settings.put(CLASS, tableClass(record, agreed));
-    settings.put(
-        ENCRYPTION,
-        record
-            .description()
-            .encryption()
-            .flatMap(EncryptionDescription::keyArn)
-            .map(_ -> MANAGED_KEY)
-            .orElse(""));
+    boolean severalAccounts = hasSeveralAccounts(record);
+    if (!severalAccounts) {
+      settings.put(CLASS, tableClass(record, agreed));
+      settings.put(
+          ENCRYPTION,
+          record
+              .description()
+              .encryption()
+              .flatMap(EncryptionDescription::keyArn)
+              .map(_ -> MANAGED_KEY)
+              .orElse(""));
+    }
     settings.put(WRITE_UNITS, writeUnits(record.description().throughput()));
     for (GlobalIndex index : record.description().globalIndexes()) {
       if (index.status() != IndexStatus.DELETING) {
-        settings.put(INDEX + index.name(), text(index));
+        settings.put(INDEX + index.name(), text(index, severalAccounts));
         settings.put(INDEX_WRITE_UNITS + index.name(), writeUnits(index.throughput()));
       }
     }
-    settings.putAll(OwnSettings.of(record, agreed));
+    settings.putAll(
+        severalAccounts ? EqualSettings.of(record.description()) : OwnSettings.of(record, agreed));
     return settings;
+  }
+
+  private static boolean hasSeveralAccounts(TableRecord record) {
+    return record.description().global().map(GlobalTable::hasSeveralAccounts).orElse(false);
   }
 
   /** Returns the class of the global table, of which this replica may have another one. */
@@ -116,6 +124,7 @@ final class SharedSettings {
       default ->
           name.startsWith(INDEX)
               || name.startsWith(INDEX_WRITE_UNITS)
+              || EqualSettings.isOne(name)
               || OwnSettings.isOf(region, name);
     };
   }
@@ -139,6 +148,9 @@ final class SharedSettings {
         }
         if (name.startsWith(INDEX_WRITE_UNITS)) {
           yield _ -> indexWriteUnits(record, name.substring(INDEX_WRITE_UNITS.length()), value);
+        }
+        if (EqualSettings.isOne(name)) {
+          yield _ -> EqualSettings.apply(record, name, value);
         }
         yield OwnSettings.isOf(record.description().arn().owner().region(), name)
             ? _ -> OwnSettings.apply(record, name, value, now)
@@ -263,17 +275,25 @@ final class SharedSettings {
       IndexUpdates delete = new IndexUpdates(List.of(), List.of(), List.of(name.value()));
       return _ -> record.changing(change.effect(delete, null), now);
     }
-    if (present) {
-      return _ -> record;
-    }
     Attributes attributes = decoded(value);
+    if (present) {
+      return _ -> withEqualSettings(record, name, attributes);
+    }
     NewIndex wanted = index(name, attributes, record.description());
     IndexUpdates create = new IndexUpdates(List.of(wanted), List.of(), List.of());
     Effect effect = change.effect(create, definitions(attributes));
-    return space -> record.changing(effect, now).withIndex(name, space);
+    return space ->
+        withEqualSettings(record.changing(effect, now).withIndex(name, space), name, attributes);
   }
 
-  private static String text(GlobalIndex index) {
+  private static TableRecord withEqualSettings(
+      TableRecord record, IndexName name, Attributes attributes) {
+    return EqualSettings.areIn(attributes)
+        ? EqualSettings.applyToIndex(record, name, attributes)
+        : record;
+  }
+
+  private static String text(GlobalIndex index, boolean severalAccounts) {
     Attributes types = new Attributes();
     index
         .key()
@@ -286,6 +306,9 @@ final class SharedSettings {
             .map("types", types)
             .text("projection", index.projection().type().name())
             .texts("others", index.projection().nonKeyAttributes());
+    if (severalAccounts) {
+      EqualSettings.put(index, attributes);
+    }
     return Base64.getEncoder().encodeToString(ItemEncoding.encode(attributes.item()).array());
   }
 

@@ -197,7 +197,7 @@ public final class TableCopy {
 
     private ChangeBatch batch() {
       return new ChangeBatch(
-          GroupMessage.in(target, record.description().arn()),
+          GroupMessage.replica(record.description(), target),
           record.description().arn().owner().region(),
           record.description().global().orElseThrow().id(),
           changes);

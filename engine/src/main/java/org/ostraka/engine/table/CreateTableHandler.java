@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.ResourcePolicies;
@@ -27,6 +28,7 @@ import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.engine.policy.PolicyRules;
 import org.ostraka.engine.policy.PutResourcePolicyHandler;
+import org.ostraka.engine.region.AccountReplicas;
 import org.ostraka.engine.stream.StreamChange;
 import org.ostraka.engine.tag.TagRules;
 import org.ostraka.engine.throughput.OnDemandRules;
@@ -54,6 +56,7 @@ import org.ostraka.model.error.LimitExceededException;
 import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.model.operation.CreateTable;
 import org.ostraka.model.operation.ThroughputUnits;
+import org.ostraka.storage.Space;
 
 /** Carries out CreateTable. Any thread. */
 public final class CreateTableHandler
@@ -62,21 +65,34 @@ public final class CreateTableHandler
   private final Clock clock;
   private final Supplier<UUID> ids;
   private final EngineSettings settings;
+  private final AccountReplicas replicas;
 
   /**
    * Makes the handler.
    *
    * @param ids makes the ids of tables and of requests to the key service
    */
-  public CreateTableHandler(Gate gate, Clock clock, Supplier<UUID> ids, EngineSettings settings) {
+  public CreateTableHandler(
+      Gate gate,
+      Clock clock,
+      Supplier<UUID> ids,
+      EngineSettings settings,
+      AccountReplicas replicas) {
     this.gate = gate;
     this.clock = clock;
     this.ids = ids;
     this.settings = settings;
+    this.replicas = replicas;
   }
 
   @Override
   public CreateTable.Response handle(Caller caller, CreateTable.Request request) {
+    return request.globalTableSource() == null
+        ? table(caller, request)
+        : replica(caller, request, ReplicaCreationRules.source(request));
+  }
+
+  private CreateTable.Response table(Caller caller, CreateTable.Request request) {
     Parts parts = Parts.of(request);
     SettingsReplicationRules.requireOfOneRegion(request.settingsReplication());
     Tags tags = TagRules.ofNewTable(request.tags());
@@ -104,6 +120,59 @@ public final class CreateTableHandler
                   .withPolicies(policies(policy, creating.created()));
         });
     return new CreateTable.Response(table.stored().description());
+  }
+
+  /** Creates a replica of another account's table, which gives it everything that is kept equal. */
+  private CreateTable.Response replica(
+      Caller caller, CreateTable.Request request, TableArn source) {
+    EncryptionRules.requireForm(request.encryption());
+    Tags tags = TagRules.ofNewTable(request.tags());
+    Optional<PolicyDocument> policy =
+        Optional.ofNullable(request.resourcePolicy()).map(PolicyRules::ofTable);
+    AskedKeys asked = _ -> TagConditions.of(tags);
+    AdmittedTable admitted =
+        gate.admit(caller, new Access(Action.CREATE_TABLE, request.tableName(), asked));
+    TableArn own = admitted.arn();
+    ReplicaCreationRules.requireElsewhere(source, own);
+    policy.ifPresent(document -> requirePolicy(caller, own, document));
+    if (!tags.equals(Tags.NONE)) {
+      var _ = gate.admit(caller, new Access(Action.TAG_RESOURCE, request.tableName(), asked));
+    }
+    Optional<EncryptionDescription> encryption = encryption(own.owner(), request);
+    encryption.ifPresent(each -> AccountReplicas.refuseManagedKey(each, own));
+    List<TableRecord> others = admitted.tablesOfOwner();
+    others.stream()
+        .filter(other -> other.description().arn().equals(own))
+        .forEach(CreateTableHandler::refuseExisting);
+    refuseBeyondLimits(own.owner(), others, request);
+    TableDescription associated =
+        replicas.associate(
+            source,
+            own,
+            member -> gate.asker(caller, Action.ASSOCIATE_TABLE_REPLICA, member),
+            policy);
+    Function<Space, TableRecord> joined = replicas.record(associated, own);
+    ChangedTable table =
+        admitted.create(existing -> {
+          existing.ifPresent(CreateTableHandler::refuseExisting);
+          return joined.andThen(record ->
+              record
+                  .with(each -> withOwnSettings(each, request, encryption))
+                  .withTags(tags)
+                  .withPolicies(policies(policy, record.description().created())));
+        });
+    return new CreateTable.Response(table.stored().description());
+  }
+
+  private static TableDescription withOwnSettings(
+      TableDescription table,
+      CreateTable.Request request,
+      Optional<EncryptionDescription> encryption) {
+    TableDescription own =
+        table.withEncryption(encryption).withDeletionProtection(request.deletionProtected());
+    return request.tableClass() == null
+        ? own
+        : own.withTableClass(new TableClassSummary(request.tableClass(), Optional.empty()));
   }
 
   /** What a request says of the parts of a table. Immutable. */

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.gate.AdmittedTable;
 import org.ostraka.engine.gate.Gate;
 import org.ostraka.engine.index.IndexUpdateRules;
 import org.ostraka.engine.operation.EngineSettings;
@@ -14,6 +15,7 @@ import org.ostraka.engine.region.GlobalTableRules;
 import org.ostraka.engine.region.ReplicaUpdates;
 import org.ostraka.model.Caller;
 import org.ostraka.model.EncryptionDescription;
+import org.ostraka.model.GlobalTable;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.WarmThroughput;
 import org.ostraka.model.error.ResourceInUseException;
@@ -51,20 +53,27 @@ public final class DeleteTableHandler
   @Override
   public DeleteTable.Response handle(Caller caller, DeleteTable.Request request) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    AdmittedTable admitted = gate.admit(caller, Action.DELETE_TABLE, request.tableName());
+    if (admitted.describe().current().filter(DeleteTableHandler::hasSeveralAccounts).isPresent()) {
+      var _ = gate.admit(caller, Action.DELETE_TABLE_REPLICA, request.tableName());
+    }
     ChangedTable table =
-        gate.admit(caller, Action.DELETE_TABLE, request.tableName())
-            .change(record -> {
-              GlobalTableRules.refuseBusy(record, now);
-              refuseUnlessDeletable(record.description());
-              TableRecord kept = kept(record);
-              return record.description().global().isPresent()
-                  ? replicas.leaving(kept)
-                  : kept.vanishing(now.plus(settings.tableTransition()));
-            });
+        admitted.change(record -> {
+          GlobalTableRules.refuseBusy(record, now);
+          refuseUnlessDeletable(record.description());
+          TableRecord kept = kept(record);
+          return record.description().global().isPresent()
+              ? replicas.leaving(kept)
+              : kept.vanishing(now.plus(settings.tableTransition()));
+        });
     if (!table.stored().recovery().holds().isEmpty()) {
       archiving.run();
     }
     return new DeleteTable.Response(table.stored().description(), table.size());
+  }
+
+  private static boolean hasSeveralAccounts(TableRecord record) {
+    return record.description().global().filter(GlobalTable::hasSeveralAccounts).isPresent();
   }
 
   /** Keeps the rows of a table with point-in-time recovery until a last backup has them. */

@@ -31,11 +31,13 @@ final class SettingsReplicationRules {
       requireOfOneRegion(mode);
       return record.with(each -> each.withSettingsReplication(Optional.of(mode)));
     }
-    if (mode != SettingsReplication.ENABLED_WITH_OVERRIDES) {
+    SettingsReplication only =
+        table.global().get().hasSeveralAccounts()
+            ? SettingsReplication.ENABLED
+            : SettingsReplication.ENABLED_WITH_OVERRIDES;
+    if (mode != only) {
       throw refused(
-          mode,
-          "Only ENABLED_WITH_OVERRIDES settings replication is supported for a Global Table"
-              + " replica.");
+          mode, "Only " + only + " settings replication is supported for a Global Table replica.");
     }
     return record;
   }

@@ -14,6 +14,7 @@ import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.Effect;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.encryption.EncryptionChange;
+import org.ostraka.engine.encryption.EncryptionKeys;
 import org.ostraka.engine.encryption.EncryptionRules;
 import org.ostraka.engine.gate.Action;
 import org.ostraka.engine.gate.AdmittedTable;
@@ -23,6 +24,7 @@ import org.ostraka.engine.index.IndexUpdateRules;
 import org.ostraka.engine.index.IndexUpdates;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.operation.OperationHandler;
+import org.ostraka.engine.region.Authorization;
 import org.ostraka.engine.region.GlobalTableRules;
 import org.ostraka.engine.region.ReplicaUpdates;
 import org.ostraka.engine.stream.StreamChange;
@@ -97,6 +99,7 @@ public final class UpdateTableHandler
       ChangedTable changed = replicas.protect(admitted, request.disassociationProtected());
       return new UpdateTable.Response(changed.stored().description(), changed.size());
     }
+    admitted.describe().current().ifPresent(Authorization::requireSettings);
     List<TableRecord> all = admitted.tablesOfOwner();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     ChangedTable table =
@@ -119,15 +122,15 @@ public final class UpdateTableHandler
   }
 
   private ChangedTable encrypted(AdmittedTable table, Instant now, EncryptionSpecification wanted) {
-    EncryptionChange change =
-        new EncryptionChange(
-            gate.encryptionKeys(ids.get(), table.arn().owner(), wanted),
-            now,
-            now.plus(settings.tableTransition()));
+    EncryptionKeys keys = gate.encryptionKeys(ids.get(), table.arn().owner(), wanted);
+    EncryptionChange change = new EncryptionChange(keys, now, now.plus(settings.tableTransition()));
     return table.change(record -> {
       GlobalTableRules.refuseBusy(record, now);
       refuseUnlessStable(record.description());
-      return change.apply(table.arn().owner(), record, wanted);
+      TableRecord changed = change.apply(table.arn().owner(), record, wanted);
+      EncryptionChange.ofNewTable(keys, table.arn().owner(), wanted)
+          .ifPresent(key -> GlobalTableRules.refuseManagedKey(record.description(), key));
+      return changed;
     });
   }
 

@@ -44,6 +44,35 @@ public final class Evaluator {
   }
 
   /**
+   * Decides whether the requester's own policies allow a request for a resource of another account,
+   * whose policy is judged where the resource is.
+   */
+  public static Verdict evaluateOwn(AuthorizationRequest request, Policies policies) {
+    for (PolicyKind kind : List.of(PolicyKind.IDENTITY, PolicyKind.BOUNDARY, PolicyKind.SESSION)) {
+      Optional<StatementReference> denial = find(request, policies.of(kind), kind, Effect.DENY);
+      if (denial.isPresent()) {
+        return Verdict.denied(kind, denial.get());
+      }
+    }
+    Optional<Verdict> own =
+        request.requester() instanceof Requester.Root
+            ? Optional.of(Verdict.allowedToRoot())
+            : byIdentity(request, policies);
+    return own.map(verdict -> limited(verdict, request, policies))
+        .orElseGet(() -> Verdict.missing(PolicyKind.IDENTITY));
+  }
+
+  /** Decides whether the policy of a resource allows a request from another account. */
+  public static Verdict evaluateResource(AuthorizationRequest request, Policies policies) {
+    return find(request, policies.of(PolicyKind.RESOURCE), PolicyKind.RESOURCE, Effect.DENY)
+        .map(denial -> Verdict.denied(PolicyKind.RESOURCE, denial))
+        .orElseGet(() ->
+            allowing(request, policies, PolicyKind.RESOURCE)
+                .map(statement -> Verdict.allowed(PolicyKind.RESOURCE, statement))
+                .orElseGet(() -> Verdict.missing(PolicyKind.RESOURCE)));
+  }
+
+  /**
    * Decides about a request as {@link #evaluate} does, and says of each statement whether it
    * applies and why not.
    */

@@ -16,7 +16,9 @@ public final class CreateTable {
    * The request. Immutable.
    *
    * @param tableName a name or an ARN
+   * @param definitions empty for a replica of another account's table, as is the key schema
    * @param resourcePolicy a policy document
+   * @param globalTableSource the ARN of another account's table, of which this is to be a replica
    */
   public record Request(
       String tableName,
@@ -34,7 +36,8 @@ public final class CreateTable {
       List<NewTag> tags,
       @Nullable StreamSpecification stream,
       @Nullable String resourcePolicy,
-      @Nullable SettingsReplication settingsReplication) {
+      @Nullable SettingsReplication settingsReplication,
+      @Nullable String globalTableSource) {
     public Request {
       definitions = List.copyOf(definitions);
       keySchema = List.copyOf(keySchema);
@@ -74,6 +77,7 @@ public final class CreateTable {
           tags,
           stream,
           resourcePolicy,
+          null,
           null);
     }
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import org.ostraka.engine.region.Association;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.engine.region.Peer;
@@ -69,6 +70,15 @@ public final class HttpPeer implements Peer {
   public Optional<GroupMessage> tell(GroupMessage message) {
     return call(
         PeerCall.TELL, message.encoded().array(), answer -> GroupMessage.of(Bytes.wrap(answer)));
+  }
+
+  @Override
+  public Association.Answer associate(Association association) {
+    return this.<Association.Answer>call(
+            PeerCall.ASSOCIATE,
+            association.encoded().array(),
+            answer -> Association.Answer.of(Bytes.wrap(answer)))
+        .orElseThrow(() -> new PeerException(endpoint + " gave no answer"));
   }
 
   @Override

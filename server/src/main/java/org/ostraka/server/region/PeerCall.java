@@ -30,6 +30,9 @@ record PeerCall(byte kind, byte[] content) {
   static final byte APPLY = 3;
   static final byte REPORT = 4;
 
+  /** Servers that do not know it answer that the call is unknown. */
+  static final byte ASSOCIATE = 5;
+
   static final byte ABSENT = 0;
   static final byte PRESENT = 1;
   static final byte FAILED = 2;

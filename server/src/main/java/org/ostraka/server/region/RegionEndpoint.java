@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.ostraka.engine.iam.CallerIdentity;
 import org.ostraka.engine.load.OverloadedException;
+import org.ostraka.engine.region.Association;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.engine.region.Peer;
@@ -140,6 +141,10 @@ public final class RegionEndpoint implements HttpEndpoint {
             present(
                 own.tell(GroupMessage.of(Bytes.wrap(call.content())))
                     .map(message -> message.encoded().array()));
+        case PeerCall.ASSOCIATE ->
+            present(
+                Optional.of(
+                    own.associate(Association.of(Bytes.wrap(call.content()))).encoded().array()));
         case PeerCall.APPLY -> present(own.apply(batch(call)).map(RegionEndpoint::encoded));
         case PeerCall.REPORT -> present(Optional.of(report.get().getBytes(StandardCharsets.UTF_8)));
         default -> failed("an unknown call");

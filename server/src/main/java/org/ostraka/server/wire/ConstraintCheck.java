@@ -24,7 +24,7 @@ final class ConstraintCheck {
 
   /** Returns whether to check a member: most members are optional and absent. */
   private static boolean isJudged(Shape.Member member, Members members) {
-    return member.required() || members.values().containsKey(member.name());
+    return member.isRequired(members) || members.values().containsKey(member.name());
   }
 
   /** Checks only this member. */
@@ -47,7 +47,7 @@ final class ConstraintCheck {
     Object value = members.values().get(member.name());
     if (value != null) {
       value(member.shape(), value, place);
-    } else if (member.required()) {
+    } else if (member.isRequired(members)) {
       findings.constraint(
           "Value null at '" + place.path() + "'" + FAILED + "Member must not be null");
     }

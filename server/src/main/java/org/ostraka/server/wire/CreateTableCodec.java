@@ -7,14 +7,16 @@ import org.ostraka.model.operation.CreateTable;
 
 /** CreateTable on the wire. Stateless. */
 final class CreateTableCodec implements OperationCodec<CreateTable.Request, CreateTable.Response> {
+  private static final String SOURCE = "GlobalTableSourceArn";
+
   private static final Shape.Structure SHAPE =
       new Shape.Structure(
           "CreateTableInput",
-          Shape.Member.required("AttributeDefinitions", Shapes.DEFINITIONS),
+          Shape.Member.requiredUnless(SOURCE, "AttributeDefinitions", Shapes.DEFINITIONS),
           Shape.Member.required("TableName", Shapes.TABLE),
           Shape.Member.optional("BillingMode", Shapes.BILLING_MODE),
           Shape.Member.optional("ProvisionedThroughput", Shapes.THROUGHPUT),
-          Shape.Member.required("KeySchema", IndexShapes.TABLE_KEY),
+          Shape.Member.requiredUnless(SOURCE, "KeySchema", IndexShapes.TABLE_KEY),
           Shape.Member.optional("OnDemandThroughput", Shapes.ON_DEMAND_MAXIMUM),
           Shape.Member.optional("TableClass", new Shape.Text()),
           Shape.Member.optional("DeletionProtectionEnabled", Shapes.FLAG),
@@ -30,7 +32,7 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
           Shape.Member.optional("Tags", TagRequests.TAGS),
           Shape.Member.optional("WarmThroughput", Shapes.WARM_THROUGHPUT),
           Shape.Member.optional("ResourcePolicy", PolicyRequests.POLICY),
-          Shape.Member.later("GlobalTableSourceArn"),
+          Shape.Member.optional(SOURCE, new Shape.Text(TextRule.atLeast(1), TextRule.atMost(1024))),
           Shape.Member.optional("GlobalTableSettingsReplicationMode", Shapes.SETTINGS_REPLICATION));
 
   @Override
@@ -61,7 +63,8 @@ final class CreateTableCodec implements OperationCodec<CreateTable.Request, Crea
         TagRequests.tags(members),
         StreamShapes.specification(members),
         members.text("ResourcePolicy"),
-        members.word("GlobalTableSettingsReplicationMode", SettingsReplication.class));
+        members.word("GlobalTableSettingsReplicationMode", SettingsReplication.class),
+        members.text(SOURCE));
   }
 
   @Override

@@ -24,11 +24,9 @@ import org.ostraka.model.WarmThroughput;
 final class ReplicaWriter {
   private ReplicaWriter() {}
 
+  /** Writes the replicas that there are, and what only replicas have. */
   static void write(JsonOutput json, TableDescription table, GlobalTable global) {
     Region own = table.arn().owner().region();
-    if (global.shown(own).isEmpty()) {
-      return;
-    }
     json.writeStringProperty("GlobalTableVersion", "2019.11.21");
     json.writeName("Replicas").writeStartArray();
     for (GlobalTable.Member member : global.shown(own)) {
@@ -37,15 +35,19 @@ final class ReplicaWriter {
       json.writeEndObject();
     }
     json.writeEndArray();
-    TableWriter.settingsReplication(json, SettingsReplication.ENABLED_WITH_OVERRIDES);
+    TableWriter.settingsReplication(json, mode(global));
   }
 
   private static void replica(
       JsonOutput json, TableDescription table, GlobalTable global, GlobalTable.Member member) {
     Region region = member.region();
     json.writeStringProperty("RegionName", region.value());
-    json.writeStringProperty("ReplicaStatus", status(member.state()));
-    if (table.encryption().isPresent()) {
+    boolean severalAccounts = global.hasSeveralAccounts();
+    if (severalAccounts) {
+      json.writeStringProperty("ReplicaArn", global.replica(table.arn(), region).toString());
+    }
+    json.writeStringProperty("ReplicaStatus", status(global, member));
+    if (!severalAccounts && table.encryption().isPresent()) {
       global
           .value(ReplicaSetting.KEY.of(region))
           .ifPresent(arn -> json.writeStringProperty("KMSMasterKeyId", arn));
@@ -57,7 +59,20 @@ final class ReplicaWriter {
     TableWriter.warmThroughput(json, table.warmThroughput().orElse(WarmThroughput.ON_DEMAND));
     indexes(json, table, global, region);
     tableClass(json, global, region);
-    TableWriter.settingsReplication(json, SettingsReplication.ENABLED_WITH_OVERRIDES);
+    TableWriter.settingsReplication(json, mode(global));
+  }
+
+  private static SettingsReplication mode(GlobalTable global) {
+    return global.hasSeveralAccounts()
+        ? SettingsReplication.ENABLED
+        : SettingsReplication.ENABLED_WITH_OVERRIDES;
+  }
+
+  private static String status(GlobalTable global, GlobalTable.Member member) {
+    return member.state() == GlobalTable.State.ACTIVE
+            && global.notAuthorizedSince(member.region()).isPresent()
+        ? TableWriter.NOT_AUTHORIZED
+        : status(member.state());
   }
 
   private static void indexes(

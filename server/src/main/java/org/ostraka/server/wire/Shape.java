@@ -144,11 +144,27 @@ sealed interface Shape {
    * A member of a structure.
    *
    * @param required whether its absence is a constraint error
+   * @param unless the member whose presence lets this one be absent
    * @param path the member's name in messages: its first letter is small
    */
-  record Member(String name, Shape shape, boolean required, String path) {
+  record Member(String name, Shape shape, boolean required, Optional<String> unless, String path) {
     private Member(String name, Shape shape, boolean required) {
-      this(name, shape, required, Character.toLowerCase(name.charAt(0)) + name.substring(1));
+      this(name, shape, required, Optional.empty());
+    }
+
+    private Member(String name, Shape shape, boolean required, Optional<String> unless) {
+      this(
+          name, shape, required, unless, Character.toLowerCase(name.charAt(0)) + name.substring(1));
+    }
+
+    /** Returns whether the absence of this member is a constraint error. */
+    boolean isRequired(Members members) {
+      return required && unless.filter(members.values()::containsKey).isEmpty();
+    }
+
+    /** Makes a member that has to be there unless another one is. */
+    static Member requiredUnless(String other, String name, Shape shape) {
+      return new Member(name, shape, true, Optional.of(other));
     }
 
     static Member required(String name, Shape shape) {

@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Index;
 import org.ostraka.model.KeyType;
 import org.ostraka.model.LatestStream;
 import org.ostraka.model.LocalIndex;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.Region;
 import org.ostraka.model.RestoreSummary;
 import org.ostraka.model.SettingsReplication;
 import org.ostraka.model.StreamArn;
@@ -27,6 +29,9 @@ import org.ostraka.model.WarmThroughput;
  * <p>The description of a table in DELETING has no keys and no date, like the service's.
  */
 final class TableWriter {
+  /** The status of a replica whose policy does not allow the replication between accounts. */
+  static final String NOT_AUTHORIZED = "REPLICATION_NOT_AUTHORIZED";
+
   private TableWriter() {}
 
   static void table(JsonOutput json, String name, TableDescription table, TableSize size) {
@@ -58,7 +63,7 @@ final class TableWriter {
     if (whole) {
       keySchema(json, table.key());
     }
-    json.writeStringProperty("TableStatus", table.status().name());
+    json.writeStringProperty("TableStatus", status(table));
     if (whole) {
       instant(json, "CreationDateTime", table.created());
     }
@@ -76,8 +81,7 @@ final class TableWriter {
     }
     if (whole) {
       table.stream().ifPresent(latest -> stream(json, table, latest));
-      table.global().ifPresent(global -> ReplicaWriter.write(json, table, global));
-      table.settingsReplication().ifPresent(mode -> settingsReplication(json, mode));
+      replicas(json, table);
     }
     json.writeBooleanProperty("DeletionProtectionEnabled", table.deletionProtected());
     onDemand(json, table.onDemandThroughput());
@@ -128,6 +132,23 @@ final class TableWriter {
     json.writeStringProperty("LatestStreamLabel", latest.label());
     json.writeStringProperty(
         "LatestStreamArn", new StreamArn(table.arn(), latest.label()).toString());
+  }
+
+  private static void replicas(JsonOutput json, TableDescription table) {
+    Region own = table.arn().owner().region();
+    Optional<GlobalTable> shown = table.global().filter(global -> !global.shown(own).isEmpty());
+    if (shown.isPresent()) {
+      ReplicaWriter.write(json, table, shown.get());
+    } else {
+      table.settingsReplication().ifPresent(mode -> settingsReplication(json, mode));
+    }
+  }
+
+  /** A replica shows, too, that its policy does not allow the replication between accounts. */
+  private static String status(TableDescription table) {
+    Region own = table.arn().owner().region();
+    boolean missing = table.global().flatMap(global -> global.notAuthorizedSince(own)).isPresent();
+    return missing && table.status() == TableStatus.ACTIVE ? NOT_AUTHORIZED : table.status().name();
   }
 
   static void settingsReplication(JsonOutput json, SettingsReplication mode) {

@@ -25,6 +25,7 @@ final class RegionSite implements AutoCloseable {
   private final String region;
   private final int port = freePort();
   private final Path directory;
+  private final Map<String, String> keys;
   private final List<String> options;
   private final DynamoDbClient client;
   private @Nullable OstrakaProcess process;
@@ -36,10 +37,31 @@ final class RegionSite implements AutoCloseable {
    * @param options of the server, whenever it runs
    */
   RegionSite(String region, Path directory, String... options) {
+    this(region, directory, KEY, RootKey.ENVIRONMENT, options);
+  }
+
+  private RegionSite(
+      String region,
+      Path directory,
+      AwsCredentials key,
+      Map<String, String> keys,
+      String... options) {
     this.region = region;
     this.directory = directory;
+    this.keys = keys;
     this.options = List.of(options);
-    this.client = SdkClients.connect(endpoint(), KEY, Region.of(region));
+    this.client = SdkClients.connect(endpoint(), key, Region.of(region));
+  }
+
+  /** Makes a site whose server has no keys, so that the client is the root user of an account. */
+  static RegionSite ofAccount(String region, String account, Path directory) {
+    return new RegionSite(
+        region,
+        directory,
+        AwsBasicCredentials.create(account, "unknown"),
+        Map.of(),
+        "--account",
+        "access-key");
   }
 
   String region() {
@@ -136,8 +158,8 @@ final class RegionSite implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> environment() {
-    Map<String, String> all = new HashMap<>(RootKey.ENVIRONMENT);
+  private Map<String, String> environment() {
+    Map<String, String> all = new HashMap<>(keys);
     all.put("OSTRAKA_PEER_ACCESS_KEY_ID", RootKey.ID);
     all.put("OSTRAKA_PEER_SECRET_ACCESS_KEY", RootKey.SECRET);
     return all;

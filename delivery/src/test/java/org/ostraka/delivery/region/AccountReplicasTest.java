@@ -1,0 +1,224 @@
+package org.ostraka.delivery.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.ostraka.engine.gate.Asker;
+import org.ostraka.engine.region.Association;
+import org.ostraka.identity.policy.Requester;
+import org.ostraka.model.AccountId;
+import org.ostraka.model.GlobalTable;
+import org.ostraka.model.Owner;
+import org.ostraka.model.Region;
+import org.ostraka.model.SettingsReplication;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.TableName;
+import org.ostraka.model.TableStatus;
+import org.ostraka.model.error.AccessDeniedException;
+import org.ostraka.storage.StorageFailedException;
+import org.ostraka.storage.volume.MemoryVolume;
+import org.ostraka.testkit.clock.ManualClock;
+
+/** Replicas of several accounts, whose regions have stores of their own. */
+final class AccountReplicasTest {
+  private static final String TABLE = "votes";
+  private static final TableArn A = arn("us-east-2", "111122223333");
+  private static final TableArn B = arn("us-east-1", "444455556666");
+  private static final TableArn C = arn("eu-west-1", "123456789012");
+  private static final List<TableArn> ALL = List.of(A, B, C);
+
+  private final TestNetwork network = new TestNetwork();
+  private final ManualClock clock = new ManualClock(Instant.now());
+  private final Map<TableArn, MemoryVolume> volumes = new HashMap<>();
+  private final Map<TableArn, TestRegion> regions = new LinkedHashMap<>();
+
+  private static TableArn arn(String region, String account) {
+    return new TableArn(
+        new Owner(new AccountId(account), new Region(region)), new TableName(TABLE));
+  }
+
+  private TestRegion open(TableArn table) {
+    String name = table.owner().region().value();
+    TestRegion region =
+        new TestRegion(
+            name,
+            table.owner().account().value(),
+            clock,
+            network.from(name),
+            new SplittableRandom(1),
+            volumes.computeIfAbsent(table, _ -> new MemoryVolume(MemoryVolume.Steps.SOUND)));
+    network.add(region);
+    regions.put(table, region);
+    return region;
+  }
+
+  /** Returns a policy of a replica that lets all three accounts replicate, and two of them join. */
+  private static String policy(TableArn own) {
+    String sources =
+        ALL.stream().map(each -> '"' + each.toString() + '"').collect(Collectors.joining(","));
+    return """
+    {"Version":"2012-10-17","Statement":[
+      {"Effect":"Allow","Principal":{"Service":"replication.dynamodb.amazonaws.com"},
+       "Action":["dynamodb:ReadDataForReplication","dynamodb:WriteDataForReplication",
+         "dynamodb:ReplicateSettings"],"Resource":"%s",
+       "Condition":{"StringEquals":{"aws:SourceArn":[%s]}}},
+      {"Effect":"Allow","Principal":{"AWS":["%s","%s"]},
+       "Action":"dynamodb:AssociateTableReplica","Resource":"%s"}]}
+    """
+        .formatted(own, sources, B.owner().account(), C.owner().account(), own);
+  }
+
+  @AfterEach
+  void close() {
+    regions.values().forEach(TestRegion::close);
+  }
+
+  private void awaitActive(TestRegion region, int others) throws InterruptedException {
+    TestRegion.await(
+        region.region() + " has " + others + " others",
+        () -> region.has(TABLE) && areActive(region.describe(TABLE), others));
+  }
+
+  private static boolean areActive(TableDescription table, int others) {
+    return table
+        .global()
+        .filter(global -> global.others(table.arn().owner().region()).size() == others)
+        .filter(global ->
+            global.members().stream()
+                .filter(GlobalTable.Member::takesPart)
+                .allMatch(each -> each.state() == GlobalTable.State.ACTIVE && each.copied()))
+        .isPresent();
+  }
+
+  private void awaitEqual(int items) throws InterruptedException {
+    for (TestRegion region : regions.values()) {
+      TestRegion.await(
+          region.region() + " has all items",
+          () ->
+              region.items(TABLE).size() == items
+                  && region.items(TABLE).equals(regions.get(A).items(TABLE)));
+    }
+  }
+
+  private static Association association(TableArn member, TableArn replica, boolean adds) {
+    Requester requester = new Requester.Root(replica.owner().account());
+    return new Association(member, replica, new Asker(requester, Map.of()), adds);
+  }
+
+  @Test
+  void threeAccountsBecomeEqualAfterCutsAndARestart() throws Exception {
+    TestRegion a = open(A);
+    TestRegion b = open(B);
+    TestRegion c = open(C);
+    a.createTable(TABLE, SettingsReplication.ENABLED, policy(A));
+    a.put(TABLE, "before", "Graz", "1");
+    b.createReplica(A, policy(B));
+    awaitActive(b, 1);
+    b.put(TABLE, "b", "Linz", "1");
+    c.createReplica(B, policy(C));
+    for (TestRegion region : regions.values()) {
+      awaitActive(region, 2);
+    }
+    network.cut(A.owner().region(), C.owner().region());
+    network.cut(C.owner().region(), A.owner().region());
+    a.put(TABLE, "a", "Graz", "1");
+    c.put(TABLE, "c", "Wien", "1");
+    clock.advance(Duration.ofSeconds(1));
+    c.put(TABLE, "before", "Wien", "2");
+    b.stop();
+    b.close();
+    TestRegion again = open(B);
+    again.put(TABLE, "again", "Linz", "1");
+    network.heal();
+    clock.advance(Duration.ofSeconds(10));
+    awaitEqual(5);
+    for (TestRegion region : regions.values()) {
+      awaitActive(region, 2);
+      assertThat(region.check().named()).isEmpty();
+    }
+    again.deleteTable(TABLE);
+    clock.advance(Duration.ofSeconds(70));
+    awaitActive(a, 1);
+    awaitActive(c, 1);
+    assertThat(a.items(TABLE)).hasSize(5).isEqualTo(c.items(TABLE));
+  }
+
+  @Test
+  void aReplicaIsNotAddedTwiceWhenTheAnswerWasLost() throws InterruptedException {
+    TestRegion a = open(A);
+    TestRegion b = open(B);
+    a.createTable(TABLE, SettingsReplication.ENABLED, policy(A));
+    assertThat(a.peer().associate(association(A, B, true)))
+        .isInstanceOf(Association.Answer.Agreed.class);
+    b.createReplica(A, policy(B));
+    awaitActive(a, 1);
+    awaitActive(b, 1);
+  }
+
+  @Test
+  void aReplicaWhoseTableIsNotCreatedIsForgottenAfterAMinute() throws InterruptedException {
+    TestRegion a = open(A);
+    TestRegion b = open(B);
+    a.createTable(TABLE, SettingsReplication.ENABLED, policy(A));
+    assertThat(a.peer().associate(association(A, B, true)))
+        .isInstanceOf(Association.Answer.Agreed.class);
+    assertThat(a.describe(TABLE).status()).isEqualTo(TableStatus.UPDATING);
+    clock.advance(Duration.ofSeconds(61));
+    TestRegion.await("it is a table of one region", () -> a.describe(TABLE).global().isEmpty());
+    assertThat(a.describe(TABLE).settingsReplication()).contains(SettingsReplication.ENABLED);
+    assertThat(b.has(TABLE)).isFalse();
+  }
+
+  @Test
+  void aSourceThatIsAwayOrDoesNotExistMakesNoTable() {
+    TestRegion a = open(A);
+    TestRegion b = open(B);
+    network.cut(B.owner().region(), A.owner().region());
+    assertThatThrownBy(() -> b.createReplica(A, policy(B)))
+        .isInstanceOf(StorageFailedException.class);
+    network.heal();
+    assertThatThrownBy(() -> b.createReplica(A, policy(B)))
+        .isInstanceOf(AccessDeniedException.class);
+    assertThat(a.has(TABLE)).isFalse();
+    assertThat(b.has(TABLE)).isFalse();
+  }
+
+  @Test
+  void anotherAccountIsJudgedByTheNameOfItsUser() {
+    TestRegion a = open(A);
+    a.createTable(
+        TABLE,
+        SettingsReplication.ENABLED,
+        policy(A)
+            .replace(
+                '"' + B.owner().account().value() + '"', "\"arn:aws:iam::444455556666:user/ann\""));
+    assertThat(answer(a, "ann")).isInstanceOf(Association.Answer.Agreed.class);
+    assertThat(answer(a, "bob"))
+        .isInstanceOfSatisfying(
+            Association.Answer.Refused.class,
+            refused ->
+                assertThat(refused.error())
+                    .isInstanceOf(AccessDeniedException.class)
+                    .hasMessageContaining("user/bob is not authorized"));
+  }
+
+  private static Association.Answer answer(TestRegion region, String user) {
+    Requester requester =
+        new Requester.User(B.owner().account(), "arn:aws:iam::444455556666:user/" + user);
+    Association association =
+        new Association(A, B, new Asker(requester, Map.of("aws:username", List.of(user))), false);
+    assertThat(Association.of(association.encoded())).isEqualTo(association);
+    return Association.Answer.of(region.peer().associate(association).encoded());
+  }
+}

@@ -1,0 +1,114 @@
+package org.ostraka.engine.region;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.gate.Asker;
+import org.ostraka.identity.policy.PolicyDocument;
+import org.ostraka.model.EncryptionDescription;
+import org.ostraka.model.GlobalTable;
+import org.ostraka.model.GlobalTable.Member;
+import org.ostraka.model.Region;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.error.ResourceInUseException;
+import org.ostraka.storage.Space;
+import org.ostraka.storage.StorageFailedException;
+
+/** Makes tables that are replicas of tables of other accounts. Any thread. */
+public final class AccountReplicas {
+  private final GlobalTables tables;
+  private final Peers peers;
+
+  public AccountReplicas(GlobalTables tables, Peers peers) {
+    this.tables = tables;
+    this.peers = peers;
+  }
+
+  /**
+   * Adds a replica to its source. All replicas that there are have to agree, and the policy of the
+   * new one has to allow the replication. The source forgets the replica after a minute if its
+   * table is not created.
+   *
+   * @param asker returns who asks, for each of the replicas
+   * @param policy the policy of the new replica
+   * @return the source
+   */
+  public TableDescription associate(
+      TableArn source,
+      TableArn replica,
+      Function<TableArn, Asker> asker,
+      Optional<PolicyDocument> policy) {
+    Asking asking = new Asking(replica, asker);
+    TableDescription found = asking.ask(source, false);
+    List<TableArn> members = members(found);
+    List<TableArn> all = new ArrayList<>(members);
+    all.add(replica);
+    new ReplicationPolicy(replica, policy).require(all);
+    for (TableArn member : members) {
+      if (!member.equals(source) && !member.equals(replica)) {
+        var _ = asking.ask(member, false);
+      }
+    }
+    TableDescription associated = asking.ask(source, true);
+    if (!new HashSet<>(members(associated)).equals(new HashSet<>(all))) {
+      throw new ResourceInUseException(
+          "The resource which you are attempting to change is in use.");
+    }
+    return associated;
+  }
+
+  /** Returns the replicas that a replica knows, itself included. */
+  private static List<TableArn> members(TableDescription table) {
+    List<TableArn> members = new ArrayList<>(List.of(table.arn()));
+    Optional<GlobalTable> global = table.global();
+    Region own = table.arn().owner().region();
+    for (Member member : global.map(each -> each.others(own)).orElse(List.of())) {
+      members.add(global.get().replica(table.arn(), member.region()));
+    }
+    return members;
+  }
+
+  /** Returns the record of a replica that its source has. */
+  public Function<Space, TableRecord> record(TableDescription source, TableArn replica) {
+    return tables.change().joined(new GroupMessage(replica, source), tables.newId());
+  }
+
+  /** Refuses the key that the service manages for an account: other accounts cannot use it. */
+  public static void refuseManagedKey(EncryptionDescription encryption, TableArn table) {
+    AssociationRules.refuseManagedKey(encryption, table);
+  }
+
+  /** The questions about one replica. Immutable. */
+  private final class Asking {
+    private final TableArn replica;
+    private final Function<TableArn, Asker> asker;
+
+    Asking(TableArn replica, Function<TableArn, Asker> asker) {
+      this.replica = replica;
+      this.asker = asker;
+    }
+
+    TableDescription ask(TableArn member, boolean adds) {
+      Association association = new Association(member, replica, asker.apply(member), adds);
+      String name = member.owner().region().value();
+      Peer peer = peers.to(GlobalTableRules.region(replica, name, peers)).orElseThrow();
+      return switch (answer(peer, association)) {
+        case Association.Answer.Agreed(TableDescription description) -> description;
+        case Association.Answer.Refused refused -> throw refused.error();
+      };
+    }
+
+    private Association.Answer answer(Peer peer, Association association) {
+      try {
+        return peer.associate(association);
+      } catch (PeerException unreachable) {
+        throw new StorageFailedException(
+            "region " + association.member().owner().region() + " cannot be reached", unreachable);
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.ostraka.engine.region;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ostraka.engine.catalogue.StoredDescription;
+import org.ostraka.engine.encoding.Attributes;
+import org.ostraka.engine.encoding.ItemEncoding;
+import org.ostraka.engine.gate.Asker;
+import org.ostraka.identity.policy.Requester;
+import org.ostraka.model.AccountId;
+import org.ostraka.model.Bytes;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.error.AccessDeniedException;
+import org.ostraka.model.error.ApiException;
+import org.ostraka.model.error.ResourceInUseException;
+import org.ostraka.model.error.ResourceNotFoundException;
+import org.ostraka.model.error.ValidationException;
+
+/**
+ * A request that a table of another account becomes a replica. It goes to every replica there is;
+ * to the source once more, which then adds the replica. Immutable.
+ *
+ * @param member the replica that is asked
+ * @param replica the replica that is to be added
+ * @param asker who asks for it
+ * @param adds whether the replica is to be added now
+ */
+public record Association(TableArn member, TableArn replica, Asker asker, boolean adds) {
+  /** What a replica answers. */
+  public sealed interface Answer {
+    /** The replica agrees; this is its description. */
+    record Agreed(TableDescription description) implements Answer {}
+
+    /** The replica refuses. */
+    record Refused(ApiException error) implements Answer {}
+
+    /** Returns the answer as bytes. Part of the protocol between regions. */
+    default Bytes encoded() {
+      return switch (this) {
+        case Agreed(TableDescription description) ->
+            ItemEncoding.encode(
+                new Attributes().map("description", StoredDescription.of(description)).item());
+        case Refused(ApiException error) ->
+            ItemEncoding.encode(
+                new Attributes().text("error", error.wireName()).text("text", error.text()).item());
+      };
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @throws IllegalArgumentException when the bytes are none
+     */
+    static Answer of(Bytes encoded) {
+      Attributes attributes = new Attributes(ItemEncoding.decode(encoded).attributes());
+      Optional<String> error = attributes.optionalText("error");
+      if (error.isEmpty()) {
+        return new Agreed(StoredDescription.description(attributes.map("description")));
+      }
+      String text = attributes.text("text");
+      return new Refused(
+          switch (error.get()) {
+            case "AccessDeniedException" -> new AccessDeniedException(text);
+            case "ResourceInUseException" -> new ResourceInUseException(text);
+            case "ResourceNotFoundException" -> new ResourceNotFoundException(text);
+            default -> new ValidationException(text);
+          });
+    }
+  }
+
+  /** Returns the request as bytes. Part of the protocol between regions. */
+  public Bytes encoded() {
+    List<Attributes> keys = new ArrayList<>();
+    asker
+        .keys()
+        .forEach((name, values) ->
+            keys.add(new Attributes().text("name", name).texts("values", values)));
+    return ItemEncoding.encode(
+        new Attributes()
+            .text("member", member.toString())
+            .text("replica", replica.toString())
+            .map("requester", requester(asker.requester()))
+            .list("keys", keys)
+            .flag("adds", adds)
+            .item());
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @throws IllegalArgumentException when the bytes are none
+   */
+  public static Association of(Bytes encoded) {
+    Attributes attributes = new Attributes(ItemEncoding.decode(encoded).attributes());
+    Map<String, List<String>> keys = new HashMap<>();
+    attributes.list("keys").forEach(each -> keys.put(each.text("name"), each.texts("values")));
+    return new Association(
+        arn(attributes, "member"),
+        arn(attributes, "replica"),
+        new Asker(requester(attributes.map("requester")), keys),
+        attributes.flag("adds"));
+  }
+
+  private static TableArn arn(Attributes attributes, String name) {
+    return TableArn.parse(attributes.text(name)).orElseThrow(IllegalArgumentException::new);
+  }
+
+  private static Attributes requester(Requester requester) {
+    Attributes attributes = new Attributes().text("arn", requester.arn());
+    requester.account().ifPresent(account -> attributes.text("account", account.value()));
+    requester.sourceArn().ifPresent(source -> attributes.text("source", source));
+    return attributes.text("kind", requester.getClass().getSimpleName());
+  }
+
+  private static Requester requester(Attributes attributes) {
+    AccountId account = new AccountId(attributes.text("account"));
+    String arn = attributes.text("arn");
+    return switch (attributes.text("kind")) {
+      case "Root" -> new Requester.Root(account);
+      case "User" -> new Requester.User(account, arn);
+      case "RoleSession" -> new Requester.RoleSession(account, attributes.text("source"), arn);
+      case "FederatedUser" -> new Requester.FederatedUser(account, attributes.text("source"), arn);
+      default -> throw new IllegalArgumentException("no such requester");
+    };
+  }
+}

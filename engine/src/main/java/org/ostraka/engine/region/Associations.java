@@ -1,0 +1,84 @@
+package org.ostraka.engine.region;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ostraka.engine.catalogue.ResourcePolicy;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.gate.Action;
+import org.ostraka.identity.policy.AttachedPolicy;
+import org.ostraka.identity.policy.AuthorizationRequest;
+import org.ostraka.identity.policy.ContextKeys;
+import org.ostraka.identity.policy.Evaluator;
+import org.ostraka.identity.policy.Policies;
+import org.ostraka.identity.policy.PolicyDocument;
+import org.ostraka.identity.policy.Verdict;
+import org.ostraka.model.GlobalTable;
+import org.ostraka.model.GlobalTable.Member;
+import org.ostraka.model.TableArn;
+import org.ostraka.model.error.AccessDeniedException;
+import org.ostraka.model.error.ApiException;
+
+/**
+ * Answers the requests of other accounts to add a replica to a table of this store. Any thread.
+ *
+ * <p>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables_MA_security.html
+ */
+final class Associations {
+  private final GlobalTables tables;
+
+  Associations(GlobalTables tables) {
+    this.tables = tables;
+  }
+
+  /** Answers a request, and adds the replica if the request says so. */
+  Association.Answer answer(Association association) {
+    try {
+      Optional<TableRecord> found = tables.find(association.member());
+      requireAsker(association, found.flatMap(Associations::policy));
+      TableRecord record = found.orElseThrow(() -> GlobalTables.absent(association.member()));
+      AssociationRules.refuseOneAccount(record.description());
+      ReplicationPolicy.of(record).require(replicas(record, association.replica()));
+      AssociationRules.refuseSecond(record.description(), association.replica());
+      TableRecord agreed =
+          association.adds() ? tables.associate(record, association.replica()) : record;
+      return new Association.Answer.Agreed(agreed.description());
+    } catch (ApiException refusal) {
+      return new Association.Answer.Refused(refusal);
+    }
+  }
+
+  private static Optional<PolicyDocument> policy(TableRecord record) {
+    return record.policies().ofTable().flatMap(ResourcePolicy::document);
+  }
+
+  /** Returns all replicas, with the one that is to be added. */
+  static List<TableArn> replicas(TableRecord record, TableArn added) {
+    TableArn own = record.description().arn();
+    List<TableArn> replicas = new ArrayList<>(List.of(own, added));
+    Optional<GlobalTable> global = record.description().global();
+    for (Member member : global.map(each -> each.others(own.owner().region())).orElse(List.of())) {
+      replicas.add(global.get().replica(own, member.region()));
+    }
+    return replicas;
+  }
+
+  /** The policies of its own account have allowed it to the asker before. */
+  private static void requireAsker(Association association, Optional<PolicyDocument> policy) {
+    AuthorizationRequest request =
+        new AuthorizationRequest(
+            association.asker().requester(),
+            Action.ASSOCIATE_TABLE_REPLICA.iamName(),
+            association.member().toString(),
+            association.member().owner().account(),
+            new ContextKeys(association.asker().keys()));
+    Verdict verdict =
+        Evaluator.evaluateResource(
+            request,
+            Policies.NONE.withResource(
+                policy.map(each -> new AttachedPolicy(request.resource(), each))));
+    if (!verdict.isAllowed()) {
+      throw new AccessDeniedException(verdict.denial(request));
+    }
+  }
+}

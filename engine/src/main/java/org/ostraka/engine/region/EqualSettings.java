@@ -1,0 +1,91 @@
+package org.ostraka.engine.region;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.engine.encoding.Attributes;
+import org.ostraka.model.GlobalIndex;
+import org.ostraka.model.IndexName;
+import org.ostraka.model.OnDemandThroughput;
+import org.ostraka.model.TableDescription;
+import org.ostraka.model.WarmThroughput;
+
+/**
+ * The settings that replicas of several accounts keep equal beside those of {@link SharedSettings},
+ * while replicas of one account have them for themselves. Stateless.
+ *
+ * <p>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_MA_HowItWorks.html
+ */
+final class EqualSettings {
+  private static final String READ_MAXIMUM = "read-maximum";
+  private static final String WARM = "warm-throughput";
+  private static final String MAXIMUM_READ = "maximumRead";
+  private static final String MAXIMUM_WRITE = "maximumWrite";
+  private static final String WARM_READ = "warmRead";
+  private static final String WARM_WRITE = "warmWrite";
+
+  private EqualSettings() {}
+
+  /** Returns the settings of a table as it is. */
+  static Map<String, String> of(TableDescription table) {
+    Map<String, String> settings = new TreeMap<>();
+    OptionalLong reads = table.onDemandThroughput().maxReadUnits();
+    settings.put(READ_MAXIMUM, reads.isPresent() ? Long.toString(reads.getAsLong()) : "");
+    WarmThroughput warm = table.warmThroughput().orElse(WarmThroughput.ON_DEMAND);
+    settings.put(WARM, warm.readUnits() + " " + warm.writeUnits());
+    return settings;
+  }
+
+  /** Returns whether the value of a setting is that of {@link #of}. */
+  static boolean isOne(String name) {
+    return name.equals(READ_MAXIMUM) || name.equals(WARM);
+  }
+
+  /** Returns a table with another value of a setting. */
+  static TableRecord apply(TableRecord record, String name, String value) {
+    if (name.equals(READ_MAXIMUM)) {
+      OptionalLong reads =
+          value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
+      return record.with(table ->
+          table.withOnDemandThroughput(
+              new OnDemandThroughput(reads, table.onDemandThroughput().maxWriteUnits())));
+    }
+    if (value.isEmpty()) {
+      return record;
+    }
+    int space = value.indexOf(' ');
+    WarmThroughput warm =
+        new WarmThroughput(
+            Long.parseLong(value.substring(0, space)),
+            Long.parseLong(value.substring(space + 1)),
+            false);
+    return record.with(table -> table.withWarmThroughput(warm));
+  }
+
+  /** Adds those of an index, which are part of the setting that tells its definition. */
+  static void put(GlobalIndex index, Attributes attributes) {
+    OnDemandThroughput maximum = index.onDemandThroughput();
+    maximum.maxReadUnits().ifPresent(units -> attributes.number(MAXIMUM_READ, units));
+    maximum.maxWriteUnits().ifPresent(units -> attributes.number(MAXIMUM_WRITE, units));
+    WarmThroughput warm = index.warmThroughput().orElse(WarmThroughput.ON_DEMAND);
+    attributes.number(WARM_READ, warm.readUnits()).number(WARM_WRITE, warm.writeUnits());
+  }
+
+  /** Returns a table whose index has those of the setting that tells its definition. */
+  static TableRecord applyToIndex(TableRecord record, IndexName name, Attributes attributes) {
+    OnDemandThroughput maximum =
+        new OnDemandThroughput(
+            attributes.optionalNumber(MAXIMUM_READ), attributes.optionalNumber(MAXIMUM_WRITE));
+    WarmThroughput warm =
+        new WarmThroughput(attributes.number(WARM_READ), attributes.number(WARM_WRITE), false);
+    return record.with(table ->
+        table.withGlobalIndex(
+            name, index -> index.withOnDemandThroughput(maximum).withWarmThroughput(warm)));
+  }
+
+  /** Returns whether the setting that tells an index's definition has those, too. */
+  static boolean areIn(Attributes attributes) {
+    return attributes.optionalNumber(WARM_READ).isPresent();
+  }
+}
