@@ -9,12 +9,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.gate.Asker;
 import org.ostraka.engine.region.Association;
+import org.ostraka.engine.region.ChangeBatch;
+import org.ostraka.engine.region.GroupMessage;
+import org.ostraka.engine.region.Peer;
+import org.ostraka.engine.region.TableCopy;
 import org.ostraka.identity.policy.Requester;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.GlobalTable;
@@ -211,6 +217,47 @@ final class AccountReplicasTest {
                 assertThat(refused.error())
                     .isInstanceOf(AccessDeniedException.class)
                     .hasMessageContaining("user/bob is not authorized"));
+  }
+
+  @Test
+  void aCopyThatGoesOnStopsWhenThePolicyDoesNotAllowReadingAnyMore() {
+    TestRegion a = open(A);
+    a.createTable(TABLE, SettingsReplication.ENABLED, policy(A));
+    a.put(TABLE, "before", "Graz", "1");
+    assertThat(a.peer().associate(association(A, B, true)))
+        .isInstanceOf(Association.Answer.Agreed.class);
+    TakingPeer peer = new TakingPeer(new AtomicInteger());
+    TableCopy copy = a.copy(TABLE, B.owner().region(), peer);
+    a.putPolicy(TABLE, policy(A).replace("\"dynamodb:ReadDataForReplication\",", ""));
+    assertThat(copy.step()).isEqualTo(TableCopy.Progress.WAITS);
+    assertThat(peer.taken()).hasValue(0);
+    a.putPolicy(TABLE, policy(A));
+    assertThat(copy.step()).isEqualTo(TableCopy.Progress.GOES_ON);
+    assertThat(peer.taken()).hasValue(1);
+  }
+
+  /** A region that counts the changes that it takes. */
+  private record TakingPeer(AtomicInteger taken) implements Peer {
+    @Override
+    public Optional<Table> find(TableArn table) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<GroupMessage> tell(GroupMessage message) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Association.Answer associate(Association association) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Integer> apply(ChangeBatch batch) {
+      taken.addAndGet(batch.changes().size());
+      return Optional.of(0);
+    }
   }
 
   private static Association.Answer answer(TestRegion region, String user) {

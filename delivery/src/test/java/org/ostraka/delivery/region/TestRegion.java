@@ -32,7 +32,9 @@ import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.GroupExchange;
 import org.ostraka.engine.region.LocalPeer;
+import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.Peers;
+import org.ostraka.engine.region.TableCopy;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.AttributeDefinition;
@@ -60,6 +62,7 @@ import org.ostraka.model.operation.DescribeTable;
 import org.ostraka.model.operation.KeySchemaElement;
 import org.ostraka.model.operation.NewIndex;
 import org.ostraka.model.operation.PutItem;
+import org.ostraka.model.operation.PutResourcePolicy;
 import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.model.operation.ReplicaUpdate;
 import org.ostraka.model.operation.UpdateTable;
@@ -272,6 +275,21 @@ final class TestRegion implements AutoCloseable {
                     policy,
                     SettingsReplication.ENABLED,
                     source.toString()));
+  }
+
+  /** Replaces the policy of a table. */
+  void putPolicy(String name, String policy) {
+    var _ =
+        engine
+            .putResourcePolicy()
+            .handle(
+                caller, new PutResourcePolicy.Request(table(name).toString(), policy, null, false));
+  }
+
+  /** Returns a copy of a replica, of which nothing was copied yet. */
+  TableCopy copy(String name, Region target, Peer peer) {
+    TableRecord record = catalogue.describe(table(name)).orElseThrow().current().orElseThrow();
+    return new TableCopy(store, catalogue, record, target, peer, Optional.empty());
   }
 
   /** Adds or removes a replica of a table. */

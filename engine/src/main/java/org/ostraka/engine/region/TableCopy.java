@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.CopyPlace;
 import org.ostraka.engine.catalogue.RegionOrigin;
@@ -131,6 +132,9 @@ public final class TableCopy {
             Principal.Service.REPLICATION,
             record.description().arn(),
             use -> {
+              if (!maySend(use)) {
+                return false;
+              }
               page.read(use);
               return true;
             });
@@ -152,6 +156,13 @@ public final class TableCopy {
     }
     tombstones = true;
     return Progress.GOES_ON;
+  }
+
+  /** Returns whether the table is still this replica, and its policy lets the target have it. */
+  private boolean maySend(TableUse use) {
+    UUID id = record.description().global().orElseThrow().id();
+    return use.global().filter(global -> global.id().equals(id)).isPresent()
+        && GlobalTables.maySend(use.record(), target);
   }
 
   /** The rows of one step. One thread. */
