@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -217,6 +218,68 @@ final class AccountReplicasTest {
                 assertThat(refused.error())
                     .isInstanceOf(AccessDeniedException.class)
                     .hasMessageContaining("user/bob is not authorized"));
+  }
+
+  private void addThree() throws InterruptedException {
+    open(A).createTable(TABLE, SettingsReplication.ENABLED, policy(A));
+    regions.get(A).put(TABLE, "before", "Graz", "1");
+    open(B).createReplica(A, policy(B));
+    awaitActive(regions.get(B), 1);
+    awaitActive(regions.get(A), 1);
+    open(C).createReplica(A, policy(C));
+    for (TestRegion region : regions.values()) {
+      awaitActive(region, 2);
+    }
+  }
+
+  /** As when a server is started with an empty directory before its own is brought back. */
+  @Test
+  void aReplicaThatTheOthersTookForGoneKeepsItsItems() throws InterruptedException {
+    addThree();
+    stop(B);
+    MemoryVolume kept = Objects.requireNonNull(volumes.remove(B));
+    open(B);
+    clock.advance(Duration.ofSeconds(10));
+    awaitActive(regions.get(A), 1);
+    awaitActive(regions.get(C), 1);
+    stop(B);
+    volumes.put(B, kept);
+    TestRegion b = open(B);
+    clock.advance(Duration.ofSeconds(10));
+    TestRegion.await("it is a table of one region", () -> b.describe(TABLE).global().isEmpty());
+    assertThat(b.describe(TABLE).status()).isEqualTo(TableStatus.ACTIVE);
+    assertThat(b.items(TABLE)).isNotEmpty().isEqualTo(regions.get(A).items(TABLE));
+    clock.advance(Duration.ofSeconds(70));
+    awaitActive(regions.get(A), 1);
+    assertThat(b.has(TABLE)).isTrue();
+  }
+
+  /** Two accounts may be added in one region at once while their sources are cut off. */
+  @Test
+  void aReplicaWhosePlaceAnotherAccountHasIsATableOfOneRegion() throws InterruptedException {
+    open(A).createTable(TABLE, SettingsReplication.ENABLED, policy(A));
+    TestRegion b = open(B);
+    b.createReplica(A, policy(B));
+    awaitActive(b, 1);
+    GlobalTable known = b.describe(TABLE).global().orElseThrow();
+    Region own = B.owner().region();
+    GlobalTable.Setting account = known.settings().get(GlobalTable.accountOf(own));
+    GlobalTable.Setting other =
+        new GlobalTable.Setting(
+            C.owner().account().value(),
+            account.edition().next(clock.instant(), A.owner().region()));
+    TableDescription of = regions.get(A).describe(TABLE);
+    TableDescription says =
+        of.withGlobal(of.global().map(it -> it.with(GlobalTable.accountOf(own), other)));
+    assertThat(b.peer().tell(new GroupMessage(B, says))).isEmpty();
+    assertThat(b.describe(TABLE).global()).isEmpty();
+    assertThat(b.items(TABLE)).isEqualTo(regions.get(A).items(TABLE));
+  }
+
+  private void stop(TableArn replica) throws InterruptedException {
+    TestRegion region = Objects.requireNonNull(regions.get(replica));
+    region.stop();
+    region.close();
   }
 
   @Test

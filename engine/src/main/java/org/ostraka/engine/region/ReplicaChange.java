@@ -275,7 +275,26 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
               }
               return merged;
             });
+    if (isLeftOut(after)) {
+      return disassociated(after);
+    }
     return hasLeft(after) ? leaving(after) : settled(after);
+  }
+
+  /**
+   * Returns whether a replica of several accounts was taken for gone by the others, or another
+   * account has its place: a message of another account deletes no table.
+   */
+  private static boolean isLeftOut(TableRecord record) {
+    TableArn arn = record.description().arn();
+    return record.description().status() != TableStatus.DELETING
+        && record
+            .description()
+            .global()
+            .filter(GlobalTable::hasSeveralAccounts)
+            .filter(
+                global -> hasLeft(record) || !global.replica(arn, arn.owner().region()).equals(arn))
+            .isPresent();
   }
 
   private static boolean hasLeft(TableRecord record) {
