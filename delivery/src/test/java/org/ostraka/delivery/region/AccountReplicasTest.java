@@ -33,6 +33,7 @@ import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableName;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.error.AccessDeniedException;
+import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.volume.MemoryVolume;
 import org.ostraka.testkit.clock.ManualClock;
@@ -274,6 +275,43 @@ final class AccountReplicasTest {
     assertThat(b.peer().tell(new GroupMessage(B, says))).isEmpty();
     assertThat(b.describe(TABLE).global()).isEmpty();
     assertThat(b.items(TABLE)).isEqualTo(regions.get(A).items(TABLE));
+  }
+
+  @Test
+  void aReplicaThatIsBeingAddedAndCannotBeReachedKeepsNoDeletionOut() throws InterruptedException {
+    TestRegion a = addIncomplete();
+    assertThatThrownBy(() -> a.deleteTable(TABLE)).isInstanceOf(ResourceInUseException.class);
+    network.cut(A.owner().region(), B.owner().region());
+    a.deleteTable(TABLE);
+    assertThat(a.describe(TABLE).status()).isEqualTo(TableStatus.DELETING);
+  }
+
+  @Test
+  void aReplicaThatIsBeingAddedAndWithdrawsItsPermissionKeepsNoDeletionOut()
+      throws InterruptedException {
+    TestRegion a = addIncomplete();
+    assertThatThrownBy(() -> a.deleteTable(TABLE)).isInstanceOf(ResourceInUseException.class);
+    String none = policy(B).replace("\"dynamodb:WriteDataForReplication\",", "");
+    Objects.requireNonNull(regions.get(B)).putPolicy(TABLE, none);
+    TestRegion.await(
+        "the source knows that it may not write",
+        () ->
+            a.describe(TABLE)
+                .global()
+                .flatMap(global -> global.notAuthorizedSince(B.owner().region()))
+                .isPresent());
+    a.deleteTable(TABLE);
+    assertThat(a.describe(TABLE).status()).isEqualTo(TableStatus.DELETING);
+  }
+
+  /** Adds a replica that gets no items. */
+  private TestRegion addIncomplete() {
+    network.cutAfter(0);
+    TestRegion a = open(A);
+    a.createTable(TABLE, SettingsReplication.ENABLED, policy(A));
+    a.put(TABLE, "before", "Graz", "1");
+    open(B).createReplica(A, policy(B));
+    return a;
   }
 
   private void stop(TableArn replica) throws InterruptedException {

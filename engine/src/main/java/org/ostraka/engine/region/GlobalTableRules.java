@@ -261,7 +261,16 @@ public final class GlobalTableRules {
 
   /** Refuses any change of a replica while replicas are being added or removed. */
   public static void refuseBusy(TableRecord record, Instant now) {
-    refuseOthersBusy(record, now);
+    refuseBusy(record, Optional.empty(), now);
+  }
+
+  /**
+   * Refuses any change of a replica like the other method.
+   *
+   * @param away a region that does not answer, if it keeps no change out
+   */
+  public static void refuseBusy(TableRecord record, Optional<Region> away, Instant now) {
+    refuseOthersBusy(record, away, now);
     Optional<GlobalTable> global = record.description().global();
     Region own = record.description().arn().owner().region();
     if (global.flatMap(each -> Disassociation.pending(each, own)).isPresent()) {
@@ -301,14 +310,19 @@ public final class GlobalTableRules {
     return isBusy(global, own, Optional.empty(), now);
   }
 
-  private static boolean isBusy(
-      GlobalTable global, Region own, Optional<Region> away, Instant now) {
+  /**
+   * Returns whether a replica is being added or removed here.
+   *
+   * @param away a region that does not answer, if it keeps no change out
+   */
+  static boolean isBusy(GlobalTable global, Region own, Optional<Region> away, Instant now) {
     return global.members().stream()
         .filter(member -> !member.region().equals(own))
         .anyMatch(member ->
             switch (member.state()) {
               case JOINING ->
                   global.has(member.source())
+                      && global.notAuthorizedSince(member.region()).isEmpty()
                       && away.filter(member.region()::equals).isEmpty()
                       && away.filter(member.source()::equals).isEmpty();
               case ACTIVE -> false;

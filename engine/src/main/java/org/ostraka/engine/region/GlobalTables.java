@@ -22,6 +22,7 @@ import org.ostraka.model.Principal;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
+import org.ostraka.model.TableStatus;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.storage.Space;
@@ -336,10 +337,15 @@ public final class GlobalTables {
     }
     Authorization now = Authorization.of(record);
     if (now.isOver(now())) {
-      change(record, each -> change().disassociated(each));
+      change(record, each -> isOver(each) ? change().disassociated(each) : each);
     } else if (!now.isNoted()) {
       change(record, each -> change().given(each, now.noted(now())));
     }
+  }
+
+  private boolean isOver(TableRecord record) {
+    return record.description().status() != TableStatus.DELETING
+        && Authorization.of(record).isOver(now());
   }
 
   /** Returns whether a replica's policy lets the replication send its changes to a region. */

@@ -506,6 +506,22 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
     return waits || GlobalTableRules.isBusy(global.get(), own, now) ? record : active(record);
   }
 
+  /**
+   * Returns a replica of several accounts as active when no replica that is being added or removed
+   * keeps changes out.
+   *
+   * @param away a region that does not answer, if it keeps no change out
+   */
+  TableRecord atRest(TableRecord record, Optional<Region> away) {
+    return record
+        .description()
+        .global()
+        .filter(GlobalTable::hasSeveralAccounts)
+        .filter(global -> !GlobalTableRules.isBusy(global, own(record), away, now))
+        .map(_ -> active(record))
+        .orElse(record);
+  }
+
   private static TableRecord active(TableRecord record) {
     return record.description().status() == TableStatus.UPDATING && record.transition().isEmpty()
         ? record.with(table -> table.withStatus(TableStatus.ACTIVE))

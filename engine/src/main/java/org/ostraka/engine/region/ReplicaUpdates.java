@@ -4,14 +4,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.AdmittedTable;
 import org.ostraka.engine.region.GlobalTableRules.Action;
 import org.ostraka.engine.scaling.ScalingSettings;
 import org.ostraka.model.GlobalTable;
+import org.ostraka.model.GlobalTable.State;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
+import org.ostraka.model.TableDescription;
 import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.storage.StorageFailedException;
 
@@ -106,6 +109,36 @@ public final class ReplicaUpdates {
     });
   }
 
+  /**
+   * Returns a region that does not answer, so that a replica of another account may never be
+   * complete. It does not keep an account from deleting its own table, as nobody else can remove
+   * that replica.
+   */
+  public Optional<Region> away(TableRecord record) {
+    TableDescription table = record.description();
+    Region own = table.arn().owner().region();
+    return table.global().filter(GlobalTable::hasSeveralAccounts).stream()
+        .flatMap(global -> global.others(own).stream())
+        .filter(member -> member.state() == State.JOINING)
+        .flatMap(member -> Stream.of(member.region(), member.source()))
+        .filter(region -> !region.equals(own) && !answers(table, region))
+        .findFirst();
+  }
+
+  /** Returns a replica as it is when a region that is away keeps no change of it out. */
+  public TableRecord atRest(TableRecord record, Optional<Region> away) {
+    return tables.change().atRest(record, away);
+  }
+
+  private boolean answers(TableDescription table, Region region) {
+    try {
+      var _ = find(region, GroupMessage.replica(table, region));
+      return peers.to(region).isPresent();
+    } catch (StorageFailedException _) {
+      return false;
+    }
+  }
+
   /** Returns a replica as it is while it is being deleted by a request of its own region. */
   public TableRecord leaving(TableRecord record) {
     return tables.change().leaving(record);
@@ -118,6 +151,7 @@ public final class ReplicaUpdates {
     ScalingSettings scaling = scalings.apply(admitted.arn());
     ChangedTable added =
         admitted.changeWithSpace(record -> {
+          GlobalTableRules.refuseSeveralAccounts(record.description());
           GlobalTableRules.refuseBusy(record, tables.now());
           GlobalTableRules.refuseExisting(record.description(), region, exists);
           GlobalTableRules.requireSettings(record.description(), scaling);

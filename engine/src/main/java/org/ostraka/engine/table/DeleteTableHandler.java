@@ -3,6 +3,7 @@ package org.ostraka.engine.table;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.ostraka.engine.catalogue.ChangedTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.Action;
@@ -16,6 +17,7 @@ import org.ostraka.engine.region.ReplicaUpdates;
 import org.ostraka.model.Caller;
 import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.GlobalTable;
+import org.ostraka.model.Region;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.WarmThroughput;
 import org.ostraka.model.error.ResourceInUseException;
@@ -54,12 +56,16 @@ public final class DeleteTableHandler
   public DeleteTable.Response handle(Caller caller, DeleteTable.Request request) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     AdmittedTable admitted = gate.admit(caller, Action.DELETE_TABLE, request.tableName());
-    if (admitted.describe().current().filter(DeleteTableHandler::hasSeveralAccounts).isPresent()) {
+    Optional<TableRecord> replica =
+        admitted.describe().current().filter(DeleteTableHandler::hasSeveralAccounts);
+    if (replica.isPresent()) {
       var _ = gate.admit(caller, Action.DELETE_TABLE_REPLICA, request.tableName());
     }
+    Optional<Region> away = replica.flatMap(replicas::away);
     ChangedTable table =
-        admitted.change(record -> {
-          GlobalTableRules.refuseBusy(record, now);
+        admitted.change(stored -> {
+          GlobalTableRules.refuseBusy(stored, away, now);
+          TableRecord record = replicas.atRest(stored, away);
           refuseUnlessDeletable(record.description());
           TableRecord kept = kept(record);
           return record.description().global().isPresent()
