@@ -1,6 +1,7 @@
 package org.ostraka.model;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -140,6 +141,31 @@ public record GlobalTable(UUID id, List<Member> members, Map<String, Setting> se
    */
   public Optional<Instant> notAuthorizedSince(Region region) {
     return value(notAuthorized(region)).map(Instant::parse);
+  }
+
+  /**
+   * Refuses settings that every use of the global table reads, if they cannot be read.
+   *
+   * @throws IllegalArgumentException when one cannot be read
+   */
+  public void requireReadable() {
+    settings.forEach((name, setting) -> {
+      String value = setting.value();
+      if (isAccount(name) && !AccountId.isLegal(value)) {
+        throw new IllegalArgumentException("not an account: " + value);
+      }
+      if (name.startsWith(NOT_AUTHORIZED) && !value.isEmpty()) {
+        requireInstant(value);
+      }
+    });
+  }
+
+  private static void requireInstant(String value) {
+    try {
+      var _ = Instant.parse(value);
+    } catch (DateTimeParseException unreadable) {
+      throw new IllegalArgumentException("not a time: " + value, unreadable);
+    }
   }
 
   /**

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ostraka.engine.gate.Asker;
 import org.ostraka.engine.region.Association;
 import org.ostraka.engine.region.ChangeBatch;
@@ -24,6 +26,7 @@ import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.TableCopy;
 import org.ostraka.identity.policy.Requester;
 import org.ostraka.model.AccountId;
+import org.ostraka.model.Bytes;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Owner;
 import org.ostraka.model.Region;
@@ -312,6 +315,24 @@ final class AccountReplicasTest {
     a.put(TABLE, "before", "Graz", "1");
     open(B).createReplica(A, policy(B));
     return a;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"account/us-east-1,none", "account/us-east-1,''", "not-authorized/us-east-1,never"})
+  void aMessageWithAnAccountOrATimeThatIsNoneIsRefused(String name, String value) {
+    TestRegion a = open(A);
+    a.createTable(TABLE, SettingsReplication.ENABLED, policy(A));
+    assertThat(a.peer().associate(association(A, B, true)))
+        .isInstanceOf(Association.Answer.Agreed.class);
+    TableDescription table = a.describe(TABLE);
+    GlobalTable.Setting setting =
+        new GlobalTable.Setting(
+            value, new GlobalTable.Edition(clock.instant(), A.owner().region()));
+    Bytes message =
+        new GroupMessage(
+                B, table.withGlobal(table.global().map(global -> global.with(name, setting))))
+            .encoded();
+    assertThatThrownBy(() -> GroupMessage.of(message)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private void stop(TableArn replica) throws InterruptedException {

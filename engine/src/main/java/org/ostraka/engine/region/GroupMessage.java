@@ -94,9 +94,11 @@ public record GroupMessage(TableArn to, TableDescription description, Progress p
    */
   public static GroupMessage of(Bytes encoded) {
     Attributes attributes = new Attributes(ItemEncoding.decode(encoded).attributes());
+    TableDescription description = StoredDescription.description(attributes.map("description"));
+    description.global().ifPresent(GlobalTable::requireReadable);
     return new GroupMessage(
         TableArn.parse(attributes.text("to")).orElseThrow(IllegalArgumentException::new),
-        StoredDescription.description(attributes.map("description")),
+        description,
         new Progress(
             new Stamp(attributes.optionalNumber("written").orElse(0)),
             new Stamp(attributes.optionalNumber("sent").orElse(0))));
