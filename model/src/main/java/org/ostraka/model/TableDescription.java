@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * @param tableClass absent until a class is chosen; the table is then of the standard class
  * @param stream the table's stream, or the last one that it had; absent when it never had one
  * @param global the global table of which it is a replica; absent for a table of one region
- * @param settingsReplication the mode that was chosen for a table of one region; absent for all
- *     others
+ * @param settingsReplication the mode that was chosen for a table of one region, or ENABLED for a
+ *     replica of several accounts; absent for a replica of one account
  */
 public record TableDescription(
     TableArn arn,
@@ -103,9 +103,14 @@ public record TableDescription(
     return with(copy -> copy.global = global);
   }
 
-  /** Returns a table of one region for which another mode was chosen; none when empty. */
+  /** Returns the table with another mode, or with none. */
   public TableDescription withSettingsReplication(Optional<SettingsReplication> mode) {
     return with(copy -> copy.settingsReplication = mode);
+  }
+
+  /** Returns whether it is a replica of a global table of several accounts. */
+  public boolean hasSeveralAccounts() {
+    return global.filter(GlobalTable::hasSeveralAccounts).isPresent();
   }
 
   /** Returns the table with each of its global indexes changed. */

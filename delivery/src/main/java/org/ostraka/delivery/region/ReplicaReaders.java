@@ -102,10 +102,7 @@ public final class ReplicaReaders implements Readers {
       List<Member> members = global.others(table.owner().region());
       for (Member member : members) {
         Link link = new Link(table, member.region(), name(global, member.region()));
-        Peer peer =
-            GlobalTables.maySend(record, member.region())
-                ? peers.to(member.region()).orElseGet(() -> new UnknownPeer(member.region()))
-                : new RefusedPeer(table);
+        Peer peer = peer(record, member.region());
         links.add(link);
         begin(record, member, link, guards);
         wanted.add(reader(link, global, peer));
@@ -121,6 +118,14 @@ public final class ReplicaReaders implements Readers {
     }
     known.retainAll(links);
     return wanted;
+  }
+
+  private Peer peer(TableRecord record, Region to) {
+    if (!GlobalTables.maySend(record, to)) {
+      return new UnavailablePeer(
+          "the policy of " + record.description().arn() + " does not allow its replication");
+    }
+    return peers.to(to).orElseGet(() -> new UnavailablePeer("region " + to + " is not configured"));
   }
 
   /** Returns the name of the reader of a global table's changes for a region. */
@@ -188,57 +193,30 @@ public final class ReplicaReaders implements Readers {
     }
   }
 
-  /** The way that the policy of a replica does not open to the replication: its changes wait. */
-  private record RefusedPeer(TableArn table) implements Peer {
-    @Override
-    public Optional<Table> find(TableArn other) {
-      throw refused();
-    }
-
-    @Override
-    public Optional<GroupMessage> tell(GroupMessage message) {
-      throw refused();
-    }
-
-    @Override
-    public Association.Answer associate(Association association) {
-      throw refused();
-    }
-
-    @Override
-    public Optional<Integer> apply(ChangeBatch batch) {
-      throw refused();
-    }
-
-    private PeerException refused() {
-      return new PeerException("the policy of " + table + " does not allow its replication");
-    }
-  }
-
-  /** A region that this server does not know any more: its changes wait. */
-  private record UnknownPeer(Region region) implements Peer {
+  /** A replica to which nothing can be sent: its changes wait. */
+  private record UnavailablePeer(String reason) implements Peer {
     @Override
     public Optional<Table> find(TableArn table) {
-      throw unknown();
+      throw unavailable();
     }
 
     @Override
     public Optional<GroupMessage> tell(GroupMessage message) {
-      throw unknown();
+      throw unavailable();
     }
 
     @Override
     public Association.Answer associate(Association association) {
-      throw unknown();
+      throw unavailable();
     }
 
     @Override
     public Optional<Integer> apply(ChangeBatch batch) {
-      throw unknown();
+      throw unavailable();
     }
 
-    private PeerException unknown() {
-      return new PeerException("region " + region + " is not configured");
+    private PeerException unavailable() {
+      return new PeerException(reason);
     }
   }
 }

@@ -9,16 +9,13 @@ import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.Asker;
 import org.ostraka.identity.policy.PolicyDocument;
 import org.ostraka.model.EncryptionDescription;
-import org.ostraka.model.GlobalTable;
-import org.ostraka.model.GlobalTable.Member;
-import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.storage.Space;
 import org.ostraka.storage.StorageFailedException;
 
-/** Makes tables that are replicas of tables of other accounts. Any thread. */
+/** Creates replicas of tables of other accounts. Any thread. */
 public final class AccountReplicas {
   private final GlobalTables tables;
   private final Peers peers;
@@ -29,13 +26,13 @@ public final class AccountReplicas {
   }
 
   /**
-   * Adds a replica to its source. All replicas that there are have to agree, and the policy of the
-   * new one has to allow the replication. The source forgets the replica after a minute if its
-   * table is not created.
+   * Adds a replica to its source. All existing replicas have to agree, and the policy of the new
+   * one has to allow the replication. The source forgets the replica after a minute if its table is
+   * not created.
    *
-   * @param asker returns who asks, for each of the replicas
+   * @param asker returns the caller as the policy of an existing replica knows it
    * @param policy the policy of the new replica
-   * @return the source
+   * @return the source with the new replica
    */
   public TableDescription associate(
       TableArn source,
@@ -44,7 +41,7 @@ public final class AccountReplicas {
       Optional<PolicyDocument> policy) {
     Asking asking = new Asking(replica, asker);
     TableDescription found = asking.ask(source, false);
-    List<TableArn> members = members(found);
+    List<TableArn> members = Associations.replicas(found);
     List<TableArn> all = new ArrayList<>(members);
     all.add(replica);
     new ReplicationPolicy(replica, policy).require(all);
@@ -54,25 +51,14 @@ public final class AccountReplicas {
       }
     }
     TableDescription associated = asking.ask(source, true);
-    if (!new HashSet<>(members(associated)).equals(new HashSet<>(all))) {
+    if (!new HashSet<>(Associations.replicas(associated)).equals(new HashSet<>(all))) {
       throw new ResourceInUseException(
           "The resource which you are attempting to change is in use.");
     }
     return associated;
   }
 
-  /** Returns the replicas that a replica knows, itself included. */
-  private static List<TableArn> members(TableDescription table) {
-    List<TableArn> members = new ArrayList<>(List.of(table.arn()));
-    Optional<GlobalTable> global = table.global();
-    Region own = table.arn().owner().region();
-    for (Member member : global.map(each -> each.others(own)).orElse(List.of())) {
-      members.add(global.get().replica(table.arn(), member.region()));
-    }
-    return members;
-  }
-
-  /** Returns the record of a replica that its source has. */
+  /** Returns the record of a new replica as the source describes its table. */
   public Function<Space, TableRecord> record(TableDescription source, TableArn replica) {
     return tables.change().joined(new GroupMessage(replica, source), tables.newId());
   }
@@ -82,7 +68,7 @@ public final class AccountReplicas {
     AssociationRules.refuseManagedKey(encryption, table);
   }
 
-  /** The questions about one replica. Immutable. */
+  /** Asks existing replicas about one that is to be added. Immutable. */
   private final class Asking {
     private final TableArn replica;
     private final Function<TableArn, Asker> asker;
@@ -92,6 +78,12 @@ public final class AccountReplicas {
       this.asker = asker;
     }
 
+    /**
+     * Returns the description of the replica that was asked.
+     *
+     * @throws org.ostraka.model.error.ApiException when it refuses
+     * @throws StorageFailedException when its region cannot be reached
+     */
     TableDescription ask(TableArn member, boolean adds) {
       Association association = new Association(member, replica, asker.apply(member), adds);
       String name = member.owner().region().value();

@@ -15,7 +15,9 @@ import org.ostraka.identity.policy.PolicyDocument;
 import org.ostraka.identity.policy.Verdict;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.GlobalTable.Member;
+import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
+import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.AccessDeniedException;
 import org.ostraka.model.error.ApiException;
 
@@ -38,7 +40,9 @@ final class Associations {
       requireAsker(association, found.flatMap(Associations::policy));
       TableRecord record = found.orElseThrow(() -> GlobalTables.absent(association.member()));
       AssociationRules.refuseOneAccount(record.description());
-      ReplicationPolicy.of(record).require(replicas(record, association.replica()));
+      List<TableArn> all = new ArrayList<>(replicas(record.description()));
+      all.add(association.replica());
+      ReplicationPolicy.of(record).require(all);
       AssociationRules.refuseSecond(record.description(), association.replica());
       TableRecord agreed =
           association.adds() ? tables.associate(record, association.replica()) : record;
@@ -52,18 +56,21 @@ final class Associations {
     return record.policies().ofTable().flatMap(ResourcePolicy::document);
   }
 
-  /** Returns all replicas, with the one that is to be added. */
-  static List<TableArn> replicas(TableRecord record, TableArn added) {
-    TableArn own = record.description().arn();
-    List<TableArn> replicas = new ArrayList<>(List.of(own, added));
-    Optional<GlobalTable> global = record.description().global();
-    for (Member member : global.map(each -> each.others(own.owner().region())).orElse(List.of())) {
-      replicas.add(global.get().replica(own, member.region()));
+  /** Returns the ARNs of a table and of all other replicas that it knows. */
+  static List<TableArn> replicas(TableDescription table) {
+    List<TableArn> replicas = new ArrayList<>(List.of(table.arn()));
+    Optional<GlobalTable> global = table.global();
+    Region own = table.arn().owner().region();
+    for (Member member : global.map(each -> each.others(own)).orElse(List.of())) {
+      replicas.add(global.get().replica(table.arn(), member.region()));
     }
     return replicas;
   }
 
-  /** The policies of its own account have allowed it to the asker before. */
+  /**
+   * Requires that the policy of the replica allows the asker to add another one. The asker's own
+   * policies were judged before, where the request arrived.
+   */
   private static void requireAsker(Association association, Optional<PolicyDocument> policy) {
     AuthorizationRequest request =
         new AuthorizationRequest(

@@ -12,19 +12,19 @@ import org.ostraka.model.TableDescription;
 import org.ostraka.model.error.AccessDeniedException;
 
 /**
- * Whether the policy of a replica allows the replication between accounts, now and as all replicas
- * know it. They know it by a setting of the global table: the time since when it is not allowed.
- * Immutable.
+ * Whether the policy of a replica allows the replication between accounts: what the policy says
+ * now, and what the global table has noted. The note is a setting that all replicas have: the time
+ * since when the policy does not allow it. Immutable.
  *
  * <p>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables_MA_security.html
  *
  * @param region the replica's region
  * @param allowed whether the policy allows it now
- * @param since since when the setting says that it does not
+ * @param since the time that is noted; absent when the note says that the policy allows it
  */
 public record Authorization(Region region, boolean allowed, Optional<Instant> since) {
   /** A replica that is not authorized for this long leaves the global table. */
-  private static final Duration PATIENCE = Duration.ofHours(20);
+  private static final Duration GRACE_PERIOD = Duration.ofHours(20);
 
   static Authorization of(TableRecord record) {
     GlobalTable global = record.description().global().orElseThrow();
@@ -33,22 +33,24 @@ public record Authorization(Region region, boolean allowed, Optional<Instant> si
         own, ReplicationPolicy.of(record).allowsAll(global), global.notAuthorizedSince(own));
   }
 
-  /** Returns whether a setting is this one of a region's replica. */
+  /** Returns whether a setting is the note about a region's replica. */
   static boolean isOf(Region region, String name) {
     return name.equals(GlobalTable.notAuthorized(region));
   }
 
+  /** Returns whether the note says what the policy says. */
   boolean isNoted() {
     return allowed == since.isEmpty();
   }
 
-  /** Returns the setting as it should be. */
-  Map<String, String> noted(Instant now) {
+  /** Returns the note as it should be. */
+  Map<String, String> note(Instant now) {
     return Map.of(GlobalTable.notAuthorized(region), allowed ? "" : now.toString());
   }
 
-  boolean isOver(Instant now) {
-    return !allowed && since.filter(begin -> !now.isBefore(begin.plus(PATIENCE))).isPresent();
+  /** Returns whether the replica has not been authorized for so long that it leaves. */
+  boolean hasExpired(Instant now) {
+    return !allowed && since.filter(begin -> !now.isBefore(begin.plus(GRACE_PERIOD))).isPresent();
   }
 
   /**
@@ -62,7 +64,7 @@ public record Authorization(Region region, boolean allowed, Optional<Instant> si
     if (global.isEmpty()) {
       return;
     }
-    ReplicationPolicy.of(record).require(Associations.replicas(record, table.arn()));
+    ReplicationPolicy.of(record).require(Associations.replicas(table));
     for (Member member : global.get().others(table.arn().owner().region())) {
       if (global.get().notAuthorizedSince(member.region()).isPresent()) {
         throw new AccessDeniedException(

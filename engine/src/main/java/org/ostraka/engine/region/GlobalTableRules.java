@@ -34,7 +34,7 @@ public final class GlobalTableRules {
    * How long the removal of a replica keeps other changes out, and how long an account that adds a
    * replica may take to create its table. A region that cannot be reached must not do so forever.
    */
-  static final Duration REMOVAL = Duration.ofSeconds(60);
+  static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(60);
 
   private GlobalTableRules() {}
 
@@ -327,13 +327,13 @@ public final class GlobalTableRules {
                       && away.filter(member.source()::equals).isEmpty();
               case ACTIVE -> false;
               case LEFT ->
-                  !member.confirmed() && now.isBefore(member.edition().time().plus(REMOVAL));
+                  !member.confirmed() && now.isBefore(member.edition().time().plus(CHANGE_TIMEOUT));
             });
   }
 
   /** Refuses to add, change or remove replicas of other accounts, which only their accounts do. */
   static void refuseSeveralAccounts(TableDescription table) {
-    if (table.global().filter(GlobalTable::hasSeveralAccounts).isPresent()) {
+    if (table.hasSeveralAccounts()) {
       throw ValidationException.ofParameters(
           "Replicas of a global table of several accounts are added by CreateTable with"
               + " GlobalTableSourceArn and removed by DeleteTable, each in its own account.");
@@ -342,7 +342,7 @@ public final class GlobalTableRules {
 
   /** Refuses the key that the service manages for an account in a table of several accounts. */
   public static void refuseManagedKey(TableDescription table, EncryptionDescription key) {
-    if (table.global().filter(GlobalTable::hasSeveralAccounts).isPresent()) {
+    if (table.hasSeveralAccounts()) {
       AssociationRules.refuseManagedKey(key, table.arn());
     }
   }

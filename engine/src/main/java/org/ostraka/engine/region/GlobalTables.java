@@ -155,7 +155,10 @@ public final class GlobalTables {
     }
   }
 
-  /** A replica whose policy does not allow it keeps its settings; it still hears who takes part. */
+  /**
+   * Returns whether a replica takes over a setting of another one. A replica whose policy does not
+   * allow the replication keeps its own settings, and takes over those that tell about the others.
+   */
   private boolean takes(TableArn table, GlobalTable theirs, String name) {
     return !theirs.hasSeveralAccounts()
         || !SharedSettings.isOwn(table.owner().region(), name)
@@ -273,11 +276,12 @@ public final class GlobalTables {
   }
 
   /**
-   * Returns whether a replica of another account was added so lately that it may be created yet.
+   * Returns whether a replica of another account was added so recently that its account may still
+   * create the table.
    */
-  boolean mayBeCreatedYet(Member member) {
+  boolean mayStillBeCreated(Member member) {
     return member.state() == State.JOINING
-        && now().isBefore(member.edition().time().plus(GlobalTableRules.REMOVAL));
+        && now().isBefore(member.edition().time().plus(GlobalTableRules.CHANGE_TIMEOUT));
   }
 
   /** Notes that another region has no replica any more. */
@@ -335,20 +339,20 @@ public final class GlobalTables {
     if (global.filter(GlobalTable::hasSeveralAccounts).isEmpty()) {
       return;
     }
-    Authorization now = Authorization.of(record);
-    if (now.isOver(now())) {
-      change(record, each -> isOver(each) ? change().disassociated(each) : each);
-    } else if (!now.isNoted()) {
-      change(record, each -> change().given(each, now.noted(now())));
+    Authorization authorization = Authorization.of(record);
+    if (authorization.hasExpired(now())) {
+      change(record, each -> hasExpired(each) ? change().disassociated(each) : each);
+    } else if (!authorization.isNoted()) {
+      change(record, each -> change().given(each, authorization.note(now())));
     }
   }
 
-  private boolean isOver(TableRecord record) {
+  private boolean hasExpired(TableRecord record) {
     return record.description().status() != TableStatus.DELETING
-        && Authorization.of(record).isOver(now());
+        && Authorization.of(record).hasExpired(now());
   }
 
-  /** Returns whether a replica's policy lets the replication send its changes to a region. */
+  /** Returns whether a replica's policy allows the replication to send its changes to a region. */
   public static boolean maySend(TableRecord record, Region to) {
     GlobalTable global = record.description().global().orElseThrow();
     return !global.hasSeveralAccounts()

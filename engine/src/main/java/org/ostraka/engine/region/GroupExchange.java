@@ -105,8 +105,8 @@ public final class GroupExchange {
     GlobalTable global = record.description().global().orElseThrow();
     Member member = global.member(region).orElseThrow();
     boolean isCreatedElsewhere = member.state() == State.JOINING && !member.source().equals(own);
-    boolean mayBeCreatedYet = global.hasSeveralAccounts() && tables.mayBeCreatedYet(member);
-    if (!isCreatedElsewhere && !mayBeCreatedYet) {
+    boolean mayStillBeCreated = global.hasSeveralAccounts() && tables.mayStillBeCreated(member);
+    if (!isCreatedElsewhere && !mayStillBeCreated) {
       if (member.takesPart()) {
         LOG.warn("{} has no replica in {} any more", record.description().arn(), region);
       }

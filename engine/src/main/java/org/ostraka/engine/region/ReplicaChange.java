@@ -96,6 +96,7 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
     TableArn own = record.description().arn();
     Setting account =
         new Setting(own.owner().account().value(), new Edition(now, own.owner().region()));
+    // The shared settings of a table depend on whether its global table has several accounts.
     GlobalTable named =
         new GlobalTable(
             id, List.of(), Map.of(GlobalTable.accountOf(own.owner().region()), account));
@@ -462,10 +463,10 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
                 .withWarmThroughput(index.warmThroughput().orElse(WarmThroughput.ON_DEMAND)));
   }
 
-  /** What a stream shows is kept equal between accounts only. */
+  /** Returns what the stream of a new replica shows: between accounts, what the source's shows. */
   private static StreamViewType view(TableDescription theirs) {
     return theirs.stream()
-        .filter(_ -> theirs.global().filter(GlobalTable::hasSeveralAccounts).isPresent())
+        .filter(_ -> theirs.hasSeveralAccounts())
         .flatMap(LatestStream::viewType)
         .orElse(StreamViewType.NEW_AND_OLD_IMAGES);
   }
@@ -482,8 +483,7 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
   }
 
   private static WarmThroughput warm(TableDescription theirs) {
-    boolean keptEqual = theirs.global().filter(GlobalTable::hasSeveralAccounts).isPresent();
-    return theirs.billing().mode() == BillingMode.PROVISIONED || keptEqual
+    return theirs.billing().mode() == BillingMode.PROVISIONED || theirs.hasSeveralAccounts()
         ? theirs.warmThroughput().orElse(WarmThroughput.ON_DEMAND)
         : WarmThroughput.ON_DEMAND;
   }

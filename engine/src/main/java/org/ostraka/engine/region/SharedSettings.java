@@ -78,7 +78,7 @@ final class SharedSettings {
     settings.put(WRITE_MAXIMUM, maximum.isPresent() ? Long.toString(maximum.getAsLong()) : "");
     Map<String, GlobalTable.Setting> agreed =
         record.description().global().map(GlobalTable::settings).orElse(Map.of());
-    boolean severalAccounts = hasSeveralAccounts(record);
+    boolean severalAccounts = record.description().hasSeveralAccounts();
     if (!severalAccounts) {
       settings.put(CLASS, tableClass(record, agreed));
       settings.put(
@@ -100,10 +100,6 @@ final class SharedSettings {
     settings.putAll(
         severalAccounts ? EqualSettings.of(record.description()) : OwnSettings.of(record, agreed));
     return settings;
-  }
-
-  private static boolean hasSeveralAccounts(TableRecord record) {
-    return record.description().global().map(GlobalTable::hasSeveralAccounts).orElse(false);
   }
 
   /** Returns the class of the global table, of which this replica may have another one. */

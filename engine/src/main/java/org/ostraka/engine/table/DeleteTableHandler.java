@@ -16,7 +16,6 @@ import org.ostraka.engine.region.GlobalTableRules;
 import org.ostraka.engine.region.ReplicaUpdates;
 import org.ostraka.model.Caller;
 import org.ostraka.model.EncryptionDescription;
-import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.WarmThroughput;
@@ -57,7 +56,7 @@ public final class DeleteTableHandler
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     AdmittedTable admitted = gate.admit(caller, Action.DELETE_TABLE, request.tableName());
     Optional<TableRecord> replica =
-        admitted.describe().current().filter(DeleteTableHandler::hasSeveralAccounts);
+        admitted.describe().current().filter(record -> record.description().hasSeveralAccounts());
     if (replica.isPresent()) {
       var _ = gate.admit(caller, Action.DELETE_TABLE_REPLICA, request.tableName());
     }
@@ -76,10 +75,6 @@ public final class DeleteTableHandler
       archiving.run();
     }
     return new DeleteTable.Response(table.stored().description(), table.size());
-  }
-
-  private static boolean hasSeveralAccounts(TableRecord record) {
-    return record.description().global().filter(GlobalTable::hasSeveralAccounts).isPresent();
   }
 
   /** Keeps the rows of a table with point-in-time recovery until a last backup has them. */
