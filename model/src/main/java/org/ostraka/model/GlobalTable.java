@@ -23,7 +23,7 @@ public record GlobalTable(UUID id, List<Member> members, Map<String, Setting> se
   /** Begins the names of the settings that tell the accounts of replicas. */
   private static final String ACCOUNT = "account/";
 
-  /** Begins the names of the settings that tell which replicas must not be replicated. */
+  /** Begins the names of the settings that tell since when replicas are not authorized. */
   private static final String NOT_AUTHORIZED = "not-authorized/";
 
   public GlobalTable {
@@ -171,7 +171,7 @@ public record GlobalTable(UUID id, List<Member> members, Map<String, Setting> se
   /**
    * Returns the ARN of the replica in a region.
    *
-   * @param own the ARN of another replica
+   * @param own the ARN of any replica
    */
   public TableArn replica(TableArn own, Region region) {
     AccountId account = value(accountOf(region)).map(AccountId::new).orElse(own.owner().account());

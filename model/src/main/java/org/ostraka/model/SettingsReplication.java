@@ -1,11 +1,11 @@
 package org.ostraka.model;
 
-/** Which settings of a global table are kept equal, in the words of the API. */
+/** How the settings of a global table are replicated, in the words of the API. */
 public enum SettingsReplication {
-  /** All of them. */
+  /** Those that the service can synchronize are the same for all replicas. */
   ENABLED,
-  /** None of them. */
+  /** None is replicated. */
   DISABLED,
-  /** All of them, but a replica may override some: the mode of replicas of one account. */
+  /** As ENABLED, but a replica may override some: the mode of replicas of one account. */
   ENABLED_WITH_OVERRIDES
 }

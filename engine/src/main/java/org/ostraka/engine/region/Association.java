@@ -21,12 +21,12 @@ import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.model.error.ValidationException;
 
 /**
- * A request that a table of another account becomes a replica. It goes to every replica there is;
- * to the source once more, which then adds the replica. Immutable.
+ * A request to make a table of another account a replica. It goes to every existing replica, and
+ * then once more to the source, which adds the new replica. Immutable.
  *
- * @param member the replica that is asked
+ * @param member the existing replica that is asked
  * @param replica the replica that is to be added
- * @param asker who asks for it
+ * @param asker the caller who creates it
  * @param adds whether the replica is to be added now
  */
 public record Association(TableArn member, TableArn replica, Asker asker, boolean adds) {
@@ -53,7 +53,7 @@ public record Association(TableArn member, TableArn replica, Asker asker, boolea
     /**
      * Reads an answer.
      *
-     * @throws IllegalArgumentException when the bytes are none
+     * @throws IllegalArgumentException when the bytes are not an answer
      */
     static Answer of(Bytes encoded) {
       Attributes attributes = new Attributes(ItemEncoding.decode(encoded).attributes());
@@ -92,7 +92,7 @@ public record Association(TableArn member, TableArn replica, Asker asker, boolea
   /**
    * Reads a request.
    *
-   * @throws IllegalArgumentException when the bytes are none
+   * @throws IllegalArgumentException when the bytes are not a request
    */
   public static Association of(Bytes encoded) {
     Attributes attributes = new Attributes(ItemEncoding.decode(encoded).attributes());

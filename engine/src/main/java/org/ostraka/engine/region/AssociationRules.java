@@ -19,8 +19,8 @@ import org.ostraka.model.error.ValidationException;
 /**
  * Rules for the source of a replica of another account. Stateless.
  *
- * <p>What has to hold is that of the Developer Guide; the texts are our own, as the service does
- * not show its.
+ * <p>The conditions are those of the Developer Guide. The texts are our own, since the service does
+ * not document its texts.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_MA_HowItWorks.html
  */
 final class AssociationRules {
@@ -41,7 +41,7 @@ final class AssociationRules {
         .isPresent();
   }
 
-  /** Refuses a source of which no such replica can be made. */
+  /** Refuses a table to which this replica cannot be added. */
   static void require(TableRecord record, TableArn replica, Instant now) {
     TableDescription source = record.description();
     refuseUnlessStable(source);
@@ -64,7 +64,7 @@ final class AssociationRules {
     }
   }
 
-  /** Refuses a replica of a global table of one account: such a table is not converted. */
+  /** Refuses a source that has replicas in its own account: such a table is not converted. */
   static void refuseOneAccount(TableDescription source) {
     if (source.global().filter(global -> !global.hasSeveralAccounts()).isPresent()) {
       throw invalid(source.arn() + " is a replica of a global table of one account.");

@@ -37,7 +37,7 @@ final class EqualSettings {
     return settings;
   }
 
-  /** Returns whether the value of a setting is that of {@link #of}. */
+  /** Returns whether a setting is one of these. */
   static boolean isOne(String name) {
     return name.equals(READ_MAXIMUM) || name.equals(WARM);
   }
@@ -63,7 +63,7 @@ final class EqualSettings {
     return record.with(table -> table.withWarmThroughput(warm));
   }
 
-  /** Adds those of an index, which are part of the setting that tells its definition. */
+  /** Adds those of an index to its definition, which is one setting. */
   static void put(GlobalIndex index, Attributes attributes) {
     OnDemandThroughput maximum = index.onDemandThroughput();
     maximum.maxReadUnits().ifPresent(units -> attributes.number(MAXIMUM_READ, units));
@@ -72,7 +72,7 @@ final class EqualSettings {
     attributes.number(WARM_READ, warm.readUnits()).number(WARM_WRITE, warm.writeUnits());
   }
 
-  /** Returns a table whose index has those of the setting that tells its definition. */
+  /** Returns a table whose index has those of its definition. */
   static TableRecord applyToIndex(TableRecord record, IndexName name, Attributes attributes) {
     OnDemandThroughput maximum =
         new OnDemandThroughput(
@@ -84,7 +84,7 @@ final class EqualSettings {
             name, index -> index.withOnDemandThroughput(maximum).withWarmThroughput(warm)));
   }
 
-  /** Returns whether the setting that tells an index's definition has those, too. */
+  /** Returns whether the definition of an index has those, which one in one account has not. */
   static boolean areIn(Attributes attributes) {
     return attributes.optionalNumber(WARM_READ).isPresent();
   }

@@ -265,9 +265,10 @@ public final class GlobalTableRules {
   }
 
   /**
-   * Refuses any change of a replica like the other method.
+   * Refuses any change of a replica while another one is being added or removed, except one in a
+   * region that is away.
    *
-   * @param away a region that does not answer, if it keeps no change out
+   * @param away a region that does not answer; empty when all do, or when it does not matter
    */
   public static void refuseBusy(TableRecord record, Optional<Region> away, Instant now) {
     refuseOthersBusy(record, away, now);

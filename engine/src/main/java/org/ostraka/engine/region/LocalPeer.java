@@ -92,7 +92,7 @@ public final class LocalPeer implements Peer {
     }
   }
 
-  /** Returns whether a replica lets the replication write what comes from another account. */
+  /** Returns whether a replica's policy allows the replication to write changes of a region. */
   private static boolean permits(TableRecord record, Region from) {
     GlobalTable global = record.description().global().orElseThrow();
     return !global.hasSeveralAccounts()

@@ -22,17 +22,18 @@ public interface Peer {
   Optional<Table> find(TableArn table);
 
   /**
-   * Tells a replica what another one knows of their global table. A replica that is to join is
-   * created.
+   * Tells a replica what another one knows of their global table. A replica of the same account
+   * that is to join is created.
    *
    * @return what the told replica knows now; empty when the region has no such replica
    */
   Optional<GroupMessage> tell(GroupMessage message);
 
   /**
-   * Asks a replica whether a table of another account may become one too, or adds it.
+   * Asks a replica whether a table of another account may become a replica, too, or lets it add
+   * that table; see {@link Association}.
    *
-   * @return what the replica answers
+   * @return the replica's answer
    */
   Association.Answer associate(Association association);
 
@@ -40,7 +41,7 @@ public interface Peer {
    * Applies changes durably. A change that finds a later one has no effect.
    *
    * @return how many of them found a later one; empty when the region has no such replica, or not
-   *     yet
+   *     yet, or when the replica's policy does not allow them
    * @throws PeerException also when a change is refused because it cannot be true; none is applied
    */
   Optional<Integer> apply(ChangeBatch batch);

@@ -125,7 +125,9 @@ public final class ReplicaUpdates {
         .findFirst();
   }
 
-  /** Returns a replica as it is when a region that is away keeps no change of it out. */
+  /**
+   * Returns a replica as active, unless another one than that of the region away keeps changes out.
+   */
   public TableRecord atRest(TableRecord record, Optional<Region> away) {
     return tables.change().atRest(record, away);
   }

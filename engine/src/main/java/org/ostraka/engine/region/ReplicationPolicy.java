@@ -21,8 +21,8 @@ import org.ostraka.model.TableArn;
 import org.ostraka.model.error.AccessDeniedException;
 
 /**
- * What the policy of a replica lets the replication between accounts do. Each replica of a global
- * table of several accounts has to allow it for all replicas, itself included. Immutable.
+ * What the policy of a replica allows the replication between accounts. The policy of each replica
+ * has to allow three actions for all replicas, itself included. Immutable.
  *
  * <p>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables_MA_security.html
  *
@@ -40,12 +40,12 @@ record ReplicationPolicy(TableArn table, Optional<PolicyDocument> document) {
         record.description().arn(), record.policies().ofTable().flatMap(ResourcePolicy::document));
   }
 
-  /** Returns whether the replication may do something that concerns another replica. */
+  /** Returns whether the replication may do an action for another replica. */
   boolean allows(String action, TableArn other) {
     return verdict(request(action, other)).isAllowed();
   }
 
-  /** Returns whether the replication may do everything, between all replicas. */
+  /** Returns whether the replication may do all three actions for all replicas. */
   boolean allowsAll(GlobalTable global) {
     return replicas(global)
         .allMatch(other -> ACTIONS.stream().allMatch(action -> allows(action, other)));
@@ -58,7 +58,7 @@ record ReplicationPolicy(TableArn table, Optional<PolicyDocument> document) {
   }
 
   /**
-   * Requires that the replication may do everything that concerns these replicas.
+   * Requires that the replication may do all three actions for these replicas.
    *
    * @throws AccessDeniedException when it may not
    */

@@ -10,8 +10,8 @@ import org.ostraka.model.operation.CreateTable;
 /**
  * Rules for a table that is created as the replica of another account's table. Stateless.
  *
- * <p>What a replica may have for itself is the list of settings that are not synchronized; the
- * texts are our own, as the service does not show its.
+ * <p>A request may have the settings that the Developer Guide lists as not synchronized. The texts
+ * are our own, since the service does not document its texts.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_MA_HowItWorks.html
  */
 final class ReplicaCreationRules {

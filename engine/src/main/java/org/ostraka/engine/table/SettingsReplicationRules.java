@@ -12,7 +12,7 @@ final class SettingsReplicationRules {
   private SettingsReplicationRules() {}
 
   /**
-   * Refuses the mode that only a global table of one account has (Q-048).
+   * Refuses the mode that only a global table of one account has (Q-048, Q-442).
    *
    * @param mode absent when the request chooses none
    */
@@ -24,7 +24,7 @@ final class SettingsReplicationRules {
     }
   }
 
-  /** Returns a table with another mode. A global table of one account keeps the mode it has. */
+  /** Returns a table with another mode. The mode of a replica cannot change. */
   static TableRecord changed(TableRecord record, SettingsReplication mode) {
     TableDescription table = record.description();
     if (table.global().isEmpty()) {

@@ -27,7 +27,7 @@ final class StoredDescriptionTest {
     return engine.describe("votes");
   }
 
-  /** So a directory of before is read, and one without modes can be read by an older version. */
+  /** Servers before these modes can read such a table, and this server can read theirs. */
   @Test
   void tableWithoutModeIsStoredAsByServersThatKnowNone() {
     Attributes stored = StoredDescription.of(table());

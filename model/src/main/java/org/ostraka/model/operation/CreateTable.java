@@ -16,7 +16,8 @@ public final class CreateTable {
    * The request. Immutable.
    *
    * @param tableName a name or an ARN
-   * @param definitions empty for a replica of another account's table, as is the key schema
+   * @param definitions empty for a replica of another account's table, whose source has them
+   * @param keySchema empty for such a replica
    * @param resourcePolicy a policy document
    * @param globalTableSource the ARN of another account's table, of which this is to be a replica
    */
@@ -44,7 +45,7 @@ public final class CreateTable {
       tags = List.copyOf(tags);
     }
 
-    /** Makes a request that chooses no mode for the settings of replicas. */
+    /** Makes a request for a table of one region without a mode for the replication of settings. */
     public Request(
         String tableName,
         List<AttributeDefinition> definitions,

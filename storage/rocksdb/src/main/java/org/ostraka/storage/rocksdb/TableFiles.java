@@ -91,10 +91,8 @@ public final class TableFiles {
   }
 
   /**
-   * Opens a file as RocksDB does when it opens the directory: reads its footer, its index, and its
-   * properties, and no block of rows.
-   *
-   * @return why it cannot be opened; empty if it can be
+   * Returns why a file cannot be opened; empty if it can be. As when RocksDB opens the directory,
+   * its footer, its index and its properties are read, and no block of rows.
    */
   static Optional<String> unreadable(Path table) {
     try (Options options = new Options();

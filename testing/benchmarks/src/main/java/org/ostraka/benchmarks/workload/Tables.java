@@ -108,7 +108,7 @@ public final class Tables {
     }
   }
 
-  /** Gives the tables of this workload a mode of {@code --capacity} of their own, by their tag. */
+  /** Tags the tables of this workload with a mode of {@code --capacity}. */
   public void setCapacityMode(WorkloadKind kind, String mode) throws IOException {
     try (Caller caller = new Caller(endpoint)) {
       for (String name : kind.table().tableNames()) {
@@ -128,7 +128,7 @@ public final class Tables {
     Caller.Answer answer = caller.call("DescribeTable", body(name));
     Matcher arn = TABLE_ARN.matcher(answer.summary());
     if (!arn.find()) {
-      throw new LoadFailedException("no name of a table: " + answer.summary());
+      throw new LoadFailedException("no ARN of a table: " + answer.summary());
     }
     return arn.group(1);
   }
