@@ -113,7 +113,19 @@ public record Association(TableArn member, TableArn replica, Asker asker, boolea
     Attributes attributes = new Attributes().text("arn", requester.arn());
     requester.account().ifPresent(account -> attributes.text("account", account.value()));
     requester.sourceArn().ifPresent(source -> attributes.text("source", source));
-    return attributes.text("kind", requester.getClass().getSimpleName());
+    return attributes.text("kind", kind(requester));
+  }
+
+  /** Returns the word of the protocol for a kind of caller; these words never change. */
+  private static String kind(Requester requester) {
+    return switch (requester) {
+      case Requester.Root _ -> "Root";
+      case Requester.User _ -> "User";
+      case Requester.RoleSession _ -> "RoleSession";
+      case Requester.FederatedUser _ -> "FederatedUser";
+      case Requester.WebIdentity _, Requester.Service _ ->
+          throw new IllegalArgumentException(requester.arn() + " creates no table");
+    };
   }
 
   private static Requester requester(Attributes attributes) {
