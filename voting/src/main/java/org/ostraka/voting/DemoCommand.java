@@ -87,6 +87,7 @@ final class DemoCommand {
       List.of("Aristides", "Themistocles", "Kimon", "Perikles");
   // Five votes a second in two regions: a second has two of each.
   private static final int MIX = 2;
+  private static final int MAX_IN_FLIGHT = 20_000;
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final Duration PUBLISH = Duration.ofSeconds(2);
   private static final Duration RAMP = Duration.ofSeconds(10);
@@ -242,7 +243,13 @@ final class DemoCommand {
     Ledger ledger = new Ledger(ledgerFile, threads);
     Load load =
         new Load(
-            target, issuer::token, ledger, threads, InstantSource.system(), Connections::pause);
+            target,
+            MAX_IN_FLIGHT,
+            issuer::token,
+            ledger,
+            threads,
+            InstantSource.system(),
+            Connections::pause);
     threads.execute(() -> {
       try (ledger) {
         var _ = load.run(profile, "citizen-", RandomGenerator.getDefault());

@@ -57,6 +57,12 @@ final class LoadCommand {
           Kind.number("FACTOR", "a number from 1", factor -> factor >= 1),
           "2",
           "How much more arrives during a spike.");
+  private static final Option<Integer> IN_FLIGHT =
+      Option.withDefault(
+          "--in-flight",
+          Kind.whole("VOTES", 1, 1_000_000),
+          "20000",
+          "Votes that may wait for their receipts at once; more are not sent, and are counted.");
   private static final Option<Double> SKEW =
       Option.withDefault(
           "--skew",
@@ -83,6 +89,7 @@ final class LoadCommand {
               PLATEAU,
               SPIKE_EVERY,
               SPIKE,
+              IN_FLIGHT,
               SKEW,
               SEED,
               LEDGER,
@@ -117,7 +124,14 @@ final class LoadCommand {
           try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
               Ledger ledger = new Ledger(given.get(LEDGER), threads)) {
             Load load =
-                new Load(target(given), issuer::token, ledger, threads, clock, Connections::pause);
+                new Load(
+                    target(given),
+                    given.get(IN_FLIGHT),
+                    issuer::token,
+                    ledger,
+                    threads,
+                    clock,
+                    Connections::pause);
             out.println("Seed " + seed);
             long from = System.nanoTime();
             Score score =

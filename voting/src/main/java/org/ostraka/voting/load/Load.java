@@ -30,7 +30,6 @@ import org.ostraka.voting.wire.VoteJson;
  * afterwards.
  */
 public final class Load {
-  private static final int MAX_ON_THEIR_WAY = 20_000;
   private static final int MAX_ATTEMPTS = 60;
   private static final int ONE_IN = 50;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -48,7 +47,8 @@ public final class Load {
   private final Pause pause;
   private final HttpClient http;
   private final Score score = new Score();
-  private final Semaphore onTheirWay = new Semaphore(MAX_ON_THEIR_WAY);
+  private final int maxInFlight;
+  private final Semaphore inFlight;
   private final AtomicBoolean ledgerFailed = new AtomicBoolean();
 
   /**
@@ -84,14 +84,23 @@ public final class Load {
     }
   }
 
+  /**
+   * Makes a load.
+   *
+   * @param maxInFlight the most votes that wait for their receipts at once; more are not sent, and
+   *     are counted
+   */
   public Load(
       Target target,
+      int maxInFlight,
       Tokens tokens,
       Ledger ledger,
       ExecutorService threads,
       InstantSource clock,
       Pause pause) {
     this.target = target;
+    this.maxInFlight = maxInFlight;
+    this.inFlight = new Semaphore(maxInFlight);
     this.tokens = tokens;
     this.ledger = ledger;
     this.threads = threads;
@@ -140,7 +149,7 @@ public final class Load {
       }
       number++;
     }
-    onTheirWay.acquire(MAX_ON_THEIR_WAY);
+    inFlight.acquire(maxInFlight);
     return score;
   }
 
@@ -161,7 +170,7 @@ public final class Load {
   }
 
   private void start(Vote vote, Instant arrival) {
-    if (!onTheirWay.tryAcquire()) {
+    if (!inFlight.tryAcquire()) {
       score.leaveOut();
       return;
     }
@@ -171,7 +180,7 @@ public final class Load {
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
       } finally {
-        onTheirWay.release();
+        inFlight.release();
       }
     });
   }

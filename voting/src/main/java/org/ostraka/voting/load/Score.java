@@ -71,7 +71,7 @@ public final class Score {
     return givenUp.get();
   }
 
-  /** Returns how many votes were not sent because too many were on their way. */
+  /** Returns how many votes were not sent because too many were in flight. */
   public long notSent() {
     return notSent.get();
   }
