@@ -3,6 +3,7 @@ package org.ostraka.secret;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -74,10 +75,24 @@ public final class MasterKeyFile implements MasterKey {
     return new MasterKeyFile(path, keys);
   }
 
-  /** Reads a file, and makes it with a new key if there is none. Its directory must exist. */
+  /**
+   * Reads a file, and makes it with a new key if there is none. Its directory must exist. Several
+   * processes may do so at once: they get the same key.
+   */
   public static MasterKeyFile readOrMake(Path path) {
-    if (!Files.exists(path)) {
-      make(path);
+    try {
+      if (!Files.exists(path)) {
+        tryMake(path);
+      }
+    } catch (FileAlreadyExistsException _) {
+      // Another process was first; its key is the one.
+    } catch (IOException failure) {
+      throw cannotMake(path, failure);
+    }
+    try {
+      force(directory(path));
+    } catch (IOException failure) {
+      throw new MasterKeyException("the master key " + path + " cannot be made durable", failure);
     }
     return read(path);
   }
@@ -88,27 +103,50 @@ public final class MasterKeyFile implements MasterKey {
    * @throws MasterKeyException when there is a file already, or it cannot be written
    */
   public static void make(Path path) {
+    try {
+      tryMake(path);
+      force(directory(path));
+    } catch (IOException failure) {
+      throw cannotMake(path, failure);
+    }
+  }
+
+  private static void tryMake(Path path) throws IOException {
     String line = Base64.getEncoder().encodeToString(AesGcm.newKey()) + "\n";
+    Path draft = Files.createTempFile(directory(path), "master-key", ".new");
+    try {
+      Files.writeString(draft, line, StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
+      // A link fails if the file exists, so that processes that start together have one key.
+      Files.createLink(path, draft);
+    } finally {
+      Files.delete(draft);
+    }
+  }
+
+  private static Path directory(Path path) {
     Path directory = path.toAbsolutePath().getParent();
     if (directory == null) {
       throw new MasterKeyException("the master key " + path + " is a directory");
     }
-    try {
-      Path draft = Files.createTempFile(directory, "master-key", ".new");
-      try {
-        Files.writeString(draft, line, StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
-        // A link fails if the file exists, so that two processes agree on one key.
-        Files.createLink(path, draft);
-      } finally {
-        Files.delete(draft);
-      }
-      // Data that is encrypted is lost without its key: the file's name is durable before any is.
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    } catch (IOException failure) {
-      throw new MasterKeyException("the master key " + path + " cannot be made", failure);
+    return directory;
+  }
+
+  /**
+   * Makes the file's name durable. Data that is encrypted is lost without its key, so this comes
+   * before the key is used, also when another process has just made the file. A directory that this
+   * process may not read has a file that somebody else put there.
+   */
+  private static void force(Path directory) throws IOException {
+    if (!Files.isReadable(directory)) {
+      return;
     }
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static MasterKeyException cannotMake(Path path, IOException failure) {
+    return new MasterKeyException("the master key " + path + " cannot be made", failure);
   }
 
   /** Returns eight bytes of a hash of the key that wraps, in hexadecimal. */

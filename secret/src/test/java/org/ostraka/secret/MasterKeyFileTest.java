@@ -7,6 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +36,22 @@ final class MasterKeyFileTest {
     assertThat(directory)
         .isDirectoryContaining(path::equals)
         .isDirectoryNotContaining("glob:**.new");
+  }
+
+  @RepeatedTest(20)
+  void thoseWhoStartTogetherHaveOneKey() throws Exception {
+    Path path = directory.resolve("master.key");
+    CyclicBarrier start = new CyclicBarrier(4);
+    Callable<String> starter =
+        () -> {
+          start.await();
+          return MasterKeyFile.readOrMake(path).id();
+        };
+    List<Future<String>> keys;
+    try (ExecutorService starters = Executors.newFixedThreadPool(4)) {
+      keys = starters.invokeAll(Collections.nCopies(4, starter));
+    }
+    assertThat(keys).extracting(Future::get).containsOnly(keys.getFirst().get());
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.ostraka.voting;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,9 +29,11 @@ final class ReceiptKeyFile {
 
   /** Reads the key, or makes one that only the owner of the file can read. */
   static ReceiptKey open(Path file) throws IOException {
+    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
     if (!Files.exists(file)) {
-      make(file);
+      make(file, directory);
     }
+    force(directory);
     List<String> lines = Files.readAllLines(file);
     if (lines.size() != LINES) {
       throw new IOException(file + " is no receipt key");
@@ -48,10 +51,9 @@ final class ReceiptKeyFile {
     return ReceiptKey.publicKey(Base64.getDecoder().decode(lines.getLast()));
   }
 
-  private static void make(Path file) throws IOException {
+  private static void make(Path file, Path directory) throws IOException {
     KeyPair pair = generate();
     Base64.Encoder encoder = Base64.getEncoder();
-    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
     Path draft = Files.createTempFile(directory, "receipt-key", ".new", FOR_ITS_OWNER);
     try {
       Files.write(
@@ -60,12 +62,24 @@ final class ReceiptKeyFile {
               encoder.encodeToString(pair.getPrivate().getEncoded()),
               encoder.encodeToString(pair.getPublic().getEncoded())),
           StandardOpenOption.SYNC);
-      // A link fails if the file exists, so that two servers agree on one key.
+      // A link fails if the file exists, so that servers that start together have one key.
       Files.createLink(file, draft);
+    } catch (FileAlreadyExistsException _) {
+      // Another server was first; its key is the one.
     } finally {
       Files.delete(draft);
     }
-    // A receipt is worth nothing without its key: the file's name is durable before any is signed.
+  }
+
+  /**
+   * Makes the file's name durable. A receipt is worth nothing without its key, so this comes before
+   * any is signed, also when another server has just made the file. A directory that this process
+   * may not read has a file that somebody else put there.
+   */
+  private static void force(Path directory) throws IOException {
+    if (!Files.isReadable(directory)) {
+      return;
+    }
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }
