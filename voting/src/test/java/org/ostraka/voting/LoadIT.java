@@ -54,6 +54,8 @@ final class LoadIT {
   private static final int CUT_OFF_SECONDS = Integer.getInteger("voting.load.cut-off", 1);
   // Nobody gets a receipt while a region is away, so all who vote then wait; spikes add a quarter.
   private static final int IN_FLIGHT = 20_000 + 2 * PEAK * CUT_OFF_SECONDS;
+  // A vote in flight may hold a connection, which takes some 20 KB of the generator.
+  private static final String LOAD_HEAP = 512 + IN_FLIGHT / 50 + "m";
   private static final Duration WHOLE = Duration.ofSeconds(60 + SECONDS);
   private static final List<String> VICTIMS =
       List.of("serve-1", TwoRegions.SECOND, "count-0", "count-1", "serve-0", TwoRegions.FIRST);
@@ -77,7 +79,7 @@ final class LoadIT {
       regions.declare(table, election);
       regions.create(table.counts());
       List<String> load = startAll(regions, seed);
-      Process sender = Voting.start(directory.resolve("load"), load);
+      Process sender = Voting.start(directory.resolve("load"), LOAD_HEAP, load);
       processes.put("load", sender);
       kill(regions, sender, new Random(seed));
       boolean isDone = sender.waitFor(WHOLE.plus(WHOLE).toSeconds(), TimeUnit.SECONDS);

@@ -14,10 +14,15 @@ final class Voting {
 
   /** Starts a command. Its output goes to a file. */
   static Process start(Path output, List<String> arguments) throws IOException {
+    return start(output, "1g", arguments);
+  }
+
+  /** Starts a command with a heap such as 512m. Its output goes to a file. */
+  static Process start(Path output, String heap, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
-    command.add("-Xmx1g");
+    command.add("-Xmx" + heap);
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
