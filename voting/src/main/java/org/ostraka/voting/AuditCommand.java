@@ -133,6 +133,7 @@ final class AuditCommand {
     out.println("Audit logs: " + recount.logged());
     out.println("Tallies:    " + recount.tallied());
     out.println("Publications of roots: " + recount.publications());
+    recount.remarks().forEach(out::println);
     List<String> findings =
         new ArrayList<>(recount.findings().stream().map(Finding::text).toList());
     if (recount.more() > 0) {

@@ -76,6 +76,7 @@ final class VerifyCommand {
           out.println("Ballots:    " + recount.ballots());
           out.println("Audit logs: " + recount.logged());
           out.println("Tallies:    " + recount.tallied());
+          recount.remarks().forEach(out::println);
           out.printf(
               "lost %d, doubled %d, altered %d, other differences %d%n",
               count(findings, Finding.Kind.LOST),

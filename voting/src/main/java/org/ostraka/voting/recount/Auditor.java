@@ -27,17 +27,20 @@ public final class Auditor {
   private final Election election;
   private final PublicKey key;
   private final Findings findings = new Findings();
+  private final LeaseAudit leases;
   private final Map<String, Long> ballots = new TreeMap<>();
   private final Map<String, Map<String, Long>> logged = new TreeMap<>();
   private final Map<Instant, Map<String, Long>> loggedByMinute = new TreeMap<>();
   private long publications;
   private int sealed;
   private long voters;
+  private long superseded;
 
   public Auditor(VoteTable table, Election election, PublicKey key) {
     this.table = table;
     this.election = election;
     this.key = key;
+    this.leases = new LeaseAudit(table, election, findings);
   }
 
   /** Audits the whole election. */
@@ -51,13 +54,22 @@ public final class Auditor {
     for (int shard = 0; shard < election.sharding().shards(); shard++) {
       audit(shard, published);
     }
+    leases.compareTerms();
     Map<String, Long> tallied = compareTallies();
     long votes = sum(logged).values().stream().mapToLong(Long::longValue).sum();
     if (election.isSecret() && voters != votes) {
       findings.add(voters + " voters have voted, and the logs have " + votes + " ballots");
     }
     return new Recount(
-        ballots, sum(logged), tallied, publications, findings.listed(), findings.more());
+        ballots, sum(logged), tallied, publications, remarks(), findings.listed(), findings.more());
+  }
+
+  private List<String> remarks() {
+    return List.of(
+        "Shards that were moved to another region: "
+            + leases.moved()
+            + "; votes of a lost region that gave way to later ones: "
+            + superseded);
   }
 
   private List<Roots.Signed> publications(String region) {
@@ -90,10 +102,12 @@ public final class Auditor {
             .flatMap(List::stream)
             .anyMatch(entry -> entry.kind() == Entry.Kind.SEALED);
     sealed += isSealed ? 1 : 0;
+    leases.compare(shard, entries);
     new BallotAudit(table, election, findings).compare(shard, entries, ballots);
   }
 
   private void count(String region, Entry entry) {
+    superseded += entry.kind() == Entry.Kind.SUPERSEDED ? 1 : 0;
     if (entry.isVote()) {
       long vote = entry.kind() == Entry.Kind.CAST ? 1 : -1;
       add(logged.computeIfAbsent(region, _ -> new TreeMap<>()), entry.candidate(), vote);

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param logged votes of each candidate by the audit logs
  * @param tallied votes of each candidate by the tallies
  * @param publications how many publications of roots were verified
+ * @param remarks what is no difference and the election office has to judge, a sentence each
  * @param findings what differs, a sentence each
  * @param more how many findings there are besides those listed
  */
@@ -18,5 +19,6 @@ public record Recount(
     Map<String, Long> logged,
     Map<String, Long> tallied,
     long publications,
+    List<String> remarks,
     List<Finding> findings,
     long more) {}
