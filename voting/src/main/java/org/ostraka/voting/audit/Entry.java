@@ -75,6 +75,11 @@ public record Entry(Kind kind, String voter, String candidate, String cast, Stri
     }
   }
 
+  /** Returns the entry of another kind about the same ballot. */
+  public Entry ofKind(Kind other) {
+    return new Entry(other, voter, candidate, cast, epoch);
+  }
+
   /** Returns whether the entry adds a vote to the count or takes one back. */
   public boolean isVote() {
     return kind == Kind.CAST || kind == Kind.SUPERSEDED;

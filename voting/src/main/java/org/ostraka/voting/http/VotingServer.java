@@ -223,13 +223,27 @@ public final class VotingServer implements AutoCloseable {
         services
             .logs()
             .lastPublication(election.id(), receipt.region(), services.key().publicKey());
-    return last.flatMap(published ->
-            new Provable(services.logs().read(new LogId(election.id(), shard, receipt.region())))
-                .proof(receipt, published))
+    return last.map(published -> prove(receipt, shard, published))
+        .orElseGet(VotingServer::notPublished);
+  }
+
+  private Answer prove(Receipt receipt, int shard, Roots.Signed published) {
+    LogId id = new LogId(receipt.election(), shard, receipt.region());
+    Provable log = new Provable(services.logs().read(id));
+    if (log.isTakenBack(receipt)) {
+      return Answer.error(
+          Answer.CONFLICT,
+          "this vote was taken back: another region has a later vote of the same voter; whoever did"
+              + " not vote again should tell the election office");
+    }
+    return log.proof(receipt, published)
         .map(proof -> new Answer(Answer.OK, ProofJson.proof(proof)))
-        .orElseGet(() ->
-            Answer.error(
-                Answer.ACCEPTED, "no published root has this vote yet: ask again in a minute"));
+        .orElseGet(VotingServer::notPublished);
+  }
+
+  private static Answer notPublished() {
+    return Answer.error(
+        Answer.ACCEPTED, "no published root has this vote yet: ask again in a minute");
   }
 
   /** Returns whom a valid token names; empty when there is none. */

@@ -102,7 +102,7 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
     return logs.values().stream()
         .flatMap(List::stream)
         .filter(entry -> entry.kind() == Entry.Kind.SUPERSEDED)
-        .map(it -> new Entry(Entry.Kind.CAST, it.voter(), it.candidate(), it.cast(), it.epoch()))
+        .map(entry -> entry.ofKind(Entry.Kind.CAST))
         .collect(Collectors.toSet());
   }
 

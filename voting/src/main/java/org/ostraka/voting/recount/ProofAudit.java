@@ -45,7 +45,9 @@ public record ProofAudit(VoteTable table, Election election, PublicKey key) {
           findings.add(
               new Finding(
                   Finding.Kind.OTHER,
-                  "no proof that the vote of " + receipt.voter() + " is in the audit log"));
+                  provable.isTakenBack(receipt)
+                      ? "the vote of " + receipt.voter() + " was taken back, says the audit log"
+                      : "no proof that the vote of " + receipt.voter() + " is in the audit log"));
         }
       }
     });

@@ -36,6 +36,7 @@ async function check(receipt) {
   const {status, json: proof} =
     await ask(`/elections/${encodeURIComponent(receipt.election)}/proofs`, {method: "POST", body: receipt});
   if (status === 202) return say("The vote is stored. It is not under a published root yet: check again in a minute.");
+  if (status === 409) return say(`Not in the count: ${proof.message}.`, "bad");
   if (status !== 200) return say(`No proof: ${proof.message}.`, "bad");
   const holds = [
     step(await isInLog(receipt, proof),

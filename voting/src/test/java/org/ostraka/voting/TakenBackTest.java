@@ -1,0 +1,166 @@
+package org.ostraka.voting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ostraka.voting.TwoMemories.HERE;
+import static org.ostraka.voting.TwoMemories.OPENS;
+import static org.ostraka.voting.TwoMemories.voterOf;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.ostraka.voting.audit.AuditLogs;
+import org.ostraka.voting.audit.Entry;
+import org.ostraka.voting.audit.LogHead;
+import org.ostraka.voting.audit.LogId;
+import org.ostraka.voting.audit.Provable;
+import org.ostraka.voting.audit.Publisher;
+import org.ostraka.voting.audit.Roots;
+import org.ostraka.voting.audit.Segment;
+import org.ostraka.voting.ballot.Casting;
+import org.ostraka.voting.ballot.SecretCasting;
+import org.ostraka.voting.count.Tallies;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.election.StateChanges;
+import org.ostraka.voting.election.VoteTable;
+import org.ostraka.voting.http.VotingServer;
+import org.ostraka.voting.http.VotingServices;
+import org.ostraka.voting.receipt.Receipt;
+import org.ostraka.voting.receipt.ReceiptKey;
+import org.ostraka.voting.receipt.SignedReceipt;
+import org.ostraka.voting.recount.Finding;
+import org.ostraka.voting.recount.ProofAudit;
+import org.ostraka.voting.token.IssuerKey;
+import org.ostraka.voting.token.VoterTokens;
+import org.ostraka.voting.wire.VotingJson;
+
+/** Nobody is told that a vote is in the count which was taken back after it was counted. */
+@Timeout(60)
+final class TakenBackTest {
+  private static final int SHARD = 0;
+  private static final InstantSource CLOCK = InstantSource.fixed(OPENS);
+
+  private final TwoMemories regions = new TwoMemories();
+  private final VoteTable table = regions.table();
+  private final Election election = regions.declare("e", 2, true);
+  private final LogId log = new LogId("e", SHARD, HERE);
+  private final AuditLogs logs = new AuditLogs(table.counts(), HERE);
+  private final Receipt takenBack = receipt(0);
+  private final Receipt kept = receipt(1);
+  private LogHead head = LogHead.start(log);
+
+  @TempDir private Path directory;
+
+  @Test
+  void thereIsNoProofForIt() throws Exception {
+    ReceiptKey key = key();
+    append(Entry.Kind.CAST, takenBack);
+    append(Entry.Kind.CAST, kept);
+    publish(key);
+    Roots.Signed last = logs.lastPublication("e", HERE, key.publicKey()).orElseThrow();
+    assertThat(new Provable(logs.read(log)).proof(takenBack, last)).isPresent();
+    // It need not be published yet that the vote was taken back.
+    append(Entry.Kind.SUPERSEDED, takenBack);
+    Provable provable = new Provable(logs.read(log));
+    assertThat(provable.proof(takenBack, last)).isEmpty();
+    assertThat(provable.isTakenBack(takenBack)).isTrue();
+    assertThat(provable.proof(kept, last).orElseThrow().holds(kept, key.publicKey())).isTrue();
+    assertThat(provable.isTakenBack(kept)).isFalse();
+    assertThat(
+            new ProofAudit(table, election, key.publicKey())
+                .prove(List.of(signed(takenBack, key), signed(kept, key))))
+        .containsExactly(
+            new Finding(
+                Finding.Kind.OTHER,
+                "the vote of " + takenBack.voter() + " was taken back, says the audit log"));
+  }
+
+  @Test
+  void theServerSaysWhatBecameOfIt() throws Exception {
+    ReceiptKey key = key();
+    append(Entry.Kind.CAST, takenBack);
+    append(Entry.Kind.CAST, kept);
+    append(Entry.Kind.SUPERSEDED, takenBack);
+    publish(key);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        HttpClient http = HttpClient.newHttpClient();
+        VotingServer server = server(threads, key)) {
+      HttpResponse<String> answer = prove(http, server, signed(takenBack, key));
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(answer.body()).contains("this vote was taken back");
+      assertThat(prove(http, server, signed(kept, key)).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private ReceiptKey key() throws Exception {
+    return ReceiptKeyFile.open(directory.resolve("receipt-key"));
+  }
+
+  private Receipt receipt(int voter) {
+    return new Receipt("e", voterOf(election, SHARD, voter), "a", OPENS, HERE, 1);
+  }
+
+  private static SignedReceipt signed(Receipt receipt, ReceiptKey key) {
+    return new SignedReceipt(receipt, Base64.getEncoder().encodeToString(key.sign(receipt)));
+  }
+
+  private void append(Entry.Kind kind, Receipt of) {
+    Entry entry = new Entry(kind, of.voter(), of.candidate(), of.cast().toString(), "1");
+    Segment segment = Segment.after(log, head, List.of(entry));
+    regions.here.write("voting-count", segment.row());
+    head = segment.head();
+  }
+
+  private void publish(ReceiptKey key) {
+    new Publisher(new Elections(table), logs, key, Duration.ZERO, CLOCK, _ -> {}).publish(election);
+  }
+
+  private static HttpResponse<String> prove(
+      HttpClient http, VotingServer server, SignedReceipt signed) throws Exception {
+    byte[] signature = Base64.getDecoder().decode(signed.signature());
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.port() + "/elections/e/proofs"))
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    VotingJson.receipt(signed.receipt(), signature)))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private VotingServer server(ExecutorService threads, ReceiptKey key) throws Exception {
+    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", CLOCK);
+    Elections elections = new Elections(table);
+    return new VotingServer(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        threads,
+        new VotingServices(
+            elections,
+            new Casting(table, 1, CLOCK, Connections::pause),
+            new SecretCasting(table, 1, 1, CLOCK, Connections::pause),
+            new VoterTokens(issuer.publicSet(), "https://issuer", "vote", CLOCK),
+            key,
+            new Tallies(table.counts()),
+            logs,
+            new StateChanges(elections, CLOCK),
+            Set.of(),
+            Optional.empty(),
+            CLOCK,
+            Connections::pause));
+  }
+}
