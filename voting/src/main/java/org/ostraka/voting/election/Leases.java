@@ -1,9 +1,16 @@
 package org.ostraka.voting.election;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
@@ -28,24 +35,70 @@ public final class Leases {
    * the transaction that writes it, so no vote is written to a shard after its seal. An interrupted
    * sealing can be repeated.
    *
+   * <p>A shard that cannot be sealed stops no other one. A region that does not answer is asked
+   * once: an answer that does not come takes many seconds, and an election has thousands of shards.
+   *
    * @return the number of shards that were not sealed before
+   * @throws IllegalStateException after all others, if there are shards that could not be sealed
    */
   public int seal(Election election) {
+    Answering answering = new Answering();
     int sealed = 0;
+    List<Failure> failures = new ArrayList<>();
     for (int shard = 0; shard < election.sharding().shards(); shard++) {
-      sealed += seal(election, shard) ? 1 : 0;
+      try {
+        sealed += seal(election, shard, answering) ? 1 : 0;
+      } catch (SdkException | IllegalStateException | IllegalArgumentException cannot) {
+        boolean _ = failures.add(new Failure(shard, cannot));
+      }
+    }
+    if (!failures.isEmpty()) {
+      Failure first = failures.getFirst();
+      throw new IllegalStateException(
+          "sealed %d shards now; %d of %d cannot be sealed, the first is shard %d: %s"
+              .formatted(
+                  sealed,
+                  failures.size(),
+                  election.sharding().shards(),
+                  first.shard(),
+                  first.cause().getMessage()),
+          first.cause());
     }
     return sealed;
   }
 
-  private boolean seal(Election election, int shard) {
+  private record Failure(int shard, RuntimeException cause) {}
+
+  /** Knows which regions did not answer. One thread. */
+  private static final class Answering {
+    private final Set<String> away = new HashSet<>();
+
+    /**
+     * Asks a region.
+     *
+     * @throws IllegalStateException if it did not answer before
+     */
+    private <T> T ask(String region, Supplier<T> question) {
+      if (away.contains(region)) {
+        throw new IllegalStateException(region + " does not answer");
+      }
+      try {
+        return question.get();
+      } catch (SdkClientException silent) {
+        boolean _ = away.add(region);
+        throw silent;
+      }
+    }
+  }
+
+  private boolean seal(Election election, int shard, Answering answering) {
     Map<String, AttributeValue> key = Keys.lease(election.id(), shard);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Lease lease = current(election, shard);
+      Lease lease = current(election, shard, answering);
       if (lease.isSealed()) {
         return false;
       }
-      if (seal(key, lease)) {
+      if (answering.ask(lease.region(), () -> seal(key, lease))) {
         return true;
       }
     }
@@ -58,11 +111,15 @@ public final class Leases {
    * epoch holds.
    */
   public Lease current(Election election, int shard) {
+    return current(election, shard, new Answering());
+  }
+
+  private Lease current(Election election, int shard, Answering answering) {
     String region = table.regions().getFirst();
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Lease lease = read(election, shard, region);
+      Lease lease = read(election, shard, region, answering);
       if (lease.until().isPresent()) {
-        lease = latest(election, shard);
+        lease = latest(election, shard, answering);
       }
       if (lease.region().equals(region)) {
         return lease;
@@ -72,16 +129,16 @@ public final class Leases {
     throw new IllegalStateException("the lease of shard " + shard + " changes all the time");
   }
 
-  private Lease latest(Election election, int shard) {
+  private Lease latest(Election election, int shard, Answering answering) {
     return table.regions().stream()
-        .map(region -> read(election, shard, region))
+        .map(region -> read(election, shard, region, answering))
         .max(Comparator.comparingLong(Lease::epoch).thenComparing(Lease::isSealed))
         .orElseThrow();
   }
 
-  private Lease read(Election election, int shard, String region) {
-    return table
-        .read(region, Keys.lease(election.id(), shard))
+  private Lease read(Election election, int shard, String region, Answering answering) {
+    return answering
+        .ask(region, () -> table.read(region, Keys.lease(election.id(), shard)))
         .map(Lease::of)
         .orElseThrow(
             () -> new IllegalStateException("shard " + shard + " has no lease in " + region));

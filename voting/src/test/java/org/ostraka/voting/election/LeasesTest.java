@@ -9,10 +9,15 @@ import static org.ostraka.voting.TwoMemories.THERE;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.ostraka.voting.MemoryRegion;
 import org.ostraka.voting.TwoMemories;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Leases and terms, with a region that is away or comes back with what it knew. */
 final class LeasesTest {
@@ -51,6 +56,44 @@ final class LeasesTest {
     Election election = regions.declare("e", 2, false);
     regions.there.goAway();
     assertThat(new Leases(table).current(election, 0).region()).isEqualTo(HERE);
+  }
+
+  @Test
+  void aRegionThatIsAwayKeepsNoShardOfAnotherFromBeingSealed() {
+    Election election = regions.declare("e", 6, false);
+    Leases leases = new Leases(table);
+    AtomicInteger asked = new AtomicInteger();
+    regions.there.beforeEach(_ -> {
+      asked.incrementAndGet();
+      throw SdkClientException.create("nobody listens");
+    });
+    assertThatThrownBy(() -> leases.seal(election))
+        .hasMessage(
+            "sealed 3 shards now; 3 of 6 cannot be sealed, the first is shard 1: nobody listens");
+    assertThat(asked).as("an answer that does not come is waited for once").hasValue(1);
+    for (int shard = 0; shard < 6; shard += 2) {
+      assertThat(isSealed(regions.here, shard)).isTrue();
+    }
+    regions.there.beforeEach(_ -> {});
+    assertThat(leases.seal(election)).isEqualTo(3);
+    assertThat(isSealed(regions.there, 5)).isTrue();
+  }
+
+  @Test
+  void aShardWhoseLeaseIsMissingKeepsNoOtherFromBeingSealed() {
+    Election election = regions.declare("e", 4, false);
+    Map<String, AttributeValue> key = Keys.lease("e", 0);
+    var _ = regions.here.deleteItem(it -> it.tableName("voting").key(key));
+    assertThatThrownBy(() -> new Leases(table).seal(election))
+        .hasMessage(
+            "sealed 3 shards now; 1 of 4 cannot be sealed, the first is shard 0: shard 0 has no"
+                + " lease in "
+                + HERE);
+    assertThat(isSealed(regions.here, 2)).isTrue();
+  }
+
+  private static boolean isSealed(MemoryRegion region, int shard) {
+    return Lease.of(region.row("voting", Keys.lease("e", shard))).isSealed();
   }
 
   @Test
