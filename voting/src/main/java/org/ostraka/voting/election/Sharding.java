@@ -29,13 +29,15 @@ public record Sharding(int shards) {
    */
   public static final int UNITS_PER_SECRET_VOTE = 8;
 
-  public static final int MAX_SHARDS = 100_000;
+  /** A publication of roots has 40 bytes for each shard, in one row of at most 400 KB. */
+  public static final int MAX_SHARDS = 10_000;
 
   private static final double DEVIATIONS = 6;
 
   public Sharding {
     if (shards < 1 || shards > MAX_SHARDS) {
-      throw new IllegalArgumentException("shards must be from 1 to " + MAX_SHARDS);
+      throw new IllegalArgumentException(
+          "an election has 1 to " + MAX_SHARDS + " shards, not " + shards);
     }
   }
 

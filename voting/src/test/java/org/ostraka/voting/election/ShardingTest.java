@@ -1,6 +1,7 @@
 package org.ostraka.voting.election;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,5 +29,16 @@ final class ShardingTest {
     assertThat(Sharding.forPeak(250_000).shards()).isEqualTo(1_459);
     assertThat(Sharding.forPeak(500_000, true).shards()).isEqualTo(6_799);
     assertThat(Sharding.forPeak(250_000, true).shards()).isEqualTo(3_400);
+  }
+
+  /** 171.4 votes a second for each shard of an open election, 73.5 for one of a secret election. */
+  @Test
+  void anElectionHasAtMostTenThousandShards() {
+    assertThat(Sharding.forPeak(1_714_000).shards()).isEqualTo(9_998);
+    assertThatThrownBy(() -> Sharding.forPeak(1_715_000))
+        .hasMessage("an election has 1 to 10000 shards, not 10004");
+    assertThat(Sharding.forPeak(735_000, true).shards()).isEqualTo(9_994);
+    assertThatThrownBy(() -> Sharding.forPeak(736_000, true))
+        .hasMessageStartingWith("an election has 1 to 10000 shards");
   }
 }
