@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The elections in the table, in versions that are never changed. Any thread. */
@@ -19,6 +20,10 @@ public final class Elections {
   private static final String SECRET = "secret";
   private static final String REASON = "reason";
   private static final String WRITTEN = "written";
+
+  /** What a later version may have otherwise than the first one. */
+  private static final Set<String> CHANGE =
+      Set.of(Keys.PARTITION, Keys.SORT, VERSION, OPENS, CLOSES, CERTIFIED, REASON, WRITTEN);
 
   private final VoteTable table;
 
@@ -89,6 +94,18 @@ public final class Elections {
     return table.readLast(region, Keys.electionPartition(id)).map(row -> of(id, row));
   }
 
+  /** Returns the rows of all versions of an election as a region has them, the first one first. */
+  public List<Map<String, AttributeValue>> versions(String id, String region) {
+    return table.readAll(region, Keys.electionPartition(id));
+  }
+
+  /** Returns the attributes of a version's row that are the same in all versions. */
+  public static Map<String, AttributeValue> constants(Map<String, AttributeValue> version) {
+    Map<String, AttributeValue> constants = new HashMap<>(version);
+    constants.keySet().removeAll(CHANGE);
+    return constants;
+  }
+
   private static Map<String, AttributeValue> row(Election election, String reason, Instant now) {
     Map<String, AttributeValue> row =
         new HashMap<>(Keys.election(election.id(), election.version()));
@@ -107,7 +124,12 @@ public final class Elections {
     return row;
   }
 
-  private static Election of(String id, Map<String, AttributeValue> row) {
+  /**
+   * Reads a version of an election.
+   *
+   * @throws RuntimeException if the row is none
+   */
+  public static Election of(String id, Map<String, AttributeValue> row) {
     return new Election(
         id,
         Attributes.attribute(row, CANDIDATES).l().stream().map(AttributeValue::s).toList(),

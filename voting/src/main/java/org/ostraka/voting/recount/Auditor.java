@@ -45,6 +45,7 @@ public final class Auditor {
 
   /** Audits the whole election. */
   public Recount audit() {
+    new VersionAudit(table, election, findings).compare();
     Map<String, List<Roots.Signed>> published = new HashMap<>();
     for (String region : election.regions()) {
       List<Roots.Signed> all = publications(region);
