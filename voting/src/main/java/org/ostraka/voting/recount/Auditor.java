@@ -28,6 +28,7 @@ public final class Auditor {
   private final PublicKey key;
   private final Findings findings = new Findings();
   private final LeaseAudit leases;
+  private final TimesAudit times;
   private final Map<String, Long> ballots = new TreeMap<>();
   private final Map<String, Map<String, Long>> logged = new TreeMap<>();
   private final Map<Instant, Map<String, Long>> loggedByMinute = new TreeMap<>();
@@ -41,6 +42,7 @@ public final class Auditor {
     this.election = election;
     this.key = key;
     this.leases = new LeaseAudit(table, election, findings);
+    this.times = new TimesAudit(election);
   }
 
   /** Audits the whole election. */
@@ -70,7 +72,8 @@ public final class Auditor {
         "Shards that were moved to another region: "
             + leases.moved()
             + "; votes of a lost region that gave way to later ones: "
-            + superseded);
+            + superseded,
+        times.text());
   }
 
   private List<Roots.Signed> publications(String region) {
@@ -110,6 +113,7 @@ public final class Auditor {
   private void count(String region, Entry entry) {
     superseded += entry.kind() == Entry.Kind.SUPERSEDED ? 1 : 0;
     if (entry.isVote()) {
+      times.count(entry);
       long vote = entry.kind() == Entry.Kind.CAST ? 1 : -1;
       add(logged.computeIfAbsent(region, _ -> new TreeMap<>()), entry.candidate(), vote);
       add(
