@@ -261,7 +261,7 @@ final class AuditIT {
   private void unsign(VoteTable table, String region) throws Exception {
     ReceiptKey another = ReceiptKeyFile.open(directory.resolve("another-key"));
     AuditLogs logs = new AuditLogs(table.counts(), region);
-    Roots first = logs.publications("e", region, _ -> {}).getFirst().roots();
+    Roots first = logs.publications("e", region, _ -> {}).findFirst().orElseThrow().roots();
     String signature = Base64.getEncoder().encodeToString(another.sign(first.statement()));
     var _ =
         table

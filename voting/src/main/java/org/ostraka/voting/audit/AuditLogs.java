@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.ostraka.voting.election.Attributes;
 import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.VoteTable;
@@ -43,19 +44,21 @@ public record AuditLogs(VoteTable counts, String region) {
 
   /**
    * Returns all publications for a region of an election that can be read, the first one first.
+   * They are read while the stream is consumed: a large election has gigabytes of them.
    *
    * @param unreadable takes the sort keys of the others
    */
-  public List<Roots.Signed> publications(String election, String of, Consumer<String> unreadable) {
-    List<Roots.Signed> publications = new ArrayList<>();
-    for (Map<String, AttributeValue> row : counts.readAll(region, Roots.partition(election, of))) {
-      try {
-        publications.add(Roots.of(election, of, row));
-      } catch (IllegalArgumentException malformed) {
-        unreadable.accept(Attributes.text(row, Keys.SORT));
-      }
-    }
-    return publications;
+  public Stream<Roots.Signed> publications(
+      String election, String of, Consumer<String> unreadable) {
+    return counts
+        .readForwards(region, Roots.partition(election, of))
+        .flatMap(row -> {
+          Optional<Roots.Signed> publication = readable(election, of, row);
+          if (publication.isEmpty()) {
+            unreadable.accept(Attributes.text(row, Keys.SORT));
+          }
+          return publication.stream();
+        });
   }
 
   /**

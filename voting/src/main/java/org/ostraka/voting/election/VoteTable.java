@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -89,6 +90,14 @@ public record VoteTable(String name, Map<String, DynamoDbClient> clients) {
 
   /** Returns all rows of a partition as a region has them now. */
   public List<Map<String, AttributeValue>> readAll(String region, String partition) {
+    return readForwards(region, partition).toList();
+  }
+
+  /**
+   * Returns the rows of a partition as a region has them now, the first one first. Pages are read
+   * while the stream is consumed.
+   */
+  public Stream<Map<String, AttributeValue>> readForwards(String region, String partition) {
     return in(region)
         .queryPaginator(it ->
             it.tableName(name)
@@ -96,8 +105,7 @@ public record VoteTable(String name, Map<String, DynamoDbClient> clients) {
                 .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(partition)))
                 .consistentRead(true))
         .items()
-        .stream()
-        .toList();
+        .stream();
   }
 
   /** Returns the rows of a partition as a region has them now, the last one first, page by page. */

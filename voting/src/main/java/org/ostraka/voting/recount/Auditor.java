@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.audit.Entry;
 import org.ostraka.voting.audit.LogId;
@@ -48,11 +49,12 @@ public final class Auditor {
   /** Audits the whole election. */
   public Recount audit() {
     new VersionAudit(table, election, findings).compare();
-    Map<String, List<Roots.Signed>> published = new HashMap<>();
+    Map<String, RootsAudit> published = new HashMap<>();
     for (String region : election.regions()) {
-      List<Roots.Signed> all = publications(region);
-      publications += all.size();
-      published.put(region, new RootsAudit(election, key, findings).chain(region, all));
+      RootsAudit roots = new RootsAudit(election, key, findings, region);
+      roots.chain(publications(region));
+      publications += roots.publications();
+      published.put(region, roots);
     }
     for (int shard = 0; shard < election.sharding().shards(); shard++) {
       audit(shard, published);
@@ -76,7 +78,7 @@ public final class Auditor {
         times.text());
   }
 
-  private List<Roots.Signed> publications(String region) {
+  private Stream<Roots.Signed> publications(String region) {
     return logs(region)
         .publications(
             election.id(),
@@ -88,15 +90,14 @@ public final class Auditor {
     return new AuditLogs(table.counts(), region);
   }
 
-  private void audit(int shard, Map<String, List<Roots.Signed>> published) {
+  private void audit(int shard, Map<String, RootsAudit> published) {
     Map<String, List<Entry>> entries = new LinkedHashMap<>();
     for (String region : election.regions()) {
       ReadLog log = logs(region).read(new LogId(election.id(), shard, region));
       log.damage()
           .ifPresent(
               damage -> findings.add("log of shard " + shard + " in " + region + ": " + damage));
-      new RootsAudit(election, key, findings)
-          .roots(shard, log, published.getOrDefault(region, List.of()));
+      Optional.ofNullable(published.get(region)).orElseThrow().roots(shard, log);
       var _ = entries.put(region, log.entries());
       log.entries().forEach(entry -> count(region, entry));
       voters += log.entries().stream().filter(it -> it.kind() == Entry.Kind.VOTED).count();

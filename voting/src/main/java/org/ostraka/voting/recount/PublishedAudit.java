@@ -4,6 +4,8 @@ import java.security.PublicKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.audit.Roots;
 import org.ostraka.voting.election.Election;
@@ -19,34 +21,50 @@ public record PublishedAudit(VoteTable table, Election election, PublicKey key) 
 
   /** Returns what differs, a sentence each. */
   public List<Finding> compare(List<RootJson> kept) {
-    Map<String, Map<Long, Roots.Signed>> stored = new HashMap<>();
+    Map<String, Map<Long, RootJson>> stored = new HashMap<>();
     for (String region : election.regions()) {
-      Map<Long, Roots.Signed> byNumber = new HashMap<>();
-      new AuditLogs(table.counts(), region)
-          .publications(election.id(), region, _ -> {}).stream()
-              .filter(signed -> signed.isSigned(key))
-              .forEach(signed -> byNumber.put(signed.roots().number(), signed));
-      stored.put(region, byNumber);
+      stored.put(region, stored(region, kept));
     }
     Findings findings = new Findings();
     for (RootJson copy : kept) {
-      Roots.Signed here = stored.getOrDefault(copy.region(), Map.of()).get(copy.number());
+      RootJson here = stored.getOrDefault(copy.region(), Map.of()).get(copy.number());
       String name = "publication " + copy.number() + " of " + copy.region();
       if (here == null) {
         findings.add(name + " was published and is not in the table");
-      } else if (!isSame(copy, here)) {
+      } else if (!here.equals(copy)) {
         findings.add(name + " is another one than was published");
       }
     }
     return findings.listed();
   }
 
-  private static boolean isSame(RootJson copy, Roots.Signed here) {
-    Roots roots = here.roots();
-    return copy.time().equals(roots.time().toString())
-        && copy.previous().equals(roots.previous().toString())
-        && copy.shards() == roots.shards().size()
-        && copy.top().equals(roots.top().toString())
-        && copy.signature().equals(here.signature());
+  /** Returns the stored publications with the numbers of those that were kept. */
+  private Map<Long, RootJson> stored(String region, List<RootJson> kept) {
+    Set<Long> wanted =
+        kept.stream()
+            .filter(copy -> copy.region().equals(region))
+            .map(RootJson::number)
+            .collect(Collectors.toSet());
+    if (wanted.isEmpty()) {
+      return Map.of();
+    }
+    Map<Long, RootJson> stored = new HashMap<>();
+    new AuditLogs(table.counts(), region)
+        .publications(election.id(), region, _ -> {})
+        .filter(signed -> wanted.contains(signed.roots().number()) && signed.isSigned(key))
+        .forEachOrdered(signed -> stored.put(signed.roots().number(), json(signed)));
+    return stored;
+  }
+
+  private static RootJson json(Roots.Signed signed) {
+    Roots roots = signed.roots();
+    return new RootJson(
+        roots.region(),
+        roots.number(),
+        roots.time().toString(),
+        roots.previous().toString(),
+        roots.shards().size(),
+        roots.top().toString(),
+        signed.signature());
   }
 }

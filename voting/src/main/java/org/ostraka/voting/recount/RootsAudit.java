@@ -2,9 +2,9 @@ package org.ostraka.voting.recount;
 
 import java.security.PublicKey;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.ostraka.voting.audit.Entry;
 import org.ostraka.voting.audit.Frontier;
 import org.ostraka.voting.audit.Hash;
@@ -13,80 +13,104 @@ import org.ostraka.voting.audit.Roots;
 import org.ostraka.voting.audit.ShardRoot;
 import org.ostraka.voting.election.Election;
 
-/** Compares published roots with the logs as they are now. One thread. */
-record RootsAudit(Election election, PublicKey key, Findings findings) {
+/** Compares the published roots of one region with its logs as they are now. One thread. */
+final class RootsAudit {
+  private final PublicKey key;
+  private final Findings findings;
+  private final String region;
+  private final List<PublishedStates> shards = new ArrayList<>();
+  private long publications;
+  private long number = 1;
+  private Hash previous = Hash.ofText("");
+
+  RootsAudit(Election election, PublicKey key, Findings findings, String region) {
+    this.key = key;
+    this.findings = findings;
+    this.region = region;
+    for (int shard = 0; shard < election.sharding().shards(); shard++) {
+      shards.add(new PublishedStates());
+    }
+  }
 
   /**
-   * Verifies that publications are signed and that each names the one before.
-   *
-   * @return those that the key has signed
+   * Verifies that publications are signed and that each names the one before, and remembers the
+   * states of those that the key has signed.
    */
-  List<Roots.Signed> chain(String region, List<Roots.Signed> all) {
-    List<Roots.Signed> own = new ArrayList<>();
-    Hash previous = Hash.ofText("");
-    long number = 1;
-    for (Roots.Signed signed : all) {
-      Roots roots = signed.roots();
-      String name = name(region, roots.number());
-      if (!signed.isSigned(key)) {
+  void chain(Stream<Roots.Signed> all) {
+    all.forEachOrdered(signed -> {
+      publications++;
+      if (signed.isSigned(key)) {
+        chain(signed.roots());
+      } else {
         // Who forges one must not hide whether the others hold.
-        findings.add(name + " has no valid signature");
-        continue;
+        findings.add(name(signed.roots().number()) + " has no valid signature");
       }
-      own.add(signed);
-      if (roots.number() != number || !roots.previous().equals(previous)) {
-        findings.add(name + " does not follow on number " + (number - 1));
-      }
-      if (roots.shards().size() != election.sharding().shards()) {
-        findings.add(name + " has " + roots.shards().size() + " shards");
-      }
-      previous = roots.hash();
-      number = roots.number() + 1;
+    });
+  }
+
+  private void chain(Roots roots) {
+    String name = name(roots.number());
+    if (roots.number() != number || !roots.previous().equals(previous)) {
+      findings.add(name + " does not follow on number " + (number - 1));
     }
-    return own;
+    if (roots.shards().size() != shards.size()) {
+      findings.add(name + " has " + roots.shards().size() + " shards");
+    }
+    previous = roots.hash();
+    number = roots.number() + 1;
+    for (int shard = 0; shard < Math.min(shards.size(), roots.shards().size()); shard++) {
+      remember(name, roots, shard);
+    }
+  }
+
+  private void remember(String name, Roots roots, int shard) {
+    ShardRoot state = roots.shards().get(shard);
+    try {
+      shards.get(shard).add(Math.toIntExact(roots.number()), state);
+    } catch (IllegalArgumentException | ArithmeticException cannot) {
+      findings.add(
+          "%s has %d records in the log of shard %d: %s"
+              .formatted(name, state.size(), shard, cannot.getMessage()));
+    }
+  }
+
+  /** Returns how many publications there are, also those that the key has not signed. */
+  long publications() {
+    return publications;
   }
 
   /** Recomputes all published roots of a shard from the log. */
-  void roots(int shard, ReadLog log, List<Roots.Signed> published) {
-    Map<Long, Hash> recomputed = new HashMap<>();
+  void roots(int shard, ReadLog log) {
+    String title = "log of shard " + shard + " in " + region;
+    Iterator<Entry> entries = log.entries().iterator();
     Frontier frontier = Frontier.EMPTY;
-    var _ = recomputed.put(0L, frontier.root());
-    for (Entry entry : log.entries()) {
-      frontier = frontier.with(entry.leaf());
-      var _ = recomputed.put(frontier.size(), frontier.root());
-    }
-    for (Roots.Signed signed : published) {
-      if (shard >= signed.roots().shards().size()) {
-        continue;
+    PublishedStates.Comparison states = shards.get(shard).compare();
+    while (states.hasNext()) {
+      String name = name(states.number());
+      int size = states.size();
+      while (frontier.size() < size && entries.hasNext()) {
+        frontier = frontier.with(entries.next().leaf());
       }
-      ShardRoot state = signed.roots().shards().get(shard);
-      String name = name(log.log().region(), signed.roots().number());
-      if (state.size() > frontier.size()) {
+      if (frontier.size() < size) {
         findings.add(
-            "log of shard %d in %s: has %d records, %s has %d: records are missing"
-                .formatted(shard, log.log().region(), frontier.size(), name, state.size()));
+            "%s: has %d records, %s has %d: records are missing"
+                .formatted(title, frontier.size(), name, size));
         return;
       }
-      if (!state.root().equals(recomputed.getOrDefault(state.size(), Hash.EMPTY_TREE))) {
-        findings.add(
-            "log of shard %d in %s: its first %d records are not those of %s"
-                .formatted(shard, log.log().region(), state.size(), name));
+      if (!states.accept(frontier.root())) {
+        findings.add("%s: its first %d records are not those of %s".formatted(title, size, name));
         return;
       }
     }
-    if (published.isEmpty() ? frontier.size() > 0 : isBeyond(shard, frontier, published)) {
-      findings.add(
-          "log of shard %d in %s: its last records are not published yet"
-              .formatted(shard, log.log().region()));
+    if (!states.holds()) {
+      findings.add(title + ": its records are not those of the publications");
+    }
+    if (entries.hasNext()) {
+      findings.add(title + ": its last records are not published yet");
     }
   }
 
-  private static boolean isBeyond(int shard, Frontier frontier, List<Roots.Signed> published) {
-    List<ShardRoot> last = published.getLast().roots().shards();
-    return shard < last.size() && frontier.size() > last.get(shard).size();
-  }
-
-  private static String name(String region, long number) {
-    return "publication " + number + " of " + region;
+  private String name(long publication) {
+    return "publication " + publication + " of " + region;
   }
 }

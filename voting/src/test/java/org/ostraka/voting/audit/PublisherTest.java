@@ -60,7 +60,7 @@ final class PublisherTest {
       publisher().publish(election);
     }
     assertThatTheyFollow();
-    assertThat(logs.publications("e", HERE, _ -> {})).hasSizeGreaterThan(REQUESTS);
+    assertThat(logs.publications("e", HERE, _ -> {}).toList()).hasSizeGreaterThan(REQUESTS);
   }
 
   @Test
@@ -121,7 +121,7 @@ final class PublisherTest {
   private void assertThatTheyFollow() {
     Hash previous = Roots.NONE;
     long number = 1;
-    for (Roots.Signed signed : logs.publications("e", HERE, _ -> {})) {
+    for (Roots.Signed signed : logs.publications("e", HERE, _ -> {}).toList()) {
       assertThat(signed.roots().number()).isEqualTo(number);
       assertThat(signed.roots().previous()).as("publication " + number).isEqualTo(previous);
       previous = signed.roots().hash();
