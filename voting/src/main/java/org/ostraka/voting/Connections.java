@@ -35,6 +35,12 @@ final class Connections {
   static final Option<String> ELECTION =
       Option.required("--election", Kind.text("ID"), "The election's id.");
 
+  static final Option<List<String>> WITHOUT =
+      Option.repeatable(
+          "--without",
+          Kind.text("REGION"),
+          "A region that the election office has given up: it is not asked.");
+
   private static final int MAX_CONNECTIONS = 256;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   // The SDK's nine would keep a vote's place on the server for seconds while a region is away;

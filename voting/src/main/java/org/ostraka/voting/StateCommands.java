@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Command;
@@ -41,21 +42,33 @@ final class StateCommands {
       new Command(
           "voting open",
           "Opens an announced election now.",
-          List.of(Connections.REGIONS, Connections.TABLE, Connections.ELECTION),
+          List.of(
+              Connections.REGIONS, Connections.TABLE, Connections.ELECTION, Connections.WITHOUT),
           StateCommands::open);
   static final Command CLOSE =
       new Command(
           "voting close",
           "Closes an election in two seconds, waits for votes that began before, and seals its"
               + " shards.",
-          List.of(Connections.REGIONS, Connections.TABLE, Connections.ELECTION, GRACE),
+          List.of(
+              Connections.REGIONS,
+              Connections.TABLE,
+              Connections.ELECTION,
+              Connections.WITHOUT,
+              GRACE),
           StateCommands::close);
   static final Command CORRECT =
       new Command(
           "voting correct",
           "Corrects the times of an election in a new version.",
           List.of(
-              Connections.REGIONS, Connections.TABLE, Connections.ELECTION, OPENS, CLOSES, REASON),
+              Connections.REGIONS,
+              Connections.TABLE,
+              Connections.ELECTION,
+              Connections.WITHOUT,
+              OPENS,
+              CLOSES,
+              REASON),
           StateCommands::correct);
 
   private StateCommands() {}
@@ -76,7 +89,8 @@ final class StateCommands {
         err,
         () -> {
           VoteTable table = Connections.table(given);
-          Election election = AuditCommand.find(table, given);
+          Set<String> without = without(given);
+          Election election = AuditCommand.find(table, given, without);
           Instant now = clock.instant();
           if (election.state(now) == State.OPEN) {
             election = changes(given).close(election.id());
@@ -91,7 +105,7 @@ final class StateCommands {
                 "Closed; votes that began before may take " + left.toSeconds() + " s more.");
             Connections.pause(left);
           }
-          int sealed = new Leases(table).seal(election);
+          int sealed = new Leases(table, without).seal(election);
           out.println("Sealed " + sealed + " of " + election.sharding().shards() + " shards now.");
           return 0;
         });
@@ -110,7 +124,8 @@ final class StateCommands {
     return AuditCommand.attempt(
         err,
         () -> {
-          State before = AuditCommand.find(Connections.table(given), given).state(now);
+          State before =
+              AuditCommand.find(Connections.table(given), given, without(given)).state(now);
           if (before != State.ANNOUNCED && (opens.isPresent() || before != State.OPEN)) {
             throw new IllegalArgumentException("too late: the election is " + before);
           }
@@ -128,7 +143,12 @@ final class StateCommands {
   }
 
   private static StateChanges changes(Arguments given) {
-    return new StateChanges(new Elections(Connections.table(given)), InstantSource.system());
+    return new StateChanges(
+        new Elections(Connections.table(given), without(given)), InstantSource.system());
+  }
+
+  private static Set<String> without(Arguments given) {
+    return Set.copyOf(given.get(Connections.WITHOUT));
   }
 
   private static Instant time(String text) {

@@ -26,9 +26,20 @@ public final class Elections {
       Set.of(Keys.PARTITION, Keys.SORT, VERSION, OPENS, CLOSES, CERTIFIED, REASON, WRITTEN);
 
   private final VoteTable table;
+  private final Set<String> without;
 
   public Elections(VoteTable table) {
+    this(table, Set.of());
+  }
+
+  /**
+   * Makes the elections of a table.
+   *
+   * @param without regions that the election office has given up: no versions are added there
+   */
+  public Elections(VoteTable table, Set<String> without) {
     this.table = table;
+    this.without = Set.copyOf(without);
   }
 
   /**
@@ -64,13 +75,13 @@ public final class Elections {
   }
 
   /**
-   * Adds the next version of an election. All versions are added in the election's first region, so
-   * that two operators cannot add the same one in two regions.
+   * Adds the next version of an election. All versions are added in the election's first region
+   * that is not given up, so that two operators cannot add the same one in two regions.
    *
    * @return whether it was added; false when that version is there already
    */
   public boolean add(Election next, String reason, Instant now) {
-    return table.add(next.regions().getFirst(), row(next, reason, now));
+    return table.add(first(next), row(next, reason, now));
   }
 
   /** Returns the ids of all elections that the own region knows. */
@@ -87,7 +98,15 @@ public final class Elections {
 
   /** Returns the latest version as the election's first region has it, where versions are added. */
   public Optional<Election> findToChange(String id) {
-    return find(id).flatMap(election -> find(id, election.regions().getFirst()));
+    return find(id).flatMap(election -> find(id, first(election)));
+  }
+
+  /** Returns the region in which versions of an election are added. */
+  private String first(Election election) {
+    return election.regions().stream()
+        .filter(region -> !without.contains(region))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("all regions are given up"));
   }
 
   private Optional<Election> find(String id, String region) {

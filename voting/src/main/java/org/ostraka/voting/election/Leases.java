@@ -25,9 +25,21 @@ public final class Leases {
   private static final int MAX_ATTEMPTS = 10;
 
   private final VoteTable table;
+  private final Set<String> without;
 
   public Leases(VoteTable table) {
+    this(table, Set.of());
+  }
+
+  /**
+   * Makes the leases of a table.
+   *
+   * @param without regions that the election office has given up: they are not asked, and their
+   *     leases cannot be sealed until they are moved
+   */
+  public Leases(VoteTable table, Set<String> without) {
     this.table = table;
+    this.without = Set.copyOf(without);
   }
 
   /**
@@ -107,8 +119,8 @@ public final class Leases {
 
   /**
    * Returns the lease as the region that has it knows it. A lease with terms may have been taken
-   * from a region that does not know it yet: all regions of the table are asked, and the latest
-   * epoch holds.
+   * from a region that does not know it yet: all regions of the election that are not given up are
+   * asked, and the latest epoch holds.
    */
   public Lease current(Election election, int shard) {
     return current(election, shard, new Answering());
@@ -121,6 +133,10 @@ public final class Leases {
       if (lease.until().isPresent()) {
         lease = latest(election, shard, answering);
       }
+      if (without.contains(lease.region())) {
+        throw new IllegalStateException(
+            "its lease is in " + lease.region() + ", which is given up");
+      }
       if (lease.region().equals(region)) {
         return lease;
       }
@@ -130,7 +146,8 @@ public final class Leases {
   }
 
   private Lease latest(Election election, int shard, Answering answering) {
-    return table.regions().stream()
+    return election.regions().stream()
+        .filter(region -> !without.contains(region))
         .map(region -> read(election, shard, region, answering))
         .max(Comparator.comparingLong(Lease::epoch).thenComparing(Lease::isSealed))
         .orElseThrow();

@@ -2,6 +2,7 @@ package org.ostraka.voting.recount;
 
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +27,13 @@ import org.ostraka.voting.election.VoteTable;
 public final class Auditor {
   private final VoteTable table;
   private final Election election;
+  private final Scope scope;
   private final PublicKey key;
   private final Findings findings = new Findings();
   private final LeaseAudit leases;
   private final TimesAudit times;
   private final Map<String, Long> ballots = new TreeMap<>();
+  private final Map<String, Long> uncounted = new TreeMap<>();
   private final Map<String, Map<String, Long>> logged = new TreeMap<>();
   private final Map<Instant, Map<String, Long>> loggedByMinute = new TreeMap<>();
   private long publications;
@@ -39,16 +42,21 @@ public final class Auditor {
   private long superseded;
 
   public Auditor(VoteTable table, Election election, PublicKey key) {
+    this(table, Scope.whole(election), key);
+  }
+
+  public Auditor(VoteTable table, Scope scope, PublicKey key) {
     this.table = table;
-    this.election = election;
+    this.election = scope.election();
+    this.scope = scope;
     this.key = key;
-    this.leases = new LeaseAudit(table, election, findings);
+    this.leases = new LeaseAudit(table, scope, findings);
     this.times = new TimesAudit(election);
   }
 
-  /** Audits the whole election. */
+  /** Audits the election, in all regions of the scope. */
   public Recount audit() {
-    new VersionAudit(table, election, findings).compare();
+    new VersionAudit(table, scope, findings).compare();
     Map<String, RootsAudit> published = new HashMap<>();
     for (String region : election.regions()) {
       RootsAudit roots = new RootsAudit(election, key, findings, region);
@@ -70,12 +78,18 @@ public final class Auditor {
   }
 
   private List<String> remarks() {
-    return List.of(
+    List<String> remarks = new ArrayList<>();
+    remarks.add(
         "Shards that were moved to another region: "
             + leases.moved()
             + "; votes of a lost region that gave way to later ones: "
-            + superseded,
-        times.text());
+            + superseded);
+    remarks.add(times.text());
+    if (!scope.isWhole()) {
+      remarks.add("Not asked: " + scope.without());
+      remarks.add("Votes accepted there that are in no log here: " + uncounted);
+    }
+    return remarks;
   }
 
   private Stream<Roots.Signed> publications(String region) {
@@ -87,7 +101,7 @@ public final class Auditor {
   }
 
   private AuditLogs logs(String region) {
-    return new AuditLogs(table.counts(), region);
+    return new AuditLogs(table.counts(), scope.source(region));
   }
 
   private void audit(int shard, Map<String, RootsAudit> published) {
@@ -108,7 +122,7 @@ public final class Auditor {
             .anyMatch(entry -> entry.kind() == Entry.Kind.SEALED);
     sealed += isSealed ? 1 : 0;
     leases.compare(shard, entries);
-    new BallotAudit(table, election, findings).compare(shard, entries, ballots);
+    new BallotAudit(table, scope, findings).compare(shard, entries, ballots, uncounted);
   }
 
   private void count(String region, Entry entry) {
@@ -132,7 +146,7 @@ public final class Auditor {
     Map<String, Map<String, Long>> byRegion = new TreeMap<>();
     Map<Instant, Map<String, Long>> byMinute = new TreeMap<>();
     for (String region : election.regions()) {
-      Results results = new Tallies(table.counts()).of(election, region);
+      Results results = new Tallies(table.counts()).of(election, scope.source(region));
       // Each region is asked for what it counted itself: another one may not have all of it yet.
       Optional.ofNullable(results.byRegion().get(region))
           .ifPresent(votes -> byRegion.put(region, new TreeMap<>(votes)));

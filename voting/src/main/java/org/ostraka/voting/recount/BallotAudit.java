@@ -17,16 +17,25 @@ import org.ostraka.voting.election.VoteTable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Compares the ballots of a shard in all regions with each other and with the log. One thread. */
-record BallotAudit(VoteTable table, Election election, Findings findings) {
+record BallotAudit(VoteTable table, Scope scope, Findings findings) {
   /** An entry, and the region in whose log it is. */
   private record Logged(String region, Entry entry) {}
 
-  /** Compares the ballots of a shard with its logs by region, and adds them to the count. */
-  void compare(int shard, Map<String, List<Entry>> logs, Map<String, Long> count) {
-    String partition = Keys.shard(election.id(), shard);
+  /**
+   * Compares the ballots of a shard with its logs by region, and adds them to the count.
+   *
+   * @param uncounted takes the ballots that a region which is not asked accepted, and that are in
+   *     no log
+   */
+  void compare(
+      int shard,
+      Map<String, List<Entry>> logs,
+      Map<String, Long> count,
+      Map<String, Long> uncounted) {
+    String partition = Keys.shard(election().id(), shard);
     Map<String, Map<String, Map<String, AttributeValue>>> byRegion = new HashMap<>();
     Set<String> keys = new TreeSet<>();
-    for (String region : election.regions()) {
+    for (String region : scope.regions()) {
       Map<String, Map<String, AttributeValue>> ballots = ballots(region, partition);
       keys.addAll(ballots.keySet());
       byRegion.put(region, ballots);
@@ -36,10 +45,16 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
     keys.addAll(logged.keySet());
     for (String key : keys) {
       Optional<Map<String, AttributeValue>> ballot = same(key, byRegion);
-      compare(key, ballot, Optional.ofNullable(logged.get(key)));
+      boolean isUncounted = !logged.containsKey(key) && ballot.filter(this::isOfLost).isPresent();
+      if (!isUncounted) {
+        compare(key, ballot, Optional.ofNullable(logged.get(key)));
+      }
       ballot.ifPresent(row -> {
-        if (key.startsWith(Keys.SECRET) == election.isSecret()) {
+        if (key.startsWith(Keys.SECRET) == election().isSecret()) {
           var _ = count.merge(text(row, Ballot.CANDIDATE), 1L, Long::sum);
+          if (isUncounted) {
+            var _ = uncounted.merge(text(row, Ballot.CANDIDATE), 1L, Long::sum);
+          }
         }
         if (!isInPlace(key, row, shard)) {
           findings.add(title(key) + " is in shard " + shard + ", not in its own");
@@ -48,19 +63,28 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
     }
   }
 
+  private Election election() {
+    return scope.election();
+  }
+
+  /** Returns whether a region accepted a ballot that is not asked any more. */
+  private boolean isOfLost(Map<String, AttributeValue> row) {
+    return scope.without().contains(text(row, Lease.REGION));
+  }
+
   private boolean isInPlace(String key, Map<String, AttributeValue> row, int shard) {
     if (key.startsWith(Keys.VOTER)) {
-      return election.shardOf(name(key)) == shard;
+      return election().shardOf(name(key)) == shard;
     }
     String region = text(row, Lease.REGION);
-    return election.isSecret()
-        && election.regions().contains(region)
-        && election.boxOf(name(key), region) == shard;
+    return election().isSecret()
+        && election().regions().contains(region)
+        && election().boxOf(name(key), region) == shard;
   }
 
   /** Returns how a finding names the row with a sort key. */
   private String title(String key) {
-    boolean isMark = election.isSecret() && key.startsWith(Keys.VOTER);
+    boolean isMark = election().isSecret() && key.startsWith(Keys.VOTER);
     return (isMark ? "mark of voter " : "ballot of ") + name(key);
   }
 
@@ -70,7 +94,7 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
 
   /** Returns the sort key of the row that an entry is about. */
   private String key(Entry entry) {
-    boolean isSecretBallot = election.isSecret() && entry.kind() == Entry.Kind.CAST;
+    boolean isSecretBallot = election().isSecret() && entry.kind() == Entry.Kind.CAST;
     return (isSecretBallot ? Keys.SECRET : Keys.VOTER) + entry.voter();
   }
 
@@ -129,7 +153,7 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
     String ballot = "ballot of " + entry.voter();
     switch (entry.kind()) {
       case CAST -> {
-        if (!election.candidates().contains(entry.candidate())) {
+        if (!election().candidates().contains(entry.candidate())) {
           findings.add(ballot + " is for nobody on the ballot paper: " + entry.candidate());
         }
       }
@@ -144,7 +168,7 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
   private Optional<Map<String, AttributeValue>> same(
       String key, Map<String, Map<String, Map<String, AttributeValue>>> byRegion) {
     Optional<Map<String, AttributeValue>> found = Optional.empty();
-    for (String region : election.regions()) {
+    for (String region : scope.regions()) {
       Optional<Map<String, AttributeValue>> here =
           Optional.ofNullable(byRegion.getOrDefault(region, Map.of()).get(key));
       if (here.isPresent() && found.isPresent() && !here.equals(found)) {
@@ -153,7 +177,7 @@ record BallotAudit(VoteTable table, Election election, Findings findings) {
       found = found.or(() -> here);
     }
     if (found.isPresent()) {
-      for (String region : election.regions()) {
+      for (String region : scope.regions()) {
         if (!byRegion.getOrDefault(region, Map.of()).containsKey(key)) {
           findings.add(Finding.Kind.LOST, title(key) + " is missing in " + region);
         }

@@ -27,13 +27,15 @@ final class LeaseAudit {
 
   private final VoteTable table;
   private final Election election;
+  private final Scope scope;
   private final Findings findings;
   private int withTerms;
   private int moved;
 
-  LeaseAudit(VoteTable table, Election election, Findings findings) {
+  LeaseAudit(VoteTable table, Scope scope, Findings findings) {
     this.table = table;
-    this.election = election;
+    this.election = scope.election();
+    this.scope = scope;
     this.findings = findings;
   }
 
@@ -92,7 +94,7 @@ final class LeaseAudit {
     NavigableMap<Long, String> holders = new TreeMap<>();
     holders.put(FIRST_EPOCH, election.homeOf(shard));
     boolean hasTerm = false;
-    for (String region : election.regions()) {
+    for (String region : scope.regions()) {
       Optional<Lease> lease = read(shard, region);
       hasTerm |= lease.filter(it -> it.until().isPresent()).isPresent();
       lease

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.audit.Roots;
-import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.VoteTable;
 import org.ostraka.voting.wire.RootJson;
 
@@ -17,12 +16,12 @@ import org.ostraka.voting.wire.RootJson;
  * the tables can remove the newest ballots, records and publications; a copy elsewhere shows it.
  * Any thread.
  */
-public record PublishedAudit(VoteTable table, Election election, PublicKey key) {
+public record PublishedAudit(VoteTable table, Scope scope, PublicKey key) {
 
   /** Returns what differs, a sentence each. */
   public List<Finding> compare(List<RootJson> kept) {
     Map<String, Map<Long, RootJson>> stored = new HashMap<>();
-    for (String region : election.regions()) {
+    for (String region : scope.election().regions()) {
       stored.put(region, stored(region, kept));
     }
     Findings findings = new Findings();
@@ -49,8 +48,8 @@ public record PublishedAudit(VoteTable table, Election election, PublicKey key) 
       return Map.of();
     }
     Map<Long, RootJson> stored = new HashMap<>();
-    new AuditLogs(table.counts(), region)
-        .publications(election.id(), region, _ -> {})
+    new AuditLogs(table.counts(), scope.source(region))
+        .publications(scope.election().id(), region, _ -> {})
         .filter(signed -> wanted.contains(signed.roots().number()) && signed.isSigned(key))
         .forEachOrdered(signed -> stored.put(signed.roots().number(), json(signed)));
     return stored;

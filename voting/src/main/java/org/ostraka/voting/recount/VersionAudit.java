@@ -18,13 +18,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Compares the versions of an election with each other, in all regions: they follow on each other
  * without gaps, and differ in nothing that an operator may not change. One thread.
  */
-record VersionAudit(VoteTable table, Election election, Findings findings) {
+record VersionAudit(VoteTable table, Scope scope, Findings findings) {
 
   void compare() {
     Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found = new HashMap<>();
-    for (String region : election.regions()) {
+    for (String region : scope.regions()) {
       List<Map<String, AttributeValue>> versions =
-          new Elections(table).versions(election.id(), region);
+          new Elections(table).versions(scope.election().id(), region);
       compare(region, versions);
       for (Map<String, AttributeValue> row : versions) {
         Map<String, AttributeValue> other = found.putIfAbsent(Keys.of(row), row);
@@ -36,6 +36,7 @@ record VersionAudit(VoteTable table, Election election, Findings findings) {
   }
 
   private void compare(String region, List<Map<String, AttributeValue>> versions) {
+    Election election = scope.election();
     int number = 0;
     for (Map<String, AttributeValue> row : versions) {
       number++;
@@ -71,7 +72,7 @@ record VersionAudit(VoteTable table, Election election, Findings findings) {
 
   private Optional<Election> read(Map<String, AttributeValue> row) {
     try {
-      return Optional.of(Elections.of(election.id(), row));
+      return Optional.of(Elections.of(scope.election().id(), row));
     } catch (RuntimeException malformed) {
       // Whoever has an operator's key can write anything into the row.
       return Optional.empty();

@@ -19,13 +19,11 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.ostraka.voting.MemoryRegion;
-import org.ostraka.voting.MemoryStream;
 import org.ostraka.voting.TwoMemories;
 import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.ballot.Outcome;
 import org.ostraka.voting.election.Attributes;
 import org.ostraka.voting.election.Election;
-import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.Lease;
 import org.ostraka.voting.election.Terms;
@@ -180,27 +178,10 @@ final class ExchangedVoteTest {
 
   /** Counts both streams, lets the first region know the counts of the second, and audits. */
   private Recount recount(Election election) {
-    count(HERE, regions.here);
-    count(THERE, regions.there);
+    StreamCount.count(HERE, regions.here);
+    StreamCount.count(THERE, regions.there);
     regions.there.rows(COUNTS).forEach(row -> regions.here.write(COUNTS, row));
     return new Auditor(table, election, key()).audit();
-  }
-
-  private void count(String region, MemoryRegion of) {
-    Checkpoints checkpoints = new Checkpoints(table.counts(), region, "arn");
-    Checkpoint from =
-        checkpoints.find("shard-1").or(() -> checkpoints.add("shard-1", "counter")).orElseThrow();
-    VoteStream stream = new VoteStream(table, region, new MemoryStream(of, "voting"));
-    Paper paper = new Paper(new Elections(table)::find);
-    new ShardCounter(
-            stream,
-            checkpoints,
-            from,
-            paper,
-            Duration.ofSeconds(1),
-            InstantSource.fixed(NOW),
-            _ -> {})
-        .run(() -> false);
   }
 
   private static PublicKey key() {

@@ -9,6 +9,7 @@ import static org.ostraka.voting.TwoMemories.THERE;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,7 @@ import org.ostraka.voting.MemoryRegion;
 import org.ostraka.voting.TwoMemories;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Leases and terms, with a region that is away or comes back with what it knew. */
@@ -90,6 +92,38 @@ final class LeasesTest {
                 + " lease in "
                 + HERE);
     assertThat(isSealed(regions.here, 2)).isTrue();
+  }
+
+  @Test
+  void aRegionThatIsGivenUpIsNotAsked() {
+    Election election = regions.declare("e", 2, true);
+    Leases leases = new Leases(fromThere(), Set.of(HERE));
+    moveShardZero(election);
+    regions.here.goAway();
+    assertThatThrownBy(() -> new Leases(fromThere()).seal(election))
+        .hasMessageContaining("2 of 2 cannot be sealed");
+    assertThat(leases.seal(election)).isEqualTo(2);
+    assertThat(isSealed(regions.there, 0)).isTrue();
+    assertThat(isSealed(regions.there, 1)).isTrue();
+  }
+
+  @Test
+  void aLeaseOfARegionThatIsGivenUpIsNotSealedBeforeItIsMoved() {
+    Election election = regions.declare("e", 2, true);
+    regions.here.goAway();
+    assertThatThrownBy(() -> new Leases(fromThere(), Set.of(HERE)).seal(election))
+        .hasMessage(
+            "sealed 1 shards now; 1 of 2 cannot be sealed, the first is shard 0: its lease is in "
+                + HERE
+                + ", which is given up");
+  }
+
+  /** Returns the table as a client of the second region sees it. */
+  private VoteTable fromThere() {
+    Map<String, DynamoDbClient> clients = new LinkedHashMap<>();
+    clients.put(THERE, regions.there);
+    clients.put(HERE, regions.here);
+    return new VoteTable("voting", clients);
   }
 
   private static boolean isSealed(MemoryRegion region, int shard) {

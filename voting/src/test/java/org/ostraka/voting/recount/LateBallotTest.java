@@ -45,8 +45,8 @@ final class LateBallotTest {
     regions.here.write("voting", row);
     regions.there.write("voting", row);
     Findings findings = new Findings();
-    new BallotAudit(regions.table(), election, findings)
-        .compare(0, Map.of(HERE, log), new TreeMap<>());
+    new BallotAudit(regions.table(), Scope.whole(election), findings)
+        .compare(0, Map.of(HERE, log), new TreeMap<>(), new TreeMap<>());
     return findings.listed().stream().map(Finding::text).toList();
   }
 }

@@ -99,7 +99,7 @@ final class VersionAuditTest {
 
   private List<String> findings() {
     Findings findings = new Findings();
-    new VersionAudit(regions.table(), certified, findings).compare();
+    new VersionAudit(regions.table(), Scope.whole(certified), findings).compare();
     return findings.listed().stream().map(Finding::text).toList();
   }
 }
