@@ -33,6 +33,11 @@ record KnownRegions(Set<Region> served, Peer own, Supplier<Map<Region, Peer>> re
     return served.isEmpty() || served.contains(region) ? Optional.of(own) : Optional.empty();
   }
 
+  /** Returns whether a region is one of this process. */
+  boolean serves(Region region) {
+    return to(region).filter(own::equals).isPresent();
+  }
+
   @Override
   public List<Region> regions() {
     List<Region> all = new ArrayList<>(served);

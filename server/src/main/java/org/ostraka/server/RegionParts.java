@@ -18,11 +18,13 @@ import org.ostraka.engine.operation.Anomalies;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.GroupExchange;
 import org.ostraka.engine.region.LocalPeer;
+import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.Peers;
 import org.ostraka.server.config.RegionFaults;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.region.PeerConnections;
 import org.ostraka.server.region.RegionReport;
+import org.ostraka.server.region.ServedRegions;
 import org.ostraka.storage.Store;
 
 /**
@@ -37,7 +39,7 @@ import org.ostraka.storage.Store;
  * @param executor runs what may wait for another region
  */
 record RegionParts(
-    LocalPeer own,
+    Peer own,
     Peers peers,
     PeerConnections connections,
     Anomalies anomalies,
@@ -68,7 +70,7 @@ record RegionParts(
     LocalPeer own = new LocalPeer(store, catalogue, tables, new StoredProgress(store, clock));
     PeerConnections connections =
         parts.add(PeerConnections.open(settings.deliveries().peers(), settings.regions(), clock));
-    Peers known = new KnownRegions(settings.regions(), own, connections::peers);
+    KnownRegions known = new KnownRegions(settings.regions(), own, connections::peers);
     RegionFaults faults = settings.deliveries().peers().faults();
     Anomalies anomalies =
         RandomAnomalies.of(settings.transactionConflictRate(), faults, new Random());
@@ -92,7 +94,7 @@ record RegionParts(
             new BackOff(FIRST_PAUSE, LONGEST_PAUSE, new Random(), Thread::sleep));
     ReplicationMetrics metrics = new ReplicationMetrics(tables, replication, status);
     return new RegionParts(
-        own,
+        new ServedRegions(own, known::serves),
         peers,
         connections,
         anomalies,

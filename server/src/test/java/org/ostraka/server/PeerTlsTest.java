@@ -127,6 +127,19 @@ final class PeerTlsTest {
     }
   }
 
+  /** The answer that there is no such table would make the others remove the replica. */
+  @Test
+  void aProcessDoesNotAnswerForARegionThatItDoesNotServe() throws Exception {
+    int port = freePort();
+    try (OstrakaServer elsewhere = start(new Region("ap-south-1"), port, ALONE);
+        PeerConnections connections = open(peers(THERE, port, "peer"))) {
+      assertThat(elsewhere.port()).isEqualTo(port);
+      assertThatThrownBy(() -> find(connections))
+          .isInstanceOf(PeerException.class)
+          .hasMessageContaining("region eu-west-1 is not served here");
+    }
+  }
+
   @Test
   void aServerOfAnotherAuthorityIsNotTrusted() throws Exception {
     int port = freePort();
