@@ -210,6 +210,22 @@ final class AdminListenerTest {
         .doesNotContain("online_index_percentage_progress{" + labels);
   }
 
+  /** So a client can wait until a second region has its write. */
+  @Test
+  void upToWhenAnotherRegionHasEverythingIsTold() throws Exception {
+    makeGlobalTable();
+    double before = System.currentTimeMillis() / 1_000.0;
+    call("PutItem", "{\"TableName\":\"world\",\"Item\":{\"id\":{\"S\":\"1\"}}}");
+    Pattern durable =
+        Pattern.compile(
+            "ostraka_replication_durable_timestamp_seconds\\{account=\"000000000000\",receiving_region=\"eu-west-1\",region=\"us-east-1\",table_name=\"world\"}"
+                + " (\\S+)");
+    await(() -> {
+      Matcher told = durable.matcher(admin("/metrics"));
+      return told.find() && Double.parseDouble(told.group(1)) >= before;
+    });
+  }
+
   /** A table that is made anew begins at zero, and one that is deleted is not shown. */
   @Test
   void tablesThatAreGoneHaveNoMetrics() throws Exception {

@@ -6,6 +6,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.ostraka.delivery.region.ReplicationMetrics;
 import org.ostraka.storage.Measure;
+import org.ostraka.storage.Stamp;
 
 /**
  * What the parts of the process tell of themselves. Any thread.
@@ -58,5 +59,12 @@ public record ProcessFamilies(
         "Changes that wait for the other region.",
         labels,
         link.pending());
+    if (!link.durable().equals(Stamp.ZERO)) {
+      families.gauge(
+          PREFIX + "replication_durable_timestamp_seconds",
+          "Everything that was written in the region before this time is durable in the other one.",
+          labels,
+          link.durable().moment().toEpochMilli() / MILLIS_PER_SECOND);
+    }
   }
 }
