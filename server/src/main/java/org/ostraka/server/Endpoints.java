@@ -62,6 +62,7 @@ record Endpoints(
         certificatesToo(authentication(Set.of())),
         regions.connections()::principals,
         regions.executor(),
+        clock,
         new CloudWatchEndpoint(
             metrics,
             new RecordedCalls(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.Peers;
 import org.ostraka.model.Region;
@@ -30,12 +31,25 @@ record KnownRegions(Set<Region> served, Peer own, Supplier<Map<Region, Peer>> re
     if (peer != null) {
       return Optional.of(peer);
     }
-    return served.isEmpty() || served.contains(region) ? Optional.of(own) : Optional.empty();
+    return serves(region) ? Optional.of(own) : Optional.empty();
   }
 
   /** Returns whether a region is one of this process. */
   boolean serves(Region region) {
-    return to(region).filter(own::equals).isPresent();
+    return served.isEmpty() ? !remote.get().containsKey(region) : served.contains(region);
+  }
+
+  /** Names the regions of this process. */
+  String servedNames() {
+    if (!served.isEmpty()) {
+      return names(served);
+    }
+    Set<Region> others = remote.get().keySet();
+    return others.isEmpty() ? "all regions" : "all regions but " + names(others);
+  }
+
+  private static String names(Set<Region> regions) {
+    return regions.stream().map(Region::value).sorted().collect(Collectors.joining(", "));
   }
 
   @Override

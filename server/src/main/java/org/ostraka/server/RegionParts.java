@@ -18,7 +18,6 @@ import org.ostraka.engine.operation.Anomalies;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.GroupExchange;
 import org.ostraka.engine.region.LocalPeer;
-import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.Peers;
 import org.ostraka.server.config.RegionFaults;
 import org.ostraka.server.config.ServerSettings;
@@ -39,7 +38,7 @@ import org.ostraka.storage.Store;
  * @param executor runs what may wait for another region
  */
 record RegionParts(
-    Peer own,
+    ServedRegions own,
     Peers peers,
     PeerConnections connections,
     Anomalies anomalies,
@@ -94,7 +93,7 @@ record RegionParts(
             new BackOff(FIRST_PAUSE, LONGEST_PAUSE, new Random(), Thread::sleep));
     ReplicationMetrics metrics = new ReplicationMetrics(tables, replication, status);
     return new RegionParts(
-        new ServedRegions(own, known::serves),
+        new ServedRegions(own, known::serves, known::servedNames),
         peers,
         connections,
         anomalies,

@@ -22,11 +22,14 @@ import org.ostraka.engine.region.PeerException;
 import org.ostraka.identity.signature.RequestSigner;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.TableArn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A region of another process; calls of all tables go together ({@link WaitingCalls}). Any thread.
  */
 public final class HttpPeer implements Peer {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpPeer.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -37,6 +40,7 @@ public final class HttpPeer implements Peer {
   private final InstantSource clock;
   private final HttpClient http;
   private final WaitingCalls calls;
+  private final RepeatedMessages messages;
   private final BodyCompression compression = new BodyCompression();
 
   /**
@@ -51,6 +55,7 @@ public final class HttpPeer implements Peer {
     this.endpoint = endpoint;
     this.signer = signer;
     this.clock = clock;
+    this.messages = new RepeatedMessages(clock);
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -104,13 +109,25 @@ public final class HttpPeer implements Peer {
       return switch (answer.kind()) {
         case PeerCall.PRESENT -> Optional.of(read.apply(answer.content()));
         case PeerCall.ABSENT -> Optional.empty();
-        default ->
-            throw new PeerException(
-                endpoint + ": " + new String(answer.content(), StandardCharsets.UTF_8));
+        case PeerCall.WRONG_REGION -> throw wrongRegion(failure(answer));
+        default -> throw failure(answer);
       };
     } catch (IllegalArgumentException | IndexOutOfBoundsException broken) {
       throw new PeerException(endpoint + " gave an answer that cannot be read", broken);
     }
+  }
+
+  private PeerException failure(PeerCall answer) {
+    return new PeerException(
+        endpoint + ": " + new String(answer.content(), StandardCharsets.UTF_8));
+  }
+
+  private PeerException wrongRegion(PeerException failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (messages.isDue(message)) {
+      LOG.warn("the URL of a peer leads to a wrong region: {}", message);
+    }
+    return failure;
   }
 
   private PeerCall answer(PeerCall call) {

@@ -37,6 +37,9 @@ record PeerCall(byte kind, byte[] content) {
   static final byte PRESENT = 1;
   static final byte FAILED = 2;
 
+  /** The call came to a server of other regions. Older servers read it as a failure. */
+  static final byte WRONG_REGION = 3;
+
   /** Calls in one request, at most. */
   static final int MAX_CALLS = 1_000;
 

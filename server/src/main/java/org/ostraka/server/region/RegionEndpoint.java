@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,12 @@ public final class RegionEndpoint implements HttpEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RegionEndpoint.class);
   private static final List<String> SCOPES = List.of("dynamodb");
 
-  private final Peer own;
+  private final ServedRegions own;
   private final Supplier<String> report;
   private final Authentication authentication;
   private final Supplier<List<String>> principals;
   private final ExecutorService executor;
+  private final RepeatedMessages messages;
   private final HttpEndpoint others;
 
   /**
@@ -61,17 +63,19 @@ public final class RegionEndpoint implements HttpEndpoint {
    * @param others answers the requests that are not of this protocol
    */
   public RegionEndpoint(
-      Peer own,
+      ServedRegions own,
       Supplier<String> report,
       Authentication authentication,
       Supplier<List<String>> principals,
       ExecutorService executor,
+      InstantSource clock,
       HttpEndpoint others) {
     this.own = own;
     this.report = report;
     this.authentication = authentication;
     this.principals = principals;
     this.executor = executor;
+    this.messages = new RepeatedMessages(clock);
     this.others = others;
   }
 
@@ -149,6 +153,8 @@ public final class RegionEndpoint implements HttpEndpoint {
         case PeerCall.REPORT -> present(Optional.of(report.get().getBytes(StandardCharsets.UTF_8)));
         default -> failed("an unknown call");
       };
+    } catch (WrongRegionException wrong) {
+      return wrongRegion(String.valueOf(wrong.getMessage()));
     } catch (PeerException refused) {
       LOG.warn("{}", refused.getMessage());
       return failed(String.valueOf(refused.getMessage()));
@@ -157,6 +163,13 @@ public final class RegionEndpoint implements HttpEndpoint {
     } catch (IOException | IllegalArgumentException malformed) {
       return failed("a call cannot be read");
     }
+  }
+
+  private PeerCall wrongRegion(String why) {
+    if (messages.isDue(why)) {
+      LOG.warn("{}: check --peer and --peers of the other server, and --region of this one", why);
+    }
+    return new PeerCall(PeerCall.WRONG_REGION, why.getBytes(StandardCharsets.UTF_8));
   }
 
   private static TableArn table(PeerCall call) {

@@ -2,51 +2,64 @@ package org.ostraka.server.region;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.ostraka.engine.region.Association;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.engine.region.Peer;
-import org.ostraka.engine.region.PeerException;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
 
 /**
- * The regions of this process, as other processes may use them. Any thread.
- *
- * <p>A call for a region that is not served here came by a wrong URL, and is refused. The answer
- * that there is no such table would say that the replica has left, and its own region would delete
- * it.
+ * The regions of this process, for other processes. A call that is for another region, or from a
+ * region of this process, came by a wrong URL and is refused: the answer that there is no such
+ * table would be taken for a replica that has left. Any thread.
  *
  * @param own the regions of this process
- * @param serves returns whether a region is served here
+ * @param serves tells whether a region is one of this process
+ * @param names names the regions of this process in messages
  */
-public record ServedRegions(Peer own, Predicate<Region> serves) implements Peer {
-
+public record ServedRegions(Peer own, Predicate<Region> serves, Supplier<String> names)
+    implements Peer {
   @Override
   public Optional<Table> find(TableArn table) {
-    return serving(table).find(table);
+    requireServed(table);
+    return own.find(table);
   }
 
   @Override
   public Optional<GroupMessage> tell(GroupMessage message) {
-    return serving(message.to()).tell(message);
+    requireServed(message.to());
+    requireOther(message.from());
+    return own.tell(message);
   }
 
   @Override
   public Association.Answer associate(Association association) {
-    return serving(association.member()).associate(association);
+    requireServed(association.member());
+    requireOther(association.replica().owner().region());
+    return own.associate(association);
   }
 
   @Override
   public Optional<Integer> apply(ChangeBatch batch) {
-    return serving(batch.to()).apply(batch);
+    requireServed(batch.to());
+    requireOther(batch.from());
+    return own.apply(batch);
   }
 
-  private Peer serving(TableArn table) {
+  private void requireServed(TableArn table) {
     Region region = table.owner().region();
     if (!serves.test(region)) {
-      throw new PeerException("region " + region + " is not served here: the URL is a wrong one");
+      throw new WrongRegionException(
+          "region " + region + " is not served here, but " + names.get());
     }
-    return own;
+  }
+
+  private void requireOther(Region sender) {
+    if (serves.test(sender)) {
+      throw new WrongRegionException(
+          "region " + sender + " sends, but is served here too: " + names.get());
+    }
   }
 }
