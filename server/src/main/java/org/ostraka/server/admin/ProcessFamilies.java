@@ -1,6 +1,7 @@
 package org.ostraka.server.admin;
 
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ public record ProcessFamilies(
     IntSupplier connections,
     Supplier<List<ReplicationMetrics.Link>> replication) {
   private static final String PREFIX = "ostraka_";
+  private static final String REPLICATION = PREFIX + "replication_";
   private static final double MILLIS_PER_SECOND = 1_000.0;
 
   void add(Families families) {
@@ -59,12 +61,33 @@ public record ProcessFamilies(
         "Changes that wait for the other region.",
         labels,
         link.pending());
+    families.counter(
+        REPLICATION + "sent_changes",
+        "Changes that the other region acknowledged since the start.",
+        labels,
+        link.sent());
+    families.counter(
+        REPLICATION + "superseded_changes",
+        "Changes among them that found a later one of the same item, or came twice.",
+        labels,
+        link.superseded());
     if (!link.durable().equals(Stamp.ZERO)) {
       families.gauge(
-          PREFIX + "replication_durable_timestamp_seconds",
-          "Everything that was written in the region before this time is durable in the other one.",
+          REPLICATION + "durable_timestamp_seconds",
+          "Everything written before this time is durable in the other region.",
           labels,
-          link.durable().moment().toEpochMilli() / MILLIS_PER_SECOND);
+          seconds(link.durable().moment()));
     }
+    link.contact()
+        .ifPresent(contact ->
+            families.gauge(
+                REPLICATION + "contact_timestamp_seconds",
+                "When the other region last acknowledged changes.",
+                labels,
+                seconds(contact)));
+  }
+
+  private static double seconds(Instant moment) {
+    return moment.toEpochMilli() / MILLIS_PER_SECOND;
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.ostraka.delivery.region.ReplicationMetrics;
 import org.ostraka.model.GlobalTable.Member;
@@ -12,7 +13,8 @@ import org.ostraka.storage.Stamp;
 
 /** What {@code ostraka regions} shows, as text: a line for each replica and region. Any thread. */
 public final class RegionReport implements Supplier<String> {
-  private static final String LINE = "%-28s %-16s %-16s %-9s %10s %9s %10s %9s %10s %-24s%n";
+  private static final String LINE = "%-28s %-16s %-16s %-9s %10s %9s %10s %9s %10s %-24s %-24s%n";
+  private static final String UNKNOWN = "unknown";
   private static final double MILLIS = 1_000.0;
 
   private final Supplier<List<ReplicationMetrics.Link>> metrics;
@@ -39,13 +41,16 @@ public final class RegionReport implements Supplier<String> {
             "LATENCY",
             "SENT",
             "SUPERSEDED",
-            "LAST CONTACT"));
+            "LAST CONTACT",
+            "DURABLE UNTIL"));
     metrics.get().forEach(link -> text.append(line(link)));
     return text.toString();
   }
 
   private String line(ReplicationMetrics.Link link) {
     Member member = link.to();
+    Optional<Instant> durable =
+        Optional.of(link.durable()).filter(it -> !it.equals(Stamp.ZERO)).map(Stamp::moment);
     return String.format(
         Locale.ROOT,
         LINE,
@@ -53,12 +58,13 @@ public final class RegionReport implements Supplier<String> {
         link.table().owner().region(),
         member.region(),
         member.takesPart() && !member.copied() ? "COPYING" : member.state(),
-        link.durable().equals(Stamp.ZERO) ? "unknown" : seconds(since(link.durable().moment())),
+        durable.map(until -> seconds(since(until))).orElse(UNKNOWN),
         link.pending(),
         seconds(link.latency()),
         link.sent(),
         link.superseded(),
-        link.contact().map(Instant::toString).orElse("never"));
+        link.contact().map(Instant::toString).orElse("never"),
+        durable.map(Instant::toString).orElse(UNKNOWN));
   }
 
   private Duration since(Instant moment) {
