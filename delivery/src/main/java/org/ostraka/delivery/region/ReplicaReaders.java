@@ -1,6 +1,8 @@
 package org.ostraka.delivery.region;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.ostraka.delivery.BackOff;
 import org.ostraka.delivery.Readers;
 import org.ostraka.delivery.WantedReader;
@@ -25,6 +28,7 @@ import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.PeerException;
 import org.ostraka.engine.region.Peers;
+import org.ostraka.engine.stream.StreamView;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.GlobalTable.Member;
 import org.ostraka.model.Region;
@@ -41,6 +45,9 @@ import org.ostraka.storage.Store;
 public final class ReplicaReaders implements Readers {
   private static final String PREFIX = "replica/";
 
+  /** How often the status of what is not sent any more is forgotten. */
+  private static final Duration FORGETTING = Duration.ofMinutes(1);
+
   private final Store store;
   private final GlobalTables tables;
   private final Peers peers;
@@ -51,8 +58,11 @@ public final class ReplicaReaders implements Readers {
   private final ReplicaCopies copies;
   private final Disassociations disassociations;
   private final ReplicaConsumer.Sending sending;
+  private final ReplicationStatus status;
+  private final Clock clock;
   private final Set<Link> known = new HashSet<>();
   private final Set<Link> copying = ConcurrentHashMap.newKeySet();
+  private Instant forgotten = Instant.EPOCH;
 
   /** The way of a replica's changes to another region. */
   private record Link(TableArn table, Region to, String reader) {}
@@ -79,6 +89,8 @@ public final class ReplicaReaders implements Readers {
     this.readers = new LogReaders(store);
     this.histories = new LogHistories(store);
     this.executor = executor;
+    this.status = status;
+    this.clock = clock;
     this.copies = new ReplicaCopies(store, catalogue, tables, backOff);
     this.disassociations =
         new Disassociations(tables, peers, new StoredProgress(store, clock), executor);
@@ -117,7 +129,38 @@ public final class ReplicaReaders implements Readers {
       }
     }
     known.retainAll(links);
+    forgetUnused(links);
     return wanted;
+  }
+
+  /**
+   * Forgets now and then how far tables, regions and shards had come that are not sent any more.
+   */
+  private void forgetUnused(Set<Link> links) {
+    Instant now = clock.instant();
+    boolean clockWentBack = now.isBefore(forgotten);
+    if (!clockWentBack && now.isBefore(forgotten.plus(FORGETTING))) {
+      return;
+    }
+    forgotten = now;
+    Set<Route> routes = new HashSet<>();
+    for (Link link : links) {
+      Route route = new Route(link.table(), link.to());
+      routes.add(route);
+      // The status is read first: a shard that comes later is not in it, and is not forgotten.
+      Set<String> ended = status.shards(route);
+      ended.removeAll(neededShards(link));
+      status.forget(route, ended);
+    }
+    status.retain(routes);
+  }
+
+  private Set<String> neededShards(Link link) {
+    LogHistory history = histories.of(link.table());
+    return readers.find(link.table(), link.reader()).stream()
+        .flatMap(reader -> history.shards().stream().filter(reader::needs))
+        .map(shard -> StreamView.id(shard.log()))
+        .collect(Collectors.toSet());
   }
 
   private Peer peer(TableRecord record, Region to) {

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
 import org.ostraka.storage.Stamp;
@@ -14,13 +16,10 @@ public final class ReplicationStatus {
   /** The part of a new value in an average: an eighth. */
   private static final int SMOOTHING = 8;
 
-  private final Map<Link, Counts> links = new ConcurrentHashMap<>();
+  private final Map<Route, Counts> routes = new ConcurrentHashMap<>();
   private final Map<Shard, Stamp> shards = new ConcurrentHashMap<>();
 
-  /** The way of a table's changes to another region. */
-  private record Link(TableArn table, Region to) {}
-
-  private record Shard(Link link, String shard) {}
+  private record Shard(Route route, String shard) {}
 
   /**
    * The replication of a table to another region. Immutable.
@@ -36,7 +35,7 @@ public final class ReplicationStatus {
 
   /** Returns the replication of a table to a region. */
   public Counts of(TableArn table, Region to) {
-    return links.getOrDefault(new Link(table, to), Counts.NONE);
+    return routes.getOrDefault(new Route(table, to), Counts.NONE);
   }
 
   /**
@@ -44,16 +43,16 @@ public final class ReplicationStatus {
    * in another one; {@link Stamp#ZERO} when that is not known.
    */
   public Stamp durable(TableArn table, Region to, String shard) {
-    return shards.getOrDefault(new Shard(new Link(table, to), shard), Stamp.ZERO);
+    return shards.getOrDefault(new Shard(new Route(table, to), shard), Stamp.ZERO);
   }
 
   void durable(TableArn table, Region to, String shard, Stamp upTo) {
-    shards.put(new Shard(new Link(table, to), shard), upTo);
+    shards.put(new Shard(new Route(table, to), shard), upTo);
   }
 
   void sent(TableArn table, Region to, int changes, int superseded, Instant now, Duration latency) {
-    links.compute(
-        new Link(table, to),
+    routes.compute(
+        new Route(table, to),
         (_, old) -> {
           Counts before = old == null ? Counts.NONE : old;
           Duration average =
@@ -65,12 +64,22 @@ public final class ReplicationStatus {
         });
   }
 
-  void contact(TableArn table, Region to, Instant now) {
-    links.compute(
-        new Link(table, to),
-        (_, old) -> {
-          Counts before = old == null ? Counts.NONE : old;
-          return new Counts(Optional.of(now), before.latency(), before.sent(), before.superseded());
-        });
+  /** Returns the shards of a table of which it is known what is durable in a region. */
+  Set<String> shards(Route route) {
+    return shards.keySet().stream()
+        .filter(shard -> shard.route().equals(route))
+        .map(Shard::shard)
+        .collect(Collectors.toSet());
+  }
+
+  /** Forgets shards of a route. */
+  void forget(Route route, Set<String> ended) {
+    ended.forEach(shard -> shards.remove(new Shard(route, shard)));
+  }
+
+  /** Forgets all other routes. */
+  void retain(Set<Route> kept) {
+    routes.keySet().retainAll(kept);
+    shards.keySet().removeIf(shard -> !kept.contains(shard.route()));
   }
 }

@@ -29,12 +29,14 @@ import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.operation.EngineSettings;
+import org.ostraka.engine.operation.StreamSettings;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.GroupExchange;
 import org.ostraka.engine.region.LocalPeer;
 import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.Peers;
 import org.ostraka.engine.region.TableCopy;
+import org.ostraka.engine.stream.ShardMaintenance;
 import org.ostraka.engine.transaction.RequestTokens;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.AttributeDefinition;
@@ -91,6 +93,7 @@ final class TestRegion implements AutoCloseable {
   private final GlobalTables tables;
   private final LocalPeer own;
   private final Deliveries deliveries;
+  private final ShardMaintenance maintenance;
   private final ReplicationStatus status = new ReplicationStatus();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService driver = Executors.newSingleThreadScheduledExecutor();
@@ -148,6 +151,7 @@ final class TestRegion implements AutoCloseable {
             task -> Thread.ofVirtual().unstarted(task),
             Thread::sleep,
             Duration.ofSeconds(10));
+    this.maintenance = new ShardMaintenance(store, catalogue, clock, StreamSettings.DEFAULT);
     IndexBuilder builder = new IndexBuilder(store, catalogue, clock);
     var _ =
         driver.scheduleWithFixedDelay(
@@ -407,6 +411,15 @@ final class TestRegion implements AutoCloseable {
   /** Returns the measures of replication. */
   List<ReplicationMetrics.Link> metrics() {
     return new ReplicationMetrics(tables, new ReplicationReport(store, status), status).get();
+  }
+
+  ReplicationStatus status() {
+    return status;
+  }
+
+  /** Replaces the shards that are old enough. */
+  void replaceShards() {
+    maintenance.maintain();
   }
 
   IntegrityCheck.Report check() {

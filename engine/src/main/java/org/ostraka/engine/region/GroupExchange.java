@@ -2,6 +2,7 @@ package org.ostraka.engine.region;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,15 +53,23 @@ public final class GroupExchange {
 
   /** Tells what has to be told now. To be called regularly. */
   public void run() {
+    Set<Key> present = new HashSet<>();
     for (TableRecord record : tables.all()) {
       tables.note(record);
       for (Member member : GlobalTables.partners(record)) {
         Key key = new Key(record.description().arn(), member.region());
+        present.add(key);
         if (isDue(key, record) && running.add(key)) {
           executor.execute(() -> tellOnce(key));
         }
       }
     }
+    told.keySet().retainAll(present);
+  }
+
+  /** Returns the number of replicas of which it is known what they were told last. */
+  int toldReplicas() {
+    return told.size();
   }
 
   private void tellOnce(Key key) {
