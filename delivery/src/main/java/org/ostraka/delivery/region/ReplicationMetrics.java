@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.model.GlobalTable.Member;
@@ -63,6 +64,10 @@ public final class ReplicationMetrics implements Supplier<List<ReplicationMetric
         links.add(link(table, member));
       }
     }
+    report.retain(
+        links.stream()
+            .map(link -> new Route(link.table(), link.to().region()))
+            .collect(Collectors.toSet()));
     return links;
   }
 

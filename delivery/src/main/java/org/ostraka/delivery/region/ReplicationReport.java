@@ -1,7 +1,11 @@
 package org.ostraka.delivery.region;
 
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ostraka.engine.catalogue.LogHistories;
 import org.ostraka.engine.catalogue.LogHistory;
 import org.ostraka.engine.catalogue.LogReader;
@@ -11,10 +15,12 @@ import org.ostraka.engine.stream.StreamView;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableDescription;
+import org.ostraka.storage.LogId;
 import org.ostraka.storage.LogPage;
 import org.ostraka.storage.LogTrimmedException;
 import org.ostraka.storage.Origin;
 import org.ostraka.storage.Position;
+import org.ostraka.storage.Space;
 import org.ostraka.storage.Stamp;
 import org.ostraka.storage.Store;
 
@@ -29,6 +35,9 @@ public final class ReplicationReport {
   private final LogHistories histories;
   private final LogReaders readers;
   private final ReplicationStatus status;
+
+  /** What was counted last of each shard that has to be read. */
+  private final Map<Route, Map<Space, PendingChanges>> counted = new ConcurrentHashMap<>();
 
   public ReplicationReport(Store store, ReplicationStatus status) {
     this.store = store;
@@ -61,39 +70,55 @@ public final class ReplicationReport {
 
   /**
    * Returns how many changes of a replica's region wait to be sent to another one, up to {@link
-   * #MAX_PENDING}.
+   * #MAX_PENDING}. What was counted before is not read again, and a count reads a bounded part of
+   * the log; see {@link PendingChanges}.
    */
   public long pending(TableDescription replica, Region to) {
-    Optional<LogReader> reader = reader(replica, to);
-    if (reader.isEmpty()) {
-      return 0;
-    }
-    Origin own = RegionOrigin.of(replica.arn().owner().region());
+    Route route = new Route(replica.arn(), to);
+    Map<Space, PendingChanges> counts = new HashMap<>();
     long pending = 0;
-    for (LogHistory.Shard shard : histories.of(replica.arn()).shards()) {
-      if (reader.get().needs(shard)) {
-        pending += pending(shard, reader.get().cursor(shard.space()), own, pending);
+    Optional<LogReader> reader = reader(replica, to);
+    if (reader.isPresent()) {
+      Map<Space, PendingChanges> before = counted.getOrDefault(route, Map.of());
+      Origin own = RegionOrigin.of(replica.arn().owner().region());
+      for (LogHistory.Shard shard : histories.of(replica.arn()).shards()) {
+        if (reader.get().needs(shard)) {
+          PendingChanges count =
+              before
+                  .getOrDefault(shard.space(), PendingChanges.NONE)
+                  .counted(
+                      new ShardLog(store, shard.id()),
+                      reader.get().cursor(shard.space()),
+                      own,
+                      MAX_PENDING - pending);
+          counts.put(shard.space(), count);
+          pending += count.changes();
+        }
       }
     }
+    counted.put(route, Map.copyOf(counts));
     return Math.min(pending, MAX_PENDING);
   }
 
-  private long pending(LogHistory.Shard shard, Position cursor, Origin own, long before) {
-    long found = 0;
-    LogPage page = page(shard, cursor);
-    while (!page.records().isEmpty() && before + found < MAX_PENDING) {
-      found +=
-          page.records().stream().filter(record -> record.version().origin().equals(own)).count();
-      page = page(shard, page.next());
-    }
-    return found;
+  /** Forgets what was counted of other routes. */
+  void retain(Set<Route> kept) {
+    counted.keySet().retainAll(kept);
   }
 
-  private LogPage page(LogHistory.Shard shard, Position after) {
-    try {
-      return store.readLog(shard.id(), after, Store.MAX_LOG_PAGE, PAGE_BYTES);
-    } catch (LogTrimmedException _) {
-      return store.readLog(shard.id(), store.oldest(shard.id()), Store.MAX_LOG_PAGE, PAGE_BYTES);
+  /** The log of a shard in a store. */
+  private record ShardLog(Store store, LogId id) implements PendingChanges.Log {
+    @Override
+    public LogPage after(Position position) {
+      try {
+        return store.readLog(id, position, PendingChanges.PIECE_RECORDS, PAGE_BYTES);
+      } catch (LogTrimmedException _) {
+        return store.readLog(id, oldest(), PendingChanges.PIECE_RECORDS, PAGE_BYTES);
+      }
+    }
+
+    @Override
+    public Position oldest() {
+      return store.oldest(id);
     }
   }
 
