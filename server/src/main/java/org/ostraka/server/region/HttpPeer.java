@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.ostraka.engine.region.Association;
@@ -34,7 +35,12 @@ public final class HttpPeer implements Peer {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
 
+  /** What servers speak that do not name their versions. */
+  private static final Versions FIRST = new Versions(1, 1);
+
+  private final Versions versions;
   private final URI endpoint;
   private final Optional<RequestSigner> signer;
   private final InstantSource clock;
@@ -42,6 +48,9 @@ public final class HttpPeer implements Peer {
   private final WaitingCalls calls;
   private final RepeatedMessages messages;
   private final BodyCompression compression = new BodyCompression();
+
+  /** The version in which requests are written, until an answer or a refusal names another one. */
+  private volatile int version;
 
   /**
    * Makes the peer; nothing is sent yet.
@@ -52,6 +61,18 @@ public final class HttpPeer implements Peer {
    */
   public HttpPeer(
       URI endpoint, Optional<RequestSigner> signer, SSLContext tls, InstantSource clock) {
+    this(Versions.SPOKEN, endpoint, signer, tls, clock);
+  }
+
+  /** Makes a peer that speaks these versions of the protocol. */
+  HttpPeer(
+      Versions versions,
+      URI endpoint,
+      Optional<RequestSigner> signer,
+      SSLContext tls,
+      InstantSource clock) {
+    this.versions = versions;
+    this.version = versions.lowest();
     this.endpoint = endpoint;
     this.signer = signer;
     this.clock = clock;
@@ -140,9 +161,58 @@ public final class HttpPeer implements Peer {
   }
 
   private List<PeerCall> answers(List<PeerCall> calls) throws IOException, InterruptedException {
-    byte[] body = compression.compressed(PeerCall.encoded(calls));
+    int written = version;
+    HttpResponse<byte[]> answer = send(calls, written);
+    OptionalInt other = versionInstead(answer, written);
+    if (other.isPresent()) {
+      answer = send(calls, other.getAsInt());
+    }
+    if (answer.statusCode() != OK) {
+      throw new IOException("it answered " + answer.statusCode() + text(answer.body()));
+    }
+    version = PeerCall.version(answer.body(), versions);
+    List<PeerCall> answers = PeerCall.read(answer.body());
+    if (answers.size() != calls.size()) {
+      throw new IOException("it answered other calls");
+    }
+    return answers;
+  }
+
+  /**
+   * Returns the version in which a request has to be written that was refused because of its own;
+   * empty when it was not. The server did nothing with it.
+   *
+   * @throws IOException when there is no version that both speak
+   */
+  private OptionalInt versionInstead(HttpResponse<byte[]> answer, int written) throws IOException {
+    if (answer.statusCode() != BAD_REQUEST) {
+      return OptionalInt.empty();
+    }
+    Optional<String> named = answer.headers().firstValue(Versions.FIELD);
+    Versions theirs = named.isPresent() ? Versions.parse(named.get()) : FIRST;
+    OptionalInt common = versions.highestCommon(theirs);
+    if (common.isEmpty()) {
+      throw new IOException(
+          "it speaks versions "
+              + theirs
+              + " of the protocol between regions, and this server "
+              + versions
+              + text(answer.body()));
+    }
+    return common.getAsInt() == written ? OptionalInt.empty() : common;
+  }
+
+  private HttpResponse<byte[]> send(List<PeerCall> calls, int written)
+      throws IOException, InterruptedException {
+    byte[] body = compression.compressed(PeerCall.encoded(written, calls));
     Map<String, String> fields =
-        Map.of("Content-Type", PeerCall.MEDIA_TYPE, "Content-Encoding", "gzip");
+        Map.of(
+            "Content-Type",
+            PeerCall.MEDIA_TYPE,
+            "Content-Encoding",
+            "gzip",
+            Versions.FIELD,
+            versions.toString());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(endpoint.resolve("/"))
             .timeout(TIMEOUT)
@@ -151,16 +221,7 @@ public final class HttpPeer implements Peer {
         .map(it -> it.signedPost(endpoint.getRawAuthority(), fields, body, clock.instant()))
         .orElse(fields)
         .forEach(request::header);
-    HttpResponse<byte[]> answer =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    if (answer.statusCode() != OK) {
-      throw new IOException("it answered " + answer.statusCode() + text(answer.body()));
-    }
-    List<PeerCall> answers = PeerCall.read(answer.body());
-    if (answers.size() != calls.size()) {
-      throw new IOException("it answered other calls");
-    }
-    return answers;
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
   private static String text(byte[] body) {

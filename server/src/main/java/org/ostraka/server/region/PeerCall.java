@@ -22,9 +22,6 @@ record PeerCall(byte kind, byte[] content) {
   /** The media type of requests and answers. */
   static final String MEDIA_TYPE = "application/x-ostraka-regions";
 
-  /** The version of the protocol that this server speaks. */
-  static final byte VERSION = 1;
-
   static final byte FIND = 1;
   static final byte TELL = 2;
   static final byte APPLY = 3;
@@ -45,12 +42,12 @@ record PeerCall(byte kind, byte[] content) {
 
   static final byte[] NOTHING = {};
 
-  /** Returns calls as the body of a request or an answer. */
-  static byte[] encoded(List<PeerCall> calls) {
+  /** Returns calls as the body of a request or an answer in a version of the protocol. */
+  static byte[] encoded(int version, List<PeerCall> calls) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       DataOutputStream out = new DataOutputStream(bytes);
-      out.writeByte(VERSION);
+      out.writeByte(version);
       out.writeInt(calls.size());
       for (PeerCall call : calls) {
         out.writeByte(call.kind());
@@ -64,17 +61,29 @@ record PeerCall(byte kind, byte[] content) {
   }
 
   /**
-   * Reads the calls of a body.
+   * Returns the version in which a body is written.
    *
-   * @throws IOException when they are of another version, or none
+   * @throws IOException when it is none of those that are spoken
+   */
+  static int version(byte[] body, Versions spoken) throws IOException {
+    if (body.length == 0) {
+      throw new IOException("a body begins with its version");
+    }
+    if (!spoken.contains(body[0])) {
+      throw new IOException(
+          "version " + body[0] + " of the protocol between regions is not spoken here");
+    }
+    return body[0];
+  }
+
+  /**
+   * Reads the calls of a body, which are written alike in all versions.
+   *
+   * @throws IOException when there are none
    */
   static List<PeerCall> read(byte[] body) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(body));
-    byte version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException(
-          "version " + version + " of the protocol between regions is not spoken here");
-    }
+    in.skipNBytes(Byte.BYTES);
     int count = in.readInt();
     if (count < 0 || count > MAX_CALLS) {
       throw new IOException("a request has " + MAX_CALLS + " calls at most");

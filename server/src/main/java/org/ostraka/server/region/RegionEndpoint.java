@@ -45,6 +45,7 @@ public final class RegionEndpoint implements HttpEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RegionEndpoint.class);
   private static final List<String> SCOPES = List.of("dynamodb");
 
+  private final Versions versions;
   private final ServedRegions own;
   private final Supplier<String> report;
   private final Authentication authentication;
@@ -70,6 +71,20 @@ public final class RegionEndpoint implements HttpEndpoint {
       ExecutorService executor,
       InstantSource clock,
       HttpEndpoint others) {
+    this(Versions.SPOKEN, own, report, authentication, principals, executor, clock, others);
+  }
+
+  /** Makes an endpoint that speaks these versions of the protocol. */
+  RegionEndpoint(
+      Versions versions,
+      ServedRegions own,
+      Supplier<String> report,
+      Authentication authentication,
+      Supplier<List<String>> principals,
+      ExecutorService executor,
+      InstantSource clock,
+      HttpEndpoint others) {
+    this.versions = versions;
     this.own = own;
     this.report = report;
     this.authentication = authentication;
@@ -96,8 +111,9 @@ public final class RegionEndpoint implements HttpEndpoint {
       if (!isPermitted(caller)) {
         return refused(403, CallerIdentity.of(caller).arn() + " is not a peer of this server");
       }
-      byte[] answer = PeerCall.encoded(answers(PeerCall.read(request.body())));
-      return new HttpResponse(200, PeerCall.MEDIA_TYPE, answer, Map.of());
+      int version = version(request);
+      byte[] answer = PeerCall.encoded(version, answers(PeerCall.read(request.body())));
+      return answered(200, PeerCall.MEDIA_TYPE, answer);
     } catch (ApiException refusal) {
       return refused(400, String.valueOf(refusal.getMessage()));
     } catch (OverloadedException _) {
@@ -112,8 +128,23 @@ public final class RegionEndpoint implements HttpEndpoint {
         || principals.get().contains(CallerIdentity.of(caller).arn());
   }
 
-  private static HttpResponse refused(int status, String why) {
-    return new HttpResponse(status, "text/plain", why.getBytes(StandardCharsets.UTF_8), Map.of());
+  /** Returns the version in which a request is to be answered; see {@link Versions}. */
+  private int version(HttpRequest request) throws IOException {
+    int written = PeerCall.version(request.body(), versions);
+    Optional<String> named = request.headers().first(Versions.FIELD);
+    Versions theirs =
+        named.isPresent() ? Versions.parse(named.get()) : new Versions(written, written);
+    return versions
+        .highestCommon(theirs)
+        .orElseThrow(() -> new IOException("the version of the request is not among those named"));
+  }
+
+  private HttpResponse refused(int status, String why) {
+    return answered(status, "text/plain", why.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private HttpResponse answered(int status, String mediaType, byte[] body) {
+    return new HttpResponse(status, mediaType, body, Map.of(Versions.FIELD, versions.toString()));
   }
 
   /** Carries out the calls at the same time: those of one table's shards wait for each other. */

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
@@ -30,33 +32,68 @@ import org.ostraka.server.http.HttpResponse;
 import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.work.HeavyWorks;
 
-/** A {@link RegionEndpoint} that is reached over a socket, and takes any credential. One thread. */
+/** A {@link RegionEndpoint} that is reached over a socket, and takes any credential. Any thread. */
 final class EndpointServer implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final List<HttpPeer> peers = new ArrayList<>();
+  private final Queue<Integer> requests = new ConcurrentLinkedQueue<>();
+  private final ServedRegions regions;
   private final HttpServer server;
+  private volatile Speaking speaking;
+
+  /**
+   * What the server speaks.
+   *
+   * @param named whether it knows of the field that names versions, as later servers do
+   */
+  private record Speaking(RegionEndpoint endpoint, boolean named) {}
 
   /** Starts a server of these regions. */
   EndpointServer(ServedRegions regions) throws IOException {
-    RegionEndpoint endpoint =
+    this.regions = regions;
+    this.speaking = speaking(Versions.SPOKEN, true);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.setExecutor(executor);
+    server.start();
+  }
+
+  /** Replaces the server with one of another version. */
+  void speak(Versions versions, boolean named) {
+    speaking = speaking(versions, named);
+  }
+
+  private Speaking speaking(Versions versions, boolean named) {
+    return new Speaking(
         new RegionEndpoint(
+            versions,
             regions,
             () -> "a report",
             anyCredential(),
             List::of,
             executor,
             Clock.systemUTC(),
-            _ -> new HttpResponse(404, "text/plain", new byte[0], Map.of()));
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> answer(exchange, endpoint));
-    server.setExecutor(executor);
-    server.start();
+            _ -> new HttpResponse(404, "text/plain", new byte[0], Map.of())),
+        named);
+  }
+
+  /** Returns the versions in which the requests since the last time were written. */
+  List<Integer> takeRequests() {
+    List<Integer> taken = List.copyOf(requests);
+    requests.clear();
+    return taken;
   }
 
   /** Returns a way to the server. */
   HttpPeer peer() throws Exception {
+    return peer(Versions.SPOKEN);
+  }
+
+  /** Returns a way from a server that speaks these versions. */
+  HttpPeer peer(Versions versions) throws Exception {
     HttpPeer peer =
         new HttpPeer(
+            versions,
             URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
             Optional.of(
                 new RequestSigner(
@@ -78,28 +115,37 @@ final class EndpointServer implements AutoCloseable {
         new FailureLimits(System::nanoTime, 1));
   }
 
-  private static void answer(HttpExchange exchange, RegionEndpoint endpoint) throws IOException {
+  private void answer(HttpExchange exchange) throws IOException {
+    Speaking now = speaking;
     try (exchange) {
       List<String> fields = new ArrayList<>();
       exchange
           .getRequestHeaders()
-          .forEach((name, values) -> values.forEach(value -> fields.addAll(List.of(name, value))));
+          .forEach((name, values) -> {
+            if (now.named() || !name.equalsIgnoreCase(Versions.FIELD)) {
+              values.forEach(value -> fields.addAll(List.of(name, value)));
+            }
+          });
       byte[] sent = exchange.getRequestBody().readAllBytes();
       byte[] body;
       try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(sent))) {
         body = in.readAllBytes();
       }
+      requests.add((int) body[0]);
       HttpResponse answer =
-          endpoint.handle(
-              new HttpRequest(
-                  exchange.getRequestMethod(),
-                  "/",
-                  Optional.empty(),
-                  HttpHeaders.of(fields.toArray(String[]::new)),
-                  body,
-                  sent,
-                  Room.ENDLESS));
-      answer.headers().forEach(exchange.getResponseHeaders()::set);
+          now.endpoint()
+              .handle(
+                  new HttpRequest(
+                      exchange.getRequestMethod(),
+                      "/",
+                      Optional.empty(),
+                      HttpHeaders.of(fields.toArray(String[]::new)),
+                      body,
+                      sent,
+                      Room.ENDLESS));
+      if (now.named()) {
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+      }
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       answer.body().writeTo(bytes);
       exchange.sendResponseHeaders(answer.status(), bytes.size());

@@ -37,7 +37,7 @@ final class HttpPeerTest {
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
-  private volatile byte version = PeerCall.VERSION;
+  private volatile byte version = 1;
   private HttpServer server;
   private HttpPeer peer;
 
@@ -79,7 +79,7 @@ final class HttpPeerTest {
   @Test
   void anAnswerInAnotherVersionOfTheProtocolIsRefused() {
     release.countDown();
-    version = (byte) (PeerCall.VERSION + 1);
+    version = 2;
     assertThatThrownBy(() -> peer.find(table(1)))
         .isInstanceOf(PeerException.class)
         .hasMessageContaining("version 2 of the protocol between regions is not spoken here");
@@ -116,7 +116,7 @@ final class HttpPeerTest {
         answers.add(
             new PeerCall(PeerCall.PRESENT, new byte[] {(byte) (isProtected(table) ? 1 : 0)}));
       }
-      byte[] body = PeerCall.encoded(answers);
+      byte[] body = PeerCall.encoded(1, answers);
       body[0] = version;
       underWay.decrementAndGet();
       exchange.sendResponseHeaders(200, body.length);
