@@ -112,13 +112,18 @@ final class OverloadTest {
     regions.declare("e", 2, false);
     InstantSource whileOpen = InstantSource.fixed(TwoMemories.OPENS);
     List<Socket> slow = new ArrayList<>();
+    String sender = issuer.token("sender");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         HttpClient http = HttpClient.newHttpClient();
         VotingServer server = server(regions.table(), threads, issuer, whileOpen)) {
-      for (int sender = 0; sender < VOTES; sender++) {
+      for (int at = 0; at < VOTES; at++) {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         slow.add(socket);
-        String head = "POST /elections/e/votes HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n{";
+        String head =
+            "POST /elections/e/votes HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n"
+                + "Authorization: Bearer "
+                + sender
+                + "\r\n\r\n{";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
       }
@@ -145,12 +150,68 @@ final class OverloadTest {
       String voter = issuer.token("voter");
       long longest = 0;
       for (int attempt = 0; attempt < 150; attempt++) {
-        HttpResponse<String> answer = send(http, server, voter);
-        assertThat(answer.statusCode()).isEqualTo(503);
-        longest = Math.max(longest, answer.headers().firstValueAsLong("Retry-After").orElseThrow());
+        longest = Math.max(longest, retryAfter(send(http, server, voter)));
       }
       assertThat(longest).as("a random part of 60 seconds").isBetween(10L, 60L);
     }
+  }
+
+  @Test
+  void requestsThatAreNoVotesOfVotersDoNotShortenTheWait() throws Exception {
+    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", CLOCK);
+    AtomicLong readings = new AtomicLong();
+    InstantSource clock = () -> TwoMemories.OPENS.plusMillis(30 * readings.incrementAndGet());
+    regions.declare("e", 2, false);
+    regions.here.goAway();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        HttpClient http = HttpClient.newHttpClient();
+        VotingServer server = server(regions.table(), threads, issuer, clock)) {
+      String voter = issuer.token("voter");
+      long longest = 0;
+      for (int attempt = 0; attempt < 150; attempt++) {
+        longest = Math.max(longest, retryAfter(send(http, server, voter)));
+        for (int bad = 0; bad < 3; bad++) {
+          assertThat(vote(http, server, "forged")).isEqualTo(401);
+          assertThat(send(http, server, voter, "{}").statusCode()).isEqualTo(400);
+          assertThat(send(http, server, voter, " ".repeat(5_000)).statusCode()).isEqualTo(413);
+        }
+      }
+      assertThat(longest).as("a random part of 60 seconds").isBetween(10L, 60L);
+    }
+  }
+
+  @Test
+  void oneVoterDoesNotLengthenTheWaitOfOthers() throws Exception {
+    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", CLOCK);
+    AtomicLong readings = new AtomicLong();
+    InstantSource clock = () -> TwoMemories.OPENS.plusMillis(30 * readings.incrementAndGet());
+    CountDownLatch goOn = new CountDownLatch(1);
+    regions.declare("e", 2, false);
+    regions.here.beforeEach(_ -> await(goOn));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        HttpClient http = HttpClient.newHttpClient();
+        VotingServer server = server(regions.table(), threads, issuer, clock)) {
+      String eager = issuer.token("eager");
+      try {
+        List<Future<Integer>> first = new ArrayList<>();
+        for (int times = 0; times < 5; times++) {
+          first.add(threads.submit(() -> vote(http, server, eager)));
+        }
+        TwoRegions.await("the fifth is refused", () -> done(first) == 1);
+        for (int times = 0; times < 150; times++) {
+          HttpResponse<String> answer = send(http, server, eager);
+          assertThat(answer.body()).contains("this voter has sent too many votes at once");
+          assertThat(retryAfter(answer)).isEqualTo(1);
+        }
+      } finally {
+        goOn.countDown();
+      }
+    }
+  }
+
+  private static long retryAfter(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(503);
+    return answer.headers().firstValueAsLong("Retry-After").orElseThrow();
   }
 
   private static void await(CountDownLatch latch) {
@@ -175,11 +236,16 @@ final class OverloadTest {
 
   private static HttpResponse<String> send(HttpClient http, VotingServer server, String token)
       throws Exception {
+    return send(http, server, token, "{\"candidate\":\"a\"}");
+  }
+
+  private static HttpResponse<String> send(
+      HttpClient http, VotingServer server, String token, String body) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + server.port() + "/elections/e/votes");
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("Authorization", "Bearer " + token)
-            .POST(HttpRequest.BodyPublishers.ofString("{\"candidate\":\"a\"}"))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     return http.send(request, HttpResponse.BodyHandlers.ofString());
   }

@@ -27,7 +27,10 @@ public final class RetryAfter {
     this.random = random;
   }
 
-  /** Counts a vote whose answer is final, a receipt or a refusal. */
+  /**
+   * Counts a vote that the database has decided, by a receipt or a refusal. Others are not counted:
+   * whoever sends many requests that cost nothing must not shorten the wait.
+   */
   public synchronized void answered() {
     goOn();
     answered++;

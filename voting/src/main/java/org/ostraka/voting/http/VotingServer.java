@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -44,6 +45,9 @@ public final class VotingServer implements AutoCloseable {
   // A proof reads the whole log of a shard.
   private static final int MAX_PROOFS_AT_ONCE = 8;
   private static final int BACKLOG = 1024;
+  // What the database decides. All else is refused without it.
+  private static final Set<Integer> DECIDED =
+      Set.of(Answer.OK, Answer.CREATED, Answer.CONFLICT, Answer.UNFIT);
   private static final System.Logger LOG = System.getLogger(VotingServer.class.getName());
   private static final String BEARER = "Bearer ";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.@-]{1,64}");
@@ -265,17 +269,51 @@ public final class VotingServer implements AutoCloseable {
             () -> Answer.error(Answer.NOT_FOUND, "a name of letters, digits, dots, hyphens"));
   }
 
+  /** Answers a vote. What is no vote of a voter takes no place and costs the database nothing. */
   private Answer counted(HttpExchange exchange, String id) throws IOException {
+    Optional<String> voter = subject(exchange);
+    if (voter.isEmpty()) {
+      return refused(Answer.UNAUTHORIZED, "a valid token is needed");
+    }
     // Whoever sends slowly must not keep others from voting.
     byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
+    if (body.length > MAX_BODY_BYTES) {
+      return refused(Answer.TOO_LARGE, "a vote has at most " + MAX_BODY_BYTES + " bytes");
+    }
+    Optional<VoteJson> vote = VoteJson.read(body);
+    if (vote.isEmpty()) {
+      return refused(Answer.BAD_REQUEST, "the body must be {\"candidate\": \"...\"}");
+    }
+    int atOnce = voting.merge(voter.get(), 1, Integer::sum);
+    try {
+      return atOnce > MAX_VOTES_OF_A_VOTER
+          ? refused(
+              Answer.UNAVAILABLE, "this voter has sent too many votes at once: wait for an answer")
+          : placed(id, voter.get(), vote.get());
+    } finally {
+      var _ = voting.computeIfPresent(voter.get(), (_, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  /** Refuses what says nothing about the load: others need not wait for it. */
+  private Answer refused(int status, String message) {
+    traffic.count(status, Duration.ZERO);
+    return Answer.error(status, message);
+  }
+
+  private Answer placed(String id, String voter, VoteJson vote) {
     if (!votes.tryAcquire()) {
-      count(Answer.UNAVAILABLE, Duration.ZERO);
-      return Answer.error(Answer.UNAVAILABLE, "too many vote at once: send the vote again");
+      retryAfter.turnedAway();
+      return refused(Answer.UNAVAILABLE, "too many vote at once: send the vote again");
     }
     Instant from = services.clock().instant();
     int status = Answer.FAILED;
     try {
-      Answer answer = vote(exchange, body, id);
+      Answer answer =
+          recent
+              .find(id)
+              .map(election -> cast(election, voter, vote))
+              .orElseGet(VotingServer::noElection);
       status = answer.status();
       return answer;
     } finally {
@@ -289,35 +327,8 @@ public final class VotingServer implements AutoCloseable {
     // Both kinds of failure ask for the vote again.
     if (status >= Answer.FAILED) {
       retryAfter.turnedAway();
-    } else {
+    } else if (DECIDED.contains(status)) {
       retryAfter.answered();
-    }
-  }
-
-  private Answer vote(HttpExchange exchange, byte[] body, String id) {
-    Optional<String> voter = subject(exchange);
-    if (voter.isEmpty()) {
-      return Answer.error(Answer.UNAUTHORIZED, "a valid token is needed");
-    }
-    if (body.length > MAX_BODY_BYTES) {
-      return Answer.error(Answer.TOO_LARGE, "a vote has at most " + MAX_BODY_BYTES + " bytes");
-    }
-    Optional<VoteJson> vote = VoteJson.read(body);
-    if (vote.isEmpty()) {
-      return Answer.error(Answer.BAD_REQUEST, "the body must be {\"candidate\": \"...\"}");
-    }
-    int atOnce = voting.merge(voter.get(), 1, Integer::sum);
-    try {
-      if (atOnce > MAX_VOTES_OF_A_VOTER) {
-        return Answer.error(
-            Answer.UNAVAILABLE, "this voter has sent too many votes at once: wait for an answer");
-      }
-      return recent
-          .find(id)
-          .map(election -> cast(election, voter.get(), vote.get()))
-          .orElseGet(VotingServer::noElection);
-    } finally {
-      var _ = voting.computeIfPresent(voter.get(), (_, count) -> count == 1 ? null : count - 1);
     }
   }
 
