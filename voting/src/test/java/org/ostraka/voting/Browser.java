@@ -121,6 +121,12 @@ final class Browser implements AutoCloseable {
                 .formatted(isCutOff));
   }
 
+  /** Runs a script in each page that is opened from now on, before the scripts of the page. */
+  void runBeforeEachPage(String script) {
+    var _ =
+        cdp("Page.addScriptToEvaluateOnNewDocument", "{\"source\":\"" + escaped(script) + "\"}");
+  }
+
   private Map<String, Object> cdp(String command, String parameters) {
     return post(
         session + "goog/cdp/execute",
@@ -129,10 +135,13 @@ final class Browser implements AutoCloseable {
 
   /** Runs a script, and returns what it returns, as text. */
   String script(String body) {
-    String escaped = body.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     Map<String, Object> answer =
-        post(session + "execute/sync", "{\"script\":\"" + escaped + "\",\"args\":[]}");
+        post(session + "execute/sync", "{\"script\":\"" + escaped(body) + "\",\"args\":[]}");
     return String.valueOf(answer.get("value"));
+  }
+
+  private static String escaped(String script) {
+    return script.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
   /** Returns the text of an element that a selector names, and nothing when it is hidden. */

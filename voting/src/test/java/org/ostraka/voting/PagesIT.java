@@ -18,6 +18,9 @@ final class PagesIT {
   static final Path SCREENSHOTS =
       Path.of(System.getProperty("voting.screenshots", "target/screenshots"));
 
+  private static final String VOTES =
+      "Number(document.querySelector('#votes tfoot .number')?.innerText ?? 0)";
+
   @TempDir private Path directory;
 
   @Test
@@ -122,10 +125,9 @@ final class PagesIT {
   /** The results change by themselves while votes come in. */
   private static void watchResults(Browser browser, DemoSite site) throws IOException {
     browser.open(site.page("results"));
-    String votes = "Number(document.querySelector('#votes tfoot .number')?.innerText ?? 0)";
-    browser.await("votes are counted", votes + " > 0");
-    String before = browser.script("return " + votes);
-    browser.await("the count goes on", votes + " > " + before);
+    browser.await("votes are counted", VOTES + " > 0");
+    String before = browser.script("return " + VOTES);
+    browser.await("the count goes on", VOTES + " > " + before);
     browser.await("there is a chart", "document.querySelectorAll('#chart rect').length > 0");
     browser.screenshot(SCREENSHOTS.resolve("results.png"));
     browser.prefer("prefers-reduced-motion", "reduce");
@@ -134,6 +136,39 @@ final class PagesIT {
                 "return getComputedStyle(document.querySelector('.bar')).transitionDuration"))
         .isEqualTo("0s");
     browser.prefer("prefers-reduced-motion", "no-preference");
+  }
+
+  /**
+   * While too many watch, the page asks for the count by itself; it opens a stream when there is a
+   * place. A browser never opens a stream again that was refused (HTML standard, section 9.2.2:
+   * "fail the connection").
+   */
+  @Test
+  void whoFindsNoPlaceAmongTheWatchersGetsTheResultsToo() throws Exception {
+    Browser.assumeInstalled();
+    try (DemoSite site = new DemoSite(directory);
+        Watchers watchers = new Watchers(site);
+        Browser browser = new Browser(directory)) {
+      browser.runBeforeEachPage(
+          """
+          window.streams = [];
+          window.EventSource = class extends EventSource {
+            constructor(address) {
+              super(address);
+              window.streams.push(this);
+            }
+          };
+          """);
+      watchers.takeAllPlaces();
+      browser.open(site.page("results"));
+      browser.await("the stream is refused", "window.streams[0]?.readyState === 2");
+      String before = browser.script("return " + VOTES);
+      browser.await("the count goes on", VOTES + " > " + before);
+      assertThat(browser.text("#state")).doesNotContain("lost");
+      browser.await("the page tries again", "window.streams.length > 1");
+      watchers.leave();
+      browser.await("there is a stream", "window.streams.at(-1).readyState === 1");
+    }
   }
 
   /** Nobody but the operator closes the election; afterwards nobody can vote. */

@@ -3,16 +3,49 @@ import {ask, byId, election, make, number} from "./common.js";
 const COLOURS = 6;
 const SVG = "http://www.w3.org/2000/svg";
 const address = `/elections/${encodeURIComponent(election)}/results`;
+const MAX_PAUSE_SECONDS = 32;
 let spoken = 0;
+let errors = 0;
 
-const first = await ask(address);
-if (first.status === 200) {
-  show(first.json);
-  const source = new EventSource(`${address}/stream`);
-  source.onmessage = event => show(JSON.parse(event.data));
-  source.onerror = () => { byId("state").textContent = "The connection is lost; trying again…"; };
-} else {
+const first = await ask(address).catch(() => ({status: 503}));
+if (first.status === 404) {
   byId("state").textContent = "There is no such election.";
+} else {
+  if (first.status === 200) show(first.json); else sayThatItIsLost();
+  follow();
+}
+
+/** Shows the count as it changes. */
+function follow() {
+  const source = new EventSource(`${address}/stream`);
+  source.onmessage = event => {
+    errors = 0;
+    show(JSON.parse(event.data));
+  };
+  source.onerror = () => {
+    errors++;
+    // A browser opens a stream again that has ended, but never one that was refused.
+    if (source.readyState === EventSource.CLOSED) setTimeout(askAndFollow, pause());
+    // The server ends each stream after some minutes, which is no error.
+    else if (errors > 1) sayThatItIsLost();
+  };
+}
+
+/** Asks for the count once, and opens another stream. */
+async function askAndFollow() {
+  const answer = await ask(address).catch(() => ({status: 503}));
+  if (answer.status === 200) show(answer.json); else sayThatItIsLost();
+  follow();
+}
+
+/** Returns milliseconds: a random part of a time that doubles with each error, so that many do not come back together. */
+function pause() {
+  return 1000 * (1 + Math.random() * Math.min(MAX_PAUSE_SECONDS, 2 ** errors));
+}
+
+function sayThatItIsLost() {
+  byId("state").textContent = "The connection is lost; trying again…";
+  spoken = 0;
 }
 
 function show(it) {
