@@ -75,7 +75,7 @@ final class PagesIT {
     assertThat(client.call("showStatus", election, voter, "").status()).isEqualTo(403);
     assertThat(client.call("openElection", election, operator, "").status()).isEqualTo(409);
     assertThat(client.call("closeElection", election, voter, "").status()).isEqualTo(403);
-    // An answer without an end: the browser watches it.
+    // An answer of five minutes: the browser watches it.
     assertThat(client.uncalled()).containsExactly("watchResults");
   }
 

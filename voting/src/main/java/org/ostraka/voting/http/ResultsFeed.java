@@ -3,13 +3,12 @@ package org.ostraka.voting.http;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.ostraka.voting.ballot.Pause;
 import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Election;
@@ -22,24 +21,33 @@ import software.amazon.awssdk.core.exception.SdkException;
  * thread.
  *
  * <p>A watcher gets them as server-sent events (HTML standard, section 9.2): one when they change,
- * and a comment every 15 seconds, by which a connection that is gone is noticed.
+ * and a comment every 15 seconds, by which a connection that is gone is noticed. After five minutes
+ * a stream ends, so that whoever waits for a place gets one; a browser opens another one by itself.
  */
 final class ResultsFeed {
-  private static final int MAX_WATCHERS = 1_000;
+  static final int MAX_WATCHERS = 1_000;
+
   private static final int MAX_ELECTIONS = 100;
   private static final Duration STEP = Duration.ofSeconds(1);
   private static final Duration SILENCE = Duration.ofSeconds(15);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final RecentElections elections;
   private final Tallies tallies;
   private final InstantSource clock;
   private final Pause pause;
   private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
-  private final Semaphore watchers = new Semaphore(MAX_WATCHERS);
+  private final WatcherPlaces places;
 
   private record Snapshot(Instant read, int version, String json) {}
 
-  ResultsFeed(RecentElections elections, Tallies tallies, InstantSource clock, Pause pause) {
+  ResultsFeed(
+      RecentElections elections,
+      Tallies tallies,
+      int maxWatchers,
+      InstantSource clock,
+      Pause pause) {
+    this.places = new WatcherPlaces(maxWatchers, clock);
     this.elections = elections;
     this.tallies = tallies;
     this.clock = clock;
@@ -69,37 +77,35 @@ final class ResultsFeed {
     return new Snapshot(now, election.version(), json);
   }
 
-  /** Sends results to a watcher until it goes; returns false when there are too many watchers. */
+  /** Sends results to a watcher for some minutes; returns false when too many watch. */
   boolean watch(HttpExchange exchange, Election election) throws IOException {
-    if (!watchers.tryAcquire()) {
+    Optional<WatcherPlaces.Place> free = places.take();
+    if (free.isEmpty()) {
       return false;
     }
-    try {
+    try (WatcherPlaces.Place place = free.get()) {
       exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
       exchange.sendResponseHeaders(Answer.OK, 0);
-      send(exchange.getResponseBody(), election.id());
+      send(exchange.getResponseBody(), election.id(), place);
     } catch (IOException gone) {
       // Watchers leave without a word.
-    } finally {
-      watchers.release();
     }
     return true;
   }
 
-  private void send(OutputStream to, String id) throws IOException {
+  private void send(OutputStream to, String id, WatcherPlaces.Place place) throws IOException {
     String last = "";
     Instant sent = clock.instant();
-    while (!Thread.currentThread().isInterrupted()) {
+    Instant end = sent.plus(LONGEST);
+    while (!Thread.currentThread().isInterrupted() && clock.instant().isBefore(end)) {
       String next = latest(id, last);
       if (!next.equals(last)) {
-        to.write(("data: " + next + "\n\n").getBytes(StandardCharsets.UTF_8));
-        to.flush();
+        place.write(to, "data: " + next + "\n\n");
         last = next;
         sent = clock.instant();
       } else if (clock.instant().isAfter(sent.plus(SILENCE))) {
-        to.write(":\n\n".getBytes(StandardCharsets.UTF_8));
-        to.flush();
+        place.write(to, ":\n\n");
         sent = clock.instant();
       }
       pause.pause(STEP);

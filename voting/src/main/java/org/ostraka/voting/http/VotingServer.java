@@ -71,7 +71,13 @@ public final class VotingServer implements AutoCloseable {
       throws IOException {
     this.services = services;
     this.recent = new RecentElections(services.elections(), services.clock());
-    this.results = new ResultsFeed(recent, services.tallies(), services.clock(), services.pause());
+    this.results =
+        new ResultsFeed(
+            recent,
+            services.tallies(),
+            ResultsFeed.MAX_WATCHERS,
+            services.clock(),
+            services.pause());
     this.traffic = new Traffic(services.clock());
     this.retryAfter = new RetryAfter(services.clock(), new SplittableRandom());
     this.operator = new OperatorRoutes(services, traffic);
