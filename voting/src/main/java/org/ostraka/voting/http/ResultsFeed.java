@@ -6,9 +6,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.ostraka.voting.ballot.Pause;
 import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Election;
@@ -27,7 +25,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class ResultsFeed {
   static final int MAX_WATCHERS = 1_000;
 
-  private static final int MAX_ELECTIONS = 100;
   private static final Duration STEP = Duration.ofSeconds(1);
   private static final Duration SILENCE = Duration.ofSeconds(15);
   private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -36,10 +33,8 @@ final class ResultsFeed {
   private final Tallies tallies;
   private final InstantSource clock;
   private final Pause pause;
-  private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
+  private final Recent<String> snapshots;
   private final WatcherPlaces places;
-
-  private record Snapshot(Instant read, int version, String json) {}
 
   ResultsFeed(
       RecentElections elections,
@@ -48,6 +43,7 @@ final class ResultsFeed {
       InstantSource clock,
       Pause pause) {
     this.places = new WatcherPlaces(maxWatchers, clock);
+    this.snapshots = new Recent<>(clock);
     this.elections = elections;
     this.tallies = tallies;
     this.clock = clock;
@@ -56,25 +52,9 @@ final class ResultsFeed {
 
   /** Returns the results as JSON, which are at most a second old. */
   String json(Election election) {
-    if (snapshots.size() > MAX_ELECTIONS) {
-      snapshots.clear();
-    }
-    return snapshots
-        .compute(
-            election.id(),
-            (_, last) ->
-                last != null
-                        && last.version() == election.version()
-                        && clock.instant().isBefore(last.read().plus(STEP))
-                    ? last
-                    : read(election))
-        .json();
-  }
-
-  private Snapshot read(Election election) {
-    Instant now = clock.instant();
-    String json = ResultsJson.results(election, tallies.of(election), now);
-    return new Snapshot(now, election.version(), json);
+    return snapshots.get(
+        election.id() + "#" + election.version(),
+        () -> ResultsJson.results(election, tallies.of(election), clock.instant()));
   }
 
   /** Sends results to a watcher for some minutes; returns false when too many watch. */

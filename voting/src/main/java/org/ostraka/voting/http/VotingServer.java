@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,16 +19,12 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ostraka.voting.audit.LogId;
-import org.ostraka.voting.audit.Provable;
-import org.ostraka.voting.audit.Roots;
 import org.ostraka.voting.ballot.Ballot;
 import org.ostraka.voting.ballot.Outcome;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.RecentElections;
 import org.ostraka.voting.receipt.Receipt;
 import org.ostraka.voting.receipt.SignedReceipt;
-import org.ostraka.voting.wire.ProofJson;
 import org.ostraka.voting.wire.ReceiptJson;
 import org.ostraka.voting.wire.VoteJson;
 import org.ostraka.voting.wire.VotingJson;
@@ -42,8 +39,6 @@ public final class VotingServer implements AutoCloseable {
   private static final int MAX_VOTES_AT_ONCE = 200;
   // A voter sends a vote again while an earlier attempt has no answer; more at once are no use.
   private static final int MAX_VOTES_OF_A_VOTER = 4;
-  // A proof reads the whole log of a shard.
-  private static final int MAX_PROOFS_AT_ONCE = 8;
   private static final int BACKLOG = 1024;
   // What the database decides. All else is refused without it.
   private static final Set<Integer> DECIDED =
@@ -62,7 +57,8 @@ public final class VotingServer implements AutoCloseable {
   private final RetryAfter retryAfter;
   private final Map<String, Integer> voting = new ConcurrentHashMap<>();
   private final Semaphore votes = new Semaphore(MAX_VOTES_AT_ONCE);
-  private final Semaphore proofs = new Semaphore(MAX_PROOFS_AT_ONCE);
+  private final Recent<List<String>> ids;
+  private final AuditRoutes audit;
   private final OperatorRoutes operator;
   private final Pages pages = new Pages();
 
@@ -78,6 +74,8 @@ public final class VotingServer implements AutoCloseable {
             ResultsFeed.MAX_WATCHERS,
             services.clock(),
             services.pause());
+    this.ids = new Recent<>(services.clock());
+    this.audit = new AuditRoutes(services.logs(), services.key().publicKey(), services.clock());
     this.traffic = new Traffic(services.clock());
     this.retryAfter = new RetryAfter(services.clock(), new SplittableRandom());
     this.operator = new OperatorRoutes(services, traffic);
@@ -126,7 +124,7 @@ public final class VotingServer implements AutoCloseable {
     }
     Optional<Election> election;
     try {
-      election = services.elections().find(matcher.group(1));
+      election = find(matcher.group(1));
     } catch (SdkException away) {
       return false;
     }
@@ -155,7 +153,7 @@ public final class VotingServer implements AutoCloseable {
           Answer.OK, VotingJson.text("ed25519", Base64.getEncoder().encodeToString(encoded)));
     }
     if (path.equals("/elections") && method.equals("GET")) {
-      return new Answer(Answer.OK, VotingJson.ids(services.elections().ids()));
+      return new Answer(Answer.OK, VotingJson.ids(ids()));
     }
     if (path.startsWith("/operator/")) {
       return operator.answer(path, method, subject(exchange));
@@ -174,35 +172,32 @@ public final class VotingServer implements AutoCloseable {
     }
     return switch (part) {
       case "/votes" -> counted(exchange, id);
-      case "/results" -> show(id, results::json);
-      case "/roots" -> show(id, this::roots);
+      case "/results" -> show(id, election -> new Answer(Answer.OK, results.json(election)));
+      case "/roots" -> show(id, audit::roots);
       case "/proofs" -> prove(exchange, id);
       case "/results/stream" ->
           Answer.error(Answer.UNAVAILABLE, "no such election, or too many watch the results");
-      default -> show(id, election -> VotingJson.election(election, services.clock().instant()));
+      default -> show(id, this::election);
     };
   }
 
-  private Answer show(String id, Function<Election, String> json) {
-    return services
-        .elections()
-        .find(id)
-        .map(election -> new Answer(Answer.OK, json.apply(election)))
-        .orElseGet(VotingServer::noElection);
+  private Answer election(Election election) {
+    return new Answer(Answer.OK, VotingJson.election(election, services.clock().instant()));
   }
 
-  private String roots(Election election) {
-    return ProofJson.roots(
-        election.regions().stream()
-            .flatMap(region ->
-                services
-                    .logs()
-                    .lastPublication(election.id(), region, services.key().publicKey())
-                    .stream())
-            .toList());
+  private Answer show(String id, Function<Election, Answer> answer) {
+    return find(id).map(answer).orElseGet(VotingServer::noElection);
   }
 
-  /** Answers a receipt with the proof that its ballot is in the published audit log. */
+  /** Returns an election as it was at most a second ago; an id that is not listed costs nothing. */
+  private Optional<Election> find(String id) {
+    return ids().contains(id) ? recent.find(id) : Optional.empty();
+  }
+
+  private List<String> ids() {
+    return ids.get("", services.elections()::ids);
+  }
+
   private Answer prove(HttpExchange exchange, String id) throws IOException {
     Optional<SignedReceipt> signed =
         ReceiptJson.read(exchange.getRequestBody().readNBytes(MAX_BODY_BYTES));
@@ -213,47 +208,7 @@ public final class VotingServer implements AutoCloseable {
     if (!receipt.election().equals(id) || !signed.get().isSigned(services.key().publicKey())) {
       return Answer.error(Answer.BAD_REQUEST, "this receipt was not given here");
     }
-    if (!proofs.tryAcquire()) {
-      return Answer.error(Answer.UNAVAILABLE, "too many ask for proofs at once: ask again");
-    }
-    try {
-      return services
-          .elections()
-          .find(id)
-          .map(election -> prove(election, receipt))
-          .orElseGet(VotingServer::noElection);
-    } finally {
-      proofs.release();
-    }
-  }
-
-  private Answer prove(Election election, Receipt receipt) {
-    int shard = Ballot.shard(election, receipt);
-    Optional<Roots.Signed> last =
-        services
-            .logs()
-            .lastPublication(election.id(), receipt.region(), services.key().publicKey());
-    return last.map(published -> prove(receipt, shard, published))
-        .orElseGet(VotingServer::notPublished);
-  }
-
-  private Answer prove(Receipt receipt, int shard, Roots.Signed published) {
-    LogId id = new LogId(receipt.election(), shard, receipt.region());
-    Provable log = new Provable(services.logs().read(id));
-    if (log.isTakenBack(receipt)) {
-      return Answer.error(
-          Answer.CONFLICT,
-          "this vote was taken back: another region has a later vote of the same voter; whoever did"
-              + " not vote again should tell the election office");
-    }
-    return log.proof(receipt, published)
-        .map(proof -> new Answer(Answer.OK, ProofJson.proof(proof)))
-        .orElseGet(VotingServer::notPublished);
-  }
-
-  private static Answer notPublished() {
-    return Answer.error(
-        Answer.ACCEPTED, "no published root has this vote yet: ask again in a minute");
+    return show(id, election -> audit.prove(election, receipt));
   }
 
   /** Returns whom a valid token names; empty when there is none. */

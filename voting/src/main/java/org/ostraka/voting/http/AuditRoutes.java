@@ -1,0 +1,127 @@
+package org.ostraka.voting.http;
+
+import java.security.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.ostraka.voting.audit.AuditLogs;
+import org.ostraka.voting.audit.LogId;
+import org.ostraka.voting.audit.Provable;
+import org.ostraka.voting.audit.Roots;
+import org.ostraka.voting.ballot.Ballot;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.receipt.Receipt;
+import org.ostraka.voting.wire.ProofJson;
+
+/**
+ * What anybody may ask about the audit log over HTTP. Any thread.
+ *
+ * <p>The database that is asked is the one that takes the votes. So publications are read once a
+ * second, and the log of a shard every ten seconds for each receipt, or when there is a later
+ * publication, however often somebody asks.
+ */
+final class AuditRoutes {
+  // A proof reads the whole log of a shard.
+  private static final int MAX_PROOFS_AT_ONCE = 8;
+  // A proof has some 3 KB.
+  private static final int MAX_KNOWN = 1_000;
+  // About the time from one publication to the next.
+  private static final Duration AGE = Duration.ofSeconds(10);
+
+  private final AuditLogs logs;
+  private final PublicKey key;
+  private final InstantSource clock;
+  private final Recent<Optional<Roots.Signed>> publications;
+  private final Recent<String> roots;
+  private final Semaphore proofs = new Semaphore(MAX_PROOFS_AT_ONCE);
+  private final Map<Receipt, Known> known = new ConcurrentHashMap<>();
+
+  /** What a receipt was answered while a publication was the last one. */
+  private record Known(long publication, Instant since, Answer answer) {
+
+    /**
+     * Returns whether it may be answered once more. The log can have got the ballot since, or have
+     * taken it back.
+     */
+    boolean isCurrent(long last, Instant now) {
+      return publication == last && now.isBefore(since.plus(AGE));
+    }
+  }
+
+  AuditRoutes(AuditLogs logs, PublicKey key, InstantSource clock) {
+    this.logs = logs;
+    this.key = key;
+    this.clock = clock;
+    this.publications = new Recent<>(clock);
+    this.roots = new Recent<>(clock);
+  }
+
+  /** Answers with the last publication of each region. */
+  Answer roots(Election election) {
+    return new Answer(
+        Answer.OK,
+        roots.get(
+            election.id(),
+            () ->
+                ProofJson.roots(
+                    election.regions().stream()
+                        .flatMap(region -> last(election, region).stream())
+                        .toList())));
+  }
+
+  /** Answers a receipt with the proof that its ballot is in the published audit log. */
+  Answer prove(Election election, Receipt receipt) {
+    Optional<Roots.Signed> last = last(election, receipt.region());
+    if (last.isEmpty()) {
+      return notYet();
+    }
+    long publication = last.get().roots().number();
+    Instant now = clock.instant();
+    Optional<Known> before =
+        Optional.ofNullable(known.get(receipt)).filter(it -> it.isCurrent(publication, now));
+    if (before.isPresent()) {
+      return before.get().answer();
+    }
+    if (!proofs.tryAcquire()) {
+      return Answer.error(Answer.UNAVAILABLE, "too many ask for proofs at once: ask again");
+    }
+    try {
+      Answer answer = proof(election, receipt, last.get());
+      if (known.size() >= MAX_KNOWN) {
+        known.clear();
+      }
+      known.put(receipt, new Known(publication, now, answer));
+      return answer;
+    } finally {
+      proofs.release();
+    }
+  }
+
+  private Optional<Roots.Signed> last(Election election, String region) {
+    return publications.get(
+        election.id() + "#" + region, () -> logs.lastPublication(election.id(), region, key));
+  }
+
+  private Answer proof(Election election, Receipt receipt, Roots.Signed last) {
+    LogId id = new LogId(election.id(), Ballot.shard(election, receipt), receipt.region());
+    Provable log = new Provable(logs.read(id));
+    if (log.isTakenBack(receipt)) {
+      return Answer.error(
+          Answer.CONFLICT,
+          "this vote was taken back: another region has a later vote of the same voter; whoever did"
+              + " not vote again should tell the election office");
+    }
+    return log.proof(receipt, last)
+        .map(proof -> new Answer(Answer.OK, ProofJson.proof(proof)))
+        .orElseGet(AuditRoutes::notYet);
+  }
+
+  private static Answer notYet() {
+    return Answer.error(
+        Answer.ACCEPTED, "no published root has this vote yet: ask again in a minute");
+  }
+}
