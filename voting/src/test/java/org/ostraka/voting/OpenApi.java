@@ -46,16 +46,45 @@ final class OpenApi {
    * @param body empty for none
    */
   Answer call(String operationId, String election, String token, String body) {
+    return call(operationId, election, token, body, Map.of());
+  }
+
+  /** Calls an operation with parameters in the query. */
+  Answer call(
+      String operationId, String election, String token, String body, Map<String, String> query) {
     boolean _ = called.add(operationId);
     for (Map.Entry<String, Object> path : map(description.get("paths")).entrySet()) {
       for (Map.Entry<String, Object> method : map(path.getValue()).entrySet()) {
         if (method.getValue() instanceof Map<?, ?> operation
             && operationId.equals(operation.get("operationId"))) {
-          return call(path.getKey(), method.getKey(), map(operation), election, token, body);
+          return call(
+              path.getKey() + query(map(operation), query),
+              method.getKey(),
+              map(operation),
+              election,
+              token,
+              body);
         }
       }
     }
     throw new AssertionError("the description has no " + operationId);
+  }
+
+  /** Returns the query of an address; each parameter is as described. */
+  private String query(Map<String, Object> operation, Map<String, String> query) {
+    StringBuilder text = new StringBuilder();
+    for (Object described : (List<?>) operation.getOrDefault("parameters", List.of())) {
+      String name = (String) map(described).get("name");
+      assertThat(map(described)).containsEntry("in", "query");
+      String value = query.get(name);
+      if (value != null) {
+        boolean isText = "string".equals(map(map(described).get("schema")).get("type"));
+        check(name, map(map(described).get("schema")), isText ? value : Integer.valueOf(value));
+        text.append(text.isEmpty() ? '?' : '&').append(name).append('=').append(value);
+      }
+    }
+    assertThat(text.chars().filter(it -> it == '=').count()).isEqualTo(query.size());
+    return text.toString();
   }
 
   /** Returns the operations that were not called. */

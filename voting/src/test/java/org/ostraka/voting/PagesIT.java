@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,12 @@ final class PagesIT {
     assertThat(client.call("proveReceipt", election, "", "{}").status()).isEqualTo(400);
     assertThat(client.call("showResults", election, "", "").body()).contains("Kimon");
     assertThat(client.call("showRoots", election, "", "").body()).contains("signature");
+    Map<String, String> log = Map.of("region", "us-east-1", "shard", "0", "from", "1");
+    await(
+        "the log is under a published root",
+        () -> client.call("proveConsistency", election, "", "", log).status() == 200);
+    assertThat(client.call("proveConsistency", election, "", "", Map.of()).status()).isEqualTo(400);
+    assertThat(client.call("proveConsistency", "none", "", "", log).status()).isEqualTo(404);
     assertThat(client.call("showReceiptKey", election, "", "").status()).isEqualTo(200);
     assertThat(client.call("showStatus", election, operator, "").status()).isEqualTo(200);
     assertThat(client.call("showStatus", election, voter, "").status()).isEqualTo(403);

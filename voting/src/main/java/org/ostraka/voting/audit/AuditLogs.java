@@ -69,6 +69,20 @@ public record AuditLogs(VoteTable counts, String region) {
     return latest(election, of, by).last();
   }
 
+  /** Returns the publication with a number; empty when a key has not signed one. */
+  public Optional<Roots.Signed> publication(String election, String of, long number, PublicKey by) {
+    Map<String, AttributeValue> key =
+        Map.of(
+            Keys.PARTITION,
+            Attributes.of(Roots.partition(election, of)),
+            Keys.SORT,
+            Attributes.of(Roots.sortKey(number)));
+    return counts
+        .read(region, key)
+        .flatMap(row -> readable(election, of, row))
+        .filter(signed -> signed.isSigned(by));
+  }
+
   /** The last publication, and the first number after it that no row has. */
   record Latest(Optional<Roots.Signed> last, long next) {}
 

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.ostraka.voting.audit.AuditLogs;
+import org.ostraka.voting.audit.Consistency;
 import org.ostraka.voting.audit.LogId;
 import org.ostraka.voting.audit.Provable;
 import org.ostraka.voting.audit.Roots;
@@ -86,16 +89,59 @@ final class AuditRoutes {
     if (before.isPresent()) {
       return before.get().answer();
     }
-    if (!proofs.tryAcquire()) {
-      return Answer.error(Answer.UNAVAILABLE, "too many ask for proofs at once: ask again");
-    }
-    try {
+    return limited(() -> {
       Answer answer = proof(election, receipt, last.get());
       if (known.size() >= MAX_KNOWN) {
         known.clear();
       }
       known.put(receipt, new Known(publication, now, answer));
       return answer;
+    });
+  }
+
+  /** Answers with the proof that a log has only grown between two publications. */
+  Answer consistency(Election election, String query) {
+    Optional<ConsistencyQuery> asked = ConsistencyQuery.of(query);
+    if (asked.isEmpty()) {
+      return Answer.error(
+          Answer.BAD_REQUEST, "the query must be region=...&shard=...&from=...&to=...");
+    }
+    if (!election.regions().contains(asked.get().region())
+        || asked.get().shard() >= election.sharding().shards()) {
+      return Answer.error(Answer.NOT_FOUND, "the election has no such region or shard");
+    }
+    return limited(() -> consistency(election, asked.get()));
+  }
+
+  private Answer consistency(Election election, ConsistencyQuery asked) {
+    String region = asked.region();
+    Optional<Roots.Signed> from = logs.publication(election.id(), region, asked.from(), key);
+    Optional<Roots.Signed> to =
+        asked.to().isPresent()
+            ? logs.publication(election.id(), region, asked.to().get(), key)
+            : last(election, region);
+    int shards = election.sharding().shards();
+    if (Stream.of(from, to)
+        .anyMatch(it -> it.filter(has -> has.roots().shards().size() == shards).isEmpty())) {
+      return Answer.error(Answer.NOT_FOUND, "no such publication");
+    }
+    LogId log = new LogId(election.id(), asked.shard(), region);
+    return Consistency.of(from.get(), to.get(), logs.read(log))
+        .map(proof -> new Answer(Answer.OK, ProofJson.consistency(proof)))
+        .orElseGet(() ->
+            Answer.error(
+                Answer.CONFLICT,
+                "there is no proof: the log is not the one that was published, or from is later"
+                    + " than to"));
+  }
+
+  /** Answers what needs a whole log, if not too many ask for that. */
+  private Answer limited(Supplier<Answer> answer) {
+    if (!proofs.tryAcquire()) {
+      return Answer.error(Answer.UNAVAILABLE, "too many ask for proofs at once: ask again");
+    }
+    try {
+      return answer.get();
     } finally {
       proofs.release();
     }

@@ -47,7 +47,8 @@ public final class VotingServer implements AutoCloseable {
   private static final String BEARER = "Bearer ";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.@-]{1,64}");
   private static final Pattern PATH =
-      Pattern.compile("/elections/([^/]{1,64})(/votes|/results|/results/stream|/roots|/proofs)?");
+      Pattern.compile(
+          "/elections/([^/]{1,64})(/votes|/results|/results/stream|/roots|/proofs|/consistency)?");
 
   private final HttpServer server;
   private final VotingServices services;
@@ -175,6 +176,7 @@ public final class VotingServer implements AutoCloseable {
       case "/results" -> show(id, election -> new Answer(Answer.OK, results.json(election)));
       case "/roots" -> show(id, audit::roots);
       case "/proofs" -> prove(exchange, id);
+      case "/consistency" -> show(id, election -> audit.consistency(election, query(exchange)));
       case "/results/stream" ->
           Answer.error(Answer.UNAVAILABLE, "no such election, or too many watch the results");
       default -> show(id, this::election);
@@ -196,6 +198,10 @@ public final class VotingServer implements AutoCloseable {
 
   private List<String> ids() {
     return ids.get("", services.elections()::ids);
+  }
+
+  private static String query(HttpExchange exchange) {
+    return Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
   }
 
   private Answer prove(HttpExchange exchange, String id) throws IOException {

@@ -2,8 +2,10 @@ package org.ostraka.voting.wire;
 
 import java.io.StringWriter;
 import java.util.List;
+import org.ostraka.voting.audit.Consistency;
 import org.ostraka.voting.audit.Hash;
 import org.ostraka.voting.audit.Proof;
+import org.ostraka.voting.audit.PublishedShard;
 import org.ostraka.voting.audit.Roots;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -33,6 +35,37 @@ public final class ProofJson {
       json.writeEndObject();
     }
     return text.toString();
+  }
+
+  /** Writes a proof of consistency with all that is needed to verify it. */
+  public static String consistency(Consistency proof) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json =
+        VotingJson.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      json.writeNumberProperty("shard", proof.shard());
+      json.writeName("from");
+      shard(json, proof.from());
+      json.writeName("to");
+      shard(json, proof.to());
+      hashes(json, "path", proof.path());
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void shard(JsonGenerator json, PublishedShard published) {
+    json.writeStartObject();
+    json.writeNumberProperty("number", published.number());
+    json.writeStringProperty("time", published.time().toString());
+    json.writeStringProperty("previous", published.previous().toString());
+    json.writeNumberProperty("shards", published.shards());
+    json.writeStringProperty("top", published.top().toString());
+    json.writeStringProperty("signature", published.signature());
+    json.writeNumberProperty("size", published.state().size());
+    json.writeStringProperty("root", published.state().root().toString());
+    hashes(json, "shardPath", published.path());
+    json.writeEndObject();
   }
 
   /** Writes the last publication of each region. */
