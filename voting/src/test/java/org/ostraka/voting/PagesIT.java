@@ -189,6 +189,9 @@ final class PagesIT {
     browser.press("operator" + Browser.ENTER);
     browser.await("the panel is there", "!document.getElementById('panel').hidden");
     browser.await("a root is published", "!!document.querySelector('#published tbody tr')");
+    assertThat(browser.text("#numbers"))
+        .contains("Records, not published", "Rows passed over")
+        .doesNotContain("NaN", "undefined");
     browser.screenshot(SCREENSHOTS.resolve("operator.png"));
     browser.tabTo("#close");
     browser.press(Browser.ENTER);

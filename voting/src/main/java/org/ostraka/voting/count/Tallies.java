@@ -37,6 +37,7 @@ public final class Tallies {
     return new Results(
         sum.byRegion,
         sum.byMinute,
+        sum.voters,
         sum.sealed,
         sum.changed,
         sum.forged,
@@ -47,6 +48,7 @@ public final class Tallies {
   private static final class Sum {
     private final Map<String, Map<String, Long>> byRegion = new TreeMap<>();
     private final TreeMap<Instant, Map<String, Long>> byMinute = new TreeMap<>();
+    private long voters;
     private long sealed;
     private long changed;
     private long forged;
@@ -88,7 +90,9 @@ public final class Tallies {
         changed += number;
       } else if (name.equals(Entry.Kind.FORGED.name())) {
         forged += number;
-      } else if (!name.equals(Entry.Kind.VOTED.name())) {
+      } else if (name.equals(Entry.Kind.VOTED.name())) {
+        voters += number;
+      } else {
         unreadable++;
       }
     }

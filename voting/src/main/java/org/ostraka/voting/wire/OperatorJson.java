@@ -28,7 +28,10 @@ public final class OperatorJson {
       json.writeName("election");
       json.writeRawValue(election);
       json.writeNumberProperty("counted", results.votes());
+      json.writeNumberProperty("records", results.records());
       json.writeNumberProperty("changedBallots", results.changed());
+      json.writeNumberProperty("forgedRows", results.forged());
+      json.writeNumberProperty("unreadableTallies", results.unreadable());
       json.writeNumberProperty("sealedShards", results.sealedShards());
       json.writeNumberProperty("shards", shards);
       json.writeName("lastMinute");

@@ -50,9 +50,10 @@ function show(it) {
     figure("Errors in a minute", number(minute.failed)),
     figure("Mean time", `${number(minute.meanMillis)} ms`),
     figure("Longest time", `${number(minute.longestMillis)} ms`),
-    figure("Counted, not published", number(Math.max(0, it.counted + it.sealedShards + it.changedBallots - published))),
+    figure("Records, not published", number(Math.max(0, it.records - published))),
     figure("Shards counted to the end", `${it.sealedShards} of ${it.shards}`),
-    figure("Ballots changed", number(it.changedBallots)));
+    figure("Ballots changed", number(it.changedBallots)),
+    figure("Rows passed over", number(it.forgedRows + it.unreadableTallies)));
   byId("published").replaceChildren(
     make("thead", {}, make("tr", {}, ...["Region", "Number", "Time", "Records"].map(title =>
       make("th", {scope: "col"}, title)))),
