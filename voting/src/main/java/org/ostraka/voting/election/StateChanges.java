@@ -30,13 +30,17 @@ public final class StateChanges {
   }
 
   /**
-   * Closes an open election in two seconds.
+   * Closes an open election in two seconds, or when it closes anyway if that is earlier.
    *
    * @throws IllegalArgumentException with the reason why it cannot
    */
   public Election close(String id) {
     Instant then = clock.instant().plus(LEAD);
-    return change(id, State.OPEN, it -> it.closing(then), "closed");
+    return change(
+        id,
+        State.OPEN,
+        it -> it.closing(it.closes().isBefore(then) ? it.closes() : then),
+        "closed");
   }
 
   /**
