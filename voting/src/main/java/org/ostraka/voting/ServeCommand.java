@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.BadArgumentsException;
@@ -27,7 +27,6 @@ import org.ostraka.voting.election.StateChanges;
 import org.ostraka.voting.election.VoteTable;
 import org.ostraka.voting.http.VotingServer;
 import org.ostraka.voting.http.VotingServices;
-import org.ostraka.voting.token.VoterTokens;
 
 /** {@code voting serve}: serves the HTTP interface. */
 final class ServeCommand {
@@ -54,7 +53,10 @@ final class ServeCommand {
           "How many votes of a secret election are written together at least; with 1 nothing is"
               + " secret.");
   private static final Option<Path> KEYS =
-      Option.required("--jwks", Kind.path("FILE"), "The keys that sign voters' tokens.");
+      Option.required(
+          "--jwks",
+          Kind.path("FILE"),
+          "The keys that sign voters' tokens; read again when the file changes.");
   static final Option<String> ISSUER =
       Option.required("--issuer", Kind.text("URL"), "Who issues voters' tokens.");
   static final Option<String> AUDIENCE =
@@ -100,28 +102,7 @@ final class ServeCommand {
     if (copies > table.regions().size()) {
       throw new BadArgumentsException("--copies 2 needs a second --region");
     }
-    Casting casting =
-        new Casting(table, copies, given.get(TOGETHER), InstantSource.system(), Connections::pause);
-    SecretCasting secret =
-        new SecretCasting(
-            table, copies, given.get(MIX), InstantSource.system(), Connections::pause);
-    try (VotingServer server =
-        new VotingServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), given.get(PORT)),
-            Executors.newVirtualThreadPerTaskExecutor(),
-            new VotingServices(
-                new Elections(table),
-                casting,
-                secret,
-                tokens(given),
-                ReceiptKeyFile.open(given.get(RECEIPT_KEY)),
-                new Tallies(table.counts()),
-                new AuditLogs(table.counts(), table.regions().getFirst()),
-                new StateChanges(new Elections(table), InstantSource.system()),
-                Set.copyOf(given.get(OPERATORS)),
-                Optional.empty(),
-                InstantSource.system(),
-                Connections::pause))) {
+    try (VotingServer server = server(given, table, copies)) {
       out.println("Signatures by " + NativeSignatures.signer());
       out.println("Listening on http://127.0.0.1:" + server.port());
       new CountDownLatch(1).await();
@@ -138,11 +119,30 @@ final class ServeCommand {
     }
   }
 
-  private static VoterTokens tokens(Arguments given) throws IOException {
-    return new VoterTokens(
-        Files.readString(given.get(KEYS)),
-        given.get(ISSUER),
-        given.get(AUDIENCE),
-        InstantSource.system());
+  private static VotingServer server(Arguments given, VoteTable table, int copies)
+      throws IOException {
+    InstantSource clock = InstantSource.system();
+    IssuerKeysFile keys =
+        new IssuerKeysFile(given.get(KEYS), given.get(ISSUER), given.get(AUDIENCE), clock);
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    VotingServer server =
+        new VotingServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), given.get(PORT)),
+            threads,
+            new VotingServices(
+                new Elections(table),
+                new Casting(table, copies, given.get(TOGETHER), clock, Connections::pause),
+                new SecretCasting(table, copies, given.get(MIX), clock, Connections::pause),
+                keys.tokens(),
+                ReceiptKeyFile.open(given.get(RECEIPT_KEY)),
+                new Tallies(table.counts()),
+                new AuditLogs(table.counts(), table.regions().getFirst()),
+                new StateChanges(new Elections(table), clock),
+                Set.copyOf(given.get(OPERATORS)),
+                Optional.empty(),
+                clock,
+                Connections::pause));
+    threads.execute(() -> keys.run(Connections::pause));
+    return server;
   }
 }

@@ -27,12 +27,40 @@ public final class VoterTokens {
   // A token has some 400 bytes.
   private static final int MAX_VERIFIED = 20_000;
 
-  private final Map<String, Known> verified = new ConcurrentHashMap<>();
-  private final JWKSet keys;
-  private final SignatureChecks signatures;
+  private volatile Keys keys;
   private final String issuer;
   private final String audience;
   private final InstantSource clock;
+
+  /** A key set, and the tokens whose signatures it has verified. */
+  private record Keys(JWKSet set, SignatureChecks signatures, Map<String, Known> verified) {
+
+    static Keys of(String json) {
+      try {
+        JWKSet set = JWKSet.parse(json);
+        if (set.isEmpty()) {
+          throw new IllegalArgumentException("a key set without keys");
+        }
+        return new Keys(set, new SignatureChecks(set), new ConcurrentHashMap<>());
+      } catch (ParseException malformed) {
+        throw new IllegalArgumentException("malformed key set", malformed);
+      }
+    }
+
+    boolean isSigned(SignedJWT token) {
+      // There is no matcher for an algorithm that the library does not know.
+      return Optional.ofNullable(JWKMatcher.forJWSHeader(token.getHeader())).stream()
+          .flatMap(matcher -> new JWKSelector(matcher).select(set).stream())
+          .anyMatch(key -> signatures.isSigned(token, key));
+    }
+
+    void remember(String token, Known known) {
+      if (verified.size() >= MAX_VERIFIED) {
+        verified.clear();
+      }
+      verified.put(token, known);
+    }
+  }
 
   /** What a token with a verified signature says. */
   private record Known(String subject, JWTClaimsSet claims) {}
@@ -44,15 +72,20 @@ public final class VoterTokens {
    * @throws IllegalArgumentException if it is none
    */
   public VoterTokens(String keys, String issuer, String audience, InstantSource clock) {
-    try {
-      this.keys = JWKSet.parse(keys);
-    } catch (ParseException malformed) {
-      throw new IllegalArgumentException("malformed key set", malformed);
-    }
-    this.signatures = new SignatureChecks(this.keys);
+    this.keys = Keys.of(keys);
     this.issuer = issuer;
     this.audience = audience;
     this.clock = clock;
+  }
+
+  /**
+   * Takes other keys. Tokens that only the keys before have signed are not valid any more.
+   *
+   * @param json the provider's key set
+   * @throws IllegalArgumentException if it is none; the keys stay as they were
+   */
+  public void replaceKeys(String json) {
+    keys = Keys.of(json);
   }
 
   /**
@@ -61,35 +94,29 @@ public final class VoterTokens {
    * of what a repeated vote costs.
    */
   public Optional<String> voter(String token) {
-    Optional<Known> known = Optional.ofNullable(verified.get(token));
+    Keys current = keys;
+    Optional<Known> known = Optional.ofNullable(current.verified().get(token));
     if (known.isPresent()) {
       return known.filter(it -> isCurrent(it.claims())).map(Known::subject);
     }
-    return verify(token);
+    return verify(token, current);
   }
 
-  private Optional<String> verify(String token) {
+  private Optional<String> verify(String token, Keys current) {
     try {
       SignedJWT signed = SignedJWT.parse(token);
-      if (!isSigned(signed)) {
+      if (!current.isSigned(signed)) {
         return Optional.empty();
       }
       JWTClaimsSet claims = signed.getJWTClaimsSet();
       Optional<String> voter =
           Optional.ofNullable(claims.getSubject())
               .filter(subject -> SUBJECT.matcher(subject).matches() && isCurrent(claims));
-      voter.ifPresent(subject -> remember(token, new Known(subject, claims)));
+      voter.ifPresent(subject -> current.remember(token, new Known(subject, claims)));
       return voter;
     } catch (ParseException malformed) {
       return Optional.empty();
     }
-  }
-
-  private void remember(String token, Known known) {
-    if (verified.size() >= MAX_VERIFIED) {
-      verified.clear();
-    }
-    verified.put(token, known);
   }
 
   private boolean isCurrent(JWTClaimsSet claims) {
@@ -102,12 +129,5 @@ public final class VoterTokens {
         && claims.getAudience().contains(audience)
         && expires.filter(now::isBefore).isPresent()
         && notBefore.filter(now::isBefore).isEmpty();
-  }
-
-  private boolean isSigned(SignedJWT token) {
-    // There is no matcher for an algorithm that the library does not know.
-    return Optional.ofNullable(JWKMatcher.forJWSHeader(token.getHeader())).stream()
-        .flatMap(matcher -> new JWKSelector(matcher).select(keys).stream())
-        .anyMatch(key -> signatures.isSigned(token, key));
   }
 }
