@@ -66,6 +66,8 @@ final class ResultsFeed {
     try (WatcherPlaces.Place place = free.get()) {
       exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      // A proxy such as nginx keeps parts of an answer back otherwise.
+      exchange.getResponseHeaders().set("X-Accel-Buffering", "no");
       exchange.sendResponseHeaders(Answer.OK, 0);
       send(exchange.getResponseBody(), election.id(), place);
     } catch (IOException gone) {

@@ -95,6 +95,7 @@ final class ResultsFeedTest {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> stream = http.send(request(), HttpResponse.BodyHandlers.ofString());
       assertThat(stream.statusCode()).isEqualTo(200);
+      assertThat(stream.headers().firstValue("X-Accel-Buffering")).contains("no");
       assertThat(stream.body()).startsWith("data: {\"election\":\"e\"").endsWith(":\n\n");
       assertThat(seconds).as("seconds").hasValue(300);
     }
