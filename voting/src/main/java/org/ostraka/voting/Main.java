@@ -36,6 +36,7 @@ public final class Main {
               SimulateCommand.COMMAND,
               AuditCommand.AUDIT,
               AuditCommand.CERTIFY,
+              MonitorCommand.COMMAND,
               LeaseCommands.KEEP,
               LeaseCommands.MOVE,
               StateCommands.OPEN,
