@@ -51,6 +51,7 @@ final class LoadIT {
   private static final int SECONDS = Integer.getInteger("voting.load.seconds", 4);
   private static final int KILLS = Integer.getInteger("voting.load.kills", 3);
   private static final int PEAK = Integer.getInteger("voting.load.peak", 40);
+  private static final int SHARD_SECONDS = Math.max(3, SECONDS / 100);
   private static final int CUT_OFF_SECONDS = Integer.getInteger("voting.load.cut-off", 1);
   // Nobody gets a receipt while a region is away, so all who vote then wait; spikes add a quarter.
   private static final int IN_FLIGHT = 20_000 + 2 * PEAK * CUT_OFF_SECONDS;
@@ -69,7 +70,12 @@ final class LoadIT {
   void nothingIsLostDoubledOrAlteredByKills() throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
     try (TwoRegions regions =
-        new TwoRegions(directory, "--stream-shards", "3", "--shard-lifetime", "3")) {
+        new TwoRegions(
+            directory,
+            "--stream-shards",
+            "3",
+            "--shard-lifetime",
+            Integer.toString(SHARD_SECONDS))) {
       VoteTable table = regions.table("voting");
       Instant opens = Instant.parse("2020-01-01T00:00:00Z");
       Instant closes = Instant.parse("2100-01-01T00:00:00Z");

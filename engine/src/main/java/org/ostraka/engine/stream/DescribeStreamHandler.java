@@ -22,7 +22,7 @@ import org.ostraka.storage.Store;
 public final class DescribeStreamHandler
     implements OperationHandler<DescribeStream.Request, DescribeStream.Response> {
   private final Gate gate;
-  private final Store store;
+  private final ShardEnds ends;
   private final Clock clock;
   private final Duration transition;
 
@@ -33,7 +33,7 @@ public final class DescribeStreamHandler
    */
   public DescribeStreamHandler(Gate gate, Store store, Clock clock, Duration transition) {
     this.gate = gate;
-    this.store = store;
+    this.ends = new ShardEnds(store::newest);
     this.clock = clock;
     this.transition = transition;
   }
@@ -79,6 +79,6 @@ public final class DescribeStreamHandler
         new SequenceNumber(shard.space(), Position.START).value(),
         shard.closed().isEmpty()
             ? null
-            : new SequenceNumber(shard.space(), store.newest(shard.id())).value());
+            : new SequenceNumber(shard.space(), ends.of(shard)).value());
   }
 }
