@@ -55,7 +55,7 @@ final class LoadIT {
   private static final int CUT_OFF_SECONDS = Integer.getInteger("voting.load.cut-off", 1);
   // Nobody gets a receipt while a region is away, so all who vote then wait; spikes add a quarter.
   private static final int IN_FLIGHT = 20_000 + 2 * PEAK * CUT_OFF_SECONDS;
-  // A vote in flight may hold a connection, which takes some 20 KB of the generator.
+  // 20 KB for each vote in flight: its thread, its token and, for some, its connection.
   private static final String LOAD_HEAP = 512 + IN_FLIGHT / 50 + "m";
   private static final Duration WHOLE = Duration.ofSeconds(60 + SECONDS);
   private static final List<String> VICTIMS =

@@ -27,9 +27,11 @@ import org.ostraka.voting.wire.VoteJson;
  *
  * <p>A client repeats a vote that has no clear answer, with growing pauses, at another server each
  * time. One voter in fifty votes twice at once, and one in fifty tries another candidate
- * afterwards.
+ * afterwards. A thousand requests are under way at most, on connections that are used again; the
+ * time that a vote waits for one counts as the time to its receipt.
  */
 public final class Load {
+  private static final int MAX_REQUESTS = 1_000;
   private static final int MAX_ATTEMPTS = 60;
   private static final int ONE_IN = 50;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -49,6 +51,7 @@ public final class Load {
   private final Score score = new Score();
   private final int maxInFlight;
   private final Semaphore inFlight;
+  private final Semaphore requests = new Semaphore(MAX_REQUESTS);
   private final AtomicBoolean ledgerFailed = new AtomicBoolean();
 
   /**
@@ -215,10 +218,13 @@ public final class Load {
                     new VoteJson(vote.candidate(), vote.ballot()).text()))
             .build();
     HttpResponse<String> response;
+    requests.acquire();
     try {
       response = http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException away) {
       return Optional.of(Duration.ZERO);
+    } finally {
+      requests.release();
     }
     int status = response.statusCode();
     if (status >= SERVER_ERRORS) {
