@@ -86,7 +86,7 @@ record RegionParts(
             catalogue,
             tables,
             peers,
-            new GroupExchange(tables, peers, executor),
+            new GroupExchange(tables, peers, executor, GroupExchange.REPEAT),
             status,
             executor,
             clock,

@@ -57,7 +57,7 @@ record RegionsInMemory(Store store, Peers peers, ReplicaReaders readers) {
             catalogue,
             tables,
             peers,
-            new GroupExchange(tables, peers, Runnable::run),
+            new GroupExchange(tables, peers, Runnable::run, GroupExchange.REPEAT),
             status,
             Runnable::run,
             clock,

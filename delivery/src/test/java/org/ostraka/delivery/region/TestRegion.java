@@ -84,6 +84,7 @@ import org.ostraka.storage.volume.VolumeStore;
 /** A region with a store, a clock and threads of its own. Any thread; one thread closes. */
 final class TestRegion implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(20);
+  private static final Duration REPEAT = Duration.ofMillis(500);
 
   private final Region region;
   private final Caller caller;
@@ -138,7 +139,7 @@ final class TestRegion implements AutoCloseable {
             catalogue,
             tables,
             peers,
-            new GroupExchange(tables, peers, executor),
+            new GroupExchange(tables, peers, executor, REPEAT),
             status,
             executor,
             clock,

@@ -25,12 +25,13 @@ import org.slf4j.LoggerFactory;
 public final class GroupExchange {
   private static final Logger LOG = LoggerFactory.getLogger(GroupExchange.class);
 
-  /** After this time a replica is told again, though nothing has changed. */
-  private static final Duration REPEAT = Duration.ofSeconds(10);
+  /** The usual time after which a replica is told again, though nothing has changed. */
+  public static final Duration REPEAT = Duration.ofSeconds(10);
 
   private final GlobalTables tables;
   private final Peers peers;
   private final Executor executor;
+  private final Duration repeat;
   private final Map<Key, Told> told = new ConcurrentHashMap<>();
   private final Set<Key> running = ConcurrentHashMap.newKeySet();
 
@@ -44,11 +45,13 @@ public final class GroupExchange {
    * Makes the exchange.
    *
    * @param executor runs what may wait for another region
+   * @param repeat after this time a replica is told again, though nothing has changed
    */
-  public GroupExchange(GlobalTables tables, Peers peers, Executor executor) {
+  public GroupExchange(GlobalTables tables, Peers peers, Executor executor, Duration repeat) {
     this.tables = tables;
     this.peers = peers;
     this.executor = executor;
+    this.repeat = repeat;
   }
 
   /** Tells what has to be told now. To be called regularly. */
@@ -83,7 +86,7 @@ public final class GroupExchange {
   private boolean isDue(Key key, TableRecord record) {
     Told last = told.get(key);
     return last == null
-        || !tables.now().isBefore(last.when().plus(REPEAT))
+        || !tables.now().isBefore(last.when().plus(repeat))
         || !GroupMessage.to(key.region(), record.description()).encoded().equals(last.message());
   }
 
