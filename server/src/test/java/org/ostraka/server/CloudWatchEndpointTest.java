@@ -23,8 +23,8 @@ import org.ostraka.engine.cloudwatch.CloudWatch;
 import org.ostraka.engine.cloudwatch.MetricHistory;
 import org.ostraka.engine.gate.AccountPermissions;
 import org.ostraka.engine.gate.Action;
-import org.ostraka.engine.gate.Asker;
 import org.ostraka.engine.gate.BucketAccess;
+import org.ostraka.engine.gate.CrossAccountCaller;
 import org.ostraka.engine.gate.Permissions;
 import org.ostraka.engine.gate.Target;
 import org.ostraka.engine.load.Room;
@@ -65,7 +65,7 @@ final class CloudWatchEndpointTest {
   private static final Permissions FAILING =
       new Permissions() {
         @Override
-        public Asker asker(Caller caller, Action action, Target target) {
+        public CrossAccountCaller crossAccountCaller(Caller caller, Action action, Target target) {
           throw failure();
         }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.ostraka.engine.gate.Asker;
+import org.ostraka.engine.gate.CrossAccountCaller;
 import org.ostraka.engine.region.Association;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
@@ -122,9 +122,10 @@ final class AccountReplicasTest {
     }
   }
 
-  private static Association association(TableArn member, TableArn replica, boolean adds) {
+  private static Association addition(TableArn member, TableArn replica) {
     Requester requester = new Requester.Root(replica.owner().account());
-    return new Association(member, replica, new Asker(requester, Map.of()), adds);
+    return new Association(
+        member, replica, new CrossAccountCaller(requester, Map.of()), Association.Step.ADD);
   }
 
   @Test
@@ -170,8 +171,7 @@ final class AccountReplicasTest {
     TestRegion a = open(A);
     TestRegion b = open(B);
     a.createTable(TABLE, SettingsReplication.ENABLED, policy(A));
-    assertThat(a.peer().associate(association(A, B, true)))
-        .isInstanceOf(Association.Answer.Agreed.class);
+    assertThat(a.peer().associate(addition(A, B))).isInstanceOf(Association.Answer.Agreed.class);
     b.createReplica(A, policy(B));
     awaitActive(a, 1);
     awaitActive(b, 1);
@@ -182,8 +182,7 @@ final class AccountReplicasTest {
     TestRegion a = open(A);
     TestRegion b = open(B);
     a.createTable(TABLE, SettingsReplication.ENABLED, policy(A));
-    assertThat(a.peer().associate(association(A, B, true)))
-        .isInstanceOf(Association.Answer.Agreed.class);
+    assertThat(a.peer().associate(addition(A, B))).isInstanceOf(Association.Answer.Agreed.class);
     assertThat(a.describe(TABLE).status()).isEqualTo(TableStatus.UPDATING);
     clock.advance(Duration.ofSeconds(61));
     TestRegion.await("it is a table of one region", () -> a.describe(TABLE).global().isEmpty());
@@ -322,8 +321,7 @@ final class AccountReplicasTest {
   void aMessageWithAnAccountOrATimeThatIsNoneIsRefused(String name, String value) {
     TestRegion a = open(A);
     a.createTable(TABLE, SettingsReplication.ENABLED, policy(A));
-    assertThat(a.peer().associate(association(A, B, true)))
-        .isInstanceOf(Association.Answer.Agreed.class);
+    assertThat(a.peer().associate(addition(A, B))).isInstanceOf(Association.Answer.Agreed.class);
     TableDescription table = a.describe(TABLE);
     GlobalTable.Setting setting =
         new GlobalTable.Setting(
@@ -346,8 +344,7 @@ final class AccountReplicasTest {
     TestRegion a = open(A);
     a.createTable(TABLE, SettingsReplication.ENABLED, policy(A));
     a.put(TABLE, "before", "Graz", "1");
-    assertThat(a.peer().associate(association(A, B, true)))
-        .isInstanceOf(Association.Answer.Agreed.class);
+    assertThat(a.peer().associate(addition(A, B))).isInstanceOf(Association.Answer.Agreed.class);
     TakingPeer peer = new TakingPeer(new AtomicInteger());
     TableCopy copy = a.copy(TABLE, B.owner().region(), peer);
     a.putPolicy(TABLE, policy(A).replace("\"dynamodb:ReadDataForReplication\",", ""));
@@ -386,7 +383,11 @@ final class AccountReplicasTest {
     Requester requester =
         new Requester.User(B.owner().account(), "arn:aws:iam::444455556666:user/" + user);
     Association association =
-        new Association(A, B, new Asker(requester, Map.of("aws:username", List.of(user))), false);
+        new Association(
+            A,
+            B,
+            new CrossAccountCaller(requester, Map.of("aws:username", List.of(user))),
+            Association.Step.CHECK);
     assertThat(Association.of(association.encoded())).isEqualTo(association);
     return Association.Answer.of(region.peer().associate(association).encoded());
   }

@@ -94,7 +94,7 @@ public final class AccountPermissions implements Permissions {
   }
 
   @Override
-  public Asker asker(Caller caller, Action action, Target target) {
+  public CrossAccountCaller crossAccountCaller(Caller caller, Action action, Target target) {
     Standing standing = standings.of(caller);
     Map<String, List<String>> keys = keys(caller, standing, target.table().owner().account());
     AuthorizationRequest request =
@@ -108,7 +108,7 @@ public final class AccountPermissions implements Permissions {
     if (!verdict.isAllowed()) {
       throw new AccessDeniedException(verdict.denial(request));
     }
-    return new Asker(standing.requester(), keys);
+    return new CrossAccountCaller(standing.requester(), keys);
   }
 
   @Override

@@ -262,8 +262,9 @@ public final class Gate {
    * @throws org.ostraka.model.error.ApiException when the caller's own policies do not allow the
    *     action
    */
-  public Asker asker(Caller caller, Action action, TableArn table) {
-    return permissions.asker(caller, action, target(table, table.toString(), Optional.empty()));
+  public CrossAccountCaller crossAccountCaller(Caller caller, Action action, TableArn table) {
+    return permissions.crossAccountCaller(
+        caller, action, target(table, table.toString(), Optional.empty()));
   }
 
   /**

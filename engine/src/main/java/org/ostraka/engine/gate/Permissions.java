@@ -31,8 +31,8 @@ public interface Permissions {
         }
 
         @Override
-        public Asker asker(Caller caller, Action action, Target target) {
-          return new Asker(new Requester.Root(caller.owner().account()), Map.of());
+        public CrossAccountCaller crossAccountCaller(Caller caller, Action action, Target target) {
+          return new CrossAccountCaller(new Requester.Root(caller.owner().account()), Map.of());
         }
       };
 
@@ -68,7 +68,7 @@ public interface Permissions {
    *
    * @throws org.ostraka.model.error.ApiException when its own policies do not allow the action
    */
-  Asker asker(Caller caller, Action action, Target target);
+  CrossAccountCaller crossAccountCaller(Caller caller, Action action, Target target);
 
   /** Returns whether the caller's own policies allow the use of a bucket. */
   boolean allows(Caller caller, BucketAccess access);

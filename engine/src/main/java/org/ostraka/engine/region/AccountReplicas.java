@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.ostraka.engine.catalogue.TableRecord;
-import org.ostraka.engine.gate.Asker;
+import org.ostraka.engine.gate.CrossAccountCaller;
 import org.ostraka.identity.policy.PolicyDocument;
 import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.TableArn;
@@ -30,27 +30,27 @@ public final class AccountReplicas {
    * one has to allow the replication. The source forgets the replica after a minute if its table is
    * not created.
    *
-   * @param asker returns the caller as the policy of an existing replica knows it
+   * @param caller returns the caller as the policy of an existing replica knows it
    * @param policy the policy of the new replica
    * @return the source with the new replica
    */
   public TableDescription associate(
       TableArn source,
       TableArn replica,
-      Function<TableArn, Asker> asker,
+      Function<TableArn, CrossAccountCaller> caller,
       Optional<PolicyDocument> policy) {
-    Asking asking = new Asking(replica, asker);
-    TableDescription found = asking.ask(source, false);
+    Asking asking = new Asking(replica, caller);
+    TableDescription found = asking.ask(source, Association.Step.CHECK);
     List<TableArn> members = Associations.replicas(found);
     List<TableArn> all = new ArrayList<>(members);
     all.add(replica);
     new ReplicationPolicy(replica, policy).require(all);
     for (TableArn member : members) {
       if (!member.equals(source) && !member.equals(replica)) {
-        var _ = asking.ask(member, false);
+        var _ = asking.ask(member, Association.Step.CHECK);
       }
     }
-    TableDescription associated = asking.ask(source, true);
+    TableDescription associated = asking.ask(source, Association.Step.ADD);
     if (!new HashSet<>(Associations.replicas(associated)).equals(new HashSet<>(all))) {
       throw new ResourceInUseException(
           "The resource which you are attempting to change is in use.");
@@ -71,11 +71,11 @@ public final class AccountReplicas {
   /** Asks existing replicas about one that is to be added. Immutable. */
   private final class Asking {
     private final TableArn replica;
-    private final Function<TableArn, Asker> asker;
+    private final Function<TableArn, CrossAccountCaller> caller;
 
-    Asking(TableArn replica, Function<TableArn, Asker> asker) {
+    Asking(TableArn replica, Function<TableArn, CrossAccountCaller> caller) {
       this.replica = replica;
-      this.asker = asker;
+      this.caller = caller;
     }
 
     /**
@@ -84,8 +84,8 @@ public final class AccountReplicas {
      * @throws org.ostraka.model.error.ApiException when it refuses
      * @throws StorageFailedException when its region cannot be reached
      */
-    TableDescription ask(TableArn member, boolean adds) {
-      Association association = new Association(member, replica, asker.apply(member), adds);
+    TableDescription ask(TableArn member, Association.Step step) {
+      Association association = new Association(member, replica, caller.apply(member), step);
       String name = member.owner().region().value();
       Peer peer = peers.to(GlobalTableRules.region(replica, name, peers)).orElseThrow();
       return switch (answer(peer, association)) {

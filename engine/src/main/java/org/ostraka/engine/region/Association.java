@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.ostraka.engine.catalogue.StoredDescription;
 import org.ostraka.engine.encoding.Attributes;
 import org.ostraka.engine.encoding.ItemEncoding;
-import org.ostraka.engine.gate.Asker;
+import org.ostraka.engine.gate.CrossAccountCaller;
 import org.ostraka.identity.policy.Requester;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Bytes;
@@ -26,10 +26,18 @@ import org.ostraka.model.error.ValidationException;
  *
  * @param member the existing replica that is asked
  * @param replica the replica that is to be added
- * @param asker the caller who creates it
- * @param adds whether the replica is to be added now
+ * @param caller the caller who creates it
+ * @param step what is asked for
  */
-public record Association(TableArn member, TableArn replica, Asker asker, boolean adds) {
+public record Association(TableArn member, TableArn replica, CrossAccountCaller caller, Step step) {
+  /** The steps in which a replica is added. */
+  public enum Step {
+    /** A replica says whether it agrees; nothing changes. */
+    CHECK,
+    /** The source adds the replica. */
+    ADD
+  }
+
   /** What a replica answers. */
   public sealed interface Answer {
     /** The replica agrees; this is its description. */
@@ -75,7 +83,7 @@ public record Association(TableArn member, TableArn replica, Asker asker, boolea
   /** Returns the request as bytes. Part of the protocol between regions. */
   public Bytes encoded() {
     List<Attributes> keys = new ArrayList<>();
-    asker
+    caller
         .keys()
         .forEach((name, values) ->
             keys.add(new Attributes().text("name", name).texts("values", values)));
@@ -83,9 +91,9 @@ public record Association(TableArn member, TableArn replica, Asker asker, boolea
         new Attributes()
             .text("member", member.toString())
             .text("replica", replica.toString())
-            .map("requester", requester(asker.requester()))
+            .map("requester", requester(caller.requester()))
             .list("keys", keys)
-            .flag("adds", adds)
+            .flag("adds", step == Step.ADD)
             .item());
   }
 
@@ -101,8 +109,8 @@ public record Association(TableArn member, TableArn replica, Asker asker, boolea
     return new Association(
         arn(attributes, "member"),
         arn(attributes, "replica"),
-        new Asker(requester(attributes.map("requester")), keys),
-        attributes.flag("adds"));
+        new CrossAccountCaller(requester(attributes.map("requester")), keys),
+        attributes.flag("adds") ? Step.ADD : Step.CHECK);
   }
 
   private static TableArn arn(Attributes attributes, String name) {

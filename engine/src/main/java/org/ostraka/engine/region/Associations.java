@@ -37,7 +37,7 @@ final class Associations {
   Association.Answer answer(Association association) {
     try {
       Optional<TableRecord> found = tables.find(association.member());
-      requireAsker(association, found.flatMap(Associations::policy));
+      requireAllowed(association, found.flatMap(Associations::policy));
       TableRecord record = found.orElseThrow(() -> GlobalTables.absent(association.member()));
       AssociationRules.refuseOneAccount(record.description());
       List<TableArn> all = new ArrayList<>(replicas(record.description()));
@@ -45,7 +45,9 @@ final class Associations {
       ReplicationPolicy.of(record).require(all);
       AssociationRules.refuseSecond(record.description(), association.replica());
       TableRecord agreed =
-          association.adds() ? tables.associate(record, association.replica()) : record;
+          association.step() == Association.Step.ADD
+              ? tables.associate(record, association.replica())
+              : record;
       return new Association.Answer.Agreed(agreed.description());
     } catch (ApiException refusal) {
       return new Association.Answer.Refused(refusal);
@@ -68,17 +70,17 @@ final class Associations {
   }
 
   /**
-   * Requires that the policy of the replica allows the asker to add another one. The asker's own
+   * Requires that the policy of the replica allows the caller to add another one. The caller's own
    * policies were judged before, where the request arrived.
    */
-  private static void requireAsker(Association association, Optional<PolicyDocument> policy) {
+  private static void requireAllowed(Association association, Optional<PolicyDocument> policy) {
     AuthorizationRequest request =
         new AuthorizationRequest(
-            association.asker().requester(),
+            association.caller().requester(),
             Action.ASSOCIATE_TABLE_REPLICA.iamName(),
             association.member().toString(),
             association.member().owner().account(),
-            new ContextKeys(association.asker().keys()));
+            new ContextKeys(association.caller().keys()));
     Verdict verdict =
         Evaluator.evaluateResource(
             request,

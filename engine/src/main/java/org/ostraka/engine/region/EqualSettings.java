@@ -38,7 +38,7 @@ final class EqualSettings {
   }
 
   /** Returns whether a setting is one of these. */
-  static boolean isOne(String name) {
+  static boolean contains(String name) {
     return name.equals(READ_MAXIMUM) || name.equals(WARM);
   }
 

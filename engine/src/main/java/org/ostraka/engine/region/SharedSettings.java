@@ -120,7 +120,7 @@ final class SharedSettings {
       default ->
           name.startsWith(INDEX)
               || name.startsWith(INDEX_WRITE_UNITS)
-              || EqualSettings.isOne(name)
+              || EqualSettings.contains(name)
               || OwnSettings.isOf(region, name);
     };
   }
@@ -145,7 +145,7 @@ final class SharedSettings {
         if (name.startsWith(INDEX_WRITE_UNITS)) {
           yield _ -> indexWriteUnits(record, name.substring(INDEX_WRITE_UNITS.length()), value);
         }
-        if (EqualSettings.isOne(name)) {
+        if (EqualSettings.contains(name)) {
           yield _ -> EqualSettings.apply(record, name, value);
         }
         yield OwnSettings.isOf(record.description().arn().owner().region(), name)

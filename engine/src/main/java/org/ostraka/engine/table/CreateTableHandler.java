@@ -149,7 +149,7 @@ public final class CreateTableHandler
         replicas.associate(
             source,
             own,
-            member -> gate.asker(caller, Action.ASSOCIATE_TABLE_REPLICA, member),
+            member -> gate.crossAccountCaller(caller, Action.ASSOCIATE_TABLE_REPLICA, member),
             policy);
     Function<Space, TableRecord> joined = replicas.record(associated, own);
     ChangedTable table =

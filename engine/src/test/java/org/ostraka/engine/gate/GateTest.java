@@ -98,8 +98,8 @@ final class GateTest {
     private boolean full;
 
     @Override
-    public Asker asker(Caller caller, Action action, Target target) {
-      return Permissions.ALL.asker(caller, action, target);
+    public CrossAccountCaller crossAccountCaller(Caller caller, Action action, Target target) {
+      return Permissions.ALL.crossAccountCaller(caller, action, target);
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ostraka.engine.encoding.Attributes;
 import org.ostraka.engine.encoding.ItemEncoding;
-import org.ostraka.engine.gate.Asker;
+import org.ostraka.engine.gate.CrossAccountCaller;
 import org.ostraka.identity.policy.Requester;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.TableArn;
@@ -53,8 +53,8 @@ final class AssociationTest {
     return new Association(
         arn("us-east-1", "111122223333"),
         arn("eu-west-1", "444455556666"),
-        new Asker(requester, Map.of("aws:sourceip", List.of("127.0.0.1"))),
-        true);
+        new CrossAccountCaller(requester, Map.of("aws:sourceip", List.of("127.0.0.1"))),
+        Association.Step.ADD);
   }
 
   private static TableArn arn(String region, String account) {

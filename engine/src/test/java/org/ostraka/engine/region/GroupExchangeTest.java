@@ -27,7 +27,8 @@ final class GroupExchangeTest {
       GlobalTables tables =
           new GlobalTables(
               engine.catalogue(), engine.clock(), UUID::randomUUID, engine.settings(), () -> {});
-      GroupExchange exchange = new GroupExchange(tables, peers, Runnable::run);
+      GroupExchange exchange =
+          new GroupExchange(tables, peers, Runnable::run, GroupExchange.REPEAT);
       exchange.run(); // the other region has no such table: the replica has left
       assertThat(tables.all()).isEmpty();
       assertThat(exchange.toldReplicas()).isOne();

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.ostraka.engine.gate.Asker;
+import org.ostraka.engine.gate.CrossAccountCaller;
 import org.ostraka.engine.region.Association;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
@@ -117,8 +117,8 @@ final class ServedRegionsTest {
     return new Association(
         table(THERE),
         replica,
-        new Asker(new Requester.Root(replica.owner().account()), Map.of()),
-        false);
+        new CrossAccountCaller(new Requester.Root(replica.owner().account()), Map.of()),
+        Association.Step.CHECK);
   }
 
   private static GroupMessage message() {
