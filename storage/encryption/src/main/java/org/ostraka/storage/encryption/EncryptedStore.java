@@ -118,8 +118,12 @@ public final class EncryptedStore implements Store {
     return new EncryptedStore(store, new KeyRing(store, masters, clock), masters);
   }
 
+  /** Begins to encrypt an empty store; does nothing when another server has just begun. */
   private static void begin(Store store, MasterKey master, InstantSource clock) {
     if (!store.spaces().isEmpty()) {
+      if (isEncrypted(store)) {
+        return;
+      }
       throw new StorageFailedException(
           "the data is not encrypted: only an empty store can become encrypted");
     }

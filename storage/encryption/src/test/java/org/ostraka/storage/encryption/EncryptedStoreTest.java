@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,6 +195,34 @@ final class EncryptedStoreTest {
     plain.close();
   }
 
+  /** Another server finishes its start after this one has seen that nothing is encrypted yet. */
+  @Test
+  void serversThatBeginTogetherEncryptOneStore() {
+    Store shared = memory();
+    MasterKey master = MasterKeyFile.read(keyFile);
+    EncryptedStore late =
+        EncryptedStore.open(
+            overtaken(shared, () -> put(EncryptedStore.open(shared, master, clock), VOTER, CHOICE)),
+            master,
+            clock);
+    assertThat(late.read(VOTER, Consistency.STRONG).map(Row::value)).contains(CHOICE);
+    shared.close();
+  }
+
+  /** Returns a store on which another server works before the spaces are listed. */
+  private static Store overtaken(Store store, Runnable other) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("spaces")) {
+                other.run();
+              }
+              return method.invoke(store, arguments);
+            });
+  }
+
   @Test
   void aNewMasterKeyTakesOverWhatTheOldOneWrapped() throws IOException {
     put(VOTER, CHOICE);
@@ -346,6 +375,10 @@ final class EncryptedStoreTest {
   }
 
   private void put(RowKey key, Bytes value) {
+    put(store, key, value);
+  }
+
+  private static void put(Store store, RowKey key, Bytes value) {
     store.transact(List.of(key), _ -> new Verdict<>(true, List.of(new Write.Put(key, value))));
   }
 
