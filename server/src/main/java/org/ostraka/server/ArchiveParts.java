@@ -46,7 +46,7 @@ record ArchiveParts(
       MasterKey master,
       boolean encrypts,
       Clock clock) {
-    Optional<Archive> plain = plain(settings);
+    Optional<Archive> plain = plain(settings, clock);
     if (plain.isEmpty() && !catalogue.records(ArchiveParts::needsArchive).isEmpty()) {
       LOG.warn(
           "there are backups in progress, or tables that are recoverable to any point in time, and"
@@ -63,16 +63,16 @@ record ArchiveParts(
   }
 
   /** Returns the archive as it is kept; empty for servers of a database that name none. */
-  private static Optional<Archive> plain(ServerSettings settings) {
+  private static Optional<Archive> plain(ServerSettings settings, Clock clock) {
     if (settings.store() instanceof StoreLocation.InMemory) {
       return Optional.of(new MemoryArchive());
     }
-    return settings.archive().map(ArchiveParts::open);
+    return settings.archive().map(place -> open(place, clock));
   }
 
-  private static Archive open(ArchivePlace place) {
+  private static Archive open(ArchivePlace place, Clock clock) {
     return switch (place) {
-      case ArchivePlace.InDirectory(Path path) -> DirectoryArchive.open(path);
+      case ArchivePlace.InDirectory(Path path) -> DirectoryArchive.open(path, clock);
       case ArchivePlace.InS3(URI endpoint, String region, String bucket, String prefix) ->
           new BucketArchive(S3Buckets.at(endpoint, region), bucket, prefix);
     };

@@ -5,29 +5,40 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.StorageFailedException;
 
 /**
  * An archive in a directory, with a file for each object. Any thread.
  *
- * <p>A file is written under another name, synced, renamed, and its directory synced. What a crash
- * leaves of files that were being written is removed when the archive is opened. The directories
- * that it makes are for their owner alone, as the data directory is.
+ * <p>A file is written under a name that no other writer uses, synced, renamed, and its directory
+ * synced. What a crash leaves of files that were being written is removed when the archive is
+ * opened later than {@link #UNFINISHED_FOR} after the last write to them: other servers may use the
+ * archive. The directories that it makes are for their owner alone, as the data directory is.
  */
 public final class DirectoryArchive implements Archive {
   /** Ends the names of files that are being written; no object's name ends so. */
   private static final String UNFINISHED = ".unfinished~";
+
+  /** How long a file may be unfinished that a living process writes. */
+  static final Duration UNFINISHED_FOR = Duration.ofHours(1);
 
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -43,15 +54,17 @@ public final class DirectoryArchive implements Archive {
    *
    * @throws StorageFailedException when the directory cannot be used
    */
-  public static DirectoryArchive open(Path root) {
+  public static DirectoryArchive open(Path root, InstantSource clock) {
     DirectoryArchive archive = new DirectoryArchive(root);
+    FileTime leftBefore = FileTime.from(clock.instant().minus(UNFINISHED_FOR));
     try {
       makeDirectories(root);
-      for (Path file : archive.files()) {
-        if (file.toString().endsWith(UNFINISHED)) {
-          Files.delete(file);
+      archive.eachFile((file, attributes) -> {
+        if (file.toString().endsWith(UNFINISHED)
+            && attributes.lastModifiedTime().compareTo(leftBefore) < 0) {
+          Files.deleteIfExists(file);
         }
-      }
+      });
     } catch (IOException failure) {
       throw new StorageFailedException("the archive cannot be opened", failure);
     }
@@ -66,12 +79,16 @@ public final class DirectoryArchive implements Archive {
   @Override
   public void put(String name, Bytes content) {
     Path file = fileFor(name, content);
-    Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
     try {
       Path directory = parent(file);
       makeDirectories(directory);
-      write(unfinished, content);
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      Path unfinished = unfinished(file, directory);
+      try {
+        write(unfinished, content);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
       sync(directory);
     } catch (IOException failure) {
       throw new StorageFailedException("the archive cannot be written", failure);
@@ -84,7 +101,7 @@ public final class DirectoryArchive implements Archive {
     try {
       Path directory = parent(file);
       makeDirectories(directory);
-      Path unfinished = Files.createTempFile(directory, file.getFileName().toString(), UNFINISHED);
+      Path unfinished = unfinished(file, directory);
       try {
         write(unfinished, content);
         return linked(unfinished, file);
@@ -95,6 +112,11 @@ public final class DirectoryArchive implements Archive {
     } catch (IOException failure) {
       throw new StorageFailedException("the archive cannot be written", failure);
     }
+  }
+
+  /** Makes the file for a new content of an object: two servers may write the same object. */
+  private static Path unfinished(Path file, Path directory) throws IOException {
+    return Files.createTempFile(directory, file.getFileName().toString(), UNFINISHED);
   }
 
   /** Gives a file its name by a link, which, other than a rename, never replaces a file. */
@@ -123,11 +145,7 @@ public final class DirectoryArchive implements Archive {
 
   private static void write(Path file, Bytes content) throws IOException {
     try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+        FileChannel.open(file, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
       ByteBuffer bytes = ByteBuffer.wrap(content.array());
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -150,12 +168,16 @@ public final class DirectoryArchive implements Archive {
 
   @Override
   public List<String> list(String prefix) {
+    List<String> names = new ArrayList<>();
     try {
-      return files().stream()
-          .map(file -> root.relativize(file).toString().replace('\\', '/'))
-          .filter(name -> name.startsWith(prefix) && ObjectName.isLegal(name))
-          .sorted()
-          .toList();
+      eachFile((file, _) -> {
+        String name = root.relativize(file).toString().replace('\\', '/');
+        if (name.startsWith(prefix) && ObjectName.isLegal(name)) {
+          names.add(name);
+        }
+      });
+      Collections.sort(names);
+      return List.copyOf(names);
     } catch (IOException failure) {
       throw new StorageFailedException("the archive cannot be listed", failure);
     }
@@ -171,13 +193,41 @@ public final class DirectoryArchive implements Archive {
     }
   }
 
-  private List<Path> files() throws IOException {
+  /** What is done with each file. */
+  @FunctionalInterface
+  private interface FileWork {
+    void on(Path file, BasicFileAttributes attributes) throws IOException;
+  }
+
+  /**
+   * Visits all files. Those that vanish meanwhile are skipped: unfinished ones get their names, and
+   * objects are removed.
+   */
+  private void eachFile(FileWork work) throws IOException {
     if (!Files.isDirectory(root)) {
-      return List.of();
+      return;
     }
-    try (Stream<Path> all = Files.walk(root)) {
-      return all.filter(Files::isRegularFile).toList();
-    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (Files.isRegularFile(file)) {
+              work.on(file, attributes);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+        });
   }
 
   /** Makes a directory and those above it, and syncs each that got a new entry. */

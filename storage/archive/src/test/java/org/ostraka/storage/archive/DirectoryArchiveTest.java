@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -21,12 +26,13 @@ final class DirectoryArchiveTest {
   private static final Bytes ONE = Bytes.wrap(new byte[] {1});
   private static final Bytes TWO = Bytes.wrap(new byte[] {2, 2});
 
+  private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+
   @TempDir private Path directory;
 
   @Test
   void bothArchivesKeepObjectsByTheirNames() {
-    for (Archive archive :
-        List.of(new MemoryArchive(), DirectoryArchive.open(directory.resolve("a/b")))) {
+    for (Archive archive : List.of(new MemoryArchive(), open(directory.resolve("a/b")))) {
       archive.put("x/1", ONE);
       archive.put("x/2", ONE);
       archive.put("y", TWO);
@@ -42,8 +48,7 @@ final class DirectoryArchiveTest {
 
   @Test
   void anObjectThatIsThereIsNotReplacedIfNoneMayBe() {
-    for (Archive archive :
-        List.of(new MemoryArchive(), DirectoryArchive.open(directory.resolve("a/b")))) {
+    for (Archive archive : List.of(new MemoryArchive(), open(directory.resolve("a/b")))) {
       assertThat(archive.putIfAbsent("x/1", ONE)).isEqualTo(ConditionalPut.STORED);
       assertThat(archive.putIfAbsent("x/1", TWO)).isEqualTo(ConditionalPut.EXISTS);
       assertThat(archive.read("x/1")).contains(ONE);
@@ -84,16 +89,63 @@ final class DirectoryArchiveTest {
 
   @Test
   void objectsAreThereAfterOpeningAgainAndUnfinishedFilesAreGone() throws IOException {
-    DirectoryArchive.open(directory).put("x/1", ONE);
-    Files.write(directory.resolve("x/2.unfinished~"), TWO.array());
-    Archive again = DirectoryArchive.open(directory);
+    open(directory).put("x/1", ONE);
+    unfinished("x/2", NOW.minus(DirectoryArchive.UNFINISHED_FOR).minusSeconds(1));
+    Archive again = open(directory);
     assertThat(again.list("")).containsExactly("x/1");
     assertThat(directory.resolve("x/2.unfinished~")).doesNotExist();
   }
 
+  /** Several servers of a database use one archive, and may start while another one writes. */
+  @Test
+  void anObjectThatAnotherServerIsWritingStays() throws IOException {
+    open(directory).put("x/1", ONE);
+    Path written = unfinished("x/2", NOW.minusSeconds(1));
+    assertThat(open(directory).list("")).containsExactly("x/1");
+    assertThat(written).hasBinaryContent(TWO.array());
+  }
+
+  private Path unfinished(String name, Instant lastWrite) throws IOException {
+    Path file = Files.write(directory.resolve(name + ".unfinished~"), TWO.array());
+    return Files.setLastModifiedTime(file, FileTime.from(lastWrite));
+  }
+
+  /** So do servers that wrap the key of a sealed archive again when they start. */
+  @Test
+  void thoseWhoWriteOneObjectTogetherAllSucceedAndItIsWholeAtAllTimes() throws Exception {
+    int writers = 4;
+    List<Bytes> contents = new ArrayList<>();
+    for (int writer = 0; writer < writers; writer++) {
+      byte[] content = new byte[100_000];
+      Arrays.fill(content, (byte) writer);
+      contents.add(Bytes.wrap(content));
+    }
+    DirectoryArchive.openToRead(directory).put("key", contents.getFirst());
+    CyclicBarrier start = new CyclicBarrier(writers);
+    List<Future<?>> puts = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+      for (Bytes content : contents) {
+        Archive archive = DirectoryArchive.openToRead(directory);
+        puts.add(
+            threads.submit(() -> {
+              var _ = start.await();
+              for (int i = 0; i < 20; i++) {
+                archive.put("key", content);
+                assertThat(archive.read("key").orElseThrow()).isIn(contents);
+                assertThat(archive.list("")).containsExactly("key");
+              }
+              return true;
+            }));
+      }
+    }
+    for (Future<?> put : puts) {
+      assertThat(put).succeedsWithin(Duration.ZERO);
+    }
+  }
+
   @Test
   void onlyTheOwnerCanReadWhatIsArchived() throws IOException {
-    DirectoryArchive.open(directory.resolve("archive")).put("x/1", ONE);
+    open(directory.resolve("archive")).put("x/1", ONE);
     for (String made : List.of("archive", "archive/x")) {
       assertThat(Files.getPosixFilePermissions(directory.resolve(made)))
           .as(made)
@@ -103,9 +155,13 @@ final class DirectoryArchiveTest {
 
   @Test
   void noNameLeadsOutOfTheDirectory() {
-    Archive archive = DirectoryArchive.open(directory);
+    Archive archive = open(directory);
     for (String name : List.of("../x", "/x", "a/../b", "", "a//b", ".x", "a b")) {
       assertThatThrownBy(() -> archive.put(name, ONE)).isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  private static Archive open(Path root) {
+    return DirectoryArchive.open(root, InstantSource.fixed(NOW));
   }
 }
