@@ -112,7 +112,7 @@ final class ArchiveCleaning {
         rows.delete(guards, List.of(BackupRows.key(backup.arn())));
       }
     }
-    claim.ifPresent(this::removeUnknown);
+    claim.ifPresent(own -> removeUnknown(own, guards));
     for (Chain chain : rows.chains()) {
       if (chain.isContinuous() && isFree(chain)) {
         catalogue
@@ -181,9 +181,10 @@ final class ArchiveCleaning {
   /**
    * Removes objects that no row names. The archive is listed before the rows are read: an object
    * whose row is written later by this server is not in the list, and no other server may write
-   * rows.
+   * rows. This server may have stood still and have lost the duty, so that another one has stored
+   * an object and not yet its row: that it still has the duty is verified after both.
    */
-  private void removeUnknown(Bytes own) {
+  private void removeUnknown(Bytes own, List<Guard> guards) {
     List<String> objects = archive.list(ObjectNames.CHAINS);
     if (objects.isEmpty()) {
       return;
@@ -199,6 +200,7 @@ final class ArchiveCleaning {
         }
       }
     }
+    var _ = store.transact(List.of(BackupRows.ARCHIVE_ID), guards, _ -> Verdict.unchanged(true));
     long removed = 0;
     for (String name : objects) {
       if (!known.contains(name)) {
