@@ -240,8 +240,7 @@ public final class Archiver {
     }
     release(chain, guards);
     Base base = chain.newest();
-    rows.write(
-        guards, BackupRows.put(made.get().available(base.cut().orElseThrow(), base.sizeBytes())));
+    rows.update(made.get().available(base.cut().orElseThrow(), base.sizeBytes()), guards);
     return false;
   }
 

@@ -158,6 +158,18 @@ final class BackupRows {
     store.transact(keys, guards, _ -> new Verdict<>(true, List.of(writes)));
   }
 
+  /** Stores how a backup is now, unless a request has deleted it meanwhile. */
+  void update(Backup backup, List<Guard> guards) {
+    RowKey key = key(backup.arn());
+    store.transact(
+        List.of(key),
+        guards,
+        current ->
+            current.row(key).isEmpty()
+                ? Verdict.unchanged(false)
+                : new Verdict<>(true, List.of(put(backup))));
+  }
+
   /** Stores a job, unless it has begun. */
   void begin(RestoreJob job, List<Guard> guards) {
     RowKey key = jobKey(job.targetId());
