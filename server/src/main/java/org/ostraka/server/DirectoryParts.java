@@ -15,6 +15,7 @@ import org.ostraka.engine.iam.WebIdentities;
 import org.ostraka.engine.iam.WebIdentityTokens;
 import org.ostraka.identity.directory.AccessKeyEntries;
 import org.ostraka.identity.directory.AccessKeyEntry;
+import org.ostraka.identity.directory.Account;
 import org.ostraka.identity.directory.NewIds;
 import org.ostraka.identity.session.Sessions;
 import org.ostraka.identity.signature.Secret;
@@ -79,7 +80,7 @@ record DirectoryParts(
     if (settings.principals().makesRootKey()
         && settings.rootKey().isEmpty()
         && !directory.isUsed()) {
-      made = Optional.of(newRootKey(directory, ids, clock.instant()));
+      made = newRootKey(directory, ids, clock.instant());
     }
     KnownKeys keys =
         new KnownKeys(
@@ -114,7 +115,11 @@ record DirectoryParts(
         IdentityService.over(iam));
   }
 
-  private static NewRootKey newRootKey(Directory directory, NewIds ids, Instant now) {
+  /**
+   * Makes a root key, unless another server of the store has made one since the directory was
+   * opened: then its output has the key.
+   */
+  static Optional<NewRootKey> newRootKey(Directory directory, NewIds ids, Instant now) {
     NewRootKey key = new NewRootKey(ids.accessKey(), new Secret(ids.secret()));
     AccessKeyEntry entry =
         new AccessKeyEntry(
@@ -123,10 +128,12 @@ record DirectoryParts(
             key.secret(),
             true,
             Instant.ofEpochMilli(now.toEpochMilli()));
-    directory.change(
-        Principal.Service.SERVER,
-        Accounts.DEFAULT_ACCOUNT,
-        account -> AccessKeyEntries.create(account, entry));
-    return key;
+    Account changed =
+        directory.change(
+            Principal.Service.SERVER,
+            Accounts.DEFAULT_ACCOUNT,
+            account ->
+                account.accessKeys().isEmpty() ? AccessKeyEntries.create(account, entry) : account);
+    return Optional.of(key).filter(made -> changed.accessKey(made.id()).isPresent());
   }
 }
