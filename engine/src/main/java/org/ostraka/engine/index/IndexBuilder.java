@@ -107,8 +107,8 @@ public final class IndexBuilder {
   }
 
   /**
-   * Builds until nothing that can be built is left, or until it is stopped. The failure of an index
-   * does not stop the others; the first failure is thrown at the end.
+   * Builds until nothing that this server can build now is left, or until it is stopped. The
+   * failure of an index does not stop the others; the first failure is thrown at the end.
    */
   public void run(Pace pace) {
     Map<Space, RuntimeException> failures = new LinkedHashMap<>();
@@ -131,29 +131,35 @@ public final class IndexBuilder {
         });
   }
 
-  /** Takes each build that has not failed one step further; returns false when there is none. */
+  /**
+   * Takes each build that has not failed one step further; returns false when there is none that
+   * this server can continue now.
+   */
   private boolean step(Map<Space, RuntimeException> failures) {
     List<Build> builds = catalogue.builds();
     Set<Space> spaces = new HashSet<>();
     builds.forEach(build -> spaces.add(build.space()));
     told.keySet().retainAll(spaces);
     builds.removeIf(build -> failures.containsKey(build.space()));
+    boolean more = false;
     for (Build build : builds) {
       try {
-        step(build);
+        more |= step(build);
       } catch (RuntimeException failure) {
         failures.put(build.space(), failure);
       }
     }
-    return !builds.isEmpty();
+    return more;
   }
 
-  private void step(Build build) {
+  /** Takes a build one step further; returns false when another server builds, or nobody can. */
+  private boolean step(Build build) {
     if (!told.containsKey(build.space())) {
       told.put(build.space(), clock.instant());
       log(build, build.position(), "is being built");
     }
-    if (isComplete(build)) {
+    Outcome outcome = advance(build);
+    if (outcome == Outcome.COMPLETE) {
       IndexBuildPosition built = build.position();
       catalogue.finish(build);
       log(build, built, "is built");
@@ -161,33 +167,43 @@ public final class IndexBuilder {
       told.put(build.space(), clock.instant());
       log(build, build.position(), "is being built");
     }
+    return outcome != Outcome.NOT_HERE;
   }
 
-  /** Carries out one step of a build; returns true when no items are left. */
-  private boolean isComplete(Build build) {
+  /** What one step of a build has come to. */
+  private enum Outcome {
+    /** Another server builds, or the table does not serve now. */
+    NOT_HERE,
+    ADVANCED,
+    /** No items are left. */
+    COMPLETE
+  }
+
+  /** Carries out one step of a build. */
+  private Outcome advance(Build build) {
     Optional<List<Guard>> duty = catalogue.hold(Duty.INDEX_BUILDING);
     Optional<TableUse> use = duty.isEmpty() ? Optional.empty() : catalogue.use(build);
     if (use.isEmpty()) {
-      return false;
+      return Outcome.NOT_HERE;
     }
     try (TableUse table = use.get()) {
       IndexBuildPosition position = build.position();
       List<RowKey> items = next(table.items(), position);
       if (items.isEmpty()) {
         metrics(build, table).ifPresent(IndexBuildMetrics::completed);
-        return true;
+        return Outcome.COMPLETE;
       }
       Step step = add(build, table, items, position, duty.get());
       build.advance(step.position());
       metrics(build, table)
           .ifPresent(counted ->
               counted.reached(step.position().items(), build.tableItems(), step.writeUnits()));
-      return false;
+      return Outcome.ADVANCED;
     } catch (GuardMismatchException _) {
       // The table has changed, or another server has taken over.
     }
     catalogue.reload(build);
-    return false;
+    return Outcome.ADVANCED;
   }
 
   /** Returns what is counted of a build; empty for the index of expiry times, which has no name. */
