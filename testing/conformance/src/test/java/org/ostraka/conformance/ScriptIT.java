@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,45 @@ final class ScriptIT {
       server.endpoint();
       assertThat(server.program()).endsWith("java");
     }
+  }
+
+  @Test
+  void aFirstStartThatIsInterruptedLeavesNothingAndTheNextOneTrains() throws Exception {
+    Files.deleteIfExists(copy.cache());
+    Path temporary = Files.createDirectory(directory.resolve("tmp"));
+    List<String> serve = List.of(copy.launcher().toString(), "serve", "--port", "0", "--in-memory");
+    ProcessBuilder builder = new ProcessBuilder(serve).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("TMPDIR", temporary.toString());
+    Process start = builder.start();
+    ProcessHandle training = awaitJavaBelow(start);
+    try {
+      start.destroy();
+      assertThat(start.onExit()).succeedsWithin(OstrakaProcess.LIMIT);
+      assertThat(training.onExit()).succeedsWithin(OstrakaProcess.LIMIT);
+    } finally {
+      boolean _ = training.destroyForcibly();
+    }
+    assertThat(copy.cache()).doesNotExist();
+    assertThat(temporary).isEmptyDirectory();
+    assertServes(serve);
+    assertThat(copy.cache()).isNotEmptyFile();
+  }
+
+  private static ProcessHandle awaitJavaBelow(Process script) {
+    while (script.isAlive()) {
+      Optional<ProcessHandle> java =
+          script
+              .descendants()
+              .filter(each -> each.info().command().filter(it -> it.endsWith("/java")).isPresent())
+              .findFirst();
+      if (java.isPresent()) {
+        return java.get();
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError(
+        "the script ended with " + script.exitValue() + " and started no Java");
   }
 
   @Test
