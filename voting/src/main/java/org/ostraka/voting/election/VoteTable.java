@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -183,15 +184,27 @@ public record VoteTable(String name, Map<String, DynamoDbClient> clients) {
     return missing.isPresent();
   }
 
+  /** Begins to add a replica; does nothing when another client changes the table at this moment. */
   private void addReplicaIn(String region) {
-    var _ =
-        in(regions().getFirst())
-            .updateTable(it ->
-                it.tableName(name)
-                    .replicaUpdates(
-                        ReplicationGroupUpdate.builder()
-                            .create(replica -> replica.regionName(region))
-                            .build()));
+    try {
+      var _ =
+          in(regions().getFirst())
+              .updateTable(it ->
+                  it.tableName(name)
+                      .replicaUpdates(
+                          ReplicationGroupUpdate.builder()
+                              .create(replica -> replica.regionName(region))
+                              .build()));
+    } catch (ResourceInUseException _) {
+      // The next look shows whether the replica is still missing.
+      return;
+    } catch (DynamoDbException refused) {
+      // A replica that another client has added since the table was described is refused as
+      // invalid.
+      if (describe(regions().getFirst()).filter(it -> replicas(it).contains(region)).isEmpty()) {
+        throw refused;
+      }
+    }
   }
 
   /** Returns whether every region has the table and knows all others as active. */
