@@ -81,7 +81,7 @@ final class DeclareCommand {
               .declare(election, InstantSource.system().instant(), given.get(TERMS));
       out.println((isNew ? "Declared " : "Is there already: ") + election.id());
       return isNew ? 0 : FAILED;
-    } catch (SdkException refused) {
+    } catch (SdkException | IllegalArgumentException refused) {
       err.println("voting: " + refused.getMessage());
       return FAILED;
     }

@@ -1,6 +1,7 @@
 package org.ostraka.voting.election;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class Elections {
   private static final String VERSION = "version";
   private static final String CERTIFIED = "certified";
   private static final String SECRET = "secret";
+  private static final String TERMS = "terms";
   private static final String REASON = "reason";
   private static final String WRITTEN = "written";
 
@@ -54,6 +56,9 @@ public final class Elections {
 
   /**
    * Declares an election whose leases may have terms: these accept no vote until they are renewed.
+   *
+   * @throws IllegalArgumentException when another declaration of this id, which is not complete,
+   *     has other leases
    */
   public boolean declare(Election election, Instant now, boolean haveTerms) {
     if (election.isSecret() && haveTerms) {
@@ -62,6 +67,16 @@ public final class Elections {
               + " only");
     }
     String own = table.regions().getFirst();
+    if (!isClaimed(election, haveTerms)) {
+      if (find(election.id()).isPresent()) {
+        return false;
+      }
+      throw new IllegalArgumentException(
+          "another declaration of "
+              + election.id()
+              + ", which was interrupted or goes on now, has other shards, regions or terms: repeat"
+              + " that one, or take another id");
+    }
     for (int shard = 0; shard < election.sharding().shards(); shard++) {
       Map<String, AttributeValue> lease = new HashMap<>(Keys.lease(election.id(), shard));
       lease.putAll(new Lease(election.homeOf(shard), 1).attributes());
@@ -72,6 +87,24 @@ public final class Elections {
     }
     boolean _ = table.add(own, Keys.listed(election.id()));
     return table.add(own, row(election, "declared", now));
+  }
+
+  /**
+   * Stores what the leases of an election follow from, before any of them is made. So of two
+   * declarations with the same id either both make the same leases, or only the first one makes
+   * some. It is stored in the same region whichever one an operator names first: in two regions,
+   * two operators could both be the first.
+   *
+   * @return whether no other declaration has stored something else
+   */
+  private boolean isClaimed(Election election, boolean haveTerms) {
+    String region = Collections.min(table.regions());
+    Map<String, AttributeValue> claim = new HashMap<>(Keys.declaration(election.id()));
+    claim.put(SHARDS, Attributes.of(election.sharding().shards()));
+    claim.put(REGIONS, Attributes.of(election.regions()));
+    claim.put(TERMS, AttributeValue.fromBool(haveTerms));
+    return table.add(region, claim)
+        || table.read(region, Keys.declaration(election.id())).filter(claim::equals).isPresent();
   }
 
   /**

@@ -61,6 +61,11 @@ public final class Keys {
     return key(ELECTIONS, election);
   }
 
+  /** Returns the key of what the leases of an election follow from. */
+  static Map<String, AttributeValue> declaration(String election) {
+    return key("DECLARATION#" + election, "LEASES");
+  }
+
   /** Returns the partition of a shard. */
   public static String shard(String election, int shard) {
     return "VOTE#" + election + "#" + shard;
