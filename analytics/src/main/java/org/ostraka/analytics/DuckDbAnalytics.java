@@ -4,22 +4,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 import org.ostraka.cli.analytics.Analytics;
 import org.ostraka.cli.analytics.AnalyticsException;
 import org.ostraka.model.Item;
 
 /** Writes Parquet files and answers SQL by DuckDB. One thread. */
 public final class DuckDbAnalytics implements Analytics {
-  /** Ends the name of a directory that is being filled. */
-  private static final String UNFINISHED = ".unfinished~";
-
   private static final int ITEMS_BETWEEN_REPORTS = 1000;
 
   /** Made by the service loader. */
@@ -27,16 +21,11 @@ public final class DuckDbAnalytics implements Analytics {
 
   @Override
   public long write(Items items, Path directory, LongConsumer progress) {
-    Path unfinished = directory.resolveSibling(directory.getFileName() + UNFINISHED);
-    try {
-      if (Files.exists(directory)) {
-        throw new FileAlreadyExistsException(directory.toString());
-      }
-      delete(unfinished);
+    try (UnfinishedDirectory unfinished = UnfinishedDirectory.of(directory)) {
       Columns.Observer observer = new Columns.Observer();
       items.forEach(observer::add);
-      long count = written(items, unfinished, observer.columns(), progress);
-      Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+      long count = written(items, unfinished.path(), observer.columns(), progress);
+      unfinished.finish();
       return count;
     } catch (FileAlreadyExistsException _) {
       throw new AnalyticsException(directory + " exists already");
@@ -79,18 +68,6 @@ public final class DuckDbAnalytics implements Analytics {
       super(cause);
       this.cause = cause;
     }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(directory);
   }
 
   @Override

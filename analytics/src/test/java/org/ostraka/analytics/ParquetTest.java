@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,35 @@ final class ParquetTest {
     assertThatThrownBy(() -> write(Map.of("id", n("2"))))
         .isInstanceOf(AnalyticsException.class)
         .hasMessage(votes + " exists already");
+  }
+
+  @Test
+  void aSecondExportIntoTheSameDirectoryIsRefusedWhileTheFirstOneWrites() {
+    Item item = new Item(Map.of("id", n("1")));
+    AtomicInteger readings = new AtomicInteger();
+    Analytics.Items items =
+        each -> {
+          if (readings.incrementAndGet() == 2) {
+            assertThatThrownBy(() -> write(Map.of("id", n("2"))))
+                .isInstanceOf(AnalyticsException.class)
+                .hasMessage(votes + " is being written by another export");
+          }
+          each.accept(item);
+        };
+    assertThat(analytics.write(items, votes, _ -> {})).isEqualTo(1);
+    assertThat(readings).hasValue(2);
+    assertThat(answer("SELECT id FROM votes")).isEqualTo("id\n1\n");
+    assertThat(votes).isDirectoryNotContaining("glob:**lock");
+  }
+
+  @Test
+  void whatAKilledExportLeftIsRemoved() throws Exception {
+    Path unfinished = Files.createDirectories(parent.resolve(votes.getFileName() + ".unfinished~"));
+    Files.writeString(unfinished.resolve("lock"), "");
+    Files.writeString(unfinished.resolve("left.parquet"), "half of a file");
+    write(Map.of("id", n("1")));
+    assertThat(answer("SELECT id FROM votes")).isEqualTo("id\n1\n");
+    assertThat(unfinished).doesNotExist();
   }
 
   @Test
