@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -80,6 +82,23 @@ final class CopyCommandTest {
         .doesNotContain("items copied")
         .endsWith(NO_DIFFERENCES + "\n");
     assertThat(second.status()).isZero();
+    assertThat(items(target)).isEqualTo(items(source));
+  }
+
+  @Test
+  void aSecondCopyWithTheSameStateIsRefused() throws Exception {
+    makeTable();
+    put(source, 0, 5);
+    Path file = parent.resolve("state.lock");
+    try (FileChannel first =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      assertThat(first.tryLock()).isNotNull();
+      Outcome second = copy();
+      assertThat(second.status()).isEqualTo(1);
+      assertThat(second.err()).isEqualTo("ostraka: " + state() + " is in use by another copy\n");
+      assertThat(state()).doesNotExist();
+    }
+    assertThat(copy().status()).isZero();
     assertThat(items(target)).isEqualTo(items(source));
   }
 

@@ -60,7 +60,7 @@ public final class CopyRun {
   /**
    * Copies and compares; returns whether both sides have the same items.
    *
-   * @throws CopyException when the copy cannot begin or go on
+   * @throws CopyException when the copy cannot begin or go on, or another one has its state file
    * @throws EndpointException when an endpoint refuses, or does not answer for minutes
    */
   public boolean run() {
@@ -69,6 +69,12 @@ public final class CopyRun {
     if (plan.verifyOnly()) {
       return verified(sides(shown), shown.itemCount(), REREADS_WITHOUT_TAIL);
     }
+    try (StateLock lock = StateLock.take(plan.state())) {
+      return copied(shown, lock);
+    }
+  }
+
+  private boolean copied(TableDescription shown, StateLock lock) {
     StateFile file =
         StateFile.existing(plan.state(), plan.name(), machine.clock())
             .map(existing -> resumed(existing, shown))
@@ -78,6 +84,7 @@ public final class CopyRun {
     if (file.state().stream().isEmpty()) {
       boolean isSame = verified(sides, file.state().items(), REREADS_WITHOUT_TAIL);
       file.delete();
+      lock.delete();
       return isSame;
     }
     return tailed(sides, file);
