@@ -12,18 +12,31 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.lease.Duty;
+import org.ostraka.engine.lease.SharedServers;
+import org.ostraka.engine.operation.EngineSettings;
+import org.ostraka.storage.Position;
+import org.ostraka.storage.archive.MemoryArchive;
+import org.ostraka.testkit.clock.ManualClock;
 import org.ostraka.testkit.transcript.Answer;
+import org.ostraka.transfer.Exporter;
+import org.ostraka.transfer.bucket.BucketName;
+import org.ostraka.transfer.bucket.Buckets;
+import org.ostraka.transfer.bucket.MemoryBuckets;
 
 /**
  * The files of exports, read with the Ion library, {@link MessageDigest} and {@link
@@ -281,6 +294,42 @@ final class ExportedFilesTest {
     String folder = "AWSDynamoDB/" + found("/export/([^\"]+)", answer);
     assertThat(gunzipped(dataFiles(folder).getFirst()))
         .isEqualTo("{\"Item\":{\"id\":{\"S\":\"1\"}}}\n");
+  }
+
+  /** Its buckets may not even be there, if they are directories. */
+  @Test
+  void ofSeveralServersOnlyTheOneWithTheDutyWritesToTheBucket() {
+    createTable();
+    call("ExportTableToPointInTime", request(""));
+    SharedServers holder = joined("holder");
+    SharedServers other = joined("other");
+    assertThat(holder.hold(Duty.ARCHIVING)).isPresent();
+    assertThat(keysThatExportsWrite(other)).isEmpty();
+    assertThat(keysThatExportsWrite(holder)).singleElement().asString().endsWith("/_started");
+  }
+
+  private SharedServers joined(String name) {
+    SharedServers servers =
+        new SharedServers(server.store(), name, Duration.ofSeconds(10), () -> 0, () -> {});
+    servers.saw(servers.join(), Position.START);
+    return servers;
+  }
+
+  /** Returns what a server of the store writes to a bucket while its archive has nothing. */
+  private List<String> keysThatExportsWrite(SharedServers servers) {
+    ManualClock clock = new ManualClock(Instant.ofEpochSecond(START));
+    BucketName bucket = new BucketName("bucket", Optional.empty());
+    MemoryBuckets buckets = new MemoryBuckets();
+    buckets.make(bucket.name());
+    new Exporter(
+            server.store(),
+            new MemoryArchive(),
+            Catalogue.open(server.store(), clock, EngineSettings.DEFAULT, servers),
+            buckets,
+            clock,
+            Exporter.Sizes.forHeap(1 << 30))
+        .run();
+    return buckets.list(bucket, "", Optional.empty()).stream().map(Buckets.Listed::key).toList();
   }
 
   private void createTable() {

@@ -139,6 +139,10 @@ public final class Exporter {
   }
 
   private void run(ExportJob job) {
+    if (catalogue.hold(Duty.ARCHIVING).isEmpty()) {
+      // Before the first object: another server writes them.
+      return;
+    }
     ArchivedTable table =
         new ArchivedTable(
             store, archive, job.chain(), job.key(), sizes.changesBytes(), () -> stopped);
