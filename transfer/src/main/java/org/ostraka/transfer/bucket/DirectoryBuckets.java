@@ -3,7 +3,6 @@ package org.ostraka.transfer.bucket;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +10,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -26,11 +27,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.archive.ConditionalPut;
@@ -137,25 +137,52 @@ public final class DirectoryBuckets implements Buckets {
   public List<Listed> list(BucketName bucket, String prefix, Optional<String> after) {
     Path directory = directory(bucket);
     List<Listed> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        String key = key(directory.relativize(file));
-        boolean isWanted =
-            key.startsWith(prefix) && after.filter(last -> key.compareTo(last) <= 0).isEmpty();
-        if (isWanted && !key.endsWith(UNFINISHED) && Files.isRegularFile(file)) {
-          found.add(listed(key, file));
-        }
-      }
-    } catch (UncheckedIOException failure) {
-      throw failed(bucket, "listed", Objects.requireNonNull(failure.getCause()));
+    try {
+      eachFile(
+          directory,
+          (file, attributes) -> {
+            String key = key(directory.relativize(file));
+            boolean isWanted =
+                key.startsWith(prefix) && after.filter(last -> key.compareTo(last) <= 0).isEmpty();
+            if (isWanted && !key.endsWith(UNFINISHED) && attributes.isRegularFile()) {
+              found.add(listed(key, attributes));
+            }
+          });
     } catch (IOException failure) {
       throw failed(bucket, "listed", failure);
     }
     return found.stream().sorted(Comparator.comparing(Listed::key)).limit(MAX_LISTED).toList();
   }
 
-  private static Listed listed(String key, Path file) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+  /**
+   * Visits all files. Those that vanish meanwhile are skipped: unfinished ones get their names, and
+   * objects are removed.
+   */
+  private static void eachFile(Path directory, BiConsumer<Path, BasicFileAttributes> work)
+      throws IOException {
+    Files.walkFileTree(
+        directory,
+        Set.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            work.accept(file, attributes);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+        });
+  }
+
+  private static Listed listed(String key, BasicFileAttributes attributes) {
     return new Listed(
         key, attributes.size(), attributes.size() + "-" + attributes.lastModifiedTime());
   }
@@ -188,7 +215,9 @@ public final class DirectoryBuckets implements Buckets {
 
   private boolean isThere(BucketName bucket, Listed object) throws IOException {
     try {
-      return listed(object.key(), file(bucket, object.key())).equals(object);
+      BasicFileAttributes attributes =
+          Files.readAttributes(file(bucket, object.key()), BasicFileAttributes.class);
+      return listed(object.key(), attributes).equals(object);
     } catch (NoSuchFileException _) {
       return false;
     }

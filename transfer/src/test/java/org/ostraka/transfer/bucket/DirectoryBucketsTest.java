@@ -11,6 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,31 @@ final class DirectoryBucketsTest {
     assertThat(mode("out/a/object")).isEqualTo("rw-------");
     assertThat(root.resolve("out/a/object")).hasBinaryContent(new byte[] {1});
     assertThat(root.resolve("out/a")).isDirectoryNotContaining(file -> !file.endsWith("object"));
+  }
+
+  /** An export writes to the bucket that an import reads. */
+  @Test
+  void aListingHasTheOtherObjectsWhileSomeAreBeingPut() throws Exception {
+    var _ = buckets.put(BUCKET, "a", Bytes.EMPTY);
+    AtomicBoolean isOver = new AtomicBoolean();
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<Integer> puts =
+          threads.submit(() -> {
+            int number = 0;
+            while (!isOver.get()) {
+              var _ = buckets.put(BUCKET, "b" + number++ % 10, Bytes.EMPTY);
+            }
+            return number;
+          });
+      try {
+        for (int i = 0; i < 2_000; i++) {
+          assertThat(buckets.list(BUCKET, "", Optional.empty()).getFirst().key()).isEqualTo("a");
+        }
+      } finally {
+        isOver.set(true);
+      }
+      assertThat(puts.get()).isPositive();
+    }
   }
 
   @Test
