@@ -3,33 +3,41 @@ package org.ostraka.delivery.trigger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file of the batches that were given up, one line of JSON for each. Any thread.
+ * A file of the batches that were given up, one line of JSON for each. Any thread. It is locked for
+ * each line: servers with the same configuration may write to one file.
  *
  * <p>A line that a crash has cut off is removed before the next one is written: its batch is not
  * noted as delivered, so it comes again.
  */
 final class DeadLetters {
   private final Path file;
-  private boolean isInspected;
 
   DeadLetters(Path file) {
     this.file = file;
   }
 
-  /** Appends a line and syncs it to the disk. */
+  /**
+   * Appends a line and syncs it to the disk.
+   *
+   * @throws IOException also when something else in this process is writing to the file
+   */
   synchronized void append(byte[] line) throws IOException {
     boolean isNew = !Files.exists(file);
     try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      long end = isInspected ? channel.size() : endOfLastLine(channel);
-      // Until the line is whole on the disk, the file may end in the middle of it.
-      isInspected = false;
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        FileLock _ = locked(channel)) {
+      long end = endOfLastLine(channel);
       channel.truncate(end);
       ByteBuffer bytes = ByteBuffer.wrap(line);
       channel.position(end);
@@ -37,10 +45,17 @@ final class DeadLetters {
         channel.write(bytes);
       }
       channel.force(true);
-      isInspected = true;
     }
     if (isNew) {
       syncDirectory();
+    }
+  }
+
+  private FileLock locked(FileChannel channel) throws IOException {
+    try {
+      return channel.lock();
+    } catch (OverlappingFileLockException e) {
+      throw new IOException(file + " is being written to", e);
     }
   }
 
