@@ -46,12 +46,17 @@ public final class PostgresStore implements Store {
   static final StoreLimits LIMITS = new StoreLimits(1_024, 100_000, 32_768, 32_768, 64 << 20);
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresStore.class);
-  private static final int DROP_ROWS = 5_000;
+  static final int DROP_ROWS = 5_000;
   private static final String UNSAFE =
       "SELECT string_agg(name, ', ' ORDER BY name) FROM pg_settings"
           + " WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off'";
   private static final String HORIZON = "SELECT ostraka.horizon(true)";
-  private static final String DROP =
+
+  /**
+   * Deletes some rows of a space, and tells how many there were: of these another server may have
+   * deleted some at the same time, which says nothing of those behind them.
+   */
+  static final String DROP =
       """
       WITH doomed AS (
         SELECT space, hash, partition_id, sort_head, sort_id FROM ostraka.rows
@@ -61,9 +66,8 @@ public final class PostgresStore implements Store {
         DELETE FROM ostraka.rows AS present USING doomed
           WHERE present.space = doomed.space AND present.hash = doomed.hash
             AND present.partition_id = doomed.partition_id
-            AND present.sort_head = doomed.sort_head AND present.sort_id = doomed.sort_id
-          RETURNING present.hash)
-      SELECT max(hash), count(*) FROM gone
+            AND present.sort_head = doomed.sort_head AND present.sort_id = doomed.sort_id)
+      SELECT max(hash), count(*) FROM doomed
       """;
 
   private final Connections connections;

@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.ostraka.model.Bytes;
@@ -28,6 +37,9 @@ final class TwoStoresTest {
   private static final RowKey COUNT = new RowKey(new Space(7), Bytes.of(1), Bytes.EMPTY);
   private static final RowKey TERM = new RowKey(new Space(7), Bytes.of(2), Bytes.EMPTY);
   private static final LogId LOG = new LogId(new Space(8));
+  private static final String WAITING =
+      "SELECT count(*) FROM pg_stat_activity"
+          + " WHERE datname = current_database() AND wait_event_type = 'Lock'";
   private static final int THREADS = 8;
   private static final int INCREMENTS = 25;
 
@@ -61,6 +73,56 @@ final class TwoStoresTest {
       assertThat(records.get(i).value()).isEqualTo(bytes(i + 1));
     }
     assertThat(one.newest(LOG)).isEqualTo(records.getLast().position());
+  }
+
+  /** The servers that delete a table, and those that clean up, drop its spaces at the same time. */
+  @Test
+  void noRowIsLeftWhereADropEndsAlsoIfTheOtherStoreDropsTheSpaceToo() throws Exception {
+    Space space = new Space(9);
+    fill(space, PostgresStore.DROP_ROWS + 1_000);
+    try (Connection other = Connections.single(TestDatabases.settings(database));
+        PreparedStatement statement = other.prepareStatement(PostgresStore.DROP);
+        ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      other.setAutoCommit(false);
+      statement.setLong(1, space.id());
+      statement.setLong(2, Long.MIN_VALUE);
+      statement.setInt(3, PostgresStore.DROP_ROWS);
+      assertThat(statement.execute()).isTrue();
+      Future<Boolean> dropped =
+          threads.submit(() -> {
+            one.drop(space);
+            return one.spaces().contains(space);
+          });
+      awaitLockWait(dropped);
+      other.commit();
+      assertThat(dropped.get()).isFalse();
+    }
+  }
+
+  private void fill(Space space, int rows) {
+    for (int from = 0; from < rows; from += 1_000) {
+      List<RowKey> keys =
+          IntStream.range(from, from + 1_000)
+              .mapToObj(number -> new RowKey(space, bytes(number), Bytes.EMPTY))
+              .toList();
+      List<Write> puts = new ArrayList<>();
+      keys.forEach(key -> puts.add(new Write.Put(key, Bytes.EMPTY)));
+      var _ = one.transact(keys, _ -> new Verdict<>(true, puts));
+    }
+  }
+
+  /** Waits until work waits for the locks of another transaction. */
+  private void awaitLockWait(Future<Boolean> work) throws SQLException {
+    try (Connection watching = Connections.single(TestDatabases.settings(database));
+        PreparedStatement waiting = watching.prepareStatement(WAITING)) {
+      boolean waits = false;
+      while (!waits) {
+        assertThat(work).isNotDone();
+        try (ResultSet row = waiting.executeQuery()) {
+          waits = row.next() && row.getLong(1) > 0;
+        }
+      }
+    }
   }
 
   @Test
