@@ -261,7 +261,8 @@ public final class DataDirectory implements AutoCloseable {
     }
     try (Stream<Path> files = Files.list(path)) {
       List<String> names = files.map(file -> file.getFileName().toString()).toList();
-      if (!LEFT_BY_A_FIRST_START.containsAll(names)) {
+      // A server that makes the directory at this moment writes the format file before all others.
+      if (!LEFT_BY_A_FIRST_START.containsAll(names) && !Files.exists(format)) {
         throw new DataDirectoryException(
             path
                 + " is not empty and is no Ostraka data directory (it has no "

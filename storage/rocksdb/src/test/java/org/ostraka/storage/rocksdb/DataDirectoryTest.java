@@ -10,10 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +64,41 @@ final class DataDirectoryTest {
       DataDirectory.open(parent.resolve("data")).close();
       DataDirectory.openExisting(parent.resolve("data")).close();
     }
+  }
+
+  @Test
+  void thoseWhoOpenANewDirectoryTogetherAreToldThatItIsInUse() throws Exception {
+    int starters = 3;
+    for (int round = 0; round < 100; round++) {
+      Path path = parent.resolve("data-" + round);
+      CyclicBarrier start = new CyclicBarrier(starters);
+      AtomicBoolean isMade = new AtomicBoolean();
+      Callable<Set<String>> starter =
+          () -> {
+            var _ = start.await();
+            return refusalsUntil(isMade, path);
+          };
+      List<Future<Set<String>>> refusals;
+      try (ExecutorService threads = Executors.newFixedThreadPool(starters)) {
+        refusals = threads.invokeAll(Collections.nCopies(starters, starter));
+      }
+      for (Future<Set<String>> refused : refusals) {
+        assertThat(refused.get()).isSubsetOf(path + " is in use by another Ostraka process");
+      }
+    }
+  }
+
+  /** Opens a directory again and again, and returns why it was refused. */
+  private static Set<String> refusalsUntil(AtomicBoolean isMade, Path path) {
+    Set<String> refusals = new HashSet<>();
+    while (!isMade.get()) {
+      try (DataDirectory _ = DataDirectory.open(path)) {
+        isMade.set(true);
+      } catch (DataDirectoryException refused) {
+        refusals.add(refused.getMessage());
+      }
+    }
+    return refusals;
   }
 
   @Test
