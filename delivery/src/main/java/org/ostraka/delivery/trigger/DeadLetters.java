@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,18 +16,23 @@ import java.nio.file.StandardOpenOption;
  * noted as delivered, so it comes again.
  */
 final class DeadLetters {
+  // A lock of POSIX ends when the process closes any channel of its file: one thread at a time.
+  private static final Object ONE_IN_THIS_PROCESS = new Object();
+
   private final Path file;
 
   DeadLetters(Path file) {
     this.file = file;
   }
 
-  /**
-   * Appends a line and syncs it to the disk.
-   *
-   * @throws IOException also when something else in this process is writing to the file
-   */
-  synchronized void append(byte[] line) throws IOException {
+  /** Appends a line and syncs it to the disk. */
+  void append(byte[] line) throws IOException {
+    synchronized (ONE_IN_THIS_PROCESS) {
+      appendAlone(line);
+    }
+  }
+
+  private void appendAlone(byte[] line) throws IOException {
     boolean isNew = !Files.exists(file);
     try (FileChannel channel =
             FileChannel.open(
@@ -36,7 +40,7 @@ final class DeadLetters {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
-        FileLock _ = locked(channel)) {
+        FileLock _ = channel.lock()) {
       long end = endOfLastLine(channel);
       channel.truncate(end);
       ByteBuffer bytes = ByteBuffer.wrap(line);
@@ -48,14 +52,6 @@ final class DeadLetters {
     }
     if (isNew) {
       syncDirectory();
-    }
-  }
-
-  private FileLock locked(FileChannel channel) throws IOException {
-    try {
-      return channel.lock();
-    } catch (OverlappingFileLockException e) {
-      throw new IOException(file + " is being written to", e);
     }
   }
 
