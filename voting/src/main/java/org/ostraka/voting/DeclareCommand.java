@@ -13,6 +13,7 @@ import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.election.Eligibility;
 import org.ostraka.voting.election.Sharding;
 import org.ostraka.voting.election.VoteTable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -43,6 +44,12 @@ final class DeclareCommand {
           "Stores who has voted and what was voted apart; docs/voting.md says what that protects"
               + " from.");
 
+  private static final Option<List<String>> VOTERS =
+      ClaimOptions.option(
+          "--voters",
+          "A claim that a voter's token needs, such as custom:district=north: one of the values of"
+              + " each claim that is named. Without it every voter with a token may vote.");
+
   static final Command COMMAND =
       new Command(
           "voting declare",
@@ -56,7 +63,8 @@ final class DeclareCommand {
               CLOSES,
               PEAK,
               TERMS,
-              SECRET),
+              SECRET,
+              VOTERS),
           DeclareCommand::run);
 
   private static final int FAILED = 1;
@@ -103,14 +111,16 @@ final class DeclareCommand {
 
   private static Election election(Arguments given, VoteTable table) {
     try {
+      Eligibility voters = new Eligibility(ClaimOptions.of(VOTERS, given));
       Election open =
           new Election(
-              given.get(Connections.ELECTION),
-              given.get(CANDIDATES),
-              Instant.parse(given.get(OPENS)),
-              Instant.parse(given.get(CLOSES)),
-              Sharding.forPeak(given.get(PEAK), given.get(SECRET)),
-              table.regions());
+                  given.get(Connections.ELECTION),
+                  given.get(CANDIDATES),
+                  Instant.parse(given.get(OPENS)),
+                  Instant.parse(given.get(CLOSES)),
+                  Sharding.forPeak(given.get(PEAK), given.get(SECRET)),
+                  table.regions())
+              .withVoters(voters);
       return given.get(SECRET) ? open.secret() : open;
     } catch (IllegalArgumentException | DateTimeParseException wrong) {
       throw new BadArgumentsException(String.valueOf(wrong.getMessage()));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -76,6 +77,9 @@ final class LoadCommand {
   private static final Option<Path> ISSUER_KEY =
       Option.required(
           "--issuer-key", Kind.path("FILE"), "The private key of voters' tokens, as a JWK.");
+  private static final Option<List<String>> CLAIMS =
+      ClaimOptions.option(
+          "--claim", "A claim that voters' tokens have; a list, if it is given several values.");
 
   static final Command COMMAND =
       new Command(
@@ -94,6 +98,7 @@ final class LoadCommand {
               SEED,
               LEDGER,
               ISSUER_KEY,
+              CLAIMS,
               ServeCommand.ISSUER,
               ServeCommand.AUDIENCE),
           LoadCommand::run);
@@ -105,6 +110,7 @@ final class LoadCommand {
   private static int run(Arguments given, PrintWriter out, PrintWriter err) {
     InstantSource clock = InstantSource.system();
     long seed = given.get(SEED).orElseGet(() -> clock.instant().toEpochMilli());
+    Map<String, Set<String>> claims = ClaimOptions.of(CLAIMS, given);
     Profile profile =
         new Profile(
             given.get(PEAK),
@@ -117,10 +123,11 @@ final class LoadCommand {
         () -> {
           IssuerKey issuer =
               IssuerKey.open(
-                  given.get(ISSUER_KEY),
-                  given.get(ServeCommand.ISSUER),
-                  given.get(ServeCommand.AUDIENCE),
-                  clock);
+                      given.get(ISSUER_KEY),
+                      given.get(ServeCommand.ISSUER),
+                      given.get(ServeCommand.AUDIENCE),
+                      clock)
+                  .withClaims(claims);
           try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
               Ledger ledger = new Ledger(given.get(LEDGER), threads)) {
             Load load =

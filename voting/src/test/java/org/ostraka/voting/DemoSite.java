@@ -19,17 +19,18 @@ final class DemoSite implements AutoCloseable {
       Pattern.compile("Results: (http://127.0.0.1:\\d+)/results.html\\?election=(\\S+)");
 
   private final List<Process> processes = new ArrayList<>();
+  private final String endpoint;
   private String address = "";
   private String election = "";
 
   /** Starts both, and waits until the demo has told its addresses. */
   DemoSite(Path directory, String... options) throws IOException {
+    String port = Integer.toString(TwoRegions.freePort());
+    endpoint = "http://127.0.0.1:" + port;
     try {
-      String port = Integer.toString(TwoRegions.freePort());
       processes.add(serve(directory, port));
       Path output = directory.resolve("demo");
-      List<String> demo =
-          new ArrayList<>(List.of("demo", "--endpoint", "http://127.0.0.1:" + port, "--port", "0"));
+      List<String> demo = new ArrayList<>(List.of("demo", "--endpoint", endpoint, "--port", "0"));
       demo.addAll(List.of(options));
       processes.add(Voting.start(output, demo));
       await("the demo has begun", () -> hasBegun(output));
@@ -73,9 +74,19 @@ final class DemoSite implements AutoCloseable {
     return election;
   }
 
+  /** Returns the options that name both regions to bin/voting. */
+  List<String> regionOptions() {
+    return List.of("--region", "us-east-1=" + endpoint, "--region", "eu-west-1=" + endpoint);
+  }
+
   /** Returns the address of a page about the election. */
   String page(String name) {
-    return address + "/" + name + ".html?election=" + election;
+    return page(name, election);
+  }
+
+  /** Returns the address of a page about another election. */
+  String page(String name, String other) {
+    return address + "/" + name + ".html?election=" + other;
   }
 
   /** Returns a token for whoever has this name. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ final class PagesIT {
 
   private static final String VOTES =
       "Number(document.querySelector('#votes tfoot .number')?.innerText ?? 0)";
+  private static final String COUNCIL = "council";
 
   @TempDir private Path directory;
 
@@ -28,12 +30,14 @@ final class PagesIT {
   void aVoteIsCastCheckedCountedAndTheElectionClosed() throws Exception {
     try (DemoSite site = new DemoSite(directory)) {
       callEverything(site);
+      declareCouncil(site);
       Browser.assumeInstalled();
       try (Browser browser = new Browser(directory)) {
         browser.resize(1000, 900);
         String receipt = voteWithTheKeyboard(browser, site);
         checkReceipt(browser, site, receipt);
         watchResults(browser, site);
+        voteInTheCouncil(browser, site);
         closeElection(browser, site);
         lookAtEveryPage(browser, site);
       }
@@ -84,6 +88,68 @@ final class PagesIT {
     assertThat(client.call("closeElection", election, voter, "").status()).isEqualTo(403);
     // An answer of five minutes: the browser watches it.
     assertThat(client.uncalled()).containsExactly("watchResults");
+  }
+
+  /** Declares an election that is for two voters; nobody else may vote in it. */
+  private void declareCouncil(DemoSite site) throws Exception {
+    List<String> declare =
+        new ArrayList<>(List.of("declare", "--election", COUNCIL, "--peak", "100"));
+    declare.addAll(site.regionOptions());
+    declare.addAll(List.of("--candidate", "Kimon", "--candidate", "Perikles"));
+    declare.addAll(List.of("--opens", "2020-01-01T00:00:00Z", "--closes", "2100-01-01T00:00:00Z"));
+    declare.addAll(List.of("--voters", "sub=phaenarete", "--voters", "sub=sokrates"));
+    assertThat(Voting.run(directory, declare)).contains("Declared " + COUNCIL);
+    OpenApi client = new OpenApi(site.address());
+    await(
+        "the server lists the council",
+        () -> client.call("showElection", COUNCIL, "", "").status() == 200);
+    assertThat(client.call("showElection", COUNCIL, "", "").body())
+        .contains("\"voters\":[{\"claim\":\"sub\",\"values\":[\"phaenarete\",\"sokrates\"]}]");
+    String vote = "{\"candidate\":\"Kimon\"}";
+    OpenApi.Answer refused = client.call("castVote", COUNCIL, site.token("aspasia"), vote);
+    assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+    String voter = site.token("phaenarete");
+    await(
+        "the vote has a receipt",
+        () -> List.of(200, 201).contains(client.call("castVote", COUNCIL, voter, vote).status()));
+  }
+
+  /** The page says who may vote, and what the server answers to others. */
+  private static void voteInTheCouncil(Browser browser, DemoSite site) throws IOException {
+    signInToTheCouncil(browser, site, "aspasia");
+    assertThat(browser.text("#voters"))
+        .isEqualTo(
+            "This election is for voters whose sub is phaenarete or sokrates. Your sign-in must say"
+                + " so.");
+    Readability.check(browser, "the ballot of the council");
+    browser.press(Browser.ENTER);
+    browser.await("the vote is refused", "!!document.querySelector('#status .bad')");
+    assertThat(browser.text("#status"))
+        .isEqualTo(
+            "Your vote was not stored: this election is for other voters: the token has no sub that"
+                + " may vote.");
+    browser.screenshot(SCREENSHOTS.resolve("not-eligible.png"));
+    signInToTheCouncil(browser, site, "sokrates");
+    browser.press(Browser.ENTER);
+    browser.await("the receipt is there", "document.activeElement.id === 'receipt-title'");
+    assertThat(browser.text("#receipt-text")).startsWith("sokrates voted for ");
+    browser.open(site.page("operator", COUNCIL));
+    browser.tabTo("#name");
+    browser.press("operator" + Browser.ENTER);
+    browser.await("the panel is there", "!document.getElementById('panel').hidden");
+    assertThat(browser.text("#about"))
+        .endsWith("version 1. For voters whose sub is phaenarete or sokrates.");
+  }
+
+  /** Signs in, chooses a candidate and goes to the button that casts the vote. */
+  private static void signInToTheCouncil(Browser browser, DemoSite site, String name) {
+    browser.open(site.page("vote", COUNCIL));
+    browser.await("the form is there", "!document.getElementById('sign-in').hidden");
+    browser.tabTo("#name");
+    browser.press(name + Browser.ENTER);
+    browser.await("the ballot has the focus", "document.activeElement.name === 'candidate'");
+    browser.press(Browser.SPACE);
+    browser.tabTo("#ballot button");
   }
 
   /** Votes without a mouse, and returns the receipt. */

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * One version of an election. Immutable.
  *
- * <p>Candidates, shards and regions are the same in all versions. A later version opens or closes
- * the election at another time, or certifies it.
+ * <p>Candidates, shards, regions and who may vote are the same in all versions. A later version
+ * opens or closes the election at another time, or certifies it.
  *
  * @param id lower-case letters, digits and hyphens, at most 64
  * @param candidates at least one, in the order of the ballot paper
@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param version from 1
  * @param isCertified whether its result was recounted and published
  * @param isSecret whether who has voted and what was voted are two rows that nothing links
+ * @param voters who may vote
  */
 public record Election(
     String id,
@@ -29,7 +30,8 @@ public record Election(
     List<String> regions,
     int version,
     boolean isCertified,
-    boolean isSecret) {
+    boolean isSecret,
+    Eligibility voters) {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
   private static final int MAX_CANDIDATES = 1_000;
 
@@ -60,7 +62,7 @@ public record Election(
     }
   }
 
-  /** Makes the first version of an open election. */
+  /** Makes the first version of an open election in which every voter with a token may vote. */
   public Election(
       String id,
       List<String> candidates,
@@ -68,18 +70,24 @@ public record Election(
       Instant closes,
       Sharding sharding,
       List<String> regions) {
-    this(id, candidates, opens, closes, sharding, regions, 1, false, false);
+    this(id, candidates, opens, closes, sharding, regions, 1, false, false, Eligibility.EVERYBODY);
   }
 
   /** Returns the same version as that of a secret election. */
   public Election secret() {
     return new Election(
-        id, candidates, opens, closes, sharding, regions, version, isCertified, true);
+        id, candidates, opens, closes, sharding, regions, version, isCertified, true, voters);
+  }
+
+  /** Returns the same version as that of an election in which these may vote. */
+  public Election withVoters(Eligibility others) {
+    return new Election(
+        id, candidates, opens, closes, sharding, regions, version, isCertified, isSecret, others);
   }
 
   private Election version(Instant from, Instant to, boolean certified) {
     return new Election(
-        id, candidates, from, to, sharding, regions, version + 1, certified, isSecret);
+        id, candidates, from, to, sharding, regions, version + 1, certified, isSecret, voters);
   }
 
   /** Returns the next version, which opens at another time. */

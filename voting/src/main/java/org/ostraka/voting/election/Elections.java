@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The elections in the table, in versions that are never changed. Any thread. */
@@ -20,6 +21,7 @@ public final class Elections {
   private static final String CERTIFIED = "certified";
   private static final String SECRET = "secret";
   private static final String TERMS = "terms";
+  private static final String VOTERS = "voters";
   private static final String REASON = "reason";
   private static final String WRITTEN = "written";
 
@@ -166,6 +168,9 @@ public final class Elections {
     if (election.isSecret()) {
       row.put(SECRET, AttributeValue.fromBool(true));
     }
+    if (!election.voters().isForEverybody()) {
+      row.put(VOTERS, attribute(election.voters()));
+    }
     row.put(REASON, Attributes.of(reason));
     row.put(WRITTEN, Attributes.of(now.toString()));
     row.put(CANDIDATES, Attributes.of(election.candidates()));
@@ -191,6 +196,39 @@ public final class Elections {
         Attributes.attribute(row, REGIONS).l().stream().map(AttributeValue::s).toList(),
         Math.toIntExact(Attributes.number(row, VERSION)),
         Attributes.attribute(row, CERTIFIED).bool(),
-        row.containsKey(SECRET));
+        row.containsKey(SECRET),
+        voters(row));
+  }
+
+  private static AttributeValue attribute(Eligibility voters) {
+    Map<String, AttributeValue> claims = new HashMap<>();
+    voters
+        .claims()
+        .forEach((claim, values) -> claims.put(claim, Attributes.of(List.copyOf(values))));
+    return AttributeValue.fromM(claims);
+  }
+
+  private static Eligibility voters(Map<String, AttributeValue> row) {
+    if (!row.containsKey(VOTERS)) {
+      return Eligibility.EVERYBODY;
+    }
+    Map<String, Set<String>> claims = new HashMap<>();
+    Attributes.attribute(row, VOTERS)
+        .m()
+        .forEach((claim, values) -> claims.put(claim, texts(values)));
+    if (claims.isEmpty()) {
+      // Not everybody: only rows without the attribute mean that.
+      throw new IllegalStateException(VOTERS + " names no claim");
+    }
+    return new Eligibility(claims);
+  }
+
+  private static Set<String> texts(AttributeValue values) {
+    return values.l().stream()
+        .map(value ->
+            Optional.ofNullable(value.s())
+                .orElseThrow(
+                    () -> new IllegalStateException(VOTERS + " has a value that is no text")))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

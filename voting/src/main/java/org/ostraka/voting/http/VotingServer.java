@@ -25,6 +25,7 @@ import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.RecentElections;
 import org.ostraka.voting.receipt.Receipt;
 import org.ostraka.voting.receipt.SignedReceipt;
+import org.ostraka.voting.token.VerifiedToken;
 import org.ostraka.voting.wire.ReceiptJson;
 import org.ostraka.voting.wire.VoteJson;
 import org.ostraka.voting.wire.VotingJson;
@@ -157,7 +158,7 @@ public final class VotingServer implements AutoCloseable {
       return new Answer(Answer.OK, VotingJson.ids(ids()));
     }
     if (path.startsWith("/operator/")) {
-      return operator.answer(path, method, subject(exchange));
+      return operator.answer(path, method, bearer(exchange).flatMap(services.tokens()::voter));
     }
     if (path.equals("/demo/token") && method.equals("POST")) {
       return signIn(exchange);
@@ -217,11 +218,11 @@ public final class VotingServer implements AutoCloseable {
     return show(id, election -> audit.prove(election, receipt));
   }
 
-  /** Returns whom a valid token names; empty when there is none. */
-  private Optional<String> subject(HttpExchange exchange) {
+  /** Returns the token of a request, which may not be valid; empty when there is none. */
+  private static Optional<String> bearer(HttpExchange exchange) {
     return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
         .filter(header -> header.startsWith(BEARER))
-        .flatMap(header -> services.tokens().voter(header.substring(BEARER.length())));
+        .map(header -> header.substring(BEARER.length()));
   }
 
   /** Gives a token to whoever names himself, in a demo. */
@@ -238,8 +239,8 @@ public final class VotingServer implements AutoCloseable {
 
   /** Answers a vote. What is no vote of a voter takes no place and costs the database nothing. */
   private Answer counted(HttpExchange exchange, String id) throws IOException {
-    Optional<String> voter = subject(exchange);
-    if (voter.isEmpty()) {
+    Optional<VerifiedToken> token = bearer(exchange).flatMap(services.tokens()::verify);
+    if (token.isEmpty()) {
       return refused(Answer.UNAUTHORIZED, "a valid token is needed");
     }
     // Whoever sends slowly must not keep others from voting.
@@ -251,14 +252,15 @@ public final class VotingServer implements AutoCloseable {
     if (vote.isEmpty()) {
       return refused(Answer.BAD_REQUEST, "the body must be {\"candidate\": \"...\"}");
     }
-    int atOnce = voting.merge(voter.get(), 1, Integer::sum);
+    String voter = token.get().subject();
+    int atOnce = voting.merge(voter, 1, Integer::sum);
     try {
       return atOnce > MAX_VOTES_OF_A_VOTER
           ? refused(
               Answer.UNAVAILABLE, "this voter has sent too many votes at once: wait for an answer")
-          : placed(id, voter.get(), vote.get());
+          : placed(id, token.get(), vote.get());
     } finally {
-      var _ = voting.computeIfPresent(voter.get(), (_, count) -> count == 1 ? null : count - 1);
+      var _ = voting.computeIfPresent(voter, (_, count) -> count == 1 ? null : count - 1);
     }
   }
 
@@ -268,7 +270,7 @@ public final class VotingServer implements AutoCloseable {
     return Answer.error(status, message);
   }
 
-  private Answer placed(String id, String voter, VoteJson vote) {
+  private Answer placed(String id, VerifiedToken token, VoteJson vote) {
     if (!votes.tryAcquire()) {
       retryAfter.turnedAway();
       return refused(Answer.UNAVAILABLE, "too many vote at once: send the vote again");
@@ -279,7 +281,7 @@ public final class VotingServer implements AutoCloseable {
       Answer answer =
           recent
               .find(id)
-              .map(election -> cast(election, voter, vote))
+              .map(election -> admit(election, token, vote))
               .orElseGet(VotingServer::noElection);
       status = answer.status();
       return answer;
@@ -297,6 +299,18 @@ public final class VotingServer implements AutoCloseable {
     } else if (DECIDED.contains(status)) {
       retryAfter.answered();
     }
+  }
+
+  /** Casts the vote of a voter who may vote; nothing is read or written for another one. */
+  private Answer admit(Election election, VerifiedToken token, VoteJson vote) {
+    return election
+        .voters()
+        .missing(token::values)
+        .map(claim ->
+            Answer.error(
+                Answer.FORBIDDEN,
+                "this election is for other voters: the token has no " + claim + " that may vote"))
+        .orElseGet(() -> cast(election, token.subject(), vote));
   }
 
   private Answer cast(Election election, String voter, VoteJson vote) {

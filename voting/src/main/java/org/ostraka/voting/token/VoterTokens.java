@@ -33,7 +33,7 @@ public final class VoterTokens {
   private final InstantSource clock;
 
   /** A key set, and the tokens whose signatures it has verified. */
-  private record Keys(JWKSet set, SignatureChecks signatures, Map<String, Known> verified) {
+  private record Keys(JWKSet set, SignatureChecks signatures, Map<String, VerifiedToken> verified) {
 
     static Keys of(String json) {
       try {
@@ -54,16 +54,13 @@ public final class VoterTokens {
           .anyMatch(key -> signatures.isSigned(token, key));
     }
 
-    void remember(String token, Known known) {
+    void remember(String token, VerifiedToken known) {
       if (verified.size() >= MAX_VERIFIED) {
         verified.clear();
       }
       verified.put(token, known);
     }
   }
-
-  /** What a token with a verified signature says. */
-  private record Known(String subject, JWTClaimsSet claims) {}
 
   /**
    * Makes the verifier.
@@ -88,32 +85,35 @@ public final class VoterTokens {
     keys = Keys.of(json);
   }
 
-  /**
-   * Returns the voter that a token names; empty if the token is not valid. A voter who sends a vote
-   * again has the same token: a signature that was verified is remembered, since verifying is most
-   * of what a repeated vote costs.
-   */
+  /** Returns whom a token names; empty if it is not valid. */
   public Optional<String> voter(String token) {
-    Keys current = keys;
-    Optional<Known> known = Optional.ofNullable(current.verified().get(token));
-    if (known.isPresent()) {
-      return known.filter(it -> isCurrent(it.claims())).map(Known::subject);
-    }
-    return verify(token, current);
+    return verify(token).map(VerifiedToken::subject);
   }
 
-  private Optional<String> verify(String token, Keys current) {
+  /**
+   * Returns what a token says; empty if it is not valid. A voter who sends a vote again has the
+   * same token: a signature that was verified is remembered, since verifying is most of what a
+   * repeated vote costs.
+   */
+  public Optional<VerifiedToken> verify(String token) {
+    Keys current = keys;
+    Optional<VerifiedToken> known = Optional.ofNullable(current.verified().get(token));
+    return known.isPresent() ? known.filter(it -> isCurrent(it.claims())) : verify(token, current);
+  }
+
+  private Optional<VerifiedToken> verify(String token, Keys current) {
     try {
       SignedJWT signed = SignedJWT.parse(token);
       if (!current.isSigned(signed)) {
         return Optional.empty();
       }
       JWTClaimsSet claims = signed.getJWTClaimsSet();
-      Optional<String> voter =
+      Optional<VerifiedToken> read =
           Optional.ofNullable(claims.getSubject())
-              .filter(subject -> SUBJECT.matcher(subject).matches() && isCurrent(claims));
-      voter.ifPresent(subject -> current.remember(token, new Known(subject, claims)));
-      return voter;
+              .filter(subject -> SUBJECT.matcher(subject).matches() && isCurrent(claims))
+              .map(subject -> new VerifiedToken(subject, claims));
+      read.ifPresent(it -> current.remember(token, it));
+      return read;
     } catch (ParseException malformed) {
       return Optional.empty();
     }

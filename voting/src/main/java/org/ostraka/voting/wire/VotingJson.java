@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.receipt.Receipt;
 import tools.jackson.core.JacksonException;
@@ -121,9 +122,23 @@ public final class VotingJson {
       json.writeStringProperty("state", election.state(now).name().toLowerCase(Locale.ROOT));
       json.writeNumberProperty("version", election.version());
       json.writeBooleanProperty("secret", election.isSecret());
+      json.writeName("voters");
+      json.writeStartArray();
+      election.voters().claims().forEach((claim, values) -> write(json, claim, values));
+      json.writeEndArray();
       json.writeEndObject();
     }
     return text.toString();
+  }
+
+  private static void write(JsonGenerator json, String claim, Set<String> values) {
+    json.writeStartObject();
+    json.writeStringProperty("claim", claim);
+    json.writeName("values");
+    json.writeStartArray();
+    values.forEach(json::writeString);
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   /** Writes an object with one text. */

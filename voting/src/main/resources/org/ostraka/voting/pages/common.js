@@ -32,6 +32,15 @@ export function say(text, kind = "") {
   byId("status").replaceChildren(make("p", {className: kind}, text));
 }
 
+const MAX_VALUES = 20;
+
+/** Returns in words which voters an election is for: one of the values of each claim. */
+export const voters = it => it.voters.map(({claim, values}) => {
+  const more = values.length - MAX_VALUES;
+  const named = values.slice(0, MAX_VALUES).join(" or ");
+  return `${claim} is ${named}${more > 0 ? ` or one of ${number(more)} others` : ""}`;
+}).join(", and whose ");
+
 /** Returns a number as people of the page's reader write it. */
 export const number = value => value.toLocaleString();
 

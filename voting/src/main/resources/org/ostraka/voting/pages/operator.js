@@ -1,4 +1,4 @@
-import {ask, byId, election, make, number, say, time} from "./common.js";
+import {ask, byId, election, make, number, say, time, voters} from "./common.js";
 
 const address = `/operator/elections/${encodeURIComponent(election)}`;
 let token = new URLSearchParams(location.hash.slice(1)).get("token") ?? "";
@@ -38,7 +38,8 @@ async function refresh() {
 function show(it) {
   byId("name-of-election").textContent = `${it.election.id} is ${it.election.state}`;
   byId("about").textContent =
-    `From ${time(it.election.opens)} to ${time(it.election.closes)}; version ${it.election.version}.`;
+    `From ${time(it.election.opens)} to ${time(it.election.closes)}; version ${it.election.version}. For ${
+      it.election.voters.length ? `voters whose ${voters(it.election)}` : "everybody with a token"}.`;
   byId("open").disabled = it.election.state !== "announced";
   byId("close").disabled = it.election.state !== "open";
   const minute = it.lastMinute;

@@ -1,4 +1,4 @@
-import {ask, byId, election, make, say, time} from "./common.js";
+import {ask, byId, election, make, say, time, voters} from "./common.js";
 
 // A voter comes with a token in the fragment of the address, which no server sees; in the demo a name is enough.
 let token = new URLSearchParams(location.hash.slice(1)).get("token") ?? "";
@@ -11,6 +11,8 @@ if (status !== 200) {
   byId("about").textContent = `Election ${it.id} is ${it.state}.`;
 } else {
   byId("about").textContent = `${it.secret ? "Secret election" : "Election"} ${it.id}, open until ${time(it.closes)}.`;
+  byId("voters").textContent = `This election is for voters whose ${voters(it)}. Your sign-in must say so.`;
+  byId("voters").hidden = it.voters.length === 0;
   byId("secret-hint").hidden = !it.secret;
   byId("candidates").replaceChildren(...it.candidates.map(choice));
   show();

@@ -61,6 +61,16 @@ final class VersionAuditTest {
   }
 
   @Test
+  void aVersionForOtherVotersIsNamed() {
+    Map<String, AttributeValue> north = Map.of("custom:district", Attributes.of(List.of("north")));
+    change(3, "voters", AttributeValue.fromM(north), regions.here, regions.there);
+    assertThat(findings())
+        .containsExactly(
+            "VERSION#000003 of the election in " + HERE + " has other voters than the first one",
+            "VERSION#000003 of the election in " + THERE + " has other voters than the first one");
+  }
+
+  @Test
   void aVersionThatIsMissingIsNamed() {
     for (MemoryRegion region : List.of(regions.here, regions.there)) {
       Map<String, AttributeValue> key = Keys.election("e", 2);
