@@ -63,7 +63,7 @@ is $'MyScalingPolicy\t50.0\t4' describe describe-scaling-policies --resource-id 
 
 # A scheduled action whose time comes soon raises the bounds, and with them the units.
 scaling put-scheduled-action --scheduled-action-name my-first-scheduled-action \
-  --schedule "at($(date -u -d '+20 seconds' +%Y-%m-%dT%H:%M:%S))" --scalable-target-action MinCapacity=15,MaxCapacity=20
+  --schedule "at($(date -u -d '+10 seconds' +%Y-%m-%dT%H:%M:%S))" --scalable-target-action MinCapacity=15,MaxCapacity=20
 until_is 15 ddb describe-table --table-name TestTable --query Table.ProvisionedThroughput.WriteCapacityUnits --output text
 is $'minimum capacity was set to 15\tSuccessful' describe describe-scaling-activities --resource-id table/TestTable \
   --query 'ScalingActivities[0].[Cause,StatusCode]'

@@ -59,18 +59,22 @@ key() {
   echo "{\"election\":{\"S\":\"archon\"},\"ballot\":{\"N\":\"$1\"}}"
 }
 
-# Puts ballot $2 with the candidate $3 and the weight $4 into table $1.
-cast() {
-  ddb put-item --table-name "$1" --item \
-    "{\"election\":{\"S\":\"archon\"},\"ballot\":{\"N\":\"$2\"},\"candidate\":{\"S\":\"$3\"},\"weight\":{\"N\":\"$4\"}}"
+# Ballot $1 with the candidate $2 and the weight $3.
+ballot() {
+  echo "{\"election\":{\"S\":\"archon\"},\"ballot\":{\"N\":\"$1\"},\"candidate\":{\"S\":\"$2\"},\"weight\":{\"N\":\"$3\"}}"
 }
 
+# Puts ballot $2 with the candidate $3 and the weight $4 into table $1.
+cast() {
+  ddb put-item --table-name "$1" --item "$(ballot "$2" "$3" "$4")"
+}
+
+# Puts five ballots into table $1 with one command.
 fill() {
-  cast "$1" 1 Solon 10
-  cast "$1" 2 Drakon 20
-  cast "$1" 3 Solon 30
-  cast "$1" 4 Drakon 40
-  cast "$1" 5 Solon 50
+  expect 0 batch-write-item --query 'length(UnprocessedItems)' --request-items "{\"$1\":[
+    {\"PutRequest\":{\"Item\":$(ballot 1 Solon 10)}},{\"PutRequest\":{\"Item\":$(ballot 2 Drakon 20)}},
+    {\"PutRequest\":{\"Item\":$(ballot 3 Solon 30)}},{\"PutRequest\":{\"Item\":$(ballot 4 Drakon 40)}},
+    {\"PutRequest\":{\"Item\":$(ballot 5 Solon 50)}}]}"
 }
 
 tables() {
