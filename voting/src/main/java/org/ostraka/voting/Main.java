@@ -54,7 +54,12 @@ public final class Main {
     String _ = System.setProperty("sun.net.httpserver.maxReqTime", "30");
     // Browsers that watch results connect again by themselves.
     String _ = System.setProperty("sun.net.httpserver.maxRspTime", "600");
-    System.exit(VOTING.run(arguments, writer(System.out), writer(System.err)));
+    System.exit(run(arguments, writer(System.out), writer(System.err)));
+  }
+
+  /** Runs a command and returns its exit status. */
+  static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    return VOTING.run(arguments, out, err);
   }
 
   private static int refuse(Arguments given) {

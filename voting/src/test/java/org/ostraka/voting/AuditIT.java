@@ -75,10 +75,10 @@ final class AuditIT {
       List<String> certify =
           command(regions, "certify", "--election", "e", "--public-key", keyFile.toString());
       assertThat(Voting.run(directory, certify)).contains("Certified: e");
-      assertThat(Voting.run(directory, certify)).contains("status 1", "not closed");
+      assertThat(Voting.runHere(certify)).contains("status 1", "not closed");
       List<String> again = new ArrayList<>(certify);
       again.addAll(List.of("--reason", "a name was misspelt"));
-      assertThat(Voting.run(directory, again)).contains("Certified: e");
+      assertThat(Voting.runHere(again)).contains("Certified: e");
       assertThat(new Elections(table).find("e").orElseThrow().version()).isEqualTo(4);
       compareRoots(regions, table, keyFile, key);
       tamper(regions, table, election, receipts, keyFile, ledger);
@@ -157,17 +157,17 @@ final class AuditIT {
             keyFile.toString(),
             "--roots",
             kept.toString());
-    assertThat(Voting.run(directory, audit)).contains("status 0");
+    assertThat(Voting.runHere(audit)).contains("status 0");
     long number = last.roots().number();
     String text = Files.readString(kept);
     Files.writeString(kept, text.replace("\"number\":" + number, "\"number\":" + (number + 1)));
-    assertThat(Voting.run(directory, audit))
+    assertThat(Voting.runHere(audit))
         .contains(
             "publication "
                 + (number + 1)
                 + " of eu-central-1 was published and is not in the table");
     Files.writeString(kept, text.replace("\"top\":\"", "\"top\":\"0"));
-    assertThat(Voting.run(directory, audit))
+    assertThat(Voting.runHere(audit))
         .contains("publication " + number + " of eu-central-1 is another one than was published");
   }
 
@@ -281,22 +281,17 @@ final class AuditIT {
     return Files.write(directory.resolve("ledger"), lines);
   }
 
-  private String audit(TwoRegions regions, Path key, Path ledger) {
-    try {
-      return Voting.run(
-          directory,
-          command(
-              regions,
-              "audit",
-              "--election",
-              "e",
-              "--public-key",
-              key.toString(),
-              "--receipts",
-              ledger.toString()));
-    } catch (Exception failed) {
-      throw new IllegalStateException(failed);
-    }
+  private static String audit(TwoRegions regions, Path key, Path ledger) {
+    return Voting.runHere(
+        command(
+            regions,
+            "audit",
+            "--election",
+            "e",
+            "--public-key",
+            key.toString(),
+            "--receipts",
+            ledger.toString()));
   }
 
   private static List<String> command(TwoRegions regions, String... words) {

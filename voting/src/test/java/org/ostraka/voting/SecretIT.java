@@ -281,22 +281,17 @@ final class SecretIT {
         });
   }
 
-  private String verify(TwoRegions regions, Path key, Path ledger) {
-    try {
-      return Voting.run(
-          directory,
-          command(
-              regions,
-              "verify",
-              "--election",
-              "secret",
-              "--public-key",
-              key.toString(),
-              "--ledger",
-              ledger.toString()));
-    } catch (Exception failed) {
-      throw new IllegalStateException(failed);
-    }
+  private static String verify(TwoRegions regions, Path key, Path ledger) {
+    return Voting.runHere(
+        command(
+            regions,
+            "verify",
+            "--election",
+            "secret",
+            "--public-key",
+            key.toString(),
+            "--ledger",
+            ledger.toString()));
   }
 
   private static List<String> command(TwoRegions regions, String... words) {

@@ -16,13 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.VoteTable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Two regions, each a process of bin/ostraka. */
@@ -51,12 +54,19 @@ final class TwoRegions implements AutoCloseable {
     this.options = List.of(options);
     ports.put(FIRST, freePort());
     ports.put(SECOND, freePort());
-    start(FIRST);
-    start(SECOND);
+    begin(FIRST);
+    begin(SECOND);
+    awaitAnswer(FIRST);
+    awaitAnswer(SECOND);
   }
 
   /** Starts a region on the data that it has. */
   void start(String own) throws Exception {
+    begin(own);
+    awaitAnswer(own);
+  }
+
+  private void begin(String own) throws IOException {
     String other = own.equals(FIRST) ? SECOND : FIRST;
     List<String> command =
         new ArrayList<>(
@@ -81,18 +91,27 @@ final class TwoRegions implements AutoCloseable {
     environment.put("OSTRAKA_ROOT_SECRET_ACCESS_KEY", SECRET);
     environment.put("OSTRAKA_PEER_ACCESS_KEY_ID", ID);
     environment.put("OSTRAKA_PEER_SECRET_ACCESS_KEY", SECRET);
-    Path output = directory.resolve(own + ".out");
-    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    processes.put(own, process);
-    try (DynamoDbClient client = client(own)) {
+    processes.put(
+        own, builder.redirectErrorStream(true).redirectOutput(output(own).toFile()).start());
+  }
+
+  private void awaitAnswer(String region) {
+    Process process = processes.get(region);
+    // Each attempt is one look: the SDK's own further attempts rest longer and longer.
+    try (DynamoDbClient client =
+        client(region, it -> it.retryStrategy(DefaultRetryStrategy.doNotRetry()))) {
       await(
-          own + " answers",
+          region + " answers",
           START_LIMIT,
           () -> {
-            assertThat(process.isAlive()).as(read(output)).isTrue();
+            assertThat(process.isAlive()).as(read(output(region))).isTrue();
             return listens(client);
           });
     }
+  }
+
+  private Path output(String region) {
+    return directory.resolve(region + ".out");
   }
 
   /** Ends a region with SIGKILL. */
@@ -165,12 +184,17 @@ final class TwoRegions implements AutoCloseable {
   }
 
   DynamoDbClient client(String region) {
+    return client(region, _ -> {});
+  }
+
+  private DynamoDbClient client(
+      String region, Consumer<ClientOverrideConfiguration.Builder> override) {
     return DynamoDbClient.builder()
         .region(Region.of(region))
         .endpointOverride(endpoint(region))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(ID, SECRET)))
-        .overrideConfiguration(it -> it.apiCallTimeout(Duration.ofSeconds(10)))
+        .overrideConfiguration(it -> override.accept(it.apiCallTimeout(Duration.ofSeconds(10))))
         .build();
   }
 

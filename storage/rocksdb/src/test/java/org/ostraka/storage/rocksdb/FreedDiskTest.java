@@ -31,8 +31,8 @@ import org.ostraka.storage.Write;
 
 /**
  * A disk of 300 MB that was filled to the brim is freed from inside, by deleting. The reserve and
- * the memtables of a disk follow from its size, so a larger one fills in the same way. Skipped where
- * no disk may be mounted.
+ * the memtables of a disk follow from its size, so a larger one fills in the same way. Skipped
+ * where no disk may be mounted.
  */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FreedDiskTest {
