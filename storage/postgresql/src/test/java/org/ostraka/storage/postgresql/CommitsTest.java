@@ -46,10 +46,12 @@ final class CommitsTest {
     PostgresSettings direct = TestDatabases.settings(database);
     store = PostgresStore.open(direct);
     cable = new Cable(direct.hosts());
+    // One connection: a pool with room for more opens them in the background, and the cut would hit
+    // what that sends.
     connections =
         new Connections(
             new PostgresSettings(
-                cable.address(), database, direct.user(), "", direct.parameters(), 4),
+                cable.address(), database, direct.user(), "", direct.parameters(), 1),
             Connections.Role.PRIMARY);
     commits = new Commits(connections, new Callers(connections));
   }
