@@ -11,11 +11,13 @@ import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.ostraka.voting.token.IssuerKey;
 
 /** What native code signs is what the JDK signs, and the other way round. */
 @EnabledOnOs(
@@ -54,7 +56,8 @@ final class NativeSignaturesTest {
 
   @Test
   void theProgramTakesIt(@TempDir Path directory) throws Exception {
-    Path keys = Files.writeString(directory.resolve("keys"), "{\"keys\":[]}");
+    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", InstantSource.system());
+    Path keys = Files.writeString(directory.resolve("keys"), issuer.publicSet());
     List<String> serve =
         List.of(
             "serve",
