@@ -16,7 +16,8 @@ import java.nio.file.StandardOpenOption;
  * noted as delivered, so it comes again.
  */
 final class DeadLetters {
-  // A lock of POSIX ends when the process closes any channel of its file: one thread at a time.
+  // A file lock is held by the whole JVM, so it does not keep threads apart (see FileLock); on
+  // POSIX it ends when the process closes any channel of the file.
   private static final Object ONE_IN_THIS_PROCESS = new Object();
 
   private final Path file;
