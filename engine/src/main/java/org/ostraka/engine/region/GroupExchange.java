@@ -28,6 +28,9 @@ public final class GroupExchange {
   /** The usual time after which a replica is told again, though nothing has changed. */
   public static final Duration REPEAT = Duration.ofSeconds(10);
 
+  /** The longest time for a replica that is being added or removed, which a client may wait for. */
+  static final Duration LONGEST_WHILE_CHANGING = Duration.ofSeconds(1);
+
   private final GlobalTables tables;
   private final Peers peers;
   private final Executor executor;
@@ -62,7 +65,7 @@ public final class GroupExchange {
       for (Member member : GlobalTables.partners(record)) {
         Key key = new Key(record.description().arn(), member.region());
         present.add(key);
-        if (isDue(key, record) && running.add(key)) {
+        if (isDue(key, record, member) && running.add(key)) {
           executor.execute(() -> tellOnce(key));
         }
       }
@@ -83,11 +86,16 @@ public final class GroupExchange {
     }
   }
 
-  private boolean isDue(Key key, TableRecord record) {
+  private boolean isDue(Key key, TableRecord record, Member member) {
     Told last = told.get(key);
     return last == null
-        || !tables.now().isBefore(last.when().plus(repeat))
+        || !tables.now().isBefore(last.when().plus(repeat(member)))
         || !GroupMessage.to(key.region(), record.description()).encoded().equals(last.message());
+  }
+
+  private Duration repeat(Member member) {
+    boolean isShort = repeat.compareTo(LONGEST_WHILE_CHANGING) < 0;
+    return member.state() == State.ACTIVE || isShort ? repeat : LONGEST_WHILE_CHANGING;
   }
 
   private void tell(Key key) {
