@@ -1,8 +1,8 @@
 package org.ostraka.engine.encoding;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.ostraka.engine.load.Allowance;
@@ -62,7 +62,7 @@ public final class ItemEncoding {
     output.write(VERSION);
     output.unsigned(size);
     output.attributes(item.attributes());
-    return Bytes.wrap(output.toByteArray());
+    return output.written();
   }
 
   /** Returns the size of a stored item by the service's formula. */
@@ -184,11 +184,37 @@ public final class ItemEncoding {
     return VERSION;
   }
 
-  /** The bytes of an item as they are written. One thread. */
-  private static final class Output extends ByteArrayOutputStream {
+  /** The bytes of an item as they are written; a ByteArrayOutputStream would lock for each. */
+  private static final class Output {
+    private byte[] bytes;
+    private int count;
+
     /** Makes an output with room for this many bytes before it has to grow. */
     Output(int bytes) {
-      super(bytes);
+      this.bytes = new byte[bytes];
+    }
+
+    void write(int value) {
+      if (count == bytes.length) {
+        grow(1);
+      }
+      bytes[count++] = (byte) value;
+    }
+
+    private void write(byte[] from) {
+      if (from.length > bytes.length - count) {
+        grow(from.length);
+      }
+      System.arraycopy(from, 0, bytes, count, from.length);
+      count += from.length;
+    }
+
+    private void grow(int needed) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(count, needed)));
+    }
+
+    Bytes written() {
+      return Bytes.wrap(Arrays.copyOf(bytes, count));
     }
 
     void unsigned(int value) {
@@ -244,9 +270,9 @@ public final class ItemEncoding {
       bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void bytes(byte[] bytes) {
-      unsigned(bytes.length);
-      write(bytes, 0, bytes.length);
+    private void bytes(byte[] content) {
+      unsigned(content.length);
+      write(content);
     }
 
     /** Writes the scale, made positive, then the unscaled value in two's complement. */

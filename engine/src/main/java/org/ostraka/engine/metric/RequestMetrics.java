@@ -1,9 +1,10 @@
 package org.ostraka.engine.metric;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.capacity.Cost;
 import org.ostraka.engine.capacity.Load;
 import org.ostraka.model.CancellationReason;
@@ -21,8 +22,17 @@ public final class RequestMetrics {
   private final Traffic traffic;
   private final List<String> members;
   private final long beginNanos;
-  private final Map<TableArn, TableMetrics> tables = new HashMap<>(4);
-  private final Map<String, TableMetrics> references = new HashMap<>(4);
+
+  /** Nearly all requests use one table, so a search takes less time than a map. */
+  private final List<Used> used = new ArrayList<>(1);
+
+  /**
+   * A table that the request uses.
+   *
+   * @param isNamedBefore whether another reference names the same table
+   */
+  private record Used(
+      String reference, TableArn table, TableMetrics metrics, boolean isNamedBefore) {}
 
   /**
    * Begins to measure.
@@ -39,8 +49,7 @@ public final class RequestMetrics {
 
   /** Notes that the request uses a table. */
   public void uses(String reference, TableArn table, TableMetrics metrics) {
-    tables.put(table, metrics);
-    references.put(reference, metrics);
+    used.add(new Used(reference, table, metrics, find(table) != null));
   }
 
   /**
@@ -74,7 +83,7 @@ public final class RequestMetrics {
 
   private void cancelled(List<CancellationReason> reasons) {
     for (int i = 0; i < Math.min(members.size(), reasons.size()); i++) {
-      TableMetrics metrics = references.get(members.get(i));
+      TableMetrics metrics = named(members.get(i));
       if (metrics != null) {
         switch (reasons.get(i).code()) {
           case CONDITIONAL_CHECK_FAILED -> metrics.failCondition();
@@ -95,7 +104,7 @@ public final class RequestMetrics {
   /** Counts what the request consumed, also when it was refused. */
   public void consumed(Map<TableArn, Cost> costs) {
     costs.forEach((table, cost) -> {
-      TableMetrics metrics = tables.get(table);
+      TableMetrics metrics = find(table);
       if (metrics != null) {
         metrics.consume(traffic, cost);
       }
@@ -105,7 +114,7 @@ public final class RequestMetrics {
   /** Counts the keys that the request used, where keys are counted. */
   public void loaded(Map<TableArn, List<Load>> loads, long now) {
     loads.forEach((table, parts) -> {
-      TableMetrics metrics = tables.get(table);
+      TableMetrics metrics = find(table);
       if (metrics != null) {
         metrics.loaded(parts, now);
       }
@@ -113,6 +122,28 @@ public final class RequestMetrics {
   }
 
   private void each(Consumer<TableMetrics> counting) {
-    tables.values().forEach(counting);
+    for (Used each : used) {
+      if (!each.isNamedBefore()) {
+        counting.accept(each.metrics());
+      }
+    }
+  }
+
+  private @Nullable TableMetrics find(TableArn table) {
+    for (Used each : used) {
+      if (each.table().equals(table)) {
+        return each.metrics();
+      }
+    }
+    return null;
+  }
+
+  private @Nullable TableMetrics named(String reference) {
+    for (Used each : used) {
+      if (each.reference().equals(reference)) {
+        return each.metrics();
+      }
+    }
+    return null;
   }
 }

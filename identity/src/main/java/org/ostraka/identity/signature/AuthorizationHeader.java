@@ -1,7 +1,5 @@
 package org.ostraka.identity.signature;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.ostraka.model.error.IncompleteSignatureException;
 
@@ -20,35 +18,50 @@ record AuthorizationHeader(
    * @param dated whether the request has a date, which is refused in the same message
    */
   static AuthorizationHeader read(String header, boolean dated) {
-    List<String> parts = parts(header);
-    AuthorizationHeader read = new AuthorizationHeader(parts.getFirst(), "", "", Optional.empty());
-    for (String parameter : parts.subList(1, parts.size())) {
-      read = read.with(parameter, header);
+    String algorithm = "";
+    String credential = "";
+    String signature = "";
+    Optional<String> signedHeaders = Optional.empty();
+    int start = 0;
+    while (start < header.length()) {
+      int end = end(header, start);
+      String part = header.substring(start, end);
+      if (algorithm.isEmpty()) {
+        algorithm = part;
+      } else if (!part.isEmpty()) {
+        String value = value(part, header);
+        switch (part.substring(0, part.length() - value.length() - 1)) {
+          case "Credential" -> credential = value;
+          case "Signature" -> signature = value;
+          case "SignedHeaders" -> signedHeaders = Optional.of(value);
+          default -> {
+            // The service ignores parameters that it does not know.
+          }
+        }
+      }
+      start = end + 1;
     }
+    AuthorizationHeader read =
+        new AuthorizationHeader(algorithm, credential, signature, signedHeaders);
     read.requireComplete(dated, header);
     return read;
   }
 
-  /** Splits at commas and blanks, which separate parameters; a blank in a value makes two of it. */
-  private static List<String> parts(String header) {
-    List<String> parts = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i <= header.length(); i++) {
-      if (i == header.length() || isSeparator(header.charAt(i))) {
-        if (i > start) {
-          parts.add(header.substring(start, i));
-        }
-        start = i + 1;
-      }
-    }
-    return parts;
+  /**
+   * Returns where the part ends that begins at a place: at a comma or a blank. They separate
+   * parameters, so a blank in a value makes two of it.
+   */
+  private static int end(String header, int start) {
+    int end = header.indexOf(',', start);
+    end = end < 0 ? header.length() : end;
+    // These two look no further than the comma: a text is searched once.
+    int blank = header.indexOf(' ', start, end);
+    end = blank < 0 ? end : blank;
+    int tab = header.indexOf('\t', start, end);
+    return tab < 0 ? end : tab;
   }
 
-  private static boolean isSeparator(char c) {
-    return c == ',' || c == ' ' || c == '\t';
-  }
-
-  private AuthorizationHeader with(String parameter, String header) {
+  private static String value(String parameter, String header) {
     int equals = parameter.indexOf('=');
     if (equals < 0) {
       throw new IncompleteSignatureException(
@@ -58,14 +71,7 @@ record AuthorizationHeader(
               + header
               + "'.");
     }
-    String value = parameter.substring(equals + 1);
-    return switch (parameter.substring(0, equals)) {
-      case "Credential" -> new AuthorizationHeader(algorithm, value, signature, signedHeaders);
-      case "Signature" -> new AuthorizationHeader(algorithm, credential, value, signedHeaders);
-      case "SignedHeaders" ->
-          new AuthorizationHeader(algorithm, credential, signature, Optional.of(value));
-      default -> this;
-    };
+    return parameter.substring(equals + 1);
   }
 
   private void requireComplete(boolean dated, String header) {

@@ -37,23 +37,38 @@ public final class HttpHeaders {
 
   /** Returns the first value of a name. */
   public Optional<String> first(String name) {
-    for (int i = 0; i < fields.length; i += 2) {
-      if (fields[i].equalsIgnoreCase(name)) {
-        return Optional.of(fields[i + 1]);
-      }
-    }
-    return Optional.empty();
+    int at = indexOf(name, 0);
+    return at < fields.length ? Optional.of(fields[at + 1]) : Optional.empty();
   }
 
   /** Returns all values of a name in their order of arrival; empty when the name is absent. */
   public List<String> all(String name) {
+    int first = indexOf(name, 0);
+    if (first == fields.length) {
+      return List.of();
+    }
     List<String> values = new ArrayList<>(1);
-    for (int i = 0; i < fields.length; i += 2) {
-      if (fields[i].equalsIgnoreCase(name)) {
-        values.add(fields[i + 1]);
-      }
+    for (int i = first; i < fields.length; i = indexOf(name, i + 2)) {
+      values.add(fields[i + 1]);
     }
     return List.copyOf(values);
+  }
+
+  /** Returns whether there are two or more values of a name. */
+  boolean hasSeveral(String name) {
+    int first = indexOf(name, 0);
+    return first < fields.length && indexOf(name, first + 2) < fields.length;
+  }
+
+  /** Returns where the next field of this name is, from a place on; the end when there is none. */
+  private int indexOf(String name, int from) {
+    for (int i = from; i < fields.length; i += 2) {
+      // Most names differ in length, which is compared here and not in a call.
+      if (fields[i].length() == name.length() && fields[i].equalsIgnoreCase(name)) {
+        return i;
+      }
+    }
+    return fields.length;
   }
 
   /** Returns the number of fields; a name that occurs twice counts twice. */

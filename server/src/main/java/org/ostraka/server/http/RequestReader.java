@@ -11,7 +11,6 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -73,11 +72,11 @@ final class RequestReader {
 
   /** Refuses header fields that are malformed, and those that name a foreign host or origin. */
   private void requireAllowed(HttpHeaders headers) {
-    List<String> hosts = headers.all("Host");
-    if (!headers.areWellFormed() || hosts.size() != 1) {
+    Optional<String> host = headers.first("Host");
+    if (!headers.areWellFormed() || host.isEmpty() || headers.hasSeveral("Host")) {
       throw new RefusedException(Refusal.MALFORMED);
     }
-    requireAllowedHost(hosts.getFirst());
+    requireAllowedHost(host.get());
     for (String origin : headers.all("Origin")) {
       if (!settings.origins().allows(origin)) {
         throw new RefusedException(Refusal.ORIGIN_NOT_ALLOWED);
@@ -115,11 +114,14 @@ final class RequestReader {
   }
 
   private static Coding coding(HttpHeaders headers) {
-    String name = headers.first("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
-    if (headers.all("Content-Encoding").size() > 1) {
+    Optional<String> name = headers.first("Content-Encoding");
+    if (name.isEmpty()) {
+      return Coding.IDENTITY;
+    }
+    if (headers.hasSeveral("Content-Encoding")) {
       throw new RefusedException(Refusal.CONTENT_ENCODING_UNKNOWN);
     }
-    return switch (name) {
+    return switch (name.get().toLowerCase(Locale.ROOT)) {
       case "identity" -> Coding.IDENTITY;
       case "gzip" -> Coding.GZIP;
       case "deflate" -> Coding.DEFLATE;

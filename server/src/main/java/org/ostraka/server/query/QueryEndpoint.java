@@ -97,13 +97,15 @@ public final class QueryEndpoint implements HttpEndpoint {
     return switch (request.method()) {
       case "GET" -> request.query().filter(QueryEndpoint::hasAction).isPresent();
       case "POST" ->
-          request
-              .headers()
-              .first("Content-Type")
-              .filter(type -> type.split(";", 2)[0].strip().equalsIgnoreCase(FORM))
-              .isPresent();
+          request.headers().first("Content-Type").filter(QueryEndpoint::isForm).isPresent();
       default -> false;
     };
+  }
+
+  /** Returns whether a media type is that of a form, whatever its parameters are. */
+  private static boolean isForm(String type) {
+    int end = type.indexOf(';');
+    return (end < 0 ? type : type.substring(0, end)).strip().equalsIgnoreCase(FORM);
   }
 
   private static boolean hasAction(String query) {
