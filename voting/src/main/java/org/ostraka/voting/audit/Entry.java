@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.ostraka.voting.election.Keys;
 
 /**
  * One record of the audit log. Immutable.
@@ -78,6 +79,15 @@ public record Entry(Kind kind, String voter, String candidate, String cast, Stri
   /** Returns the entry of another kind about the same ballot. */
   public Entry ofKind(Kind other) {
     return new Entry(other, voter, candidate, cast, epoch);
+  }
+
+  /**
+   * Returns the sort key of the row that the entry is about.
+   *
+   * @param isSecret whether the election is secret
+   */
+  public String sortKey(boolean isSecret) {
+    return (isSecret && kind == Kind.CAST ? Keys.SECRET : Keys.VOTER) + voter;
   }
 
   /** Returns whether the entry adds a vote to the count or takes one back. */

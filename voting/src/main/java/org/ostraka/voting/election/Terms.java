@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
@@ -68,7 +66,7 @@ public final class Terms {
         return false;
       }
     }
-    return commit(
+    return table.commit(
         region, List.of(TransactWriteItem.builder().update(end(key, lease.get(), until)).build()));
   }
 
@@ -77,7 +75,7 @@ public final class Terms {
     Map<String, AttributeValue> grant = new HashMap<>(Keys.grant(election.id(), shard, by));
     grant.put(Lease.EPOCH, Attributes.of(lease.epoch()));
     grant.put(Lease.UNTIL, Attributes.of(until.toEpochMilli()));
-    return commit(
+    return table.commit(
         by,
         List.of(
             check(Keys.lease(election.id(), shard), lease),
@@ -126,7 +124,7 @@ public final class Terms {
       return Move.NOT_YET;
     }
     boolean isMoved =
-        commit(
+        table.commit(
             to,
             List.of(
                 TransactWriteItem.builder().update(takeOver(key, lease, to)).build(),
@@ -203,19 +201,5 @@ public final class Terms {
 
   private static Map<String, AttributeValue> values(Lease lease) {
     return Map.of(":region", Attributes.of(lease.region()), ":epoch", Attributes.of(lease.epoch()));
-  }
-
-  /** Writes a transaction; returns false when a condition does not hold. */
-  private boolean commit(String region, List<TransactWriteItem> actions) {
-    try {
-      var _ = table.in(region).transactWriteItems(it -> it.transactItems(actions));
-      return true;
-    } catch (TransactionCanceledException cancelled) {
-      Predicate<String> isCondition = "ConditionalCheckFailed"::equals;
-      if (cancelled.cancellationReasons().stream().anyMatch(it -> isCondition.test(it.code()))) {
-        return false;
-      }
-      throw cancelled;
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -25,6 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * The one table of the voting system, in one region or more (global tables, version 2019.11.21).
@@ -147,6 +150,20 @@ public record VoteTable(String name, Map<String, DynamoDbClient> clients) {
       return true;
     } catch (ConditionalCheckFailedException exists) {
       return false;
+    }
+  }
+
+  /** Writes a transaction in a region; returns false when a condition does not hold. */
+  public boolean commit(String region, List<TransactWriteItem> actions) {
+    try {
+      var _ = in(region).transactWriteItems(it -> it.transactItems(actions));
+      return true;
+    } catch (TransactionCanceledException cancelled) {
+      Predicate<String> isCondition = "ConditionalCheckFailed"::equals;
+      if (cancelled.cancellationReasons().stream().anyMatch(it -> isCondition.test(it.code()))) {
+        return false;
+      }
+      throw cancelled;
     }
   }
 

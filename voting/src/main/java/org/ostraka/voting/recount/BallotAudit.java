@@ -94,8 +94,7 @@ record BallotAudit(VoteTable table, Scope scope, Findings findings) {
 
   /** Returns the sort key of the row that an entry is about. */
   private String key(Entry entry) {
-    boolean isSecretBallot = election().isSecret() && entry.kind() == Entry.Kind.CAST;
-    return (isSecretBallot ? Keys.SECRET : Keys.VOTER) + entry.voter();
+    return entry.sortKey(election().isSecret());
   }
 
   /** Returns the ballots by sort key; in a secret election also the marks of who has voted. */
