@@ -41,7 +41,8 @@ public final class Main {
               LeaseCommands.MOVE,
               StateCommands.OPEN,
               StateCommands.CLOSE,
-              StateCommands.CORRECT));
+              StateCommands.CORRECT,
+              AdoptCommand.COMMAND));
 
   private Main() {}
 

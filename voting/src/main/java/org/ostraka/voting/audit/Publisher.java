@@ -19,7 +19,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Publishes the roots of the audit logs of one region at intervals, where they have changed. One
- * thread. Several publishers may run: each number is published once.
+ * thread. Several publishers may run: each number is published once. Where the count of the region
+ * was taken over, whoever has taken it over publishes.
  */
 public final class Publisher {
   private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
@@ -92,6 +93,7 @@ public final class Publisher {
       elections
           .find(id)
           .filter(election -> election.state(clock.instant()) != State.CERTIFIED)
+          .filter(_ -> !Takeover.isKnown(logs.counts(), logs.region(), id, logs.region()))
           .ifPresent(this::publish);
     } catch (SdkException away) {
       LOG.log(System.Logger.Level.WARNING, "cannot publish " + id + ": " + away.getMessage());
@@ -102,30 +104,51 @@ public final class Publisher {
 
   /** Publishes the roots of an election if they have changed. */
   public void publish(Election election) {
-    AuditLogs.Latest latest = logs.latest(election.id(), logs.region(), key.publicKey());
+    boolean _ = publish(election, logs.region());
+  }
+
+  /**
+   * Publishes the roots of the logs of a region as the own one has them, if they have changed. Of a
+   * log of another region, which is lost, the last records may be missing: what was published of it
+   * is published again.
+   *
+   * @param of the region whose logs they are
+   * @return false when another row has the number of the publication
+   */
+  public boolean publish(Election election, String of) {
+    AuditLogs.Latest latest = logs.latest(election.id(), of, key.publicKey());
     Optional<Roots.Signed> last = latest.last();
     warnIfStuck(election, last);
     List<ShardRoot> now = new ArrayList<>();
     for (int shard = 0; shard < election.sharding().shards(); shard++) {
-      LogHead head = logs.end(new LogId(election.id(), shard, logs.region())).head();
+      LogHead head = logs.end(new LogId(election.id(), shard, of)).head();
       ShardRoot root = new ShardRoot(head.size(), head.frontier().root());
-      if (last.isPresent() && last.get().roots().shards().get(shard).size() > root.size()) {
+      Optional<ShardRoot> longer = published(last, shard).filter(it -> it.size() > root.size());
+      if (longer.isPresent() && of.equals(logs.region())) {
         // What was published before stays true: the audit says what is missing.
         throw new IllegalStateException("the log of shard " + shard + " lost records");
       }
-      now.add(root);
+      now.add(longer.orElse(root));
     }
     boolean isNews =
         last.isEmpty()
             ? now.stream().anyMatch(root -> root.size() > 0)
             : !last.get().roots().shards().equals(now);
-    if (isNews) {
-      Instant time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-      Roots roots = Roots.after(last, latest.next(), election, logs.region(), time, now);
-      if (!logs.counts().add(logs.region(), roots.signed(key).row())) {
-        var _ = refused.put(election.id(), number(last));
-      }
+    if (!isNews) {
+      return true;
     }
+    Instant time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Roots roots = Roots.after(last, latest.next(), election, of, time, now);
+    boolean isPublished = logs.counts().add(logs.region(), roots.signed(key).row());
+    if (!isPublished) {
+      var _ = refused.put(election.id(), number(last));
+    }
+    return isPublished;
+  }
+
+  /** Returns what a publication has of a shard; empty when there is no publication. */
+  private static Optional<ShardRoot> published(Optional<Roots.Signed> last, int shard) {
+    return last.map(it -> it.roots().shards().get(shard));
   }
 
   /** Warns when a publication was refused, and not because another publisher was first. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ostraka.voting.audit.Entry;
 import org.ostraka.voting.audit.LogId;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -19,9 +20,9 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
  */
 final class Batch {
   private static final int MAX_ACTIONS = 100;
-  private static final int MAX_ENTRIES_OF_A_LOG = 400;
+  static final int MAX_ENTRIES_OF_A_LOG = 400;
   private static final int MAX_ENTRIES = 3_000;
-  private static final int MAX_BYTES_OF_A_LOG = 300_000;
+  static final int MAX_BYTES_OF_A_LOG = 300_000;
   private static final int MAX_BYTES = 3_000_000;
   // An update expression has at most 4 KB.
   private static final int MAX_COUNTERS = 200;
@@ -29,6 +30,7 @@ final class Batch {
   private final String region;
   private final int part;
   private final Paper paper;
+  private final Predicate<String> isTakenOver;
   private final Map<LogId, List<Entry>> entries = new LinkedHashMap<>();
   private final Map<LogId, Integer> bytesOfLogs = new HashMap<>();
   private final Map<TallyKey, Map<String, Integer>> tallies = new HashMap<>();
@@ -36,15 +38,22 @@ final class Batch {
   private int bytes;
   private Optional<String> position = Optional.empty();
 
-  Batch(String region, int part, Paper paper) {
+  /**
+   * Makes a batch without changes.
+   *
+   * @param isTakenOver whether another region counts for an election: its changes are passed over
+   */
+  Batch(String region, int part, Paper paper, Predicate<String> isTakenOver) {
     this.region = region;
     this.paper = paper;
+    this.isTakenOver = isTakenOver;
     this.part = part;
   }
 
   /** Takes a record; returns false when it does not fit and nothing was done. */
   boolean take(Record record) {
-    Optional<ShardChange> change = ShardChange.of(record, region, paper);
+    Optional<ShardChange> change =
+        ShardChange.of(record, region, paper).filter(it -> !isTakenOver.test(it.log().election()));
     if (change.isPresent() && !take(change.get())) {
       return false;
     }

@@ -26,15 +26,20 @@ import software.amazon.awssdk.services.dynamodb.model.Shard;
  * <p>A shard is counted after its parent. A counter takes shards that nobody owns, those whose
  * owner was silent for the length of a lease, and one of a counter that has at least two more than
  * itself. The clock of this process alone measures the silence.
+ *
+ * <p>Elections in which another region has taken the count over are passed over. Every region that
+ * answers is asked for them, before anything is counted and every second from then on.
  */
 public final class Counting {
   private static final System.Logger LOG = System.getLogger(Counting.class.getName());
   private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration LOOK_FOR_TAKEOVERS = Duration.ofSeconds(1);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
 
   private final VoteStream stream;
   private final VoteTable counts;
   private final Paper paper;
+  private final Takeovers takeovers;
   private final String own;
   private final Duration lease;
   private final Executor threads;
@@ -66,6 +71,7 @@ public final class Counting {
     this.stream = stream;
     this.counts = counts;
     this.paper = new Paper(elections);
+    this.takeovers = new Takeovers(counts, stream.region());
     this.own = own;
     this.lease = lease;
     this.threads = threads;
@@ -75,6 +81,8 @@ public final class Counting {
 
   /** Counts until it is stopped. */
   public void run() {
+    takeovers.look();
+    threads.execute(this::lookForTakeovers);
     while (!isStopped) {
       try {
         stream.arn().ifPresent(this::look);
@@ -83,6 +91,13 @@ public final class Counting {
         LOG.log(System.Logger.Level.WARNING, "cannot look for shards: " + away.getMessage());
       }
       pause.pause(LOOK);
+    }
+  }
+
+  private void lookForTakeovers() {
+    while (!isStopped) {
+      pause.pause(LOOK_FOR_TAKEOVERS);
+      takeovers.look();
     }
   }
 
@@ -178,7 +193,14 @@ public final class Counting {
           return;
         }
         new ShardCounter(
-                stream, checkpoints, checkpoint.get(), paper, lease.dividedBy(4), clock, pause)
+                stream,
+                checkpoints,
+                checkpoint.get(),
+                paper,
+                takeovers::contains,
+                lease.dividedBy(4),
+                clock,
+                pause)
             .run(() -> isStopped);
       } catch (SdkException failed) {
         LOG.log(System.Logger.Level.WARNING, "shard " + shard + " again: " + failed.getMessage());

@@ -95,6 +95,16 @@ record ShardChange(LogId log, Entry entry, boolean isLogged) {
     };
   }
 
+  /**
+   * Returns what a row of a voter, or a ballot, means for the count where its key was free.
+   *
+   * @param log of the shard in the region that accepted the row
+   */
+  static Entry added(LogId log, String sort, Map<String, AttributeValue> row, Paper elections) {
+    String name = sort.substring(sort.indexOf('#') + 1);
+    return entry(elections.kind(log, sort, row).orElse(Entry.Kind.FORGED), name, row);
+  }
+
   private static Entry forged(String voter, Map<String, AttributeValue> row) {
     return entry(Entry.Kind.FORGED, voter, row);
   }
@@ -106,7 +116,8 @@ record ShardChange(LogId log, Entry entry, boolean isLogged) {
         && epoch(after) > epoch(before);
   }
 
-  private static long epoch(Map<String, AttributeValue> row) {
+  /** Returns the epoch of a row; 0, which no lease has, when it has none. */
+  static long epoch(Map<String, AttributeValue> row) {
     try {
       return Long.parseLong(text(row, Lease.EPOCH));
     } catch (NumberFormatException malformed) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.audit.LogEnd;
 import org.ostraka.voting.audit.LogId;
@@ -42,15 +43,22 @@ final class ShardCounter {
   private final Duration beatEvery;
   private final int part;
   private final Paper paper;
+  private final Predicate<String> isTakenOver;
   private final Map<LogId, LogEnd> ends = new LinkedHashMap<>();
   private Checkpoint checkpoint;
   private Instant beaten;
 
+  /**
+   * Makes the counter of a shard.
+   *
+   * @param isTakenOver whether another region counts for an election
+   */
   ShardCounter(
       VoteStream stream,
       Checkpoints checkpoints,
       Checkpoint checkpoint,
       Paper paper,
+      Predicate<String> isTakenOver,
       Duration beatEvery,
       InstantSource clock,
       Pause pause) {
@@ -58,6 +66,7 @@ final class ShardCounter {
     this.checkpoints = checkpoints;
     this.checkpoint = checkpoint;
     this.paper = paper;
+    this.isTakenOver = isTakenOver;
     this.beatEvery = beatEvery;
     this.clock = clock;
     this.pause = pause;
@@ -98,7 +107,7 @@ final class ShardCounter {
   private boolean count(List<Record> records) {
     List<Record> left = new ArrayList<>(records);
     while (!left.isEmpty()) {
-      Batch batch = new Batch(stream.region(), part, paper);
+      Batch batch = new Batch(stream.region(), part, paper, isTakenOver);
       Iterator<Record> next = left.iterator();
       while (next.hasNext() && batch.take(next.next())) {
         next.remove();

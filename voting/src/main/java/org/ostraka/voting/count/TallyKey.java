@@ -34,9 +34,14 @@ record TallyKey(String partition, String sort) {
     return "TALLY#" + election + "#" + region + "#" + part;
   }
 
-  /** Returns the part in which a shard of a stream is counted. */
-  static int part(String streamShard) {
-    return Math.floorMod(streamShard.hashCode(), PARTS);
+  /** Returns the part in which a shard of a stream is counted, or whatever else has a name. */
+  static int part(String name) {
+    return Math.floorMod(name.hashCode(), PARTS);
+  }
+
+  /** Returns whether this is the row of what happened to shards. */
+  boolean isOfShards() {
+    return sort.equals(SHARDS);
   }
 
   /** Returns the attribute in which an entry is counted. */

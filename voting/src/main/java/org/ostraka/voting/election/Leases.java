@@ -145,6 +145,14 @@ public final class Leases {
     throw new IllegalStateException("the lease of shard " + shard + " changes all the time");
   }
 
+  /**
+   * Returns the lease of a shard with the latest epoch that a region has which is not given up,
+   * whoever has the lease.
+   */
+  public Lease latest(Election election, int shard) {
+    return latest(election, shard, new Answering());
+  }
+
   private Lease latest(Election election, int shard, Answering answering) {
     return election.regions().stream()
         .filter(region -> !without.contains(region))

@@ -15,6 +15,7 @@ import org.ostraka.voting.audit.Entry;
 import org.ostraka.voting.audit.LogId;
 import org.ostraka.voting.audit.ReadLog;
 import org.ostraka.voting.audit.Roots;
+import org.ostraka.voting.audit.Takeover;
 import org.ostraka.voting.count.Results;
 import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Election;
@@ -85,6 +86,10 @@ public final class Auditor {
             + "; votes of a lost region that gave way to later ones: "
             + superseded);
     remarks.add(times.text());
+    String first = scope.regions().getFirst();
+    for (String region : election.regions()) {
+      Takeover.describe(table.counts(), first, election.id(), region).ifPresent(remarks::add);
+    }
     if (!scope.isWhole()) {
       remarks.add("Not asked: " + scope.without());
       remarks.add("Votes accepted there that are in no log here: " + uncounted);

@@ -154,7 +154,7 @@ final class ForgedRowsTest {
   @Test
   void longNamesOfCandidatesDoNotMakeARowOfTheLogTooLarge() {
     String candidate = "€".repeat(Election.MAX_CANDIDATE_LENGTH);
-    Batch batch = new Batch(HERE, 0, new Paper(_ -> Optional.empty()));
+    Batch batch = new Batch(HERE, 0, new Paper(_ -> Optional.empty()), _ -> false);
     for (int voter = 0; batch.take(ballot(voter + "-" + "v".repeat(600), candidate)); voter++) {
       assertThat(voter).isLessThan(1_000);
     }
@@ -210,7 +210,8 @@ final class ForgedRowsTest {
         checkpoints.find("shard-1").or(() -> checkpoints.add("shard-1", "counter")).orElseThrow();
     VoteStream stream = new VoteStream(table, HERE, new MemoryStream(regions.here, "voting"));
     Paper paper = new Paper(new Elections(table)::find);
-    new ShardCounter(stream, checkpoints, from, paper, Duration.ofSeconds(1), CLOCK, _ -> {})
+    new ShardCounter(
+            stream, checkpoints, from, paper, _ -> false, Duration.ofSeconds(1), CLOCK, _ -> {})
         .run(() -> false);
     return new Tallies(table.counts()).of(election);
   }

@@ -17,7 +17,16 @@ final class StreamCount {
   /** Counts what is not counted yet in the stream of a region. */
   static void count(String region, MemoryRegion of) {
     Map<String, DynamoDbClient> alone = Map.of(region, of);
-    VoteTable table = new VoteTable("voting", alone);
+    count(new VoteTable("voting", alone), region, of);
+  }
+
+  /**
+   * Counts what is not counted yet in the stream of a region, unless another region that a table
+   * has says that it has taken the count over.
+   */
+  static void count(VoteTable table, String region, MemoryRegion of) {
+    Takeovers takeovers = new Takeovers(table.counts(), region);
+    takeovers.look();
     Checkpoints checkpoints = new Checkpoints(table.counts(), region, "arn");
     Checkpoint from =
         checkpoints.find("shard-1").or(() -> checkpoints.add("shard-1", "counter")).orElseThrow();
@@ -27,6 +36,7 @@ final class StreamCount {
             checkpoints,
             from,
             new Paper(new Elections(table)::find),
+            takeovers::contains,
             Duration.ofSeconds(1),
             InstantSource.fixed(TwoMemories.OPENS.plusSeconds(1)),
             _ -> {})
