@@ -3,6 +3,7 @@ package org.ostraka.voting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ostraka.voting.TwoRegions.FIRST;
+import static org.ostraka.voting.TwoRegions.SECOND;
 import static org.ostraka.voting.TwoRegions.await;
 
 import java.nio.file.Files;
@@ -10,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -21,16 +24,19 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.ballot.Outcome;
+import org.ostraka.voting.count.Adoption;
 import org.ostraka.voting.count.Counting;
 import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.count.VoteStream;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Keys;
+import org.ostraka.voting.election.Lease;
 import org.ostraka.voting.election.Leases;
 import org.ostraka.voting.election.Sharding;
 import org.ostraka.voting.election.StateChanges;
 import org.ostraka.voting.election.VoteTable;
+import org.ostraka.voting.receipt.ReceiptKey;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -46,7 +52,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 @Timeout(300)
 final class PoliciesIT {
   private static final InstantSource CLOCK = InstantSource.system();
-  private static final List<String> NAMES = List.of("server", "counter", "operator");
+  private static final List<String> NAMES = List.of("server", "counter", "operator", "adopt");
 
   @TempDir private Path directory;
 
@@ -78,6 +84,7 @@ final class PoliciesIT {
         counting.stop();
       }
       refuseAll(election, server, counter, as(regions, root, "operator"));
+      adopt(root, as(regions, root, "adopt"));
       assertThat(
               root.read(FIRST, Keys.ballot(election, "voter")).orElseThrow().get("candidate").s())
           .isEqualTo("a");
@@ -105,6 +112,41 @@ final class PoliciesIT {
         () -> new Elections(server).add(election.closing(CLOCK.instant()), "no", CLOCK.instant()));
     Election closed = new StateChanges(new Elections(operator), CLOCK).close("e");
     assertThat(closed.version()).isEqualTo(2);
+  }
+
+  /** Counts a ballot of a lost region; nothing can be removed, changed, or put elsewhere. */
+  private void adopt(VoteTable root, VoteTable adopter) throws Exception {
+    Election election =
+        new Election(
+            "f",
+            List.of("a", "b"),
+            Instant.parse("2020-01-01T00:00:00Z"),
+            Instant.parse("2020-01-02T00:00:00Z"),
+            new Sharding(2),
+            List.of(FIRST, SECOND));
+    assertThat(new Elections(root).declare(election, CLOCK.instant())).isTrue();
+    String voter = TwoMemories.voterOf(election, 1, 0);
+    Map<String, AttributeValue> ballot = new HashMap<>(Keys.ballot(election, voter));
+    ballot.putAll(new Lease(SECOND, 1).attributes());
+    ballot.put("candidate", AttributeValue.fromS("a"));
+    ballot.put("cast", AttributeValue.fromS("2020-01-01T00:00:00Z"));
+    assertThat(root.add(FIRST, ballot)).isTrue();
+    ReceiptKey key = ReceiptKeyFile.open(directory.resolve("receipt-key"));
+    assertThat(new Adoption(adopter, election, Set.of(SECOND), key, CLOCK).run().votes())
+        .isEqualTo(Map.of(SECOND, Map.of("a", 1L)));
+    DynamoDbClient client = adopter.in(FIRST);
+    Map<String, AttributeValue> its = Keys.ballot(election, voter);
+    refused(() -> client.deleteItem(it -> it.tableName("voting").key(its)));
+    refused(() -> change(client, its));
+    refused(() -> new Elections(adopter).add(election.certified(), "no", CLOCK.instant()));
+    refused(() ->
+        adopter
+            .counts()
+            .add(
+                FIRST,
+                Map.of(
+                    "PK", AttributeValue.fromS("STREAM#" + FIRST + "#arn"),
+                    "SK", AttributeValue.fromS("shard"))));
   }
 
   private static void change(DynamoDbClient client, Map<String, AttributeValue> ballot) {
