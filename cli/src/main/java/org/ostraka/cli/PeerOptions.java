@@ -27,8 +27,8 @@ final class PeerOptions {
           "--peer",
           Kind.text("REGION=URL"),
           "A region of another process, to which tables can be replicated, such as"
-              + " us-east-1=https://db.example.org:8000; repeatable. Requests are signed with the"
-              + " access key in "
+              + " us-east-1=https://db.example.org:8000; repeatable; needs --region. Requests are"
+              + " signed with the access key in "
               + KEY_ID
               + " and "
               + KEY_SECRET
@@ -80,8 +80,9 @@ final class PeerOptions {
   static PeerSettings read(
       Arguments given, List<String> served, boolean insecure, Map<String, String> environment) {
     Optional<Path> file = given.get(FILE);
-    if (file.isPresent() && served.isEmpty()) {
-      throw new BadArgumentsException("--peers needs --region");
+    if (served.isEmpty() && (file.isPresent() || !given.get(PEERS).isEmpty())) {
+      throw new BadArgumentsException(
+          "--peer and --peers need --region, which names the regions of this process");
     }
     for (String arn : given.get(PRINCIPALS)) {
       if (!PeersReader.isPrincipal(arn)) {

@@ -87,11 +87,15 @@ final class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "serve --in-memory --peer us-east-1 | --peer is like us-east-1=https://db.example.org:8000,"
-            + " not: us-east-1",
-        "serve --in-memory --peer us-east-1=http://db.example:8000 | --peer is not encrypted:"
-            + " http://db.example:8000; https encrypts it, and --insecure does without",
-        "serve --in-memory --peers p.json  | --peers needs --region",
+        "serve --in-memory --region eu-west-1 --peer us-east-1 |"
+            + " --peer is like us-east-1=https://db.example.org:8000, not: us-east-1",
+        "serve --in-memory --region eu-west-1 --peer us-east-1=http://db.example:8000 |"
+            + " --peer is not encrypted: http://db.example:8000; https encrypts it, and"
+            + " --insecure does without",
+        "serve --in-memory --peers p.json  |"
+            + " --peer and --peers need --region, which names the regions of this process",
+        "serve --in-memory --peer us-east-1=http://localhost:1 |"
+            + " --peer and --peers need --region, which names the regions of this process",
         "serve --in-memory --peer-key k    | --peer-certificate and --peer-key belong together"
       })
   void badPeersAreRefusedInOneLine(String line, String message) {

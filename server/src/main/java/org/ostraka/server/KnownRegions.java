@@ -15,7 +15,7 @@ import org.ostraka.model.Region;
 /**
  * The regions of this process and those of its peers. Any thread.
  *
- * @param served the regions of this process; all that have no peer when empty
+ * @param served the regions of this process; all when empty, and then there are no others
  * @param own the way to the regions of this process
  * @param remote returns the ways to other regions, as they are now
  */
@@ -36,20 +36,14 @@ record KnownRegions(Set<Region> served, Peer own, Supplier<Map<Region, Peer>> re
 
   /** Returns whether a region is one of this process. */
   boolean serves(Region region) {
-    return served.isEmpty() ? !remote.get().containsKey(region) : served.contains(region);
+    return served.isEmpty() || served.contains(region);
   }
 
   /** Names the regions of this process. */
   String servedNames() {
-    if (!served.isEmpty()) {
-      return names(served);
-    }
-    Set<Region> others = remote.get().keySet();
-    return others.isEmpty() ? "all regions" : "all regions but " + names(others);
-  }
-
-  private static String names(Set<Region> regions) {
-    return regions.stream().map(Region::value).sorted().collect(Collectors.joining(", "));
+    return served.isEmpty()
+        ? "all regions"
+        : served.stream().map(Region::value).sorted().collect(Collectors.joining(", "));
   }
 
   @Override

@@ -169,6 +169,10 @@ public final class PeerConnections implements AutoCloseable {
   }
 
   private Address address(String where, Region region, URI url, ClientTlsFiles tls) {
+    if (served.isEmpty()) {
+      throw new PeerSettingsException(
+          where + ": regions of other processes need --region, which names those of this one");
+    }
     if (served.contains(region)) {
       throw new PeerSettingsException(where + ": the region " + region + " is served here");
     }
