@@ -68,7 +68,14 @@ final class PeerOptions {
           Kind.path("FILE"),
           "The private key of the peer certificate: PEM, PKCS#8, not encrypted.");
 
-  static final List<Option<?>> ALL = List.of(PEERS, FILE, PRINCIPALS, AUTHORITY, CERTIFICATE, KEY);
+  private static final Option<Boolean> CHANGE_REGIONS =
+      Option.flag(
+          "--change-regions",
+          "Starts although --region, --peer or --peers contradict the regions with which the data"
+              + " was served before. Data of different regions may mix: see docs/regions.md.");
+
+  static final List<Option<?>> ALL =
+      List.of(PEERS, FILE, PRINCIPALS, AUTHORITY, CERTIFICATE, KEY, CHANGE_REGIONS);
 
   private PeerOptions() {}
 
@@ -97,7 +104,8 @@ final class PeerOptions {
         key(environment),
         given.get(PRINCIPALS),
         insecure,
-        RegionFaultOptions.read(given));
+        RegionFaultOptions.read(given),
+        given.get(CHANGE_REGIONS));
   }
 
   private static Map<Region, URI> peers(Arguments given, List<String> served, boolean insecure) {

@@ -2,7 +2,9 @@ package org.ostraka.server;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,11 +16,15 @@ import org.ostraka.delivery.region.ReplicationStatus;
 import org.ostraka.delivery.region.StoredProgress;
 import org.ostraka.delivery.region.UnsteadyPeers;
 import org.ostraka.engine.catalogue.Catalogue;
+import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.operation.Anomalies;
+import org.ostraka.engine.region.Deployments;
 import org.ostraka.engine.region.GlobalTables;
 import org.ostraka.engine.region.GroupExchange;
 import org.ostraka.engine.region.LocalPeer;
 import org.ostraka.engine.region.Peers;
+import org.ostraka.model.Region;
+import org.ostraka.model.TableDescription;
 import org.ostraka.server.config.RegionFaults;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.region.PeerConnections;
@@ -62,14 +68,22 @@ record RegionParts(
       Clock clock,
       Runnable building,
       Parts parts) {
+    Set<Region> served = settings.regions();
     GlobalTables tables =
-        new GlobalTables(catalogue, clock, UUID::randomUUID, settings.engine(), building);
+        new GlobalTables(
+            catalogue,
+            clock,
+            UUID::randomUUID,
+            settings.engine(),
+            building,
+            region -> served.isEmpty() || served.contains(region));
     ReplicationStatus status = new ReplicationStatus();
     ReplicationReport replication = new ReplicationReport(store, status);
     LocalPeer own = new LocalPeer(store, catalogue, tables, new StoredProgress(store, clock));
+    Deployments deployments = new Deployments(store, () -> descriptions(catalogue));
     PeerConnections connections =
-        parts.add(PeerConnections.open(settings.deliveries().peers(), settings.regions(), clock));
-    KnownRegions known = new KnownRegions(settings.regions(), own, connections::peers);
+        parts.add(PeerConnections.open(settings.deliveries().peers(), served, clock, deployments));
+    KnownRegions known = new KnownRegions(served, own, connections::peers);
     RegionFaults faults = settings.deliveries().peers().faults();
     Anomalies anomalies =
         RandomAnomalies.of(settings.transactionConflictRate(), faults, new Random());
@@ -101,5 +115,9 @@ record RegionParts(
         new RegionReport(metrics, clock),
         readers,
         executor);
+  }
+
+  private static List<TableDescription> descriptions(Catalogue catalogue) {
+    return catalogue.records(_ -> true).stream().map(TableRecord::description).toList();
   }
 }

@@ -19,10 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.delivery.settings.DeliverySettings;
 import org.ostraka.engine.operation.EngineSettings;
+import org.ostraka.engine.region.Deployments;
 import org.ostraka.engine.region.PeerException;
 import org.ostraka.model.Region;
 import org.ostraka.model.TableArn;
@@ -47,6 +49,10 @@ import org.ostraka.server.tls.ClientCertificates;
 import org.ostraka.server.tls.ClientTlsFiles;
 import org.ostraka.server.tls.TlsContexts;
 import org.ostraka.server.tls.TlsFiles;
+import org.ostraka.storage.HybridClock;
+import org.ostraka.storage.Store;
+import org.ostraka.storage.volume.MemoryVolume;
+import org.ostraka.storage.volume.VolumeStore;
 import org.ostraka.testkit.certificate.CertificateAuthority;
 import org.ostraka.testkit.certificate.CertificateAuthority.KeyKind;
 import org.ostraka.testkit.certificate.IssuedCertificate;
@@ -86,7 +92,19 @@ final class PeerTlsTest {
           false,
           RegionFaults.NONE);
 
+  private final Store store =
+      new VolumeStore(
+          new MemoryVolume(MemoryVolume.Steps.SOUND),
+          new HybridClock(InstantSource.system()),
+          Thread::new,
+          _ -> {});
+
   @TempDir Path directory;
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
 
   @Test
   void twoServersReplicateWithCertificatesAlone() throws Exception {
@@ -209,8 +227,9 @@ final class PeerTlsTest {
     return connections.peers().get(THERE).find(TABLE);
   }
 
-  private static PeerConnections open(PeerSettings settings) {
-    return PeerConnections.open(settings, Set.of(HERE), InstantSource.system());
+  private PeerConnections open(PeerSettings settings) {
+    return PeerConnections.open(
+        settings, Set.of(HERE), InstantSource.system(), new Deployments(store, List::of));
   }
 
   private static String entry(int port, String authority) {

@@ -16,6 +16,7 @@ import org.ostraka.engine.index.entry.IndexKeyRules;
 import org.ostraka.engine.item.ItemCollection;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.lease.SharedServers;
+import org.ostraka.engine.region.DeploymentCheck;
 import org.ostraka.engine.scaling.ScalingCheck;
 import org.ostraka.engine.transaction.TokenCheck;
 import org.ostraka.engine.transfer.TransferCheck;
@@ -178,6 +179,10 @@ public final class IntegrityCheck {
     }
     if (ScalingCheck.isOfScaling(row)) {
       ScalingCheck.row(row, this::problem);
+      return;
+    }
+    if (DeploymentCheck.isOfDeployment(row)) {
+      DeploymentCheck.row(row, this::problem);
       return;
     }
     Space space = row.key().space();

@@ -17,6 +17,7 @@ import org.ostraka.engine.directory.DirectoryCheck;
 import org.ostraka.engine.encoding.ItemEncoding;
 import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.lease.SharedServers;
+import org.ostraka.engine.region.DeploymentCheck;
 import org.ostraka.engine.scaling.ScalingCheck;
 import org.ostraka.engine.transaction.TokenCheck;
 import org.ostraka.engine.transfer.TransferCheck;
@@ -251,7 +252,12 @@ public final class IntegrityRepair {
     if (TransferCheck.isOfTransfers(row)) {
       return Optional.of(TransferCheck::row);
     }
-    return ScalingCheck.isOfScaling(row) ? Optional.of(ScalingCheck::row) : Optional.empty();
+    if (ScalingCheck.isOfScaling(row)) {
+      return Optional.of(ScalingCheck::row);
+    }
+    return DeploymentCheck.isOfDeployment(row)
+        ? Optional.of(DeploymentCheck::row)
+        : Optional.empty();
   }
 
   /** Removes an item or a tombstone that cannot be decoded, or that lies under another key. */

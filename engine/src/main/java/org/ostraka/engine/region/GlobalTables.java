@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.ostraka.engine.catalogue.Catalogue;
@@ -37,29 +38,48 @@ public final class GlobalTables {
   private final Supplier<UUID> ids;
   private final EngineSettings settings;
   private final Runnable indexesAdded;
+  private final Predicate<Region> served;
 
-  /**
-   * Makes the replicas.
-   *
-   * @param ids makes the ids of tables and of global tables
-   * @param indexesAdded run when there may be an index to build
-   */
+  /** Makes the replicas of all regions. */
   public GlobalTables(
       Catalogue catalogue,
       Clock clock,
       Supplier<UUID> ids,
       EngineSettings settings,
       Runnable indexesAdded) {
+    this(catalogue, clock, ids, settings, indexesAdded, _ -> true);
+  }
+
+  /**
+   * Makes the replicas.
+   *
+   * @param ids makes the ids of tables and of global tables
+   * @param indexesAdded run when there may be an index to build
+   * @param served tells whether a region is served here
+   */
+  public GlobalTables(
+      Catalogue catalogue,
+      Clock clock,
+      Supplier<UUID> ids,
+      EngineSettings settings,
+      Runnable indexesAdded,
+      Predicate<Region> served) {
     this.catalogue = catalogue;
     this.clock = clock;
     this.ids = ids;
     this.settings = settings;
     this.indexesAdded = indexesAdded;
+    this.served = served;
   }
 
-  /** Returns the records of the replicas. */
+  /**
+   * Returns the records of the replicas in regions that are served here. Others in the store take
+   * no part: another process may have those regions.
+   */
   public List<TableRecord> all() {
-    return catalogue.records(record -> record.description().global().isPresent());
+    return catalogue.records(record ->
+        record.description().global().isPresent()
+            && served.test(record.description().arn().owner().region()));
   }
 
   /** Returns a table's record now; empty when there is no such table. */

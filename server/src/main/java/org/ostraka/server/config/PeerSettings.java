@@ -20,6 +20,8 @@ import org.ostraka.server.tls.ClientTlsFiles;
  * @param principals the ARNs of those who may send changes of other regions
  * @param insecure whether connections beyond this machine may do without encryption
  * @param faults what is turned on to test applications, between regions of this process too
+ * @param changesRegions whether the regions may be others than those that the data was served with,
+ *     although data of different regions may mix
  */
 public record PeerSettings(
     Map<Region, URI> peers,
@@ -28,7 +30,8 @@ public record PeerSettings(
     Optional<RootKey> key,
     List<String> principals,
     boolean insecure,
-    RegionFaults faults) {
+    RegionFaults faults,
+    boolean changesRegions) {
   /** No other processes. */
   public static final PeerSettings NONE =
       new PeerSettings(
@@ -39,6 +42,18 @@ public record PeerSettings(
           List.of(),
           false,
           RegionFaults.NONE);
+
+  /** Makes settings that do not change which regions are served. */
+  public PeerSettings(
+      Map<Region, URI> peers,
+      Optional<Path> file,
+      ClientTlsFiles tls,
+      Optional<RootKey> key,
+      List<String> principals,
+      boolean insecure,
+      RegionFaults faults) {
+    this(peers, file, tls, key, principals, insecure, faults, false);
+  }
 
   public PeerSettings {
     peers = Map.copyOf(peers);

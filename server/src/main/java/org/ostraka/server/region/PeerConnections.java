@@ -17,6 +17,8 @@ import org.ostraka.delivery.json.JsonSyntaxException;
 import org.ostraka.delivery.settings.PeersReader;
 import org.ostraka.delivery.settings.SettingsException;
 import org.ostraka.delivery.wire.JsonText;
+import org.ostraka.engine.region.ChangedRegionsException;
+import org.ostraka.engine.region.Deployments;
 import org.ostraka.engine.region.Peer;
 import org.ostraka.identity.signature.RequestSigner;
 import org.ostraka.model.Region;
@@ -42,6 +44,7 @@ public final class PeerConnections implements AutoCloseable {
   private final PeerSettings settings;
   private final Set<Region> served;
   private final InstantSource clock;
+  private final Deployments deployments;
   private volatile Map<Region, Connection> connections = Map.of();
   private volatile List<String> principals = List.of();
   private String lastProblem = "";
@@ -54,21 +57,25 @@ public final class PeerConnections implements AutoCloseable {
   /** All that the settings and files say. */
   private record Wanted(Map<Region, Address> addresses, List<String> principals) {}
 
-  private PeerConnections(PeerSettings settings, Set<Region> served, InstantSource clock) {
+  private PeerConnections(
+      PeerSettings settings, Set<Region> served, InstantSource clock, Deployments deployments) {
     this.settings = settings;
     this.served = served;
     this.clock = clock;
+    this.deployments = deployments;
   }
 
   /**
    * Reads the files; nothing is sent yet.
    *
    * @param served the regions of this process
-   * @throws PeerSettingsException when the settings or the files cannot be used
+   * @param deployments remembers which regions are served here and elsewhere
+   * @throws PeerSettingsException when the settings or the files cannot be used, or the data in the
+   *     store was served with other regions
    */
   public static PeerConnections open(
-      PeerSettings settings, Set<Region> served, InstantSource clock) {
-    PeerConnections opened = new PeerConnections(settings, served, clock);
+      PeerSettings settings, Set<Region> served, InstantSource clock, Deployments deployments) {
+    PeerConnections opened = new PeerConnections(settings, served, clock, deployments);
     opened.use(opened.read());
     return opened;
   }
@@ -187,8 +194,18 @@ public final class PeerConnections implements AutoCloseable {
     }
   }
 
+  private void remember(Set<Region> peers) {
+    try {
+      deployments.serve(served, peers, settings.changesRegions());
+    } catch (ChangedRegionsException mixed) {
+      throw new PeerSettingsException(
+          mixed.getMessage() + " (--change-regions starts all the same)");
+    }
+  }
+
   /** Opens what is new, and then closes what is not wanted any more. */
   private void use(Wanted wanted) {
+    remember(wanted.addresses().keySet());
     Map<Region, Connection> before = connections;
     Map<Region, Connection> after = new HashMap<>();
     try {
