@@ -80,7 +80,8 @@ record RegionParts(
     ReplicationStatus status = new ReplicationStatus();
     ReplicationReport replication = new ReplicationReport(store, status);
     LocalPeer own = new LocalPeer(store, catalogue, tables, new StoredProgress(store, clock));
-    Deployments deployments = new Deployments(store, () -> descriptions(catalogue));
+    Deployments deployments =
+        Deployments.open(store, () -> descriptions(catalogue), UUID::randomUUID);
     PeerConnections connections =
         parts.add(PeerConnections.open(settings.deliveries().peers(), served, clock, deployments));
     KnownRegions known = new KnownRegions(served, own, connections::peers);
@@ -107,7 +108,7 @@ record RegionParts(
             new BackOff(FIRST_PAUSE, LONGEST_PAUSE, new Random(), Thread::sleep));
     ReplicationMetrics metrics = new ReplicationMetrics(tables, replication, status);
     return new RegionParts(
-        new ServedRegions(own, known::serves, known::servedNames),
+        new ServedRegions(own, known::serves, known::servedNames, deployments),
         peers,
         connections,
         anomalies,

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -229,7 +230,10 @@ final class PeerTlsTest {
 
   private PeerConnections open(PeerSettings settings) {
     return PeerConnections.open(
-        settings, Set.of(HERE), InstantSource.system(), new Deployments(store, List::of));
+        settings,
+        Set.of(HERE),
+        InstantSource.system(),
+        Deployments.open(store, List::of, UUID::randomUUID));
   }
 
   private static String entry(int port, String authority) {

@@ -2,33 +2,32 @@ package org.ostraka.engine.region;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import org.ostraka.model.Region;
 
 /**
- * What a store remembers of the servers that use it. Immutable.
+ * A deployment: a store with all servers that use it, as the store remembers it. Immutable.
  *
+ * @param id tells it from other deployments; a copy of the data has it, too
  * @param served the regions that they serve, as they were last started; all regions when empty
  * @param elsewhere the regions of other processes that they have replicated to, or may have
  */
-record Deployment(Set<Region> served, Set<Region> elsewhere) {
-  /** What is true of a store that was never served with names of regions. */
-  static final Deployment OF_ALL_REGIONS = new Deployment(Set.of(), Set.of());
-
+record Deployment(UUID id, Set<Region> served, Set<Region> elsewhere) {
   Deployment {
     served = Set.copyOf(served);
     elsewhere = Set.copyOf(elsewhere);
   }
 
-  /** Returns whether the servers serve a region. */
-  boolean serves(Region region) {
-    return served.isEmpty() || served.contains(region);
+  /** Returns a deployment that was never served with names of regions. */
+  static Deployment ofAllRegions(UUID id) {
+    return new Deployment(id, Set.of(), Set.of());
   }
 
-  /** Returns what the store remembers after a start that serves some regions and has some peers. */
+  /** Returns the deployment after a start that serves some regions and has some peers. */
   Deployment next(Set<Region> serving, Set<Region> peers) {
     Set<Region> others = new HashSet<>(elsewhere);
     others.addAll(peers);
-    others.removeIf(new Deployment(serving, Set.of())::serves);
-    return new Deployment(serving, others);
+    others.removeIf(region -> serving.isEmpty() || serving.contains(region));
+    return new Deployment(id, serving, others);
   }
 }

@@ -67,10 +67,10 @@ record RegionChange(
 
   /** Served here, the region has no such table: its replica would be taken for a deleted one. */
   private Optional<String> regionOfOtherProcess() {
-    return sorted(before.orElse(Deployment.OF_ALL_REGIONS).elsewhere())
+    return sorted(before.map(Deployment::elsewhere).orElse(Set.of()))
         .filter(this::isServed)
         .flatMap(region ->
-            table(table -> hasReplica(table, region))
+            table(table -> isReplicated(table, region))
                 .map(table ->
                     "table "
                         + table.name()
@@ -81,7 +81,8 @@ record RegionChange(
         .findFirst();
   }
 
-  private static boolean hasReplica(TableDescription table, Region other) {
+  /** Returns whether a table has a replica in another region. */
+  static boolean isReplicated(TableDescription table, Region other) {
     return !region(table).equals(other)
         && table.global().filter(global -> global.has(other)).isPresent();
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -28,12 +29,17 @@ import org.ostraka.storage.volume.VolumeFullException;
 import org.ostraka.storage.volume.VolumeStore;
 import org.ostraka.testkit.clock.ManualClock;
 
-/** A store remembers which regions it was served with, and refuses others that mix data. */
+/**
+ * A store remembers which regions it was served with, and refuses others that mix data; and it
+ * remembers which deployments serve other regions, and refuses others.
+ */
 @Tag("postgresql")
 final class DeploymentsTest {
   private static final Region HERE = TestEngine.CALLER.owner().region();
   private static final Region THERE = new Region("us-east-1");
   private static final Region ELSEWHERE = new Region("ap-south-1");
+  private static final UUID FIRST = new UUID(0, 1);
+  private static final UUID SECOND = new UUID(0, 2);
   private static final Set<Region> ALL = Set.of();
   private static final Set<Region> NONE = Set.of();
 
@@ -155,10 +161,75 @@ final class DeploymentsTest {
         });
     try (Store store = new VolumeStore(volume, new HybridClock(clock), Thread::new, _ -> {})) {
       isFull.set(true);
-      Deployments deployments = new Deployments(store, List::of);
+      Deployments deployments = Deployments.open(store, List::of, UUID::randomUUID);
       assertThatCode(() -> deployments.serve(Set.of(HERE), Set.of(THERE), false))
           .doesNotThrowAnyException();
+      assertThat(deployments.own()).isEmpty();
+      deployments.learn(THERE, FIRST);
+      assertThat(deployments.of(THERE)).contains(FIRST);
+      isFull.set(false);
+      deployments.serve(Set.of(HERE), Set.of(THERE), false);
+      assertThat(deployments.own()).isPresent();
     }
+  }
+
+  @Test
+  void allServersOfAStoreAreOfOneDeployment() {
+    Deployments one = deployments();
+    Deployments other = deployments();
+    one.serve(Set.of(HERE), Set.of(THERE), false);
+    other.serve(Set.of(HERE), Set.of(THERE), false);
+    assertThat(one.own()).isPresent().isEqualTo(other.own());
+    Optional<UUID> before = one.own();
+    engine = engine.restart();
+    Deployments again = deployments();
+    again.serve(Set.of(HERE, ELSEWHERE), Set.of(THERE), false);
+    assertThat(again.own()).isEqualTo(before);
+  }
+
+  @Test
+  void theDeploymentOfARegionStaysTheSameWhileATableHasAReplicaThere() {
+    deployments().learn(THERE, FIRST);
+    engine.create("votes");
+    RegionsWithoutTables.addReplica(engine, "votes", THERE);
+    engine = engine.restart();
+    Deployments deployments = deployments();
+    assertThat(deployments.of(THERE)).contains(FIRST);
+    deployments.verify(THERE, FIRST);
+    deployments.verify(ELSEWHERE, SECOND); // is not known yet
+    assertThat(deployments.of(ELSEWHERE)).isEmpty();
+    String why =
+        "region us-east-1 is served by deployment "
+            + SECOND
+            + ", but was by "
+            + FIRST
+            + " when its replicas were made";
+    assertOther(() -> deployments.verify(THERE, SECOND), why);
+    assertOther(() -> deployments.learn(THERE, SECOND), why);
+    assertThat(deployments().of(THERE)).contains(FIRST);
+  }
+
+  @Test
+  void anotherDeploymentTakesThePlaceOfOneWithoutReplicas() {
+    Deployments deployments = deployments();
+    Deployments ofAnotherServer = deployments();
+    deployments.learn(THERE, FIRST);
+    engine.create("votes");
+    RegionsWithoutTables.addReplica(engine, "votes", ELSEWHERE);
+    deployments.verify(THERE, SECOND);
+    assertThat(deployments.of(THERE)).contains(SECOND);
+    engine.create("counts");
+    RegionsWithoutTables.addReplica(engine, "counts", THERE);
+    assertOther(() -> ofAnotherServer.learn(THERE, FIRST), "but was by " + SECOND);
+    ofAnotherServer.learn(THERE, SECOND);
+  }
+
+  @Test
+  void aDeploymentIsNoOtherRegionOfItself() {
+    Deployments deployments = deployments();
+    deployments.serve(Set.of(HERE), Set.of(THERE), false);
+    UUID own = deployments.own().orElseThrow();
+    assertOther(() -> deployments.verify(THERE, own), "by this deployment itself");
   }
 
   @Test
@@ -172,7 +243,13 @@ final class DeploymentsTest {
             List.of(DeploymentRows.OWN),
             _ -> new Verdict<>(true, List.of(new Write.Put(DeploymentRows.OWN, other))));
     assertThat(engine.check().named())
-        .containsExactly("what the store remembers of its regions is damaged");
+        .containsExactly("what the store remembers of regions is damaged");
+  }
+
+  private static void assertOther(Runnable meeting, String why) {
+    assertThatThrownBy(meeting::run)
+        .isInstanceOf(OtherDeploymentException.class)
+        .hasMessageContaining(why);
   }
 
   private void assertServes(Set<Region> served, Set<Region> others) {
@@ -190,7 +267,7 @@ final class DeploymentsTest {
   }
 
   private Deployments deployments() {
-    return new Deployments(engine.store(), this::tables);
+    return Deployments.open(engine.store(), this::tables, UUID::randomUUID);
   }
 
   private List<TableDescription> tables() {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import org.ostraka.engine.region.Association;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
+import org.ostraka.engine.region.OtherDeploymentException;
 import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.PeerException;
 import org.ostraka.identity.signature.RequestSigner;
@@ -37,11 +39,15 @@ public final class HttpPeer implements Peer {
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
 
+  /** The server is of another deployment than the one that was expected to answer. */
+  static final int MISDIRECTED = 421;
+
   /** What servers speak that do not name their versions. */
   private static final Versions FIRST = new Versions(1, 1);
 
   private final Versions versions;
   private final URI endpoint;
+  private final Optional<PeerIdentity> identity;
   private final Optional<RequestSigner> signer;
   private final InstantSource clock;
   private final HttpClient http;
@@ -53,7 +59,7 @@ public final class HttpPeer implements Peer {
   private volatile int version;
 
   /**
-   * Makes the peer; nothing is sent yet.
+   * Makes a peer that may be of any deployment; nothing is sent yet.
    *
    * @param endpoint the URL of the process
    * @param signer signs the requests; empty when a certificate says who sends them
@@ -61,19 +67,26 @@ public final class HttpPeer implements Peer {
    */
   public HttpPeer(
       URI endpoint, Optional<RequestSigner> signer, SSLContext tls, InstantSource clock) {
-    this(Versions.SPOKEN, endpoint, signer, tls, clock);
+    this(Versions.SPOKEN, endpoint, Optional.empty(), signer, tls, clock);
   }
 
-  /** Makes a peer that speaks these versions of the protocol. */
+  /**
+   * Makes a peer.
+   *
+   * @param versions the versions of the protocol to speak
+   * @param identity verifies the deployment that answers, if it is to be verified
+   */
   HttpPeer(
       Versions versions,
       URI endpoint,
+      Optional<PeerIdentity> identity,
       Optional<RequestSigner> signer,
       SSLContext tls,
       InstantSource clock) {
     this.versions = versions;
     this.version = versions.lowest();
     this.endpoint = endpoint;
+    this.identity = identity;
     this.signer = signer;
     this.clock = clock;
     this.messages = new RepeatedMessages(clock);
@@ -130,7 +143,10 @@ public final class HttpPeer implements Peer {
       return switch (answer.kind()) {
         case PeerCall.PRESENT -> Optional.of(read.apply(answer.content()));
         case PeerCall.ABSENT -> Optional.empty();
-        case PeerCall.WRONG_REGION -> throw wrongRegion(failure(answer));
+        case PeerCall.WRONG_REGION ->
+            throw logged("the URL of a peer leads to a wrong region", failure(answer));
+        case PeerCall.WRONG_DEPLOYMENT ->
+            throw logged("another region knows its peers otherwise", failure(answer));
         default -> throw failure(answer);
       };
     } catch (IllegalArgumentException | IndexOutOfBoundsException broken) {
@@ -143,10 +159,10 @@ public final class HttpPeer implements Peer {
         endpoint + ": " + new String(answer.content(), StandardCharsets.UTF_8));
   }
 
-  private PeerException wrongRegion(PeerException failure) {
+  private PeerException logged(String what, PeerException failure) {
     String message = String.valueOf(failure.getMessage());
     if (messages.isDue(message)) {
-      LOG.warn("the URL of a peer leads to a wrong region: {}", message);
+      LOG.warn("{}: {}", what, message);
     }
     return failure;
   }
@@ -161,11 +177,9 @@ public final class HttpPeer implements Peer {
   }
 
   private List<PeerCall> answers(List<PeerCall> calls) throws IOException, InterruptedException {
-    int written = version;
-    HttpResponse<byte[]> answer = send(calls, written);
-    OptionalInt other = versionInstead(answer, written);
-    if (other.isPresent()) {
-      answer = send(calls, other.getAsInt());
+    HttpResponse<byte[]> answer = response(calls);
+    if (answer.statusCode() == MISDIRECTED) { // by a deployment that may take the other one's place
+      answer = response(calls);
     }
     if (answer.statusCode() != OK) {
       throw new IOException("it answered " + answer.statusCode() + text(answer.body()));
@@ -175,7 +189,43 @@ public final class HttpPeer implements Peer {
     if (answers.size() != calls.size()) {
       throw new IOException("it answered other calls");
     }
+    if (answers.stream().anyMatch(PeerCall::isOfRegion)) {
+      identify(answer, PeerIdentity::learn);
+    }
     return answers;
+  }
+
+  private HttpResponse<byte[]> response(List<PeerCall> calls)
+      throws IOException, InterruptedException {
+    int written = version;
+    HttpResponse<byte[]> answer = send(calls, written);
+    OptionalInt other = versionInstead(answer, written);
+    if (other.isPresent()) {
+      answer = send(calls, other.getAsInt());
+    }
+    identify(answer, PeerIdentity::verify);
+    return answer;
+  }
+
+  /** What is done with the field that names the deployment of an answer's sender. */
+  @FunctionalInterface
+  private interface Identification {
+    void of(PeerIdentity identity, Optional<String> sender) throws IOException;
+  }
+
+  private void identify(HttpResponse<byte[]> answer, Identification identification)
+      throws IOException {
+    if (identity.isEmpty()) {
+      return;
+    }
+    try {
+      identification.of(identity.get(), answer.headers().firstValue(PeerIdentity.SENDER));
+    } catch (OtherDeploymentException other) {
+      throw logged(
+          "the URL of a peer leads to another deployment; check --peer and --peers, and if the data"
+              + " of the region was lost, remove its replicas",
+          new PeerException(endpoint + ": " + other.getMessage(), other));
+    }
   }
 
   /**
@@ -205,14 +255,11 @@ public final class HttpPeer implements Peer {
   private HttpResponse<byte[]> send(List<PeerCall> calls, int written)
       throws IOException, InterruptedException {
     byte[] body = compression.compressed(PeerCall.encoded(written, calls));
-    Map<String, String> fields =
-        Map.of(
-            "Content-Type",
-            PeerCall.MEDIA_TYPE,
-            "Content-Encoding",
-            "gzip",
-            Versions.FIELD,
-            versions.toString());
+    Map<String, String> fields = new HashMap<>();
+    fields.put("Content-Type", PeerCall.MEDIA_TYPE);
+    fields.put("Content-Encoding", "gzip");
+    fields.put(Versions.FIELD, versions.toString());
+    identity.ifPresent(it -> fields.putAll(it.fields()));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(endpoint.resolve("/"))
             .timeout(TIMEOUT)

@@ -37,10 +37,21 @@ record PeerCall(byte kind, byte[] content) {
   /** The call came to a server of other regions. Older servers read it as a failure. */
   static final byte WRONG_REGION = 3;
 
+  /**
+   * The call comes from a region that another deployment is known to serve. Older servers read it
+   * as a failure.
+   */
+  static final byte WRONG_DEPLOYMENT = 4;
+
   /** Calls in one request, at most. */
   static final int MAX_CALLS = 1_000;
 
   static final byte[] NOTHING = {};
+
+  /** Returns whether an answer is one that only a server of the called region gives. */
+  boolean isOfRegion() {
+    return kind == PRESENT || kind == ABSENT;
+  }
 
   /** Returns calls as the body of a request or an answer in a version of the protocol. */
   static byte[] encoded(int version, List<PeerCall> calls) {

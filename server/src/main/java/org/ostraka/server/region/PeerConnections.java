@@ -233,7 +233,9 @@ public final class PeerConnections implements AutoCloseable {
     boolean isUnsigned = settings.key().isEmpty() && address.showsCertificate();
     try {
       return new HttpPeer(
+          Versions.SPOKEN,
           address.url(),
+          Optional.of(new PeerIdentity(deployments, region)),
           isUnsigned ? Optional.empty() : Optional.of(signer),
           address.tls().context(clock.instant()),
           clock);

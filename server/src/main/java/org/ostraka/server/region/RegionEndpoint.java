@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -19,6 +21,7 @@ import org.ostraka.engine.load.OverloadedException;
 import org.ostraka.engine.region.Association;
 import org.ostraka.engine.region.ChangeBatch;
 import org.ostraka.engine.region.GroupMessage;
+import org.ostraka.engine.region.OtherDeploymentException;
 import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.PeerException;
 import org.ostraka.model.Bytes;
@@ -111,8 +114,14 @@ public final class RegionEndpoint implements HttpEndpoint {
       if (!isPermitted(caller)) {
         return refused(403, CallerIdentity.of(caller).arn() + " is not a peer of this server");
       }
+      Optional<UUID> sender = PeerIdentity.parse(request.headers().first(PeerIdentity.SENDER));
+      Optional<String> misdirected = misdirected(request, sender);
+      if (misdirected.isPresent()) {
+        return misdirected(misdirected.get());
+      }
       int version = version(request);
-      byte[] answer = PeerCall.encoded(version, answers(PeerCall.read(request.body())));
+      List<PeerCall> calls = PeerCall.read(request.body());
+      byte[] answer = PeerCall.encoded(version, answers(calls, own.calledBy(sender)));
       return answered(200, PeerCall.MEDIA_TYPE, answer);
     } catch (ApiException refusal) {
       return refused(400, String.valueOf(refusal.getMessage()));
@@ -126,6 +135,30 @@ public final class RegionEndpoint implements HttpEndpoint {
   private boolean isPermitted(Caller caller) {
     return caller.principal() instanceof Principal.AccessKey
         || principals.get().contains(CallerIdentity.of(caller).arn());
+  }
+
+  /** Returns why a request is not for this deployment; empty when it is, as far as it says. */
+  private Optional<String> misdirected(HttpRequest request, Optional<UUID> sender)
+      throws IOException {
+    Optional<UUID> present = own.deployments().own();
+    Optional<UUID> recipient = PeerIdentity.parse(request.headers().first(PeerIdentity.RECIPIENT));
+    if (present.isPresent() && present.equals(sender)) {
+      return Optional.of(
+          "a request comes from this deployment itself, or from one with a copy of its data ("
+              + present.get()
+              + ")");
+    }
+    return present.isPresent() && recipient.isPresent() && !present.equals(recipient)
+        ? Optional.of(
+            "a request is for deployment " + recipient.get() + ", and this is " + present.get())
+        : Optional.empty();
+  }
+
+  private HttpResponse misdirected(String why) {
+    if (messages.isDue(why)) {
+      LOG.warn("{}: check --peer and --peers of the other server", why);
+    }
+    return refused(HttpPeer.MISDIRECTED, why);
   }
 
   /** Returns the version in which a request is to be answered; see {@link Versions}. */
@@ -144,14 +177,17 @@ public final class RegionEndpoint implements HttpEndpoint {
   }
 
   private HttpResponse answered(int status, String mediaType, byte[] body) {
-    return new HttpResponse(status, mediaType, body, Map.of(Versions.FIELD, versions.toString()));
+    Map<String, String> fields = new HashMap<>();
+    fields.put(Versions.FIELD, versions.toString());
+    own.deployments().own().ifPresent(id -> fields.put(PeerIdentity.SENDER, id.toString()));
+    return new HttpResponse(status, mediaType, body, fields);
   }
 
   /** Carries out the calls at the same time: those of one table's shards wait for each other. */
-  private List<PeerCall> answers(List<PeerCall> calls) throws IOException {
+  private List<PeerCall> answers(List<PeerCall> calls, Peer regions) throws IOException {
     List<Future<PeerCall>> running = new ArrayList<>();
     for (PeerCall call : calls) {
-      running.add(executor.submit(() -> answer(call)));
+      running.add(executor.submit(() -> answer(call, regions)));
     }
     List<PeerCall> answers = new ArrayList<>();
     for (Future<PeerCall> each : running) {
@@ -168,24 +204,30 @@ public final class RegionEndpoint implements HttpEndpoint {
     return answers;
   }
 
-  private PeerCall answer(PeerCall call) {
+  private PeerCall answer(PeerCall call, Peer regions) {
     try {
       return switch (call.kind()) {
-        case PeerCall.FIND -> present(own.find(table(call)).map(RegionEndpoint::encoded));
+        case PeerCall.FIND -> present(regions.find(table(call)).map(RegionEndpoint::encoded));
         case PeerCall.TELL ->
             present(
-                own.tell(GroupMessage.of(Bytes.wrap(call.content())))
+                regions
+                    .tell(GroupMessage.of(Bytes.wrap(call.content())))
                     .map(message -> message.encoded().array()));
         case PeerCall.ASSOCIATE ->
             present(
                 Optional.of(
-                    own.associate(Association.of(Bytes.wrap(call.content()))).encoded().array()));
-        case PeerCall.APPLY -> present(own.apply(batch(call)).map(RegionEndpoint::encoded));
+                    regions
+                        .associate(Association.of(Bytes.wrap(call.content())))
+                        .encoded()
+                        .array()));
+        case PeerCall.APPLY -> present(regions.apply(batch(call)).map(RegionEndpoint::encoded));
         case PeerCall.REPORT -> present(Optional.of(report.get().getBytes(StandardCharsets.UTF_8)));
         default -> failed("an unknown call");
       };
     } catch (WrongRegionException wrong) {
       return wrongRegion(String.valueOf(wrong.getMessage()));
+    } catch (OtherDeploymentException other) {
+      return wrongDeployment(String.valueOf(other.getMessage()));
     } catch (PeerException refused) {
       LOG.warn("{}", refused.getMessage());
       return failed(String.valueOf(refused.getMessage()));
@@ -201,6 +243,13 @@ public final class RegionEndpoint implements HttpEndpoint {
       LOG.warn("{}: check --peer and --peers of the other server, and --region of this one", why);
     }
     return new PeerCall(PeerCall.WRONG_REGION, why.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private PeerCall wrongDeployment(String why) {
+    if (messages.isDue(why)) {
+      LOG.warn("a request of another region is refused: {}: check which servers have peers", why);
+    }
+    return new PeerCall(PeerCall.WRONG_DEPLOYMENT, why.getBytes(StandardCharsets.UTF_8));
   }
 
   private static TableArn table(PeerCall call) {

@@ -197,6 +197,8 @@ final class WaitingCalls {
     } catch (IOException failed) {
       String why = Objects.requireNonNullElseGet(failed.getMessage(), failed::toString);
       failure = new PeerException(name + " cannot be reached: " + why, failed);
+    } catch (PeerException refused) {
+      failure = refused;
     } catch (InterruptedException stopped) {
       failure = new PeerException("stopped while calling " + name, stopped);
       throw stopped;

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -44,7 +45,8 @@ final class EndpointServer implements AutoCloseable {
   /**
    * What the server speaks.
    *
-   * @param named whether it knows of the field that names versions, as later servers do
+   * @param named whether it knows of the fields that name versions and deployments, as later
+   *     servers do
    */
   private record Speaking(RegionEndpoint endpoint, boolean named) {}
 
@@ -91,10 +93,20 @@ final class EndpointServer implements AutoCloseable {
 
   /** Returns a way from a server that speaks these versions. */
   HttpPeer peer(Versions versions) throws Exception {
+    return peer(versions, Optional.empty());
+  }
+
+  /** Returns a way from a server that verifies the deployment. */
+  HttpPeer peer(PeerIdentity identity) throws Exception {
+    return peer(Versions.SPOKEN, Optional.of(identity));
+  }
+
+  private HttpPeer peer(Versions versions, Optional<PeerIdentity> identity) throws Exception {
     HttpPeer peer =
         new HttpPeer(
             versions,
             URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+            identity,
             Optional.of(
                 new RequestSigner(
                     "local", new Secret("local"), Optional.empty(), "us-east-1", "dynamodb")),
@@ -122,7 +134,7 @@ final class EndpointServer implements AutoCloseable {
       exchange
           .getRequestHeaders()
           .forEach((name, values) -> {
-            if (now.named() || !name.equalsIgnoreCase(Versions.FIELD)) {
+            if (now.named() || !name.toLowerCase(Locale.ROOT).startsWith("x-ostraka-regions-")) {
               values.forEach(value -> fields.addAll(List.of(name, value)));
             }
           });

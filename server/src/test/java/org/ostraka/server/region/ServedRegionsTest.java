@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.engine.gate.CrossAccountCaller;
@@ -20,18 +21,9 @@ import org.ostraka.engine.region.GroupMessage;
 import org.ostraka.engine.region.Peer;
 import org.ostraka.engine.region.PeerException;
 import org.ostraka.identity.policy.Requester;
-import org.ostraka.model.AttributeDefinition;
-import org.ostraka.model.BillingMode;
-import org.ostraka.model.BillingModeSummary;
 import org.ostraka.model.GlobalTable;
-import org.ostraka.model.OnDemandThroughput;
-import org.ostraka.model.ProvisionedThroughput;
 import org.ostraka.model.Region;
-import org.ostraka.model.ScalarType;
 import org.ostraka.model.TableArn;
-import org.ostraka.model.TableDescription;
-import org.ostraka.model.TableKey;
-import org.ostraka.model.TableStatus;
 import org.ostraka.model.error.ResourceNotFoundException;
 import org.ostraka.testkit.clock.ManualClock;
 
@@ -44,6 +36,13 @@ final class ServedRegionsTest {
   private static final Region HERE = new Region("us-east-1");
   private static final Region THERE = new Region("eu-west-1");
   private static final Region ELSEWHERE = new Region("ap-south-1");
+
+  private final TestDeployment deployment = new TestDeployment(THERE);
+
+  @AfterEach
+  void close() {
+    deployment.close();
+  }
 
   @Test
   void aServerAnswersCallsForItsRegion() throws Exception {
@@ -99,9 +98,10 @@ final class ServedRegionsTest {
     assertThatThrownBy(call).isInstanceOf(PeerException.class).hasMessageEndingWith(why);
   }
 
-  private static EndpointServer server(Set<Region> served) throws Exception {
+  private EndpointServer server(Set<Region> served) throws Exception {
     String names = String.join(", ", served.stream().map(Region::value).sorted().toList());
-    return new EndpointServer(new ServedRegions(new Empty(), served::contains, () -> names));
+    return new EndpointServer(
+        new ServedRegions(new Empty(), served::contains, () -> names, deployment.known()));
   }
 
   private static TableArn table(Region region) {
@@ -124,25 +124,8 @@ final class ServedRegionsTest {
   private static GroupMessage message() {
     return GroupMessage.to(
         THERE,
-        new TableDescription(
-            table(HERE),
-            new UUID(1, 2),
-            Instant.EPOCH,
-            TableStatus.ACTIVE,
-            List.of(new AttributeDefinition("id", ScalarType.S)),
-            new TableKey(new AttributeDefinition("id", ScalarType.S), Optional.empty()),
-            List.of(),
-            List.of(),
-            new BillingModeSummary(BillingMode.PAY_PER_REQUEST, Optional.empty()),
-            ProvisionedThroughput.NONE,
-            OnDemandThroughput.UNLIMITED,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            Optional.of(new GlobalTable(new UUID(1, 1), List.of(), Map.of())),
-            Optional.empty()));
+        TestDeployment.description(
+            table(HERE), new GlobalTable(new UUID(1, 1), List.of(), Map.of())));
   }
 
   /** Regions without tables. */

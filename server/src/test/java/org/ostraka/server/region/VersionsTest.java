@@ -24,17 +24,21 @@ import org.ostraka.model.TableArn;
 final class VersionsTest {
   private static final Region REGION = new Region("eu-west-1");
 
+  private final TestDeployment deployment = new TestDeployment(REGION);
   private EndpointServer server;
 
   @BeforeEach
   void start() throws Exception {
     server =
-        new EndpointServer(new ServedRegions(new ProtectedTables(), REGION::equals, REGION::value));
+        new EndpointServer(
+            new ServedRegions(
+                new ProtectedTables(), REGION::equals, REGION::value, deployment.known()));
   }
 
   @AfterEach
   void stop() {
     server.close();
+    deployment.close();
   }
 
   @Test
