@@ -99,7 +99,9 @@ public final class UpdateTableHandler
       ChangedTable changed = replicas.protect(admitted, request.disassociationProtected());
       return new UpdateTable.Response(changed.stored().description(), changed.size());
     }
-    admitted.describe().current().ifPresent(Authorization::requireSettings);
+    if (UpdateTableRules.changesSharedSettings(request)) {
+      admitted.describe().current().ifPresent(Authorization::requireSettings);
+    }
     List<TableRecord> all = admitted.tablesOfOwner();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     ChangedTable table =

@@ -2,6 +2,7 @@ package org.ostraka.engine.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.ostraka.engine.index.IndexUpdates;
 import org.ostraka.engine.stream.StreamChange;
 import org.ostraka.engine.throughput.WarmRules;
@@ -16,6 +17,10 @@ import org.ostraka.model.operation.UpdateTable;
  * <p>Q-382, Q-433 and Q-442 measured which of several exclusive changes a message names.
  */
 final class UpdateTableRules {
+
+  /** The changes of settings that each replica has for itself. */
+  private static final Set<String> OWN_SETTINGS =
+      Set.of("Server-Side Encryption", "TableClass", "DeletionProtection");
 
   private UpdateTableRules() {}
 
@@ -48,6 +53,15 @@ final class UpdateTableRules {
           "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
     }
     return indexes;
+  }
+
+  /**
+   * Returns whether a request changes settings that replicas of several accounts keep equal.
+   *
+   * <p>https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_dynamodb.GlobalTableSettingsReplicationMode.html
+   */
+  static boolean changesSharedSettings(UpdateTable.Request request) {
+    return !OWN_SETTINGS.containsAll(asked(request));
   }
 
   private static IndexUpdates indexes(UpdateTable.Request request) {
