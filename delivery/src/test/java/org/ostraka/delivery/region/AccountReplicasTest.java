@@ -288,6 +288,17 @@ final class AccountReplicasTest {
     assertThat(a.describe(TABLE).status()).isEqualTo(TableStatus.DELETING);
   }
 
+  /** It may be lost for good, and nobody else can remove its replica. */
+  @Test
+  void aReplicaThatIsBeingAddedAndCannotBeReachedKeepsNoChangeOfATableOut()
+      throws InterruptedException {
+    TestRegion a = addIncomplete();
+    assertThatThrownBy(() -> a.protect(TABLE)).isInstanceOf(ResourceInUseException.class);
+    network.cut(A.owner().region(), B.owner().region());
+    a.protect(TABLE);
+    assertThat(a.describe(TABLE).deletionProtected()).isTrue();
+  }
+
   @Test
   void aReplicaThatIsBeingAddedAndWithdrawsItsPermissionKeepsNoDeletionOut()
       throws InterruptedException {

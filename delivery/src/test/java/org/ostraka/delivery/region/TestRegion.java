@@ -335,6 +335,17 @@ final class TestRegion implements AutoCloseable {
                     null));
   }
 
+  /** Protects a table from deletion. */
+  void protect(String name) {
+    var _ =
+        engine
+            .updateTable()
+            .handle(
+                caller,
+                new UpdateTable.Request(
+                    name, null, null, null, null, null, null, null, true, null, null));
+  }
+
   TableDescription describe(String name) {
     return engine.describeTable().handle(caller, new DescribeTable.Request(name)).table();
   }

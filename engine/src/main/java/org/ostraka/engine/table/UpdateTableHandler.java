@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ import org.ostraka.model.IndexName;
 import org.ostraka.model.LatestStream;
 import org.ostraka.model.Owner;
 import org.ostraka.model.ProvisionedThroughput;
+import org.ostraka.model.Region;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.TableStatus;
 import org.ostraka.model.error.ResourceInUseException;
@@ -104,11 +106,14 @@ public final class UpdateTableHandler
     }
     List<TableRecord> all = admitted.tablesOfOwner();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Optional<Region> away = admitted.describe().current().flatMap(replicas::away);
     ChangedTable table =
         request.encryption() == null
-            ? admitted.changeWithSpace(
-                record -> changed(admitted.arn().owner(), now, record, all, request, indexes))
-            : encrypted(admitted, now, request.encryption());
+            ? admitted.changeWithSpace(record -> {
+              GlobalTableRules.refuseBusy(record, away, now);
+              return changed(admitted.arn().owner(), now, record, all, request, indexes);
+            })
+            : encrypted(admitted, away, now, request.encryption());
     UpdateTable.Response response = new UpdateTable.Response(answer(table, request), table.size());
     if (!indexes.creates().isEmpty()) {
       indexesAdded.run();
@@ -123,11 +128,12 @@ public final class UpdateTableHandler
         begun.stored().description().withStatus(TableStatus.UPDATING), begun.size());
   }
 
-  private ChangedTable encrypted(AdmittedTable table, Instant now, EncryptionSpecification wanted) {
+  private ChangedTable encrypted(
+      AdmittedTable table, Optional<Region> away, Instant now, EncryptionSpecification wanted) {
     EncryptionKeys keys = gate.encryptionKeys(ids.get(), table.arn().owner(), wanted);
     EncryptionChange change = new EncryptionChange(keys, now, now.plus(settings.tableTransition()));
     return table.change(record -> {
-      GlobalTableRules.refuseBusy(record, now);
+      GlobalTableRules.refuseBusy(record, away, now);
       refuseUnlessStable(record.description());
       TableRecord changed = change.apply(table.arn().owner(), record, wanted);
       EncryptionChange.ofNewTable(keys, table.arn().owner(), wanted)
@@ -143,7 +149,6 @@ public final class UpdateTableHandler
       List<TableRecord> known,
       UpdateTable.Request request,
       IndexUpdates indexes) {
-    GlobalTableRules.refuseBusy(record, now);
     refuseUnlessStable(record.description());
     if (request.deletionProtected() != null) {
       boolean wanted = request.deletionProtected();
