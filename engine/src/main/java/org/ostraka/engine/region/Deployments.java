@@ -81,7 +81,7 @@ public final class Deployments {
           }
           LOG.warn("regions are served otherwise than before, as intended: {}", danger);
         });
-    own = before.map(Deployment::id).orElse(null);
+    before.ifPresent(stored -> own = stored.id());
     Deployment known = before.orElseGet(() -> Deployment.ofAllRegions(ids.get()));
     if (!known.next(served, peers).equals(known)) {
       List<Region> hidden = change.hidden();
