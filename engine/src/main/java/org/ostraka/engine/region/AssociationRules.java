@@ -3,7 +3,7 @@ package org.ostraka.engine.region;
 import java.time.Instant;
 import java.util.Optional;
 import org.ostraka.engine.catalogue.TableRecord;
-import org.ostraka.model.BillingMode;
+import org.ostraka.engine.scaling.ScalingSettings;
 import org.ostraka.model.EncryptionDescription;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.GlobalTable.Member;
@@ -42,7 +42,7 @@ final class AssociationRules {
   }
 
   /** Refuses a table to which this replica cannot be added. */
-  static void require(TableRecord record, TableArn replica, Instant now) {
+  static void require(TableRecord record, TableArn replica, ScalingSettings scaling, Instant now) {
     TableDescription source = record.description();
     refuseUnlessStable(source);
     refuseOneAccount(source);
@@ -52,11 +52,7 @@ final class AssociationRules {
       throw invalid(
           "GlobalTableSettingsReplicationMode of " + source.arn() + " has to be ENABLED.");
     }
-    if (source.billing().mode() == BillingMode.PROVISIONED) {
-      throw new ValidationException(
-          "Replicas of provisioned tables in other accounts are not supported by this version of"
-              + " Ostraka");
-    }
+    GlobalTableRules.requireSettings(source, scaling);
     source.encryption().ifPresent(encryption -> refuseManagedKey(encryption, source.arn()));
     refuseSecond(source, replica);
     if (global.filter(each -> each.has(replica.owner().region())).isPresent()) {

@@ -3,9 +3,11 @@ package org.ostraka.engine.region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.ostraka.engine.catalogue.ResourcePolicy;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.gate.Action;
+import org.ostraka.engine.scaling.ScalingSettings;
 import org.ostraka.identity.policy.AttachedPolicy;
 import org.ostraka.identity.policy.AuthorizationRequest;
 import org.ostraka.identity.policy.ContextKeys;
@@ -28,9 +30,16 @@ import org.ostraka.model.error.ApiException;
  */
 final class Associations {
   private final GlobalTables tables;
+  private final Function<TableArn, ScalingSettings> scalings;
 
-  Associations(GlobalTables tables) {
+  /**
+   * Makes what answers.
+   *
+   * @param scalings returns the auto scaling of a table
+   */
+  Associations(GlobalTables tables, Function<TableArn, ScalingSettings> scalings) {
     this.tables = tables;
+    this.scalings = scalings;
   }
 
   /** Answers a request, and adds the replica if the request says so. */
@@ -46,7 +55,8 @@ final class Associations {
       AssociationRules.refuseSecond(record.description(), association.replica());
       TableRecord agreed =
           association.step() == Association.Step.ADD
-              ? tables.associate(record, association.replica())
+              ? tables.associate(
+                  record, association.replica(), scalings.apply(association.member()))
               : record;
       return new Association.Answer.Agreed(agreed.description());
     } catch (ApiException refusal) {

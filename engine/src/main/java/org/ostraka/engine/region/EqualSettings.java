@@ -1,12 +1,15 @@
 package org.ostraka.engine.region;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.encoding.Attributes;
+import org.ostraka.model.BillingMode;
 import org.ostraka.model.GlobalIndex;
 import org.ostraka.model.IndexName;
+import org.ostraka.model.IndexStatus;
 import org.ostraka.model.OnDemandThroughput;
 import org.ostraka.model.TableDescription;
 import org.ostraka.model.WarmThroughput;
@@ -20,6 +23,12 @@ import org.ostraka.model.WarmThroughput;
 final class EqualSettings {
   private static final String READ_MAXIMUM = "read-maximum";
   private static final String WARM = "warm-throughput";
+
+  /** The provisioned read units of the table; those of an index have its name behind it. */
+  private static final String READ_UNITS = "equal-read-units";
+
+  private static final String INDEX_READ_UNITS = "equal-read-units/";
+
   private static final String MAXIMUM_READ = "maximumRead";
   private static final String MAXIMUM_WRITE = "maximumWrite";
   private static final String WARM_READ = "warmRead";
@@ -34,12 +43,24 @@ final class EqualSettings {
     settings.put(READ_MAXIMUM, reads.isPresent() ? Long.toString(reads.getAsLong()) : "");
     WarmThroughput warm = table.warmThroughput().orElse(WarmThroughput.ON_DEMAND);
     settings.put(WARM, warm.readUnits() + " " + warm.writeUnits());
+    if (table.billing().mode() == BillingMode.PROVISIONED) {
+      settings.put(READ_UNITS, Long.toString(table.throughput().readUnits()));
+      for (GlobalIndex index : table.globalIndexes()) {
+        if (index.status() != IndexStatus.DELETING) {
+          settings.put(
+              INDEX_READ_UNITS + index.name(), Long.toString(index.throughput().readUnits()));
+        }
+      }
+    }
     return settings;
   }
 
   /** Returns whether a setting is one of these. */
   static boolean contains(String name) {
-    return name.equals(READ_MAXIMUM) || name.equals(WARM);
+    return name.equals(READ_MAXIMUM)
+        || name.equals(WARM)
+        || name.equals(READ_UNITS)
+        || name.startsWith(INDEX_READ_UNITS);
   }
 
   /** Returns a table with another value of a setting. */
@@ -53,6 +74,13 @@ final class EqualSettings {
     }
     if (value.isEmpty()) {
       return record;
+    }
+    if (name.equals(READ_UNITS)) {
+      return OwnSettings.readUnits(record, Optional.empty(), Long.parseLong(value));
+    }
+    if (name.startsWith(INDEX_READ_UNITS)) {
+      IndexName index = new IndexName(name.substring(INDEX_READ_UNITS.length()));
+      return OwnSettings.readUnits(record, Optional.of(index), Long.parseLong(value));
     }
     int space = value.indexOf(' ');
     WarmThroughput warm =

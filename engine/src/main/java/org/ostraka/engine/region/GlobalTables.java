@@ -15,6 +15,7 @@ import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.operation.EngineSettings;
+import org.ostraka.engine.scaling.ScalingSettings;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.GlobalTable.Member;
 import org.ostraka.model.GlobalTable.Setting;
@@ -104,8 +105,10 @@ public final class GlobalTables {
   /**
    * Adds a replica of another account to a table, and returns the table. A replica that is being
    * added already is not added again: the answer may have been lost.
+   *
+   * @param scaling the auto scaling of the table
    */
-  TableRecord associate(TableRecord record, TableArn replica) {
+  TableRecord associate(TableRecord record, TableArn replica, ScalingSettings scaling) {
     UUID id = ids.get();
     return catalogue
         .changeWithSpace(
@@ -114,12 +117,13 @@ public final class GlobalTables {
             now ->
                 AssociationRules.isBeingAdded(now, replica)
                     ? _ -> now
-                    : associated(now, replica, id))
+                    : associated(now, replica, scaling, id))
         .stored();
   }
 
-  private Function<Space, TableRecord> associated(TableRecord record, TableArn replica, UUID id) {
-    AssociationRules.require(record, replica, now());
+  private Function<Space, TableRecord> associated(
+      TableRecord record, TableArn replica, ScalingSettings scaling, UUID id) {
+    AssociationRules.require(record, replica, scaling, now());
     return change().associated(record, replica, id);
   }
 

@@ -14,6 +14,7 @@ import org.ostraka.engine.item.ItemKey;
 import org.ostraka.engine.item.ItemWrite;
 import org.ostraka.engine.item.ItemWrites;
 import org.ostraka.engine.load.Allowance;
+import org.ostraka.engine.scaling.ScalingSettings;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Item;
@@ -63,7 +64,7 @@ public final class LocalPeer implements Peer {
 
   @Override
   public Association.Answer associate(Association association) {
-    return new Associations(tables).answer(association);
+    return new Associations(tables, table -> ScalingSettings.of(store, table)).answer(association);
   }
 
   @Override

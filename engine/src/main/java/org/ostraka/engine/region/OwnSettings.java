@@ -165,7 +165,7 @@ final class OwnSettings {
   }
 
   /** Returns a provisioned table with other read units; another table has none. */
-  private static TableRecord readUnits(TableRecord record, Optional<IndexName> name, long units) {
+  static TableRecord readUnits(TableRecord record, Optional<IndexName> name, long units) {
     if (!isProvisioned(record)) {
       return record;
     }
