@@ -14,10 +14,10 @@ final class RegionsCommand {
       new Command(
           "ostraka regions",
           "Shows the replication of each table to other regions: lag, changes that wait, latency,"
-              + " changes that found a later one, last contact. The access key in AWS_ACCESS_KEY_ID"
-              + " and AWS_SECRET_ACCESS_KEY has to be one of a peer principal. AWS_CA_BUNDLE names"
-              + " the authorities in PEM that sign the server's certificate, if Java does not trust"
-              + " it.",
+              + " changes that found a later one, last contact; and the ids of the known"
+              + " deployments. The access key in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY has to"
+              + " be one of a peer principal. AWS_CA_BUNDLE names the authorities in PEM that sign"
+              + " the server's certificate, if Java does not trust it.",
           ServerOptions.ALL,
           RegionsCommand::run);
 

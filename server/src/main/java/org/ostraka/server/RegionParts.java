@@ -113,7 +113,7 @@ record RegionParts(
         connections,
         anomalies,
         metrics,
-        new RegionReport(metrics, clock),
+        new RegionReport(metrics, deployments::known, clock),
         readers,
         executor);
   }

@@ -1,9 +1,12 @@
 package org.ostraka.engine.region;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -33,7 +36,7 @@ public final class Deployments {
   private final Supplier<List<TableDescription>> tables;
   private final Supplier<UUID> ids;
   private final Map<Region, UUID> peers = new ConcurrentHashMap<>();
-  private volatile @Nullable UUID own;
+  private volatile @Nullable Deployment own;
 
   private Deployments(Store store, Supplier<List<TableDescription>> tables, Supplier<UUID> ids) {
     this.store = store;
@@ -81,7 +84,7 @@ public final class Deployments {
           }
           LOG.warn("regions are served otherwise than before, as intended: {}", danger);
         });
-    before.ifPresent(stored -> own = stored.id());
+    before.ifPresent(stored -> own = stored);
     Deployment known = before.orElseGet(() -> Deployment.ofAllRegions(ids.get()));
     if (!known.next(served, peers).equals(known)) {
       List<Region> hidden = change.hidden();
@@ -110,7 +113,7 @@ public final class Deployments {
                         .map(row -> DeploymentRows.deployment(row.value()))
                         .map(stored -> stored.next(now.served(), now.elsewhere()))
                         .orElse(now);
-                return new Verdict<>(next.id(), List.of(DeploymentRows.put(next)));
+                return new Verdict<>(next, List.of(DeploymentRows.put(next)));
               });
     } catch (StorageFailedException full) {
       LOG.warn("the store does not remember which regions are served: {}", full.getMessage());
@@ -119,12 +122,21 @@ public final class Deployments {
 
   /** Returns the id of the own deployment; empty while none is stored. */
   public Optional<UUID> own() {
-    return Optional.ofNullable(own);
+    return Optional.ofNullable(own).map(Deployment::id);
   }
 
   /** Returns the id of the deployment that is known to serve a region. */
   public Optional<UUID> of(Region region) {
     return Optional.ofNullable(peers.get(region));
+  }
+
+  /** Returns the ids of the known deployments, the own one included, by the regions they serve. */
+  public SortedMap<Region, UUID> known() {
+    SortedMap<Region, UUID> known = new TreeMap<>(Comparator.comparing(Region::value));
+    known.putAll(peers);
+    Optional.ofNullable(own)
+        .ifPresent(it -> it.served().forEach(region -> known.put(region, it.id())));
+    return known;
   }
 
   /**
@@ -134,7 +146,7 @@ public final class Deployments {
    * @throws OtherDeploymentException when it is another one, or the own one
    */
   public void verify(Region region, UUID deployment) {
-    if (deployment.equals(own)) {
+    if (own().filter(deployment::equals).isPresent()) {
       throw new OtherDeploymentException(
           "region "
               + region
@@ -168,7 +180,7 @@ public final class Deployments {
       LOG.warn("the store does not remember the deployment of {}: {}", region, full.getMessage());
       known = peers.getOrDefault(region, deployment);
     }
-    UUID before = peers.put(region, known);
+    @Nullable UUID before = peers.put(region, known);
     if (!known.equals(deployment)) {
       throw new OtherDeploymentException(
           "region "

@@ -185,13 +185,17 @@ final class DeploymentsTest {
     Deployments again = deployments();
     again.serve(Set.of(HERE, ELSEWHERE), Set.of(THERE), false);
     assertThat(again.own()).isEqualTo(before);
+    again.learn(THERE, FIRST);
+    assertThat(again.known())
+        .isEqualTo(
+            Map.of(HERE, before.orElseThrow(), ELSEWHERE, before.orElseThrow(), THERE, FIRST));
   }
 
   @Test
   void theDeploymentOfARegionStaysTheSameWhileATableHasAReplicaThere() {
     deployments().learn(THERE, FIRST);
     engine.create("votes");
-    RegionsWithoutTables.addReplica(engine, "votes", THERE);
+    peers.addReplica(engine, "votes", THERE);
     engine = engine.restart();
     Deployments deployments = deployments();
     assertThat(deployments.of(THERE)).contains(FIRST);
@@ -215,11 +219,11 @@ final class DeploymentsTest {
     Deployments ofAnotherServer = deployments();
     deployments.learn(THERE, FIRST);
     engine.create("votes");
-    RegionsWithoutTables.addReplica(engine, "votes", ELSEWHERE);
+    peers.addReplica(engine, "votes", ELSEWHERE);
     deployments.verify(THERE, SECOND);
     assertThat(deployments.of(THERE)).contains(SECOND);
     engine.create("counts");
-    RegionsWithoutTables.addReplica(engine, "counts", THERE);
+    peers.addReplica(engine, "counts", THERE);
     assertOther(() -> ofAnotherServer.learn(THERE, FIRST), "but was by " + SECOND);
     ofAnotherServer.learn(THERE, SECOND);
   }

@@ -6,22 +6,40 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.ostraka.delivery.region.ReplicationMetrics;
 import org.ostraka.model.GlobalTable.Member;
+import org.ostraka.model.Region;
 import org.ostraka.storage.Stamp;
 
-/** What {@code ostraka regions} shows, as text: a line for each replica and region. Any thread. */
+/**
+ * What {@code ostraka regions} shows, as text: a line for each replica and region, and the known
+ * deployments. Any thread.
+ */
 public final class RegionReport implements Supplier<String> {
   private static final String LINE = "%-28s %-16s %-16s %-9s %10s %9s %10s %9s %10s %-24s %-24s%n";
   private static final String UNKNOWN = "unknown";
   private static final double MILLIS = 1_000.0;
 
+  private static final String DEPLOYMENT_LINE = "%-16s %s%n";
+
   private final Supplier<List<ReplicationMetrics.Link>> metrics;
+  private final Supplier<SortedMap<Region, UUID>> deployments;
   private final Clock clock;
 
-  public RegionReport(Supplier<List<ReplicationMetrics.Link>> metrics, Clock clock) {
+  /**
+   * Makes the report.
+   *
+   * @param deployments returns the ids of the known deployments by the regions they serve
+   */
+  public RegionReport(
+      Supplier<List<ReplicationMetrics.Link>> metrics,
+      Supplier<SortedMap<Region, UUID>> deployments,
+      Clock clock) {
     this.metrics = metrics;
+    this.deployments = deployments;
     this.clock = clock;
   }
 
@@ -44,6 +62,11 @@ public final class RegionReport implements Supplier<String> {
             "LAST CONTACT",
             "DURABLE UNTIL"));
     metrics.get().forEach(link -> text.append(line(link)));
+    text.append(String.format(Locale.ROOT, "%n" + DEPLOYMENT_LINE, "REGION", "DEPLOYMENT"));
+    deployments
+        .get()
+        .forEach(
+            (region, id) -> text.append(String.format(Locale.ROOT, DEPLOYMENT_LINE, region, id)));
     return text.toString();
   }
 

@@ -9,10 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.ostraka.delivery.region.ReplicationMetrics.Link;
 import org.ostraka.model.GlobalTable.Edition;
@@ -44,6 +47,15 @@ final class ReplicationFamiliesTest {
         .containsPattern("2026-10-09T11:59:59.750Z +2026-10-09T11:59:58.500Z$");
   }
 
+  @Test
+  void theReportNamesTheKnownDeployments() {
+    assertThat(report(link(Stamp.ZERO, Optional.empty())).lines().skip(3))
+        .containsExactly(
+            "REGION           DEPLOYMENT",
+            "eu-west-1        00000000-0000-0000-0000-000000000002",
+            "us-east-1        00000000-0000-0000-0000-000000000001");
+  }
+
   /** Zero would say that the other region holds nothing. */
   @Test
   void timesThatAreUnknownAreAbsent() {
@@ -70,8 +82,16 @@ final class ReplicationFamiliesTest {
   }
 
   private static String line(Link link) {
-    String report = new RegionReport(() -> List.of(link), Clock.fixed(NOW, ZoneOffset.UTC)).get();
-    return report.lines().skip(1).findFirst().orElseThrow().strip();
+    return report(link).lines().skip(1).findFirst().orElseThrow().strip();
+  }
+
+  private static String report(Link link) {
+    SortedMap<Region, UUID> deployments = new TreeMap<>(Comparator.comparing(Region::value));
+    deployments.put(THERE, new UUID(0, 2));
+    deployments.put(TABLE.owner().region(), new UUID(0, 1));
+    return new RegionReport(
+            () -> List.of(link), () -> deployments, Clock.fixed(NOW, ZoneOffset.UTC))
+        .get();
   }
 
   private static Map<String, Double> values(Link link) {
