@@ -7,9 +7,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,20 +40,34 @@ import org.ostraka.voting.token.VoterTokens;
 final class MemorySite implements AutoCloseable {
   static final String OPERATOR = "operator";
 
+  private static final String ISSUER = "https://issuer";
+  private static final String AUDIENCE = "vote";
+
   final TwoMemories regions;
   final ReceiptKey key;
-  private final IssuerKey issuer;
+  final IssuerKey issuer;
   private final InstantSource clock;
+  private final InstantSource tokenClock;
+  private final Path directory;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http = HttpClient.newHttpClient();
   private final VotingServer server;
 
   MemorySite(TwoMemories regions, Path directory, InstantSource clock) throws IOException {
+    this(regions, regions.table(), directory, clock);
+  }
+
+  /** Makes a site whose server has another table. */
+  MemorySite(TwoMemories regions, VoteTable table, Path directory, InstantSource clock)
+      throws IOException {
     this.regions = regions;
     this.clock = clock;
+    this.directory = directory;
     this.key = ReceiptKeyFile.open(directory.resolve("receipt-key"));
-    this.issuer = IssuerKey.make("https://issuer", "vote", clock);
-    this.server = server(regions.table());
+    // Tokens do not end while a test lets time pass, and do not read its clock.
+    this.tokenClock = InstantSource.fixed(clock.instant());
+    this.issuer = IssuerKey.make(ISSUER, AUDIENCE, tokenClock);
+    this.server = server(table);
   }
 
   private VotingServer server(VoteTable table) throws IOException {
@@ -63,7 +79,7 @@ final class MemorySite implements AutoCloseable {
             elections,
             new Casting(table, 1, clock, Connections::pause),
             new SecretCasting(table, 1, 1, clock, Connections::pause),
-            new VoterTokens(issuer.publicSet(), "https://issuer", "vote", clock),
+            new VoterTokens(issuer.publicSet(), ISSUER, AUDIENCE, tokenClock),
             key,
             new Tallies(table.counts()),
             logs(TwoMemories.HERE),
@@ -98,34 +114,58 @@ final class MemorySite implements AutoCloseable {
         .publish(election);
   }
 
+  /** Runs {@code voting load} for some two dozen votes of an election, and returns its output. */
+  String load(String election, List<String> options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("load", "--url", address().toString()));
+    arguments.addAll(List.of("--election", election, "--peak", "20", "--ramp", "1", "--for", "0"));
+    arguments.addAll(List.of("--seed", "1"));
+    Path ledger = Files.createTempFile(directory, "ledger", "");
+    arguments.addAll(List.of("--ledger", ledger.toString()));
+    Path secret = Files.writeString(directory.resolve("issuer"), issuer.secret());
+    arguments.addAll(List.of("--issuer-key", secret.toString()));
+    arguments.addAll(List.of("--issuer", ISSUER, "--audience", AUDIENCE));
+    arguments.addAll(options);
+    return Voting.runHere(arguments);
+  }
+
   URI address() {
     return URI.create("http://127.0.0.1:" + server.port());
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(address().resolve(path)).build(),
-        HttpResponse.BodyHandlers.ofString());
+    return send(path, "");
   }
 
   /** Asks for a page with the token of a voter or operator. */
   HttpResponse<String> get(String path, String subject) throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(address().resolve(path))
-            .header("Authorization", "Bearer " + issuer.token(subject))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    return send(path, issuer.token(subject));
   }
 
   /** Sends a body with the token of a voter. */
   HttpResponse<String> post(String path, String subject, String body)
       throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(address().resolve(path))
-            .header("Authorization", "Bearer " + issuer.token(subject))
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    return send(path, issuer.token(subject), body);
+  }
+
+  /** Sends a body with a token, which may be any text, or without one if it is empty. */
+  HttpResponse<String> send(String path, String token, String body)
+      throws IOException, InterruptedException {
+    return answer(request(path, token).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private HttpResponse<String> send(String path, String token)
+      throws IOException, InterruptedException {
+    return answer(request(path, token));
+  }
+
+  private HttpRequest.Builder request(String path, String token) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address().resolve(path));
+    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  private HttpResponse<String> answer(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Override

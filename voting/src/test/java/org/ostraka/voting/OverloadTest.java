@@ -3,12 +3,9 @@ package org.ostraka.voting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,8 +14,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,18 +21,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ostraka.voting.audit.AuditLogs;
-import org.ostraka.voting.ballot.Casting;
-import org.ostraka.voting.ballot.SecretCasting;
-import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
-import org.ostraka.voting.election.StateChanges;
 import org.ostraka.voting.election.VoteTable;
-import org.ostraka.voting.http.VotingServer;
-import org.ostraka.voting.http.VotingServices;
-import org.ostraka.voting.token.IssuerKey;
-import org.ostraka.voting.token.VoterTokens;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -47,6 +33,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class OverloadTest {
   private static final int VOTES = 230;
   private static final int LIMIT = 200;
+  private static final String VOTES_PATH = "/elections/e/votes";
+  private static final String VOTE = "{\"candidate\":\"a\"}";
   private static final InstantSource CLOCK = InstantSource.system();
 
   @TempDir private Path directory;
@@ -56,15 +44,13 @@ final class OverloadTest {
   @Test
   @SuppressWarnings("try") // The database goes away in the middle.
   void votesThatExceedTheLimitAreRefusedAtOnce() throws Exception {
-    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", CLOCK);
     try (ServerSocket silent = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        HttpClient http = HttpClient.newHttpClient();
-        VotingServer server = server(silent, threads, issuer)) {
+        MemorySite site = new MemorySite(regions, table(silent), directory, CLOCK)) {
       List<Future<Integer>> answers = new ArrayList<>();
       for (int voter = 0; voter < VOTES; voter++) {
-        String token = issuer.token("voter-" + voter);
-        answers.add(threads.submit(() -> vote(http, server, token)));
+        String name = "voter-" + voter;
+        answers.add(threads.submit(() -> vote(site, name).statusCode()));
       }
       TwoRegions.await("some are refused", () -> done(answers) >= VOTES - LIMIT);
       // The others end when the database goes away.
@@ -77,7 +63,6 @@ final class OverloadTest {
 
   @Test
   void oneVoterDoesNotHoldAllPlaces() throws Exception {
-    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", CLOCK);
     CountDownLatch goOn = new CountDownLatch(1);
     regions.declare("e", 2, false);
     regions.here.beforeEach(operation -> {
@@ -87,17 +72,21 @@ final class OverloadTest {
     });
     InstantSource whileOpen = InstantSource.fixed(TwoMemories.OPENS);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        HttpClient http = HttpClient.newHttpClient();
-        VotingServer server = server(regions.table(), threads, issuer, whileOpen)) {
-      String eager = issuer.token(TwoMemories.voterOf(election(), 0, 0));
+        MemorySite site = new MemorySite(regions, directory, whileOpen)) {
+      String eager = TwoMemories.voterOf(election(), 0, 0);
       List<Future<Integer>> answers = new ArrayList<>();
       for (int times = 0; times < VOTES; times++) {
-        answers.add(threads.submit(() -> vote(http, server, eager)));
+        answers.add(threads.submit(() -> vote(site, eager).statusCode()));
       }
-      TwoRegions.await("all but a few are refused", () -> done(answers) == VOTES - 4);
-      String other = issuer.token(TwoMemories.voterOf(election(), 1, 0));
-      assertThat(vote(http, server, other)).as("shard 1 is in the other region").isEqualTo(201);
-      goOn.countDown();
+      try {
+        TwoRegions.await("all but a few are refused", () -> done(answers) == VOTES - 4);
+        String other = TwoMemories.voterOf(election(), 1, 0);
+        assertThat(vote(site, other).statusCode())
+            .as("shard 1 is in the other region")
+            .isEqualTo(201);
+      } finally {
+        goOn.countDown();
+      }
       List<Integer> statuses = new ArrayList<>();
       for (Future<Integer> answer : answers) {
         statuses.add(answer.get());
@@ -108,16 +97,13 @@ final class OverloadTest {
 
   @Test
   void whoSendsSlowlyAndWhoReadsProofsDoNotKeepOthersFromVoting() throws Exception {
-    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", CLOCK);
     regions.declare("e", 2, false);
     InstantSource whileOpen = InstantSource.fixed(TwoMemories.OPENS);
     List<Socket> slow = new ArrayList<>();
-    String sender = issuer.token("sender");
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        HttpClient http = HttpClient.newHttpClient();
-        VotingServer server = server(regions.table(), threads, issuer, whileOpen)) {
+    try (MemorySite site = new MemorySite(regions, directory, whileOpen)) {
+      String sender = site.issuer.token("sender");
       for (int at = 0; at < VOTES; at++) {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), site.address().getPort());
         slow.add(socket);
         String head =
             "POST /elections/e/votes HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n"
@@ -127,8 +113,8 @@ final class OverloadTest {
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
       }
-      String voter = issuer.token(TwoMemories.voterOf(election(), 0, 0));
-      assertThat(vote(http, server, voter)).isEqualTo(201);
+      String voter = TwoMemories.voterOf(election(), 0, 0);
+      assertThat(vote(site, voter).statusCode()).isEqualTo(201);
     } finally {
       for (Socket socket : slow) {
         socket.close();
@@ -138,19 +124,15 @@ final class OverloadTest {
 
   @Test
   void whoVotesWhileTheDatabaseIsAwayIsAskedToWaitLongerAndLonger() throws Exception {
-    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", CLOCK);
     AtomicLong readings = new AtomicLong();
     // Each reading is a little later, so that seconds and deadlines pass.
     InstantSource clock = () -> TwoMemories.OPENS.plusMillis(30 * readings.incrementAndGet());
     regions.declare("e", 2, false);
     regions.here.goAway();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        HttpClient http = HttpClient.newHttpClient();
-        VotingServer server = server(regions.table(), threads, issuer, clock)) {
-      String voter = issuer.token("voter");
+    try (MemorySite site = new MemorySite(regions, directory, clock)) {
       long longest = 0;
       for (int attempt = 0; attempt < 150; attempt++) {
-        longest = Math.max(longest, retryAfter(send(http, server, voter)));
+        longest = Math.max(longest, retryAfter(vote(site, "voter")));
       }
       assertThat(longest).as("a random part of 60 seconds").isBetween(10L, 60L);
     }
@@ -158,22 +140,18 @@ final class OverloadTest {
 
   @Test
   void requestsThatAreNoVotesOfVotersDoNotShortenTheWait() throws Exception {
-    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", CLOCK);
     AtomicLong readings = new AtomicLong();
     InstantSource clock = () -> TwoMemories.OPENS.plusMillis(30 * readings.incrementAndGet());
     regions.declare("e", 2, false);
     regions.here.goAway();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        HttpClient http = HttpClient.newHttpClient();
-        VotingServer server = server(regions.table(), threads, issuer, clock)) {
-      String voter = issuer.token("voter");
+    try (MemorySite site = new MemorySite(regions, directory, clock)) {
       long longest = 0;
       for (int attempt = 0; attempt < 150; attempt++) {
-        longest = Math.max(longest, retryAfter(send(http, server, voter)));
+        longest = Math.max(longest, retryAfter(vote(site, "voter")));
         for (int bad = 0; bad < 3; bad++) {
-          assertThat(vote(http, server, "forged")).isEqualTo(401);
-          assertThat(send(http, server, voter, "{}").statusCode()).isEqualTo(400);
-          assertThat(send(http, server, voter, " ".repeat(5_000)).statusCode()).isEqualTo(413);
+          assertThat(site.send(VOTES_PATH, "forged", VOTE).statusCode()).isEqualTo(401);
+          assertThat(site.post(VOTES_PATH, "voter", "{}").statusCode()).isEqualTo(400);
+          assertThat(site.post(VOTES_PATH, "voter", " ".repeat(5_000)).statusCode()).isEqualTo(413);
         }
       }
       assertThat(longest).as("a random part of 60 seconds").isBetween(10L, 60L);
@@ -182,24 +160,22 @@ final class OverloadTest {
 
   @Test
   void oneVoterDoesNotLengthenTheWaitOfOthers() throws Exception {
-    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", CLOCK);
     AtomicLong readings = new AtomicLong();
     InstantSource clock = () -> TwoMemories.OPENS.plusMillis(30 * readings.incrementAndGet());
     CountDownLatch goOn = new CountDownLatch(1);
     regions.declare("e", 2, false);
     regions.here.beforeEach(_ -> await(goOn));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        HttpClient http = HttpClient.newHttpClient();
-        VotingServer server = server(regions.table(), threads, issuer, clock)) {
-      String eager = issuer.token("eager");
+        MemorySite site = new MemorySite(regions, directory, clock)) {
+      String eager = "eager";
       try {
         List<Future<Integer>> first = new ArrayList<>();
         for (int times = 0; times < 5; times++) {
-          first.add(threads.submit(() -> vote(http, server, eager)));
+          first.add(threads.submit(() -> vote(site, eager).statusCode()));
         }
         TwoRegions.await("the fifth is refused", () -> done(first) == 1);
         for (int times = 0; times < 150; times++) {
-          HttpResponse<String> answer = send(http, server, eager);
+          HttpResponse<String> answer = vote(site, eager);
           assertThat(answer.body()).contains("this voter has sent too many votes at once");
           assertThat(retryAfter(answer)).isEqualTo(1);
         }
@@ -230,28 +206,12 @@ final class OverloadTest {
     return answers.stream().filter(Future::isDone).count();
   }
 
-  private static int vote(HttpClient http, VotingServer server, String token) throws Exception {
-    return send(http, server, token).statusCode();
+  private static HttpResponse<String> vote(MemorySite site, String voter) throws Exception {
+    return site.post(VOTES_PATH, voter, VOTE);
   }
 
-  private static HttpResponse<String> send(HttpClient http, VotingServer server, String token)
-      throws Exception {
-    return send(http, server, token, "{\"candidate\":\"a\"}");
-  }
-
-  private static HttpResponse<String> send(
-      HttpClient http, VotingServer server, String token, String body) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + server.port() + "/elections/e/votes");
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .header("Authorization", "Bearer " + token)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    return http.send(request, HttpResponse.BodyHandlers.ofString());
-  }
-
-  private VotingServer server(ServerSocket silent, ExecutorService threads, IssuerKey issuer)
-      throws Exception {
+  /** Returns a table whose only region accepts connections and never answers. */
+  private static VoteTable table(ServerSocket silent) {
     DynamoDbClient client =
         DynamoDbClient.builder()
             .region(Region.US_EAST_1)
@@ -260,28 +220,6 @@ final class OverloadTest {
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
             .overrideConfiguration(it -> it.apiCallTimeout(Duration.ofSeconds(60)))
             .build();
-    return server(new VoteTable("voting", Map.of("us-east-1", client)), threads, issuer, CLOCK);
-  }
-
-  private VotingServer server(
-      VoteTable table, ExecutorService threads, IssuerKey issuer, InstantSource clock)
-      throws Exception {
-    Elections elections = new Elections(table);
-    return new VotingServer(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        threads,
-        new VotingServices(
-            elections,
-            new Casting(table, 1, clock, Connections::pause),
-            new SecretCasting(table, 1, 2, clock, Connections::pause),
-            new VoterTokens(issuer.publicSet(), "https://issuer", "vote", CLOCK),
-            ReceiptKeyFile.open(directory.resolve("receipt-key")),
-            new Tallies(table.counts()),
-            new AuditLogs(table.counts(), table.regions().getFirst()),
-            new StateChanges(elections, clock),
-            Set.of(),
-            Optional.empty(),
-            clock,
-            Connections::pause));
+    return new VoteTable("voting", Map.of("us-east-1", client));
   }
 }

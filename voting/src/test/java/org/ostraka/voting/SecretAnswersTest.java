@@ -5,11 +5,6 @@ import static org.ostraka.voting.TwoMemories.HERE;
 import static org.ostraka.voting.TwoMemories.OPENS;
 import static org.ostraka.voting.TwoMemories.THERE;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,26 +13,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.ostraka.voting.audit.AuditLogs;
-import org.ostraka.voting.ballot.Casting;
-import org.ostraka.voting.ballot.SecretCasting;
-import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Sharding;
-import org.ostraka.voting.election.StateChanges;
-import org.ostraka.voting.election.VoteTable;
-import org.ostraka.voting.http.VotingServer;
-import org.ostraka.voting.http.VotingServices;
-import org.ostraka.voting.token.IssuerKey;
-import org.ostraka.voting.token.VoterTokens;
 
 /** What the HTTP interface answers to votes of a secret election. */
 @Timeout(60)
@@ -46,7 +27,6 @@ final class SecretAnswersTest {
 
   private final InstantSource whileOpen =
       Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), OPENS.plusSeconds(60)));
-  private final IssuerKey issuer = IssuerKey.make("https://issuer", "vote", whileOpen);
   private final TwoMemories regions = new TwoMemories();
 
   @TempDir private Path directory;
@@ -58,10 +38,8 @@ final class SecretAnswersTest {
     String one = TwoMemories.voterOf(election, 0, 0);
     String two = TwoMemories.voterOf(election, 0, 1);
     String three = TwoMemories.voterOf(election, 0, 2);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        HttpClient http = HttpClient.newHttpClient();
-        VotingServer server = server(regions.table(), threads)) {
-      Voters voters = new Voters(http, server.port());
+    try (MemorySite site = new MemorySite(regions, directory, whileOpen)) {
+      Voters voters = new Voters(site);
       assertThat(voters.vote(one, "a", "\"" + NUMBER + "\"").statusCode()).isEqualTo(201);
       HttpResponse<String> taken = voters.vote(two, "a", "\"" + NUMBER + "\"");
       assertThat(taken.statusCode()).isEqualTo(422);
@@ -88,24 +66,13 @@ final class SecretAnswersTest {
   }
 
   /** Sends votes to a server. */
-  private final class Voters {
-    private final HttpClient http;
-    private final URI votes;
-
-    private Voters(HttpClient http, int port) {
-      this.http = http;
-      this.votes = URI.create("http://127.0.0.1:" + port + "/elections/e/votes");
-    }
-
+  private record Voters(MemorySite site) {
     private HttpResponse<String> vote(String voter, String candidate, String ballot)
         throws Exception {
-      String body = "{\"candidate\":\"%s\",\"ballot\":%s}".formatted(candidate, ballot);
-      HttpRequest request =
-          HttpRequest.newBuilder(votes)
-              .header("Authorization", "Bearer " + issuer.token(voter))
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build();
-      return http.send(request, HttpResponse.BodyHandlers.ofString());
+      return site.post(
+          "/elections/e/votes",
+          voter,
+          "{\"candidate\":\"%s\",\"ballot\":%s}".formatted(candidate, ballot));
     }
   }
 
@@ -121,25 +88,5 @@ final class SecretAnswersTest {
     boolean _ = new Elections(regions.table()).declare(open.secret(), OPENS);
     regions.replicate();
     return open.secret();
-  }
-
-  private VotingServer server(VoteTable table, ExecutorService threads) throws Exception {
-    Elections elections = new Elections(table);
-    return new VotingServer(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        threads,
-        new VotingServices(
-            elections,
-            new Casting(table, 1, whileOpen, Connections::pause),
-            new SecretCasting(table, 1, 1, whileOpen, Connections::pause),
-            new VoterTokens(issuer.publicSet(), "https://issuer", "vote", whileOpen),
-            ReceiptKeyFile.open(directory.resolve("receipt-key")),
-            new Tallies(table.counts()),
-            new AuditLogs(table.counts(), table.regions().getFirst()),
-            new StateChanges(elections, whileOpen),
-            Set.of(),
-            Optional.empty(),
-            whileOpen,
-            Connections::pause));
   }
 }

@@ -5,21 +5,12 @@ import static org.ostraka.voting.TwoMemories.HERE;
 import static org.ostraka.voting.TwoMemories.OPENS;
 import static org.ostraka.voting.TwoMemories.voterOf;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,22 +22,14 @@ import org.ostraka.voting.audit.Provable;
 import org.ostraka.voting.audit.Publisher;
 import org.ostraka.voting.audit.Roots;
 import org.ostraka.voting.audit.Segment;
-import org.ostraka.voting.ballot.Casting;
-import org.ostraka.voting.ballot.SecretCasting;
-import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
-import org.ostraka.voting.election.StateChanges;
 import org.ostraka.voting.election.VoteTable;
-import org.ostraka.voting.http.VotingServer;
-import org.ostraka.voting.http.VotingServices;
 import org.ostraka.voting.receipt.Receipt;
 import org.ostraka.voting.receipt.ReceiptKey;
 import org.ostraka.voting.receipt.SignedReceipt;
 import org.ostraka.voting.recount.Finding;
 import org.ostraka.voting.recount.ProofAudit;
-import org.ostraka.voting.token.IssuerKey;
-import org.ostraka.voting.token.VoterTokens;
 import org.ostraka.voting.wire.VotingJson;
 
 /** Nobody is told that a vote is in the count which was taken back after it was counted. */
@@ -92,18 +75,15 @@ final class TakenBackTest {
 
   @Test
   void theServerSaysWhatBecameOfIt() throws Exception {
-    ReceiptKey key = key();
     append(Entry.Kind.CAST, takenBack);
     append(Entry.Kind.CAST, kept);
     append(Entry.Kind.SUPERSEDED, takenBack);
-    publish(key);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        HttpClient http = HttpClient.newHttpClient();
-        VotingServer server = server(threads, key)) {
-      HttpResponse<String> answer = prove(http, server, signed(takenBack, key));
+    try (MemorySite site = new MemorySite(regions, directory, CLOCK)) {
+      site.publish(election);
+      HttpResponse<String> answer = prove(site, takenBack);
       assertThat(answer.statusCode()).isEqualTo(409);
       assertThat(answer.body()).contains("this vote was taken back");
-      assertThat(prove(http, server, signed(kept, key)).statusCode()).isEqualTo(200);
+      assertThat(prove(site, kept).statusCode()).isEqualTo(200);
     }
   }
 
@@ -130,37 +110,8 @@ final class TakenBackTest {
     new Publisher(new Elections(table), logs, key, Duration.ZERO, CLOCK, _ -> {}).publish(election);
   }
 
-  private static HttpResponse<String> prove(
-      HttpClient http, VotingServer server, SignedReceipt signed) throws Exception {
-    byte[] signature = Base64.getDecoder().decode(signed.signature());
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + server.port() + "/elections/e/proofs"))
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    VotingJson.receipt(signed.receipt(), signature)))
-            .build();
-    return http.send(request, HttpResponse.BodyHandlers.ofString());
-  }
-
-  private VotingServer server(ExecutorService threads, ReceiptKey key) throws Exception {
-    IssuerKey issuer = IssuerKey.make("https://issuer", "vote", CLOCK);
-    Elections elections = new Elections(table);
-    return new VotingServer(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        threads,
-        new VotingServices(
-            elections,
-            new Casting(table, 1, CLOCK, Connections::pause),
-            new SecretCasting(table, 1, 1, CLOCK, Connections::pause),
-            new VoterTokens(issuer.publicSet(), "https://issuer", "vote", CLOCK),
-            key,
-            new Tallies(table.counts()),
-            logs,
-            new StateChanges(elections, CLOCK),
-            Set.of(),
-            Optional.empty(),
-            CLOCK,
-            Connections::pause));
+  private static HttpResponse<String> prove(MemorySite site, Receipt receipt) throws Exception {
+    return site.send(
+        "/elections/e/proofs", "", VotingJson.receipt(receipt, site.key.sign(receipt)));
   }
 }

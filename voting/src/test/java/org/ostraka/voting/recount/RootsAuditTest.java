@@ -48,7 +48,7 @@ final class RootsAuditTest {
     }
     assertThat(findings(entries("a", 20))).isEmpty();
     assertThat(findings(entries("a", 21)))
-        .containsExactly("log of shard 0 in " + HERE + ": its last records are not published yet");
+        .containsExactly(ofLog("its last records are not published yet"));
   }
 
   @Test
@@ -59,11 +59,7 @@ final class RootsAuditTest {
     List<Entry> altered = new ArrayList<>(entries("a", 9));
     altered.set(3, entries("b", 9).get(3));
     assertThat(findings(altered))
-        .containsExactly(
-            "log of shard 0 in "
-                + HERE
-                + ": its first 5 records are not those of publication 2 of "
-                + HERE);
+        .containsExactly(ofLog("its first 5 records are not those of publication 2 of " + HERE));
   }
 
   @Test
@@ -72,11 +68,7 @@ final class RootsAuditTest {
     publish(head("b", 4));
     publish(head("a", 4));
     assertThat(findings(entries("a", 4)))
-        .containsExactly(
-            "log of shard 0 in "
-                + HERE
-                + ": its first 4 records are not those of publication 2 of "
-                + HERE);
+        .containsExactly(ofLog("its first 4 records are not those of publication 2 of " + HERE));
   }
 
   @Test
@@ -86,8 +78,7 @@ final class RootsAuditTest {
     root[root.length - 1] ^= 1;
     publish(new ShardRoot(4, Hash.of(root)));
     assertThat(findings(entries("a", 4)))
-        .containsExactly(
-            "log of shard 0 in " + HERE + ": its records are not those of the publications");
+        .containsExactly(ofLog("its records are not those of the publications"));
   }
 
   @Test
@@ -96,11 +87,7 @@ final class RootsAuditTest {
     publish(head("a", 7));
     assertThat(findings(entries("a", 5)))
         .containsExactly(
-            "log of shard 0 in "
-                + HERE
-                + ": has 5 records, publication 2 of "
-                + HERE
-                + " has 7: records are missing");
+            ofLog("has 5 records, publication 2 of " + HERE + " has 7: records are missing"));
   }
 
   @Test
@@ -112,6 +99,10 @@ final class RootsAuditTest {
             "publication 2 of "
                 + HERE
                 + " has 3 records in the log of shard 0: the log had 7 records before");
+  }
+
+  private static String ofLog(String finding) {
+    return "log of shard 0 in " + HERE + ": " + finding;
   }
 
   /** Publishes a state of the log, while that of the other shard is empty. */
