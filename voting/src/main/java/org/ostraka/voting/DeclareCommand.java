@@ -121,7 +121,9 @@ final class DeclareCommand {
                   Sharding.forPeak(given.get(PEAK), given.get(SECRET)),
                   table.regions())
               .withVoters(voters);
-      return given.get(SECRET) ? open.secret() : open;
+      Election election = given.get(SECRET) ? open.secret() : open;
+      Elections.requireFits(election);
+      return election;
     } catch (IllegalArgumentException | DateTimeParseException wrong) {
       throw new BadArgumentsException(String.valueOf(wrong.getMessage()));
     }

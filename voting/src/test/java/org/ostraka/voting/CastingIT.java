@@ -35,6 +35,7 @@ import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Keys;
+import org.ostraka.voting.election.LargeElections;
 import org.ostraka.voting.election.Leases;
 import org.ostraka.voting.election.Sharding;
 import org.ostraka.voting.election.StateChanges;
@@ -61,6 +62,7 @@ final class CastingIT {
         TwoRegions regions = new TwoRegions(directory, "--table-transition", "200")) {
       VoteTable table = regions.table("voting");
       regions.declare(table, election(table));
+      declareTheLargest(table);
       try (VotingServer server = server(table, threads, key)) {
         castAll(table, server, threads, key);
         castWithOneEndpoint(table);
@@ -68,6 +70,16 @@ final class CastingIT {
         close(regions, table, server, key);
       }
     }
+  }
+
+  /** A server takes the rows of an election that is as large as one may be. */
+  private static void declareTheLargest(VoteTable table) {
+    Election largest = LargeElections.largest(table.regions());
+    Elections elections = new Elections(table);
+    assertThat(elections.declare(largest, Instant.now())).isTrue();
+    assertThat(elections.add(largest.closing(Instant.now()), "r".repeat(16_000), Instant.now()))
+        .isTrue();
+    assertThat(elections.find("large").orElseThrow().candidates()).isEqualTo(largest.candidates());
   }
 
   /** Every voter votes for both candidates at once: one vote is stored, the other refused. */

@@ -24,6 +24,13 @@ public final class Elections {
   private static final String VOTERS = "voters";
   private static final String REASON = "reason";
   private static final String WRITTEN = "written";
+  private static final String DECLARED = "declared";
+
+  /**
+   * The most bytes of an election's first row. It leaves 16 KB of a row for the reason of a later
+   * version, and for tallies: these name each candidate, too, with a counter beside it.
+   */
+  static final int MAX_BYTES = RowSize.MAX_BYTES - 16 * 1024;
 
   /** What a later version may have otherwise than the first one. */
   private static final Set<String> CHANGE =
@@ -47,6 +54,28 @@ public final class Elections {
   }
 
   /**
+   * Refuses an election whose rows would be larger than rows can be.
+   *
+   * @throws IllegalArgumentException with the size, and the largest one
+   */
+  public static void requireFits(Election election) {
+    int bytes = bytes(election);
+    if (bytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "the names of candidates and the claims of voters are too long together: the election"
+              + " would have a row of "
+              + bytes
+              + " bytes, and may have "
+              + MAX_BYTES);
+    }
+  }
+
+  /** Returns the most bytes that the first row of an election has, whenever it is written. */
+  static int bytes(Election election) {
+    return RowSize.bytes(row(election, DECLARED, Instant.MAX));
+  }
+
+  /**
    * Declares an election, with the leases of its shards, in the own region. An interrupted
    * declaration can be repeated; the election is stored last.
    *
@@ -59,10 +88,11 @@ public final class Elections {
   /**
    * Declares an election whose leases may have terms: these accept no vote until they are renewed.
    *
-   * @throws IllegalArgumentException when another declaration of this id, which is not complete,
-   *     has other leases
+   * @throws IllegalArgumentException before anything is written, when the election is too large, or
+   *     another declaration of this id, which is not complete, has other leases
    */
   public boolean declare(Election election, Instant now, boolean haveTerms) {
+    requireFits(election);
     if (election.isSecret() && haveTerms) {
       throw new IllegalArgumentException(
           "a secret election has no terms: another region may know one of the two rows of a vote"
@@ -88,7 +118,7 @@ public final class Elections {
       boolean _ = table.add(own, lease);
     }
     boolean _ = table.add(own, Keys.listed(election.id()));
-    return table.add(own, row(election, "declared", now));
+    return table.add(own, row(election, DECLARED, now));
   }
 
   /**
@@ -114,9 +144,16 @@ public final class Elections {
    * that is not given up, so that two operators cannot add the same one in two regions.
    *
    * @return whether it was added; false when that version is there already
+   * @throws IllegalArgumentException if the reason is too long
    */
   public boolean add(Election next, String reason, Instant now) {
-    return table.add(first(next), row(next, reason, now));
+    Map<String, AttributeValue> row = row(next, reason, now);
+    int tooMany = RowSize.bytes(row) - RowSize.MAX_BYTES;
+    if (tooMany > 0) {
+      throw new IllegalArgumentException(
+          "the reason is too long for the row of a version, by " + tooMany + " bytes");
+    }
+    return table.add(first(next), row);
   }
 
   /** Returns the ids of all elections that the own region knows. */

@@ -7,6 +7,7 @@ import static org.ostraka.voting.TwoMemories.HERE;
 import static org.ostraka.voting.TwoMemories.OPENS;
 import static org.ostraka.voting.TwoMemories.THERE;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.ostraka.voting.TwoMemories;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Declarations that are interrupted, and two with one id. */
+/** Declarations that are interrupted or too large, and two with one id. */
 final class ElectionsTest {
   private static final int SHARDS = 4;
+  private static final List<String> REGIONS = List.of(HERE, THERE);
 
   private final TwoMemories regions = new TwoMemories();
   private final Elections elections = new Elections(regions.table());
@@ -71,6 +74,50 @@ final class ElectionsTest {
     assertThat(elections.declare(election(SHARDS), OPENS)).isFalse();
     assertThat(elections.declare(election(2), OPENS, true)).isFalse();
     assertThat(leases()).hasSize(SHARDS).allMatch(lease -> lease.until().isEmpty());
+  }
+
+  @Test
+  void anElectionThatIsTooLargeForItsRowIsRefusedBeforeAnythingIsWritten() {
+    for (Election tooLarge :
+        List.of(LargeElections.tooLarge(REGIONS), LargeElections.withTooManyClaims(REGIONS))) {
+      assertThatThrownBy(() -> elections.declare(tooLarge, OPENS))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "the names of candidates and the claims of voters are too long together: the"
+                  + " election would have a row of %d bytes, and may have 393216"
+                      .formatted(Elections.bytes(tooLarge)));
+    }
+    assertThat(regions.here.rows("voting")).isEmpty();
+    assertThat(regions.there.rows("voting")).isEmpty();
+    assertThat(Elections.bytes(LargeElections.tooLarge(REGIONS))).isEqualTo(393_217);
+  }
+
+  @Test
+  void allRowsOfTheLargestElectionAreRows() {
+    Election largest = LargeElections.largest(REGIONS);
+    assertThat(elections.declare(largest, OPENS)).isTrue();
+    assertThat(elections.add(largest.certified(), "r".repeat(16_000), OPENS)).isTrue();
+    assertThatThrownBy(
+            () -> elections.add(largest.certified().certified(), "r".repeat(17_000), OPENS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the reason is too long for the row of a version, by ");
+    assertThat(regions.here.rows("voting"))
+        .as("two leases, the declaration, its place in the list, two versions")
+        .hasSize(6)
+        .allMatch(row -> RowSize.bytes(row) <= RowSize.MAX_BYTES);
+    assertThat(elections.find("large")).contains(largest.certified());
+  }
+
+  @Test
+  void aTallyOfTheLargestElectionIsARow() {
+    Election largest = LargeElections.largest(List.of("r".repeat(255)));
+    Map<String, AttributeValue> tally = new HashMap<>();
+    tally.put("PK", Attributes.of("TALLY#" + "e".repeat(64) + "#" + "r".repeat(255) + "#15"));
+    tally.put("SK", Attributes.of("MINUTE#2026-11-01T08:00:00Z"));
+    largest
+        .candidates()
+        .forEach(candidate -> tally.put("votes:" + candidate, Attributes.of(Long.MAX_VALUE)));
+    assertThat(RowSize.bytes(tally)).isBetween(400_000, RowSize.MAX_BYTES);
   }
 
   /** Does something before the put with this number, once. */
