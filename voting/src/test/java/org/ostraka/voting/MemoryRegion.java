@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -33,6 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
@@ -128,6 +131,22 @@ public final class MemoryRegion implements DynamoDbClient {
     return Map.of(
         Keys.PARTITION, requireNonNull(row.get(Keys.PARTITION)),
         Keys.SORT, requireNonNull(row.get(Keys.SORT)));
+  }
+
+  /** Begins an operation that another client of the region has. */
+  void begin(String operation) {
+    before.accept(operation);
+  }
+
+  @Override
+  public DescribeTableResponse describeTable(DescribeTableRequest request) {
+    before.accept("DescribeTable");
+    return DescribeTableResponse.builder()
+        .table(it ->
+            it.tableName(request.tableName())
+                .tableStatus(TableStatus.ACTIVE)
+                .latestStreamArn(MemoryStream.ARN))
+        .build();
   }
 
   @Override

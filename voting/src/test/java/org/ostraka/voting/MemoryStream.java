@@ -4,18 +4,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * The stream of a table in a {@link MemoryRegion}: one closed shard, in the order of the changes.
  */
 public final class MemoryStream implements DynamoDbStreamsClient {
+  static final String ARN = "arn";
+
   private final MemoryRegion region;
   private final String table;
 
@@ -25,7 +30,17 @@ public final class MemoryStream implements DynamoDbStreamsClient {
   }
 
   @Override
+  public DescribeStreamResponse describeStream(DescribeStreamRequest request) {
+    region.begin("DescribeStream");
+    return DescribeStreamResponse.builder()
+        .streamDescription(
+            it -> it.streamArn(ARN).shards(Shard.builder().shardId("shard-1").build()))
+        .build();
+  }
+
+  @Override
   public GetShardIteratorResponse getShardIterator(GetShardIteratorRequest request) {
+    region.begin("GetShardIterator");
     String after = request.sequenceNumber();
     return GetShardIteratorResponse.builder().shardIterator(after == null ? "0" : after).build();
   }
@@ -33,6 +48,7 @@ public final class MemoryStream implements DynamoDbStreamsClient {
   /** Returns all records from an iterator to the end of the shard. */
   @Override
   public GetRecordsResponse getRecords(GetRecordsRequest request) {
+    region.begin("GetRecords");
     List<MemoryRegion.Change> changes =
         region.changes().stream().filter(change -> change.table().equals(table)).toList();
     List<Record> records =

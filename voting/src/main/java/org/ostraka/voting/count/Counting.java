@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.ostraka.voting.ballot.Pause;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.VoteTable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 
 /**
@@ -35,6 +34,7 @@ public final class Counting {
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration LOOK_FOR_TAKEOVERS = Duration.ofSeconds(1);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
+  private static final String ALL = "the list of shards";
 
   private final VoteStream stream;
   private final VoteTable counts;
@@ -47,6 +47,7 @@ public final class Counting {
   private final Pause pause;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final Map<String, Seen> seen = new HashMap<>();
+  private final OutageLog outage;
   private volatile boolean isStopped;
 
   private record Seen(long beat, Instant since) {}
@@ -68,6 +69,24 @@ public final class Counting {
       Executor threads,
       InstantSource clock,
       Pause pause) {
+    this(stream, counts, elections, own, lease, threads, clock, pause, LOG);
+  }
+
+  /**
+   * Makes a counter.
+   *
+   * @param log takes what an operator has to know
+   */
+  Counting(
+      VoteStream stream,
+      VoteTable counts,
+      Function<String, Optional<Election>> elections,
+      String own,
+      Duration lease,
+      Executor threads,
+      InstantSource clock,
+      Pause pause,
+      System.Logger log) {
     this.stream = stream;
     this.counts = counts;
     this.paper = new Paper(elections);
@@ -77,6 +96,12 @@ public final class Counting {
     this.threads = threads;
     this.clock = clock;
     this.pause = pause;
+    this.outage =
+        new OutageLog(
+            log,
+            "votes of " + stream.region() + " are not counted as they come",
+            "votes of " + stream.region() + " are counted again",
+            clock);
   }
 
   /** Counts until it is stopped. */
@@ -86,9 +111,10 @@ public final class Counting {
     while (!isStopped) {
       try {
         stream.arn().ifPresent(this::look);
+        outage.succeeded(ALL);
       } catch (RuntimeException away) {
         // Whatever stands in the tables, the next look has to come.
-        LOG.log(System.Logger.Level.WARNING, "cannot look for shards: " + away.getMessage());
+        outage.failed(ALL, away);
       }
       pause.pause(LOOK);
     }
@@ -190,6 +216,7 @@ public final class Counting {
                 .find(shard)
                 .filter(found -> found.owner().equals(own) && !found.isFinished());
         if (checkpoint.isEmpty()) {
+          outage.succeeded(shard);
           return;
         }
         new ShardCounter(
@@ -201,11 +228,9 @@ public final class Counting {
                 lease.dividedBy(4),
                 clock,
                 pause)
-            .run(() -> isStopped);
-      } catch (SdkException failed) {
-        LOG.log(System.Logger.Level.WARNING, "shard " + shard + " again: " + failed.getMessage());
-      } catch (RuntimeException damaged) {
-        LOG.log(System.Logger.Level.ERROR, "shard " + shard + " cannot be counted", damaged);
+            .run(() -> isStopped, () -> outage.succeeded(shard));
+      } catch (RuntimeException failed) {
+        outage.failed(shard, failed);
       }
       pause.pause(AFTER_FAILURE);
     }

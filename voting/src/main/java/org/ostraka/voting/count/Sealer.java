@@ -14,18 +14,32 @@ import org.ostraka.voting.election.State;
 public final class Sealer {
   private static final System.Logger LOG = System.getLogger(Sealer.class.getName());
   private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final String ALL = "the list of elections";
 
   private final Elections elections;
   private final Leases leases;
   private final InstantSource clock;
   private final Pause pause;
   private final Set<String> sealed = new HashSet<>();
+  private final OutageLog outage;
 
   public Sealer(Elections elections, Leases leases, InstantSource clock, Pause pause) {
+    this(elections, leases, clock, pause, LOG);
+  }
+
+  /**
+   * Makes a sealer.
+   *
+   * @param log takes what an operator has to know
+   */
+  Sealer(Elections elections, Leases leases, InstantSource clock, Pause pause, System.Logger log) {
     this.elections = elections;
     this.leases = leases;
     this.clock = clock;
     this.pause = pause;
+    this.outage =
+        new OutageLog(
+            log, "closed elections are not sealed", "closed elections are sealed again", clock);
   }
 
   /** Looks for such elections until the thread is interrupted. */
@@ -33,9 +47,10 @@ public final class Sealer {
     while (!Thread.currentThread().isInterrupted()) {
       try {
         elections.ids().forEach(this::sealIfClosed);
+        outage.succeeded(ALL);
       } catch (RuntimeException away) {
         // Whatever stands in the tables, the next round has to come.
-        LOG.log(System.Logger.Level.WARNING, "cannot seal: " + away.getMessage());
+        outage.failed(ALL, away);
       }
       pause.pause(LOOK);
     }
@@ -45,8 +60,9 @@ public final class Sealer {
   private void sealIfClosed(String id) {
     try {
       elections.find(id).ifPresent(this::sealIfClosed);
+      outage.succeeded(id);
     } catch (RuntimeException failed) {
-      LOG.log(System.Logger.Level.WARNING, "cannot seal " + id, failed);
+      outage.failed(id, failed);
     }
   }
 

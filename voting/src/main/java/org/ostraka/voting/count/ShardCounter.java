@@ -74,8 +74,12 @@ final class ShardCounter {
     this.beaten = clock.instant();
   }
 
-  /** Counts until the shard is finished, another counter has taken it, or it shall stop. */
-  void run(BooleanSupplier shallStop) {
+  /**
+   * Counts until the shard is finished, another counter has taken it, or it shall stop.
+   *
+   * @param counted is told each time that all records which were read are counted
+   */
+  void run(BooleanSupplier shallStop, Runnable counted) {
     String iterator = iterator();
     while (!shallStop.getAsBoolean()) {
       GetRecordsResponse response;
@@ -88,6 +92,7 @@ final class ShardCounter {
       if (!count(response.records())) {
         return;
       }
+      counted.run();
       iterator = response.nextShardIterator();
       if (iterator == null) {
         boolean _ = checkpoints.finish(checkpoint);

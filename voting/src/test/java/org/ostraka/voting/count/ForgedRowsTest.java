@@ -212,7 +212,7 @@ final class ForgedRowsTest {
     Paper paper = new Paper(new Elections(table)::find);
     new ShardCounter(
             stream, checkpoints, from, paper, _ -> false, Duration.ofSeconds(1), CLOCK, _ -> {})
-        .run(() -> false);
+        .run(() -> false, () -> {});
     return new Tallies(table.counts()).of(election);
   }
 

@@ -40,6 +40,6 @@ final class StreamCount {
             Duration.ofSeconds(1),
             InstantSource.fixed(TwoMemories.OPENS.plusSeconds(1)),
             _ -> {})
-        .run(() -> false);
+        .run(() -> false, () -> {});
   }
 }
