@@ -3,12 +3,15 @@ package org.ostraka.voting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ostraka.voting.TwoMemories.HERE;
 import static org.ostraka.voting.TwoMemories.OPENS;
+import static org.ostraka.voting.TwoMemories.THERE;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -96,6 +99,44 @@ final class PublicReadsTest {
       now.set(now.get().plusSeconds(10));
       HttpResponse<String> _ = askForEverything(site, receipt, 409);
     }
+  }
+
+  @Test
+  void aVoteThatGaveWayHasNoProofInTheNextSecond() throws Exception {
+    try (MemorySite site = new MemorySite(regions, directory, now::get)) {
+      String receipt = vote(site);
+      publish(site, receipt);
+      Map<String, AttributeValue> ballot = regions.here.row("voting", Keys.ballot(election, voter));
+      HttpResponse<String> _ = askForEverything(site, receipt, 200);
+      // None of these is a later vote.
+      for (Map<String, AttributeValue> other :
+          List.of(
+              with(ballot, "candidate", Attributes.of("b")),
+              with(ballot, "epoch", Attributes.of(2)),
+              with(ballot, "region", Attributes.of(THERE)),
+              with(with(ballot, "region", Attributes.of(THERE)), "epoch", Attributes.of("two")),
+              Keys.ballot(election, voter))) {
+        regions.here.write("voting", other);
+        now.set(now.get().plusSeconds(1));
+        HttpResponse<String> _ = askForEverything(site, receipt, 200);
+      }
+      // The log does not say it yet, nor is there another publication.
+      regions.here.write(
+          "voting", with(with(ballot, "region", Attributes.of(THERE)), "epoch", Attributes.of(2)));
+      now.set(now.get().plusSeconds(1));
+      HttpResponse<String> proof = askForEverything(site, receipt, 409);
+      assertThat(proof.body()).contains("this vote was taken back");
+      regions.here.beforeEach(_ -> requests.incrementAndGet());
+      HttpResponse<String> _ = askForEverything(site, receipt, 409);
+      assertThat(requests).as("the answer of this second").hasValue(0);
+    }
+  }
+
+  private static Map<String, AttributeValue> with(
+      Map<String, AttributeValue> row, String name, AttributeValue value) {
+    Map<String, AttributeValue> other = new HashMap<>(row);
+    other.put(name, value);
+    return other;
   }
 
   private String vote(MemorySite site) throws IOException, InterruptedException {

@@ -50,6 +50,19 @@ public record Ballot(String voter, String candidate, Instant cast, Lease lease) 
         : Keys.ballot(election, receipt.voter());
   }
 
+  /**
+   * Returns whether a row is a ballot that another region accepted under a later lease than that of
+   * a receipt; false for a row that cannot be read.
+   */
+  static boolean isLater(Map<String, AttributeValue> row, Receipt than) {
+    try {
+      Lease lease = Lease.of(row);
+      return lease.epoch() > than.epoch() && !lease.region().equals(than.region());
+    } catch (IllegalStateException | NumberFormatException damaged) {
+      return false;
+    }
+  }
+
   Map<String, AttributeValue> row(Election election) {
     Map<String, AttributeValue> row = new HashMap<>(key(election, receipt(election)));
     row.putAll(lease.attributes());

@@ -15,6 +15,7 @@ import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.Lease;
 import org.ostraka.voting.election.VoteTable;
+import org.ostraka.voting.receipt.Receipt;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -105,6 +106,19 @@ public final class Casting {
       forget(election, voter);
       return new Outcome.Unknown("the database did not answer as it should");
     }
+  }
+
+  /**
+   * Returns whether the own region has a later vote of the voter of a receipt in place of its
+   * ballot, which another region accepted under a later lease. Leases of secret elections are never
+   * moved.
+   */
+  public boolean hasGivenWay(Election election, Receipt receipt) {
+    return !election.isSecret()
+        && table
+            .read(table.regions().getFirst(), Ballot.key(election, receipt))
+            .filter(row -> Ballot.isLater(row, receipt))
+            .isPresent();
   }
 
   /** Returns how many votes wait for a request to a region: to be written, or looked for. */

@@ -16,6 +16,7 @@ import org.ostraka.voting.audit.LogId;
 import org.ostraka.voting.audit.Provable;
 import org.ostraka.voting.audit.Roots;
 import org.ostraka.voting.ballot.Ballot;
+import org.ostraka.voting.ballot.Casting;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.receipt.Receipt;
 import org.ostraka.voting.wire.ProofJson;
@@ -25,7 +26,9 @@ import org.ostraka.voting.wire.ProofJson;
  *
  * <p>The database that is asked is the one that takes the votes. So publications are read once a
  * second, and the log of a shard every ten seconds for each receipt, or when there is a later
- * publication, however often somebody asks.
+ * publication, however often somebody asks. One row says whether a vote has given way to a later
+ * one: that is read once a second for each receipt, so a proof ends at once when it is not true any
+ * more.
  */
 final class AuditRoutes {
   // A proof reads the whole log of a shard.
@@ -34,8 +37,10 @@ final class AuditRoutes {
   private static final int MAX_KNOWN = 1_000;
   // About the time from one publication to the next.
   private static final Duration AGE = Duration.ofSeconds(10);
+  private static final Duration AGE_OF_BALLOT = Duration.ofSeconds(1);
 
   private final AuditLogs logs;
+  private final Casting casting;
   private final PublicKey key;
   private final InstantSource clock;
   private final Recent<Optional<Roots.Signed>> publications;
@@ -43,20 +48,30 @@ final class AuditRoutes {
   private final Semaphore proofs = new Semaphore(MAX_PROOFS_AT_ONCE);
   private final Map<Receipt, Known> known = new ConcurrentHashMap<>();
 
-  /** What a receipt was answered while a publication was the last one. */
-  private record Known(long publication, Instant since, Answer answer) {
+  /**
+   * What a receipt was answered while a publication was the last one.
+   *
+   * @param since when its log was read
+   * @param looked when its ballot was read
+   */
+  private record Known(long publication, Instant since, Instant looked, Answer answer) {
 
     /**
-     * Returns whether it may be answered once more. The log can have got the ballot since, or have
-     * taken it back.
+     * Returns whether it may be answered once more, unless there is a later vote. The log can have
+     * got the ballot since.
      */
     boolean isCurrent(long last, Instant now) {
       return publication == last && now.isBefore(since.plus(AGE));
     }
+
+    boolean isOfThisSecond(Instant now) {
+      return now.isBefore(looked.plus(AGE_OF_BALLOT));
+    }
   }
 
-  AuditRoutes(AuditLogs logs, PublicKey key, InstantSource clock) {
+  AuditRoutes(AuditLogs logs, Casting casting, PublicKey key, InstantSource clock) {
     this.logs = logs;
+    this.casting = casting;
     this.key = key;
     this.clock = clock;
     this.publications = new Recent<>(clock);
@@ -86,17 +101,29 @@ final class AuditRoutes {
     Instant now = clock.instant();
     Optional<Known> before =
         Optional.ofNullable(known.get(receipt)).filter(it -> it.isCurrent(publication, now));
-    if (before.isPresent()) {
+    if (before.filter(it -> it.isOfThisSecond(now)).isPresent()) {
       return before.get().answer();
     }
     return limited(() -> {
-      Answer answer = proof(election, receipt, last.get());
+      Known next = known(election, receipt, before, last.get(), now);
       if (known.size() >= MAX_KNOWN) {
         known.clear();
       }
-      known.put(receipt, new Known(publication, now, answer));
-      return answer;
+      known.put(receipt, next);
+      return next.answer();
     });
+  }
+
+  /** Returns what is answered now: what was answered before, unless there is a later vote. */
+  private Known known(
+      Election election, Receipt receipt, Optional<Known> before, Roots.Signed last, Instant now) {
+    long publication = last.roots().number();
+    if (casting.hasGivenWay(election, receipt)) {
+      return new Known(publication, now, now, takenBack());
+    }
+    return before
+        .map(it -> new Known(publication, it.since(), now, it.answer()))
+        .orElseGet(() -> new Known(publication, now, now, proof(election, receipt, last)));
   }
 
   /** Answers with the proof that a log has only grown between two publications. */
@@ -156,14 +183,18 @@ final class AuditRoutes {
     LogId id = new LogId(election.id(), Ballot.shard(election, receipt), receipt.region());
     Provable log = new Provable(logs.read(id));
     if (log.isTakenBack(receipt)) {
-      return Answer.error(
-          Answer.CONFLICT,
-          "this vote was taken back: another region has a later vote of the same voter; whoever did"
-              + " not vote again should tell the election office");
+      return takenBack();
     }
     return log.proof(receipt, last)
         .map(proof -> new Answer(Answer.OK, ProofJson.proof(proof)))
         .orElseGet(AuditRoutes::notYet);
+  }
+
+  private static Answer takenBack() {
+    return Answer.error(
+        Answer.CONFLICT,
+        "this vote was taken back: another region has a later vote of the same voter; whoever did"
+            + " not vote again should tell the election office");
   }
 
   private static Answer notYet() {

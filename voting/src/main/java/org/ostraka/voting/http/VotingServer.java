@@ -77,7 +77,9 @@ public final class VotingServer implements AutoCloseable {
             services.clock(),
             services.pause());
     this.ids = new Recent<>(services.clock());
-    this.audit = new AuditRoutes(services.logs(), services.key().publicKey(), services.clock());
+    this.audit =
+        new AuditRoutes(
+            services.logs(), services.casting(), services.key().publicKey(), services.clock());
     this.traffic = new Traffic(services.clock());
     this.retryAfter = new RetryAfter(services.clock(), new SplittableRandom());
     this.operator = new OperatorRoutes(services, traffic);
