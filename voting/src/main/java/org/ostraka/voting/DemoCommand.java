@@ -88,6 +88,7 @@ final class DemoCommand {
   // Five votes a second in two regions: a second has two of each.
   private static final int MIX = 2;
   private static final int MAX_IN_FLIGHT = 20_000;
+  private static final double SKEW = 0.6;
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final Duration PUBLISH = Duration.ofSeconds(2);
   private static final Duration RAMP = Duration.ofSeconds(10);
@@ -233,13 +234,7 @@ final class DemoCommand {
       throws IOException {
     Profile profile =
         new Profile(given.get(LOAD), RAMP, Duration.ofMinutes(given.get(MINUTES)), SPIKES, 3);
-    Load.Target target =
-        new Load.Target(
-            List.of(url),
-            List.of(election.id()),
-            List.of(election.candidates()),
-            election.isSecret() ? Set.of(election.id()) : Set.of(),
-            0.6);
+    Load.Target target = new Load.Target(List.of(url), List.of(election), SKEW, SKEW);
     Ledger ledger = new Ledger(ledgerFile, threads);
     Load load =
         new Load(

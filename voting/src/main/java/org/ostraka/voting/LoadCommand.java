@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,12 +23,13 @@ import org.ostraka.options.Arguments;
 import org.ostraka.options.Command;
 import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
+import org.ostraka.voting.election.Election;
 import org.ostraka.voting.load.Ledger;
 import org.ostraka.voting.load.Load;
 import org.ostraka.voting.load.Profile;
 import org.ostraka.voting.load.Score;
 import org.ostraka.voting.token.IssuerKey;
-import org.ostraka.voting.wire.VotingJson;
+import org.ostraka.voting.wire.ElectionJson;
 
 /** {@code voting load}: sends votes as they arrive, and keeps a ledger of receipts. */
 final class LoadCommand {
@@ -70,6 +70,13 @@ final class LoadCommand {
           Kind.number("EXPONENT", "a number from 0", exponent -> exponent >= 0),
           "0.8",
           "Zipf's exponent, for elections, servers and candidates.");
+  private static final Option<Double> SKEW_OF_REGIONS =
+      Option.withDefault(
+          "--skew-regions",
+          Kind.number("EXPONENT", "a number from 0", exponent -> exponent >= 0),
+          "0.8",
+          "Zipf's exponent for the home regions of voters, the election's first region the most"
+              + " popular; with 0 each has as many.");
   private static final Option<Optional<Long>> SEED =
       Option.optional("--seed", Kind.whole("NUMBER"), "Repeats the arrivals of another run.");
   private static final Option<Path> LEDGER =
@@ -95,6 +102,7 @@ final class LoadCommand {
               SPIKE,
               IN_FLIGHT,
               SKEW,
+              SKEW_OF_REGIONS,
               SEED,
               LEDGER,
               ISSUER_KEY,
@@ -156,26 +164,17 @@ final class LoadCommand {
 
   private static Load.Target target(Arguments given) throws IOException, InterruptedException {
     List<URI> servers = given.get(SERVERS).stream().map(URI::create).toList();
-    List<String> elections = given.get(ELECTIONS);
-    List<List<String>> candidates = new ArrayList<>();
-    Set<String> secret = new HashSet<>();
+    List<Election> elections = new ArrayList<>();
     try (HttpClient http = HttpClient.newHttpClient()) {
-      for (String election : servers.isEmpty() ? List.<String>of() : elections) {
-        HttpResponse<byte[]> answer =
-            http.send(
-                HttpRequest.newBuilder(servers.getFirst().resolve("/elections/" + election))
-                    .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
-        candidates.add(VotingJson.candidates(answer.body()));
-        if (VotingJson.isSecret(answer.body())) {
-          secret.add(election);
-        }
-        if (candidates.getLast().isEmpty()) {
-          throw new IllegalArgumentException("no such election: " + election);
-        }
+      for (String id : servers.isEmpty() ? List.<String>of() : given.get(ELECTIONS)) {
+        HttpRequest request =
+            HttpRequest.newBuilder(servers.getFirst().resolve("/elections/" + id)).build();
+        elections.add(
+            ElectionJson.read(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body())
+                .orElseThrow(() -> new IllegalArgumentException("no such election: " + id)));
       }
     }
-    return new Load.Target(servers, elections, candidates, secret, given.get(SKEW));
+    return new Load.Target(servers, elections, given.get(SKEW), given.get(SKEW_OF_REGIONS));
   }
 
   private static void print(Score score, double seconds, PrintWriter out) {

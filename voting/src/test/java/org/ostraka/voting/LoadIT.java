@@ -51,6 +51,8 @@ final class LoadIT {
   private static final int SECONDS = Integer.getInteger("voting.load.seconds", 4);
   private static final int KILLS = Integer.getInteger("voting.load.kills", 3);
   private static final int PEAK = Integer.getInteger("voting.load.peak", 40);
+  private static final String SKEW_OF_REGIONS =
+      System.getProperty("voting.load.skew-regions", "0.8");
   private static final int SHARD_SECONDS = Math.max(3, SECONDS / 100);
   private static final int CUT_OFF_SECONDS = Integer.getInteger("voting.load.cut-off", 1);
   // Nobody gets a receipt while a region is away, so all who vote then wait; spikes add a quarter.
@@ -124,6 +126,8 @@ final class LoadIT {
                 Integer.toString(SECONDS),
                 "--spike-every",
                 "4",
+                "--skew-regions",
+                SKEW_OF_REGIONS,
                 "--seed",
                 Long.toString(seed),
                 "--ledger",

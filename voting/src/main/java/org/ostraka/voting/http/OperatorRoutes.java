@@ -6,8 +6,8 @@ import org.ostraka.voting.audit.Roots;
 import org.ostraka.voting.audit.ShardRoot;
 import org.ostraka.voting.count.Results;
 import org.ostraka.voting.election.Election;
+import org.ostraka.voting.wire.ElectionJson;
 import org.ostraka.voting.wire.OperatorJson;
-import org.ostraka.voting.wire.VotingJson;
 
 /** What an operator sees and does over HTTP. Any thread. */
 final class OperatorRoutes {
@@ -53,7 +53,7 @@ final class OperatorRoutes {
     return new Answer(
         Answer.OK,
         OperatorJson.status(
-            VotingJson.election(election.get(), services.clock().instant()),
+            ElectionJson.text(election.get(), services.clock().instant()),
             results,
             election.get().sharding().shards(),
             new OperatorJson.Rates(
@@ -79,7 +79,7 @@ final class OperatorRoutes {
             case "close" -> services.changes().close(id);
             default -> throw new IllegalArgumentException("an election is opened or closed");
           };
-      return new Answer(Answer.OK, VotingJson.election(next, services.clock().instant()));
+      return new Answer(Answer.OK, ElectionJson.text(next, services.clock().instant()));
     } catch (IllegalArgumentException refused) {
       return Answer.error(Answer.CONFLICT, String.valueOf(refused.getMessage()));
     }

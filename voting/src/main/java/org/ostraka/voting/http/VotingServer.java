@@ -26,6 +26,7 @@ import org.ostraka.voting.election.RecentElections;
 import org.ostraka.voting.receipt.Receipt;
 import org.ostraka.voting.receipt.SignedReceipt;
 import org.ostraka.voting.token.VerifiedToken;
+import org.ostraka.voting.wire.ElectionJson;
 import org.ostraka.voting.wire.ReceiptJson;
 import org.ostraka.voting.wire.VoteJson;
 import org.ostraka.voting.wire.VotingJson;
@@ -187,7 +188,7 @@ public final class VotingServer implements AutoCloseable {
   }
 
   private Answer election(Election election) {
-    return new Answer(Answer.OK, VotingJson.election(election, services.clock().instant()));
+    return new Answer(Answer.OK, ElectionJson.text(election, services.clock().instant()));
   }
 
   private Answer show(String id, Function<Election, Answer> answer) {

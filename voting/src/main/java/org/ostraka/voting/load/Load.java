@@ -12,13 +12,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.ostraka.voting.ballot.Pause;
+import org.ostraka.voting.election.Election;
 import org.ostraka.voting.wire.VoteJson;
 
 /**
@@ -58,24 +58,17 @@ public final class Load {
    * Where votes go. Immutable.
    *
    * @param servers the servers of the voting system
-   * @param elections the elections, the most popular first
-   * @param candidates of each election, the most popular first
-   * @param secret those of the elections that are secret
+   * @param elections the elections, the most popular first, with the most popular candidates first
    * @param skew of elections, servers and candidates
+   * @param skewOfRegions of the voters' homes in the regions of an election
    */
   public record Target(
-      List<URI> servers,
-      List<String> elections,
-      List<List<String>> candidates,
-      Set<String> secret,
-      double skew) {
+      List<URI> servers, List<Election> elections, double skew, double skewOfRegions) {
     public Target {
       servers = List.copyOf(servers);
       elections = List.copyOf(elections);
-      candidates = List.copyOf(candidates);
-      secret = Set.copyOf(secret);
-      if (servers.isEmpty() || elections.isEmpty() || elections.size() != candidates.size()) {
-        throw new IllegalArgumentException("a load has servers, and elections with candidates");
+      if (servers.isEmpty() || elections.isEmpty()) {
+        throw new IllegalArgumentException("a load has servers and elections");
       }
     }
   }
@@ -127,6 +120,10 @@ public final class Load {
     Arrivals arrivals = new Arrivals(profile, random);
     Skew elections = new Skew(target.elections().size(), target.skew());
     Skew servers = new Skew(target.servers().size(), target.skew());
+    List<Electorate> voters =
+        target.elections().stream()
+            .map(election -> new Electorate(election, target.skewOfRegions()))
+            .toList();
     Instant start = clock.instant();
     long number = 0;
     for (OptionalDouble next = arrivals.next(); next.isPresent(); next = arrivals.next()) {
@@ -135,14 +132,15 @@ public final class Load {
       if (early.isPositive()) {
         pause.pause(early);
       }
-      int election = elections.choose(random);
-      List<String> candidates = target.candidates().get(election);
+      int chosen = elections.choose(random);
+      Election election = target.elections().get(chosen);
+      List<String> candidates = election.candidates();
       Vote vote =
           new Vote(
-              target.elections().get(election),
-              prefix + number,
+              election.id(),
+              voters.get(chosen).voter(prefix + number, random),
               candidates.get(new Skew(candidates.size(), target.skew()).choose(random)),
-              number(target.elections().get(election), random),
+              number(election, random),
               servers.choose(random));
       start(vote, arrival);
       if (number % ONE_IN == 1) {
@@ -157,8 +155,8 @@ public final class Load {
   }
 
   /** Returns a number for a ballot; empty in an election that has none. */
-  private Optional<String> number(String election, RandomGenerator random) {
-    return target.secret().contains(election)
+  private static Optional<String> number(Election election, RandomGenerator random) {
+    return election.isSecret()
         ? Optional.of("%016x%016x".formatted(random.nextLong(), random.nextLong()))
         : Optional.empty();
   }

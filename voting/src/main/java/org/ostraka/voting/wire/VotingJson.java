@@ -1,14 +1,9 @@
 package org.ostraka.voting.wire;
 
 import java.io.StringWriter;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import org.ostraka.voting.election.Election;
 import org.ostraka.voting.receipt.Receipt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -54,42 +49,6 @@ public final class VotingJson {
     return text.toString();
   }
 
-  /**
-   * Reads the candidates of an election as {@link #election} writes it; empty for anything else.
-   */
-  public static List<String> candidates(byte[] election) {
-    List<String> candidates = new ArrayList<>();
-    try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), election)) {
-      while (json.nextToken() != null) {
-        if (json.currentToken() == JsonToken.PROPERTY_NAME
-            && "candidates".equals(json.currentName())
-            && json.nextToken() == JsonToken.START_ARRAY) {
-          while (json.nextToken() == JsonToken.VALUE_STRING) {
-            candidates.add(json.getString());
-          }
-        }
-      }
-      return candidates;
-    } catch (JacksonException malformed) {
-      return List.of();
-    }
-  }
-
-  /** Returns whether an election as {@link #election} writes it is secret. */
-  public static boolean isSecret(byte[] election) {
-    try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), election)) {
-      boolean isSecret = false;
-      while (json.nextToken() != null) {
-        if (json.currentToken() == JsonToken.PROPERTY_NAME && "secret".equals(json.currentName())) {
-          isSecret = json.nextToken() == JsonToken.VALUE_TRUE;
-        }
-      }
-      return isSecret;
-    } catch (JacksonException malformed) {
-      return false;
-    }
-  }
-
   /** Writes a receipt with its signature. */
   public static String receipt(Receipt receipt, byte[] signature) {
     StringWriter text = new StringWriter();
@@ -105,40 +64,6 @@ public final class VotingJson {
       json.writeEndObject();
     }
     return text.toString();
-  }
-
-  /** Writes an election as voters see it at this moment. */
-  public static String election(Election election, Instant now) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-      json.writeStartObject();
-      json.writeStringProperty("id", election.id());
-      json.writeName("candidates");
-      json.writeStartArray();
-      election.candidates().forEach(json::writeString);
-      json.writeEndArray();
-      json.writeStringProperty("opens", election.opens().toString());
-      json.writeStringProperty("closes", election.closes().toString());
-      json.writeStringProperty("state", election.state(now).name().toLowerCase(Locale.ROOT));
-      json.writeNumberProperty("version", election.version());
-      json.writeBooleanProperty("secret", election.isSecret());
-      json.writeName("voters");
-      json.writeStartArray();
-      election.voters().claims().forEach((claim, values) -> write(json, claim, values));
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    return text.toString();
-  }
-
-  private static void write(JsonGenerator json, String claim, Set<String> values) {
-    json.writeStartObject();
-    json.writeStringProperty("claim", claim);
-    json.writeName("values");
-    json.writeStartArray();
-    values.forEach(json::writeString);
-    json.writeEndArray();
-    json.writeEndObject();
   }
 
   /** Writes an object with one text. */

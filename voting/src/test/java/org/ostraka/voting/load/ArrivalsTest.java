@@ -6,15 +6,23 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Sharding;
 
 final class ArrivalsTest {
   private static final Profile PROFILE =
@@ -60,6 +68,41 @@ final class ArrivalsTest {
     assertThat(chosen[0]).as("-Dseed=%s", seed).isBetween(5_600, 6_400);
     assertThat(chosen[1]).as("-Dseed=%s", seed).isBetween(2_650, 3_350);
     assertThat(chosen[2]).as("-Dseed=%s", seed).isBetween(1_700, 2_300);
+  }
+
+  @Test
+  void theFirstRegionIsTheHomeOfAsManyVotersAsZipfSays() {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    // The first region has three of the shards, the others have two.
+    for (List<String> regions : List.of(List.of("a", "b", "c"), List.of("c", "a", "b"))) {
+      Election election =
+          new Election("e", List.of("x"), Instant.EPOCH, Instant.MAX, new Sharding(7), regions);
+      Electorate electorate = new Electorate(election, 1);
+      Map<String, Integer> homes = new HashMap<>();
+      for (int voter = 0; voter < 11_000; voter++) {
+        String name = electorate.voter("v" + voter, random);
+        assertThat(name).startsWith("v" + voter + "-");
+        homes.merge(election.homeOf(election.shardOf(name)), 1, Integer::sum);
+      }
+      assertThat(homes.get(regions.get(0))).as("-Dseed=%s", seed).isBetween(5_600, 6_400);
+      assertThat(homes.get(regions.get(1))).as("-Dseed=%s", seed).isBetween(2_650, 3_350);
+      assertThat(homes.get(regions.get(2))).as("-Dseed=%s", seed).isBetween(1_700, 2_300);
+    }
+  }
+
+  @Test
+  void aRegionWithoutAShardIsTheHomeOfNobody() {
+    Election election =
+        new Election(
+            "e", List.of("x"), Instant.EPOCH, Instant.MAX, new Sharding(2), List.of("a", "b", "c"));
+    Random random = new Random(1);
+    Set<String> homes =
+        IntStream.range(0, 200)
+            .mapToObj(voter -> new Electorate(election, 0).voter("v" + voter, random))
+            .map(voter -> election.homeOf(election.shardOf(voter)))
+            .collect(Collectors.toSet());
+    assertThat(homes).containsExactlyInAnyOrder("a", "b");
   }
 
   @Test

@@ -17,8 +17,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,12 +28,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.ballot.Pause;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Sharding;
 
 /** The load's clients keep to what a server asks of them, and to their own limit. */
 final class LoadTest {
   private static final Duration ASKED = Duration.ofSeconds(7);
 
+  private static final List<String> REGIONS = List.of("eu-central-1", "eu-west-1");
+  private static final Election ELECTION =
+      new Election(
+          "e",
+          List.of("a", "b"),
+          Instant.EPOCH,
+          Instant.EPOCH.plusSeconds(60),
+          new Sharding(8),
+          REGIONS);
+
   @TempDir private Path directory;
+
+  private double votes = 40;
+  private double skewOfRegions;
+  private Tokens tokens = voter -> voter;
 
   @Test
   void aVoteThatIsTurnedAwayWaitsAsLongAsTheServerAsks() throws Exception {
@@ -73,6 +90,23 @@ final class LoadTest {
     assertThat(score.acknowledged()).isPositive().isEqualTo(received.get());
   }
 
+  @Test
+  void votersHomesAreInTheRegionsThatTheSkewSays() throws Exception {
+    Map<String, Integer> homes = new ConcurrentHashMap<>();
+    tokens =
+        voter -> {
+          homes.merge(ELECTION.homeOf(ELECTION.shardOf(voter)), 1, Integer::sum);
+          return voter;
+        };
+    Score even = run(20_000, _ -> {}, exchange -> answer(exchange, 201));
+    assertThat(even.acknowledged()).isPositive();
+    assertThat(homes).containsOnlyKeys(REGIONS);
+    homes.clear();
+    skewOfRegions = 100;
+    Score skewed = run(20_000, _ -> {}, exchange -> answer(exchange, 201));
+    assertThat(homes).isEqualTo(Map.of(REGIONS.getFirst(), (int) skewed.acknowledged()));
+  }
+
   private static void awaitAll(CountDownLatch arrivals) throws IOException {
     try {
       arrivals.await();
@@ -88,7 +122,7 @@ final class LoadTest {
     exchange.close();
   }
 
-  /** Sends some forty votes to a server that answers as it is told; each arrives in future. */
+  /** Sends some votes to a server that answers as it is told; each arrives in future. */
   private Score run(int maxInFlight, Pause pause, HttpHandler handler) throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -97,19 +131,18 @@ final class LoadTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Ledger ledger = new Ledger(directory.resolve("ledger"), threads)) {
       URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-      Load.Target target =
-          new Load.Target(List.of(url), List.of("e"), List.of(List.of("a", "b")), Set.of(), 0);
+      Load.Target target = new Load.Target(List.of(url), List.of(ELECTION), 0, skewOfRegions);
       Load load =
           new Load(
               target,
               maxInFlight,
-              voter -> voter,
+              tokens,
               ledger,
               threads,
               InstantSource.fixed(Instant.EPOCH),
               pause);
       return load.run(
-          new Profile(40, Duration.ZERO, Duration.ofSeconds(1), Duration.ofHours(1), 1),
+          new Profile(votes, Duration.ZERO, Duration.ofSeconds(1), Duration.ofHours(1), 1),
           "voter-",
           new SplittableRandom(1));
     } finally {

@@ -1,0 +1,65 @@
+package org.ostraka.voting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ostraka.voting.TwoMemories.HERE;
+import static org.ostraka.voting.TwoMemories.THERE;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.ostraka.voting.election.Attributes;
+import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.election.Sharding;
+
+/** Where the votes of {@code voting load} go. */
+@Timeout(60)
+final class LoadCommandTest {
+  private final TwoMemories regions = new TwoMemories();
+
+  @TempDir private Path directory;
+
+  @Test
+  void theFirstRegionOfTheElectionIsTheHomeOfTheMostVoters() throws Exception {
+    declare("even", List.of(HERE, THERE));
+    declare("here", List.of(HERE, THERE));
+    declare("there", List.of(THERE, HERE));
+    regions.replicate();
+    try (MemorySite site = new MemorySite(regions, directory, InstantSource.system())) {
+      assertThat(site.load("even", List.of("--skew-regions", "0"))).contains("Ledger complete");
+      assertThat(site.load("here", List.of("--skew-regions", "100"))).contains("Ledger complete");
+      assertThat(site.load("there", List.of("--skew-regions", "100"))).contains("Ledger complete");
+      assertThat(site.load("none", List.of())).contains("no such election: none");
+    }
+    assertThat(ballots(regions.here, "even")).isPositive();
+    assertThat(ballots(regions.there, "even")).isPositive();
+    assertThat(ballots(regions.here, "here")).isPositive();
+    assertThat(ballots(regions.there, "here")).isZero();
+    assertThat(ballots(regions.here, "there")).isZero();
+    assertThat(ballots(regions.there, "there")).isPositive();
+  }
+
+  private void declare(String id, List<String> inRegions) {
+    Election election =
+        new Election(
+            id,
+            List.of("a", "b"),
+            Instant.parse("2020-01-01T00:00:00Z"),
+            Instant.parse("2100-01-01T00:00:00Z"),
+            new Sharding(4),
+            inRegions);
+    boolean _ = new Elections(regions.table()).declare(election, Instant.EPOCH);
+  }
+
+  /** Returns how many ballots of an election a region has accepted: there is no replication. */
+  private static long ballots(MemoryRegion region, String election) {
+    return region.rows("voting").stream()
+        .filter(row -> Attributes.text(row, "PK").startsWith("VOTE#" + election + "#"))
+        .filter(row -> row.containsKey("candidate"))
+        .count();
+  }
+}
