@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,18 +26,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.ostraka.voting.TwoMemories;
 import org.ostraka.voting.ballot.Pause;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Sharding;
 
-/** The load's clients keep to what a server asks of them, and to their own limit. */
+/** The load's clients keep to what a server asks of them, and to their own limits. */
 final class LoadTest {
   private static final Duration ASKED = Duration.ofSeconds(7);
 
+  private static final int MAX_REQUESTS = 1_000;
   private static final List<String> REGIONS = List.of("eu-central-1", "eu-west-1");
   private static final Election ELECTION =
       new Election(
@@ -91,6 +99,49 @@ final class LoadTest {
   }
 
   @Test
+  @Timeout(60)
+  void aThousandRequestsAreUnderWayAtMost() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger begun = new AtomicInteger();
+    AtomicInteger received = new AtomicInteger();
+    AtomicReference<URI> server = new AtomicReference<>();
+    votes = 1.5 * MAX_REQUESTS;
+    tokens =
+        voter -> {
+          begun.incrementAndGet();
+          return voter;
+        };
+    HttpHandler handler =
+        exchange -> {
+          server.set(URI.create("http://127.0.0.1:" + exchange.getLocalAddress().getPort()));
+          if (exchange.getRequestMethod().equals("POST")) {
+            received.incrementAndGet();
+            awaitAll(goOn);
+          }
+          answer(exchange, 201);
+        };
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        HttpClient http = HttpClient.newHttpClient()) {
+      Future<Score> score = threads.submit(() -> run(20_000, _ -> {}, handler));
+      try {
+        // More votes wait than the limit lets through.
+        TwoMemories.await(
+            () -> received.get() >= MAX_REQUESTS && begun.get() >= 1.2 * MAX_REQUESTS);
+        // Without the limit the others are on their way: these come after them.
+        for (int others = 0; others < 20; others++) {
+          HttpRequest other = HttpRequest.newBuilder(server.get()).build();
+          assertThat(http.send(other, HttpResponse.BodyHandlers.discarding()).statusCode())
+              .isEqualTo(201);
+        }
+        assertThat(received).hasValue(MAX_REQUESTS);
+      } finally {
+        goOn.countDown();
+      }
+      assertThat(score.get().acknowledged()).isEqualTo(received.get()).isEqualTo(begun.get());
+    }
+  }
+
+  @Test
   void votersHomesAreInTheRegionsThatTheSkewSays() throws Exception {
     Map<String, Integer> homes = new ConcurrentHashMap<>();
     tokens =
@@ -125,11 +176,13 @@ final class LoadTest {
   /** Sends some votes to a server that answers as it is told; each arrives in future. */
   private Score run(int maxInFlight, Pause pause, HttpHandler handler) throws Exception {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2 * MAX_REQUESTS);
     var _ = server.createContext("/", handler);
-    server.start();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Ledger ledger = new Ledger(directory.resolve("ledger"), threads)) {
+      server.setExecutor(threads);
+      server.start();
       URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
       Load.Target target = new Load.Target(List.of(url), List.of(ELECTION), 0, skewOfRegions);
       Load load =
