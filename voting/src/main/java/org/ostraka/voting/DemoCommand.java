@@ -34,6 +34,7 @@ import org.ostraka.voting.count.Tallies;
 import org.ostraka.voting.count.VoteStream;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
+import org.ostraka.voting.election.Eligibility;
 import org.ostraka.voting.election.Leases;
 import org.ostraka.voting.election.Sharding;
 import org.ostraka.voting.election.StateChanges;
@@ -43,6 +44,7 @@ import org.ostraka.voting.http.VotingServices;
 import org.ostraka.voting.load.Ledger;
 import org.ostraka.voting.load.Load;
 import org.ostraka.voting.load.Profile;
+import org.ostraka.voting.load.Tokens;
 import org.ostraka.voting.receipt.ReceiptKey;
 import org.ostraka.voting.token.IssuerKey;
 import org.ostraka.voting.token.VoterTokens;
@@ -72,16 +74,23 @@ final class DemoCommand {
   private static final Option<Boolean> SECRET =
       Option.flag("--secret", "Makes the election a secret one.");
 
+  private static final Option<List<String>> VOTERS =
+      ClaimOptions.option(
+          "--voters",
+          "A claim that a voter's token needs, such as custom:district=north. Whoever signs in has"
+              + " all that are named, but for names that begin with guest.");
+
   static final Command COMMAND =
       new Command(
           "voting demo",
           "Starts an election in two regions with a small load; needs bin/ostraka serve.",
-          List.of(ENDPOINT, PORT, LOAD, MINUTES, SECRET),
+          List.of(ENDPOINT, PORT, LOAD, MINUTES, SECRET, VOTERS),
           DemoCommand::run);
 
   private static final String ISSUER = "https://demo.invalid";
   private static final String AUDIENCE = "voting-demo";
   private static final String OPERATOR = "operator";
+  private static final String GUEST = "guest";
   private static final List<String> REGIONS = List.of("us-east-1", "eu-west-1");
   private static final List<String> CANDIDATES =
       List.of("Aristides", "Themistocles", "Kimon", "Perikles");
@@ -99,30 +108,37 @@ final class DemoCommand {
   private DemoCommand() {}
 
   private static int run(Arguments given, PrintWriter out, PrintWriter err) {
+    Map<String, Set<String>> claims = ClaimOptions.of(VOTERS, given);
     return AuditCommand.attempt(
         err,
         () -> {
           InstantSource clock = InstantSource.system();
+          IssuerKey issuer = IssuerKey.make(ISSUER, AUDIENCE, clock);
+          IssuerKey eligible = issuer.withClaims(claims);
+          Eligibility voters = new Eligibility(claims);
           VoteTable table = table(given);
           awaitEndpoint(table, clock);
           if (!DeclareCommand.isReady(table) || !DeclareCommand.isReady(table.counts())) {
             err.println("voting: the tables are not ready in both regions");
             return 1;
           }
-          Election election = declare(table, clock, given.get(MINUTES), given.get(SECRET));
-          IssuerKey issuer = IssuerKey.make(ISSUER, AUDIENCE, clock);
+          Election election = declare(given, table, voters, clock);
           Path directory = Files.createTempDirectory("voting-demo");
           Path keyFile = directory.resolve("receipt-key");
           ReceiptKey key = ReceiptKeyFile.open(keyFile);
           try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-              VotingServer server = server(given, table, issuer, key, threads)) {
+              VotingServer server =
+                  server(given, table, issuer, signIn(issuer, eligible), key, threads)) {
             URI url = URI.create("http://127.0.0.1:" + server.port());
             out.println("Receipts are signed with " + keyFile);
             out.println("Results: " + url + "/results.html?election=" + election.id());
             out.println("Vote:    " + url + "/vote.html?election=" + election.id());
             out.println("Operate: " + url + "/operator.html?election=" + election.id());
+            if (!claims.isEmpty()) {
+              out.println("Voters have " + claims + ", but for names that begin with " + GUEST);
+            }
             if (given.get(LOAD) > 0) {
-              load(given, url, election, issuer, directory.resolve("ledger"), threads);
+              load(given, url, election, eligible, directory.resolve("ledger"), threads);
             }
             // Last: while one counts, the end of the executor is awaited.
             count(given, table, key, threads);
@@ -159,24 +175,35 @@ final class DemoCommand {
     }
   }
 
+  /** Returns the tokens of those who name themselves. */
+  private static Tokens signIn(IssuerKey issuer, IssuerKey eligible) {
+    return name -> (name.startsWith(GUEST) ? issuer : eligible).token(name);
+  }
+
   private static Election declare(
-      VoteTable table, InstantSource clock, int minutes, boolean isSecret) {
+      Arguments given, VoteTable table, Eligibility voters, InstantSource clock) {
     Instant now = clock.instant();
     Election open =
         new Election(
-            "demo-" + now.getEpochSecond(),
-            CANDIDATES,
-            now,
-            now.plus(Duration.ofMinutes(minutes)),
-            new Sharding(8),
-            REGIONS);
-    Election election = isSecret ? open.secret() : open;
+                "demo-" + now.getEpochSecond(),
+                CANDIDATES,
+                now,
+                now.plus(Duration.ofMinutes(given.get(MINUTES))),
+                new Sharding(8),
+                REGIONS)
+            .withVoters(voters);
+    Election election = given.get(SECRET) ? open.secret() : open;
     boolean _ = new Elections(table).declare(election, now);
     return election;
   }
 
   private static VotingServer server(
-      Arguments given, VoteTable table, IssuerKey issuer, ReceiptKey key, ExecutorService threads)
+      Arguments given,
+      VoteTable table,
+      IssuerKey issuer,
+      Tokens signIn,
+      ReceiptKey key,
+      ExecutorService threads)
       throws IOException {
     InstantSource clock = InstantSource.system();
     Elections elections = new Elections(table);
@@ -193,7 +220,7 @@ final class DemoCommand {
             new AuditLogs(table.counts(), REGIONS.getFirst()),
             new StateChanges(elections, clock),
             Set.of(OPERATOR),
-            Optional.of(issuer::token),
+            Optional.of(signIn),
             clock,
             Connections::pause));
   }

@@ -23,9 +23,11 @@ final class SecretPagesIT {
   void aSecretVoteIsCastOnceWithOneNumberAndNothingNamesItsVoter() throws Exception {
     Browser.assumeInstalled();
     // Enough votes that each has company at once.
-    try (DemoSite site = new DemoSite(directory, "--secret", "--load", "20");
+    try (DemoSite site =
+            new DemoSite(directory, "--secret", "--load", "20", "--voters", "district=north");
         Browser browser = new Browser(directory)) {
       browser.resize(320, 700);
+      refuseAGuest(site);
       signIn(browser, site);
       Readability.check(browser, "the ballot");
       browser.screenshot(PagesIT.SCREENSHOTS.resolve("secret-vote.png"));
@@ -37,10 +39,22 @@ final class SecretPagesIT {
     }
   }
 
+  /** The load and whoever signs in have the claim that the election asks for; guests do not. */
+  private static void refuseAGuest(DemoSite site) throws Exception {
+    OpenApi client = new OpenApi(site.address());
+    assertThat(client.call("showElection", site.election(), "", "").body())
+        .contains("\"voters\":[{\"claim\":\"district\",\"values\":[\"north\"]}]");
+    String vote = "{\"candidate\":\"Kimon\",\"ballot\":\"0123456789abcdef0123456789abcdef\"}";
+    OpenApi.Answer refused = client.call("castVote", site.election(), site.token("guest-1"), vote);
+    assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+    assertThat(refused.body()).contains("the token has no district that may vote");
+  }
+
   private static void signIn(Browser browser, DemoSite site) {
     browser.open(site.page("vote"));
     browser.await("the form is there", "!document.getElementById('sign-in').hidden");
     assertThat(browser.text("#about")).startsWith("Secret election " + site.election());
+    assertThat(browser.text("#voters")).contains("for voters whose district is north");
     browser.tabTo("#name");
     browser.press(VOTER + Browser.ENTER);
     browser.await("the ballot has the focus", "document.activeElement.name === 'candidate'");
