@@ -43,6 +43,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
@@ -94,6 +95,8 @@ final class PoliciesIT {
   private static void refuseAll(
       Election election, VoteTable server, VoteTable counter, VoteTable operator) {
     Map<String, AttributeValue> ballot = Keys.ballot(election, "voter");
+    Map<String, AttributeValue> declaration =
+        Map.of("PK", AttributeValue.fromS("DECLARATION#e"), "SK", AttributeValue.fromS("LEASES"));
     for (VoteTable table : List.of(server, counter, operator)) {
       DynamoDbClient client = table.in(FIRST);
       refused(() -> client.deleteItem(it -> it.tableName("voting").key(ballot)));
@@ -103,6 +106,9 @@ final class PoliciesIT {
           client.executeStatement(it ->
               it.statement("DELETE FROM \"voting\" WHERE PK='VOTE#e#0' AND SK='USER#voter'")));
       refused(() -> client.deleteTable(it -> it.tableName("voting")));
+      // The audit believes what it says.
+      refused(() -> client.putItem(it -> it.tableName("voting").item(declaration)));
+      refused(() -> putInATransaction(client, declaration));
     }
     refused(() ->
         server
@@ -156,6 +162,13 @@ final class PoliciesIT {
                 .key(ballot)
                 .updateExpression("SET candidate = :b")
                 .expressionAttributeValues(Map.of(":b", AttributeValue.fromS("b"))));
+  }
+
+  private static void putInATransaction(DynamoDbClient client, Map<String, AttributeValue> row) {
+    var _ =
+        client.transactWriteItems(it ->
+            it.transactItems(
+                TransactWriteItem.builder().put(put -> put.tableName("voting").item(row)).build()));
   }
 
   private static void refused(ThrowingCallable work) {

@@ -190,6 +190,17 @@ public final class Elections {
     return table.readAll(region, Keys.electionPartition(id));
   }
 
+  /**
+   * Returns whether an election was declared with terms, as a region has it; empty when the
+   * declaration is not there.
+   */
+  public Optional<Boolean> haveTerms(String id, String region) {
+    return table
+        .read(region, Keys.declaration(id))
+        .flatMap(row -> Optional.ofNullable(row.get(TERMS)))
+        .map(AttributeValue::bool);
+  }
+
   /** Returns the attributes of a version's row that are the same in all versions. */
   public static Map<String, AttributeValue> constants(Map<String, AttributeValue> version) {
     Map<String, AttributeValue> constants = new HashMap<>(version);

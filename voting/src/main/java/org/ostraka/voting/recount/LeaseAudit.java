@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.ostraka.voting.audit.Entry;
 import org.ostraka.voting.election.Election;
+import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.Lease;
 import org.ostraka.voting.election.VoteTable;
@@ -17,7 +18,8 @@ import org.ostraka.voting.election.VoteTable;
  * has the lease. One thread.
  *
  * <p>A lease begins in its shard's home with epoch 1. Each move to another region gives it the next
- * epoch; a lease without terms is never moved.
+ * epoch; a lease without terms is never moved. Whether leases have terms is what the declaration
+ * says, which no key of a server can write; a lease says it where the declaration is missing.
  */
 final class LeaseAudit {
   private static final long FIRST_EPOCH = 1;
@@ -29,6 +31,8 @@ final class LeaseAudit {
   private final Election election;
   private final Scope scope;
   private final Findings findings;
+  private boolean isDeclarationRead;
+  private Optional<Boolean> declaredWithTerms = Optional.empty();
   private int withTerms;
   private int moved;
 
@@ -109,11 +113,20 @@ final class LeaseAudit {
   }
 
   private boolean isPossible(NavigableMap<Long, String> holders, Lease lease) {
-    boolean canBeMoved = lease.until().isPresent() && !election.isSecret();
+    boolean canBeMoved =
+        lease.until().isPresent() && !election.isSecret() && isDeclaredWithTerms().orElse(true);
     return lease.epoch() >= FIRST_EPOCH
         && (lease.epoch() == FIRST_EPOCH || canBeMoved)
         && election.regions().contains(lease.region())
         && holders.computeIfAbsent(lease.epoch(), _ -> lease.region()).equals(lease.region());
+  }
+
+  private Optional<Boolean> isDeclaredWithTerms() {
+    if (!isDeclarationRead) {
+      declaredWithTerms = new Elections(table).haveTerms(election.id(), scope.regions().getFirst());
+      isDeclarationRead = true;
+    }
+    return declaredWithTerms;
   }
 
   private Optional<Lease> read(int shard, String region) {
@@ -129,10 +142,14 @@ final class LeaseAudit {
     }
   }
 
-  /** Names leases that have terms in an election in which others have none. */
+  /** Names leases that have terms in an election that has none, or in which others have none. */
   void compareTerms() {
     int shards = election.sharding().shards();
-    if (withTerms > 0 && withTerms < shards) {
+    if (withTerms > 0 && !isDeclaredWithTerms().orElse(true)) {
+      findings.add(
+          "the leases of %d of %d shards have terms: the election was declared without"
+              .formatted(withTerms, shards));
+    } else if (withTerms > 0 && withTerms < shards) {
       findings.add(
           "the leases of %d of %d shards have terms: an election is declared with terms or without"
               .formatted(withTerms, shards));
