@@ -21,9 +21,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** {@code voting serve} as a process whose database is away: what it does by itself. */
+/**
+ * {@code voting serve} as a process whose database is away: what it does by itself. Both tests
+ * wait, so they run at once.
+ */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 final class ServeIT {
   private static final Pattern LISTENING = Pattern.compile("http://127[.]0[.]0[.]1:([0-9]+)");
   private static final int PATIENCE_MILLIS = 60_000;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -73,6 +74,9 @@ final class FaultyDisk {
   private static final int PATH = 9 * SLOT;
   private static final int PATH_BYTES = 512;
 
+  /** What was compiled once for all disks of this JVM. */
+  private static @Nullable Path compiled;
+
   private final Path library;
   private final Path directory;
   private final Path pageFile;
@@ -87,7 +91,7 @@ final class FaultyDisk {
 
   /** Makes a disk without a fault; skips the test where there is no C compiler. */
   static FaultyDisk under(Path directory) throws IOException, InterruptedException {
-    Path library = compile();
+    Path library = library();
     Path pageFile = Files.createTempFile(directory.getParent(), "faulty-disk", ".page");
     try (FileChannel channel =
         FileChannel.open(pageFile, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -137,6 +141,13 @@ final class FaultyDisk {
     page.get(PATH, bytes);
     String path = new String(bytes, UTF_8);
     return path.substring(path.lastIndexOf('/') + 1, path.indexOf('\0'));
+  }
+
+  private static synchronized Path library() throws IOException, InterruptedException {
+    if (compiled == null) {
+      compiled = compile();
+    }
+    return compiled;
   }
 
   private static Path compile() throws IOException, InterruptedException {

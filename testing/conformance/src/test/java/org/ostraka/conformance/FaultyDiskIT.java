@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.ostraka.conformance.FaultyDisk.Errno;
 import org.ostraka.conformance.FaultyDisk.Fault;
 import org.ostraka.conformance.FaultyDisk.Operation;
@@ -37,6 +39,8 @@ final class FaultyDiskIT {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;
 
+  /** Three run at once, since those on a full disk wait for room. */
+  @Execution(ExecutionMode.CONCURRENT)
   @TestFactory
   Stream<DynamicTest> nothingAcknowledgedIsLostWhenACallFails() throws Exception {
     List<DynamicTest> tests = new ArrayList<>(testsOn(Optional.empty()));
@@ -100,7 +104,9 @@ final class FaultyDiskIT {
   }
 
   private FaultyRun newRun(Optional<FaultyRun.Found> found) throws Exception {
-    return FaultyRun.prepare(Files.createTempDirectory(directory, "run"), found);
+    return FaultyRun.prepare(
+        Files.createTempDirectory(directory, "run"),
+        found.map(each -> new FaultyRun.Found(each.data(), each.table().copy())));
   }
 
   /** Draws numbers of calls that are spread over all of them: one from each stretch. */

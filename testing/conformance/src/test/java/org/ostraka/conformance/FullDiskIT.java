@@ -9,6 +9,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.ostraka.conformance.FaultyDisk.Errno;
 import org.ostraka.conformance.FaultyDisk.Operation;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -16,8 +18,10 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
  * While the disk is full, the server refuses writes with a 500 that says so, and still reads; when
- * there is room again, it writes again without a restart.
+ * there is room again, it writes again without a restart. Both tests run at once, since the server
+ * looks for room only every few seconds.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class FullDiskIT {
 
   private static final int KEYS = 32;

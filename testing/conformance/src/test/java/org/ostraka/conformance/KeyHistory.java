@@ -20,6 +20,15 @@ final class KeyHistory {
     this.key = key;
   }
 
+  /** Returns a history that begins as this one is now. */
+  KeyHistory copy() {
+    KeyHistory copy = new KeyHistory(key);
+    copy.possible.clear();
+    copy.possible.addAll(possible);
+    copy.newest = newest;
+    return copy;
+  }
+
   String key() {
     return key;
   }

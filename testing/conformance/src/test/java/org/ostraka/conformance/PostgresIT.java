@@ -20,13 +20,19 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.ostraka.conformance.OstrakaProcess.Ended;
 import org.ostraka.testkit.postgres.PostgresServer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The health line, encryption and the audit log of servers over a PostgreSQL database. */
+/**
+ * The health line, encryption and the audit log of servers over a PostgreSQL database. Three tests
+ * run at once, since a server notices only after a while that its database is away.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 final class PostgresIT {
   private static final String TABLE = "votes";
   private static final String CHOICE = "planted-choice-93ab";

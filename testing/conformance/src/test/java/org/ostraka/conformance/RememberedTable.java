@@ -17,9 +17,20 @@ final class RememberedTable {
   private boolean created;
 
   RememberedTable(String name, int keys) {
+    this(
+        name, IntStream.range(0, keys).mapToObj(i -> new KeyHistory("%06d".formatted(i))).toList());
+  }
+
+  private RememberedTable(String name, List<KeyHistory> keys) {
     this.name = name;
-    this.keys =
-        IntStream.range(0, keys).mapToObj(i -> new KeyHistory("%06d".formatted(i))).toList();
+    this.keys = keys;
+  }
+
+  /** Returns a table of its own for a copy of the data directory as it is now. */
+  RememberedTable copy() {
+    RememberedTable copy = new RememberedTable(name, keys.stream().map(KeyHistory::copy).toList());
+    copy.created = created;
+    return copy;
   }
 
   int size() {

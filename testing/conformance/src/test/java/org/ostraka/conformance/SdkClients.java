@@ -31,6 +31,14 @@ public final class SdkClients {
     return connect(endpoint, Region.US_EAST_1);
   }
 
+  /** Returns a client that waits twice as long for an answer as the others. */
+  static DynamoDbClient connectPatiently(URI endpoint) {
+    return configured(DynamoDbClient.builder(), endpoint, Region.US_EAST_1)
+        .httpClientBuilder(Apache5HttpClient.builder().socketTimeout(OstrakaProcess.LIMIT))
+        .overrideConfiguration(override -> override.apiCallTimeout(OstrakaProcess.LIMIT))
+        .build();
+  }
+
   static DynamoDbClient connect(URI endpoint, Region region) {
     return configured(DynamoDbClient.builder(), endpoint, region).build();
   }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -17,7 +19,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** A server with a certificate, and the AWS SDK for Java over TLS. */
+/**
+ * A server with a certificate, and the AWS SDK for Java over TLS. Three tests run at once, since a
+ * server reads a changed certificate only after a while.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 final class TlsIT {
   @TempDir private Path directory;
 
