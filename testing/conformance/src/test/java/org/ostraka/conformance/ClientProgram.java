@@ -67,9 +67,13 @@ final class ClientProgram {
    * status 0.
    */
   static void runSuite(URI endpoint, List<String> command) {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
-    builder.environment().putAll(ENVIRONMENT);
+    runSuite(endpoint, command, Map.of());
+  }
+
+  /** Runs a suite with further environment variables. */
+  static void runSuite(URI endpoint, List<String> command, Map<String, String> environment) {
+    ProcessBuilder builder = builder(command);
+    builder.environment().putAll(environment);
     builder.environment().put("AWS_ENDPOINT_URL", endpoint.toString());
     Outcome outcome = run(builder);
     outcome.output().lines().filter(line -> line.startsWith(SKIPPED)).forEach(System.out::println);
@@ -77,6 +81,18 @@ final class ClientProgram {
       throw new AssertionError(
           "%s: exit status %d%n%s".formatted(command, outcome.status(), outcome.output()));
     }
+  }
+
+  private static ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().putAll(ENVIRONMENT);
+    return builder;
+  }
+
+  /** Starts a program with the environment of suites. Both outputs of it are one. */
+  static Process start(List<String> command) throws IOException {
+    return builder(command).redirectErrorStream(true).start();
   }
 
   /** Runs a preparation for a suite, such as the installation of a library. */

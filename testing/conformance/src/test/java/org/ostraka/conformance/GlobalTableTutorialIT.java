@@ -64,23 +64,25 @@ final class GlobalTableTutorialIT {
   }
 
   @Test
-  void theCommandsOfTheTutorialWork() {
-    ClientProgram.need(Commands.isFound("aws"), "AWS CLI: aws is not on the PATH");
-    run("bash", ClientProgram.sources("cli").resolve("global-tables-tutorial.sh"));
+  void theCommandsOfTheTutorialWork() throws Exception {
+    AwsCli.runSuite(
+        site(OHIO).endpoint(), "global-tables-tutorial.sh", endpoints().toArray(String[]::new));
   }
 
   @Test
   void theCallsOfTheTutorialInPythonWork() {
     Optional<Path> python = Boto3IT.pythonWithBoto3();
     ClientProgram.need(python.isPresent(), "boto3: no python3 on this machine has it");
-    run(python.orElseThrow().toString(), ClientProgram.sources("boto3").resolve("tutorial.py"));
+    List<String> command = new ArrayList<>();
+    command.add(python.orElseThrow().toString());
+    command.add(ClientProgram.sources("boto3").resolve("tutorial.py").toString());
+    command.addAll(endpoints());
+    ClientProgram.runSuite(site(OHIO).endpoint(), command);
   }
 
-  /** Runs a program, whose arguments are the regions and their endpoints. */
-  private void run(String interpreter, Path program) {
-    List<String> command = new ArrayList<>(List.of(interpreter, program.toString()));
-    sites.forEach(site -> command.add(site.region() + "=" + site.endpoint()));
-    ClientProgram.runSuite(site(OHIO).endpoint(), command);
+  /** Returns the arguments of a program: the regions and their endpoints. */
+  private List<String> endpoints() {
+    return sites.stream().map(site -> site.region() + "=" + site.endpoint()).toList();
   }
 
   private RegionSite site(String region) {

@@ -1,6 +1,5 @@
 package org.ostraka.conformance;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -10,9 +9,7 @@ final class PrincipalsIT {
   @RegisterExtension private static final RunningServer SERVER = RunningServer.withRootKey();
 
   @Test
-  void principalsAreMadeUsedAndDeletedAtTheCommandLine() throws InterruptedException {
-    ClientProgram.need(Commands.isFound("aws"), "AWS CLI: aws is not on the PATH");
-    String suite = ClientProgram.sources("cli").resolve("principals.sh").toString();
-    ClientProgram.runSuite(SERVER.endpoint(), List.of("bash", suite));
+  void principalsAreMadeUsedAndDeletedAtTheCommandLine() throws Exception {
+    AwsCli.runSuite(SERVER.endpoint(), "principals.sh");
   }
 }

@@ -27,7 +27,7 @@ final class TwoAccountsPageIT {
 
   @Test
   void thePageDoesWhatItShows() throws Exception {
-    ClientProgram.need(Commands.isFound("aws"), "AWS CLI: aws is not on the PATH");
+    AwsCli.need();
     ClientProgram.need(knowsResourcePolicies(), "AWS CLI: it has no put-resource-policy");
     Path root = Distribution.moduleDirectory().resolve("../..").toRealPath();
     List<Step> steps = steps(Files.readAllLines(root.resolve("docs/two-accounts.md")));

@@ -30,7 +30,7 @@ final class WebIdentityIT {
 
   @Test
   void theCommandLineAssumesARoleByItsToken() throws Exception {
-    ClientProgram.need(Commands.isFound("aws"), "AWS CLI: aws is not on the PATH");
+    AwsCli.need();
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(MODULUS_BYTES * Byte.SIZE);
     KeyPair keys = generator.generateKeyPair();
@@ -42,8 +42,7 @@ final class WebIdentityIT {
             RootKey.ENVIRONMENT,
             "--oidc-keys",
             ISSUER + "=" + published)) {
-      String suite = ClientProgram.sources("cli").resolve("web-identity.sh").toString();
-      ClientProgram.runSuite(server.endpoint(), List.of("bash", suite, ISSUER, token.toString()));
+      AwsCli.runSuite(server.endpoint(), "web-identity.sh", ISSUER, token.toString());
       server.terminate();
     }
     assertTheAuditLogNamesTheSubject();
