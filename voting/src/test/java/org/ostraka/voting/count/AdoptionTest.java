@@ -24,6 +24,7 @@ import org.ostraka.voting.audit.Entry;
 import org.ostraka.voting.audit.LogHead;
 import org.ostraka.voting.audit.LogId;
 import org.ostraka.voting.audit.Segment;
+import org.ostraka.voting.audit.Takeover;
 import org.ostraka.voting.election.Attributes;
 import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.Lease;
@@ -391,6 +392,60 @@ final class AdoptionTest {
         .hasMessage("somebody else has taken over the count of eu-west-1 and goes on");
     assertThat(site.findings()).isEmpty();
     assertThat(site.audit().tallied()).isEqualTo(Map.of("a", 1L));
+  }
+
+  @Test
+  void nothingIsAppendedAfterSomebodyElseHasTakenTheCountOver() {
+    site.cast(0, "a");
+    site.replicate(BALLOTS, LEFT);
+    assertThatSomebodyElseGoesOn();
+    assertThat(new AuditLogs(site.regions.table().counts(), FIRST).read(LOG).entries()).isEmpty();
+  }
+
+  @Test
+  void noTallyIsWrittenAfterSomebodyElseHasTakenTheCountOver() {
+    site.cast(0, "a");
+    site.count(LOST);
+    site.replicateCounts("LOG#", FIRST);
+    site.replicateCounts("LOG#", THIRD);
+    site.replicate(BALLOTS, LEFT);
+    assertThatSomebodyElseGoesOn();
+    assertThat(new Tallies(site.regions.table(LEFT).counts()).of(site.election).votes()).isZero();
+  }
+
+  /** Lets somebody else take the count over when the first transaction is about to be written. */
+  private void assertThatSomebodyElseGoesOn() {
+    site.lose();
+    site.regions
+        .in(FIRST)
+        .beforeEach(operation -> {
+          if (operation.equals("TransactWriteItems")) {
+            site.regions.in(FIRST).beforeEach(_ -> {});
+            var _ = Takeover.begin(site.regions.table().counts(), FIRST, "e", LOST, CLOSED);
+          }
+        });
+    assertThatThrownBy(site::adopt)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("somebody else has taken over the count of eu-west-1 and goes on");
+  }
+
+  @Test
+  void forgedRowsInNoShardOfTheElectionStayInTheTally() {
+    Map<String, AttributeValue> row = new HashMap<>(new Lease(LOST, 1).attributes());
+    row.put(Keys.PARTITION, Attributes.of(Keys.shard("e", 99)));
+    row.put(Keys.SORT, Attributes.of("USER#x"));
+    site.regions.in(LOST).write(BALLOTS, row);
+    site.count(LOST);
+    site.replicateCounts("TALLY#", FIRST);
+    site.cast(0, "a");
+    site.replicate(BALLOTS, LEFT);
+    site.lose();
+    for (int time = 0; time < 2; time++) {
+      var _ = site.adopt();
+      Results results = new Tallies(site.regions.table(LEFT).counts()).of(site.election);
+      assertThat(results.forged()).isEqualTo(1);
+      assertThat(results.votes()).isEqualTo(1);
+    }
   }
 
   @Test
