@@ -26,6 +26,7 @@ import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.VoteTable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -153,6 +154,30 @@ final class OverloadTest {
           assertThat(site.post(VOTES_PATH, "voter", "{}").statusCode()).isEqualTo(400);
           assertThat(site.post(VOTES_PATH, "voter", " ".repeat(5_000)).statusCode()).isEqualTo(413);
         }
+      }
+      assertThat(longest).as("a random part of 60 seconds").isBetween(10L, 60L);
+    }
+  }
+
+  @Test
+  void votesThatTheDatabaseDoesNotDecideDoNotShortenTheWait() throws Exception {
+    AtomicLong readings = new AtomicLong();
+    InstantSource clock = () -> TwoMemories.OPENS.plusMillis(30 * readings.incrementAndGet());
+    Election election = regions.declare("e", 2, false);
+    // Elections can be read, and votes cannot be written.
+    regions.here.beforeEach(operation -> {
+      if (operation.equals("TransactWriteItems")) {
+        throw SdkClientException.create("it takes no writes");
+      }
+    });
+    try (MemorySite site = new MemorySite(regions, directory, clock)) {
+      String voter = TwoMemories.voterOf(election, 0, 0);
+      long longest = 0;
+      for (int attempt = 0; attempt < 150; attempt++) {
+        longest = Math.max(longest, retryAfter(vote(site, voter)));
+        assertThat(site.post(VOTES_PATH, voter, "{\"candidate\":\"nobody\"}").statusCode())
+            .isEqualTo(400);
+        assertThat(site.post("/elections/none/votes", voter, VOTE).statusCode()).isEqualTo(404);
       }
       assertThat(longest).as("a random part of 60 seconds").isBetween(10L, 60L);
     }
