@@ -15,18 +15,28 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/**
- * The stream of a table in a {@link MemoryRegion}: one closed shard, in the order of the changes.
- */
+/** The stream of a table in a {@link MemoryRegion}: one shard, in the order of the changes. */
 public final class MemoryStream implements DynamoDbStreamsClient {
   static final String ARN = "arn";
 
   private final MemoryRegion region;
   private final String table;
+  private final boolean isOpen;
 
+  /** Makes a stream whose shard is closed. */
   public MemoryStream(MemoryRegion region, String table) {
+    this(region, table, false);
+  }
+
+  /**
+   * Makes a stream.
+   *
+   * @param isOpen whether its shard has no end
+   */
+  public MemoryStream(MemoryRegion region, String table, boolean isOpen) {
     this.region = region;
     this.table = table;
+    this.isOpen = isOpen;
   }
 
   @Override
@@ -45,7 +55,7 @@ public final class MemoryStream implements DynamoDbStreamsClient {
     return GetShardIteratorResponse.builder().shardIterator(after == null ? "0" : after).build();
   }
 
-  /** Returns all records from an iterator to the end of the shard. */
+  /** Returns all records from an iterator to the last one. */
   @Override
   public GetRecordsResponse getRecords(GetRecordsRequest request) {
     region.begin("GetRecords");
@@ -55,7 +65,10 @@ public final class MemoryStream implements DynamoDbStreamsClient {
         IntStream.range(Integer.parseInt(request.shardIterator()), changes.size())
             .mapToObj(at -> record(changes.get(at), at + 1))
             .toList();
-    return GetRecordsResponse.builder().records(records).build();
+    GetRecordsResponse.Builder response = GetRecordsResponse.builder().records(records);
+    return isOpen
+        ? response.nextShardIterator(Integer.toString(changes.size())).build()
+        : response.build();
   }
 
   private static Record record(MemoryRegion.Change change, int number) {

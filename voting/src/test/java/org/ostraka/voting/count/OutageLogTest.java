@@ -181,7 +181,7 @@ final class OutageLogTest {
         };
     writeBallot();
     VoteTable table = new VoteTable("voting", Map.of(HERE, regions.here));
-    VoteStream stream = new VoteStream(table, HERE, new MemoryStream(regions.here, "voting"));
+    VoteStream stream = new VoteStream(table, HERE, new MemoryStream(regions.here, "voting", true));
     Map<String, Map<String, Long>> counted = Map.of(HERE, Map.of("a", 1L));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Counting counting =
