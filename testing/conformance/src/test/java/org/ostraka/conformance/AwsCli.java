@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Suites of commands of the AWS CLI. Most of the time of a command goes into loading the CLI, so
- * one process loads it, and forks for each command of this JVM ({@code aws_cli.py}). Any thread may
- * call.
+ * one process loads it, and forks for each command of this JVM ({@code aws_cli.py}). Suites that
+ * choose another home directory have to start the CLI themselves: it looks for that directory while
+ * it is loaded. Any thread may call.
  */
 final class AwsCli {
 

@@ -42,7 +42,9 @@ final class WebIdentityIT {
             RootKey.ENVIRONMENT,
             "--oidc-keys",
             ISSUER + "=" + published)) {
-      AwsCli.runSuite(server.endpoint(), "web-identity.sh", ISSUER, token.toString());
+      // The suite has a home directory of its own, which a CLI that is loaded already does not see.
+      String suite = ClientProgram.sources("cli").resolve("web-identity.sh").toString();
+      ClientProgram.runSuite(server.endpoint(), List.of("bash", suite, ISSUER, token.toString()));
       server.terminate();
     }
     assertTheAuditLogNamesTheSubject();
