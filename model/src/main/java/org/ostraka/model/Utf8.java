@@ -13,14 +13,28 @@ public final class Utf8 {
   /** The bits of eight bytes that no ASCII character sets. */
   private static final long NON_ASCII = 0x8080808080808080L;
 
+  /**
+   * The most chars that are encoded at once. Nobody has reserved memory for the copy of a text, and
+   * one that a request has may be as long as the request.
+   */
+  private static final int SLICE_CHARS = 16 * 1024;
+
   private Utf8() {}
 
   /**
-   * Returns the number of bytes of the UTF-8 form of a text. The JVM encodes ASCII with vector
-   * instructions: that takes less time than a look at each char.
+   * Returns the number of bytes of the UTF-8 form of a text; half of a surrogate pair, which has
+   * none, counts as one. The JVM encodes ASCII with vector instructions, in less time than a loop
+   * over the chars takes.
    */
   public static int sizeBytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    int size = 0;
+    int from = 0;
+    while (from < text.length()) {
+      int end = endOfSlice(text, from);
+      size += text.substring(from, end).getBytes(StandardCharsets.UTF_8).length;
+      from = end;
+    }
+    return size;
   }
 
   /**
@@ -83,8 +97,24 @@ public final class Utf8 {
    * encoded as a question mark.
    */
   public static boolean isEncodable(String text) {
-    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-    return new String(encoded, StandardCharsets.UTF_8).equals(text);
+    int from = 0;
+    while (from < text.length()) {
+      int end = endOfSlice(text, from);
+      String slice = text.substring(from, end);
+      byte[] encoded = slice.getBytes(StandardCharsets.UTF_8);
+      if (!new String(encoded, StandardCharsets.UTF_8).equals(slice)) {
+        return false;
+      }
+      from = end;
+    }
+    return true;
+  }
+
+  /** Returns where the slice ends that begins at a place. It never ends within a surrogate pair. */
+  private static int endOfSlice(String text, int from) {
+    int end = Math.min(from + SLICE_CHARS, text.length());
+    boolean mayCutPair = end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
+    return mayCutPair ? end - 1 : end;
   }
 
   /**

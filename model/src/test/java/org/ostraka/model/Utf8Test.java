@@ -18,8 +18,8 @@ final class Utf8Test {
     for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
       if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
         String text = Character.toString(c);
-        if (Utf8.sizeBytes(text) != text.getBytes(StandardCharsets.UTF_8).length) {
-          assertThat(Utf8.sizeBytes(text)).as("size of U+%04X", c).isZero();
+        if (Utf8.sizeBytes(text) != bytes(c)) {
+          assertThat(Utf8.sizeBytes(text)).as("size of U+%04X", c).isEqualTo(bytes(c));
         }
       }
     }
@@ -29,7 +29,26 @@ final class Utf8Test {
   @ValueSource(strings = {"", "a", "ä", "€", "😀", "aä€😀a", "\u0000", "\uFFFF", "😀😀"})
   void textWithWholePairsIsEncodable(String text) {
     assertThat(Utf8.isEncodable(text)).isTrue();
-    assertThat(Utf8.sizeBytes(text)).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
+    assertThat(Utf8.sizeBytes(text)).isEqualTo(text.codePoints().map(Utf8Test::bytes).sum());
+  }
+
+  /** RFC 3629, section 3. */
+  private static int bytes(int codePoint) {
+    return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+  }
+
+  /** Long texts are looked at in slices: a pair at each place, and half of one at each. */
+  @Test
+  void longTextIsJudgedAsAWhole() {
+    for (int place = 16_382; place <= 16_386; place++) {
+      String before = "a".repeat(place);
+      String after = "ä".repeat(20_000);
+      textWithWholePairsIsEncodable(before + "😀" + after);
+      textWithWholePairsIsEncodable(before + "😀😀" + after);
+      assertThat(Utf8.isEncodable(before + "\uD83D" + after)).isFalse();
+      assertThat(Utf8.isEncodable(before + "\uDE00" + after)).isFalse();
+      assertThat(Utf8.isEncodable(before + "\uD83D\uD83D\uDE00" + after)).isFalse();
+    }
   }
 
   /** All pairs of bytes, and many longer sequences, are judged as the JDK judges them. */

@@ -184,7 +184,9 @@ public final class ItemEncoding {
     return VERSION;
   }
 
-  /** The bytes of an item as they are written; a ByteArrayOutputStream would lock for each. */
+  /**
+   * Collects the bytes of an item. One thread. A ByteArrayOutputStream takes a lock for each byte.
+   */
   private static final class Output {
     private byte[] bytes;
     private int count;

@@ -54,7 +54,8 @@ record AuthorizationHeader(
   private static int end(String header, int start) {
     int end = header.indexOf(',', start);
     end = end < 0 ? header.length() : end;
-    // These two look no further than the comma: a text is searched once.
+    // Blanks are searched up to the comma only: a search to the end would be repeated for each
+    // part.
     int blank = header.indexOf(' ', start, end);
     end = blank < 0 ? end : blank;
     int tab = header.indexOf('\t', start, end);

@@ -77,7 +77,7 @@ final class ShardCounter {
   /**
    * Counts until the shard is finished, another counter has taken it, or it shall stop.
    *
-   * @param counted is told each time that all records which were read are counted
+   * @param counted is run each time all records that were read are counted
    */
   void run(BooleanSupplier shallStop, Runnable counted) {
     String iterator = iterator();
