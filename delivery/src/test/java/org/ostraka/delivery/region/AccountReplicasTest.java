@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ import org.ostraka.model.error.AccessDeniedException;
 import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.volume.MemoryVolume;
-import org.ostraka.testkit.clock.ManualClock;
+import org.ostraka.testkit.clock.RunningClock;
 
 /** Replicas of several accounts, whose regions have stores of their own. */
 final class AccountReplicasTest {
@@ -50,7 +49,7 @@ final class AccountReplicasTest {
   private static final List<TableArn> ALL = List.of(A, B, C);
 
   private final TestNetwork network = new TestNetwork();
-  private final ManualClock clock = new ManualClock(Instant.now());
+  private final RunningClock clock = new RunningClock();
   private final Map<TableArn, MemoryVolume> volumes = new HashMap<>();
   private final Map<TableArn, TestRegion> regions = new LinkedHashMap<>();
 
@@ -153,7 +152,6 @@ final class AccountReplicasTest {
     TestRegion again = open(B);
     again.put(TABLE, "again", "Linz", "1");
     network.heal();
-    clock.advance(Duration.ofSeconds(10));
     awaitEqual(5);
     for (TestRegion region : regions.values()) {
       awaitActive(region, 2);
@@ -242,13 +240,11 @@ final class AccountReplicasTest {
     stop(B);
     MemoryVolume kept = Objects.requireNonNull(volumes.remove(B));
     open(B);
-    clock.advance(Duration.ofSeconds(10));
     awaitActive(regions.get(A), 1);
     awaitActive(regions.get(C), 1);
     stop(B);
     volumes.put(B, kept);
     TestRegion b = open(B);
-    clock.advance(Duration.ofSeconds(10));
     TestRegion.await("it is a table of one region", () -> b.describe(TABLE).global().isEmpty());
     assertThat(b.describe(TABLE).status()).isEqualTo(TableStatus.ACTIVE);
     assertThat(b.items(TABLE)).isNotEmpty().isEqualTo(regions.get(A).items(TABLE));

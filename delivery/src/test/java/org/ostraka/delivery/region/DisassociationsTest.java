@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -21,7 +20,7 @@ import org.ostraka.model.TableStatus;
 import org.ostraka.model.error.ResourceInUseException;
 import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.model.operation.ReplicaUpdate;
-import org.ostraka.testkit.clock.ManualClock;
+import org.ostraka.testkit.clock.RunningClock;
 
 /** Replicas that become tables of one region while others cannot be reached. */
 final class DisassociationsTest {
@@ -32,14 +31,11 @@ final class DisassociationsTest {
   /** Stamps of one region say nothing about what was written in the other one before. */
   private static final Duration AHEAD = Duration.ofMinutes(1);
 
-  /** After this time a region is asked again whether it still has its replica. */
-  private static final Duration REPEAT = Duration.ofSeconds(10);
-
   private static final ReplicaUpdate DELETION =
       new ReplicaUpdate(null, null, THERE.value(), ReplicaSettings.NONE);
 
   private final TestNetwork network = new TestNetwork();
-  private final ManualClock clock = new ManualClock(Instant.now());
+  private final RunningClock clock = new RunningClock();
   private final TestRegion here = region(HERE, Clock.offset(Clock.systemUTC(), AHEAD));
   private final TestRegion there = region(THERE, clock);
 
@@ -128,7 +124,6 @@ final class DisassociationsTest {
     there.disassociate(TABLE);
     network.heal();
     awaitTableOfOneRegion(here);
-    clock.advance(REPEAT);
     awaitTableOfOneRegion(there);
     assertThat(ids(here)).containsOnly("here", "there");
     assertThat(ids(there)).containsOnly("here", "there");
@@ -148,7 +143,6 @@ final class DisassociationsTest {
                 .anyMatch(member -> !member.takesPart()));
     network.heal();
     TestRegion.await("the other replica is gone", () -> !here.has(TABLE));
-    clock.advance(REPEAT);
     awaitTableOfOneRegion(there);
     assertThat(ids(there)).containsOnly("last");
   }
