@@ -191,7 +191,7 @@ public final class Deployments {
               + known
               + " when its replicas were made");
     }
-    if (before != null) {
+    if (before != null && !before.equals(known)) { // several requests may learn it at once
       LOG.warn("region {} is served by deployment {} now, and was by {}", region, known, before);
     }
   }
