@@ -30,7 +30,10 @@ final class ReplicaProbes {
   private static final int MARKS = 64;
 
   private static final int WARM_UP = 2_000;
-  private static final long LOOK_NANOS = 2_000_000;
+
+  /** Each look takes processor time from the servers. */
+  private static final long LOOK_NANOS = 5_000_000;
+
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final double MIDDLE = 0.5;
   private static final double PERCENTILE = 0.99;
