@@ -143,8 +143,8 @@ final class ArchitectureTest {
       only("com.amazon.ion..", "org.ostraka.transfer.ion..");
 
   @ArchTest
-  static final ArchRule onlyItsPackageKnowsTheZstdLibrary =
-      only("com.github.luben..", "org.ostraka.transfer.format..");
+  static final ArchRule onlyThoseWhoCompressKnowTheZstdLibrary =
+      only("com.github.luben..", "org.ostraka.transfer.format..", "org.ostraka.server.http..");
 
   @ArchTest
   static final ArchRule onlyItsPackageKnowsTheTokenLibrary =

@@ -1,5 +1,6 @@
 package org.ostraka.engine.region;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -24,6 +25,12 @@ import org.ostraka.storage.Version;
  */
 public record ChangeBatch(TableArn to, Region from, UUID global, List<Change> changes) {
   private static final int ABSENT = -1;
+
+  /** The lengths of two names, the id, and the number of changes. */
+  private static final int HEADER_BYTES = 2 * Short.BYTES + 2 * Long.BYTES + Integer.BYTES;
+
+  /** The version of a change, and the lengths of its key and its item. */
+  private static final int CHANGE_BYTES = Long.BYTES + 3 * Integer.BYTES;
 
   /** The maximum number of changes in a batch. */
   public static final int MAX_CHANGES = 10_000;
@@ -70,7 +77,7 @@ public record ChangeBatch(TableArn to, Region from, UUID global, List<Change> ch
 
   /** Returns the batch as bytes; see {@link #writeTo}. */
   public byte[] encoded() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(sizeBytes());
     try {
       writeTo(new DataOutputStream(bytes));
     } catch (IOException impossible) {
@@ -79,12 +86,23 @@ public record ChangeBatch(TableArn to, Region from, UUID global, List<Change> ch
     return bytes.toByteArray();
   }
 
+  /** Returns an upper bound of the encoded bytes: names have at most three bytes a character. */
+  private int sizeBytes() {
+    int sum = HEADER_BYTES + 3 * (to.toString().length() + from.value().length());
+    for (Change change : changes) {
+      sum +=
+          CHANGE_BYTES + change.key().sizeBytes() + change.item().map(Bytes::sizeBytes).orElse(0);
+    }
+    return sum;
+  }
+
   /**
    * Reads a batch.
    *
    * @throws IOException when the bytes are none
    */
-  public static ChangeBatch read(DataInputStream in) throws IOException {
+  public static ChangeBatch read(byte[] bytes) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     try {
       TableArn to = TableArn.parse(in.readUTF()).orElseThrow(IllegalArgumentException::new);
       Region from = new Region(in.readUTF());
@@ -116,13 +134,11 @@ public record ChangeBatch(TableArn to, Region from, UUID global, List<Change> ch
   }
 
   private static Bytes bytes(DataInputStream in, int length) throws IOException {
-    if (length < 0) {
-      throw new IOException("a part with a negative length");
+    if (length < 0 || length > in.available()) {
+      throw new IOException("a part is longer than its batch");
     }
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw new IOException("a batch of changes ends too early");
-    }
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
     return Bytes.wrap(bytes);
   }
 }

@@ -31,6 +31,9 @@ final class RequestReader {
    */
   private static final int TRUSTED_LENGTH_BYTES = 16 * 1024;
 
+  /** How the media types of Ostraka's own protocols begin. */
+  private static final String OWN_TYPES = "application/x-ostraka-";
+
   private static final byte[] EMPTY = new byte[0];
   private static final int GZIP_BUFFER_BYTES = 8 * 1024;
 
@@ -110,7 +113,8 @@ final class RequestReader {
   private enum Coding {
     IDENTITY,
     GZIP,
-    DEFLATE
+    DEFLATE,
+    ZSTANDARD
   }
 
   private static Coding coding(HttpHeaders headers) {
@@ -125,8 +129,18 @@ final class RequestReader {
       case "identity" -> Coding.IDENTITY;
       case "gzip" -> Coding.GZIP;
       case "deflate" -> Coding.DEFLATE;
+      case Zstandard.NAME -> zstandard(headers);
       default -> throw new RefusedException(Refusal.CONTENT_ENCODING_UNKNOWN);
     };
+  }
+
+  /** Allows Zstandard for bodies of Ostraka's own protocols only. */
+  private static Coding zstandard(HttpHeaders headers) {
+    boolean isOwn = headers.first("Content-Type").orElse("").startsWith(OWN_TYPES);
+    if (!isOwn || !Zstandard.isAvailable()) {
+      throw new RefusedException(Refusal.CONTENT_ENCODING_UNKNOWN);
+    }
+    return Coding.ZSTANDARD;
   }
 
   /** Refuses to read a large body of a client that has sent too many of excessive size. */
@@ -183,16 +197,26 @@ final class RequestReader {
   private byte[] inflated(Coding coding, byte[] wireBody, BodyAllowance.Share share) {
     InputStream wire = new ByteArrayInputStream(wireBody);
     try {
-      return inflate(
-          coding == Coding.GZIP
-              ? new GZIPInputStream(wire, GZIP_BUFFER_BYTES)
-              : new InflaterInputStream(wire),
-          share);
+      return switch (coding) {
+        case IDENTITY -> wireBody;
+        case GZIP -> inflate(new GZIPInputStream(wire, GZIP_BUFFER_BYTES), share);
+        case DEFLATE -> inflate(new InflaterInputStream(wire), share);
+        case ZSTANDARD -> decompressed(wireBody, share);
+      };
     } catch (ZipException | EOFException e) {
       throw new RefusedException(Refusal.BODY_NOT_COMPRESSED);
     } catch (IOException e) {
       throw new AssertionError("a byte array cannot fail", e);
     }
+  }
+
+  private byte[] decompressed(byte[] frame, BodyAllowance.Share share) throws ZipException {
+    long size = Zstandard.sizeBytes(frame);
+    if (size > maxBodyBytes) {
+      throw new RefusedException(Refusal.BODY_TOO_LARGE);
+    }
+    share.take((int) size);
+    return Zstandard.decompressed(frame, (int) size);
   }
 
   private byte[] inflate(InputStream inflating, BodyAllowance.Share share) throws IOException {

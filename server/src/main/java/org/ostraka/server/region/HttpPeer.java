@@ -39,6 +39,9 @@ public final class HttpPeer implements Peer {
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
 
+  /** The server is older than the compression of the request. */
+  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+
   /** The server is of another deployment than the one that was expected to answer. */
   static final int MISDIRECTED = 421;
 
@@ -53,7 +56,6 @@ public final class HttpPeer implements Peer {
   private final HttpClient http;
   private final WaitingCalls calls;
   private final RepeatedMessages messages;
-  private final BodyCompression compression = new BodyCompression();
 
   /** The version in which requests are written, until an answer or a refusal names another one. */
   private volatile int version;
@@ -235,7 +237,9 @@ public final class HttpPeer implements Peer {
    * @throws IOException when there is no version that both speak
    */
   private OptionalInt versionInstead(HttpResponse<byte[]> answer, int written) throws IOException {
-    if (answer.statusCode() != BAD_REQUEST) {
+    boolean isRefused =
+        answer.statusCode() == BAD_REQUEST || answer.statusCode() == UNSUPPORTED_MEDIA_TYPE;
+    if (!isRefused) {
       return OptionalInt.empty();
     }
     Optional<String> named = answer.headers().firstValue(Versions.FIELD);
@@ -254,18 +258,19 @@ public final class HttpPeer implements Peer {
 
   private HttpResponse<byte[]> send(List<PeerCall> calls, int written)
       throws IOException, InterruptedException {
-    byte[] body = compression.compressed(PeerCall.encoded(written, calls));
+    BodyCompression.Compressed body =
+        BodyCompression.compressed(written, PeerCall.encoded(written, calls));
     Map<String, String> fields = new HashMap<>();
     fields.put("Content-Type", PeerCall.MEDIA_TYPE);
-    fields.put("Content-Encoding", "gzip");
+    fields.put("Content-Encoding", body.coding());
     fields.put(Versions.FIELD, versions.toString());
     identity.ifPresent(it -> fields.putAll(it.fields()));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(endpoint.resolve("/"))
             .timeout(TIMEOUT)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.bytes()));
     signer
-        .map(it -> it.signedPost(endpoint.getRawAuthority(), fields, body, clock.instant()))
+        .map(it -> it.signedPost(endpoint.getRawAuthority(), fields, body.bytes(), clock.instant()))
         .orElse(fields)
         .forEach(request::header);
     return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());

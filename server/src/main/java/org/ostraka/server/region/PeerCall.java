@@ -1,10 +1,9 @@
 package org.ostraka.server.region;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,20 +54,15 @@ record PeerCall(byte kind, byte[] content) {
 
   /** Returns calls as the body of a request or an answer in a version of the protocol. */
   static byte[] encoded(int version, List<PeerCall> calls) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      DataOutputStream out = new DataOutputStream(bytes);
-      out.writeByte(version);
-      out.writeInt(calls.size());
-      for (PeerCall call : calls) {
-        out.writeByte(call.kind());
-        out.writeInt(call.content().length);
-        out.write(call.content());
-      }
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible);
+    int sizeBytes = Byte.BYTES + Integer.BYTES;
+    for (PeerCall call : calls) {
+      sizeBytes += Byte.BYTES + Integer.BYTES + call.content().length;
     }
-    return bytes.toByteArray();
+    ByteBuffer out = ByteBuffer.allocate(sizeBytes).put((byte) version).putInt(calls.size());
+    for (PeerCall call : calls) {
+      out.put(call.kind()).putInt(call.content().length).put(call.content());
+    }
+    return out.array();
   }
 
   /**
@@ -103,13 +97,11 @@ record PeerCall(byte kind, byte[] content) {
     for (int i = 0; i < count; i++) {
       byte kind = in.readByte();
       int length = in.readInt();
-      if (length < 0 || length > body.length) {
+      if (length < 0 || length > in.available()) {
         throw new IOException("a call is longer than its request");
       }
-      byte[] content = in.readNBytes(length);
-      if (content.length < length) {
-        throw new IOException("a call ends too early");
-      }
+      byte[] content = new byte[length];
+      in.readFully(content);
       calls.add(new PeerCall(kind, content));
     }
     return calls;

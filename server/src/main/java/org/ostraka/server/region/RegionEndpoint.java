@@ -1,7 +1,5 @@
 package org.ostraka.server.region;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -258,7 +256,7 @@ public final class RegionEndpoint implements HttpEndpoint {
   }
 
   private static ChangeBatch batch(PeerCall call) throws IOException {
-    return ChangeBatch.read(new DataInputStream(new ByteArrayInputStream(call.content())));
+    return ChangeBatch.read(call.content());
   }
 
   private static byte[] encoded(Peer.Table table) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ostraka.server.http.Zstandard;
 
 /**
  * The versions of the protocol between regions that a server speaks. Immutable.
@@ -14,8 +15,11 @@ import java.util.regex.Pattern;
  * same field. Servers of before this was so send no field, and speak the first version only.
  */
 record Versions(int lowest, int highest) {
-  /** The versions that this server speaks. */
-  static final Versions SPOKEN = new Versions(1, 1);
+  /**
+   * The versions that this server speaks: in the second one, requests are compressed with
+   * Zstandard.
+   */
+  static final Versions SPOKEN = new Versions(1, Zstandard.isAvailable() ? 2 : 1);
 
   /** The field of requests and answers that names the versions of their sender. */
   static final String FIELD = "X-Ostraka-Regions-Versions";

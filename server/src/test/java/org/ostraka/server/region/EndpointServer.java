@@ -1,10 +1,12 @@
 package org.ostraka.server.region;
 
+import com.github.luben.zstd.ZstdInputStream;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -45,8 +47,8 @@ final class EndpointServer implements AutoCloseable {
   /**
    * What the server speaks.
    *
-   * @param named whether it knows of the fields that name versions and deployments, as later
-   *     servers do
+   * @param named whether it knows of the fields that name versions and deployments, and of
+   *     Zstandard, as later servers do
    */
   private record Speaking(RegionEndpoint endpoint, boolean named) {}
 
@@ -139,22 +141,23 @@ final class EndpointServer implements AutoCloseable {
             }
           });
       byte[] sent = exchange.getRequestBody().readAllBytes();
-      byte[] body;
-      try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(sent))) {
-        body = in.readAllBytes();
-      }
+      String coding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+      byte[] body = decompressed(coding, sent);
       requests.add((int) body[0]);
+      HttpRequest request =
+          new HttpRequest(
+              exchange.getRequestMethod(),
+              "/",
+              Optional.empty(),
+              HttpHeaders.of(fields.toArray(String[]::new)),
+              body,
+              sent,
+              Room.ENDLESS);
+      boolean isKnown = now.named() || coding.equals("gzip");
       HttpResponse answer =
-          now.endpoint()
-              .handle(
-                  new HttpRequest(
-                      exchange.getRequestMethod(),
-                      "/",
-                      Optional.empty(),
-                      HttpHeaders.of(fields.toArray(String[]::new)),
-                      body,
-                      sent,
-                      Room.ENDLESS));
+          isKnown
+              ? now.endpoint().handle(request)
+              : new HttpResponse(415, "text/plain", new byte[0], Map.of());
       if (now.named()) {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
       }
@@ -162,6 +165,18 @@ final class EndpointServer implements AutoCloseable {
       answer.body().writeTo(bytes);
       exchange.sendResponseHeaders(answer.status(), bytes.size());
       bytes.writeTo(exchange.getResponseBody());
+    }
+  }
+
+  private static byte[] decompressed(String coding, byte[] sent) throws IOException {
+    InputStream bytes = new ByteArrayInputStream(sent);
+    try (InputStream in =
+        switch (coding) {
+          case "gzip" -> new GZIPInputStream(bytes);
+          case "zstd" -> new ZstdInputStream(bytes);
+          default -> throw new IOException("an unknown coding: " + coding);
+        }) {
+      return in.readAllBytes();
     }
   }
 

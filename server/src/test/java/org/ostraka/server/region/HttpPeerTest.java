@@ -79,10 +79,10 @@ final class HttpPeerTest {
   @Test
   void anAnswerInAnotherVersionOfTheProtocolIsRefused() {
     release.countDown();
-    version = 2;
+    version = 3;
     assertThatThrownBy(() -> peer.find(table(1)))
         .isInstanceOf(PeerException.class)
-        .hasMessageContaining("version 2 of the protocol between regions is not spoken here");
+        .hasMessageContaining("version 3 of the protocol between regions is not spoken here");
   }
 
   @Test
