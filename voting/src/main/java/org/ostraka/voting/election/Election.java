@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param candidates at least one, in the order of the ballot paper
  * @param opens the first moment at which votes are accepted
  * @param closes the first moment at which they are not
- * @param regions the regions that voters have their homes in, in an order that never changes
+ * @param regions the regions that voters have their homes in, each once, in an order that never
+ *     changes
  * @param version from 1
  * @param isCertified whether its result was recounted and published
  * @param isSecret whether who has voted and what was voted are two rows that nothing links
@@ -57,8 +58,11 @@ public record Election(
     if (!opens.isBefore(closes)) {
       throw new IllegalArgumentException("an election opens before it closes");
     }
-    if (regions.isEmpty()) {
-      throw new IllegalArgumentException("an election has a region");
+    if (regions.isEmpty() || Set.copyOf(regions).size() != regions.size()) {
+      throw new IllegalArgumentException("regions: at least 1, each once");
+    }
+    if (version < 1) {
+      throw new IllegalArgumentException("the first version of an election is 1, not " + version);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,7 +53,7 @@ public final class ElectionJson {
       write(json, CANDIDATES, election.candidates());
       json.writeStringProperty("opens", election.opens().toString());
       json.writeStringProperty("closes", election.closes().toString());
-      json.writeStringProperty("state", election.state(now).name().toLowerCase(Locale.ROOT));
+      json.writeStringProperty("state", word(election.state(now)));
       json.writeNumberProperty("version", election.version());
       json.writeBooleanProperty(SECRET, election.isSecret());
       json.writeName(VOTERS);
@@ -131,7 +132,7 @@ public final class ElectionJson {
       texts.add(json.getString());
     }
     if (json.currentToken() != JsonToken.END_ARRAY) {
-      throw new IllegalArgumentException("a list of something else than texts");
+      throw new IllegalArgumentException("a list has a value that is not a text");
     }
     return texts;
   }
@@ -150,8 +151,11 @@ public final class ElectionJson {
         throw new IllegalArgumentException("a claim has no such " + name);
       }
     }
-    claims.put(
-        claim.orElseThrow(() -> new IllegalArgumentException("no claim")), new HashSet<>(values));
+    String name = claim.orElseThrow(() -> new IllegalArgumentException("no claim"));
+    Set<String> distinct = new HashSet<>(values);
+    if (distinct.size() < values.size() || claims.putIfAbsent(name, distinct) != null) {
+      throw new IllegalArgumentException("a claim or one of its values is there twice");
+    }
   }
 
   private Election election() {
@@ -163,9 +167,20 @@ public final class ElectionJson {
         new Sharding(numbers.getOrDefault("shards", 0)),
         list(REGIONS),
         numbers.getOrDefault("version", 0),
-        text("state").equals(State.CERTIFIED.name().toLowerCase(Locale.ROOT)),
+        state(text("state")) == State.CERTIFIED,
         isSecret,
         new Eligibility(claims));
+  }
+
+  private static String word(State state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static State state(String word) {
+    return Arrays.stream(State.values())
+        .filter(state -> word(state).equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no election is " + word));
   }
 
   private String text(String name) {

@@ -19,6 +19,7 @@ final class ElectionJsonTest {
       new Election(
           "e", List.of("a", "\"b\""), OPENS, CLOSES, new Sharding(8), List.of("r-2", "r-1"));
   private static final String TEXT = ElectionJson.text(ELECTION, OPENS);
+  private static final String NORTH = "{\"claim\":\"d\",\"values\":[\"n\"]}";
 
   @Test
   void whatIsWrittenIsRead() {
@@ -38,6 +39,7 @@ final class ElectionJsonTest {
   @Test
   void whatIsNoElectionIsNotRead() {
     assertThat(TEXT).contains("\"state\":\"open\"", "\"shards\":8", "\"version\":1");
+    assertThat(ElectionJson.read(bytes(voters(NORTH)))).isPresent();
     for (String other :
         List.of(
             "",
@@ -53,6 +55,10 @@ final class ElectionJsonTest {
             TEXT.replace("\"shards\":8", "\"shards\":8,\"more\":8"),
             TEXT.replace("\"shards\":8,", ""),
             TEXT.replace("\"version\":1,", ""),
+            TEXT.replace("\"version\":1", "\"version\":0"),
+            TEXT.replace("\"version\":1", "\"version\":4294967297"),
+            TEXT.replace("\"state\":\"open\"", "\"state\":\"opened\""),
+            TEXT.replace("\"state\":\"open\"", "\"state\":\"OPEN\""),
             TEXT.replace("\"secret\":false,", ""),
             TEXT.replace("\"voters\":[],", ""),
             TEXT.replace("\"id\"", "\"name\""),
@@ -60,13 +66,22 @@ final class ElectionJsonTest {
             TEXT.replace("[\"r-2\",\"r-1\"]", "\"r-2\""),
             TEXT.replace("[\"r-2\",\"r-1\"]", "[\"r-2\",1]"),
             TEXT.replace("[\"r-2\",\"r-1\"]", "[]"),
+            TEXT.replace("[\"r-2\",\"r-1\"]", "[\"r-1\",\"r-1\"]"),
             TEXT.replace("\"voters\":[]", "\"voters\":[{\"claim\":\"d\"}]"),
             TEXT.replace("\"voters\":[]", "\"voters\":[{\"values\":[\"n\"]}]"),
             TEXT.replace("\"voters\":[]", "\"voters\":[\"n\"]"),
+            voters(NORTH + ",1"),
+            voters(NORTH + "," + NORTH),
+            voters(NORTH + "," + NORTH.replace("\"n\"", "\"s\"")),
+            voters(NORTH.replace("\"n\"", "\"n\",\"n\"")),
             TEXT.replace(OPENS.toString(), "at eight"))) {
       assertThat(other).isNotEqualTo(TEXT);
       assertThat(ElectionJson.read(bytes(other))).as(other).isEmpty();
     }
+  }
+
+  private static String voters(String claims) {
+    return TEXT.replace("\"voters\":[]", "\"voters\":[" + claims + "]");
   }
 
   private static byte[] bytes(String text) {
