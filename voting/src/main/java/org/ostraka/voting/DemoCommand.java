@@ -87,6 +87,7 @@ final class DemoCommand {
           List.of(ENDPOINT, PORT, LOAD, MINUTES, SECRET, VOTERS),
           DemoCommand::run);
 
+  private static final System.Logger LOG = System.getLogger(DemoCommand.class.getName());
   private static final String ISSUER = "https://demo.invalid";
   private static final String AUDIENCE = "voting-demo";
   private static final String OPERATOR = "operator";
@@ -277,6 +278,8 @@ final class DemoCommand {
         var _ = load.run(profile, "citizen-", RandomGenerator.getDefault());
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
+      } catch (IOException failed) {
+        LOG.log(System.Logger.Level.ERROR, failed.getMessage());
       }
     });
   }

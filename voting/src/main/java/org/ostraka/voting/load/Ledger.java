@@ -1,7 +1,6 @@
 package org.ostraka.voting.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,22 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * A file of receipts, a line each. A receipt counts as acknowledged only when its line is on the
- * disk. Any thread; lines that come together share one sync.
+ * disk. Any thread; lines that come together share one sync. After a line that cannot be written no
+ * other one is.
  */
 public final class Ledger implements AutoCloseable {
   private static final int MAX_WAITING = 100_000;
   private static final int MAX_TOGETHER = 1_000;
 
+  // The line after the last one is empty.
   private record Line(String text, CompletableFuture<Boolean> isWritten) {}
 
   private final FileChannel channel;
   private final BlockingQueue<Line> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
-  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
   /** Opens a new file, or one that is continued. A thread of the executor writes it. */
   public Ledger(Path file, Executor threads) throws IOException {
@@ -36,35 +38,60 @@ public final class Ledger implements AutoCloseable {
     threads.execute(this::write);
   }
 
-  /** Adds a receipt and returns when it is on the disk. */
+  /**
+   * Adds a receipt and returns when it is on the disk.
+   *
+   * @throws IllegalArgumentException if the receipt is not one line
+   * @throws CompletionException if it is not on the disk: it or an earlier one could not be
+   *     written, or the ledger is closed
+   */
   public void add(String receipt) throws InterruptedException {
+    if (receipt.isEmpty() || receipt.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException("a receipt is one line");
+    }
     Line line = new Line(receipt, new CompletableFuture<>());
     waiting.put(line);
+    if (end.isDone()) {
+      refuseWaiting();
+    }
     boolean _ = line.isWritten().join();
   }
 
   private void write() {
     try {
+      writeAll();
+      boolean _ = end.complete(true);
+    } catch (IOException failed) {
+      boolean _ = end.completeExceptionally(failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      boolean _ = end.completeExceptionally(stopped);
+    }
+    // Whoever adds a line after this sees that the end has come.
+    refuseWaiting();
+  }
+
+  private void writeAll() throws IOException, InterruptedException {
+    try (channel) {
       boolean isOpen = true;
       while (isOpen) {
         List<Line> lines = new ArrayList<>();
         lines.add(waiting.take());
         int _ = waiting.drainTo(lines, MAX_TOGETHER);
         isOpen = lines.stream().noneMatch(line -> line.text().isEmpty());
-        write(lines);
+        write(channel, lines);
       }
-      channel.close();
-      boolean _ = end.complete(null);
-    } catch (IOException failed) {
-      waiting.forEach(line -> line.isWritten().completeExceptionally(failed));
-      boolean _ = end.completeExceptionally(new UncheckedIOException(failed));
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      boolean _ = end.completeExceptionally(stopped);
     }
   }
 
-  private void write(List<Line> lines) throws IOException {
+  private void refuseWaiting() {
+    List<Line> late = new ArrayList<>();
+    int _ = waiting.drainTo(late);
+    IOException ended = new IOException("the ledger takes no more receipts");
+    late.forEach(line -> line.isWritten().completeExceptionally(ended));
+  }
+
+  private static void write(FileChannel channel, List<Line> lines) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Line line : lines) {
       if (!line.text().isEmpty()) {
@@ -84,10 +111,18 @@ public final class Ledger implements AutoCloseable {
     lines.forEach(line -> line.isWritten().complete(true));
   }
 
-  /** Writes what waits and closes the file. */
+  /**
+   * Writes what waits and closes the file.
+   *
+   * @throws IOException if a receipt could not be written
+   */
   @Override
-  public void close() {
+  public void close() throws IOException {
     boolean _ = waiting.add(new Line("", new CompletableFuture<>()));
-    var _ = end.join();
+    try {
+      boolean _ = end.join();
+    } catch (CompletionException failed) {
+      throw new IOException("the ledger is not complete: " + failed.getMessage(), failed);
+    }
   }
 }
