@@ -274,7 +274,8 @@ final class DemoCommand {
             InstantSource.system(),
             Connections::pause);
     threads.execute(() -> {
-      try (ledger) {
+      try (ledger;
+          load) {
         var _ = load.run(profile, "citizen-", RandomGenerator.getDefault());
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();

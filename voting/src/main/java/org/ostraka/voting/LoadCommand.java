@@ -136,17 +136,18 @@ final class LoadCommand {
                       given.get(ServeCommand.AUDIENCE),
                       clock)
                   .withClaims(claims);
+          Load.Target target = target(given);
           try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-              Ledger ledger = new Ledger(given.get(LEDGER), threads)) {
-            Load load =
-                new Load(
-                    target(given),
-                    given.get(IN_FLIGHT),
-                    issuer::token,
-                    ledger,
-                    threads,
-                    clock,
-                    Connections::pause);
+              Ledger ledger = new Ledger(given.get(LEDGER), threads);
+              Load load =
+                  new Load(
+                      target,
+                      given.get(IN_FLIGHT),
+                      issuer::token,
+                      ledger,
+                      threads,
+                      clock,
+                      Connections::pause)) {
             out.println("Seed " + seed);
             long from = System.nanoTime();
             Score score =
@@ -156,8 +157,7 @@ final class LoadCommand {
                     RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
             print(score, (System.nanoTime() - from) / 1e9, out);
             out.println(load.ledgerFailed() ? "Ledger incomplete" : "Ledger complete");
-            boolean isWhole = score.givenUp() == 0 && score.notSent() == 0 && !load.ledgerFailed();
-            return isWhole ? 0 : FAILED;
+            return score.isWhole() && !load.ledgerFailed() ? 0 : FAILED;
           }
         });
   }
@@ -187,6 +187,9 @@ final class LoadCommand {
         score.retried(),
         score.givenUp(),
         score.notSent());
+    if (score.rejected() > 0) {
+      out.println("Rejected " + score.rejected() + ", the first with " + score.firstRejection());
+    }
     out.printf(
         Locale.ROOT,
         "From arrival to receipt: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms%n",

@@ -10,13 +10,15 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.ostraka.voting.election.Attributes;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Sharding;
 
-/** Where the votes of {@code voting load} go. */
+/** Where the votes of {@code voting load} go, and what it says when they do not arrive. */
 @Timeout(60)
 final class LoadCommandTest {
   private final TwoMemories regions = new TwoMemories();
@@ -43,12 +45,40 @@ final class LoadCommandTest {
     assertThat(ballots(regions.there, "there")).isPositive();
   }
 
+  @Test
+  void votesThatTheServerRejectsEndInAFailure() throws Exception {
+    declare("early", List.of(HERE, THERE), "2099-01-01T00:00:00Z");
+    regions.replicate();
+    try (MemorySite site = new MemorySite(regions, directory, InstantSource.system())) {
+      assertThat(site.load("early", List.of()))
+          .contains("status 1", "Receipts 0 ", "refused 0", "given up 0")
+          .containsPattern("Rejected \\d+, the first with 403 .*the election is not open");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskEndsInAFailure() throws Exception {
+    declare("even", List.of(HERE, THERE));
+    regions.replicate();
+    try (MemorySite site = new MemorySite(regions, directory, InstantSource.system())) {
+      // A write to this file fails as on a disk without space (man 4 full).
+      assertThat(site.load("even", Path.of("/dev/full"), List.of()))
+          .contains("status 1", "Receipts 0 ", "Ledger incomplete")
+          .contains("voting: the ledger is not complete", "No space left on device");
+    }
+  }
+
   private void declare(String id, List<String> inRegions) {
+    declare(id, inRegions, "2020-01-01T00:00:00Z");
+  }
+
+  private void declare(String id, List<String> inRegions, String opens) {
     Election election =
         new Election(
             id,
             List.of("a", "b"),
-            Instant.parse("2020-01-01T00:00:00Z"),
+            Instant.parse(opens),
             Instant.parse("2100-01-01T00:00:00Z"),
             new Sharding(4),
             inRegions);

@@ -116,10 +116,14 @@ final class MemorySite implements AutoCloseable {
 
   /** Runs {@code voting load} for some two dozen votes of an election, and returns its output. */
   String load(String election, List<String> options) throws IOException {
+    return load(election, Files.createTempFile(directory, "ledger", ""), options);
+  }
+
+  /** Does so with a file for the ledger. */
+  String load(String election, Path ledger, List<String> options) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("load", "--url", address().toString()));
     arguments.addAll(List.of("--election", election, "--peak", "20", "--ramp", "1", "--for", "0"));
     arguments.addAll(List.of("--seed", "1"));
-    Path ledger = Files.createTempFile(directory, "ledger", "");
     arguments.addAll(List.of("--ledger", ledger.toString()));
     Path secret = Files.writeString(directory.resolve("issuer"), issuer.secret());
     arguments.addAll(List.of("--issuer-key", secret.toString()));

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.ostraka.voting.ballot.Pause;
 import org.ostraka.voting.election.Election;
+import org.ostraka.voting.wire.ReceiptJson;
+import org.ostraka.voting.wire.RetryAfterHeader;
 import org.ostraka.voting.wire.VoteJson;
 
 /**
@@ -26,13 +29,14 @@ import org.ostraka.voting.wire.VoteJson;
  * starts the votes; each has a thread of its own.
  *
  * <p>A client repeats a vote that has no clear answer, with growing pauses, at another server each
- * time. One voter in fifty votes twice at once, and one in fifty tries another candidate
- * afterwards. A thousand requests are under way at most, on connections that are used again; the
- * time that a vote waits for one counts as the time to its receipt.
+ * time. One voter in fifty sends the same vote twice at once, and one in fifty sends votes for two
+ * candidates at once. A thousand requests are under way at most, on connections that are used
+ * again; the time that a vote waits for a connection is part of the time to its receipt.
  */
-public final class Load {
+public final class Load implements AutoCloseable {
   private static final int MAX_REQUESTS = 1_000;
   private static final int MAX_ATTEMPTS = 60;
+  private static final int MAX_SHOWN = 200;
   private static final int ONE_IN = 50;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -40,6 +44,10 @@ public final class Load {
   private static final int CREATED = 201;
   private static final int OK = 200;
   private static final int SERVER_ERRORS = 500;
+  // The voter has voted otherwise.
+  private static final int CONFLICT = 409;
+  // Another ballot has the number.
+  private static final int UNFIT = 422;
 
   private final Target target;
   private final Tokens tokens;
@@ -111,9 +119,10 @@ public final class Load {
   }
 
   /**
-   * Sends all votes of a profile and waits for their ends.
+   * Sends all votes of a profile and waits for their ends. Called once.
    *
    * @param prefix of the names of the voters, which nobody has used before
+   * @throws InterruptedException if the thread is interrupted: no further vote is started then
    */
   public Score run(Profile profile, String prefix, RandomGenerator random)
       throws InterruptedException {
@@ -132,21 +141,25 @@ public final class Load {
       if (early.isPositive()) {
         pause.pause(early);
       }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       int chosen = elections.choose(random);
       Election election = target.elections().get(chosen);
       List<String> candidates = election.candidates();
+      int candidate = new Skew(candidates.size(), target.skew()).choose(random);
       Vote vote =
           new Vote(
               election.id(),
               voters.get(chosen).voter(prefix + number, random),
-              candidates.get(new Skew(candidates.size(), target.skew()).choose(random)),
+              candidates.get(candidate),
               number(election, random),
               servers.choose(random));
       start(vote, arrival);
       if (number % ONE_IN == 1) {
         start(vote, arrival);
-      } else if (number % ONE_IN == 2) {
-        start(vote.forAnother(candidates.getLast()), arrival);
+      } else if (number % ONE_IN == 2 && candidates.size() > 1) {
+        start(vote.forAnother(candidates.get((candidate + 1) % candidates.size())), arrival);
       }
       number++;
     }
@@ -176,11 +189,16 @@ public final class Load {
       return;
     }
     threads.execute(() -> {
+      boolean hasEnded = false;
       try {
         send(vote, arrival);
+        hasEnded = true;
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
       } finally {
+        if (!hasEnded) {
+          score.giveUp();
+        }
         inFlight.release();
       }
     });
@@ -225,19 +243,29 @@ public final class Load {
       requests.release();
     }
     int status = response.statusCode();
-    if (status >= SERVER_ERRORS) {
-      return Optional.of(Duration.ofSeconds(retryAfter(response)));
+    boolean isAcknowledged = status == CREATED || status == OK;
+    if (status >= SERVER_ERRORS || (isAcknowledged && !isReceipt(response.body()))) {
+      return RetryAfterHeader.read(response.headers(), clock.instant())
+          .or(() -> Optional.of(Duration.ZERO));
     }
-    if (status == CREATED || status == OK) {
+    if (isAcknowledged) {
       acknowledge(response.body(), arrival);
-    } else {
+    } else if (status == CONFLICT || status == UNFIT) {
       score.refuse();
+    } else {
+      score.reject(status + " " + beginning(response.body()));
     }
     return Optional.empty();
   }
 
-  private static long retryAfter(HttpResponse<?> response) {
-    return response.headers().firstValueAsLong("Retry-After").orElse(0);
+  /** Returns the first line of an answer, which may be a page of a proxy, or the start of it. */
+  private static String beginning(String body) {
+    String line = body.strip().lines().findFirst().orElse("");
+    return line.substring(0, Math.min(line.length(), MAX_SHOWN));
+  }
+
+  private static boolean isReceipt(String body) {
+    return ReceiptJson.read(body.getBytes(StandardCharsets.UTF_8)).isPresent();
   }
 
   private void acknowledge(String receipt, Instant arrival) throws InterruptedException {
@@ -247,5 +275,11 @@ public final class Load {
     } catch (CompletionException failed) {
       ledgerFailed.set(true);
     }
+  }
+
+  /** Closes the connections, after {@link #run} has ended. */
+  @Override
+  public void close() {
+    http.close();
   }
 }

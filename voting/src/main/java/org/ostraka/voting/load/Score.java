@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What became of the votes of a load. Any thread. Times are counted in steps of a twentieth, so a
@@ -17,6 +18,8 @@ public final class Score {
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong retried = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong rejected = new AtomicLong();
+  private final AtomicReference<String> firstRejection = new AtomicReference<>("");
   private final AtomicLong givenUp = new AtomicLong();
   private final AtomicLong notSent = new AtomicLong();
 
@@ -44,6 +47,12 @@ public final class Score {
     var _ = refused.incrementAndGet();
   }
 
+  /** Counts a vote with an answer that says that the load is not set up as the server expects. */
+  void reject(String answer) {
+    var _ = rejected.incrementAndGet();
+    boolean _ = firstRejection.compareAndSet("", answer);
+  }
+
   void giveUp() {
     var _ = givenUp.incrementAndGet();
   }
@@ -61,9 +70,19 @@ public final class Score {
     return retried.get();
   }
 
-  /** Returns how many votes were refused, as a second vote for another candidate is. */
+  /** Returns how many votes were refused because the voter has another one. */
   public long refused() {
     return refused.get();
+  }
+
+  /** Returns how many votes were refused otherwise: no valid token, no such election, not open. */
+  public long rejected() {
+    return rejected.get();
+  }
+
+  /** Returns the first answer that was counted as rejected; empty when there is none. */
+  public String firstRejection() {
+    return firstRejection.get();
   }
 
   /** Returns how many votes have no answer that tells whether they are stored. */
@@ -74,6 +93,11 @@ public final class Score {
   /** Returns how many votes were not sent because too many were in flight. */
   public long notSent() {
     return notSent.get();
+  }
+
+  /** Returns whether each vote was sent and has a receipt, or lost to another one of its voter. */
+  public boolean isWhole() {
+    return rejected.get() == 0 && givenUp.get() == 0 && notSent.get() == 0;
   }
 
   /** Returns the time within which this share of the receipts came, in milliseconds. */

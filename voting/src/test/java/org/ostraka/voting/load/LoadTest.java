@@ -1,6 +1,7 @@
 package org.ostraka.voting.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,9 @@ import org.ostraka.voting.TwoMemories;
 import org.ostraka.voting.ballot.Pause;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Sharding;
+import org.ostraka.voting.receipt.Receipt;
+import org.ostraka.voting.wire.VoteJson;
+import org.ostraka.voting.wire.VotingJson;
 
 /** The load's clients keep to what a server asks of them, and to their own limits. */
 final class LoadTest {
@@ -53,10 +59,15 @@ final class LoadTest {
           new Sharding(8),
           REGIONS);
 
+  private static final String RECEIPT =
+      VotingJson.receipt(
+          new Receipt("e", "voter", "a", Instant.EPOCH, REGIONS.getFirst(), 1), new byte[] {1});
+
   @TempDir private Path directory;
 
   private double votes = 40;
   private double skewOfRegions;
+  private boolean isClosedFirst;
   private Tokens tokens = voter -> voter;
 
   @Test
@@ -158,6 +169,121 @@ final class LoadTest {
     assertThat(homes).isEqualTo(Map.of(REGIONS.getFirst(), (int) skewed.acknowledged()));
   }
 
+  @Test
+  void aVoteWhoseClientFailsIsGivenUp() throws Exception {
+    tokens =
+        voter -> {
+          if (voter.startsWith("voter-3-")) {
+            throw new IllegalStateException("no token for " + voter);
+          }
+          return voter;
+        };
+    Score score = run(20_000, _ -> {}, exchange -> answer(exchange, 201));
+    assertThat(score.givenUp()).isEqualTo(1);
+    assertThat(score.acknowledged()).isPositive();
+  }
+
+  @Test
+  void anAnswerWithoutAReceiptIsNotClear() throws Exception {
+    AtomicInteger answers = new AtomicInteger();
+    Score score =
+        run(
+            20_000,
+            _ -> {},
+            exchange -> {
+              switch (answers.incrementAndGet()) {
+                case 1 -> answer(exchange, 201, "");
+                case 2 -> answer(exchange, 200, "<html>");
+                default -> answer(exchange, 201);
+              }
+            });
+    assertThat(score.retried()).isEqualTo(2);
+    assertThat(score.givenUp()).isZero();
+    assertThat(score.acknowledged()).isEqualTo(answers.get() - 2);
+  }
+
+  @Test
+  void onlyVotersWhoHaveVotedOtherwiseAreRefused() throws Exception {
+    AtomicInteger answers = new AtomicInteger();
+    Score score =
+        run(
+            20_000,
+            _ -> {},
+            exchange -> {
+              switch (answers.incrementAndGet()) {
+                case 1 -> answer(exchange, 409, "{}");
+                case 2 -> answer(exchange, 422, "{}");
+                default -> answer(exchange, 401, "{\"message\":\"a valid token is needed\"}");
+              }
+            });
+    assertThat(score.refused()).isEqualTo(2);
+    assertThat(score.rejected()).isEqualTo(answers.get() - 2).isPositive();
+    assertThat(score.firstRejection()).isEqualTo("401 {\"message\":\"a valid token is needed\"}");
+    assertThat(score.acknowledged()).isZero();
+    assertThat(score.retried()).isZero();
+  }
+
+  @Test
+  void oneVoterInFiftySendsVotesForTwoCandidates() throws Exception {
+    votes = 500;
+    Map<String, Set<String>> candidates = new ConcurrentHashMap<>();
+    Score score =
+        run(
+            20_000,
+            _ -> {},
+            exchange -> {
+              String voter = exchange.getRequestHeaders().getFirst("Authorization");
+              candidates
+                  .computeIfAbsent(voter, _ -> ConcurrentHashMap.newKeySet())
+                  .add(
+                      VoteJson.read(exchange.getRequestBody().readAllBytes())
+                          .orElseThrow()
+                          .candidate());
+              answer(exchange, 201);
+            });
+    Map<Boolean, Set<String>> voters =
+        candidates.keySet().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    voter -> Integer.parseInt(voter.split("-")[1]) % 50 == 2, Collectors.toSet()));
+    assertThat(voters.get(true))
+        .hasSizeGreaterThan(5)
+        .allSatisfy(voter -> assertThat(candidates.get(voter)).containsExactlyInAnyOrder("a", "b"));
+    assertThat(voters.get(false)).allSatisfy(voter -> assertThat(candidates.get(voter)).hasSize(1));
+    assertThat(score.acknowledged()).isGreaterThan(candidates.size());
+  }
+
+  @Test
+  void anInterruptedLoadStartsNoFurtherVote() {
+    AtomicInteger received = new AtomicInteger();
+    assertThatThrownBy(() ->
+            run(
+                20_000,
+                _ -> Thread.currentThread().interrupt(),
+                exchange -> {
+                  received.incrementAndGet();
+                  answer(exchange, 201);
+                }))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(received).hasValue(0);
+  }
+
+  @Test
+  void aClosedLoadHasNoConnections() throws Exception {
+    AtomicInteger received = new AtomicInteger();
+    isClosedFirst = true;
+    Score score =
+        run(
+            20_000,
+            _ -> {},
+            exchange -> {
+              received.incrementAndGet();
+              answer(exchange, 201);
+            });
+    assertThat(score.givenUp()).isPositive();
+    assertThat(received).hasValue(0);
+  }
+
   private static void awaitAll(CountDownLatch arrivals) throws IOException {
     try {
       arrivals.await();
@@ -167,13 +293,22 @@ final class LoadTest {
   }
 
   private static void answer(HttpExchange exchange, int status) throws IOException {
-    byte[] receipt = "a receipt".getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(status, receipt.length);
-    exchange.getResponseBody().write(receipt);
+    answer(exchange, status, RECEIPT);
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    if (body.length == 0) {
+      exchange.sendResponseHeaders(status, -1);
+    } else {
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
+    }
     exchange.close();
   }
 
   /** Sends some votes to a server that answers as it is told; each arrives in future. */
+  @SuppressWarnings("try") // A test closes the load before it runs.
   private Score run(int maxInFlight, Pause pause, HttpHandler handler) throws Exception {
     HttpServer server =
         HttpServer.create(
@@ -185,19 +320,16 @@ final class LoadTest {
       server.start();
       URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
       Load.Target target = new Load.Target(List.of(url), List.of(ELECTION), 0, skewOfRegions);
-      Load load =
-          new Load(
-              target,
-              maxInFlight,
-              tokens,
-              ledger,
-              threads,
-              InstantSource.fixed(Instant.EPOCH),
-              pause);
-      return load.run(
-          new Profile(votes, Duration.ZERO, Duration.ofSeconds(1), Duration.ofHours(1), 1),
-          "voter-",
-          new SplittableRandom(1));
+      InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+      try (Load load = new Load(target, maxInFlight, tokens, ledger, threads, clock, pause)) {
+        if (isClosedFirst) {
+          load.close();
+        }
+        return load.run(
+            new Profile(votes, Duration.ZERO, Duration.ofSeconds(1), Duration.ofHours(1), 1),
+            "voter-",
+            new SplittableRandom(1));
+      }
     } finally {
       server.stop(0);
     }
