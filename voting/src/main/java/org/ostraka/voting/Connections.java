@@ -95,7 +95,27 @@ final class Connections {
     return endpoints;
   }
 
-  private static URI url(String text) {
+  /**
+   * Reads the address of a server of the voting system.
+   *
+   * @throws BadArgumentsException if it is none, or has a path, which no server has
+   */
+  static URI server(String text) {
+    URI url = url(text);
+    if (!(url.getRawPath().isEmpty() || url.getRawPath().equals("/"))
+        || url.getRawQuery() != null
+        || url.getRawFragment() != null) {
+      throw new BadArgumentsException("a server's URL has no path: " + text);
+    }
+    return url;
+  }
+
+  /**
+   * Reads a URL.
+   *
+   * @throws BadArgumentsException if it has no scheme or host
+   */
+  static URI url(String text) {
     URI url;
     try {
       url = URI.create(text);

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGeneratorFactory;
 import org.ostraka.options.Arguments;
+import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Command;
 import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
@@ -112,6 +113,9 @@ final class LoadCommand {
           LoadCommand::run);
 
   private static final int FAILED = 1;
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private LoadCommand() {}
 
@@ -163,18 +167,35 @@ final class LoadCommand {
   }
 
   private static Load.Target target(Arguments given) throws IOException, InterruptedException {
-    List<URI> servers = given.get(SERVERS).stream().map(URI::create).toList();
+    List<URI> servers = given.get(SERVERS).stream().map(Connections::server).toList();
+    List<String> ids = given.get(ELECTIONS);
+    if (servers.isEmpty() || ids.isEmpty()) {
+      throw new BadArgumentsException("--url and --election are needed, once or more");
+    }
     List<Election> elections = new ArrayList<>();
     try (HttpClient http = HttpClient.newHttpClient()) {
-      for (String id : servers.isEmpty() ? List.<String>of() : given.get(ELECTIONS)) {
-        HttpRequest request =
-            HttpRequest.newBuilder(servers.getFirst().resolve("/elections/" + id)).build();
-        elections.add(
-            ElectionJson.read(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body())
-                .orElseThrow(() -> new IllegalArgumentException("no such election: " + id)));
+      for (String id : ids) {
+        elections.add(find(http, servers.getFirst(), id));
       }
     }
     return new Load.Target(servers, elections, given.get(SKEW), given.get(SKEW_OF_REGIONS));
+  }
+
+  private static Election find(HttpClient http, URI server, String id)
+      throws IOException, InterruptedException {
+    if (!Election.isId(id)) {
+      throw new BadArgumentsException("no election has the id " + id);
+    }
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve("/elections/" + id)).timeout(PATIENCE).build();
+    HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    return switch (answer.statusCode()) {
+      case OK ->
+          ElectionJson.read(answer.body())
+              .orElseThrow(() -> new IOException(request.uri() + " has no election"));
+      case NOT_FOUND -> throw new IllegalArgumentException("no such election: " + id);
+      default -> throw new IOException(request.uri() + " answers " + answer.statusCode());
+    };
   }
 
   private static void print(Score score, double seconds, PrintWriter out) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import org.ostraka.options.Arguments;
 import org.ostraka.options.BadArgumentsException;
@@ -19,6 +21,7 @@ import org.ostraka.options.Option;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.recount.Finding;
 import org.ostraka.voting.recount.GrowthAudit;
+import org.ostraka.voting.wire.RetryAfterHeader;
 import org.ostraka.voting.wire.RootJson;
 
 /**
@@ -51,7 +54,7 @@ final class MonitorCommand {
   private MonitorCommand() {}
 
   private static int run(Arguments given, PrintWriter out, PrintWriter err) {
-    URI server = url(given.get(SERVER));
+    URI server = Connections.server(given.get(SERVER));
     String election = given.get(Connections.ELECTION);
     if (!Election.isId(election)) {
       throw new BadArgumentsException("no election has the id " + election);
@@ -116,21 +119,11 @@ final class MonitorCommand {
       if (answer.statusCode() != UNAVAILABLE) {
         return new GrowthAudit.Reply(answer.statusCode(), answer.body());
       }
-      long seconds = answer.headers().firstValueAsLong("Retry-After").orElse(1);
-      Connections.pause(Duration.ofSeconds(Math.min(seconds, PATIENCE.toSeconds())));
+      Duration asked =
+          RetryAfterHeader.read(answer.headers(), InstantSource.system().instant())
+              .orElse(Duration.ofSeconds(1));
+      Connections.pause(Collections.min(List.of(asked, PATIENCE)));
     }
     throw new IOException("the server is busy: " + request.uri());
-  }
-
-  private static URI url(String text) {
-    try {
-      URI url = URI.create(text);
-      if (url.getScheme() != null && url.getHost() != null) {
-        return url;
-      }
-    } catch (IllegalArgumentException malformed) {
-      throw new BadArgumentsException("no URL: " + text);
-    }
-    throw new BadArgumentsException("no URL: " + text);
   }
 }

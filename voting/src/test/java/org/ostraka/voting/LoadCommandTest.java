@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.ostraka.voting.TwoMemories.HERE;
 import static org.ostraka.voting.TwoMemories.THERE;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -17,6 +24,7 @@ import org.ostraka.voting.election.Attributes;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Sharding;
+import org.ostraka.voting.token.IssuerKey;
 
 /** Where the votes of {@code voting load} go, and what it says when they do not arrive. */
 @Timeout(60)
@@ -67,6 +75,59 @@ final class LoadCommandTest {
           .contains("status 1", "Receipts 0 ", "Ledger incomplete")
           .contains("voting: the ledger is not complete", "No space left on device");
     }
+  }
+
+  @Test
+  void whatAServerAnswersInsteadOfTheElectionIsNamed() throws Exception {
+    AtomicInteger status = new AtomicInteger(503);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var _ =
+        server.createContext(
+            "/",
+            exchange -> {
+              exchange.sendResponseHeaders(status.get(), 2);
+              exchange.getResponseBody().write(new byte[] {'{', '}'});
+              exchange.close();
+            });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      assertThat(load("--url", url, "--election", "e"))
+          .isEqualTo("status 1\nvoting: " + url + "/elections/e answers 503\n");
+      status.set(200);
+      assertThat(load("--url", url + "/", "--election", "e"))
+          .isEqualTo("status 1\nvoting: " + url + "/elections/e has no election\n");
+      status.set(404);
+      assertThat(load("--url", url, "--election", "e"))
+          .isEqualTo("status 1\nvoting: no such election: e\n");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void serversAndElectionsAreNamedAsTheyAre() throws Exception {
+    assertThat(load("--election", "e")).startsWith("status 2\nvoting: --url and --election are");
+    assertThat(load("--url", "http://localhost:1")).startsWith("status 2\nvoting: --url and");
+    assertThat(load("--url", "localhost:1", "--election", "e"))
+        .startsWith("status 2\nvoting: no URL: localhost:1");
+    for (String part : List.of("/vote", "/?region=eu", "#vote")) {
+      assertThat(load("--url", "http://localhost:1" + part, "--election", "e"))
+          .startsWith("status 2\nvoting: a server's URL has no path: http://localhost:1" + part);
+    }
+    assertThat(load("--url", "http://localhost:1", "--election", "E/votes"))
+        .startsWith("status 2\nvoting: no election has the id E/votes");
+  }
+
+  private String load(String... options) throws IOException {
+    IssuerKey issuer = IssuerKey.make("issuer", "vote", InstantSource.system());
+    Path key = Files.writeString(directory.resolve("issuer"), issuer.secret());
+    List<String> load = new ArrayList<>(List.of("load", "--issuer-key", key.toString()));
+    load.addAll(List.of("--issuer", "issuer", "--audience", "vote"));
+    load.addAll(List.of("--ledger", directory.resolve("ledger").toString()));
+    load.addAll(List.of(options));
+    return Voting.runHere(load);
   }
 
   private void declare(String id, List<String> inRegions) {
