@@ -52,7 +52,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * {@code voting demo}: an election in two regions of one endpoint, with a server, counters and a
- * small load, in one process. Whoever names himself may vote, and the operator is called operator.
+ * small load, in one process. Whoever signs in with a name may vote; guests may not where an option
+ * names claims. The operator's name is operator.
  */
 final class DemoCommand {
   private static final Option<String> ENDPOINT =
@@ -78,7 +79,7 @@ final class DemoCommand {
       ClaimOptions.option(
           "--voters",
           "A claim that a voter's token needs, such as custom:district=north. Whoever signs in has"
-              + " all that are named, but for names that begin with guest.");
+              + " all that are named, except names that begin with guest.");
 
   static final Command COMMAND =
       new Command(
@@ -123,7 +124,9 @@ final class DemoCommand {
             err.println("voting: the tables are not ready in both regions");
             return 1;
           }
-          Election election = declare(given, table, voters, clock);
+          Instant now = clock.instant();
+          Election election = election(given, voters, now);
+          declare(table, election, now);
           Path directory = Files.createTempDirectory("voting-demo");
           Path keyFile = directory.resolve("receipt-key");
           ReceiptKey key = ReceiptKeyFile.open(keyFile);
@@ -136,7 +139,7 @@ final class DemoCommand {
             out.println("Vote:    " + url + "/vote.html?election=" + election.id());
             out.println("Operate: " + url + "/operator.html?election=" + election.id());
             if (!claims.isEmpty()) {
-              out.println("Voters have " + claims + ", but for names that begin with " + GUEST);
+              out.println("Voters have " + claims + ", except names that begin with " + GUEST);
             }
             if (given.get(LOAD) > 0) {
               load(given, url, election, eligible, directory.resolve("ledger"), threads);
@@ -150,13 +153,13 @@ final class DemoCommand {
   }
 
   private static VoteTable table(Arguments given) {
+    Map<String, URI> endpoints = new LinkedHashMap<>();
+    REGIONS.forEach(region -> endpoints.put(region, Connections.url(given.get(ENDPOINT))));
     if (System.getenv("AWS_ACCESS_KEY_ID") == null) {
       // A server without principals takes any credentials.
       String _ = System.setProperty("aws.accessKeyId", "demo");
       String _ = System.setProperty("aws.secretAccessKey", "demo");
     }
-    Map<String, URI> endpoints = new LinkedHashMap<>();
-    REGIONS.forEach(region -> endpoints.put(region, URI.create(given.get(ENDPOINT))));
     return Connections.table("voting", endpoints);
   }
 
@@ -181,9 +184,7 @@ final class DemoCommand {
     return name -> (name.startsWith(GUEST) ? issuer : eligible).token(name);
   }
 
-  private static Election declare(
-      Arguments given, VoteTable table, Eligibility voters, InstantSource clock) {
-    Instant now = clock.instant();
+  private static Election election(Arguments given, Eligibility voters, Instant now) {
     Election open =
         new Election(
                 "demo-" + now.getEpochSecond(),
@@ -193,9 +194,19 @@ final class DemoCommand {
                 new Sharding(8),
                 REGIONS)
             .withVoters(voters);
-    Election election = given.get(SECRET) ? open.secret() : open;
-    boolean _ = new Elections(table).declare(election, now);
-    return election;
+    return given.get(SECRET) ? open.secret() : open;
+  }
+
+  /**
+   * Declares an election.
+   *
+   * @throws IllegalStateException if there is one with its id: another demo began in that second
+   */
+  static void declare(VoteTable table, Election election, Instant now) {
+    if (!new Elections(table).declare(election, now)) {
+      throw new IllegalStateException(
+          "another demo has declared " + election.id() + " in the same second: start again");
+    }
   }
 
   private static VotingServer server(
@@ -256,19 +267,18 @@ final class DemoCommand {
       Arguments given,
       URI url,
       Election election,
-      IssuerKey issuer,
+      IssuerKey eligible,
       Path ledgerFile,
       ExecutorService threads)
       throws IOException {
-    Profile profile =
-        new Profile(given.get(LOAD), RAMP, Duration.ofMinutes(given.get(MINUTES)), SPIKES, 3);
+    Profile profile = profile(given.get(LOAD), Duration.ofMinutes(given.get(MINUTES)));
     Load.Target target = new Load.Target(List.of(url), List.of(election), SKEW, SKEW);
     Ledger ledger = new Ledger(ledgerFile, threads);
     Load load =
         new Load(
             target,
             MAX_IN_FLIGHT,
-            issuer::token,
+            eligible::token,
             ledger,
             threads,
             InstantSource.system(),
@@ -283,5 +293,10 @@ final class DemoCommand {
         LOG.log(System.Logger.Level.ERROR, failed.getMessage());
       }
     });
+  }
+
+  /** Returns a load that begins and ends with the election. */
+  static Profile profile(int votesPerSecond, Duration open) {
+    return new Profile(votesPerSecond, RAMP, open.minus(RAMP.multipliedBy(2)), SPIKES, 3);
   }
 }
