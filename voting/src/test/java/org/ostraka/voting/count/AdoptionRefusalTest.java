@@ -7,6 +7,7 @@ import static org.ostraka.voting.ThreeMemories.CLOSED;
 import static org.ostraka.voting.ThreeMemories.COUNTS;
 import static org.ostraka.voting.ThreeMemories.FIRST;
 import static org.ostraka.voting.ThreeMemories.LATER;
+import static org.ostraka.voting.ThreeMemories.OPEN;
 import static org.ostraka.voting.ThreeMemories.REGIONS;
 import static org.ostraka.voting.ThreeMemories.THIRD;
 import static org.ostraka.voting.count.AdoptionSite.LEFT;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.ostraka.voting.TwoMemories;
 import org.ostraka.voting.audit.Roots;
 import org.ostraka.voting.audit.Takeover;
 import org.ostraka.voting.election.Attributes;
@@ -70,7 +72,23 @@ final class AdoptionRefusalTest {
         site.adoption(LATER),
         "shard 1 has its lease in eu-west-1, without a term, and votes can be written until"
             + " 2026-11-01T18:00:10Z: close the election");
+    refused(
+        site,
+        site.adoption(CLOSED.minusMillis(1)),
+        "shard 1 has its lease in eu-west-1, without a term");
     assertThat(site.adopt().refusals()).isEmpty();
+  }
+
+  @Test
+  void aSealedLeaseIsAsGoodAsAMovedOne() {
+    AdoptionSite open = new AdoptionSite(true, false);
+    open.cast(0, "a");
+    open.seal(LOST);
+    open.replicate(BALLOTS, LEFT);
+    open.lose();
+    AdoptionReport report = open.adoption(LATER).run();
+    assertThat(report.votes()).isEqualTo(Map.of(LOST, Map.of("a", 1L)));
+    assertThat(report.lines()).contains("Seals added: 1");
   }
 
   @Test
@@ -116,6 +134,21 @@ final class AdoptionRefusalTest {
         site,
         new Adoption(site.regions.table(), site.election, Set.of(LOST), another, () -> CLOSED),
         "this key has signed none of the publications of roots");
+  }
+
+  @Test
+  void aKeyThatHasSignedSomeOfThePublicationsIsTheRightOne() {
+    site.cast(0, "a");
+    site.count(LOST);
+    site.publish(LOST);
+    site.replicate(COUNTS, LEFT);
+    String neighbour = TwoMemories.voterOf(site.election, 0, 0);
+    site.cast(List.of(FIRST), OPEN, neighbour, "b");
+    site.count(FIRST);
+    // An intruder publishes for another region.
+    site.regions.publish(site.election, FIRST, AdoptionSite.newKey());
+    AdoptionReport report = site.adoptedWhenLost();
+    assertThat(report.refusals()).isEmpty();
   }
 
   @Test

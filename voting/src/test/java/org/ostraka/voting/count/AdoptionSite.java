@@ -28,6 +28,7 @@ import org.ostraka.voting.ballot.SecretCasting;
 import org.ostraka.voting.election.Attributes;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Keys;
+import org.ostraka.voting.election.Lease;
 import org.ostraka.voting.receipt.Receipt;
 import org.ostraka.voting.receipt.ReceiptKey;
 import org.ostraka.voting.receipt.SignedReceipt;
@@ -36,6 +37,7 @@ import org.ostraka.voting.recount.Finding;
 import org.ostraka.voting.recount.ProofAudit;
 import org.ostraka.voting.recount.Recount;
 import org.ostraka.voting.recount.Scope;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * An election in three regions in memory, of which the second one is lost. Its shard 1 has its home
@@ -120,6 +122,14 @@ final class AdoptionSite {
 
   void replicateCounts(String partition, String to) {
     regions.copy(COUNTS, LOST, to, row -> row.get("PK").s().startsWith(partition));
+  }
+
+  /** Seals the shard in a region, as the operator does who closes the election. */
+  void seal(String region) {
+    Map<String, AttributeValue> lease =
+        new HashMap<>(regions.in(region).row(BALLOTS, Keys.lease("e", SHARD)));
+    lease.put(Lease.SEALED, AttributeValue.fromBool(true));
+    regions.in(region).write(BALLOTS, lease);
   }
 
   void lose() {

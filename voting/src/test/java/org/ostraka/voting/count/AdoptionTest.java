@@ -157,8 +157,9 @@ final class AdoptionTest {
             "The log of shard 1 of eu-west-1 cannot be continued: row SEGMENT#000000000000 is"
                 + " another one in us-east-1");
     assertThat(report.votes()).isEmpty();
-    assertThat(site.audit().remarks())
-        .contains("Votes accepted there that are in no log here: {a=1}");
+    Recount recount = site.audit();
+    assertThat(recount.remarks()).contains("Votes accepted there that are in no log here: {a=1}");
+    assertThat(recount.tallied()).as("what the log says stays counted").isEqualTo(Map.of("a", 1L));
   }
 
   @Test
@@ -256,10 +257,7 @@ final class AdoptionTest {
   @Test
   void theSealOfAShardIsCountedAfterItsBallots() {
     site.cast(0, "a");
-    Map<String, AttributeValue> lease =
-        new HashMap<>(site.regions.in(LOST).row(BALLOTS, Keys.lease("e", SHARD)));
-    lease.put(Lease.SEALED, AttributeValue.fromBool(true));
-    site.regions.in(LOST).write(BALLOTS, lease);
+    site.seal(LOST);
     site.replicate(BALLOTS, LEFT);
     AdoptionReport report = site.adoptedWhenLost();
     assertThat(report.lines()).contains("Seals added: 1");
@@ -270,6 +268,21 @@ final class AdoptionTest {
         .containsExactly(Entry.Kind.CAST, Entry.Kind.SEALED);
     assertThat(new Tallies(site.regions.table(LEFT).counts()).of(site.election).sealedShards())
         .isEqualTo(1);
+    assertThat(site.adopt().lines()).as("once more").contains("Seals added: 0");
+  }
+
+  @Test
+  void theSealOfAShardThatWasMovedIsNotAdded() {
+    AdoptionSite open = new AdoptionSite(true, false);
+    open.cast(0, "a");
+    open.replicateBallotOf(0, FIRST);
+    open.lose();
+    open.regions.move(open.election, LOST, THIRD);
+    open.seal(THIRD);
+    open.regions.copy(BALLOTS, THIRD, FIRST, row -> row.get("SK").s().equals(Keys.LEASE));
+    AdoptionReport report = open.adoption(LATER).run();
+    assertThat(report.votes()).isEqualTo(Map.of(LOST, Map.of("a", 1L)));
+    assertThat(report.lines()).contains("Seals added: 0");
   }
 
   @Test
@@ -371,6 +384,27 @@ final class AdoptionTest {
     assertThat(report.takenBack()).isEqualTo(Map.of(LOST, Map.of("a", 1L)));
     open.regions.copy(BALLOTS, THIRD, FIRST, _ -> true);
     assertThat(open.audit().tallied()).isEqualTo(Map.of("a", 0L, "b", 1L));
+    assertThat(open.findings()).isEmpty();
+  }
+
+  @Test
+  void anUncountedBallotOfAVoterWhoVotesAgainDuringTheAdoptionIsNotCounted() {
+    AdoptionSite open = new AdoptionSite(true, false);
+    open.cast(0, "a");
+    open.replicateBallotOf(0, FIRST);
+    open.lose();
+    open.regions.move(open.election, LOST, THIRD);
+    open.regions
+        .in(THIRD)
+        .beforeEach(operation -> {
+          if (operation.equals("PutItem")) {
+            open.regions.in(THIRD).beforeEach(_ -> {});
+            open.cast(List.of(THIRD), LATER, open.voter(0), "b");
+          }
+        });
+    assertThat(open.adoption(LATER).run().votes()).isEmpty();
+    open.regions.copy(BALLOTS, THIRD, FIRST, _ -> true);
+    assertThat(open.audit().tallied()).isEqualTo(Map.of("b", 1L));
     assertThat(open.findings()).isEmpty();
   }
 
