@@ -12,7 +12,6 @@ import java.util.Set;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.audit.LostPublications;
 import org.ostraka.voting.audit.Publisher;
-import org.ostraka.voting.audit.Roots;
 import org.ostraka.voting.audit.Takeover;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
@@ -118,14 +117,17 @@ public final class Adoption {
     }
   }
 
-  /** Refuses a key that has signed none of the publications: nobody could verify the next one. */
+  /**
+   * Refuses a key that has signed none of the publications: nobody could verify the next one. Rows
+   * that are no publications do not matter.
+   */
   private void requireKnownKey(VoteTable left) {
     String first = left.regions().getFirst();
     AuditLogs logs = new AuditLogs(left.counts(), first);
     List<String> published =
         election.regions().stream()
-            .filter(region ->
-                left.counts().readLast(first, Roots.partition(election.id(), region)).isPresent())
+            .filter(
+                region -> logs.publications(election.id(), region, _ -> {}).findAny().isPresent())
             .toList();
     if (!published.isEmpty()
         && published.stream()

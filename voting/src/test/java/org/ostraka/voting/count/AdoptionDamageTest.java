@@ -14,10 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.ostraka.voting.audit.AuditLogs;
 import org.ostraka.voting.audit.LogHead;
 import org.ostraka.voting.audit.LogId;
+import org.ostraka.voting.audit.Roots;
 import org.ostraka.voting.audit.Segment;
 import org.ostraka.voting.election.Attributes;
 import org.ostraka.voting.election.Keys;
@@ -169,6 +171,30 @@ final class AdoptionDamageTest {
       assertThat(new Tallies(site.regions.table(LEFT).counts()).of(site.election).forged())
           .isEqualTo(2);
     }
+  }
+
+  @Test
+  void rootsWhoseNumberIsTakenMeanwhileArePublishedTheNextTime() {
+    site.cast(0, "a");
+    site.replicate(BALLOTS, LEFT);
+    AtomicBoolean isAppended = new AtomicBoolean();
+    site.regions
+        .in(FIRST)
+        .beforeEach(operation -> {
+          if (operation.equals("TransactWriteItems")) {
+            isAppended.set(true);
+          } else if (operation.equals("PutItem") && isAppended.get()) {
+            site.regions.in(FIRST).beforeEach(_ -> {});
+            forgeCount(FIRST, Roots.partition("e", LOST), "ROOTS#000000001");
+          }
+        });
+    AdoptionReport report = site.adoptedWhenLost();
+    assertThat(report.votes()).isEqualTo(Map.of(LOST, Map.of("a", 1L)));
+    assertThat(report.refusals())
+        .containsExactly("The roots of eu-west-1 are not published: run this command again");
+    assertThat(site.adopt().refusals()).isEmpty();
+    AuditLogs logs = new AuditLogs(site.regions.table().counts(), FIRST);
+    assertThat(logs.lastPublication("e", LOST, site.key.publicKey())).isPresent();
   }
 
   private LogHead logOf(String region) {
