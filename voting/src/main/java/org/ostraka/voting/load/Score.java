@@ -100,11 +100,14 @@ public final class Score {
     return rejected.get() == 0 && givenUp.get() == 0 && notSent.get() == 0;
   }
 
-  /** Returns the time within which this share of the receipts came, in milliseconds. */
+  /**
+   * Returns the time within which this share of the receipts came, in milliseconds; not a number
+   * when there are no receipts.
+   */
   public double percentileMillis(double share) {
     long[] counts = new long[STEPS];
     Arrays.setAll(counts, times::get);
-    long wanted = (long) Math.ceil(share * Arrays.stream(counts).sum());
+    long wanted = Math.max(1, (long) Math.ceil(share * Arrays.stream(counts).sum()));
     long seen = 0;
     for (int step = 0; step < STEPS; step++) {
       seen += counts[step];
