@@ -54,27 +54,36 @@ final class IssuerKeysFile {
   void run(Pause pause) {
     pause.pause(INTERVAL);
     while (!Thread.currentThread().isInterrupted()) {
-      reload();
+      if (reload()) {
+        LOG.log(
+            System.Logger.Level.INFO, "the keys of voters' tokens are those of " + file + " now");
+      }
       pause.pause(INTERVAL);
     }
   }
 
-  /** Reads the file again. When it cannot be used the keys stay as they were. */
-  void reload() {
+  /**
+   * Reads the file again, and replaces the keys when it has changed. When it cannot be used they
+   * stay as they were.
+   *
+   * @return whether they were replaced
+   */
+  boolean reload() {
     try {
       String now = Files.readString(file);
-      if (!now.equals(content)) {
+      boolean isNew = !now.equals(content);
+      if (isNew) {
         tokens.replaceKeys(now);
         content = now;
-        LOG.log(
-            System.Logger.Level.INFO, "the keys of voters' tokens are those of " + file + " now");
       }
       lastProblem = "";
+      return isNew;
     } catch (IOException unreadable) {
       stay("cannot be read (" + unreadable.getClass().getSimpleName() + ")");
     } catch (IllegalArgumentException unusable) {
       stay(String.valueOf(unusable.getMessage()));
     }
+    return false;
   }
 
   /** Says why the keys stay as they were, once for each problem. */

@@ -43,8 +43,10 @@ final class IssuerKeysFileTest {
     String after = second.token("voter");
     assertThat(keys.tokens().voter(before)).contains("voter");
     assertThat(keys.tokens().voter(after)).isEmpty();
+    assertThat(keys.reload()).as("replaced").isFalse();
     Files.writeString(file, second.publicSet());
-    keys.reload();
+    assertThat(keys.reload()).as("replaced").isTrue();
+    assertThat(keys.reload()).as("replaced once").isFalse();
     assertThat(keys.tokens().voter(after)).contains("voter");
     assertThat(keys.tokens().voter(before)).as("it was remembered").isEmpty();
     assertThat(warnings).isEmpty();
