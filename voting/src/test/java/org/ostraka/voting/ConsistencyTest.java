@@ -65,6 +65,8 @@ final class ConsistencyTest {
       assertThat(proof(site, "shard=0&from=4").to().number()).isEqualTo(PUBLICATIONS);
       Consistency empty = proof(site, "shard=1&from=1");
       assertThat(empty.holds("e", HERE, site.key.publicKey())).as("a log without entries").isTrue();
+      Consistency reversed = new Consistency(1, empty.to(), empty.from(), empty.path());
+      assertThat(reversed.holds("e", HERE, site.key.publicKey())).as("from is later").isFalse();
     }
   }
 
@@ -110,9 +112,13 @@ final class ConsistencyTest {
       }
       assertThat(site.get("/elections/e/consistency").statusCode()).isEqualTo(400);
       assertThat(site.get("/elections/none/consistency").statusCode()).isEqualTo(404);
-      assertThat(site.get("/elections/e/consistency?region=x&shard=0&from=1").statusCode())
-          .isEqualTo(404);
-      assertThat(ask(site, "shard=2&from=1").statusCode()).isEqualTo(404);
+      for (HttpResponse<String> answer :
+          List.of(
+              site.get("/elections/e/consistency?region=x&shard=0&from=1"),
+              ask(site, "shard=2&from=1"))) {
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("the election has no such region or shard");
+      }
       assertThat(ask(site, "shard=0&from=3").statusCode()).isEqualTo(404);
       assertThat(ask(site, "shard=0&from=1&to=3").statusCode()).isEqualTo(404);
       assertThat(ask(site, "shard=0&from=2&to=1").statusCode()).isEqualTo(409);
@@ -188,6 +194,8 @@ final class ConsistencyTest {
       forged.add(new Consistency(0, proof.from(), proof.to(), path));
       forged.add(new Consistency(0, proof.from(), proof.to(), proof.path().subList(0, at)));
     }
+    forged.add(new Consistency(0, later(proof.from()), proof.to(), proof.path()));
+    forged.add(new Consistency(0, proof.from(), later(proof.to()), proof.path()));
     ShardRoot state = proof.from().state();
     forged.add(new Consistency(1, proof.from(), proof.to(), proof.path()));
     forged.add(
@@ -213,9 +221,18 @@ final class ConsistencyTest {
   }
 
   private static PublishedShard with(PublishedShard published, ShardRoot state) {
+    return with(published, published.time(), state);
+  }
+
+  /** Returns a publication whose time nobody has signed. */
+  private static PublishedShard later(PublishedShard published) {
+    return with(published, published.time().plusSeconds(1), published.state());
+  }
+
+  private static PublishedShard with(PublishedShard published, Instant time, ShardRoot state) {
     return new PublishedShard(
         published.number(),
-        published.time(),
+        time,
         published.previous(),
         published.shards(),
         published.top(),

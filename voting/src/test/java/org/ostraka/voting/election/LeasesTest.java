@@ -54,6 +54,15 @@ final class LeasesTest {
   }
 
   @Test
+  void aLeaseWithTermsIsNotToldWithoutAnEndpointForARegionThatMayHaveTakenIt() {
+    Election election = regions.declare("e", 2, true);
+    VoteTable there = new VoteTable("voting", Map.of(THERE, regions.there));
+    assertThatThrownBy(() -> new Leases(there).current(election, 1))
+        .hasMessage("no endpoint for region " + HERE);
+    assertThat(new Leases(there, Set.of(HERE)).current(election, 1).region()).isEqualTo(THERE);
+  }
+
+  @Test
   void aLeaseWithoutTermsNeedsOnlyTheRegionThatHasIt() {
     Election election = regions.declare("e", 2, false);
     regions.there.goAway();

@@ -83,6 +83,30 @@ final class VersionAuditTest {
   }
 
   @Test
+  void aVersionWithAnotherNumberIsNamed() {
+    change(2, "version", Attributes.of(3), regions.here, regions.there);
+    assertThat(findings())
+        .containsExactly(
+            "VERSION#000002 of the election in " + HERE + " is where version 2 should be",
+            "VERSION#000002 of the election in " + THERE + " is where version 2 should be");
+  }
+
+  @Test
+  void aVersionWithAnotherKeyIsNamed() {
+    for (MemoryRegion region : List.of(regions.here, regions.there)) {
+      Map<String, AttributeValue> key = Keys.election("e", 3);
+      Map<String, AttributeValue> moved = new HashMap<>(region.row("voting", key));
+      moved.putAll(Keys.election("e", 4));
+      var _ = region.deleteItem(it -> it.tableName("voting").key(key));
+      region.write("voting", moved);
+    }
+    assertThat(findings())
+        .containsExactly(
+            "VERSION#000004 of the election in " + HERE + " is where version 3 should be",
+            "VERSION#000004 of the election in " + THERE + " is where version 3 should be");
+  }
+
+  @Test
   void aVersionThatIsAnotherOneInOneRegionIsNamed() {
     change(2, "closes", Attributes.of(CLOSES.toString()), regions.there);
     assertThat(findings())
