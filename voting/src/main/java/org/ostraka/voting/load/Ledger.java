@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -30,12 +31,25 @@ public final class Ledger implements AutoCloseable {
   private final BlockingQueue<Line> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
   private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
-  /** Opens a new file, or one that is continued. A thread of the executor writes it. */
+  /**
+   * Opens a new file, or continues one. A thread of the executor writes it. A line that was not
+   * written to its end stays a line of its own.
+   */
   public Ledger(Path file, Executor threads) throws IOException {
+    boolean isWhole = !Files.exists(file) || isWhole(file);
     this.channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-    threads.execute(this::write);
+    threads.execute(() -> write(isWhole ? "" : "\n"));
+  }
+
+  /** Returns whether a file is empty or its last line has an end. */
+  private static boolean isWhole(Path file) throws IOException {
+    try (FileChannel written = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return written.size() == 0
+          || (written.read(last, written.size() - 1) == 1 && last.get(0) == '\n');
+    }
   }
 
   /**
@@ -57,9 +71,9 @@ public final class Ledger implements AutoCloseable {
     boolean _ = line.isWritten().join();
   }
 
-  private void write() {
+  private void write(String start) {
     try {
-      writeAll();
+      writeAll(start);
       boolean _ = end.complete(true);
     } catch (IOException failed) {
       boolean _ = end.completeExceptionally(failed);
@@ -71,8 +85,9 @@ public final class Ledger implements AutoCloseable {
     refuseWaiting();
   }
 
-  private void writeAll() throws IOException, InterruptedException {
+  private void writeAll(String start) throws IOException, InterruptedException {
     try (channel) {
+      write(channel, start);
       boolean isOpen = true;
       while (isOpen) {
         List<Line> lines = new ArrayList<>();
@@ -98,17 +113,21 @@ public final class Ledger implements AutoCloseable {
         text.append(line.text()).append('\n');
       }
     }
-    ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
     try {
-      while (bytes.hasRemaining()) {
-        int _ = channel.write(bytes);
-      }
+      write(channel, text.toString());
       channel.force(false);
     } catch (IOException failed) {
       lines.forEach(line -> line.isWritten().completeExceptionally(failed));
       throw failed;
     }
     lines.forEach(line -> line.isWritten().complete(true));
+  }
+
+  private static void write(FileChannel channel, String text) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      int _ = channel.write(bytes);
+    }
   }
 
   /**

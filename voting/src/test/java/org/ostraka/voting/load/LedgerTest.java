@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A ledger whose disk is full or that is closed, and texts that are no receipts. */
+/** A ledger whose disk is full, that is closed or continued, and texts that are no receipts. */
 @Timeout(60)
 final class LedgerTest {
   // A write to this file fails as on a disk without space (man 4 full).
@@ -55,6 +55,20 @@ final class LedgerTest {
       ledger.close();
     }
     assertThat(Files.readAllLines(file)).containsExactly("first");
+  }
+
+  @Test
+  void aLedgerIsContinuedInANewLine() throws Exception {
+    Path file = directory.resolve("ledger");
+    // The process that wrote the first one ended in the middle of the second one.
+    Path _ = Files.writeString(file, "first\nsec");
+    for (String receipt : new String[] {"third", "fourth"}) {
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+          Ledger ledger = new Ledger(file, threads)) {
+        ledger.add(receipt);
+      }
+    }
+    assertThat(Files.readString(file)).isEqualTo("first\nsec\nthird\nfourth\n");
   }
 
   @Test
