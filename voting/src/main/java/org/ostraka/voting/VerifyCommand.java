@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ostraka.options.Arguments;
+import org.ostraka.options.BadArgumentsException;
 import org.ostraka.options.Command;
 import org.ostraka.options.Kind;
 import org.ostraka.options.Option;
@@ -56,6 +57,9 @@ final class VerifyCommand {
   private VerifyCommand() {}
 
   private static int run(Arguments given, PrintWriter out, PrintWriter err) {
+    if (given.get(LEDGERS).isEmpty()) {
+      throw new BadArgumentsException("--ledger is missing");
+    }
     return AuditCommand.attempt(
         err,
         () -> {
