@@ -69,7 +69,7 @@ public final class HttpPeer implements Peer {
    */
   public HttpPeer(
       URI endpoint, Optional<RequestSigner> signer, SSLContext tls, InstantSource clock) {
-    this(Versions.SPOKEN, endpoint, Optional.empty(), signer, tls, clock);
+    this(Versions.spoken(), endpoint, Optional.empty(), signer, tls, clock);
   }
 
   /**

@@ -233,7 +233,7 @@ public final class PeerConnections implements AutoCloseable {
     boolean isUnsigned = settings.key().isEmpty() && address.showsCertificate();
     try {
       return new HttpPeer(
-          Versions.SPOKEN,
+          Versions.spoken(),
           address.url(),
           Optional.of(new PeerIdentity(deployments, region)),
           isUnsigned ? Optional.empty() : Optional.of(signer),

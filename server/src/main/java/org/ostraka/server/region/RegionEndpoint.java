@@ -46,7 +46,7 @@ public final class RegionEndpoint implements HttpEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RegionEndpoint.class);
   private static final List<String> SCOPES = List.of("dynamodb");
 
-  private final Versions versions;
+  private final Supplier<Versions> versions;
   private final ServedRegions own;
   private final Supplier<String> report;
   private final Authentication authentication;
@@ -72,12 +72,12 @@ public final class RegionEndpoint implements HttpEndpoint {
       ExecutorService executor,
       InstantSource clock,
       HttpEndpoint others) {
-    this(Versions.SPOKEN, own, report, authentication, principals, executor, clock, others);
+    this(Versions::spoken, own, report, authentication, principals, executor, clock, others);
   }
 
   /** Makes an endpoint that speaks these versions of the protocol. */
   RegionEndpoint(
-      Versions versions,
+      Supplier<Versions> versions,
       ServedRegions own,
       Supplier<String> report,
       Authentication authentication,
@@ -161,11 +161,12 @@ public final class RegionEndpoint implements HttpEndpoint {
 
   /** Returns the version in which a request is to be answered; see {@link Versions}. */
   private int version(HttpRequest request) throws IOException {
-    int written = PeerCall.version(request.body(), versions);
+    int written = PeerCall.version(request.body(), versions.get());
     Optional<String> named = request.headers().first(Versions.FIELD);
     Versions theirs =
         named.isPresent() ? Versions.parse(named.get()) : new Versions(written, written);
     return versions
+        .get()
         .highestCommon(theirs)
         .orElseThrow(() -> new IOException("the version of the request is not among those named"));
   }
@@ -176,7 +177,7 @@ public final class RegionEndpoint implements HttpEndpoint {
 
   private HttpResponse answered(int status, String mediaType, byte[] body) {
     Map<String, String> fields = new HashMap<>();
-    fields.put(Versions.FIELD, versions.toString());
+    fields.put(Versions.FIELD, versions.get().toString());
     own.deployments().own().ifPresent(id -> fields.put(PeerIdentity.SENDER, id.toString()));
     return new HttpResponse(status, mediaType, body, fields);
   }

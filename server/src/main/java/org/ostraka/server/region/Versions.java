@@ -15,12 +15,6 @@ import org.ostraka.server.http.Zstandard;
  * same field. Servers of before this was so send no field, and speak the first version only.
  */
 record Versions(int lowest, int highest) {
-  /**
-   * The versions that this server speaks: in the second one, requests are compressed with
-   * Zstandard.
-   */
-  static final Versions SPOKEN = new Versions(1, Zstandard.isAvailable() ? 2 : 1);
-
   /** The field of requests and answers that names the versions of their sender. */
   static final String FIELD = "X-Ostraka-Regions-Versions";
 
@@ -47,6 +41,19 @@ record Versions(int lowest, int highest) {
       throw new IOException("the field " + FIELD + " is broken", broken);
     }
     throw new IOException("the field " + FIELD + " is broken");
+  }
+
+  /**
+   * Returns the versions that this server speaks: in the second one, requests are compressed with
+   * Zstandard, whose native code a server without peers never loads.
+   */
+  static Versions spoken() {
+    return Spoken.VERSIONS;
+  }
+
+  /** Initialized when it is first asked for. */
+  private static final class Spoken {
+    private static final Versions VERSIONS = new Versions(1, Zstandard.isAvailable() ? 2 : 1);
   }
 
   boolean contains(int version) {

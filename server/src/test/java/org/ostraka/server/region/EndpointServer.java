@@ -55,7 +55,7 @@ final class EndpointServer implements AutoCloseable {
   /** Starts a server of these regions. */
   EndpointServer(ServedRegions regions) throws IOException {
     this.regions = regions;
-    this.speaking = speaking(Versions.SPOKEN, true);
+    this.speaking = speaking(Versions.spoken(), true);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.setExecutor(executor);
@@ -70,7 +70,7 @@ final class EndpointServer implements AutoCloseable {
   private Speaking speaking(Versions versions, boolean named) {
     return new Speaking(
         new RegionEndpoint(
-            versions,
+            () -> versions,
             regions,
             () -> "a report",
             anyCredential(),
@@ -90,7 +90,7 @@ final class EndpointServer implements AutoCloseable {
 
   /** Returns a way to the server. */
   HttpPeer peer() throws Exception {
-    return peer(Versions.SPOKEN);
+    return peer(Versions.spoken());
   }
 
   /** Returns a way from a server that speaks these versions. */
@@ -100,7 +100,7 @@ final class EndpointServer implements AutoCloseable {
 
   /** Returns a way from a server that verifies the deployment. */
   HttpPeer peer(PeerIdentity identity) throws Exception {
-    return peer(Versions.SPOKEN, Optional.of(identity));
+    return peer(Versions.spoken(), Optional.of(identity));
   }
 
   private HttpPeer peer(Versions versions, Optional<PeerIdentity> identity) throws Exception {

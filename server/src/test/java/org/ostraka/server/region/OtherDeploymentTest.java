@@ -117,7 +117,7 @@ final class OtherDeploymentTest {
     here.replicate(table(HERE), THERE);
     try (EndpointServer other = server(second, THERE::equals)) {
       assertThat(other.peer().find(table(THERE))).isEmpty(); // the caller names none
-      other.speak(Versions.SPOKEN, false); // the answer names none
+      other.speak(Versions.spoken(), false); // the answer names none
       HttpPeer peer = other.peer(new PeerIdentity(here.known(), THERE));
       assertThat(peer.find(table(THERE))).isEmpty();
     }
