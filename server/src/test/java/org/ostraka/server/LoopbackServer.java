@@ -1,8 +1,6 @@
 package org.ostraka.server;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -106,11 +104,5 @@ final class LoopbackServer {
 
   static URI url(int port) {
     return URI.create("http://127.0.0.1:" + port + "/");
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

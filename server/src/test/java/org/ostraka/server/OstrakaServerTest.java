@@ -31,6 +31,7 @@ import org.ostraka.server.http.AllowedHosts;
 import org.ostraka.server.http.AllowedOrigins;
 import org.ostraka.storage.rocksdb.DataDirectory;
 import org.ostraka.storage.rocksdb.DataDirectoryException;
+import org.ostraka.testkit.port.ReservedPort;
 
 /**
  * Starts a whole server in this process, closes it and starts it again, and checks what it
@@ -76,13 +77,16 @@ final class OstrakaServerTest {
 
   @Test
   void closedServerHasLetGoOfPortAndDirectory() throws Exception {
-    OstrakaServer server = start(data(), 0);
-    int port = server.port();
-    server.close();
-    assertThatCode(server::close).doesNotThrowAnyException();
-    assertThatThrownBy(() -> call(port, "ListTables", "{}")).isInstanceOf(IOException.class);
-    DataDirectory.open(data().orElseThrow()).close();
-    start(data(), port).close();
+    try (ReservedPort reserved = new ReservedPort()) {
+      int port = reserved.number();
+      OstrakaServer server = start(data(), port);
+      assertThat(call(port, "ListTables", "{}")).contains("TableNames");
+      server.close();
+      assertThatCode(server::close).doesNotThrowAnyException();
+      assertThatThrownBy(() -> call(port, "ListTables", "{}")).isInstanceOf(IOException.class);
+      DataDirectory.open(data().orElseThrow()).close();
+      start(data(), port).close();
+    }
   }
 
   @Test

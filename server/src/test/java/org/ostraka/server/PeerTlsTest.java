@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,6 +56,7 @@ import org.ostraka.storage.volume.VolumeStore;
 import org.ostraka.testkit.certificate.CertificateAuthority;
 import org.ostraka.testkit.certificate.CertificateAuthority.KeyKind;
 import org.ostraka.testkit.certificate.IssuedCertificate;
+import org.ostraka.testkit.port.ReservedPort;
 
 /** Regions of several processes over TLS: own authorities, certificates, and the file of peers. */
 final class PeerTlsTest {
@@ -109,10 +109,9 @@ final class PeerTlsTest {
 
   @Test
   void twoServersReplicateWithCertificatesAlone() throws Exception {
-    int first = freePort();
-    int second = freePort();
-    try (OstrakaServer here = start(HERE, first, peers(THERE, second, "peer"));
-        OstrakaServer there = start(THERE, second, peers(HERE, first, "peer"));
+    try (ReservedPort second = new ReservedPort();
+        OstrakaServer here = start(HERE, 0, peers(THERE, second.number(), "peer"));
+        OstrakaServer there = start(THERE, second.number(), peers(HERE, here.port(), "peer"));
         HttpClient clerk = TlsServer.client(certificate("CN=clerk"))) {
       post(clerk, here, "CreateTable", "{'TableName': 'votes', " + SCHEMA + "}");
       post(clerk, here, "PutItem", "{'TableName': 'votes', 'Item': {'id': {'S': 'a'}}}");
@@ -129,9 +128,8 @@ final class PeerTlsTest {
 
   @Test
   void aCertificateThatStandsForNoPeerBringsNoChanges() throws Exception {
-    int port = freePort();
-    try (OstrakaServer there = start(THERE, port, ALONE)) {
-      assertThat(there.port()).isEqualTo(port);
+    try (OstrakaServer there = start(THERE, 0, ALONE)) {
+      int port = there.port();
       try (PeerConnections connections = open(peers(THERE, port, "clerk"))) {
         assertThatThrownBy(() -> find(connections))
             .isInstanceOf(PeerException.class)
@@ -149,10 +147,8 @@ final class PeerTlsTest {
   /** The answer that there is no such table would make the others remove the replica. */
   @Test
   void aProcessDoesNotAnswerForARegionThatItDoesNotServe() throws Exception {
-    int port = freePort();
-    try (OstrakaServer elsewhere = start(new Region("ap-south-1"), port, ALONE);
-        PeerConnections connections = open(peers(THERE, port, "peer"))) {
-      assertThat(elsewhere.port()).isEqualTo(port);
+    try (OstrakaServer elsewhere = start(new Region("ap-south-1"), 0, ALONE);
+        PeerConnections connections = open(peers(THERE, elsewhere.port(), "peer"))) {
       assertThatThrownBy(() -> find(connections))
           .isInstanceOf(PeerException.class)
           .hasMessageContaining("region eu-west-1 is not served here");
@@ -161,11 +157,10 @@ final class PeerTlsTest {
 
   @Test
   void aServerOfAnotherAuthorityIsNotTrusted() throws Exception {
-    int port = freePort();
     Path file = directory.resolve("peers.json");
     write("other-ca.pem", CertificateAuthority.create("another root").pem());
-    try (OstrakaServer there = start(THERE, port, ALONE)) {
-      assertThat(there.port()).isEqualTo(port);
+    try (OstrakaServer there = start(THERE, 0, ALONE)) {
+      int port = there.port();
       writeCertificate("peer");
       Files.writeString(file, entry(port, "other-ca.pem"));
       try (PeerConnections connections = open(watched(file))) {
@@ -348,11 +343,5 @@ final class PeerTlsTest {
       var _ = never.await(100, TimeUnit.MILLISECONDS);
     }
     throw new AssertionError("not within half a minute");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

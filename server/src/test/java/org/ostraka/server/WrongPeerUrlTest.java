@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ostraka.model.Region;
 import org.ostraka.server.region.PeerSettingsException;
+import org.ostraka.testkit.port.ReservedPort;
 
 /** The URL of a peer that leads to a server of another region is noticed, and harms no table. */
 @Timeout(60)
@@ -36,9 +37,10 @@ final class WrongPeerUrlTest {
 
   @Test
   void theUrlOfTheServerItselfTakesNoReplica() throws Exception {
-    int port = LoopbackServer.freePort();
-    try (OstrakaServer here =
-        LoopbackServer.start(Set.of(HERE), port, Map.of(THERE, LoopbackServer.url(port)))) {
+    try (ReservedPort port = new ReservedPort();
+        OstrakaServer here =
+            LoopbackServer.start(
+                Set.of(HERE), port.number(), Map.of(THERE, LoopbackServer.url(port.number())))) {
       assertNoReplica(here);
     }
   }
@@ -48,20 +50,20 @@ final class WrongPeerUrlTest {
    */
   @Test
   void anotherDeploymentOfTheRegionDoesNotEndTheReplication() throws Exception {
-    int port = LoopbackServer.freePort();
-    int there = LoopbackServer.freePort();
-    Map<Region, URI> toHere = Map.of(HERE, LoopbackServer.url(port));
-    try (OstrakaServer here =
-        LoopbackServer.start(Set.of(HERE), port, Map.of(THERE, LoopbackServer.url(there)))) {
-      try (OstrakaServer first = LoopbackServer.start(Set.of(THERE), there, toHere)) {
-        assertThat(first.port()).isEqualTo(there);
+    try (ReservedPort there = new ReservedPort();
+        OstrakaServer here =
+            LoopbackServer.start(
+                Set.of(HERE), 0, Map.of(THERE, LoopbackServer.url(there.number())))) {
+      Map<Region, URI> toHere = Map.of(HERE, LoopbackServer.url(here.port()));
+      try (OstrakaServer first = LoopbackServer.start(Set.of(THERE), there.number(), toHere)) {
+        assertThat(first.port()).isEqualTo(there.number());
         LoopbackServer.createVotes(here, HERE);
         assertThat(LoopbackServer.post(here, HERE, "UpdateTable", ADDITION))
             .contains("TableDescription");
         await(() -> describe(here).contains("\"ReplicaStatus\":\"ACTIVE\""));
       }
-      try (OstrakaServer second = LoopbackServer.start(Set.of(THERE), there, toHere)) {
-        assertThat(second.port()).isEqualTo(there);
+      try (OstrakaServer second = LoopbackServer.start(Set.of(THERE), there.number(), toHere)) {
+        assertThat(second.port()).isEqualTo(there.number());
         assertThat(LoopbackServer.post(here, HERE, "UpdateTable", ADDITION))
             .as("the other deployment is not asked")
             .contains("InternalServerError");

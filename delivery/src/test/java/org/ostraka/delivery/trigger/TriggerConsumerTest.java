@@ -2,7 +2,6 @@ package org.ostraka.delivery.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +31,7 @@ import org.ostraka.delivery.trigger.FunctionServer.Answer;
 import org.ostraka.delivery.trigger.FunctionServer.Seen;
 import org.ostraka.delivery.wire.JsonText;
 import org.ostraka.testkit.clock.ManualClock;
+import org.ostraka.testkit.port.ReservedPort;
 
 @Timeout(60)
 final class TriggerConsumerTest {
@@ -152,7 +152,8 @@ final class TriggerConsumerTest {
         "{'batchItemFailures': [{'itemIdentifier': ''}]}",
         "{'batchItemFailures': [{'itemIdentifier': null}]}",
         "{'batchItemFailures': [{'itemId': '100000000000000000003'}]}",
-        "{'batchItemFailures': [{'itemIdentifier': '100000000000000000003'}, {'itemIdentifier': '1'}]}",
+        "{'batchItemFailures': [{'itemIdentifier': '100000000000000000003'}, {'itemIdentifier':"
+            + " '1'}]}",
         "{'batchItemFailures': 'x'}",
         "'done'",
         "{"
@@ -259,28 +260,26 @@ final class TriggerConsumerTest {
 
   @Test
   void aFunctionThatCannotBeReachedCostsNoRetries() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
     AtomicInteger calls = new AtomicInteger();
     ListFeed feed = new ListFeed().addNumbers(3).close();
-    Thread consuming =
-        consuming(
-            consumer(
-                FunctionServer.uri(port),
-                "'MaximumRetryAttempts': 0, 'MaximumBatchingWindowInSeconds': 300"),
-            feed);
-    while (pauses.size() < 5) {
-      Thread.onSpinWait();
-    }
-    try (FunctionServer server =
-        FunctionServer.startAt(
-            port, _ -> calls.incrementAndGet() == 1 ? new Answer(503, "") : Answer.OK)) {
-      consuming.join();
+    try (ReservedPort port = new ReservedPort()) {
+      Thread consuming =
+          consuming(
+              consumer(
+                  FunctionServer.uri(port.number()),
+                  "'MaximumRetryAttempts': 0, 'MaximumBatchingWindowInSeconds': 300"),
+              feed);
+      while (pauses.size() < 5) {
+        Thread.onSpinWait();
+      }
+      try (FunctionServer server =
+          FunctionServer.startAt(
+              port.number(), _ -> calls.incrementAndGet() == 1 ? new Answer(503, "") : Answer.OK)) {
+        consuming.join();
 
-      assertThat(server.values()).containsExactly(numbers(1, 3), numbers(1, 3));
-      assertThat(feed.cursor()).isEqualTo(3);
+        assertThat(server.values()).containsExactly(numbers(1, 3), numbers(1, 3));
+        assertThat(feed.cursor()).isEqualTo(3);
+      }
     }
   }
 
@@ -310,10 +309,10 @@ final class TriggerConsumerTest {
       ListFeed feed = new ListFeed().addNumbers(30).close();
       consumer(
               server.uri(),
-              "'MaximumBatchingWindowInSeconds': 300, 'FilterCriteria': {'Filters': ["
-                  + "{'Pattern': '{\\'dynamodb\\': {\\'Keys\\': {\\'id\\': {\\'S\\': [\\'7\\']}}}}'},"
-                  + "{'Pattern': '{\\'dynamodb\\': {\\'NewImage\\': {\\'value\\': {\\'S\\':"
-                  + " [{\\'prefix\\': \\'2\\'}]}}}}'}]}")
+              "'MaximumBatchingWindowInSeconds': 300, 'FilterCriteria': {'Filters': [{'Pattern':"
+                  + " '{\\'dynamodb\\': {\\'Keys\\': {\\'id\\': {\\'S\\':"
+                  + " [\\'7\\']}}}}'},{'Pattern': '{\\'dynamodb\\': {\\'NewImage\\': {\\'value\\':"
+                  + " {\\'S\\': [{\\'prefix\\': \\'2\\'}]}}}}'}]}")
           .consume(feed);
 
       List<String> wanted = new ArrayList<>(List.of("2", "7"));

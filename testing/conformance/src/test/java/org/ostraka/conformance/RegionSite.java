@@ -1,8 +1,5 @@
 package org.ostraka.conformance;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.ostraka.testkit.port.ReservedPort;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.regions.Region;
@@ -23,7 +21,7 @@ final class RegionSite implements AutoCloseable {
   private static final AwsCredentials KEY = AwsBasicCredentials.create(RootKey.ID, RootKey.SECRET);
 
   private final String region;
-  private final int port = freePort();
+  private final ReservedPort port = new ReservedPort();
   private final Path directory;
   private final Map<String, String> keys;
   private final List<String> options;
@@ -69,7 +67,7 @@ final class RegionSite implements AutoCloseable {
   }
 
   URI endpoint() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://127.0.0.1:" + port.number());
   }
 
   DynamoDbClient client() {
@@ -79,7 +77,8 @@ final class RegionSite implements AutoCloseable {
   /** Begins to start the process; {@link #awaitStart} waits for it. */
   void start(List<RegionSite> all, List<String> faults) {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("serve", "--port", Integer.toString(port), "--region", region));
+    arguments.addAll(List.of("serve", "--port", Integer.toString(port.number())));
+    arguments.addAll(List.of("--region", region));
     arguments.addAll(List.of("--data", directory.resolve(region).toString()));
     arguments.addAll(List.of("--peer-principal", ROOT));
     for (RegionSite other : all) {
@@ -165,19 +164,12 @@ final class RegionSite implements AutoCloseable {
     return all;
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException failed) {
-      throw new AssertionError(failed);
-    }
-  }
-
   @Override
   public void close() {
     client.close();
     if (process != null) {
       process.close();
     }
+    port.close();
   }
 }

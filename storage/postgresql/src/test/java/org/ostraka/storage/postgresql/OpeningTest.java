@@ -3,9 +3,6 @@ package org.ostraka.storage.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Store;
+import org.ostraka.testkit.port.ReservedPort;
 
 /** A database that cannot be used is refused at once, in words that say what to do. */
 final class OpeningTest {
@@ -81,14 +79,12 @@ final class OpeningTest {
   }
 
   @Test
-  void absentServerIsTold() throws IOException {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = socket.getLocalPort();
+  void absentServerIsTold() {
+    try (ReservedPort nobody = new ReservedPort()) {
+      assertRefused(
+          with("127.0.0.1:" + nobody.number(), database, "ostraka"),
+          "no PostgreSQL server that takes writes answers");
     }
-    assertRefused(
-        with("127.0.0.1:" + free, database, "ostraka"),
-        "no PostgreSQL server that takes writes answers");
   }
 
   private static PostgresSettings with(String hosts, String database, String user) {

@@ -2,8 +2,6 @@ package org.ostraka.testkit.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.ostraka.testkit.port.ReservedPort;
 
 /**
  * A PostgreSQL server on loopback with a directory of its own, from the programs of the operating
@@ -44,14 +43,13 @@ public final class PostgresServer implements AutoCloseable {
 
   private final Path programs;
   private final Path directory;
-  private final int port;
+  private final ReservedPort port = new ReservedPort();
   private final Durability durability;
   private int databases;
 
-  private PostgresServer(Path programs, Path directory, int port, Durability durability) {
+  private PostgresServer(Path programs, Path directory, Durability durability) {
     this.programs = programs;
     this.directory = directory;
-    this.port = port;
     this.durability = durability;
   }
 
@@ -88,7 +86,7 @@ public final class PostgresServer implements AutoCloseable {
         installed().orElseThrow(() -> new IllegalStateException("PostgreSQL is not installed"));
     try {
       Path directory = Files.createTempDirectory("ostraka-postgresql-");
-      PostgresServer server = new PostgresServer(programs, directory, freePort(), durability);
+      PostgresServer server = new PostgresServer(programs, directory, durability);
       if (isRoot()) {
         server.execute(List.of("chown", "nobody", directory.toString()));
       }
@@ -118,7 +116,7 @@ public final class PostgresServer implements AutoCloseable {
             "-h 127.0.0.1 -U "
                 + USER
                 + " -c fast -R --no-sync -p "
-                + primary.port
+                + primary.port.number()
                 + " -D "
                 + files()));
     launch();
@@ -154,12 +152,6 @@ public final class PostgresServer implements AutoCloseable {
     program("pg_ctl", List.of("promote", "-w", "-D", files()));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static boolean isRoot() {
     return "root".equals(System.getProperty("user.name"));
   }
@@ -179,7 +171,7 @@ public final class PostgresServer implements AutoCloseable {
   private void launch() {
     String settings =
         "-p "
-            + port
+            + port.number()
             + " -h 127.0.0.1 -k "
             + directory
             + " -c max_connections=200 -c "
@@ -192,7 +184,7 @@ public final class PostgresServer implements AutoCloseable {
   public String newDatabase() {
     databases++;
     String name = "test" + databases;
-    program("createdb", List.of("-h", "127.0.0.1", "-p", Integer.toString(port), "-U", USER, name));
+    program("createdb", List.of("-h", "127.0.0.1", "-p", portText(), "-U", USER, name));
     return name;
   }
 
@@ -230,18 +222,18 @@ public final class PostgresServer implements AutoCloseable {
   /** Returns what a query returns. */
   public String query(String database, String query) {
     List<String> command = new ArrayList<>(words("-h 127.0.0.1 -v ON_ERROR_STOP=1 -AtU"));
-    command.addAll(List.of(USER, "-p", Integer.toString(port), "-d", database, "-c", query));
+    command.addAll(List.of(USER, "-p", portText(), "-d", database, "-c", query));
     return program("psql", command).strip();
   }
 
   /** Returns the host and the port as they stand in a URL. */
   public String address() {
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + port.number();
   }
 
   /** Returns the URL of a database. */
   public String url(String database) {
-    return "postgresql://" + USER + "@127.0.0.1:" + port + "/" + database;
+    return "postgresql://" + USER + "@" + address() + "/" + database;
   }
 
   @Override
@@ -252,6 +244,7 @@ public final class PostgresServer implements AutoCloseable {
     if (Files.exists(directory.resolve("files/postmaster.pid"))) {
       stopAtOnce();
     }
+    port.close();
     try {
       new ProcessBuilder("rm", "-rf", directory.toString()).start().waitFor();
     } catch (IOException failure) {
@@ -259,6 +252,10 @@ public final class PostgresServer implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private String portText() {
+    return Integer.toString(port.number());
   }
 
   private String files() {
