@@ -75,7 +75,10 @@ final class DeliveriesTest {
   private static final TableArn TABLE = new TableArn(CALLER.owner(), new TableName("votes"));
   private static final String PREFIX = "test/";
   private static final String READER = PREFIX + "reader";
-  private static final Duration PATIENCE = Duration.ofMillis(50);
+
+  /** How long a consumer may take to stop: far longer than it needs, even on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final Duration REST = Duration.ofSeconds(5);
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T10:00:00Z"));
@@ -95,9 +98,12 @@ final class DeliveriesTest {
   private final BlockingQueue<String> taken = new LinkedBlockingQueue<>();
   private final CountDownLatch resting = new CountDownLatch(1);
   private final CountDownLatch rested = new CountDownLatch(1);
-  private final Deliveries deliveries =
-      new Deliveries(
-          store, catalogue, List.of(new Wanted()), this::newThread, this::pause, PATIENCE);
+  private final Deliveries deliveries = deliveries(PATIENCE);
+
+  private Deliveries deliveries(Duration patience) {
+    return new Deliveries(
+        store, catalogue, List.of(new Wanted()), this::newThread, this::pause, patience);
+  }
 
   @BeforeEach
   void createTable() {
@@ -164,7 +170,7 @@ final class DeliveriesTest {
   @Test
   void whatIsDeliveredAfterTheEndOfTheTermDoesNotCount() throws Exception {
     want(feed -> {
-      Change first = feed.take(1, 1 << 20, Duration.ofSeconds(30)).getFirst();
+      Change first = takeOne(feed);
       taken.add(id(first));
       feed.delivered(first.position());
     });
@@ -206,7 +212,7 @@ final class DeliveriesTest {
   @Test
   void aConsumerThatFailsRestsAndIsStartedAgain() throws Exception {
     want(feed -> {
-      taken.add(id(feed.take(1, 1 << 20, Duration.ofSeconds(1)).getFirst()));
+      taken.add(id(takeOne(feed)));
       throw new IllegalStateException("the consumer of a test fails");
     });
     put("a");
@@ -230,18 +236,23 @@ final class DeliveriesTest {
       stuck.countDown();
       awaitUninterruptibly(free);
     });
-    deliveries.run();
-    stuck.await();
-    wanted.clear();
-    want(this::takeAll);
-    put("a");
-    deliveries.run();
-    assertThat(threads).as("the first one still runs").hasSize(1);
-    assertThat(taken).isEmpty();
-    free.countDown();
-    threads.getFirst().join();
-    deliveries.run();
-    assertThat(nextTaken()).isEqualTo("a");
+    try (Deliveries hasty = deliveries(Duration.ofMillis(50))) {
+      try {
+        hasty.run();
+        stuck.await();
+        wanted.clear();
+        want(this::takeAll);
+        put("a");
+        hasty.run();
+        assertThat(threads).as("the first one still runs").hasSize(1);
+        assertThat(taken).isEmpty();
+      } finally {
+        free.countDown();
+      }
+      threads.getFirst().join();
+      hasty.run();
+      assertThat(nextTaken()).isEqualTo("a");
+    }
   }
 
   @Test
@@ -274,6 +285,15 @@ final class DeliveriesTest {
         taken.add(id(change));
       }
     }
+  }
+
+  /** Waits for a change. A pause takes a millisecond here, so a second is over much earlier. */
+  private static Change takeOne(ShardFeed feed) throws InterruptedException {
+    List<Change> changes = List.of();
+    while (changes.isEmpty()) {
+      changes = feed.take(1, 1 << 20, Duration.ofSeconds(1));
+    }
+    return changes.getFirst();
   }
 
   /** Returns the id of the next change that a consumer takes. */
