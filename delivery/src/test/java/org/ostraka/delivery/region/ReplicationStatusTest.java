@@ -2,14 +2,9 @@ package org.ostraka.delivery.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +15,7 @@ import org.ostraka.model.Region;
 import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.model.operation.ReplicaUpdate;
 import org.ostraka.storage.Stamp;
+import org.ostraka.testkit.clock.RunningClock;
 
 /** What is known of replication is forgotten with the shards and replicas that it is about. */
 @Timeout(120)
@@ -29,7 +25,7 @@ final class ReplicationStatusTest {
   private static final Region THERE = new Region("us-east-1");
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private final LeapingClock clock = new LeapingClock();
+  private final RunningClock clock = new RunningClock();
   private final TestNetwork network = new TestNetwork();
   private final TestRegion here = region(HERE);
   private final TestRegion there = region(THERE);
@@ -71,11 +67,11 @@ final class ReplicationStatusTest {
   void shardsThatAreReadToTheirEndAreForgotten() throws Exception {
     Set<String> first = shards();
     assertThat(first).hasSize(1);
-    clock.leap(StreamSettings.DEFAULT.shardLifetime().plus(MINUTE));
+    clock.advance(StreamSettings.DEFAULT.shardLifetime().plus(MINUTE));
     here.replaceShards();
     here.put(TABLE, "second", "Graz", "1");
     awaitDurable();
-    clock.leap(MINUTE);
+    clock.advance(MINUTE);
     TestRegion.await(
         "only the new shard is known", () -> shards().size() == 1 && !shards().containsAll(first));
   }
@@ -85,7 +81,7 @@ final class ReplicationStatusTest {
     assertThat(here.status().of(here.table(TABLE), THERE).sent()).isOne();
     here.change(TABLE, new ReplicaUpdate(null, null, THERE.value(), ReplicaSettings.NONE));
     TestRegion.await("a table of one region", () -> here.describe(TABLE).global().isEmpty());
-    clock.leap(MINUTE);
+    clock.advance(MINUTE);
     TestRegion.await(
         "nothing is known of the replica",
         () ->
@@ -97,29 +93,5 @@ final class ReplicationStatusTest {
 
   private Set<String> shards() {
     return here.status().shards(new Route(here.table(TABLE), THERE));
-  }
-
-  /** The clock of the system, which can leap forward. Any thread. */
-  private static final class LeapingClock extends Clock {
-    private final AtomicReference<Duration> lead = new AtomicReference<>(Duration.ZERO);
-
-    void leap(Duration time) {
-      var _ = lead.updateAndGet(before -> before.plus(time));
-    }
-
-    @Override
-    public Instant instant() {
-      return Clock.systemUTC().instant().plus(lead.get());
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("times are in UTC");
-    }
   }
 }

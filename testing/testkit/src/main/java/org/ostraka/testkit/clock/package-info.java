@@ -1,4 +1,4 @@
-/** Time that stands still until a test moves it. */
+/** Clocks that a test moves. */
 @NullMarked
 package org.ostraka.testkit.clock;
 
