@@ -450,14 +450,20 @@ final class TestRegion implements AutoCloseable {
     driver.shutdown();
     driver.awaitTermination(10, TimeUnit.SECONDS);
     deliveries.close();
+    endCopies();
+  }
+
+  /** Ends copies and messages that are under way, which others would take after a restart. */
+  private void endCopies() {
     executor.shutdownNow();
+    executor.close();
   }
 
   @Override
   public void close() {
     driver.shutdownNow();
     deliveries.close();
-    executor.shutdownNow();
+    endCopies();
     store.close();
   }
 }
