@@ -297,8 +297,11 @@ final class TriggerConsumerTest {
       ListFeed feed = new ListFeed().addNumbers(1).close();
       consumer(server.uri(), "'TimeoutInSeconds': 1").consume(feed);
 
-      assertThat(server.batches()).hasSize(2);
-      assertThat(pauses).hasSize(1);
+      // On a busy machine a later call may take longer than the second, too, and is sent again.
+      assertThat(server.values()).hasSizeGreaterThan(1).containsOnly(numbers(1, 1));
+      assertThat(pauses).isNotEmpty();
+      assertThat(feed.cursor()).isEqualTo(1);
+    } finally {
       end.countDown();
     }
   }
