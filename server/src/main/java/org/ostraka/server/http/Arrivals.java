@@ -1,5 +1,6 @@
 package org.ostraka.server.http;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -18,14 +19,24 @@ final class Arrivals {
    * How long to wait until at least one begins. If none does, they are taken for lost: Helidon may
    * drop a connection before it begins.
    */
-  private static final long PATIENCE_MILLIS = 500;
+  static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final Semaphore places = new Semaphore(MAX_WAITING);
+  private final Duration patience;
+
+  /**
+   * Makes the pace of one listener.
+   *
+   * @param patience how long to wait until at least one connection begins
+   */
+  Arrivals(Duration patience) {
+    this.patience = patience;
+  }
 
   /** Notes that a connection was accepted, and waits while too many have not begun. */
   void accepted() {
     try {
-      if (!places.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         places.release(MAX_WAITING - 1);
       }
     } catch (InterruptedException _) {

@@ -33,7 +33,7 @@ final class Connections implements ServerConnectionSelector {
   private final BodyAllowance bodyAllowance;
   private final AnswerRooms answerRooms;
   private final HeavyWork heavy;
-  private final Arrivals arrivals = new Arrivals();
+  private final Arrivals arrivals = new Arrivals(Arrivals.PATIENCE);
   private final Optional<TlsPort> tls;
   private final BoundedLog foreign;
   private final ServerConnectionSelector http1;

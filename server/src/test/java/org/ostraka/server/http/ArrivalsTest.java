@@ -2,6 +2,7 @@ package org.ostraka.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -10,12 +11,15 @@ import org.junit.jupiter.api.Timeout;
 /** Connections are accepted no faster than they begin to run. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ArrivalsTest {
-  private final Arrivals arrivals = new Arrivals();
+  /** Longer than a test may take. */
+  private static final Duration ENDLESS = Duration.ofHours(1);
+
   private final AtomicInteger accepted = new AtomicInteger();
 
   @Test
   void acceptingWaitsUntilConnectionsBegin() {
-    Thread listener = accept(Arrivals.MAX_WAITING + 1);
+    Arrivals arrivals = new Arrivals(ENDLESS);
+    Thread listener = accept(arrivals, Arrivals.MAX_WAITING + 1);
     awaitWaiting(listener);
     assertThat(accepted).hasValue(Arrivals.MAX_WAITING);
     arrivals.begun();
@@ -24,23 +28,24 @@ final class ArrivalsTest {
 
   @Test
   void connectionsThatNeverBeginDoNotEndAccepting() {
-    accept(3 * Arrivals.MAX_WAITING);
+    accept(new Arrivals(Duration.ofMillis(50)), 3 * Arrivals.MAX_WAITING);
     awaitAccepted(3 * Arrivals.MAX_WAITING);
   }
 
   @Test
   void moreBeginningsThanWereCountedLetNoMoreWait() {
-    accept(1);
+    Arrivals arrivals = new Arrivals(ENDLESS);
+    accept(arrivals, 1);
     awaitAccepted(1);
     for (int i = 0; i < 10; i++) {
       arrivals.begun();
     }
-    Thread listener = accept(Arrivals.MAX_WAITING + 1);
+    Thread listener = accept(arrivals, Arrivals.MAX_WAITING + 1);
     awaitWaiting(listener);
     assertThat(accepted).hasValue(Arrivals.MAX_WAITING + 1);
   }
 
-  private Thread accept(int connections) {
+  private Thread accept(Arrivals arrivals, int connections) {
     return Thread.ofPlatform()
         .daemon()
         .start(() -> {
