@@ -98,6 +98,7 @@ final class WaitingCallsTest {
     }
     await(calls, WaitingCalls.MAX_CALLS);
     interrupted.forEach(each -> each.cancel(true));
+    await(calls, 0);
     Future<PeerCall> last = executor.submit(() -> calls.answer(call(3)));
     await(calls, 1);
     released.release(1_000);
