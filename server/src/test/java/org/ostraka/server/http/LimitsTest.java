@@ -144,10 +144,14 @@ class LimitsTest {
     }
   }
 
+  /** Returns the status of the answer, once the connection is over and its failure is counted. */
   private static int status(HttpServer server, byte[] body) throws IOException {
+    int status;
     try (Client client = new Client(server)) {
-      return client.post(body).answer().status();
+      status = client.post(body).answer().status();
     }
+    Servers.await(() -> server.connections() == 0);
+    return status;
   }
 
   private static long usedBytes() {
