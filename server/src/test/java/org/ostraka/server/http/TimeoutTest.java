@@ -81,12 +81,18 @@ class TimeoutTest {
   }
 
   @Test
-  void anAnswerThatTheClientDoesNotReadIsGivenUp() throws IOException {
+  void anAnswerThatTheClientDoesNotReadIsGivenUp() throws IOException, InterruptedException {
     byte[] large = new byte[100_000_000];
-    try (HttpServer server = impatient(request -> HttpResponse.json(200, large));
+    CountDownLatch begun = new CountDownLatch(1);
+    HttpEndpoint endpoint =
+        _ -> {
+          begun.countDown();
+          return HttpResponse.json(200, large);
+        };
+    try (HttpServer server = impatient(endpoint);
         Client client = new Client(server)) {
       client.post("x");
-      Servers.await(() -> server.connections() == 1);
+      begun.await();
       Servers.await(() -> server.connections() == 0);
     }
   }
