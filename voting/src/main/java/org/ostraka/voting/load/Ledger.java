@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -56,10 +57,10 @@ public final class Ledger implements AutoCloseable {
    * Adds a receipt and returns when it is on the disk.
    *
    * @throws IllegalArgumentException if the receipt is not one line
-   * @throws CompletionException if it is not on the disk: it or an earlier one could not be
-   *     written, or the ledger is closed
+   * @throws IOException if it is not on the disk: it or an earlier one could not be written, or the
+   *     ledger is closed
    */
-  public void add(String receipt) throws InterruptedException {
+  public void add(String receipt) throws IOException, InterruptedException {
     if (receipt.isEmpty() || receipt.indexOf('\n') >= 0) {
       throw new IllegalArgumentException("a receipt is one line");
     }
@@ -68,7 +69,11 @@ public final class Ledger implements AutoCloseable {
     if (end.isDone()) {
       refuseWaiting();
     }
-    boolean _ = line.isWritten().join();
+    try {
+      boolean _ = line.isWritten().get();
+    } catch (ExecutionException failed) {
+      throw new IOException("the receipt is not in the ledger", failed.getCause());
+    }
   }
 
   private void write(String start) {

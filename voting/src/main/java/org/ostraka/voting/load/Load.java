@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -272,7 +271,7 @@ public final class Load implements AutoCloseable {
     try {
       ledger.add(receipt);
       score.acknowledge(Duration.between(arrival, clock.instant()));
-    } catch (CompletionException failed) {
+    } catch (IOException failed) {
       ledgerFailed.set(true);
     }
   }

@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletionException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.ostraka.voting.TwoMemories;
 
 /** A ledger whose disk is full, that is closed or continued, and texts that are no receipts. */
 @Timeout(60)
@@ -30,11 +34,11 @@ final class LedgerTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Ledger ledger = new Ledger(FULL, threads);
       assertThatThrownBy(() -> ledger.add("first"))
-          .isInstanceOf(CompletionException.class)
+          .isInstanceOf(IOException.class)
           .hasRootCauseMessage(NO_SPACE);
       for (String later : new String[] {"second", "third"}) {
         assertThatThrownBy(() -> ledger.add(later))
-            .isInstanceOf(CompletionException.class)
+            .isInstanceOf(IOException.class)
             .hasRootCauseMessage("the ledger takes no more receipts");
       }
       assertThatThrownBy(ledger::close)
@@ -45,13 +49,47 @@ final class LedgerTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void receiptsThatWaitWhenTheDiskIsFullAreRefusedToo() throws Exception {
+    AtomicReference<Runnable> writer = new AtomicReference<>();
+    Ledger ledger = new Ledger(FULL, writer::set);
+    List<IOException> refusals = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> clients = new ArrayList<>();
+    // More than are written together.
+    for (int receipt = 0; receipt < 1_500; receipt++) {
+      clients.add(Thread.startVirtualThread(() -> add(ledger, refusals)));
+    }
+    try {
+      TwoMemories.await(
+          () -> clients.stream().allMatch(it -> it.getState() == Thread.State.WAITING));
+      writer.get().run();
+      for (Thread client : clients) {
+        client.join();
+      }
+    } finally {
+      clients.forEach(Thread::interrupt);
+    }
+    assertThat(refusals).hasSize(1_500);
+  }
+
+  private static void add(Ledger ledger, List<IOException> refusals) {
+    try {
+      ledger.add("a receipt");
+    } catch (IOException refused) {
+      refusals.add(refused);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void aClosedLedgerTakesNoReceipt() throws Exception {
     Path file = directory.resolve("ledger");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Ledger ledger = new Ledger(file, threads);
       ledger.add("first");
       ledger.close();
-      assertThatThrownBy(() -> ledger.add("second")).isInstanceOf(CompletionException.class);
+      assertThatThrownBy(() -> ledger.add("second")).isInstanceOf(IOException.class);
       ledger.close();
     }
     assertThat(Files.readAllLines(file)).containsExactly("first");
