@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +60,37 @@ final class OverloadTest {
       for (Future<Integer> answer : answers) {
         assertThat(answer.get()).isEqualTo(503);
       }
+    }
+  }
+
+  @Test
+  void twoHundredVotesHaveAPlace() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    regions.declare("e", 2, false);
+    regions.here.beforeEach(operation -> {
+      if (operation.equals("TransactWriteItems")) {
+        await(goOn);
+      }
+    });
+    InstantSource whileOpen = InstantSource.fixed(TwoMemories.OPENS);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        MemorySite site = new MemorySite(regions, directory, whileOpen)) {
+      List<Future<Integer>> answers = new ArrayList<>();
+      for (int voter = 0; voter < VOTES; voter++) {
+        String name = TwoMemories.voterOf(election(), 0, voter);
+        answers.add(threads.submit(() -> vote(site, name).statusCode()));
+      }
+      try {
+        TwoRegions.await("all others are refused", () -> done(answers) == VOTES - LIMIT);
+      } finally {
+        goOn.countDown();
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Integer> answer : answers) {
+        statuses.add(answer.get());
+      }
+      assertThat(statuses).containsOnly(201, 503);
+      assertThat(Collections.frequency(statuses, 201)).isEqualTo(LIMIT);
     }
   }
 
