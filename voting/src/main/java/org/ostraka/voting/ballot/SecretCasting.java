@@ -71,6 +71,9 @@ public final class SecretCasting {
       InstantSource clock,
       Pause pause,
       RandomGenerator chance) {
+    if (copies < 1 || copies > 2 || copies > table.regions().size()) {
+      throw new IllegalArgumentException("copies: 1, or 2 with two regions");
+    }
     this.chance = chance;
     this.table = table;
     this.copies = copies;

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.ostraka.voting.ThreeMemories;
 import org.ostraka.voting.TwoMemories;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Keys;
@@ -68,6 +69,22 @@ final class CastingTest {
     assertThat(((Outcome.Stored) stored).receipt().region()).isEqualTo(THERE);
     assertThat(((Outcome.Stored) stored).receipt().epoch()).isEqualTo(2);
     assertThat(regions.here.row("voting", Keys.ballot(election, voter))).isEmpty();
+  }
+
+  @Test
+  void aVoteHasACopyInEachOfOneOrTwoRegions() {
+    VoteTable alone = new VoteTable("voting", Map.of(HERE, regions.here));
+    InstantSource clock = InstantSource.fixed(OPENS);
+    for (int copies : new int[] {0, 2, 3}) {
+      VoteTable in = copies == 2 ? alone : table;
+      assertThatThrownBy(() -> new Casting(in, copies, clock, _ -> {}))
+          .hasMessage("copies: 1, or 2 with two regions");
+      assertThatThrownBy(() -> new SecretCasting(in, copies, 1, clock, _ -> {}))
+          .hasMessage("copies: 1, or 2 with two regions");
+    }
+    VoteTable three = new ThreeMemories().table();
+    assertThatThrownBy(() -> new Casting(three, 3, clock, _ -> {}))
+        .hasMessage("copies: 1, or 2 with two regions");
   }
 
   @Test
