@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,7 @@ import org.ostraka.voting.TwoMemories;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.Keys;
+import org.ostraka.voting.election.Lease;
 import org.ostraka.voting.election.Leases;
 import org.ostraka.voting.election.Sharding;
 import org.ostraka.voting.election.VoteTable;
@@ -196,6 +199,36 @@ final class SecretCastingTest {
     assertThat(castTogether(election, 0, MIX)).containsOnly(new Outcome.NotOpen());
     assertThat(rows(Keys.VOTER)).isEmpty();
     assertThat(rows(Keys.SECRET)).isEmpty();
+  }
+
+  @Test
+  void aVoteIsRefusedWhenTheShardOfItsVoterOrOfItsBallotIsSealed() throws Exception {
+    Election election = declare();
+    Map<String, AttributeValue> lease =
+        new HashMap<>(regions.here.row("voting", Keys.lease("e", 0)));
+    lease.put(Lease.SEALED, AttributeValue.fromBool(true));
+    regions.here.write("voting", lease);
+    SecretCasting alone = new SecretCasting(table, 1, 1, clock, _ -> {});
+    int ofVoter = vote(it -> isVoterOfShard0(election, it) && !isBallotOfShard0(election, it));
+    int ofBallot = vote(it -> !isVoterOfShard0(election, it) && isBallotOfShard0(election, it));
+    int ofNeither = vote(it -> !isVoterOfShard0(election, it) && !isBallotOfShard0(election, it));
+    assertThat(castTogether(alone, election, ofVoter, 1)).containsExactly(new Outcome.NotOpen());
+    assertThat(castTogether(alone, election, ofBallot, 1)).containsExactly(new Outcome.NotOpen());
+    assertThat(castTogether(alone, election, ofNeither, 1))
+        .allMatch(Outcome.Stored.class::isInstance);
+    assertThat(rows(Keys.VOTER)).hasSize(1);
+  }
+
+  private static int vote(IntPredicate which) {
+    return IntStream.range(0, 100).filter(which).findFirst().orElseThrow();
+  }
+
+  private static boolean isVoterOfShard0(Election election, int vote) {
+    return election.shardOf(voter(election, vote)) == 0;
+  }
+
+  private static boolean isBallotOfShard0(Election election, int vote) {
+    return election.boxOf(number(vote), HERE) == 0;
   }
 
   @Test
