@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,10 +89,24 @@ final class VoterTokensTest {
   }
 
   @Test
-  void anAlgorithmThatNobodyKnowsIsRefusedAndDoesNotFail() {
+  void aKeyThatTheProviderDoesNotHaveIsRefused() throws Exception {
+    assertThat(tokens.voter(token(CLAIMS, "2"))).isEmpty();
+  }
+
+  @Test
+  void oneOfTheProvidersKeysIsEnough() throws Exception {
+    ECKey other = new ECKeyGenerator(Curve.P_256).keyID("1").generate();
+    for (List<JWK> keys : List.of(List.<JWK>of(key, other), List.<JWK>of(other, key))) {
+      assertThat(tokens(new JWKSet(keys)).voter(token(CLAIMS))).contains("voter-1");
+    }
+  }
+
+  @Test
+  void anAlgorithmThatNobodyKnowsIsRefusedAndDoesNotFail() throws Exception {
     for (String algorithm : new String[] {"none", "XX512", "HS256"}) {
       String header = base64("{\"alg\":\"" + algorithm + "\",\"kid\":\"1\"}");
-      String token = header + "." + base64("{\"sub\":\"voter-1\"}") + "." + base64("signature");
+      String claims = base64(JWTClaimsSet.parse(CLAIMS).toString());
+      String token = header + "." + claims + "." + base64("signature");
       assertThat(tokens.voter(token)).as(algorithm).isEqualTo(Optional.empty());
     }
   }
@@ -102,7 +118,11 @@ final class VoterTokensTest {
   }
 
   private String token(Map<String, Object> claims) throws Exception {
-    JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("1").build();
+    return token(claims, "1");
+  }
+
+  private String token(Map<String, Object> claims, String keyId) throws Exception {
+    JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(keyId).build();
     SignedJWT token = new SignedJWT(header, JWTClaimsSet.parse(claims));
     token.sign(new ECDSASigner(key));
     return token.serialize();
