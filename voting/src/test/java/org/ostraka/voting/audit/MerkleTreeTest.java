@@ -50,6 +50,18 @@ final class MerkleTreeTest {
   }
 
   @Test
+  void whatIsNotInATreeHasNoProof() {
+    MerkleTree tree = new MerkleTree(leaves(3));
+    for (int index : new int[] {-1, 3, 4}) {
+      assertThatThrownBy(() -> tree.inclusion(index)).hasMessage("no leaf " + index);
+    }
+    for (int size : new int[] {-1, 0, 4}) {
+      assertThatThrownBy(() -> tree.consistency(size))
+          .hasMessage("no smaller tree of size " + size);
+    }
+  }
+
+  @Test
   void everyLeafIsProvedInEveryTreeAndNothingElseIs() {
     for (int size = 1; size <= LARGEST; size++) {
       MerkleTree tree = new MerkleTree(leaves(size));

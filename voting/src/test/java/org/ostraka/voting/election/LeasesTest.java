@@ -162,6 +162,37 @@ final class LeasesTest {
   }
 
   @Test
+  void aShardIsTakenFromTheRegionThatHasItAndNotAfterItsSeal() {
+    Election election = regions.declare("e", 2, true);
+    Instant end = OPENS.plusSeconds(30);
+    assertThat(terms(OPENS).renew(election, 1, THERE, end, Set.of())).isTrue();
+    Terms later = terms(end.plusSeconds(61));
+    assertThat(later.move(election, 1, HERE, THERE, MARGIN)).isEqualTo(Terms.Move.NOT_THERE);
+    Map<String, AttributeValue> key = Keys.lease("e", 0);
+    Map<String, AttributeValue> sealed = new LinkedHashMap<>(regions.here.row("voting", key));
+    sealed.put(Lease.UNTIL, Attributes.of(end.toEpochMilli()));
+    sealed.put(Lease.SEALED, AttributeValue.fromBool(true));
+    regions.there.write("voting", sealed);
+    assertThat(later.move(election, 0, HERE, THERE, MARGIN)).isEqualTo(Terms.Move.NOT_THERE);
+    assertThat(regions.there.row("voting", key)).isEqualTo(sealed);
+  }
+
+  @Test
+  void twoWhoSealAtOnceSealEachShardOnce() {
+    Election election = regions.declare("e", 2, false);
+    Leases leases = new Leases(table);
+    AtomicInteger ofTheOther = new AtomicInteger();
+    regions.here.beforeEach(operation -> {
+      if (operation.equals("UpdateItem")) {
+        regions.here.beforeEach(_ -> {});
+        ofTheOther.set(leases.seal(election));
+      }
+    });
+    assertThat(leases.seal(election)).isZero();
+    assertThat(ofTheOther).hasValue(2);
+  }
+
+  @Test
   void aShardIsNotTakenBeforeTheLastGrantedEndAndTheMarginAreOver() {
     Election election = regions.declare("e", 2, true);
     Instant end = OPENS.plusSeconds(30);
