@@ -112,14 +112,18 @@ public final class ThreeMemories {
 
   /** Publishes the roots of the logs of a region. */
   public void publish(Election election, String region, ReceiptKey key) {
-    publisher(region, key).publish(election);
+    publisher(REGIONS, region, key).publish(election);
   }
 
-  /** Returns a publisher of a region, which rests for no time between its rounds. */
-  public Publisher publisher(String region, ReceiptKey key) {
+  /**
+   * Returns a publisher of a region, which rests for no time between its rounds.
+   *
+   * @param regions those that it reaches
+   */
+  public Publisher publisher(List<String> regions, String region, ReceiptKey key) {
     return new Publisher(
         new Elections(table(List.of(region))),
-        new AuditLogs(table().counts(), region),
+        new AuditLogs(table(regions).counts(), region),
         key,
         Duration.ZERO,
         InstantSource.fixed(OPEN),

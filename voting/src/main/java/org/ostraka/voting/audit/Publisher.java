@@ -20,13 +20,15 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * Publishes the roots of the audit logs of one region at intervals, where they have changed. One
  * thread. Several publishers may run: each number is published once. Where the count of the region
- * was taken over, whoever has taken it over publishes.
+ * was taken over, whoever has taken it over publishes. All regions that answer are asked for it in
+ * each round: one that comes back after a loss has parts of the continued logs before it knows.
  */
 public final class Publisher {
   private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
 
   private final Elections elections;
   private final AuditLogs logs;
+  private final Takeovers takeovers;
   private final ReceiptKey key;
   private final Duration interval;
   private final InstantSource clock;
@@ -67,6 +69,11 @@ public final class Publisher {
       Consumer<String> warn) {
     this.elections = elections;
     this.logs = logs;
+    this.takeovers =
+        new Takeovers(
+            logs.counts(),
+            logs.region(),
+            "its roots are not published any more by those who count it");
     this.key = key;
     this.interval = interval;
     this.clock = clock;
@@ -77,6 +84,7 @@ public final class Publisher {
   /** Publishes until the thread is interrupted. */
   public void run() {
     while (!Thread.currentThread().isInterrupted()) {
+      takeovers.look();
       try {
         elections.ids().forEach(this::publish);
       } catch (RuntimeException away) {
@@ -93,7 +101,7 @@ public final class Publisher {
       elections
           .find(id)
           .filter(election -> election.state(clock.instant()) != State.CERTIFIED)
-          .filter(_ -> !Takeover.isKnown(logs.counts(), logs.region(), id, logs.region()))
+          .filter(_ -> !takeovers.contains(id))
           .ifPresent(this::publish);
     } catch (SdkException away) {
       LOG.log(System.Logger.Level.WARNING, "cannot publish " + id + ": " + away.getMessage());

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.ostraka.voting.audit.Takeovers;
 import org.ostraka.voting.ballot.Pause;
 import org.ostraka.voting.election.Election;
 import org.ostraka.voting.election.VoteTable;
@@ -90,7 +91,9 @@ public final class Counting {
     this.stream = stream;
     this.counts = counts;
     this.paper = new Paper(elections);
-    this.takeovers = new Takeovers(counts, stream.region());
+    this.takeovers =
+        new Takeovers(
+            counts, stream.region(), "its stream is not counted for this election any more");
     this.own = own;
     this.lease = lease;
     this.threads = threads;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ostraka.voting.ThreeMemories.BALLOTS;
 import static org.ostraka.voting.ThreeMemories.COUNTS;
 import static org.ostraka.voting.ThreeMemories.FIRST;
+import static org.ostraka.voting.ThreeMemories.REGIONS;
 import static org.ostraka.voting.ThreeMemories.THIRD;
 import static org.ostraka.voting.count.AdoptionSite.LEFT;
 import static org.ostraka.voting.count.AdoptionSite.LOST;
@@ -124,7 +125,10 @@ final class AdoptionDamageTest {
     site.count(LOST);
     site.publish(LOST);
     site.replicate(COUNTS, LEFT);
-    assertThat(site.regions.publisher(THIRD, AdoptionSite.newKey()).publish(site.election, LOST))
+    assertThat(
+            site.regions
+                .publisher(REGIONS, THIRD, AdoptionSite.newKey())
+                .publish(site.election, LOST))
         .isTrue();
     site.cast(1, "b");
     site.replicate(BALLOTS, LEFT);

@@ -160,7 +160,8 @@ final class AdoptionRefusalTest {
     site.count(LOST);
     site.publish(LOST);
     site.replicateCounts("ROOTS#", FIRST);
-    assertThat(site.regions.publisher(THIRD, site.key).publish(site.election, LOST)).isTrue();
+    assertThat(site.regions.publisher(REGIONS, THIRD, site.key).publish(site.election, LOST))
+        .isTrue();
     site.lose();
     refused(
         site,

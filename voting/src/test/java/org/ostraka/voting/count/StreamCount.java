@@ -6,6 +6,7 @@ import java.util.Map;
 import org.ostraka.voting.MemoryRegion;
 import org.ostraka.voting.MemoryStream;
 import org.ostraka.voting.TwoMemories;
+import org.ostraka.voting.audit.Takeovers;
 import org.ostraka.voting.election.Elections;
 import org.ostraka.voting.election.VoteTable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -25,7 +26,7 @@ final class StreamCount {
    * has says that it has taken the count over.
    */
   static void count(VoteTable table, String region, MemoryRegion of) {
-    Takeovers takeovers = new Takeovers(table.counts(), region);
+    Takeovers takeovers = new Takeovers(table.counts(), region, "it is not counted");
     takeovers.look();
     Checkpoints checkpoints = new Checkpoints(table.counts(), region, "arn");
     Checkpoint from =

@@ -1,9 +1,8 @@
-package org.ostraka.voting.count;
+package org.ostraka.voting.audit;
 
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.ostraka.voting.audit.Takeover;
 import org.ostraka.voting.election.Attributes;
 import org.ostraka.voting.election.Keys;
 import org.ostraka.voting.election.VoteTable;
@@ -15,26 +14,29 @@ import org.ostraka.voting.election.VoteTable;
  * <p>All regions that answer are asked, since a region that comes back after a long time may not
  * have the row yet.
  */
-final class Takeovers {
+public final class Takeovers {
   private static final System.Logger LOG = System.getLogger(Takeovers.class.getName());
 
   private final VoteTable counts;
   private final String region;
+  private final String consequence;
   private final Set<String> elections = ConcurrentHashMap.newKeySet();
   private final Set<String> silent = new HashSet<>();
 
   /**
    * Makes the list, which is empty until the first look.
    *
-   * @param region whose stream is counted
+   * @param region whose count may be taken over
+   * @param consequence what does not happen any more in such an election, as a sentence of the log
    */
-  Takeovers(VoteTable counts, String region) {
+  public Takeovers(VoteTable counts, String region, String consequence) {
     this.counts = counts;
     this.region = region;
+    this.consequence = consequence;
   }
 
   /** Looks into every region. One that does not answer is passed over. */
-  void look() {
+  public void look() {
     for (String asked : counts.regions()) {
       try {
         counts
@@ -67,12 +69,13 @@ final class Takeovers {
               + election
               + " was taken over, says "
               + asked
-              + ": its stream is not counted for this election any more");
+              + ": "
+              + consequence);
     }
   }
 
   /** Returns whether the count for an election was taken over. */
-  boolean contains(String election) {
+  public boolean contains(String election) {
     return elections.contains(election);
   }
 }
