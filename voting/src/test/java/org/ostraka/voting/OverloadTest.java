@@ -67,11 +67,7 @@ final class OverloadTest {
   void twoHundredVotesHaveAPlace() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
     regions.declare("e", 2, false);
-    regions.here.beforeEach(operation -> {
-      if (operation.equals("TransactWriteItems")) {
-        await(goOn);
-      }
-    });
+    holdVotesUntil(goOn);
     InstantSource whileOpen = InstantSource.fixed(TwoMemories.OPENS);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         MemorySite site = new MemorySite(regions, directory, whileOpen)) {
@@ -98,11 +94,7 @@ final class OverloadTest {
   void oneVoterDoesNotHoldAllPlaces() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
     regions.declare("e", 2, false);
-    regions.here.beforeEach(operation -> {
-      if (operation.equals("TransactWriteItems")) {
-        await(goOn);
-      }
-    });
+    holdVotesUntil(goOn);
     InstantSource whileOpen = InstantSource.fixed(TwoMemories.OPENS);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         MemorySite site = new MemorySite(regions, directory, whileOpen)) {
@@ -245,6 +237,14 @@ final class OverloadTest {
   private static long retryAfter(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).isEqualTo(503);
     return answer.headers().firstValueAsLong("Retry-After").orElseThrow();
+  }
+
+  private void holdVotesUntil(CountDownLatch goOn) {
+    regions.here.beforeEach(operation -> {
+      if (operation.equals("TransactWriteItems")) {
+        await(goOn);
+      }
+    });
   }
 
   private static void await(CountDownLatch latch) {

@@ -20,8 +20,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * Publishes the roots of the audit logs of one region at intervals, where they have changed. One
  * thread. Several publishers may run: each number is published once. Where the count of the region
- * was taken over, whoever has taken it over publishes. All regions that answer are asked for it in
- * each round: one that comes back after a loss has parts of the continued logs before it knows.
+ * was taken over, whoever has taken it over publishes. Each round begins with the question to all
+ * regions whether that is so: a region that comes back after a loss gets rows of the continued logs
+ * before it gets the row of the takeover.
  */
 public final class Publisher {
   private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
@@ -71,9 +72,7 @@ public final class Publisher {
     this.logs = logs;
     this.takeovers =
         new Takeovers(
-            logs.counts(),
-            logs.region(),
-            "its roots are not published any more by those who count it");
+            logs.counts(), logs.region(), "the roots of its logs are not published here any more");
     this.key = key;
     this.interval = interval;
     this.clock = clock;

@@ -64,11 +64,6 @@ public record Takeover(String election, String lost, long number) {
         .orElse(0L);
   }
 
-  /** Returns whether a region knows that the count of a region was taken over. */
-  public static boolean isKnown(VoteTable counts, String asked, String election, String lost) {
-    return counts.read(asked, key(election, lost)).isPresent();
-  }
-
   /** Returns who took the count of a region over last, and when; empty when nobody did. */
   public static Optional<String> describe(
       VoteTable counts, String asked, String election, String lost) {

@@ -198,7 +198,7 @@ final class AdoptionRefusalTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith(why);
     for (String region : LEFT) {
-      assertThat(Takeover.isKnown(at.regions.table().counts(), region, "e", LOST)).isFalse();
+      assertThat(Takeover.describe(at.regions.table().counts(), region, "e", LOST)).isEmpty();
     }
   }
 }
