@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.ostraka.engine.region.TableCopy;
 import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
 import org.ostraka.model.operation.ReplicaSettings;
@@ -83,6 +84,21 @@ final class ReplicaCopiesTest {
     TestRegion.await("both are equal", () -> there.items(TABLE).equals(here.items(TABLE)));
     TestRegion.await("the replica is active", this::isActive);
     assertThat(there.items(TABLE)).hasSize(ITEMS - 100);
+  }
+
+  @Test
+  void whatARegionHasChangedIsNotCopiedBackToIt() throws Exception {
+    network.heal();
+    TestRegion.await("the replica is active", this::isActive);
+    long before = network.changes();
+    TableCopy copy = there.copy(TABLE, HERE, network.from(THERE.value()).to(HERE).orElseThrow());
+    TableCopy.Progress progress = TableCopy.Progress.GOES_ON;
+    while (progress == TableCopy.Progress.GOES_ON) {
+      progress = copy.step();
+    }
+    assertThat(progress).isEqualTo(TableCopy.Progress.DONE);
+    assertThat(there.items(TABLE)).hasSize(ITEMS);
+    assertThat(network.changes()).isEqualTo(before);
   }
 
   private void restart() {

@@ -33,7 +33,9 @@ import org.ostraka.storage.Wanted;
  * item keeps its version, so it has no effect where there is a later change. One thread.
  *
  * <p>The region that added a replica copies everything. Others copy what was last changed in their
- * own region, or in one that has left: the rest comes from where it was changed.
+ * own region, or in one that has left: the rest comes from where it was changed. A replica that is
+ * still being filled also gets what it had changed itself, before it was removed and added again;
+ * one that is active has that.
  */
 public final class TableCopy {
   private static final int PAGE_ROWS = 1_000;
@@ -99,12 +101,14 @@ public final class TableCopy {
   private static Set<Origin> others(TableRecord record, Region target) {
     Region own = record.description().arn().owner().region();
     GlobalTable global = record.description().global().orElseThrow();
-    boolean isSource =
-        global.member(target).filter(member -> member.source().equals(own)).isPresent();
+    Optional<Member> replica = global.member(target);
+    boolean isSource = replica.filter(member -> member.source().equals(own)).isPresent();
+    boolean isActive =
+        replica.filter(member -> member.state() == GlobalTable.State.ACTIVE).isPresent();
     Set<Origin> origins = new HashSet<>();
     if (!isSource) {
       for (Member member : global.others(own)) {
-        if (!member.region().equals(target)) {
+        if (isActive || !member.region().equals(target)) {
           origins.add(RegionOrigin.of(member.region()));
         }
       }
