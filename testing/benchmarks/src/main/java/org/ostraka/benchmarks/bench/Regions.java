@@ -189,6 +189,7 @@ final class Regions {
 
   private void measureDelay(Target here, URI there, double rate) throws IOException {
     progress.println("the delay at half of the peak write rate");
+    ReplicaProbes.warmUp(there);
     double before = warm(plan(here, WorkloadKind.PUT, OptionalDouble.of(rate))).perSecond();
     ReplicaProbes.Delays delays =
         probes(here)
