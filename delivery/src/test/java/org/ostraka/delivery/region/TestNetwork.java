@@ -20,6 +20,7 @@ final class TestNetwork {
   private final Map<Region, TestRegion> regions = new ConcurrentHashMap<>();
   private final Set<Wire> cut = ConcurrentHashMap.newKeySet();
   private final AtomicLong changes = new AtomicLong();
+  private final Map<Region, AtomicLong> taken = new ConcurrentHashMap<>();
   private final AtomicLong refused = new AtomicLong();
   private volatile long maxChanges = Long.MAX_VALUE;
 
@@ -50,6 +51,15 @@ final class TestNetwork {
   /** Returns how many changes other regions have taken. */
   long changes() {
     return changes.get();
+  }
+
+  /** Returns how many changes a region has taken. */
+  long changes(Region to) {
+    return taken(to).get();
+  }
+
+  private AtomicLong taken(Region region) {
+    return taken.computeIfAbsent(region, _ -> new AtomicLong());
   }
 
   /** Returns how many batches were not taken since the wires were cut by their number. */
@@ -108,6 +118,7 @@ final class TestNetwork {
       Optional<Integer> applied = target().apply(batch);
       if (applied.isPresent()) { // otherwise the region does not take changes of this table yet
         changes.addAndGet(batch.changes().size());
+        taken(wire.to()).addAndGet(batch.changes().size());
       }
       return answered(applied);
     }

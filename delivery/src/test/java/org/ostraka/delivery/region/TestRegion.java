@@ -22,6 +22,7 @@ import org.ostraka.engine.EnginePorts;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogHistories;
 import org.ostraka.engine.catalogue.LogHistory;
+import org.ostraka.engine.catalogue.LogReaders;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.change.ChangeRecord;
 import org.ostraka.engine.check.IntegrityCheck;
@@ -44,6 +45,7 @@ import org.ostraka.model.AttributeValue;
 import org.ostraka.model.BillingMode;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Caller;
+import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Item;
 import org.ostraka.model.KeyType;
 import org.ostraka.model.Owner;
@@ -289,6 +291,12 @@ final class TestRegion implements AutoCloseable {
             .putResourcePolicy()
             .handle(
                 caller, new PutResourcePolicy.Request(table(name).toString(), policy, null, false));
+  }
+
+  /** Returns whether this region has begun to send changes of a replica to another region. */
+  boolean sends(String name, Region to) {
+    GlobalTable global = describe(name).global().orElseThrow();
+    return new LogReaders(store).find(table(name), ReplicaReaders.name(global, to)).isPresent();
   }
 
   /** Returns a copy of a replica, of which nothing was copied yet. */

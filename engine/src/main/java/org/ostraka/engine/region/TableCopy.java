@@ -33,9 +33,9 @@ import org.ostraka.storage.Wanted;
  * item keeps its version, so it has no effect where there is a later change. One thread.
  *
  * <p>The region that added a replica copies everything. Others copy what was last changed in their
- * own region, or in one that has left: the rest comes from where it was changed. A replica that is
- * still being filled also gets what it had changed itself, before it was removed and added again;
- * one that is active has that.
+ * own region, in one that has left, or in the target itself: the rest comes from where it was
+ * changed. The target may lack its own changes after it was removed and added again. Only a replica
+ * that it is filling at present has them all from there, and sends none of them back.
  */
 public final class TableCopy {
   private static final int PAGE_ROWS = 1_000;
@@ -101,19 +101,25 @@ public final class TableCopy {
   private static Set<Origin> others(TableRecord record, Region target) {
     Region own = record.description().arn().owner().region();
     GlobalTable global = record.description().global().orElseThrow();
-    Optional<Member> replica = global.member(target);
-    boolean isSource = replica.filter(member -> member.source().equals(own)).isPresent();
-    boolean isActive =
-        replica.filter(member -> member.state() == GlobalTable.State.ACTIVE).isPresent();
+    Member replica = global.member(target).orElseThrow();
     Set<Origin> origins = new HashSet<>();
-    if (!isSource) {
+    if (!replica.source().equals(own)) {
+      boolean isFilledByTarget =
+          global.member(own).filter(self -> fills(replica, self)).isPresent();
       for (Member member : global.others(own)) {
-        if (isActive || !member.region().equals(target)) {
+        if (isFilledByTarget || !member.region().equals(target)) {
           origins.add(RegionOrigin.of(member.region()));
         }
       }
     }
     return origins;
+  }
+
+  /** Returns whether a replica is filling another one, and was not added again since it began. */
+  private static boolean fills(Member source, Member replica) {
+    return replica.state() == GlobalTable.State.JOINING
+        && replica.source().equals(source.region())
+        && source.edition().compareTo(replica.edition()) <= 0;
   }
 
   /** The state of a copy after a step. */
