@@ -89,6 +89,14 @@ public record GlobalTable(UUID id, List<Member> members, Map<String, Setting> se
       return new Member(region, state, source, edition, copied, true);
     }
 
+    /** Returns whether its source has filled it since: it has not left meanwhile. */
+    public boolean isFilledSince(Member before) {
+      return before.state == State.JOINING
+          && state == State.ACTIVE
+          && source.equals(before.source)
+          && edition.region().equals(before.source);
+    }
+
     /** Returns whether changes are exchanged with it. */
     public boolean takesPart() {
       return state != State.LEFT;

@@ -237,7 +237,7 @@ public final class GlobalTables {
         .flatMap(now -> now.description().global())
         .filter(global -> global.id().equals(record.description().global().orElseThrow().id()))
         .flatMap(global -> global.member(member.region()))
-        .filter(now -> isSame(now, member) || isFilled(now, member));
+        .filter(now -> isSame(now, member) || now.isFilledSince(member));
   }
 
   private static boolean isStill(TableRecord record, Member member) {
@@ -245,19 +245,12 @@ public final class GlobalTables {
         .description()
         .global()
         .flatMap(global -> global.member(member.region()))
-        .filter(now -> isSame(now, member) || isFilled(now, member))
+        .filter(now -> isSame(now, member) || now.isFilledSince(member))
         .isPresent();
   }
 
   private static boolean isSame(Member now, Member member) {
     return now.takesPart() && now.edition().equals(member.edition());
-  }
-
-  private static boolean isFilled(Member now, Member member) {
-    return member.state() == State.JOINING
-        && now.state() == State.ACTIVE
-        && now.source().equals(member.source())
-        && now.edition().region().equals(member.source());
   }
 
   /** Notes that changes were lost on the way to another replica, so that items are copied again. */

@@ -266,7 +266,7 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
             global -> {
               GlobalTable merged = global;
               for (Member member : theirs.members()) {
-                merged = merged(merged, member);
+                merged = merged(merged, member, own(record));
               }
               // A member without its account would be looked for in this one.
               for (Map.Entry<String, Setting> each : theirs.settings().entrySet()) {
@@ -352,13 +352,23 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
         : global;
   }
 
-  private static GlobalTable merged(GlobalTable global, Member theirs) {
+  /**
+   * Returns a global table with a later state of a member. Another region that has left meanwhile
+   * does not have any more what was copied to it, and this region may not have heard that it left:
+   * a member that takes part gets a later edition when its source has filled it, and otherwise only
+   * when it is added again.
+   */
+  private static GlobalTable merged(GlobalTable global, Member theirs, Region own) {
     Optional<Member> mine = global.member(theirs.region());
     if (mine.filter(known -> known.edition().compareTo(theirs.edition()) >= 0).isPresent()) {
       return global;
     }
-    boolean goesOn = mine.filter(Member::takesPart).isPresent() && theirs.takesPart();
-    boolean copied = goesOn && mine.map(Member::copied).orElse(false);
+    boolean isSelf = theirs.region().equals(own);
+    boolean copied =
+        mine.filter(known ->
+                isSelf ? known.takesPart() && theirs.takesPart() : theirs.isFilledSince(known))
+            .map(Member::copied)
+            .orElse(false);
     return global.with(
         new Member(
             theirs.region(), theirs.state(), theirs.source(), theirs.edition(), copied, false));
