@@ -89,12 +89,21 @@ public record GlobalTable(UUID id, List<Member> members, Map<String, Setting> se
       return new Member(region, state, source, edition, copied, true);
     }
 
-    /** Returns whether its source has filled it since: it has not left meanwhile. */
+    /**
+     * Returns the member once its source has filled it. Its edition follows from that of its
+     * joining, so that all regions can tell it from a member that has left and was added again.
+     */
+    public Member whenFilled() {
+      Edition next = new Edition(edition.time().plusMillis(1), source);
+      return new Member(region, State.ACTIVE, source, next, copied, confirmed);
+    }
+
+    /** Returns whether it was being filled before, and has been filled without leaving. */
     public boolean isFilledSince(Member before) {
       return before.state == State.JOINING
           && state == State.ACTIVE
           && source.equals(before.source)
-          && edition.region().equals(before.source);
+          && edition.equals(before.whenFilled().edition);
     }
 
     /** Returns whether changes are exchanged with it. */

@@ -55,20 +55,62 @@ final class ReplicaAddedAgainTest {
   @Test
   void itGetsWhatOnlyTheThirdRegionHadSentToItBefore() throws Exception {
     network.cut(AWAY, HERE);
+    sendToTheEarlierReplica();
+    cutOff();
+    remove();
+    addAgain();
+    requireTheChangeEverywhere();
+  }
+
+  /** The third region knows of an earlier replica only that it was being filled. */
+  @Test
+  void itGetsWhatTheThirdRegionHadSentWhileItWasBeingFilledBefore() throws Exception {
+    remove();
+    TestRegion.await("the third region knows that", () -> state(away, THERE).isEmpty());
+    network.cutChanges(HERE, THERE);
+    add(THERE);
+    TestRegion.await("the third region has copied", () -> member(away, THERE).copied());
+    network.cut(AWAY, HERE);
+    sendToTheEarlierReplica();
+    cutOff();
+    assertThat(member(away, THERE).state()).isEqualTo(GlobalTable.State.JOINING);
+    network.healChanges(HERE, THERE);
+    TestRegion.await(
+        "the replica is active", () -> member(here, THERE).state() == GlobalTable.State.ACTIVE);
+    remove();
+    addAgain();
+    requireTheChangeEverywhere();
+  }
+
+  private void sendToTheEarlierReplica() throws InterruptedException {
     away.put(TABLE, "sent", "Graz", "1");
     TestRegion.await("the change arrives", () -> there.items(TABLE).size() == 1);
-    TestRegion.await("the change is known to have arrived", () -> isDelivered());
+    TestRegion.await("the change is known to have arrived", this::isDelivered);
+  }
+
+  /** Cuts the third region off from both others. */
+  private void cutOff() {
+    network.cut(AWAY, HERE);
     network.cut(AWAY, THERE);
     network.cut(HERE, AWAY);
     network.cut(THERE, AWAY);
+  }
+
+  private void remove() throws InterruptedException {
     here.change(TABLE, new ReplicaUpdate(null, null, THERE.value(), ReplicaSettings.NONE));
     TestRegion.await("the replica is gone", () -> !there.has(TABLE));
     TestRegion.await("that is known", () -> state(here, THERE).isEmpty());
+  }
+
+  private void addAgain() throws InterruptedException {
     add(THERE);
     TestRegion.await(
         "the replica is there again",
         () -> state(here, THERE).equals(Optional.of(GlobalTable.State.ACTIVE)));
     assertThat(there.items(TABLE)).isEmpty();
+  }
+
+  private void requireTheChangeEverywhere() throws InterruptedException {
     network.heal();
     TestRegion.await("all regions are active", () -> isActive(here, there, away));
     TestRegion.await("the change is everywhere", () -> here.items(TABLE).size() == 1);
@@ -82,6 +124,10 @@ final class ReplicaAddedAgainTest {
   /** Returns whether the third region need not send again what it has written. */
   private boolean isDelivered() {
     return away.durable(TABLE, THERE).compareTo(away.records(TABLE).getLast().stamp()) >= 0;
+  }
+
+  private static GlobalTable.Member member(TestRegion region, Region of) {
+    return region.describe(TABLE).global().orElseThrow().member(of).orElseThrow();
   }
 
   private static Optional<GlobalTable.State> state(TestRegion region, Region of) {

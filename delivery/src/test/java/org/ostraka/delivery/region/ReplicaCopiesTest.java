@@ -88,8 +88,8 @@ final class ReplicaCopiesTest {
 
   @Test
   void aReplicaThatIsBeingFilledSendsNothingBack() throws Exception {
-    // Its own copy, and another one of all the items that come now.
-    TestRegion.await("the new replica copies, too", () -> there.sends(TABLE, HERE));
+    // The new replica makes a copy itself, of the few items that it has; this one is of all items.
+    TestRegion.await("the new replica sends changes", () -> there.sends(TABLE, HERE));
     TableCopy copy = there.copy(TABLE, HERE, network.from(THERE.value()).to(HERE).orElseThrow());
     network.heal();
     TestRegion.await("the replica is active", this::isActive);

@@ -19,6 +19,7 @@ import org.ostraka.model.TableArn;
 final class TestNetwork {
   private final Map<Region, TestRegion> regions = new ConcurrentHashMap<>();
   private final Set<Wire> cut = ConcurrentHashMap.newKeySet();
+  private final Set<Wire> withoutChanges = ConcurrentHashMap.newKeySet();
   private final AtomicLong changes = new AtomicLong();
   private final Map<Region, AtomicLong> taken = new ConcurrentHashMap<>();
   private final AtomicLong refused = new AtomicLong();
@@ -38,8 +39,18 @@ final class TestNetwork {
     cut.remove(new Wire(from, to));
   }
 
+  /** Lets no changes of items pass, but everything else. */
+  void cutChanges(Region from, Region to) {
+    withoutChanges.add(new Wire(from, to));
+  }
+
+  void healChanges(Region from, Region to) {
+    withoutChanges.remove(new Wire(from, to));
+  }
+
   void heal() {
     cut.clear();
+    withoutChanges.clear();
     maxChanges = Long.MAX_VALUE;
   }
 
@@ -111,6 +122,9 @@ final class TestNetwork {
 
     @Override
     public Optional<Integer> apply(ChangeBatch batch) {
+      if (withoutChanges.contains(wire)) {
+        throw new PeerException("the wire is cut for changes");
+      }
       if (changes.get() >= maxChanges) {
         refused.incrementAndGet();
         throw new PeerException("the wire is cut");

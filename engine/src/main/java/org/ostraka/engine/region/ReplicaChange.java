@@ -215,9 +215,9 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
     return settled(after);
   }
 
-  private Member complete(Member member, Region own) {
+  private static Member complete(Member member, Region own) {
     boolean added = member.state() == State.JOINING && member.source().equals(own);
-    return added ? member.in(State.ACTIVE, now, own) : member;
+    return added ? member.whenFilled() : member;
   }
 
   /** Returns a table whose items have to be copied to another replica again. */
@@ -353,10 +353,11 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
   }
 
   /**
-   * Returns a global table with a later state of a member. Another region that has left meanwhile
-   * does not have any more what was copied to it, and this region may not have heard that it left:
-   * a member that takes part gets a later edition when its source has filled it, and otherwise only
-   * when it is added again.
+   * Returns a global table with a later state of a member. What was copied to a replica before
+   * counts only if its source has filled it since: otherwise it has left, or was added again and is
+   * empty, and this region may not have heard of all that.
+   *
+   * @param own the region of this replica, which copies nothing to itself
    */
   private static GlobalTable merged(GlobalTable global, Member theirs, Region own) {
     Optional<Member> mine = global.member(theirs.region());

@@ -34,8 +34,8 @@ import org.ostraka.storage.Wanted;
  *
  * <p>The region that added a replica copies everything. Others copy what was last changed in their
  * own region, in one that has left, or in the target itself: the rest comes from where it was
- * changed. The target may lack its own changes after it was removed and added again. Only a replica
- * that it is filling at present has them all from there, and sends none of them back.
+ * changed. The target may lack its own changes after it was removed and added again. But a replica
+ * that the target is filling has got these rows from the target, and sends none of them back.
  */
 public final class TableCopy {
   private static final int PAGE_ROWS = 1_000;
@@ -101,11 +101,10 @@ public final class TableCopy {
   private static Set<Origin> others(TableRecord record, Region target) {
     Region own = record.description().arn().owner().region();
     GlobalTable global = record.description().global().orElseThrow();
-    Member replica = global.member(target).orElseThrow();
+    Member to = global.member(target).orElseThrow();
     Set<Origin> origins = new HashSet<>();
-    if (!replica.source().equals(own)) {
-      boolean isFilledByTarget =
-          global.member(own).filter(self -> fills(replica, self)).isPresent();
+    if (!to.source().equals(own)) {
+      boolean isFilledByTarget = global.member(own).filter(self -> fills(to, self)).isPresent();
       for (Member member : global.others(own)) {
         if (isFilledByTarget || !member.region().equals(target)) {
           origins.add(RegionOrigin.of(member.region()));
