@@ -76,9 +76,13 @@ public record GlobalTable(UUID id, List<Member> members, Map<String, Setting> se
       Edition edition,
       boolean copied,
       boolean confirmed) {
-    /** Returns the member in another state. */
-    public Member in(State next, Instant now, Region by) {
-      return new Member(region, next, source, edition.next(now, by), copied, confirmed);
+    /**
+     * Returns the member once it has left. Its edition is also later than the one that its source
+     * may have given it meanwhile, when it had filled it.
+     */
+    public Member whenLeft(Instant now, Region by) {
+      Edition last = state == State.JOINING ? whenFilled().edition : edition;
+      return new Member(region, State.LEFT, source, last.next(now, by), copied, confirmed);
     }
 
     public Member withCopied(boolean isCopied) {

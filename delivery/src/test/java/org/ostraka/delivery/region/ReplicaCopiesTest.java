@@ -88,7 +88,7 @@ final class ReplicaCopiesTest {
 
   @Test
   void aReplicaThatIsBeingFilledSendsNothingBack() throws Exception {
-    // The new replica makes a copy itself, of the few items that it has; this one is of all items.
+    // The new replica makes a copy itself, of what it has by then; this one is of all items.
     TestRegion.await("the new replica sends changes", () -> there.sends(TABLE, HERE));
     TableCopy copy = there.copy(TABLE, HERE, network.from(THERE.value()).to(HERE).orElseThrow());
     network.heal();

@@ -39,7 +39,7 @@ final class TestNetwork {
     cut.remove(new Wire(from, to));
   }
 
-  /** Lets no changes of items pass, but everything else. */
+  /** Lets no batches of changes pass, not even empty ones, but everything else. */
   void cutChanges(Region from, Region to) {
     withoutChanges.add(new Wire(from, to));
   }

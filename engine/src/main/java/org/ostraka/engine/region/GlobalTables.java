@@ -301,9 +301,23 @@ public final class GlobalTables {
         && now().isBefore(member.edition().time().plus(GlobalTableRules.CHANGE_TIMEOUT));
   }
 
-  /** Notes that another region has no replica any more. */
-  void gone(TableRecord record, Region region) {
-    change(record, each -> change().gone(each, region));
+  /**
+   * Notes that another region has no replica any more, unless that is about a replica which was
+   * removed and added again since it was asked for.
+   *
+   * @param member the replica that was asked for
+   */
+  void gone(TableRecord record, Member member) {
+    change(record, each -> isAsKnown(each, member) ? change().gone(each, member.region()) : each);
+  }
+
+  private static boolean isAsKnown(TableRecord record, Member member) {
+    return record
+        .description()
+        .global()
+        .flatMap(global -> global.member(member.region()))
+        .filter(now -> now.edition().equals(member.edition()))
+        .isPresent();
   }
 
   private void change(TableRecord record, UnaryOperator<TableRecord> choice) {

@@ -130,7 +130,7 @@ public final class GroupExchange {
       if (member.takesPart()) {
         LOG.warn("{} has no replica in {} any more", record.description().arn(), region);
       }
-      tables.gone(record, region);
+      tables.gone(record, member);
     }
   }
 }

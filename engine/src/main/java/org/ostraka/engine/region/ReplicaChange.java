@@ -179,7 +179,7 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
             global
                 .member(region)
                 .filter(Member::takesPart)
-                .map(member -> global.with(member.in(State.LEFT, now, own(record))))
+                .map(member -> global.with(member.whenLeft(now, own(record))))
                 .orElse(global));
   }
 
@@ -191,8 +191,7 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
             global ->
                 global
                     .member(region)
-                    .map(member ->
-                        member.takesPart() ? member.in(State.LEFT, now, own(record)) : member)
+                    .map(member -> member.takesPart() ? member.whenLeft(now, own(record)) : member)
                     .map(member -> global.with(member.whenConfirmed()))
                     .orElse(global));
     return settled(after);
@@ -354,8 +353,8 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
 
   /**
    * Returns a global table with a later state of a member. What was copied to a replica before
-   * counts only if its source has filled it since: otherwise it has left, or was added again and is
-   * empty, and this region may not have heard of all that.
+   * counts only if its source has filled it since. Otherwise it may have left and may be empty, and
+   * this region may not have heard of that.
    *
    * @param own the region of this replica, which copies nothing to itself
    */
