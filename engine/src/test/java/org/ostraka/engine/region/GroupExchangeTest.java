@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.ostraka.engine.TestEngine;
 import org.ostraka.engine.catalogue.TableRecord;
+import org.ostraka.model.GlobalTable;
 import org.ostraka.model.Region;
 import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.model.operation.ReplicaUpdate;
@@ -65,6 +68,32 @@ final class GroupExchangeTest {
       assertThat(told(exchange, peers)).as("it was removed").isOne();
       engine.clock().advance(Duration.ofSeconds(1));
       assertThat(told(exchange, peers)).isOne();
+    }
+  }
+
+  @Test
+  void anAnswerAboutAnEarlierReplicaDoesNotRemoveTheOneThatWasAddedSince() {
+    try (TestEngine engine = new TestEngine()) {
+      AtomicReference<Function<GroupMessage, Optional<GroupMessage>>> answer =
+          new AtomicReference<>(Optional::of);
+      TestPeer peers = new TestPeer(message -> answer.get().apply(message));
+      engine.create("votes");
+      peers.update(engine, "votes", ADDITION);
+      GlobalTables tables = tables(engine);
+      TableRecord joining = tables.all().getFirst();
+      tables.copied(joining, GlobalTables.partners(joining).getFirst());
+      peers.update(engine, "votes", REMOVAL);
+      answer.set(_ -> {
+        // "No such replica" is on its way, and meanwhile it is added again.
+        answer.set(Optional::of);
+        engine.clock().advance(GlobalTableRules.CHANGE_TIMEOUT.plusSeconds(1));
+        peers.update(engine, "votes", ADDITION);
+        return Optional.empty();
+      });
+      new GroupExchange(tables, peers, Runnable::run, GroupExchange.REPEAT).run();
+      assertThat(GlobalTables.partners(tables.all().getFirst()))
+          .extracting(GlobalTable.Member::state)
+          .containsExactly(GlobalTable.State.JOINING);
     }
   }
 
