@@ -241,10 +241,7 @@ public final class GlobalTables {
   }
 
   private static boolean isStill(TableRecord record, Member member) {
-    return record
-        .description()
-        .global()
-        .flatMap(global -> global.member(member.region()))
+    return present(record, member)
         .filter(now -> isSame(now, member) || now.isFilledSince(member))
         .isPresent();
   }
@@ -302,22 +299,24 @@ public final class GlobalTables {
   }
 
   /**
-   * Notes that another region has no replica any more, unless that is about a replica which was
-   * removed and added again since it was asked for.
+   * Notes that another region has no replica any more. Does nothing if the replica has changed
+   * since that region was asked: it may have been removed and added again.
    *
-   * @param member the replica that was asked for
+   * @param member the replica as it was known when its region was asked
    */
   void gone(TableRecord record, Member member) {
     change(record, each -> isAsKnown(each, member) ? change().gone(each, member.region()) : each);
   }
 
   private static boolean isAsKnown(TableRecord record, Member member) {
-    return record
-        .description()
-        .global()
-        .flatMap(global -> global.member(member.region()))
+    return present(record, member)
         .filter(now -> now.edition().equals(member.edition()))
         .isPresent();
+  }
+
+  /** Returns a member as a record has it at present. */
+  private static Optional<Member> present(TableRecord record, Member member) {
+    return record.description().global().flatMap(global -> global.member(member.region()));
   }
 
   private void change(TableRecord record, UnaryOperator<TableRecord> choice) {
