@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,15 +35,8 @@ final class DisassociationsTest {
 
   private final TestNetwork network = new TestNetwork();
   private final RunningClock clock = new RunningClock();
-  private final TestRegion here = region(HERE, Clock.offset(Clock.systemUTC(), AHEAD));
-  private final TestRegion there = region(THERE, clock);
-
-  private TestRegion region(Region name, Clock time) {
-    TestRegion region =
-        new TestRegion(name.value(), time, network.from(name.value()), new SplittableRandom(1));
-    network.add(region);
-    return region;
-  }
+  private final TestRegion here = network.region(HERE, Clock.offset(Clock.systemUTC(), AHEAD));
+  private final TestRegion there = network.region(THERE, clock);
 
   @BeforeEach
   void replicate() throws InterruptedException {

@@ -3,14 +3,12 @@ package org.ostraka.delivery.region;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,16 +31,8 @@ final class GroupExchangeTest {
   private static final Region THERE = new Region("us-east-1");
 
   private final TestNetwork network = new TestNetwork();
-  private final TestRegion here = region(HERE);
-  private final TestRegion there = region(THERE);
-
-  private TestRegion region(Region name) {
-    SplittableRandom random = new SplittableRandom(1);
-    TestRegion region =
-        new TestRegion(name.value(), Clock.systemUTC(), network.from(name.value()), random);
-    network.add(region);
-    return region;
-  }
+  private final TestRegion here = network.region(HERE);
+  private final TestRegion there = network.region(THERE);
 
   @BeforeEach
   void replicate() throws InterruptedException {

@@ -2,10 +2,8 @@ package org.ostraka.delivery.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +14,8 @@ import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.model.operation.ReplicaUpdate;
 
 /**
- * A replica is removed and added again while a third region is cut off, which learns of neither.
+ * A replica is removed and added again while a third region is cut off. That one learns of it only
+ * afterwards.
  */
 @Timeout(120)
 final class ReplicaAddedAgainTest {
@@ -26,17 +25,9 @@ final class ReplicaAddedAgainTest {
   private static final Region AWAY = new Region("ap-south-1");
 
   private final TestNetwork network = new TestNetwork();
-  private final TestRegion here = region(HERE);
-  private final TestRegion there = region(THERE);
-  private final TestRegion away = region(AWAY);
-
-  private TestRegion region(Region name) {
-    SplittableRandom random = new SplittableRandom(1);
-    TestRegion region =
-        new TestRegion(name.value(), Clock.systemUTC(), network.from(name.value()), random);
-    network.add(region);
-    return region;
-  }
+  private final TestRegion here = network.region(HERE);
+  private final TestRegion there = network.region(THERE);
+  private final TestRegion away = network.region(AWAY);
 
   @BeforeEach
   void replicate() throws InterruptedException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,15 +26,8 @@ final class ReplicationStatusTest {
 
   private final RunningClock clock = new RunningClock();
   private final TestNetwork network = new TestNetwork();
-  private final TestRegion here = region(HERE);
-  private final TestRegion there = region(THERE);
-
-  private TestRegion region(Region name) {
-    SplittableRandom random = new SplittableRandom(1);
-    TestRegion region = new TestRegion(name.value(), clock, network.from(name.value()), random);
-    network.add(region);
-    return region;
-  }
+  private final TestRegion here = network.region(HERE, clock);
+  private final TestRegion there = network.region(THERE, clock);
 
   @BeforeEach
   void replicate() throws InterruptedException {

@@ -1,9 +1,11 @@
 package org.ostraka.delivery.region;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ostraka.engine.region.Association;
@@ -26,6 +28,19 @@ final class TestNetwork {
   private volatile long maxChanges = Long.MAX_VALUE;
 
   private record Wire(Region from, Region to) {}
+
+  /** Adds a region over memory, with the clock of the machine. */
+  TestRegion region(Region name) {
+    return region(name, Clock.systemUTC());
+  }
+
+  /** Adds a region over memory. */
+  TestRegion region(Region name, Clock clock) {
+    SplittableRandom random = new SplittableRandom(1);
+    TestRegion region = new TestRegion(name.value(), clock, from(name.value()), random);
+    add(region);
+    return region;
+  }
 
   void add(TestRegion region) {
     regions.put(region.region(), region);

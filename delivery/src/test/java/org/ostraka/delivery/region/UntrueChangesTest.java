@@ -3,11 +3,9 @@ package org.ostraka.delivery.region;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,16 +41,8 @@ final class UntrueChangesTest {
   private static final int SIZE_AT = 1;
 
   private final TestNetwork network = new TestNetwork();
-  private final TestRegion here = region(HERE);
-  private final TestRegion there = region(THERE);
-
-  private TestRegion region(Region name) {
-    SplittableRandom random = new SplittableRandom(1);
-    TestRegion region =
-        new TestRegion(name.value(), Clock.systemUTC(), network.from(name.value()), random);
-    network.add(region);
-    return region;
-  }
+  private final TestRegion here = network.region(HERE);
+  private final TestRegion there = network.region(THERE);
 
   @BeforeEach
   void replicate() throws InterruptedException {
