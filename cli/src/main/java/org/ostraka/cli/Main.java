@@ -54,6 +54,7 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] arguments) {
+    LogProvider.choose();
     System.exit(run(arguments, writer(System.out), writer(System.err)));
   }
 

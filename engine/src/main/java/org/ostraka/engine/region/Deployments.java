@@ -85,6 +85,9 @@ public final class Deployments {
           LOG.warn("regions are served otherwise than before, as intended: {}", danger);
         });
     before.ifPresent(stored -> own = stored);
+    if (before.isEmpty() && served.isEmpty()) {
+      return;
+    }
     Deployment known = before.orElseGet(() -> Deployment.ofAllRegions(ids.get()));
     if (!known.next(served, peers).equals(known)) {
       List<Region> hidden = change.hidden();

@@ -6,6 +6,7 @@ import io.helidon.service.registry.GlobalServiceRegistry;
 import io.helidon.service.registry.ServiceRegistry;
 import io.helidon.service.registry.ServiceRegistryConfig;
 import io.helidon.service.registry.ServiceRegistryManager;
+import io.helidon.webserver.http1.Http1Config;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +23,12 @@ import org.slf4j.LoggerFactory;
  */
 record HelidonParts(
     ServiceRegistry registry, ContentEncodingContext encodings, MediaContext media) {
+
+  /**
+   * Helidon refuses to deserialise objects. With this property it does not look in every jar for
+   * classes that may be.
+   */
+  private static final String NO_FILTER_FILES = "helidon.serialFilter.ignoreFiles";
 
   /** What {@link #prepare} has begun to make. Helidon's global registry is one in a process too. */
   private static final AtomicReference<@Nullable CompletableFuture<HelidonParts>> PREPARED =
@@ -44,12 +51,15 @@ record HelidonParts(
   }
 
   private static HelidonParts makeGlobal() {
+    System.setProperty(NO_FILTER_FILES, "true");
     HelidonParts parts = make();
     GlobalServiceRegistry.registry(parts.registry());
+    var _ = Http1Config.builder(); // its sizes need BigDecimal, which computes powers for 15 ms
     return parts;
   }
 
   private static HelidonParts make() {
+    HelidonLogLevel.quieten();
     ServiceRegistryConfig without =
         ServiceRegistryConfig.builder()
             .discoverServices(false)

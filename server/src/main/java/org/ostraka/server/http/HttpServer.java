@@ -1,7 +1,5 @@
 package org.ostraka.server.http;
 
-import io.helidon.common.features.HelidonFeatures;
-import io.helidon.common.features.api.HelidonFlavor;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import java.io.UncheckedIOException;
@@ -11,8 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import org.ostraka.server.work.HeavyWork;
 
@@ -32,12 +28,6 @@ public final class HttpServer implements AutoCloseable {
    * Helidon's idle timer cannot be switched off; our connections report that they are never idle.
    */
   private static final Duration NEVER = Duration.ofDays(365);
-
-  /**
-   * Helidon logs each start and stop, which the process reports itself. A field, since the log
-   * manager holds loggers weakly.
-   */
-  private static final Logger HELIDON_LOG = Logger.getLogger("io.helidon");
 
   private final WebServer server;
   private final Connections connections;
@@ -65,7 +55,6 @@ public final class HttpServer implements AutoCloseable {
       LongSupplier nanoClock,
       ThreadFactory threads,
       HeavyWork heavy) {
-    quieten();
     RequestIds requestIds = new RequestIds(random);
     Connections connections = new Connections(settings, endpoint, requestIds, nanoClock, heavy);
     WebServer server = webServer(settings, connections, requestIds).start();
@@ -74,15 +63,6 @@ public final class HttpServer implements AutoCloseable {
           new BindException("cannot listen on " + settings.host() + ":" + settings.port()));
     }
     return new HttpServer(server, connections, TimeoutWatch.start(connections, threads));
-  }
-
-  /**
-   * Names Helidon's flavour, of which the first name counts. Helidon lists its features only for
-   * the flavour SE; another name skips that scan.
-   */
-  private static void quieten() {
-    HELIDON_LOG.setLevel(Level.WARNING);
-    HelidonFeatures.flavor(HelidonFlavor.MP);
   }
 
   private static WebServer webServer(

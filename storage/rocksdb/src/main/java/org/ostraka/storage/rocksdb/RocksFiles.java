@@ -29,11 +29,11 @@ record RocksFiles(Path directory) {
   }
 
   Path manifest(long number) {
-    return directory.resolve("MANIFEST-%06d".formatted(number));
+    return directory.resolve("MANIFEST-" + sixDigits(number));
   }
 
   Path log(long number) {
-    return directory.resolve("%06d.log".formatted(number));
+    return directory.resolve(sixDigits(number) + ".log");
   }
 
   /** The number of the MANIFEST in use; empty where CURRENT does not say it. */
@@ -49,7 +49,13 @@ record RocksFiles(Path directory) {
   }
 
   Path table(long number) {
-    return directory.resolve("%06d.sst".formatted(number));
+    return directory.resolve(sixDigits(number) + ".sst");
+  }
+
+  /** At least six digits. A format would load the symbols of a locale first, at each start. */
+  private static String sixDigits(long number) {
+    String digits = Long.toString(number);
+    return "0".repeat(Math.max(0, 6 - digits.length())) + digits;
   }
 
   /** The number of a table file. */
