@@ -97,17 +97,20 @@ public final class Utf8 {
    * encoded as a question mark.
    */
   public static boolean isEncodable(String text) {
-    int from = 0;
-    while (from < text.length()) {
-      int end = endOfSlice(text, from);
-      String slice = text.substring(from, end);
-      byte[] encoded = slice.getBytes(StandardCharsets.UTF_8);
-      if (!new String(encoded, StandardCharsets.UTF_8).equals(slice)) {
+    int at = 0;
+    while (at < text.length()) {
+      boolean isHalf = Character.isSurrogate(text.charAt(at));
+      if (isHalf && !isPair(text, at)) {
         return false;
       }
-      from = end;
+      at += isHalf ? 2 : 1;
     }
     return true;
+  }
+
+  private static boolean isPair(String text, int at) {
+    return at + 1 < text.length()
+        && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
   }
 
   /** Returns where the slice ends that begins at a place. It never ends within a surrogate pair. */

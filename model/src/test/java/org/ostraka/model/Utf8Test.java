@@ -111,6 +111,25 @@ final class Utf8Test {
     }
   }
 
+  /**
+   * ASCII, other texts of one byte for a char, and texts of two are loops of their own for the JVM.
+   */
+  @Test
+  void aHalfIsFoundWhereverItIsAndWhateverIsAroundIt() {
+    for (String around : new String[] {"a", "?", "a?aaaaaaa", "ä", "a€", "😀", "a😀"}) {
+      for (int length = 0; length < 70; length++) {
+        String text = around.repeat(length);
+        assertThat(Utf8.isEncodable(text)).as(text).isTrue();
+        for (int at = 0; at <= length; at++) {
+          String before = around.repeat(at);
+          String after = around.repeat(length - at);
+          assertThat(Utf8.isEncodable(before + "\uD83D" + after)).as("high at %s", at).isFalse();
+          assertThat(Utf8.isEncodable(before + "\uDE00" + after)).as("low at %s", at).isFalse();
+        }
+      }
+    }
+  }
+
   @Test
   void theOrderOfTextsIsThatOfTheirBytes() {
     String[] texts = {"", "\u0000", "a", "aa", "b", "ä", "€", "\uE000", "\uFFFF", "😀", "😀a"};

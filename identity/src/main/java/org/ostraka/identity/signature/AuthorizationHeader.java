@@ -25,18 +25,18 @@ record AuthorizationHeader(
     int start = 0;
     while (start < header.length()) {
       int end = end(header, start);
-      String part = header.substring(start, end);
       if (algorithm.isEmpty()) {
-        algorithm = part;
-      } else if (!part.isEmpty()) {
-        String value = value(part, header);
-        switch (part.substring(0, part.length() - value.length() - 1)) {
-          case "Credential" -> credential = value;
-          case "Signature" -> signature = value;
-          case "SignedHeaders" -> signedHeaders = Optional.of(value);
-          default -> {
-            // The service ignores parameters that it does not know.
-          }
+        algorithm = header.substring(start, end);
+      } else if (start < end) {
+        int equals = equalSign(header, start, end);
+        // Compared in place: the names are not needed as texts. The service ignores parameters that
+        // it does not know.
+        if (isName("Credential", header, start, equals)) {
+          credential = header.substring(equals + 1, end);
+        } else if (isName("Signature", header, start, equals)) {
+          signature = header.substring(equals + 1, end);
+        } else if (isName("SignedHeaders", header, start, equals)) {
+          signedHeaders = Optional.of(header.substring(equals + 1, end));
         }
       }
       start = end + 1;
@@ -62,17 +62,21 @@ record AuthorizationHeader(
     return tab < 0 ? end : tab;
   }
 
-  private static String value(String parameter, String header) {
-    int equals = parameter.indexOf('=');
+  private static boolean isName(String name, String header, int start, int end) {
+    return name.length() == end - start && header.startsWith(name, start);
+  }
+
+  private static int equalSign(String header, int start, int end) {
+    int equals = header.indexOf('=', start, end);
     if (equals < 0) {
       throw new IncompleteSignatureException(
           "'"
-              + parameter
+              + header.substring(start, end)
               + "' not a valid key=value pair (missing equal-sign) in Authorization header: '"
               + header
               + "'.");
     }
-    return parameter.substring(equals + 1);
+    return equals;
   }
 
   private void requireComplete(boolean dated, String header) {
