@@ -16,6 +16,9 @@ public final class Bytes implements Comparable<Bytes> {
 
   private final byte[] array;
 
+  /** The hash, once it was asked for; 0 before. Threads that race compute the same one. */
+  private int hash;
+
   private Bytes(byte[] array) {
     this.array = array;
   }
@@ -59,7 +62,12 @@ public final class Bytes implements Comparable<Bytes> {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(array);
+    int known = hash; // read once: another thread's write need not be seen in order
+    if (known == 0) {
+      known = Arrays.hashCode(array);
+      hash = known;
+    }
+    return known;
   }
 
   /**

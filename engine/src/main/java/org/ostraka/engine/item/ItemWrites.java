@@ -118,7 +118,8 @@ public final class ItemWrites {
       int to = endOfPart(store.limits(), writes, from, 0);
       Allowance ofPart = ofPart(from, allowance);
       List<ItemWrite> next = writes.subList(from, to);
-      List<Optional<ApiException>> met = next.stream().map(write -> met(conflicts, write)).toList();
+      List<Optional<ApiException>> met = new ArrayList<>(next.size());
+      next.forEach(write -> met.add(met(conflicts, write)));
       List<Outcome> came =
           ofPart.transact(
               store,

@@ -18,8 +18,19 @@ public final class HttpHeaders {
    */
   private final String[] fields;
 
+  /**
+   * The lengths that names have, one bit for each, so that most names that are absent cost no
+   * search.
+   */
+  private final long nameLengths;
+
   private HttpHeaders(String[] fields) {
     this.fields = fields;
+    long lengths = 0;
+    for (int i = 0; i < fields.length; i += 2) {
+      lengths |= 1L << fields[i].length(); // modulo 64: long names share bits
+    }
+    this.nameLengths = lengths;
   }
 
   /** Makes headers without fields. */
@@ -62,6 +73,9 @@ public final class HttpHeaders {
 
   /** Returns where the next field of this name is, from a place on; the end when there is none. */
   private int indexOf(String name, int from) {
+    if ((nameLengths & 1L << name.length()) == 0) {
+      return fields.length;
+    }
     for (int i = from; i < fields.length; i += 2) {
       if (isSame(fields[i], name)) {
         return i;

@@ -119,6 +119,9 @@ final class Findings {
   }
 
   private Optional<String> firstValue() {
+    if (values.isEmpty()) { // as of most requests, for which a stream costs more than this
+      return Optional.empty();
+    }
     return values.entrySet().stream()
         .min(Comparator.comparingInt(found -> LATER_VALUES.indexOf(found.getKey())))
         .map(Map.Entry::getValue);

@@ -164,6 +164,9 @@ public final class IndexKeyRules {
   }
 
   private static void judge(TableUse table, Item item, Judgement judgement) {
+    if (table.indexes().isEmpty()) { // as of most tables, for which a stream costs more than this
+      return;
+    }
     table.indexes().stream()
         .map(OpenIndex::index)
         .filter(index -> index.serves() || table.isBeingFilled())

@@ -199,7 +199,8 @@ public final class VolumeStore implements Store {
     }
     try (Gate.Pass _ = gate.enter()) {
       DeclaredRows rows = new DeclaredRows(keys);
-      List<Committer.StoredGuard> stored = guards.stream().map(this::stored).toList();
+      List<Committer.StoredGuard> stored = new ArrayList<>(guards.size());
+      guards.forEach(guard -> stored.add(stored(guard)));
       Decided<T> decided;
       try (KeyLocks.Held _ = locks.lock(rows.storedKeys())) {
         decided = decide(rows, stored, decision);
