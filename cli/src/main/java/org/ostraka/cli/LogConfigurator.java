@@ -12,10 +12,10 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Configures Logback, which finds this class as a service. The log goes to standard error, since
- * commands print their results to standard output. Configuring it in code saves the tenth of a
- * second that reading XML took at each start; a file that {@code -Dlogback.configurationFile} names
- * is still read.
+ * Configures Logback: {@link LogProvider} calls it in the program, and Logback finds it as a
+ * service elsewhere. The log goes to standard error, since commands print their results to standard
+ * output. Configuring it in code saves the tenth of a second that reading XML took at each start; a
+ * file that {@code -Dlogback.configurationFile} names is still read.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogConfigurator extends ContextAwareBase implements Configurator {

@@ -4,6 +4,10 @@ import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.CoreConstants;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusUtil;
+import ch.qos.logback.core.util.StatusListenerConfigHelper;
+import ch.qos.logback.core.util.StatusPrinter2;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.LoggerFactory;
@@ -14,8 +18,8 @@ import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
  * Gives Logback, as {@link LogConfigurator} configures it, to SLF4J. Logback's own provider does
- * the same after it has searched each jar of the class path for a configuration, which is a tenth
- * of a server's start. Any thread after {@link #initialize}.
+ * the same after it has searched each jar of the class path for a configuration, which takes a
+ * tenth of a server's start. Any thread after {@link #initialize}.
  */
 public final class LogProvider implements SLF4JServiceProvider {
   /** The version of SLF4J that this is written for; it takes any 2.0. */
@@ -44,8 +48,12 @@ public final class LogProvider implements SLF4JServiceProvider {
   public void initialize() {
     context.setName(CoreConstants.DEFAULT_CONTEXT_NAME);
     context.setMDCAdapter(mdc);
+    StatusListenerConfigHelper.installIfAsked(context);
     new LogConfigurator().configure(context);
     context.start();
+    if (new StatusUtil(context).getHighestLevel(0) > Status.INFO) { // the printer loads time zones
+      new StatusPrinter2().printInCaseOfErrorsOrWarnings(context);
+    }
   }
 
   @Override

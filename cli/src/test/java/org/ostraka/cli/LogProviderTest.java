@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.LoggerFactory;
 
 /** Isolated, since it changes properties of the system. */
 @Isolated
@@ -48,11 +51,29 @@ final class LogProviderTest {
     assertThat(context.getMDCAdapter().getCopyOfContextMap()).isEqualTo(Map.of("key", "value"));
   }
 
+  /** A program that logs one line. */
+  static final class Program {
+    private Program() {}
+
+    public static void main(String[] arguments) {
+      LogProvider.choose();
+      LoggerFactory.getLogger("org.ostraka.Program").info("{} line", 1);
+    }
+  }
+
   @Test
-  void slf4jUsesItAndSaysNothing() {
-    LogProvider.choose();
-    assertThat(System.getProperty(PROVIDER)).isEqualTo(LogProvider.class.getName());
-    assertThat(System.getProperty(VERBOSITY)).isEqualTo("WARN");
+  void slf4jUsesItAndPrintsNothingElse() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(before.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                before.getProperty("java.class.path"),
+                Program.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(printed).matches("\\S+Z INFO  \\[main\\] Program - 1 line\\R");
   }
 
   @Test

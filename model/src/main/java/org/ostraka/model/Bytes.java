@@ -16,7 +16,7 @@ public final class Bytes implements Comparable<Bytes> {
 
   private final byte[] array;
 
-  /** The hash, once it was asked for; 0 before. Threads that race compute the same one. */
+  /** The hash; 0 until it is asked for. Threads that compute it at the same time get the same. */
   private int hash;
 
   private Bytes(byte[] array) {
@@ -62,7 +62,7 @@ public final class Bytes implements Comparable<Bytes> {
 
   @Override
   public int hashCode() {
-    int known = hash; // read once: another thread's write need not be seen in order
+    int known = hash; // read once: a second read may return an older value
     if (known == 0) {
       known = Arrays.hashCode(array);
       hash = known;

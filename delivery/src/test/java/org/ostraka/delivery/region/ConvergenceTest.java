@@ -194,50 +194,15 @@ final class ConvergenceTest {
   }
 
   private boolean areEqual() {
-    Map<Bytes, Version> first = state(regions.getFirst());
-    return regions.stream().allMatch(region -> state(region).equals(first)) && areWinners(first);
-  }
-
-  /** The winners are computed from what each region wrote itself, not from what was replicated. */
-  private boolean areWinners(Map<Bytes, Version> state) {
-    Map<Bytes, Version> winners = new HashMap<>();
-    newest()
-        .forEach((key, record) -> {
-          if (TestRegion.change(record).after().isPresent()) {
-            winners.put(key, record.version());
-          }
-        });
-    return winners.equals(state);
-  }
-
-  private Map<Bytes, LogRecord> newest() {
-    Map<Bytes, LogRecord> newest = new HashMap<>();
-    for (TestRegion region : regions) {
-      Origin own = RegionOrigin.of(region.region());
-      for (LogRecord record : region.records(TABLE)) {
-        if (record.version().origin().equals(own)) {
-          newest.merge(
-              TestRegion.change(record).key(),
-              record,
-              (a, b) -> a.version().compareTo(b.version()) > 0 ? a : b);
-        }
-      }
-    }
-    return newest;
-  }
-
-  /** Returns the version of each item, by its key. */
-  private static Map<Bytes, Version> state(TestRegion region) {
-    Map<Bytes, Version> state = new HashMap<>();
-    region.items(TABLE).forEach((key, row) -> state.put(key, row.version()));
-    return state;
+    Map<Bytes, Version> winners = ReplicatedState.winners(regions, TABLE);
+    return regions.stream().allMatch(region -> ReplicatedState.of(region, TABLE).equals(winners));
   }
 
   private void verify() throws InterruptedException {
     for (TestRegion region : regions) {
       region.stop();
     }
-    Map<Bytes, LogRecord> newest = newest();
+    Map<Bytes, LogRecord> newest = ReplicatedState.newest(regions, TABLE);
     for (TestRegion region : regions) {
       Origin own = RegionOrigin.of(region.region());
       List<LogRecord> records = region.records(TABLE);

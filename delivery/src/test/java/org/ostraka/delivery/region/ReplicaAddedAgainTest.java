@@ -2,6 +2,8 @@ package org.ostraka.delivery.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -14,8 +16,8 @@ import org.ostraka.model.operation.ReplicaSettings;
 import org.ostraka.model.operation.ReplicaUpdate;
 
 /**
- * A replica is removed and added again while a third region is cut off. That one learns of it only
- * afterwards.
+ * A replica is removed and added again while a third region, whose clock is ahead, is cut off. That
+ * one learns of it only afterwards.
  */
 @Timeout(120)
 final class ReplicaAddedAgainTest {
@@ -27,7 +29,8 @@ final class ReplicaAddedAgainTest {
   private final TestNetwork network = new TestNetwork();
   private final TestRegion here = network.region(HERE);
   private final TestRegion there = network.region(THERE);
-  private final TestRegion away = network.region(AWAY);
+  private final TestRegion away =
+      network.region(AWAY, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(4)));
 
   @BeforeEach
   void replicate() throws InterruptedException {
@@ -71,6 +74,17 @@ final class ReplicaAddedAgainTest {
     remove();
     addAgain();
     requireTheChangeEverywhere();
+  }
+
+  @Test
+  void itStaysWhenTheThirdRegionHasFoundTheEarlierReplicaGone() throws Exception {
+    cutOff();
+    remove();
+    network.heal(AWAY, THERE);
+    TestRegion.await("the third region finds it gone", () -> state(away, THERE).isEmpty());
+    addAgain();
+    network.heal();
+    TestRegion.await("all regions are active", () -> isActive(here, there, away));
   }
 
   private boolean isCopiedWhileJoining() {

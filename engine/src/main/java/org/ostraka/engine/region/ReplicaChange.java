@@ -183,7 +183,10 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
                 .orElse(global));
   }
 
-  /** Returns a table whose replica in another region is known to be gone. */
+  /**
+   * Returns a table whose replica in another region is known to be gone. The edition follows from
+   * that of the replica that was known: another region may have added a new one since, which stays.
+   */
   TableRecord gone(TableRecord record, Region region) {
     TableRecord after =
         withGlobal(
@@ -191,7 +194,10 @@ record ReplicaChange(Instant now, StreamSettings streams, Duration transition) {
             global ->
                 global
                     .member(region)
-                    .map(member -> member.takesPart() ? member.whenLeft(now, own(record)) : member)
+                    .map(member ->
+                        member.takesPart()
+                            ? member.whenLeft(member.edition().time(), own(record))
+                            : member)
                     .map(member -> global.with(member.whenConfirmed()))
                     .orElse(global));
     return settled(after);

@@ -7,7 +7,7 @@ import java.util.logging.Logger;
 
 /**
  * What Helidon logs. A class of its own, since the first use of {@code java.util.logging} opens
- * every jar of the class path: whoever prepares a server chooses on which thread.
+ * every jar of the class path: whoever prepares a server chooses on which thread. Any thread.
  */
 final class HelidonLogLevel {
   /**
@@ -19,8 +19,8 @@ final class HelidonLogLevel {
   private HelidonLogLevel() {}
 
   /**
-   * Names Helidon's flavour, of which the first name counts. Helidon lists its features only for
-   * the flavour SE; another name skips that scan.
+   * Lets Helidon log warnings only, and sets its flavour to MP: for the flavour SE it would list
+   * its features. The first flavour that is set counts.
    */
   static void quieten() {
     LOG.setLevel(Level.WARNING);

@@ -25,8 +25,8 @@ record HelidonParts(
     ServiceRegistry registry, ContentEncodingContext encodings, MediaContext media) {
 
   /**
-   * Helidon refuses to deserialise objects. With this property it does not look in every jar for
-   * classes that may be.
+   * Helidon refuses to deserialise objects. With this property it does not search every jar for
+   * lists of classes that may be deserialised; none has such a list.
    */
   private static final String NO_FILTER_FILES = "helidon.serialFilter.ignoreFiles";
 
@@ -51,7 +51,9 @@ record HelidonParts(
   }
 
   private static HelidonParts makeGlobal() {
-    System.setProperty(NO_FILTER_FILES, "true");
+    if (System.getProperty(NO_FILTER_FILES) == null) {
+      System.setProperty(NO_FILTER_FILES, "true");
+    }
     HelidonParts parts = make();
     GlobalServiceRegistry.registry(parts.registry());
     var _ = Http1Config.builder(); // its sizes need BigDecimal, which computes powers for 15 ms

@@ -85,8 +85,8 @@ public final class HttpHeaders {
   }
 
   /**
-   * Most names differ in length, and those that do not are mostly written alike: these are compared
-   * faster than without regard to case.
+   * Returns whether two names are equal, without regard to case. Compares them exactly first, which
+   * is faster and usually succeeds.
    */
   private static boolean isSame(String field, String name) {
     return field.length() == name.length() && (field.equals(name) || field.equalsIgnoreCase(name));

@@ -97,8 +97,8 @@ public final class HttpServer implements AutoCloseable {
 
   /**
    * Begins to load what the next server needs while the caller opens its data; also stops Helidon
-   * from searching for services in the whole process. For a process that uses Helidon for nothing
-   * else.
+   * from searching for services, and for lists of classes that may be deserialised, in the whole
+   * process. For a process that uses Helidon for nothing else.
    *
    * @param executor runs the loading on another thread
    */

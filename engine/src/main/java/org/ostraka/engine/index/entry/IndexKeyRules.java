@@ -164,7 +164,9 @@ public final class IndexKeyRules {
   }
 
   private static void judge(TableUse table, Item item, Judgement judgement) {
-    if (table.indexes().isEmpty()) { // as of most tables, for which a stream costs more than this
+    if (table
+        .indexes()
+        .isEmpty()) { // most tables have no index: this costs less than making a stream
       return;
     }
     table.indexes().stream()

@@ -52,7 +52,10 @@ record RocksFiles(Path directory) {
     return directory.resolve(sixDigits(number) + ".sst");
   }
 
-  /** At least six digits. A format would load the symbols of a locale first, at each start. */
+  /**
+   * Returns a number with at least six digits, as RocksDB writes it. {@code formatted} would load
+   * the symbols of a locale at each start.
+   */
   private static String sixDigits(long number) {
     String digits = Long.toString(number);
     return "0".repeat(Math.max(0, 6 - digits.length())) + digits;
