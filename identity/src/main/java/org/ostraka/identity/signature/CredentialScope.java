@@ -65,19 +65,8 @@ public record CredentialScope(
     while (end > 0 && credential.charAt(end - 1) == '/') {
       end--;
     }
-    String[] parts = new String[PARTS];
-    int count = 0;
-    int start = 0;
-    while (start <= end) {
-      int slash = credential.indexOf('/', start, end);
-      int partEnd = slash < 0 ? end : slash;
-      if (count < PARTS) {
-        parts[count] = credential.substring(start, partEnd);
-      }
-      count++;
-      start = partEnd + 1;
-    }
-    if (count != PARTS) {
+    String[] parts = credential.substring(0, end).split("/", -1);
+    if (parts.length != PARTS) {
       throw new IncompleteSignatureException(
           "Credential must have exactly 5 slash-delimited elements, e.g."
               + " keyid/date/region/service/term, got '"

@@ -56,7 +56,8 @@ record HelidonParts(
     }
     HelidonParts parts = make();
     GlobalServiceRegistry.registry(parts.registry());
-    var _ = Http1Config.builder(); // its sizes need BigDecimal, which computes powers for 15 ms
+    // Needs BigDecimal, whose first use takes 15 ms: here that does not hold up the caller.
+    var _ = Http1Config.builder();
     return parts;
   }
 

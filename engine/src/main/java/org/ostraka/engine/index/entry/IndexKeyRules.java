@@ -164,9 +164,8 @@ public final class IndexKeyRules {
   }
 
   private static void judge(TableUse table, Item item, Judgement judgement) {
-    if (table
-        .indexes()
-        .isEmpty()) { // most tables have no index: this costs less than making a stream
+    // Most tables have no index: this costs less than making a stream.
+    if (table.indexes().isEmpty()) {
       return;
     }
     table.indexes().stream()
