@@ -1,11 +1,15 @@
 package org.ostraka.storage.volume;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.model.Bytes;
+import org.ostraka.storage.Origin;
+import org.ostraka.storage.Stamp;
+import org.ostraka.storage.Version;
 
 /**
  * Keeps rows that were read lately, as the volume has them, so that they need not be read from it
@@ -21,8 +25,8 @@ final class RowCache {
   /** Rows with more bytes than this are not kept. */
   static final int MAX_ROW_BYTES = 2048;
 
-  /** What a row takes beside its key and its content: headers of six objects and two arrays. */
-  private static final int ROW_OVERHEAD_BYTES = 160;
+  /** What a row takes beside its key and its content: an object and the headers of two arrays. */
+  private static final int ROW_OVERHEAD_BYTES = 80;
 
   /** One place for so many bytes: at a kilobyte a row, a quarter of the places is taken. */
   private static final int BYTES_A_PLACE = 256;
@@ -47,10 +51,33 @@ final class RowCache {
 
   /** What is in a place. */
   sealed interface Slot {
-    /** A row as the volume has it. */
-    record Held(Bytes key, VersionedValue row) implements Slot {
+    /**
+     * A row as the volume has it, in as few objects as possible: whoever looks for it loads each of
+     * them, and the collector copies each of them while it is new. Immutable.
+     */
+    final class Held implements Slot {
+      private final byte[] key;
+      private final byte[] value;
+      private final long stamp;
+      private final Origin origin;
+
+      private Held(Bytes key, VersionedValue row) {
+        this.key = key.array();
+        this.value = row.value().array();
+        this.stamp = row.version().stamp().value();
+        this.origin = row.version().origin();
+      }
+
+      boolean isOf(Bytes other) {
+        return Arrays.equals(key, other.array());
+      }
+
+      VersionedValue row() {
+        return new VersionedValue(new Version(new Stamp(stamp), origin), Bytes.wrap(value));
+      }
+
       int sizeBytes() {
-        return key.sizeBytes() + row.value().sizeBytes() + ROW_OVERHEAD_BYTES;
+        return key.length + value.length + ROW_OVERHEAD_BYTES;
       }
     }
 
@@ -69,10 +96,8 @@ final class RowCache {
 
   /** Returns the row, if it is here. */
   @Nullable VersionedValue find(Bytes key) {
-    return slots.length() > 0
-            && slots.get(place(key)) instanceof Slot.Held(Bytes held, VersionedValue row)
-            && held.equals(key)
-        ? row
+    return slots.length() > 0 && slots.get(place(key)) instanceof Slot.Held held && held.isOf(key)
+        ? held.row()
         : null;
   }
 
@@ -121,7 +146,7 @@ final class RowCache {
   }
 
   private static Slot closed(@Nullable Slot slot, Bytes key) {
-    boolean kept = slot instanceof Slot.Held(Bytes held, VersionedValue _) && held.equals(key);
+    boolean kept = slot instanceof Slot.Held held && held.isOf(key);
     return new Slot.Closed(kept ? key : null);
   }
 
