@@ -174,12 +174,8 @@ public final class MetricHistory {
         Object source, Owner owner, MetricName name, List<Dimension> dimensions, Tally tally) {
       Key key = key(owner, name, dimensions);
       Counted before = before(source, key);
-      Counted now =
-          tally
-              .totals()
-              .map(totals -> new Counted(totals.count(), totals.sum(), Buckets.NONE))
-              .orElse(before);
-      take(source, key, before, now, tally);
+      Tally.Totals totals = tally.totals();
+      take(source, key, before, new Counted(totals.count(), totals.sum(), Buckets.NONE), tally);
     }
 
     @Override
@@ -192,10 +188,7 @@ public final class MetricHistory {
       Key key = key(owner, name, dimensions);
       Counted before = before(source, key);
       Tally tally = latencies.milliseconds();
-      Counted now =
-          tally.count() == before.count
-              ? before
-              : latencies.observed().map(Round::counted).orElse(before);
+      Counted now = tally.count() == before.count ? before : counted(latencies.observed());
       take(source, key, before, now, tally);
     }
 

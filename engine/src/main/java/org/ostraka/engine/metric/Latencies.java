@@ -1,8 +1,5 @@
 package org.ostraka.engine.metric;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLongArray;
-
 /**
  * How long requests took, in buckets whose limits grow by a quarter of a power of two, so that a
  * percentile is wrong by a fifth at most. Any thread.
@@ -14,43 +11,24 @@ public final class Latencies {
   private static final int FIRST_POWER = 14;
   private static final int PARTS = 4;
 
-  private final AtomicLongArray counts = new AtomicLongArray(BUCKETS);
-  private final Tally milliseconds = new Tally();
+  private final Tally milliseconds = new Tally(BUCKETS);
 
   /** The totals and the buckets of the same requests. Immutable; the buckets are the caller's. */
   public record Observed(Tally.Totals totals, long[] counts) {}
 
   void add(long nanos) {
-    milliseconds.begin();
-    try {
-      counts.incrementAndGet(bucket(nanos));
-      milliseconds.observe(nanos / 1e6);
-    } finally {
-      milliseconds.end();
-    }
+    milliseconds.add(nanos / 1e6, bucket(nanos));
   }
 
-  /**
-   * Returns totals in milliseconds and buckets since the beginning. Empty when requests are being
-   * added all the time: ask again later.
-   */
-  public Optional<Observed> observed() {
-    return milliseconds.atRest(
-        ended -> new Observed(new Tally.Totals(ended, milliseconds.sum()), counts()));
+  /** Returns totals in milliseconds and buckets since the beginning. */
+  public Observed observed() {
+    long[] counts = new long[BUCKETS];
+    return new Observed(milliseconds.totalsAnd(counts), counts);
   }
 
   /** Returns the count, the sum and the extremes in milliseconds. */
   public Tally milliseconds() {
     return milliseconds;
-  }
-
-  /** Returns the number of requests in each bucket since the beginning. */
-  public long[] counts() {
-    long[] all = new long[BUCKETS];
-    for (int i = 0; i < BUCKETS; i++) {
-      all[i] = counts.get(i);
-    }
-    return all;
   }
 
   /** Returns the upper limit of a bucket in milliseconds; the last one has none. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,17 +160,43 @@ final class TableMetricsTest {
     assertThat(tally.sum()).isEqualTo(5.5);
   }
 
-  /** A value that is being added is not seen by half: neither its count nor its sum. */
+  /** A value is seen with its bucket or not at all, however many threads add and read. */
   @Test
-  void totalsWaitForAValueThatIsBeingAdded() {
-    Tally tally = new Tally();
-    tally.add(5);
-    tally.begin();
-    assertThat(tally.totals()).isEmpty();
-    tally.observe(7);
-    assertThat(tally.totals()).isEmpty();
-    tally.end();
-    assertThat(tally.totals()).contains(new Tally.Totals(2, 12));
+  void totalsAndBucketsAreThoseOfTheSameValues() throws Exception {
+    int threads = 8;
+    int each = 20_000;
+    Latencies latencies = new Latencies();
+    try (ExecutorService running = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int thread = 0; thread < threads; thread++) {
+        long millis = 1L << thread;
+        running.submit(() -> {
+          for (int i = 0; i < each; i++) {
+            latencies.add(millis * 1_000_000);
+          }
+        });
+      }
+      long seen = 0;
+      while (seen < (long) threads * each) {
+        Latencies.Observed observed = latencies.observed();
+        assertThat(Arrays.stream(observed.counts()).sum()).isEqualTo(observed.totals().count());
+        assertThat(sumOf(observed.counts())).isEqualTo(observed.totals().sum());
+        assertThat(observed.totals().count()).isGreaterThanOrEqualTo(seen);
+        seen = observed.totals().count();
+      }
+    }
+    assertThat(latencies.milliseconds().takeExtremes())
+        .isEqualTo(new Tally.Extremes(1, 1L << (threads - 1)));
+    assertThat(latencies.milliseconds().takeExtremes()).isEqualTo(new Tally.Extremes(0, 0));
+  }
+
+  /** Returns the sum of latencies that are powers of two, in milliseconds, by their buckets. */
+  private static double sumOf(long[] counts) {
+    double sum = 0;
+    for (int bucket = 0; bucket < counts.length; bucket++) {
+      long power = Long.highestOneBit(Math.round(Latencies.limitMillis(bucket) - 0.5));
+      sum += counts[bucket] * (double) power;
+    }
+    return sum;
   }
 
   @Test
@@ -175,7 +204,7 @@ final class TableMetricsTest {
     for (long nanosOf = 1; nanosOf < 100_000_000_000L; nanosOf = nanosOf * 5 / 4 + 7) {
       Latencies latencies = new Latencies();
       latencies.add(nanosOf);
-      long[] counts = latencies.counts();
+      long[] counts = latencies.observed().counts();
       int bucket = 0;
       while (counts[bucket] == 0) {
         bucket++;

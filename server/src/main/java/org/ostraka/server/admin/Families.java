@@ -52,7 +52,8 @@ final class Families {
 
   /** Adds latencies, in seconds. */
   void histogram(String name, String help, Labels labels, Latencies latencies) {
-    long[] counts = latencies.counts();
+    Latencies.Observed observed = latencies.observed();
+    long[] counts = observed.counts();
     ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
     long below = 0;
     for (int i = 0; i < counts.length; i++) {
@@ -68,7 +69,7 @@ final class Families {
             HistogramDataPointSnapshot.builder()
                 .labels(labels)
                 .classicHistogramBuckets(buckets.build())
-                .sum(latencies.milliseconds().sum() / MILLIS_PER_SECOND)
+                .sum(observed.totals().sum() / MILLIS_PER_SECOND)
                 .build());
   }
 
