@@ -31,7 +31,7 @@ sealed interface ItemEdit {
 
   /** Returns the item with all edits made at once; the place of each exists or can be created. */
   static Item apply(Item item, PathTree<ItemEdit> edits) {
-    return new Item(entries(item.attributes(), edits));
+    return Item.wrap(entries(item.attributes(), edits));
   }
 
   private static AttributeValue value(@Nullable AttributeValue value, PathTree<ItemEdit> edits) {

@@ -38,7 +38,7 @@ public final class Projection {
 
   /** Returns the item's parts at the paths. */
   public Item of(Item item) {
-    return new Item(entries(item.attributes(), tree));
+    return Item.wrap(entries(item.attributes(), tree));
   }
 
   @Override

@@ -64,7 +64,7 @@ public final class SelectList {
     tree.find(item, byPath);
     Map<String, AttributeValue> found = new LinkedHashMap<>();
     byPath.forEach((index, value) -> found.put(names.get(index), value));
-    return new Item(found);
+    return Item.wrap(found);
   }
 
   @Override

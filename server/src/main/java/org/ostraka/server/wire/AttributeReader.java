@@ -45,7 +45,7 @@ final class AttributeReader {
 
   /** Reads the item or key at the parser's position. */
   Item item() {
-    return new Item(map(1));
+    return Item.wrap(map(1));
   }
 
   /** Reads the value at the parser's position. */
@@ -59,7 +59,7 @@ final class AttributeReader {
    */
   Item substitutedValues() {
     substituted = true;
-    Item values = new Item(map(1));
+    Item values = Item.wrap(map(1));
     substituted = false;
     return values;
   }
