@@ -29,6 +29,7 @@ final class Json {
       JsonFactory.builder()
           // The API's JSON is UTF-8.
           .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+          .recyclerPool(new ParserBuffers())
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNameLength(MAX_STRING_CHARS)
