@@ -1,6 +1,7 @@
 package org.ostraka.engine.capacity;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.ostraka.model.TableArn;
 public final class Meter {
   private final TableUnits units = new TableUnits();
   private final Map<TableArn, Double> failed = new HashMap<>();
-  private final Map<TableArn, List<Load>> loads = new HashMap<>();
+  private final List<Load> loads = new ArrayList<>(1);
   private int returnedItems = -1;
 
   /** Charges a table and its indexes. */
@@ -57,13 +58,13 @@ public final class Meter {
   }
 
   /** Notes which partition of a table or an index provided what is charged. */
-  public void load(TableArn table, Load load) {
-    loads.computeIfAbsent(table, _ -> new ArrayList<>()).add(load);
+  public void load(Load load) {
+    loads.add(load);
   }
 
   /** Returns the partitions that provided what was charged so far. */
-  public Map<TableArn, List<Load>> loads() {
-    return loads;
+  public List<Load> loads() {
+    return Collections.unmodifiableList(loads);
   }
 
   /** Returns what was charged so far, including failed writes. */

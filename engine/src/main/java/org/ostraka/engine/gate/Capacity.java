@@ -20,8 +20,7 @@ public interface Capacity {
         }
 
         @Override
-        public void settle(
-            Caller caller, Map<TableArn, Cost> consumed, Map<TableArn, List<Load>> loads) {}
+        public void settle(Caller caller, Map<TableArn, Cost> consumed, List<Load> loads) {}
       };
 
   /**
@@ -39,5 +38,5 @@ public interface Capacity {
    * @param consumed the cost for each table; empty when nothing was consumed
    * @param loads the partitions that provided it
    */
-  void settle(Caller caller, Map<TableArn, Cost> consumed, Map<TableArn, List<Load>> loads);
+  void settle(Caller caller, Map<TableArn, Cost> consumed, List<Load> loads);
 }

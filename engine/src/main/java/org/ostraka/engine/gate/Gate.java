@@ -383,7 +383,7 @@ public final class Gate {
     } finally {
       Map<TableArn, Cost> consumed = abandoned ? Map.of() : meter.consumed();
       metrics.consumed(consumed);
-      Map<TableArn, List<Load>> loads = abandoned ? Map.of() : meter.loads();
+      List<Load> loads = abandoned ? List.of() : meter.loads();
       metrics.loaded(loads, asked.beginNanos());
       capacity.settle(caller, consumed, loads);
     }

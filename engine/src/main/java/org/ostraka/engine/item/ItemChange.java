@@ -104,6 +104,9 @@ public record ItemChange(
 
   /** Returns the write units that the change costs. */
   public Cost cost() {
+    if (indexes.isEmpty()) {
+      return Cost.ofTable(tableUnits());
+    }
     Map<IndexName, Double> local = new HashMap<>();
     Map<IndexName, Double> global = new HashMap<>();
     for (IndexChange change : indexes) {

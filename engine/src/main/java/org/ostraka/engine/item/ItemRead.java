@@ -70,8 +70,8 @@ public record ItemRead(
   /** Notes the partition that provided the read. */
   public void load(Meter meter, double units) {
     meter.load(
-        table,
         new Load(
+            table,
             Traffic.READ,
             Optional.empty(),
             Optional.of(key.partition()),

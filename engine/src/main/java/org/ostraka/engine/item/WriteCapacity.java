@@ -75,8 +75,8 @@ public record WriteCapacity(TableUse table, RowKey key) {
 
   private void load(Meter meter, double units) {
     meter.load(
-        table.arn(),
         new Load(
+            table.arn(),
             Traffic.WRITE,
             Optional.empty(),
             Optional.of(key.partition()),
@@ -85,6 +85,6 @@ public record WriteCapacity(TableUse table, RowKey key) {
   }
 
   private void load(Meter meter, Optional<IndexName> index, Bytes partition, double units) {
-    meter.load(table.arn(), new Load(Traffic.WRITE, index, Optional.of(partition), units));
+    meter.load(new Load(table.arn(), Traffic.WRITE, index, Optional.of(partition), units));
   }
 }

@@ -112,13 +112,13 @@ public final class RequestMetrics {
   }
 
   /** Counts the keys that the request used, where keys are counted. */
-  public void loaded(Map<TableArn, List<Load>> loads, long now) {
-    loads.forEach((table, parts) -> {
-      TableMetrics metrics = find(table);
+  public void loaded(List<Load> loads, long now) {
+    for (Load load : loads) {
+      TableMetrics metrics = find(load.table());
       if (metrics != null) {
-        metrics.loaded(parts, now);
+        metrics.loaded(load, now);
       }
-    });
+    }
   }
 
   private void each(Consumer<TableMetrics> counting) {

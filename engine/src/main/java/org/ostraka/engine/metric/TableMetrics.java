@@ -2,7 +2,6 @@ package org.ostraka.engine.metric;
 
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,10 +64,10 @@ public final class TableMetrics {
     }
   }
 
-  /** Counts the keys of a request, where keys are counted. */
-  void loaded(List<Load> loads, long now) {
+  /** Counts the keys of a part of a request, where keys are counted. */
+  void loaded(Load load, long now) {
     if (!insights.settings().isEmpty()) {
-      loads.forEach(load -> resource(load.index()).accessed(load, now));
+      resource(load.index()).accessed(load, now);
     }
   }
 
@@ -165,8 +164,10 @@ public final class TableMetrics {
   /** Adds what a request consumed. Units of local indexes are the table's. */
   void consume(Traffic traffic, Cost cost) {
     double own = cost.table();
-    for (double units : cost.localIndexes().values()) {
-      own += units;
+    if (!cost.localIndexes().isEmpty()) {
+      for (double units : cost.localIndexes().values()) {
+        own += units;
+      }
     }
     if (own > 0) {
       table.consumed(traffic).add(own);

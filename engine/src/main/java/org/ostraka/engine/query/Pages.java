@@ -168,11 +168,11 @@ public final class Pages {
     Optional<IndexName> index = globalIndex(source);
     for (Stretch stretch : stretches) {
       double units = page.units() / stretches.size();
-      meter.load(table, new Load(Traffic.READ, index, partition(stretch), units));
+      meter.load(new Load(table, Traffic.READ, index, partition(stretch), units));
     }
     if (page.fetchUnits() > 0) {
       meter.load(
-          table, new Load(Traffic.READ, Optional.empty(), Optional.empty(), page.fetchUnits()));
+          new Load(table, Traffic.READ, Optional.empty(), Optional.empty(), page.fetchUnits()));
     }
   }
 

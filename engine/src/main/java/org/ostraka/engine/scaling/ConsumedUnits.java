@@ -63,25 +63,19 @@ public final class ConsumedUnits implements Capacity {
   }
 
   @Override
-  public void settle(Caller caller, Map<TableArn, Cost> consumed, Map<TableArn, List<Load>> loads) {
+  public void settle(Caller caller, Map<TableArn, Cost> consumed, List<Load> loads) {
     judge.settle(caller, consumed, loads);
     Set<TableArn> counted = watched;
     if (counted.isEmpty()) {
       return;
     }
-    loads.forEach((table, parts) -> {
-      if (counted.contains(table)) {
-        count(table, parts);
+    for (Load load : loads) {
+      if (counted.contains(load.table())) {
+        minute(minuteOf(clock.millis()))
+            .computeIfAbsent(
+                new Counted(load.table(), load.index(), load.traffic()), _ -> new DoubleAdder())
+            .add(load.units());
       }
-    });
-  }
-
-  private void count(TableArn table, List<Load> parts) {
-    Map<Counted, DoubleAdder> minute = minute(minuteOf(clock.millis()));
-    for (Load part : parts) {
-      minute
-          .computeIfAbsent(new Counted(table, part.index(), part.traffic()), _ -> new DoubleAdder())
-          .add(part.units());
     }
   }
 

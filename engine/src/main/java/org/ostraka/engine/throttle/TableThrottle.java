@@ -21,6 +21,9 @@ import org.ostraka.model.Traffic;
 
 /** The throughput that a table and its global indexes have left. Any thread. */
 final class TableThrottle {
+  /** The table's ARN as text, which a request that has no capacity needs each time. */
+  private final String arn;
+
   private final ResourceThrottle table;
   private final Map<IndexName, ResourceThrottle> indexes = new ConcurrentHashMap<>();
   private final ToLongFunction<Optional<IndexName>> sizes;
@@ -46,6 +49,7 @@ final class TableThrottle {
     this.metrics = metrics;
     this.sizes = sizes;
     this.record = record;
+    this.arn = record.description().arn().toString();
     this.mode = modeOf(record);
     this.table =
         new ResourceThrottle(
@@ -140,7 +144,6 @@ final class TableThrottle {
   }
 
   private ThrottlingReason reason(Traffic traffic, Optional<IndexName> index, Limit limit) {
-    String arn = record.description().arn().toString();
     return new ThrottlingReason(
         index.isPresent() ? Subject.INDEX : Subject.TABLE,
         traffic,

@@ -73,14 +73,14 @@ public final class Throttling implements Capacity {
   }
 
   @Override
-  public void settle(Caller caller, Map<TableArn, Cost> consumed, Map<TableArn, List<Load>> loads) {
+  public void settle(Caller caller, Map<TableArn, Cost> consumed, List<Load> loads) {
     long now = nanoTime.getAsLong();
-    loads.forEach((table, parts) -> {
-      Known known = tables.get(table);
+    for (Load load : loads) {
+      Known known = tables.get(load.table());
       if (known != null && known.throttle().mode() != CapacityMode.OFF) {
-        parts.forEach(part -> settle(known.throttle(), part, now));
+        settle(known.throttle(), load, now);
       }
-    });
+    }
   }
 
   /** Takes what a part consumed; counts it instead if the service would have refused it. */

@@ -140,8 +140,7 @@ final class GateTest {
     }
 
     @Override
-    public void settle(
-        Caller caller, Map<TableArn, Cost> consumed, Map<TableArn, List<Load>> loads) {
+    public void settle(Caller caller, Map<TableArn, Cost> consumed, List<Load> loads) {
       settled.add(new LinkedHashMap<>(consumed));
     }
 

@@ -32,8 +32,8 @@ final class ConsumedUnitsTest {
   @BeforeEach
   void consume() {
     units.watch(Set.of(ORDERS));
-    Load load = new Load(Traffic.WRITE, Optional.empty(), Optional.empty(), 3);
-    units.settle(TestEngine.CALLER, Map.of(), Map.of(ORDERS, List.of(load, load)));
+    Load load = new Load(ORDERS, Traffic.WRITE, Optional.empty(), Optional.empty(), 3);
+    units.settle(TestEngine.CALLER, Map.of(), List.of(load, load));
     clock.advance(Duration.ofMinutes(1));
   }
 

@@ -321,8 +321,14 @@ final class ScalerTest {
   private void consumeFor(double unitsPerSecond) {
     scaler.run();
     if (unitsPerSecond > 0) {
-      Load load = new Load(Traffic.WRITE, Optional.empty(), Optional.empty(), unitsPerSecond * 60);
-      consumed.settle(TestEngine.CALLER, Map.of(), Map.of(TestEngine.arn("orders"), List.of(load)));
+      Load load =
+          new Load(
+              TestEngine.arn("orders"),
+              Traffic.WRITE,
+              Optional.empty(),
+              Optional.empty(),
+              unitsPerSecond * 60);
+      consumed.settle(TestEngine.CALLER, Map.of(), List.of(load));
     }
     Instant now = engine.clock().instant();
     long next = (now.getEpochSecond() / 60 + 1) * 60;

@@ -183,8 +183,10 @@ final class ScalerUpkeepTest {
   }
 
   private static void consume(ConsumedUnits counter, double units) {
-    Load load = new Load(Traffic.WRITE, Optional.empty(), Optional.empty(), units);
-    counter.settle(TestEngine.CALLER, Map.of(), Map.of(TestEngine.arn("orders"), List.of(load)));
+    Load load =
+        new Load(
+            TestEngine.arn("orders"), Traffic.WRITE, Optional.empty(), Optional.empty(), units);
+    counter.settle(TestEngine.CALLER, Map.of(), List.of(load));
   }
 
   private void passTo(long minute, long millis) {
