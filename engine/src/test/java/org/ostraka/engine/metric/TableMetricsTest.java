@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,14 +168,16 @@ final class TableMetricsTest {
     int threads = 8;
     int each = 20_000;
     Latencies latencies = new Latencies();
+    List<Future<?>> adding = new ArrayList<>();
     try (ExecutorService running = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int thread = 0; thread < threads; thread++) {
         long millis = 1L << thread;
-        running.submit(() -> {
-          for (int i = 0; i < each; i++) {
-            latencies.add(millis * 1_000_000);
-          }
-        });
+        adding.add(
+            running.submit(() -> {
+              for (int i = 0; i < each; i++) {
+                latencies.add(millis * 1_000_000);
+              }
+            }));
       }
       long seen = 0;
       while (seen < (long) threads * each) {
@@ -182,6 +186,9 @@ final class TableMetricsTest {
         assertThat(sumOf(observed.counts())).isEqualTo(observed.totals().sum());
         assertThat(observed.totals().count()).isGreaterThanOrEqualTo(seen);
         seen = observed.totals().count();
+      }
+      for (Future<?> thread : adding) {
+        thread.get();
       }
     }
     assertThat(latencies.milliseconds().takeExtremes())
