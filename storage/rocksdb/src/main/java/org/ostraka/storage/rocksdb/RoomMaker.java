@@ -55,8 +55,15 @@ final class RoomMaker implements AutoCloseable {
   /** Bytes of a key that say what it is and of which space. */
   private static final int SPACE_BYTES = 1 + Long.BYTES;
 
-  /** How long a deletion may wait for the room of others. */
-  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /**
+   * How long a deletion may wait for the room of others. A flush or compaction that finds the disk
+   * full fails, and RocksDB takes the next one only after it has looked for room, which it does
+   * every five seconds.
+   */
+  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(25);
+
+  /** How soon room is made again while a deletion waits and there is still too little. */
+  private static final long TRY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long LOOK_AGAIN_MILLISECONDS = 20;
 
@@ -157,11 +164,15 @@ final class RoomMaker implements AutoCloseable {
    */
   void awaitRoom(long bytes) {
     long left = MAX_WAIT_NANOS;
+    long next = left;
     lock.lock();
     try {
-      urgent = true;
-      changed.signalAll();
       while (freeBytes() < bytes && left > 0 && !closed) {
+        if (left <= next) {
+          urgent = true;
+          changed.signalAll();
+          next = left - TRY_AGAIN_NANOS;
+        }
         long look = TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLISECONDS);
         left -= look - changed.awaitNanos(look);
       }
