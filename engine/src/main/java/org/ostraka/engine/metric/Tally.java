@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  *
  * <p>Each request adds to several tallies, on any processor, and what another processor has changed
  * has to be fetched from it. So a value changes one {@link Cell}, whose fields lie together, and
- * not five counters. A thread that finds a cell in use takes the next one; it never waits.
+ * not five counters. A thread that finds a cell in use takes the next one; it waits only while all
+ * are in use.
  */
 public final class Tally {
   /** More cells than that are not made: so many threads are rarely in one tally at once. */
@@ -96,7 +97,8 @@ public final class Tally {
   }
 
   private void addElsewhere(double value, int bucket) {
-    while (others.stream().noneMatch(cell -> cell.tryAdd(value, bucket))) {
+    while (others.stream().noneMatch(cell -> cell.tryAdd(value, bucket))
+        && !first.tryAdd(value, bucket)) {
       synchronized (others) {
         if (others.size() < MAX_CELLS - 1) {
           others.add(new Cell(buckets));

@@ -169,7 +169,7 @@ final class TableMetricsTest {
     int each = 20_000;
     Latencies latencies = new Latencies();
     List<Future<?>> adding = new ArrayList<>();
-    try (ExecutorService running = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService running = Executors.newFixedThreadPool(threads)) {
       for (int thread = 0; thread < threads; thread++) {
         long millis = 1L << thread;
         adding.add(
@@ -180,7 +180,7 @@ final class TableMetricsTest {
             }));
       }
       long seen = 0;
-      while (seen < (long) threads * each) {
+      while (!adding.stream().allMatch(Future::isDone)) {
         Latencies.Observed observed = latencies.observed();
         assertThat(Arrays.stream(observed.counts()).sum()).isEqualTo(observed.totals().count());
         assertThat(sumOf(observed.counts())).isEqualTo(observed.totals().sum());
@@ -190,6 +190,9 @@ final class TableMetricsTest {
       for (Future<?> thread : adding) {
         thread.get();
       }
+      Latencies.Observed all = latencies.observed();
+      assertThat(all.totals().count()).isEqualTo((long) threads * each);
+      assertThat(sumOf(all.counts())).isEqualTo(all.totals().sum());
     }
     assertThat(latencies.milliseconds().takeExtremes())
         .isEqualTo(new Tally.Extremes(1, 1L << (threads - 1)));

@@ -9,9 +9,9 @@ import tools.jackson.core.util.RecyclerPool;
  * Keeps the buffers of parsers between requests. Any thread.
  *
  * <p>A thread looks in one place only, which its number picks, and makes new buffers when that is
- * empty. Jackson's own pools for virtual threads are a queue that all threads change, and a lock.
- * There are twice as many places as processors: a parser never waits, so more are rarely needed at
- * once, and few buffers stay in the processors' caches.
+ * empty. Of Jackson's own pools for virtual threads, one is a queue that all threads change, and one
+ * has a lock. There are more places than processors, and at most twice as many: a parser never
+ * waits, so more are rarely needed at once, and few buffers stay in the processors' caches.
  */
 final class ParserBuffers implements RecyclerPool<BufferRecycler> {
   private static final long serialVersionUID = 1;

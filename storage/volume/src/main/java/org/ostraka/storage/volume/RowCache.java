@@ -59,13 +59,13 @@ final class RowCache {
       private final byte[] key;
       private final byte[] value;
       private final long stamp;
-      private final Origin origin;
+      private final int origin;
 
       private Held(Bytes key, VersionedValue row) {
         this.key = key.array();
         this.value = row.value().array();
         this.stamp = row.version().stamp().value();
-        this.origin = row.version().origin();
+        this.origin = row.version().origin().id();
       }
 
       boolean isOf(Bytes other) {
@@ -73,7 +73,7 @@ final class RowCache {
       }
 
       VersionedValue row() {
-        return new VersionedValue(new Version(new Stamp(stamp), origin), Bytes.wrap(value));
+        return new VersionedValue(new Version(new Stamp(stamp), new Origin(origin)), Bytes.wrap(value));
       }
 
       int sizeBytes() {
