@@ -9,8 +9,8 @@ import tools.jackson.core.util.RecyclerPool;
  * Keeps the buffers of parsers between requests. Any thread.
  *
  * <p>A thread looks in one place only, which its number picks, and makes new buffers when that is
- * empty. Of Jackson's own pools for virtual threads, one is a queue that all threads change, and one
- * has a lock. There are more places than processors, and at most twice as many: a parser never
+ * empty. Of Jackson's own pools for virtual threads, one is a queue that all threads change, and
+ * one has a lock. There are more places than processors, and at most twice as many: a parser never
  * waits, so more are rarely needed at once, and few buffers stay in the processors' caches.
  */
 final class ParserBuffers implements RecyclerPool<BufferRecycler> {

@@ -73,7 +73,8 @@ final class RowCache {
       }
 
       VersionedValue row() {
-        return new VersionedValue(new Version(new Stamp(stamp), new Origin(origin)), Bytes.wrap(value));
+        return new VersionedValue(
+            new Version(new Stamp(stamp), new Origin(origin)), Bytes.wrap(value));
       }
 
       int sizeBytes() {
