@@ -3,10 +3,6 @@ package org.ostraka.server;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -15,8 +11,8 @@ import org.ostraka.engine.index.IndexBuilder;
 import org.ostraka.engine.scaling.Scaler;
 
 /**
- * Starts the work that is done beside the requests, on threads of its own. The parts of the server
- * end it. A step that fails is logged and done again ({@link RecurringStep}).
+ * Starts the work that is done beside the requests, on threads that it shares. The parts of the
+ * server end it. A step that fails is logged and done again ({@link RecurringStep}).
  */
 final class BackgroundWork {
   /**
@@ -51,26 +47,34 @@ final class BackgroundWork {
   /** How often the server looks whether provisioned units are to be changed. */
   private static final Duration SCALING = Duration.ofSeconds(5);
 
+  /**
+   * When work that is rarely done is done first: a little after the start, since the first requests
+   * come first, and early enough for the run that the launcher trains the AOT cache with (decision
+   * 9). What is not in that cache takes an idle server 7 MB later on.
+   */
+  private static final Duration FIRST = Duration.ofMillis(500);
+
   /** The longest rest of jobs that fail, such as archiving to a service that is away. */
   private static final Duration LONGEST_REST = Duration.ofSeconds(15);
 
   private final Parts parts;
   private final LongSupplier nanoTime;
   private final SplittableRandom random;
+  private final SharedThreads threads;
 
   BackgroundWork(Parts parts, LongSupplier nanoTime, SplittableRandom random) {
     this.parts = parts;
     this.nanoTime = nanoTime;
     this.random = random;
+    this.threads = parts.add(new SharedThreads());
   }
 
   /** Starts maintenance: some steps at regular intervals, and once more at the end. */
   void maintain(List<Runnable> steps, Duration every) {
     Runnable maintenance = () -> steps.forEach(Runnable::run);
     parts.add(recurring("maintenance at the end", maintenance, every)::run);
-    ScheduledExecutorService timer =
-        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("maintenance")));
-    repeat(timer, recurring("maintenance", maintenance, every), every, every);
+    stopped(threads.turns("maintenance", recurring("maintenance", maintenance, every), every))
+        .begin(every);
   }
 
   /**
@@ -84,9 +88,8 @@ final class BackgroundWork {
 
   /** Starts reading files that change. */
   void reload(Runnable reload) {
-    ScheduledExecutorService timer =
-        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("reloading")));
-    repeat(timer, recurring("reloading", reload, RELOADING), RELOADING, RELOADING);
+    stopped(threads.turns("reloading", recurring("reloading", reload, RELOADING), RELOADING))
+        .begin(RELOADING);
   }
 
   /**
@@ -96,33 +99,32 @@ final class BackgroundWork {
    * @return to be run when there may be an index to build
    */
   Runnable buildIndexes(IndexBuilder builder) {
-    ScheduledExecutorService executor =
-        parts.add(Executors.newSingleThreadScheduledExecutor(daemon("index-builder")));
-    parts.add(builder::stop);
     Runnable build =
         recurring("building indexes", () -> builder.run(BackgroundWork::halfOfTheTime), BUILDING);
-    repeat(executor, build, Duration.ZERO, BUILDING);
-    return () -> executor.execute(build);
+    Turns turns = parts.add(threads.turns("index-builder", build, BUILDING));
+    parts.add(builder::stop);
+    turns.now();
+    return turns::now;
   }
 
   /** Starts deleting expired items. */
   void sweep(Sweeper sweeper) {
-    ScheduledExecutorService executor =
-        parts.add(Executors.newSingleThreadScheduledExecutor(daemon("sweeper")));
-    parts.add(sweeper::stop);
     Runnable sweep =
         recurring(
             "deleting expired items",
             () -> sweeper.maintain(BackgroundWork::halfOfTheTime),
             SWEEPING);
-    repeat(executor, sweep, SWEEPING, SWEEPING);
+    Turns turns = parts.add(threads.turns("sweeper", sweep, SWEEPING));
+    parts.add(sweeper::stop);
+    turns.begin(SWEEPING);
   }
 
   /** Starts delivering changes of tables to those who want them. */
   void deliver(Runnable deliveries) {
-    ScheduledExecutorService executor =
-        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("deliveries")));
-    repeat(executor, recurring("deliveries", deliveries, DELIVERIES), DELIVERIES, DELIVERIES);
+    stopped(
+            threads.turns(
+                "deliveries", recurring("deliveries", deliveries, DELIVERIES), DELIVERIES))
+        .begin(DELIVERIES);
   }
 
   /**
@@ -138,21 +140,19 @@ final class BackgroundWork {
 
   /** Starts jobs of one kind, which can list what waits for them. */
   Runnable runJobs(RecurringStep.Work jobs, Runnable stop) {
-    ScheduledExecutorService executor =
-        parts.add(Executors.newSingleThreadScheduledExecutor(daemon(jobs.name())));
-    parts.add(stop::run);
     Runnable step =
         new RecurringStep(
             jobs, new RecurringStep.Rests(JOBS, LONGEST_REST), nanoTime, random.split());
-    repeat(executor, step, JOBS, JOBS);
-    return () -> executor.execute(step);
+    Turns turns = parts.add(threads.turns(jobs.name(), step, JOBS));
+    parts.add(stop::run);
+    turns.begin(JOBS);
+    return turns::now;
   }
 
   /** Starts auto scaling. */
   void scale(Scaler scaler) {
-    ScheduledExecutorService executor =
-        parts.addExecutor(Executors.newSingleThreadScheduledExecutor(daemon("scaling")));
-    repeat(executor, recurring("auto scaling", scaler::run, SCALING), SCALING, SCALING);
+    stopped(threads.turns("scaling", recurring("auto scaling", scaler::run, SCALING), SCALING))
+        .begin(FIRST);
   }
 
   /** Returns a step that does not rest longer when it fails. */
@@ -164,12 +164,10 @@ final class BackgroundWork {
         random.split());
   }
 
-  private static void repeat(
-      ScheduledExecutorService executor, Runnable step, Duration first, Duration every) {
-    // Its failures are handled within: the handle has nothing to report.
-    var _ =
-        executor.scheduleWithFixedDelay(
-            step, first.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+  /** Adds turns that a stop does not wait for. */
+  private Turns stopped(Turns turns) {
+    parts.add(turns::stop);
+    return turns;
   }
 
   /** Runs a step and rests as long as it took, which leaves half of the time to requests. */
@@ -180,9 +178,5 @@ final class BackgroundWork {
       LockSupport.parkNanos(System.nanoTime() - start);
     }
     return more;
-  }
-
-  private static ThreadFactory daemon(String name) {
-    return Thread.ofPlatform().daemon().name(name).factory();
   }
 }
