@@ -22,6 +22,8 @@ import org.ostraka.delivery.json.JsonSyntaxException;
 import org.ostraka.delivery.settings.DeliverySettings;
 import org.ostraka.delivery.settings.SettingsException;
 import org.ostraka.delivery.settings.SettingsReader;
+import org.ostraka.delivery.settings.SinkSettings;
+import org.ostraka.delivery.sink.BrokerLibraries;
 import org.ostraka.delivery.wire.JsonText;
 import org.ostraka.engine.operation.CapacityMode;
 import org.ostraka.engine.operation.EngineSettings;
@@ -474,15 +476,29 @@ final class ServeCommand {
     List<String> regions = given.get(REGIONS);
     Region region = new Region(regions.isEmpty() ? "us-east-1" : regions.getFirst());
     try {
-      return SettingsReader.read(
-          Files.readAllBytes(file.get()),
-          new Owner(Accounts.DEFAULT_ACCOUNT, region),
-          JsonText::parse);
+      return withLibraries(
+          SettingsReader.read(
+              Files.readAllBytes(file.get()),
+              new Owner(Accounts.DEFAULT_ACCOUNT, region),
+              JsonText::parse));
     } catch (IOException unreadable) {
       throw new BadArgumentsException("--triggers cannot be read: " + unreadable.getMessage());
     } catch (JsonSyntaxException | SettingsException wrong) {
       throw new BadArgumentsException("--triggers: " + file.get() + ": " + wrong.getMessage());
     }
+  }
+
+  /** Refuses sinks whose library is not there: bin/ostraka adds it where it sees the option. */
+  private static DeliverySettings withLibraries(DeliverySettings settings) {
+    for (SinkSettings sink : settings.sinks()) {
+      if (!BrokerLibraries.hasWhatItNeeds(sink)) {
+        throw new BadArgumentsException(
+            "--triggers: the sink "
+                + sink.name()
+                + " needs the jars of lib/brokers on the class path");
+      }
+    }
+    return settings;
   }
 
   /** Returns the URL of a service; refuses what is none, with the name of the option. */
