@@ -48,6 +48,10 @@ final class EncryptionOptions {
   }
 
   private static MasterKeyLocation masterKey(StoreLocation store) {
+    // The usual case comes without a class that the switch makes (decision 9).
+    if (store instanceof StoreLocation.InDirectory(Path path)) {
+      return new MasterKeyLocation.InDirectory(path);
+    }
     return switch (store) {
       case StoreLocation.InMemory _ -> new MasterKeyLocation.InMemory();
       case StoreLocation.InDirectory(Path path) -> new MasterKeyLocation.InDirectory(path);

@@ -142,6 +142,10 @@ final class StoreOptions {
   /** Returns the line that says where the data is. */
   static String announced(StoreLocation store, boolean isEncrypted) {
     String data = isEncrypted ? "Encrypted data in " : "Data in ";
+    // The usual case comes without a class that the switch makes (decision 9).
+    if (store instanceof StoreLocation.InDirectory(Path path)) {
+      return data + path.toAbsolutePath().normalize();
+    }
     return switch (store) {
       case StoreLocation.InMemory _ -> data + "memory, until this process ends";
       case StoreLocation.InDirectory(Path path) -> data + path.toAbsolutePath().normalize();

@@ -3,6 +3,7 @@ package org.ostraka.server;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.directory.Directory;
@@ -108,11 +109,13 @@ record DirectoryParts(
    * @param tokens verifies the tokens of OpenID Connect providers
    */
   QueryServices services(Clock clock, WebIdentityTokens tokens) {
-    Iam iam = new Iam(directory, ids, clock);
-    SecurityTokens security = new SecurityTokens(directory, iam, sessions);
-    return new QueryServices(
-        SecurityTokenService.over(security, new WebIdentities(directory, iam, security, tokens)),
-        IdentityService.over(iam));
+    return new QueryServices(() -> {
+      Iam iam = new Iam(directory, ids, clock);
+      SecurityTokens security = new SecurityTokens(directory, iam, sessions);
+      return List.of(
+          SecurityTokenService.over(security, new WebIdentities(directory, iam, security, tokens)),
+          IdentityService.over(iam));
+    });
   }
 
   /**

@@ -345,7 +345,9 @@ public final class OstrakaServer implements AutoCloseable {
       Clock clock,
       Parts parts,
       BackgroundWork work) {
-    work.reload(regions.connections()::reload);
+    if (regions.connections().dependOnFiles()) {
+      work.reload(regions.connections()::reload);
+    }
     Deliveries deliveries =
         parts.add(
             new DeliveryParts(settings, store, catalogue, clock, parts)

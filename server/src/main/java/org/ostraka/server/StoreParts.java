@@ -39,10 +39,13 @@ record StoreParts(ServerSettings settings, Clock clock, FailStop failStop, Parts
    * @throws org.ostraka.storage.StorageException when the database cannot be used
    */
   Store open() throws DataDirectoryException {
+    // The usual case comes without a class that the switch makes (decision 9).
+    if (settings.store() instanceof StoreLocation.InDirectory directory) {
+      return overDisk(directory);
+    }
     return switch (settings.store()) {
       case StoreLocation.InMemory _ -> over(new MemoryVolume(MemoryVolume.Steps.SOUND), 0);
-      case StoreLocation.InDirectory directory ->
-          over(onDisk(directory), Runtime.getRuntime().maxMemory() / HEAP_PER_ROW_CACHE);
+      case StoreLocation.InDirectory directory -> overDisk(directory);
       case StoreLocation.InPostgres database -> parts.add(inPostgres(database));
     };
   }
@@ -60,6 +63,10 @@ record StoreParts(ServerSettings settings, Clock clock, FailStop failStop, Parts
     return parts.add(
         new VolumeStore(
             volume, new HybridClock(clock), committer, failStop, cacheBytes, System::nanoTime));
+  }
+
+  private Store overDisk(StoreLocation.InDirectory location) throws DataDirectoryException {
+    return over(onDisk(location), Runtime.getRuntime().maxMemory() / HEAP_PER_ROW_CACHE);
   }
 
   private Volume onDisk(StoreLocation.InDirectory location) throws DataDirectoryException {

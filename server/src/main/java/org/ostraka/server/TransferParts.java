@@ -50,11 +50,7 @@ record TransferParts(Exporter exporter, Importer importer, BulkWriter bulk, Buck
     if (settings.buckets().isEmpty() || archive.isEmpty()) {
       return Optional.empty();
     }
-    Buckets buckets =
-        switch (settings.buckets().get()) {
-          case BucketPlace.InDirectory(Path root) -> new DirectoryBuckets(root);
-          case BucketPlace.InS3(URI endpoint, String region) -> S3Buckets.at(endpoint, region);
-        };
+    Buckets buckets = open(settings.buckets().get());
     return Optional.of(
         new TransferParts(
             new Exporter(
@@ -80,6 +76,17 @@ record TransferParts(Exporter exporter, Importer importer, BulkWriter bulk, Buck
                 time -> LockSupport.parkNanos(time.toNanos()),
                 writers.apply(BulkWriter.MAX_RUNNING)),
             buckets));
+  }
+
+  private static Buckets open(BucketPlace place) {
+    // The usual case comes without a class that the switch makes (decision 9).
+    if (place instanceof BucketPlace.InDirectory(Path root)) {
+      return new DirectoryBuckets(root);
+    }
+    return switch (place) {
+      case BucketPlace.InDirectory(Path root) -> new DirectoryBuckets(root);
+      case BucketPlace.InS3(URI endpoint, String region) -> S3Buckets.at(endpoint, region);
+    };
   }
 
   /** Starts work in the background. */

@@ -25,8 +25,7 @@ public final class ListBackupsHandler
   private static final int DEFAULT_LIMIT = 100;
   private static final String ALL = "ALL";
 
-  private static final Comparator<BackupArn> ORDER =
-      Comparator.comparing(BackupArn::created).thenComparing(Comparator.naturalOrder());
+  private static final Comparator<BackupArn> ORDER = ListBackupsHandler::order;
 
   private final Gate gate;
   private final BackupRows rows;
@@ -34,6 +33,11 @@ public final class ListBackupsHandler
   public ListBackupsHandler(Gate gate, Store store) {
     this.gate = gate;
     this.rows = new BackupRows(store);
+  }
+
+  private static int order(BackupArn one, BackupArn other) {
+    int byTime = one.created().compareTo(other.created());
+    return byTime != 0 ? byTime : one.compareTo(other);
   }
 
   @Override

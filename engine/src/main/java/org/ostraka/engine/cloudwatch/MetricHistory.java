@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * minutes for three hours, by five minutes for two days, by hours for the rest. When the memory is
  * used up, the oldest samples go first, of whichever metric. Any thread.
  *
- * <p>It reads counters at the turn of each minute, and when somebody asks, so that an answer shows
- * what has just happened.
+ * <p>It reads counters at its first turn, at the turn of each minute, and when somebody asks, so
+ * that an answer shows what has just happened.
  */
 public final class MetricHistory {
   static final long MINUTE_MILLIS = 60_000;
@@ -36,6 +36,7 @@ public final class MetricHistory {
   private final Map<Key, Series> series = new HashMap<>();
   private long bytes;
   private long minute;
+  private boolean begun;
 
   /** A metric of an owner. */
   record Key(Owner owner, Metric metric) {}
@@ -73,6 +74,7 @@ public final class MetricHistory {
    * out: what it has counted counts in the next reading that succeeds.
    */
   public synchronized void collect() {
+    begun = true;
     origins.forEach(this::read);
     minute = minuteOf(clock.millis());
     for (Series each : series.values()) {
@@ -94,9 +96,12 @@ public final class MetricHistory {
     round.changes.forEach(Runnable::run);
   }
 
-  /** Reads all counters if a minute has passed since the last reading. */
+  /**
+   * Reads all counters if a minute has passed since the last reading, or if there was none: so the
+   * run that trains the AOT cache has a reading (decision 9).
+   */
   public synchronized void collectAtTurn() {
-    if (minuteOf(clock.millis()) != minute) {
+    if (!begun || minuteOf(clock.millis()) != minute) {
       collect();
     }
   }

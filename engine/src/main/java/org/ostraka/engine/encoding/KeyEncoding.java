@@ -75,6 +75,12 @@ public final class KeyEncoding {
   }
 
   private static void append(ByteArrayOutputStream sink, AttributeValue value) {
+    // Catalogues have keys of texts: a start goes without a class that the switch makes
+    // (decision 9).
+    if (value instanceof AttributeValue.S(String text)) {
+      appendEscaped(sink, TAG_TEXT, text.getBytes(StandardCharsets.UTF_8));
+      return;
+    }
     switch (value) {
       case AttributeValue.S(String text) ->
           appendEscaped(sink, TAG_TEXT, text.getBytes(StandardCharsets.UTF_8));

@@ -1,7 +1,6 @@
 package org.ostraka.engine.region;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,7 +103,7 @@ record RegionChange(
   }
 
   private static Stream<Region> sorted(Collection<Region> regions) {
-    return regions.stream().sorted(Comparator.comparing(Region::value));
+    return regions.stream().sorted((one, other) -> one.value().compareTo(other.value()));
   }
 
   private static String names(Collection<Region> regions) {

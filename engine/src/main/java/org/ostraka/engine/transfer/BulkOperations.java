@@ -132,7 +132,7 @@ public final class BulkOperations {
   /** Returns the operations in progress, older ones first. */
   public List<BulkJob> inProgress() {
     return rows.all(TransferRows.jobs(KIND), BulkItem::job).stream()
-        .sorted(Comparator.comparing(job -> job.operation().arn()))
+        .sorted((one, other) -> one.operation().arn().compareTo(other.operation().arn()))
         .toList();
   }
 

@@ -159,7 +159,7 @@ public final class Exports implements ChainReaders {
   /** Returns the exports in progress, older ones first. */
   public List<ExportJob> inProgress() {
     return rows.all(TransferRows.jobs(KIND), ExportItem::job).stream()
-        .sorted(Comparator.comparing(job -> job.description().arn()))
+        .sorted((one, other) -> one.description().arn().compareTo(other.description().arn()))
         .toList();
   }
 

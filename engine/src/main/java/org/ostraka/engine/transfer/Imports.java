@@ -124,7 +124,7 @@ public final class Imports {
   /** Returns the imports in progress, older ones first. */
   public List<ImportJob> inProgress() {
     return rows.all(TransferRows.jobs(KIND), ImportItem::job).stream()
-        .sorted(Comparator.comparing(job -> job.description().arn()))
+        .sorted((one, other) -> one.description().arn().compareTo(other.description().arn()))
         .toList();
   }
 

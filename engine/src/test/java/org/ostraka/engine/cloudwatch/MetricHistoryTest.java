@@ -72,6 +72,16 @@ final class MetricHistoryTest {
   }
 
   @Test
+  void theFirstTurnReads() {
+    MetricHistory history = history(1 << 20);
+    errors = 3;
+    history.collectAtTurn();
+    errors = 4;
+    history.collectAtTurn();
+    assertThat(all(history, ERRORS).firstEntry().getValue()).isEqualTo(Sample.of(3, 3, 1, 1));
+  }
+
+  @Test
   void countersOfATableThatIsMadeAnewBeginAtZero() {
     MetricHistory history = history(1 << 20);
     errors = 10;

@@ -1,28 +1,25 @@
 package org.ostraka.server.http;
 
+import io.helidon.config.Config;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.service.registry.GlobalServiceRegistry;
 import io.helidon.service.registry.ServiceRegistry;
-import io.helidon.service.registry.ServiceRegistryConfig;
-import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.http1.Http1Config;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a web server of Helidon needs besides its settings. None of them searches the class path for
- * services, which takes a tenth of a second. Immutable.
- *
- * @param registry a registry without services: nothing here is looked up by its type
- * @param encodings no encodings: bodies are inflated and answers compressed elsewhere
- * @param media no media types
+ * What a web server of Helidon needs besides its settings. All of it is empty, and our own: Helidon
+ * makes converters and services even for what is empty, and loads some 400 classes for them. None
+ * of them searches the class path for services, which takes a tenth of a second. Immutable.
  */
 record HelidonParts(
-    ServiceRegistry registry, ContentEncodingContext encodings, MediaContext media) {
+    Config config, ServiceRegistry registry, ContentEncodingContext encodings, MediaContext media) {
 
   /**
    * Helidon refuses to deserialise objects. With this property it does not search every jar for
@@ -50,6 +47,22 @@ record HelidonParts(
     return prepared == null ? make() : prepared.join();
   }
 
+  /**
+   * Makes settings of Helidon's. That searches for services with the context class loader of the
+   * thread, even if it is to use none, and a search opens every jar: meanwhile the loader finds
+   * none. It must not make threads, which would keep that loader.
+   */
+  static <T> T withoutSearch(Supplier<T> maker) {
+    Thread thread = Thread.currentThread();
+    ClassLoader usual = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try {
+      return maker.get();
+    } finally {
+      thread.setContextClassLoader(usual);
+    }
+  }
+
   private static HelidonParts makeGlobal() {
     if (System.getProperty(NO_FILTER_FILES) == null) {
       System.setProperty(NO_FILTER_FILES, "true");
@@ -63,14 +76,6 @@ record HelidonParts(
 
   private static HelidonParts make() {
     HelidonLogLevel.quieten();
-    ServiceRegistryConfig without =
-        ServiceRegistryConfig.builder()
-            .discoverServices(false)
-            .discoverServicesFromServiceLoader(false)
-            .build();
-    return new HelidonParts(
-        ServiceRegistryManager.create(without).registry(),
-        ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build(),
-        MediaContext.builder().mediaSupportsDiscoverServices(false).build());
+    return new HelidonParts(new NoConfig(), new NoServices(), new NoEncodings(), new NoMedia());
   }
 }

@@ -1,7 +1,9 @@
 package org.ostraka.server.http;
 
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -69,30 +71,36 @@ public final class HttpServer implements AutoCloseable {
       HttpSettings settings, Connections connections, RequestIds requestIds) {
     HttpLimits limits = settings.limits();
     HelidonParts parts = HelidonParts.get();
-    return WebServer.builder()
-        .bindAddress(new InetSocketAddress(settings.host(), settings.port()))
-        .backlog(BACKLOG)
-        // Without this option an answer of several packets waits for the client's delayed
-        // acknowledgement.
-        .connectionOptions(
-            new PacedSockets(
-                SocketOptions.builder().tcpNoDelay(true).build(), connections.arrivals()))
-        .shutdownHook(false)
-        .serviceRegistry(parts.registry())
-        .featuresDiscoverServices(false)
-        .protocolsDiscoverServices(false)
-        .addConnectionSelector(connections)
-        .contentEncoding(parts.encodings())
-        .mediaContext(parts.media())
-        .directHandlers(RefusalHandler.forAllEvents(requestIds))
-        // Helidon passes the message to RefusalHandler, which uses its own text.
-        .errorHandling(errors -> errors.includeEntity(true))
-        .maxPayloadSize(limits.maxBodyBytes())
-        .maxTcpConnections(limits.maxConnections() + REFUSALS_AT_ONCE)
-        .idleConnectionTimeout(NEVER)
-        .idleConnectionPeriod(NEVER)
-        .shutdownGracePeriod(limits.stopGrace())
-        .build();
+    WebServerConfig config =
+        HelidonParts.withoutSearch(() ->
+            WebServer.builder()
+                .config(parts.config())
+                .bindAddress(new InetSocketAddress(settings.host(), settings.port()))
+                .backlog(BACKLOG)
+                // Without this option an answer of several packets waits for the client's delayed
+                // acknowledgement.
+                .connectionOptions(
+                    new PacedSockets(
+                        SocketOptions.builder().tcpNoDelay(true).build(), connections.arrivals()))
+                .tls(Tls.builder().config(parts.config()).enabled(false).build())
+                .shutdownHook(false)
+                .serviceRegistry(parts.registry())
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .concurrencyLimitDiscoverServices(false)
+                .addConnectionSelector(connections)
+                .contentEncoding(parts.encodings())
+                .mediaContext(parts.media())
+                .directHandlers(RefusalHandler.forAllEvents(requestIds))
+                // Helidon passes the message to RefusalHandler, which uses its own text.
+                .errorHandling(errors -> errors.includeEntity(true))
+                .maxPayloadSize(limits.maxBodyBytes())
+                .maxTcpConnections(limits.maxConnections() + REFUSALS_AT_ONCE)
+                .idleConnectionTimeout(NEVER)
+                .idleConnectionPeriod(NEVER)
+                .shutdownGracePeriod(limits.stopGrace())
+                .buildPrototype());
+    return WebServer.create(config);
   }
 
   /**

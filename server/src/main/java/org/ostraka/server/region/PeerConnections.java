@@ -100,6 +100,11 @@ public final class PeerConnections implements AutoCloseable {
     return principals;
   }
 
+  /** Returns whether they may change while the server runs: whether {@link #reload} is of use. */
+  public boolean dependOnFiles() {
+    return !settings.peers().isEmpty() || settings.file().isPresent();
+  }
+
   /**
    * Reads the files again. When they have changed, other connections take the place of those that
    * they concern; when they cannot be used, everything stays as it was, and the log says why.

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class HttpServerTest {
 
   private final ConcurrentLinkedQueue<HttpRequest> seen = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<ClassLoader> loaders = new ConcurrentLinkedQueue<>();
   private HttpServer server;
 
   @BeforeEach
@@ -30,6 +31,7 @@ class HttpServerTest {
 
   private HttpResponse answer(HttpRequest request) {
     seen.add(request);
+    loaders.add(Thread.currentThread().getContextClassLoader());
     return switch (request.method()) {
       case "POST" -> Servers.echo(request);
       case "GET" -> HttpResponse.healthy("dynamodb.us-east-1.amazonaws.com");
@@ -44,6 +46,17 @@ class HttpServerTest {
         assertThat(client.post("{\"n\":" + i + "}").answer().text()).isEqualTo("{\"n\":" + i + "}");
       }
     }
+  }
+
+  /**
+   * Helidon is made with a class loader that finds nothing, which must not stay with its threads.
+   */
+  @Test
+  void theThreadsOfRequestsHaveTheClassLoaderOfTheStart() throws IOException {
+    try (Client client = new Client(server)) {
+      client.post("a").answer();
+    }
+    assertThat(loaders).containsExactly(Thread.currentThread().getContextClassLoader());
   }
 
   @Test

@@ -67,7 +67,8 @@ final class IdentityClient implements AutoCloseable {
             store, catalogue.sharedChanges(), new SecretSeal(store, new MasterKeyInMemory(master)));
     endpoint =
         new QueryEndpoint(
-            new QueryServices(IdentityService.over(new Iam(directory, new NewIds(random), clock))),
+            new QueryServices(
+                () -> List.of(IdentityService.over(new Iam(directory, new NewIds(random), clock)))),
             Authentication.of(
                 KnownKeys.ofRoot(Optional.empty(), Accounts.single(ACCOUNT)),
                 Accounts.single(ACCOUNT),

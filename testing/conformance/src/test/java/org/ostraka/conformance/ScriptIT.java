@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,11 @@ import org.ostraka.conformance.OstrakaProcess.Ended;
 final class ScriptIT {
 
   private static final List<String> VERSION = List.of("--version");
+
+  /** A class for a switch over types, for a proxy, or for a comparator that can be serialized. */
+  private static final Pattern MADE =
+      Pattern.compile(
+          "\\$\\$TypeSwitch/|\\.\\$Proxy[0-9]+ source: __|java\\.util\\.Comparator\\$\\$Lambda\\S* source: java");
 
   @TempDir private Path directory;
 
@@ -50,6 +56,24 @@ final class ScriptIT {
       server.endpoint();
       assertThat(server.program()).endsWith("java");
     }
+  }
+
+  /**
+   * The JVM keeps 7 MB once it has made some dozens of classes that its cache cannot have (decision
+   * 9).
+   */
+  @Test
+  void aStartMakesNoClassThatTheCacheCannotHave() throws Exception {
+    Path log = directory.resolve("classes.log");
+    Map<String, String> logged = Map.of("OSTRAKA_JAVA_OPTIONS", "-Xlog:class+load:file=" + log);
+    try (OstrakaProcess server = OstrakaProcess.startServing(directory.resolve("data"), logged)) {
+      server.endpoint();
+      server.terminate();
+    }
+    List<String> loaded = Files.readAllLines(log);
+    assertThat(loaded)
+        .anyMatch(line -> line.contains("org.ostraka.server.OstrakaServer source: shared"));
+    assertThat(loaded).filteredOn(line -> MADE.matcher(line).find()).isEmpty();
   }
 
   @Test

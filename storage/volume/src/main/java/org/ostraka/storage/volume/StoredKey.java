@@ -130,10 +130,7 @@ final class StoredKey {
 
   /** The stored keys of a range: from the first, included, to the second, excluded. */
   static Span span(Range range) {
-    return switch (range) {
-      case Range.OfPartition part -> span(part);
-      case Range.OfSlice slice -> span(slice);
-    };
+    return range instanceof Range.OfPartition part ? span(part) : span((Range.OfSlice) range);
   }
 
   /** All rows, or all records, of a space. */
