@@ -48,9 +48,8 @@ final class BackgroundWork {
   private static final Duration SCALING = Duration.ofSeconds(5);
 
   /**
-   * When work that is rarely done is done first: a little after the start, since the first requests
-   * come first, and early enough for the run that the launcher trains the AOT cache with (decision
-   * 9). What is not in that cache takes an idle server 7 MB later on.
+   * The time from the start to the first turn of auto scaling: short enough for the run with which
+   * the launcher trains the AOT cache (decision 9).
    */
   private static final Duration FIRST = Duration.ofMillis(500);
 

@@ -87,7 +87,7 @@ final class Turns implements AutoCloseable {
   private void handOver() {
     try {
       threads.run(this::take);
-      underWay = true; // a turn that has ended already waits for the lock
+      underWay = true; // before the turn can end, for which it needs the lock
     } catch (RejectedExecutionException | OutOfMemoryError none) {
       LOG.warn("there is no thread for {}", name, none);
       awaitTurn(every);
