@@ -30,8 +30,11 @@ final class BackgroundWork {
   /** How often the server looks for keys to replace, besides at its start and end. */
   private static final Duration KEY_RENEWAL = Duration.ofHours(1);
 
-  /** How often the server looks for jobs: changes to archive, tables to restore, exports. */
-  private static final Duration JOBS = Duration.ofMillis(500);
+  /**
+   * How often the server looks for jobs: changes to archive, tables to restore, exports. A request
+   * for one is followed at once.
+   */
+  private static final Duration JOBS = Duration.ofSeconds(1);
 
   /** How often the server looks for changes to deliver: new shards, readers, streams. */
   private static final Duration DELIVERIES = Duration.ofMillis(500);
@@ -53,6 +56,12 @@ final class BackgroundWork {
    */
   private static final Duration FIRST = Duration.ofMillis(500);
 
+  /**
+   * How far the first turns of two kinds of work are apart. Kinds that begin at the same time meet
+   * again at each turn, and then each one needs a thread of its own, which costs memory.
+   */
+  private static final Duration APART = Duration.ofMillis(25);
+
   /** The longest rest of jobs that fail, such as archiving to a service that is away. */
   private static final Duration LONGEST_REST = Duration.ofSeconds(15);
 
@@ -60,6 +69,7 @@ final class BackgroundWork {
   private final LongSupplier nanoTime;
   private final SplittableRandom random;
   private final SharedThreads threads;
+  private int begun;
 
   BackgroundWork(Parts parts, LongSupplier nanoTime, SplittableRandom random) {
     this.parts = parts;
@@ -73,7 +83,7 @@ final class BackgroundWork {
     Runnable maintenance = () -> steps.forEach(Runnable::run);
     parts.add(recurring("maintenance at the end", maintenance, every)::run);
     stopped(threads.turns("maintenance", recurring("maintenance", maintenance, every), every))
-        .begin(every);
+        .begin(first(every));
   }
 
   /**
@@ -88,7 +98,7 @@ final class BackgroundWork {
   /** Starts reading files that change. */
   void reload(Runnable reload) {
     stopped(threads.turns("reloading", recurring("reloading", reload, RELOADING), RELOADING))
-        .begin(RELOADING);
+        .begin(first(RELOADING));
   }
 
   /**
@@ -115,7 +125,7 @@ final class BackgroundWork {
             SWEEPING);
     Turns turns = parts.add(threads.turns("sweeper", sweep, SWEEPING));
     parts.add(sweeper::stop);
-    turns.begin(SWEEPING);
+    turns.begin(first(SWEEPING));
   }
 
   /** Starts delivering changes of tables to those who want them. */
@@ -123,7 +133,7 @@ final class BackgroundWork {
     stopped(
             threads.turns(
                 "deliveries", recurring("deliveries", deliveries, DELIVERIES), DELIVERIES))
-        .begin(DELIVERIES);
+        .begin(first(DELIVERIES));
   }
 
   /**
@@ -144,14 +154,21 @@ final class BackgroundWork {
             jobs, new RecurringStep.Rests(JOBS, LONGEST_REST), nanoTime, random.split());
     Turns turns = parts.add(threads.turns(jobs.name(), step, JOBS));
     parts.add(stop::run);
-    turns.begin(JOBS);
+    turns.begin(first(JOBS));
     return turns::now;
   }
 
   /** Starts auto scaling. */
   void scale(Scaler scaler) {
     stopped(threads.turns("scaling", recurring("auto scaling", scaler::run, SCALING), SCALING))
-        .begin(FIRST);
+        .begin(first(FIRST));
+  }
+
+  /** Returns when the next kind of work takes its first turn. */
+  private Duration first(Duration usual) {
+    Duration later = APART.multipliedBy(begun);
+    begun++;
+    return usual.plus(later);
   }
 
   /** Returns a step that does not rest longer when it fails. */

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  * the work is under way for a millisecond or less. Any thread.
  */
 final class SharedThreads implements Turns.Threads, AutoCloseable {
-  /** How long a thread without work stays: longer than the 500 ms between turns of jobs. */
-  private static final Duration KEPT = Duration.ofSeconds(1);
+  /** How long a thread without work stays: longer than the second between turns of jobs. */
+  private static final Duration KEPT = Duration.ofSeconds(2);
 
   private final ScheduledThreadPoolExecutor timer;
   private final ExecutorService workers;

@@ -20,8 +20,9 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
 /**
- * Entries of a range, read from RocksDB in blocks on the scan threads; the first block of a reader
- * who wants few is read where it is asked for, like a point read. One thread at a time.
+ * Entries of a range, read from RocksDB in blocks. Blocks for virtual threads are read on the scan
+ * threads, since a read from the disk keeps the virtual thread's carrier; the first block of a
+ * reader who wants few is read where it is asked for, like a point read. One thread at a time.
  */
 final class RocksCursor implements VolumeCursor {
   /** Entries of one block, at most. */
@@ -69,7 +70,8 @@ final class RocksCursor implements VolumeCursor {
   public Optional<Entry> next() {
     throwIfClosed();
     if (block.isEmpty()) {
-      if (!started && wanted.rows() <= SHORT_ROWS) {
+      boolean isShort = !started && wanted.rows() <= SHORT_ROWS;
+      if (isShort || !Thread.currentThread().isVirtual()) {
         readBlock();
       } else {
         await(scanThreads.submit(this::readBlock));
