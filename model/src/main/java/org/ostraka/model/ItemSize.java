@@ -1,6 +1,7 @@
 package org.ostraka.model;
 
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * Sizes in bytes as the service measures them for its limits and for capacity. Stateless.
@@ -10,6 +11,9 @@ import java.util.Map;
  * elements. Numbers follow what was measured on the service: see {@link DecimalNumber#sizeBytes}.
  */
 public final class ItemSize {
+  /** The size of a Boolean or null. */
+  public static final int WITHOUT_CONTENT_BYTES = 1;
+
   private static final int CONTAINER_BYTES = 3;
   private static final int ELEMENT_BYTES = 1;
 
@@ -17,29 +21,50 @@ public final class ItemSize {
 
   /** Returns the size of top-level attributes: names and values. */
   public static int ofAttributes(Map<String, AttributeValue> attributes) {
-    int size = 0;
-    for (Map.Entry<String, AttributeValue> attribute : attributes.entrySet()) {
-      size += Utf8.sizeBytes(attribute.getKey()) + of(attribute.getValue());
-    }
-    return size;
+    return ofAttributes(attributes, Utf8::sizeBytes);
+  }
+
+  /**
+   * Returns a size that these attributes have at least, which is found without looking at the
+   * characters of texts: each one has a byte or more.
+   */
+  public static int least(Map<String, AttributeValue> attributes) {
+    return ofAttributes(attributes, String::length);
   }
 
   /** Returns the size of one value, without its name. */
   public static int of(AttributeValue value) {
+    return of(value, Utf8::sizeBytes);
+  }
+
+  private static int ofAttributes(
+      Map<String, AttributeValue> attributes, ToIntFunction<String> textSize) {
+    int size = 0;
+    for (Map.Entry<String, AttributeValue> attribute : attributes.entrySet()) {
+      size += textSize.applyAsInt(attribute.getKey()) + of(attribute.getValue(), textSize);
+    }
+    return size;
+  }
+
+  private static int of(AttributeValue value, ToIntFunction<String> textSize) {
     return switch (value) {
-      case AttributeValue.S s -> Utf8.sizeBytes(s.value());
+      case AttributeValue.S s -> textSize.applyAsInt(s.value());
       case AttributeValue.N n -> DecimalNumber.sizeBytes(n.value());
       case AttributeValue.B b -> b.value().sizeBytes();
-      case AttributeValue.Bool _, AttributeValue.Null _ -> 1;
+      case AttributeValue.Bool _, AttributeValue.Null _ -> WITHOUT_CONTENT_BYTES;
       case AttributeValue.L list ->
-          CONTAINER_BYTES
-              + ELEMENT_BYTES * list.values().size()
-              + list.values().stream().mapToInt(ItemSize::of).sum();
+          ofContainer(list.values().size())
+              + list.values().stream().mapToInt(each -> of(each, textSize)).sum();
       case AttributeValue.M map ->
-          CONTAINER_BYTES + ELEMENT_BYTES * map.values().size() + ofAttributes(map.values());
-      case AttributeValue.SS set -> set.values().stream().mapToInt(Utf8::sizeBytes).sum();
+          ofContainer(map.values().size()) + ofAttributes(map.values(), textSize);
+      case AttributeValue.SS set -> set.values().stream().mapToInt(textSize).sum();
       case AttributeValue.NS set -> set.values().stream().mapToInt(DecimalNumber::sizeBytes).sum();
       case AttributeValue.BS set -> set.values().stream().mapToInt(Bytes::sizeBytes).sum();
     };
+  }
+
+  /** Returns what a list or map has beside its elements. */
+  public static int ofContainer(int elements) {
+    return CONTAINER_BYTES + ELEMENT_BYTES * elements;
   }
 }

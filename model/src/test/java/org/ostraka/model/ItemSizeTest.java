@@ -60,6 +60,18 @@ final class ItemSizeTest {
   }
 
   @Test
+  void anItemHasAtLeastAByteForEachCharacter() {
+    Map<String, AttributeValue> attributes =
+        Map.of(
+            "ü", new S("ä€😀"),
+            "l", new L(List.of(new S("ä"), new Bool(true))),
+            "s", new SS(Set.of("é", "bc")),
+            "n", ONE_HUNDRED_AND_ONE);
+    assertThat(ItemSize.least(attributes)).isEqualTo((1 + 4) + (1 + 7) + (1 + 3) + (1 + 3));
+    assertThat(ItemSize.ofAttributes(attributes)).isEqualTo((2 + 9) + (1 + 8) + (1 + 4) + (1 + 3));
+  }
+
+  @Test
   void setsTakeTheirElements() {
     assertThat(ItemSize.of(new SS(Set.of("a", "bc")))).isEqualTo(3);
     assertThat(ItemSize.of(new NS(Set.of(BigDecimal.ONE, new BigDecimal("-1"))))).isEqualTo(5);

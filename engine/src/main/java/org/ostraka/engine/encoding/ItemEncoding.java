@@ -3,13 +3,18 @@ package org.ostraka.engine.encoding;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.model.AttributeSink;
 import org.ostraka.model.AttributeValue;
 import org.ostraka.model.Bytes;
+import org.ostraka.model.DecimalNumber;
 import org.ostraka.model.Item;
+import org.ostraka.model.ItemSize;
 import org.ostraka.storage.CorruptDataException;
 
 /**
@@ -36,6 +41,12 @@ public final class ItemEncoding {
   /** The number of bytes whose copying takes as long as making one value. */
   private static final int BYTES_PER_UNIT = 1024;
 
+  /** The most bytes of a version and a size. */
+  private static final int MAX_HEAD_BYTES = 6;
+
+  /** Room for the types and lengths of a few values. */
+  private static final int SOME_BYTES = 64;
+
   private ItemEncoding() {}
 
   /** The first byte of a value: its type. */
@@ -57,12 +68,9 @@ public final class ItemEncoding {
 
   /** Returns an item as bytes. */
   public static Bytes encode(Item item) {
-    int size = item.sizeBytes();
-    Output output = new Output(size + size / 8 + 64);
-    output.write(VERSION);
-    output.unsigned(size);
-    output.attributes(item.attributes());
-    return output.written();
+    int least = ItemSize.least(item.attributes());
+    Output output = new Output(least + least / 8 + SOME_BYTES);
+    return Bytes.wrap(output.item(item.attributes()));
   }
 
   /** Returns the size of a stored item by the service's formula. */
@@ -186,6 +194,9 @@ public final class ItemEncoding {
 
   /**
    * Collects the bytes of an item. One thread. A ByteArrayOutputStream takes a lock for each byte.
+   *
+   * <p>What writes attributes and values returns their size by the service's formula, which is
+   * known as soon as their bytes are: see {@link ItemSize}.
    */
   private static final class Output {
     private byte[] bytes;
@@ -196,7 +207,24 @@ public final class ItemEncoding {
       this.bytes = new byte[bytes];
     }
 
-    void write(int value) {
+    /** Returns the bytes of an item, whose size stands before its attributes. */
+    byte[] item(Map<String, AttributeValue> attributes) {
+      count = MAX_HEAD_BYTES;
+      int size = attributes(attributes);
+      int end = count;
+      int start = MAX_HEAD_BYTES - 1 - lengthOfUnsigned(size);
+      count = start;
+      write(VERSION);
+      unsigned(size);
+      return Arrays.copyOfRange(bytes, start, end);
+    }
+
+    private static int lengthOfUnsigned(int value) {
+      int bits = Integer.SIZE - Integer.numberOfLeadingZeros(value | 1);
+      return Math.ceilDiv(bits, 7);
+    }
+
+    private void write(int value) {
       if (count == bytes.length) {
         grow(1);
       }
@@ -215,10 +243,6 @@ public final class ItemEncoding {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(count, needed)));
     }
 
-    Bytes written() {
-      return Bytes.wrap(Arrays.copyOf(bytes, count));
-    }
-
     void unsigned(int value) {
       int rest = value;
       while ((rest & ~0x7F) != 0) {
@@ -228,39 +252,32 @@ public final class ItemEncoding {
       write(rest);
     }
 
-    void attributes(Map<String, AttributeValue> attributes) {
+    int attributes(Map<String, AttributeValue> attributes) {
       unsigned(attributes.size());
-      attributes.forEach((name, value) -> {
-        text(name);
-        value(value);
-      });
+      int size = 0;
+      for (Map.Entry<String, AttributeValue> attribute : attributes.entrySet()) {
+        size += text(attribute.getKey());
+        size += value(attribute.getValue());
+      }
+      return size;
     }
 
-    private void value(AttributeValue value) {
-      switch (value) {
+    private int value(AttributeValue value) {
+      return switch (value) {
         case AttributeValue.S(String text) -> tagged(Tag.TEXT).text(text);
         case AttributeValue.N(BigDecimal number) -> tagged(Tag.NUMBER).number(number);
-        case AttributeValue.B(Bytes bytes) -> tagged(Tag.BINARY).bytes(bytes.array());
-        case AttributeValue.Bool(boolean flag) -> write(flag ? Tag.TRUE : Tag.FALSE);
-        case AttributeValue.Null() -> write(Tag.NULL);
-        case AttributeValue.L list -> {
-          tagged(Tag.LIST).unsigned(list.values().size());
-          list.values().forEach(this::value);
-        }
-        case AttributeValue.M map -> tagged(Tag.MAP).attributes(map.values());
-        case AttributeValue.SS set -> {
-          tagged(Tag.TEXT_SET).unsigned(set.values().size());
-          set.values().forEach(this::text);
-        }
-        case AttributeValue.NS set -> {
-          tagged(Tag.NUMBER_SET).unsigned(set.values().size());
-          set.values().forEach(this::number);
-        }
-        case AttributeValue.BS set -> {
-          tagged(Tag.BINARY_SET).unsigned(set.values().size());
-          set.values().forEach(bytes -> bytes(bytes.array()));
-        }
-      }
+        case AttributeValue.B(Bytes content) -> tagged(Tag.BINARY).bytes(content.array());
+        case AttributeValue.Bool(boolean flag) -> tagged(flag ? Tag.TRUE : Tag.FALSE).nothing();
+        case AttributeValue.Null() -> tagged(Tag.NULL).nothing();
+        case AttributeValue.L(List<AttributeValue> values) ->
+            ItemSize.ofContainer(values.size()) + tagged(Tag.LIST).each(values, this::value);
+        case AttributeValue.M(Map<String, AttributeValue> values) ->
+            ItemSize.ofContainer(values.size()) + tagged(Tag.MAP).attributes(values);
+        case AttributeValue.SS set -> tagged(Tag.TEXT_SET).each(set.values(), this::text);
+        case AttributeValue.NS set -> tagged(Tag.NUMBER_SET).each(set.values(), this::number);
+        case AttributeValue.BS set ->
+            tagged(Tag.BINARY_SET).each(set.values(), content -> bytes(content.array()));
+      };
     }
 
     private Output tagged(int tag) {
@@ -268,19 +285,34 @@ public final class ItemEncoding {
       return this;
     }
 
-    private void text(String text) {
-      bytes(text.getBytes(StandardCharsets.UTF_8));
+    private <T> int each(Collection<T> values, ToIntFunction<T> writing) {
+      unsigned(values.size());
+      int size = 0;
+      for (T value : values) {
+        size += writing.applyAsInt(value);
+      }
+      return size;
     }
 
-    private void bytes(byte[] content) {
+    private int nothing() {
+      return ItemSize.WITHOUT_CONTENT_BYTES;
+    }
+
+    private int text(String text) {
+      return bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int bytes(byte[] content) {
       unsigned(content.length);
       write(content);
+      return content.length;
     }
 
     /** Writes the scale, made positive, then the unscaled value in two's complement. */
-    private void number(BigDecimal number) {
+    private int number(BigDecimal number) {
       unsigned(number.scale() + ItemInput.SCALE_BIAS);
       bytes(number.unscaledValue().toByteArray());
+      return DecimalNumber.sizeBytes(number);
     }
   }
 }

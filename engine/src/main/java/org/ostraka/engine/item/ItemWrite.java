@@ -22,6 +22,7 @@ import org.ostraka.expression.Update;
 import org.ostraka.model.AttributeDefinition;
 import org.ostraka.model.Bytes;
 import org.ostraka.model.Item;
+import org.ostraka.model.ItemSize;
 import org.ostraka.model.Limits;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.TableKey;
@@ -104,25 +105,24 @@ public final class ItemWrite {
   public static ItemWrite put(
       TableUse table, Item item, ConditionCheck check, ReturnedImage image) {
     Write.Put write = fitting(table, item);
-    return new ItemWrite(
-        table,
-        write.key(),
-        ItemCollection.of(table, write.key(), item),
-        new Kind.Put(item, write),
-        check,
-        image);
+    return of(table, write.key(), item, new Kind.Put(item, write), check, image);
   }
 
   /** Makes a put that requires that there is no item yet; see {@link #put}. */
   public static ItemWrite insert(TableUse table, Item item) {
     Write.Put write = fitting(table, item);
-    return new ItemWrite(
+    return of(
         table,
         write.key(),
-        ItemCollection.of(table, write.key(), item),
+        item,
         new Kind.Insert(item, write),
         ConditionCheck.NONE,
         ReturnedImage.NONE);
+  }
+
+  private static ItemWrite of(
+      TableUse table, RowKey key, Item item, Kind kind, ConditionCheck check, ReturnedImage image) {
+    return new ItemWrite(table, key, ItemCollection.of(table, key, item), kind, check, image);
   }
 
   /** Refuses an item that is sent as a whole and is too large for any table. */
@@ -143,21 +143,20 @@ public final class ItemWrite {
   private static Write.Put fitting(TableUse table, Item item) {
     RowKey key = ItemKey.ofItem(table.items(), table.key(), item);
     IndexKeyRules.requireSent(table, item);
-    requireSize(IndexKeyRules.sizeBytes(table.indexes(), table.key(), item));
-    return new Write.Put(key, ItemEncoding.encode(item));
+    // Nobody has reserved memory for a copy of an item that is too large by far.
+    requireSize(ItemSize.least(item.attributes()));
+    Bytes encoded = ItemEncoding.encode(item);
+    requireSize(
+        ItemEncoding.sizeBytes(encoded)
+            + IndexKeyRules.localEntriesBytes(table.indexes(), table.key(), item));
+    return new Write.Put(key, encoded);
   }
 
   /** Makes a deletion; see {@link #put}. */
   public static ItemWrite delete(
       TableUse table, Item keyItem, ConditionCheck check, ReturnedImage image) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
-    return new ItemWrite(
-        table,
-        key,
-        ItemCollection.of(table, key, keyItem),
-        new Kind.Delete(new Write.Delete(key)),
-        check,
-        image);
+    return of(table, key, keyItem, new Kind.Delete(new Write.Delete(key)), check, image);
   }
 
   /**
@@ -169,10 +168,10 @@ public final class ItemWrite {
    */
   public static ItemWrite expire(TableUse table, Item keyItem, String attributeName, long seconds) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
-    return new ItemWrite(
+    return of(
         table,
         key,
-        ItemCollection.of(table, key, keyItem),
+        keyItem,
         new Kind.Expire(new Write.Delete(key), attributeName, seconds),
         ConditionCheck.NONE,
         ReturnedImage.NONE);
@@ -211,13 +210,7 @@ public final class ItemWrite {
       refuseKeyAttributes(present, table.key());
       IndexKeyRules.requireSet(table, present);
     });
-    return new ItemWrite(
-        table,
-        key,
-        ItemCollection.of(table, key, keyItem),
-        new Kind.Change(keyItem, update, sizes),
-        check,
-        image);
+    return of(table, key, keyItem, new Kind.Change(keyItem, update, sizes), check, image);
   }
 
   /** Makes a check of the item's condition that writes nothing; see {@link #put}. */
@@ -237,10 +230,10 @@ public final class ItemWrite {
   public static ItemWrite replicate(
       TableUse table, Version version, Item keyItem, Optional<Bytes> item) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
-    return new ItemWrite(
+    return of(
         table,
         key,
-        ItemCollection.of(table, key, keyItem),
+        keyItem,
         new Kind.Replicate(version, keyItem, item),
         ConditionCheck.NONE,
         ReturnedImage.NONE);
@@ -254,10 +247,10 @@ public final class ItemWrite {
    */
   public static ItemWrite restore(TableUse table, Item keyItem, Optional<Item> item) {
     RowKey key = ItemKey.ofKey(table.items(), table.key(), keyItem);
-    return new ItemWrite(
+    return of(
         table,
         key,
-        ItemCollection.of(table, key, keyItem),
+        keyItem,
         new Kind.Restore(keyItem, item),
         ConditionCheck.NONE,
         ReturnedImage.NONE);

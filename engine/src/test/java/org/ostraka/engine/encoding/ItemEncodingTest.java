@@ -46,6 +46,16 @@ final class ItemEncodingTest {
   }
 
   @Test
+  void aSizeIsStoredWhateverItsLengthIs() {
+    for (int length : List.of(0, 126, 127, 128, 16_382, 16_383, 16_384, 399_999)) {
+      Item item = new Item(Map.of("a", new AttributeValue.S("x".repeat(length))));
+      Bytes encoded = ItemEncoding.encode(item);
+      assertThat(ItemEncoding.sizeBytes(encoded)).isEqualTo(length + 1);
+      assertThat(ItemEncoding.decode(encoded)).isEqualTo(item);
+    }
+  }
+
+  @Test
   void attributesComeBackInTheirOrder() {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
     for (String name : List.of("z", "a", "m", "")) {
@@ -60,7 +70,9 @@ final class ItemEncodingTest {
     RandomCase random = RandomCase.of(test);
     for (int i = 0; i < RANDOM_ITEMS; i++) {
       Item item = Items.item(random.branch(i));
-      assertThat(ItemEncoding.decode(ItemEncoding.encode(item))).isEqualTo(item);
+      Bytes encoded = ItemEncoding.encode(item);
+      assertThat(ItemEncoding.decode(encoded)).isEqualTo(item);
+      assertThat(ItemEncoding.sizeBytes(encoded)).isEqualTo(item.sizeBytes());
     }
   }
 

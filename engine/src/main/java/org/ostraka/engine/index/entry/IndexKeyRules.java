@@ -154,7 +154,12 @@ public final class IndexKeyRules {
    * ("Local Secondary Indexes" in the Developer Guide), and item collections are measured by it.
    */
   public static long sizeBytes(List<OpenIndex> indexes, TableKey table, Item item) {
-    long bytes = item.sizeBytes();
+    return item.sizeBytes() + localEntriesBytes(indexes, table, item);
+  }
+
+  /** Returns the size of an item's entries in local indexes. */
+  public static long localEntriesBytes(List<OpenIndex> indexes, TableKey table, Item item) {
+    long bytes = 0;
     for (OpenIndex open : indexes) {
       if (open.index() instanceof LocalIndex local && local.holds(item)) {
         bytes += local.entry(table, item).sizeBytes();
