@@ -116,22 +116,24 @@ final class ApiEndpoint implements HttpEndpoint {
       throw refusal;
     }
     try {
-      return auditing.call(
-          request,
-          target(request),
-          caller,
-          () -> {
-            if (body.length == 0) {
-              throw new SerializationException("");
-            }
-            return operation.call(caller, head, body);
-          });
+      return auditing.isOn()
+          ? auditing.call(
+              request, target(request), caller, () -> carryOut(operation, caller, head, body))
+          : carryOut(operation, caller, head, body);
     } catch (ApiException refusal) {
       if (choice.orElseThrow().service().scopes().contains("dynamodb")) {
         errors.count(caller.owner(), refusal);
       }
       throw refusal;
     }
+  }
+
+  private static JsonBody carryOut(
+      Operation operation, Caller caller, RequestHead head, byte[] body) {
+    if (body.length == 0) {
+      throw new SerializationException("");
+    }
+    return operation.call(caller, head, body);
   }
 
   private static String target(HttpRequest request) {

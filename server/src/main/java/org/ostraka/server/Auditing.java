@@ -91,15 +91,17 @@ record Auditing(Recording recording) {
         digits.substring(0, 4) + "-" + digits.substring(4, 6) + "-" + digits.substring(6));
   }
 
+  /** Returns whether requests are recorded. */
+  boolean isOn() {
+    return recording.log().isPresent();
+  }
+
   /**
    * Carries a request out and records it.
    *
    * @throws OverloadedException when it could not be recorded; nothing was done
    */
   JsonBody call(HttpRequest request, String target, Caller caller, Supplier<JsonBody> work) {
-    if (recording.log().isEmpty()) {
-      return work.get();
-    }
     AuditedOperation operation = operation(target);
     Recording.Asked asked =
         new Recording.Asked(
@@ -113,7 +115,7 @@ record Auditing(Recording recording) {
 
   /** Records a request that was not authenticated. */
   void refused(HttpRequest request, String target, ApiException refusal) {
-    if (recording.log().isPresent()) {
+    if (isOn()) {
       // The text of a wrong signature quotes the request.
       recording.refused(
           new Recording.Asked(

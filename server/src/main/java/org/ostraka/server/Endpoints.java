@@ -1,6 +1,7 @@
 package org.ostraka.server;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.ostraka.engine.cloudwatch.CloudWatch;
@@ -12,6 +13,7 @@ import org.ostraka.server.auth.UnsignedRequests;
 import org.ostraka.server.config.OidcSettings;
 import org.ostraka.server.config.ServerSettings;
 import org.ostraka.server.http.HttpEndpoint;
+import org.ostraka.server.http.ProtocolEndpoints;
 import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.query.QueryEndpoint;
 import org.ostraka.server.query.RecordedCalls;
@@ -42,34 +44,34 @@ record Endpoints(
       RegionParts regions,
       Auditing auditing,
       StoreHealth health) {
-    HttpEndpoint api =
-        new QueryEndpoint(
-            principals.services(clock, webIdentityTokens()),
-            authentication(Set.of()),
-            new UnsignedRequests(failures),
-            UUID::randomUUID,
-            auditing.recording(),
-            new ApiEndpoint(
-                services,
-                settings,
-                certificatesToo(authentication(settings.regions())),
-                auditing,
-                errors,
-                health));
-    return new RegionEndpoint(
-        regions.own(),
-        regions.report(),
-        certificatesToo(authentication(Set.of())),
-        regions.connections()::principals,
-        regions.executor(),
-        clock,
-        new CloudWatchEndpoint(
-            metrics,
-            new RecordedCalls(
-                certificatesToo(authentication(settings.regions())), auditing.recording()),
-            load,
-            UUID::randomUUID,
-            api));
+    return new ProtocolEndpoints(
+        List.of(
+            new RegionEndpoint(
+                regions.own(),
+                regions.report(),
+                certificatesToo(authentication(Set.of())),
+                regions.connections()::principals,
+                regions.executor(),
+                clock),
+            new CloudWatchEndpoint(
+                metrics,
+                new RecordedCalls(
+                    certificatesToo(authentication(settings.regions())), auditing.recording()),
+                load,
+                UUID::randomUUID),
+            new QueryEndpoint(
+                principals.services(clock, webIdentityTokens()),
+                authentication(Set.of()),
+                new UnsignedRequests(failures),
+                UUID::randomUUID,
+                auditing.recording())),
+        new ApiEndpoint(
+            services,
+            settings,
+            certificatesToo(authentication(settings.regions())),
+            auditing,
+            errors,
+            health));
   }
 
   private Authentication certificatesToo(Authentication signed) {

@@ -142,9 +142,9 @@ final class CloudWatchEndpointTest {
             new RecordedCalls(
                 authentication, new Recording(Optional.of(log), CLOCK, UUID::randomUUID)),
             load,
-            () -> new UUID(0, 0),
-            _ -> HttpResponse.unknownOperation())
-        .handle(request);
+            () -> new UUID(0, 0))
+        .answer(request)
+        .orElseThrow();
   }
 
   /** Returns the name of each event, and the error that it has. */

@@ -79,6 +79,7 @@ import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpHeaders;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.http.ProtocolEndpoints;
 import org.ostraka.server.limit.FailureLimits;
 import org.ostraka.server.query.QueryEndpoint;
 import org.ostraka.server.query.RecordedCalls;
@@ -494,21 +495,20 @@ final class ServerInMemory implements TranscriptServer {
   }
 
   private HttpEndpoint endpoint(Services services, CloudWatch metrics, DirectoryParts principals) {
-    return new CloudWatchEndpoint(
-        metrics,
-        new RecordedCalls(authentication(principals.keys(), settings.regions()), Recording.NONE),
-        LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED),
-        this::nextId,
-        queries(services, principals));
-  }
-
-  private HttpEndpoint queries(Services services, DirectoryParts principals) {
-    return new QueryEndpoint(
-        principals.services(clock, webIdentityTokens()),
-        authentication(principals.keys(), Set.of()),
-        new UnsignedRequests(new FailureLimits(System::nanoTime, SEED)),
-        this::nextId,
-        Recording.NONE,
+    return new ProtocolEndpoints(
+        List.of(
+            new CloudWatchEndpoint(
+                metrics,
+                new RecordedCalls(
+                    authentication(principals.keys(), settings.regions()), Recording.NONE),
+                LoadControl.forHeap(HEAP_BYTES, HeavyWorks.SHARED),
+                this::nextId),
+            new QueryEndpoint(
+                principals.services(clock, webIdentityTokens()),
+                authentication(principals.keys(), Set.of()),
+                new UnsignedRequests(new FailureLimits(System::nanoTime, SEED)),
+                this::nextId,
+                Recording.NONE)),
         new ApiEndpoint(
             services,
             settings,

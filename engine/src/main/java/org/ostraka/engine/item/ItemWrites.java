@@ -151,11 +151,11 @@ public final class ItemWrites {
     List<Outcome> outcomes = new ArrayList<>();
     List<Write> all = new ArrayList<>();
     for (int i = 0; i < writes.size(); i++) {
-      ItemWrite write = writes.get(i);
+      Optional<ApiException> conflict = met.get(i);
       Outcome outcome =
-          met.get(i)
-              .<Outcome>map(conflict -> new Outcome.Refused(conflict, 0))
-              .orElseGet(() -> outcome(write, decision));
+          conflict.isPresent()
+              ? new Outcome.Refused(conflict.get(), 0)
+              : outcome(writes.get(i), decision);
       if (outcome instanceof Outcome.Done(ItemChange change)) {
         all.addAll(change.writes());
       }

@@ -23,19 +23,19 @@ import org.ostraka.server.audit.AuditedOperation;
 import org.ostraka.server.audit.Recording;
 import org.ostraka.server.auth.Authentication;
 import org.ostraka.server.auth.UnsignedRequests;
-import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.http.ProtocolEndpoint;
 import org.ostraka.server.query.QueryOperation.Answer;
 import org.ostraka.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the requests of the query protocol: forms, and queries with an {@code Action}. Passes all
- * others on. Any thread.
+ * Answers the requests of the query protocol: forms, and queries with an {@code Action}. Any
+ * thread.
  */
-public final class QueryEndpoint implements HttpEndpoint {
+public final class QueryEndpoint implements ProtocolEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(QueryEndpoint.class);
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String XML = "text/xml";
@@ -47,7 +47,6 @@ public final class QueryEndpoint implements HttpEndpoint {
   private final RecordedCalls calls;
   private final UnsignedRequests unsigned;
   private final Supplier<UUID> requestIds;
-  private final HttpEndpoint others;
 
   /**
    * Makes the endpoint.
@@ -56,27 +55,25 @@ public final class QueryEndpoint implements HttpEndpoint {
    * @param unsigned slows those whose requests need no signature and fail
    * @param requestIds makes the ids that answers show
    * @param recording records the requests
-   * @param others answers the requests that are not of this protocol
    */
   public QueryEndpoint(
       QueryServices services,
       Authentication authentication,
       UnsignedRequests unsigned,
       Supplier<UUID> requestIds,
-      Recording recording,
-      HttpEndpoint others) {
+      Recording recording) {
     this.services = services;
     this.calls = new RecordedCalls(authentication, recording);
     this.unsigned = unsigned;
     this.requestIds = requestIds;
-    this.others = others;
   }
 
   @Override
-  public HttpResponse handle(HttpRequest request) {
-    if (!isQuery(request)) {
-      return others.handle(request);
-    }
+  public Optional<HttpResponse> answer(HttpRequest request) {
+    return isQuery(request) ? Optional.of(answerOfQuery(request)) : Optional.empty();
+  }
+
+  private HttpResponse answerOfQuery(HttpRequest request) {
     String id = requestIds.get().toString();
     Optional<String> scope = CredentialScope.serviceOf(Authentication.signedPart(request));
     try {

@@ -28,21 +28,21 @@ import org.ostraka.model.Principal;
 import org.ostraka.model.TableArn;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.server.auth.Authentication;
-import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.http.ProtocolEndpoint;
 import org.ostraka.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the requests of other regions, and passes all others on. Any thread.
+ * Answers the requests of other regions. Any thread.
  *
  * <p>A request has to be signed by one of the principals that the operator has named, or come with
  * a certificate that stands for one; until there are keys, any credential will do, as for every
  * other request.
  */
-public final class RegionEndpoint implements HttpEndpoint {
+public final class RegionEndpoint implements ProtocolEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RegionEndpoint.class);
   private static final List<String> SCOPES = List.of("dynamodb");
 
@@ -53,7 +53,6 @@ public final class RegionEndpoint implements HttpEndpoint {
   private final Supplier<List<String>> principals;
   private final ExecutorService executor;
   private final RepeatedMessages messages;
-  private final HttpEndpoint others;
 
   /**
    * Makes the endpoint.
@@ -62,7 +61,6 @@ public final class RegionEndpoint implements HttpEndpoint {
    * @param report tells of the replication to other regions
    * @param principals returns the ARNs of those who may send requests
    * @param executor carries out the calls of a request
-   * @param others answers the requests that are not of this protocol
    */
   public RegionEndpoint(
       ServedRegions own,
@@ -70,9 +68,8 @@ public final class RegionEndpoint implements HttpEndpoint {
       Authentication authentication,
       Supplier<List<String>> principals,
       ExecutorService executor,
-      InstantSource clock,
-      HttpEndpoint others) {
-    this(Versions::spoken, own, report, authentication, principals, executor, clock, others);
+      InstantSource clock) {
+    this(Versions::spoken, own, report, authentication, principals, executor, clock);
   }
 
   /** Makes an endpoint that speaks these versions of the protocol. */
@@ -83,8 +80,7 @@ public final class RegionEndpoint implements HttpEndpoint {
       Authentication authentication,
       Supplier<List<String>> principals,
       ExecutorService executor,
-      InstantSource clock,
-      HttpEndpoint others) {
+      InstantSource clock) {
     this.versions = versions;
     this.own = own;
     this.report = report;
@@ -92,11 +88,10 @@ public final class RegionEndpoint implements HttpEndpoint {
     this.principals = principals;
     this.executor = executor;
     this.messages = new RepeatedMessages(clock);
-    this.others = others;
   }
 
   @Override
-  public HttpResponse handle(HttpRequest request) {
+  public Optional<HttpResponse> answer(HttpRequest request) {
     boolean isOfRegions =
         request.method().equals("POST")
             && request
@@ -104,9 +99,10 @@ public final class RegionEndpoint implements HttpEndpoint {
                 .first("Content-Type")
                 .filter(PeerCall.MEDIA_TYPE::equals)
                 .isPresent();
-    if (!isOfRegions) {
-      return others.handle(request);
-    }
+    return isOfRegions ? Optional.of(answerOfRegions(request)) : Optional.empty();
+  }
+
+  private HttpResponse answerOfRegions(HttpRequest request) {
     try {
       Caller caller = authentication.caller(request, SCOPES);
       if (!isPermitted(caller)) {

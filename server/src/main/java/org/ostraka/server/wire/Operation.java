@@ -1,6 +1,5 @@
 package org.ostraka.server.wire;
 
-import java.util.function.Supplier;
 import org.ostraka.engine.load.Allowance;
 import org.ostraka.engine.load.OverloadedException;
 import org.ostraka.engine.load.Room;
@@ -50,34 +49,38 @@ public final class Operation {
       if (body.length <= JsonWeight.LONG_BYTES) {
         JsonWeight weight = JsonWeight.of(body);
         if (!weight.isHeavy()) {
+          Room objects = room(weight);
           try {
-            return withRoom(weight, () -> answer(caller, head, body, head.onSharedThread(load)));
+            return answer(caller, head, body, head.onSharedThread(load));
           } catch (TooMuchWorkException _) {
             // Nothing was done yet: the request starts again on a heavy thread.
+          } finally {
+            objects.hold(0);
           }
         }
       }
-      return load.heavy()
-          .call(() -> withRoom(JsonWeight.of(body), () -> heavyAnswer(caller, head, body)));
+      return load.heavy().call(() -> heavyAnswer(caller, head, body));
     }
 
     private JsonBody heavyAnswer(Caller caller, RequestHead head, byte[] body) {
-      Allowance allowance = head.onOwnThread(load);
-      JsonBody answer = answer(caller, head, body, allowance);
-      allowance.done();
-      return answer;
+      Room objects = room(JsonWeight.of(body));
+      try {
+        Allowance allowance = head.onOwnThread(load);
+        JsonBody answer = answer(caller, head, body, allowance);
+        allowance.done();
+        return answer;
+      } finally {
+        objects.hold(0);
+      }
     }
 
-    private JsonBody withRoom(JsonWeight weight, Supplier<JsonBody> work) {
+    /** Holds room for the objects of a request, which the caller gives back. */
+    private Room room(JsonWeight weight) {
       Room objects = load.forObjects(weight.objectBytes());
       if (!objects.hold(weight.objectBytes())) {
         throw new OverloadedException("there is no room for the request");
       }
-      try {
-        return work.get();
-      } finally {
-        objects.hold(0);
-      }
+      return objects;
     }
 
     private JsonBody answer(Caller caller, RequestHead head, byte[] body, Allowance allowance) {

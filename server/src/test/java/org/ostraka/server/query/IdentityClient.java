@@ -78,8 +78,7 @@ final class IdentityClient implements AutoCloseable {
                 new FailureLimits(System::nanoTime, 1)),
             new UnsignedRequests(new FailureLimits(System::nanoTime, 1)),
             () -> new UUID(1, 2),
-            Recording.NONE,
-            _ -> HttpResponse.unknownOperation());
+            Recording.NONE);
   }
 
   /** Returns the answer to an operation with these names and values of parameters. */
@@ -104,8 +103,10 @@ final class IdentityClient implements AutoCloseable {
             "AWS4-HMAC-SHA256 Credential=any/20261128/us-east-1/iam/aws4_request,"
                 + " SignedHeaders=host, Signature=0");
     HttpResponse response =
-        endpoint.handle(
-            new HttpRequest("POST", "/", Optional.empty(), headers, body, body, Room.ENDLESS));
+        endpoint
+            .answer(
+                new HttpRequest("POST", "/", Optional.empty(), headers, body, body, Room.ENDLESS))
+            .orElseThrow();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       response.body().writeTo(bytes);

@@ -76,8 +76,7 @@ final class EndpointServer implements AutoCloseable {
             anyCredential(),
             List::of,
             executor,
-            Clock.systemUTC(),
-            _ -> new HttpResponse(404, "text/plain", new byte[0], Map.of())),
+            Clock.systemUTC()),
         named);
   }
 
@@ -156,7 +155,7 @@ final class EndpointServer implements AutoCloseable {
       boolean isKnown = now.named() || coding.equals("gzip");
       HttpResponse answer =
           isKnown
-              ? now.endpoint().handle(request)
+              ? now.endpoint().answer(request).orElseThrow()
               : new HttpResponse(415, "text/plain", new byte[0], Map.of());
       if (now.named()) {
         answer.headers().forEach(exchange.getResponseHeaders()::set);

@@ -14,9 +14,9 @@ import org.ostraka.model.cloudwatch.CloudWatchException;
 import org.ostraka.model.error.ApiException;
 import org.ostraka.server.audit.AuditEvent;
 import org.ostraka.server.audit.AuditedOperation;
-import org.ostraka.server.http.HttpEndpoint;
 import org.ostraka.server.http.HttpRequest;
 import org.ostraka.server.http.HttpResponse;
+import org.ostraka.server.http.ProtocolEndpoint;
 import org.ostraka.server.query.RecordedCalls;
 import org.ostraka.server.wire.LoadControl;
 import org.ostraka.storage.StorageException;
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers the requests to CloudWatch, and passes all others on. Any thread. */
-public final class CloudWatchEndpoint implements HttpEndpoint {
+public final class CloudWatchEndpoint implements ProtocolEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(CloudWatchEndpoint.class);
 
   /**
@@ -57,26 +57,19 @@ public final class CloudWatchEndpoint implements HttpEndpoint {
   private final RecordedCalls calls;
   private final LoadControl load;
   private final Supplier<UUID> requestIds;
-  private final HttpEndpoint others;
 
   /**
    * Makes the endpoint.
    *
    * @param load limits the memory of all requests in flight together
    * @param requestIds makes the ids that answers show
-   * @param others answers the requests to other services
    */
   public CloudWatchEndpoint(
-      CloudWatch metrics,
-      RecordedCalls calls,
-      LoadControl load,
-      Supplier<UUID> requestIds,
-      HttpEndpoint others) {
+      CloudWatch metrics, RecordedCalls calls, LoadControl load, Supplier<UUID> requestIds) {
     this.metrics = metrics;
     this.calls = calls;
     this.load = load;
     this.requestIds = requestIds;
-    this.others = others;
   }
 
   /**
@@ -105,11 +98,9 @@ public final class CloudWatchEndpoint implements HttpEndpoint {
   }
 
   @Override
-  public HttpResponse handle(HttpRequest request) {
-    Optional<Protocol> protocol = Protocol.of(request);
-    return protocol.isPresent()
-        ? answer(protocol.get(), request, requestIds.get().toString())
-        : others.handle(request);
+  public Optional<HttpResponse> answer(HttpRequest request) {
+    return Protocol.of(request)
+        .map(protocol -> answer(protocol, request, requestIds.get().toString()));
   }
 
   private HttpResponse answer(Protocol protocol, HttpRequest request, String id) {
