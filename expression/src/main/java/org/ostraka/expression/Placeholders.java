@@ -73,6 +73,9 @@ public record Placeholders(Map<String, String> names, Map<String, AttributeValue
       Set<String> given,
       Collection<? extends ParsedExpression> expressions,
       Function<PlaceholderUse, Set<String>> uses) {
+    if (given.isEmpty()) {
+      return;
+    }
     Set<String> unused = new HashSet<>(given);
     expressions.forEach(expression -> unused.removeAll(uses.apply(expression.placeholders())));
     if (!unused.isEmpty()) {

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.Recovery;
 import org.ostraka.model.Bytes;
 import org.ostraka.storage.Direction;
@@ -116,8 +115,7 @@ final class ArchiveCleaning {
     for (Chain chain : rows.chains()) {
       if (chain.isContinuous() && isFree(chain)) {
         catalogue
-            .describe(chain.table())
-            .flatMap(OpenTable::current)
+            .record(chain.table())
             .flatMap(record -> record.recovery().pointInTime())
             .filter(on -> on.chain().equals(chain.id()))
             .ifPresent(on -> prune(chain, on, now, guards));

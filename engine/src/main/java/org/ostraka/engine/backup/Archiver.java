@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.Recovery;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.lease.Duty;
@@ -376,8 +375,7 @@ public final class Archiver {
   /** Returns the record of a chain's table; empty when that table is gone. */
   private Optional<TableRecord> record(Chain chain) {
     return catalogue
-        .describe(chain.table())
-        .flatMap(OpenTable::current)
+        .record(chain.table())
         .filter(record -> record.description().id().equals(chain.tableId()));
   }
 }

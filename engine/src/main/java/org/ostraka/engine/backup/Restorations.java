@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableUse;
 import org.ostraka.engine.change.ChangeRecord;
@@ -161,8 +160,7 @@ public final class Restorations {
 
   private Optional<TableRecord> target(RestoreJob job) {
     return catalogue
-        .describe(job.target())
-        .flatMap(OpenTable::current)
+        .record(job.target())
         .filter(record ->
             record.description().id().equals(job.targetId())
                 && record.recovery().restoration().isPresent());

@@ -18,7 +18,7 @@ import org.ostraka.model.TableArn;
  */
 public final class Meter {
   private final TableUnits units = new TableUnits();
-  private final Map<TableArn, Double> failed = new HashMap<>();
+  private Map<TableArn, Double> failed = Map.of();
   private final List<Load> loads = new ArrayList<>(1);
   private int returnedItems = -1;
 
@@ -43,6 +43,9 @@ public final class Meter {
    */
   public void chargeFailed(TableArn table, double tableUnits) {
     if (tableUnits > 0) {
+      if (failed.isEmpty()) {
+        failed = new HashMap<>();
+      }
       failed.merge(table, tableUnits, Double::sum);
     }
   }

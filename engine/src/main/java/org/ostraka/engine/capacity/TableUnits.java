@@ -10,7 +10,9 @@ import org.ostraka.model.TableName;
  * The units that a request consumes of each table, in the order in which it names them. One thread.
  */
 public final class TableUnits {
-  private final Map<TableArn, Cost> costs = new LinkedHashMap<>();
+  private static final int USUAL_TABLES = 1;
+
+  private final Map<TableArn, Cost> costs = LinkedHashMap.newLinkedHashMap(USUAL_TABLES);
 
   /** Adds the cost of one item. */
   public void add(TableArn table, Cost more) {

@@ -108,7 +108,7 @@ public final class Catalogue {
    * @throws ResourceNotFoundException when the table does not exist or does not serve
    */
   public TableUse use(Principal actor, TableArn arn) {
-    List<Guard> guards = requireTerm();
+    List<Guard> guards = Servers.guardsOfTerm(servers);
     return open(arn).flatMap(table -> table.use(actor, guards)).orElseThrow(Catalogue::notServing);
   }
 
@@ -119,7 +119,7 @@ public final class Catalogue {
    * @param named the tables, by the references that the request uses for them
    */
   public TableUses use(Principal actor, Map<String, TableArn> named) {
-    List<Guard> guards = requireTerm();
+    List<Guard> guards = Servers.guardsOfTerm(servers);
     return TableUses.begin(named, arn -> open(arn).flatMap(table -> table.use(actor, guards)));
   }
 
@@ -128,7 +128,7 @@ public final class Catalogue {
    * no longer wanted.
    */
   public Optional<TableUse> use(Build build) {
-    List<Guard> guards = requireTerm();
+    List<Guard> guards = Servers.guardsOfTerm(servers);
     Optional<TableUse> use =
         Optional.ofNullable(tables.find(build.arn()))
             .flatMap(table -> table.use(Principal.Service.SERVER, guards));
@@ -141,20 +141,13 @@ public final class Catalogue {
 
   /** Begins to fill a table; empty when it is neither being restored nor imported. */
   public Optional<TableUse> restore(TableArn arn) {
-    return open(arn).flatMap(table -> table.restore(Principal.Service.SERVER, requireTerm()));
+    return open(arn)
+        .flatMap(table -> table.restore(Principal.Service.SERVER, Servers.guardsOfTerm(servers)));
   }
 
   private static StorageFailedException lostTerm(GuardMismatchException mismatch) {
     return new StorageFailedException(
         "another server has ended this server's term: it was silent for too long", mismatch);
-  }
-
-  private List<Guard> requireTerm() {
-    if (servers.term().isEmpty()) {
-      throw new StorageFailedException(
-          "this server has no term: it has not heard from the store for too long");
-    }
-    return servers.guards();
   }
 
   /**
@@ -237,7 +230,7 @@ public final class Catalogue {
   }
 
   private boolean turn(Principal actor, OpenTable table, Predicate<TableUse> work) {
-    Optional<TableUse> begun = table.use(actor, requireTerm());
+    Optional<TableUse> begun = table.use(actor, Servers.guardsOfTerm(servers));
     if (begun.isEmpty()) {
       return false;
     }
@@ -290,6 +283,11 @@ public final class Catalogue {
   /** Returns the table as it is now, for describing it; empty when it does not exist. */
   public Optional<OpenTable> describe(TableArn arn) {
     return open(arn).filter(table -> table.current().isPresent());
+  }
+
+  /** Returns the table's record as it is now; empty when the table does not exist. */
+  public Optional<TableRecord> record(TableArn arn) {
+    return open(arn).flatMap(OpenTable::current);
   }
 
   /**
@@ -392,7 +390,7 @@ public final class Catalogue {
   private Optional<TableRecord> decide(Principal actor, TableArn arn, CatalogueRows.Choice choice) {
     Optional<TableRecord> changed;
     try {
-      changed = rows.change(arn, actor, requireTerm(), clock.instant(), choice);
+      changed = rows.change(arn, actor, Servers.guardsOfTerm(servers), clock.instant(), choice);
     } catch (OutcomeUnknownException unknown) {
       uncertain.add(arn);
       throw unknown;
@@ -512,7 +510,7 @@ public final class Catalogue {
 
   private void saveSizes() {
     try {
-      sizes.save(tables.all(), this::requireTerm);
+      sizes.save(tables.all(), () -> Servers.guardsOfTerm(servers));
     } catch (GuardMismatchException mismatch) {
       throw lostTerm(mismatch);
     }
@@ -544,7 +542,8 @@ public final class Catalogue {
         noteBuilding(arn, stored.get().record().mayBuild());
       } else {
         old.ifPresent(OpenTable::retire);
-        forget(arn);
+        building.remove(arn);
+        tables.remove(arn);
         stored.ifPresent(this::add);
       }
     } catch (RuntimeException | Error failure) {
@@ -569,11 +568,6 @@ public final class Catalogue {
     } else {
       building.remove(arn);
     }
-  }
-
-  private void forget(TableArn arn) {
-    building.remove(arn);
-    tables.remove(arn);
   }
 
   private Optional<OpenTable> open(TableArn arn) {

@@ -5,7 +5,6 @@ import org.ostraka.engine.lease.Servers;
 import org.ostraka.model.AccountId;
 import org.ostraka.model.Principal;
 import org.ostraka.storage.Guard;
-import org.ostraka.storage.StorageFailedException;
 import org.ostraka.storage.Write;
 
 /**
@@ -29,14 +28,10 @@ public final class SharedChanges {
   /**
    * Returns the guards of every decision of this server.
    *
-   * @throws StorageFailedException when it has no term
+   * @throws org.ostraka.storage.StorageFailedException when it has no term
    */
   public List<Guard> guards() {
-    if (servers.term().isEmpty()) {
-      throw new StorageFailedException(
-          "this server has no term: it has not heard from the store for too long");
-    }
-    return servers.guards();
+    return Servers.guardsOfTerm(servers);
   }
 
   /** Waits until every server has seen the changes that are stored. */

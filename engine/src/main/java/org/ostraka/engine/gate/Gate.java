@@ -16,7 +16,6 @@ import org.ostraka.engine.capacity.Load;
 import org.ostraka.engine.capacity.Meter;
 import org.ostraka.engine.catalogue.Catalogue;
 import org.ostraka.engine.catalogue.LogHistories;
-import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.catalogue.TableReference;
 import org.ostraka.engine.catalogue.TableUse;
@@ -113,7 +112,7 @@ public final class Gate {
         (meter, metrics) -> {
           try (TableUse table = catalogue.use(caller.principal(), arn)) {
             table.metrics().follow(table.record().insights(), begin);
-            metrics.uses(access.reference(), arn, table.metrics());
+            metrics.uses(access.reference(), table.arn(), table.metrics());
             requireKey(table);
             table.admit(capacity.admit(caller, action, table));
             return work.run(table, meter);
@@ -391,17 +390,21 @@ public final class Gate {
 
   private TableArn permitted(Caller caller, Access access) {
     TableArn arn = TableReference.resolve(caller.owner(), access.reference());
-    String resource = access.index().map(name -> arn + "/index/" + name).orElse(arn.toString());
-    permissions.require(caller, access.action(), target(arn, resource, access));
+    permissions.require(caller, access.action(), target(arn, access));
     return arn;
   }
 
-  private Target target(TableArn table, String arn, Access access) {
-    return new Target(table, arn, Optional.empty(), access, record(table));
+  private Target target(TableArn table, Access access) {
+    return new Target(
+        table,
+        () -> access.index().map(name -> table + "/index/" + name).orElseGet(table::toString),
+        Optional.empty(),
+        access,
+        record(table));
   }
 
   private Supplier<Optional<TableRecord>> record(TableArn table) {
-    return () -> catalogue.describe(table).flatMap(OpenTable::current);
+    return () -> catalogue.record(table);
   }
 
   private Target target(StreamArn stream) {
@@ -409,6 +412,6 @@ public final class Gate {
   }
 
   private Target target(TableArn table, String arn, Optional<String> stream) {
-    return new Target(table, arn, stream, record(table));
+    return new Target(table, () -> arn, stream, record(table));
   }
 }

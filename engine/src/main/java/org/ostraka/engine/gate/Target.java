@@ -15,7 +15,8 @@ import org.ostraka.model.Tags;
 
 /**
  * The table, index or stream that a caller asks to use, and which need not exist. One request; it
- * looks for the table only when asked for what the table has.
+ * writes the ARN, and looks for the table, only when asked: most callers are the root user, of whom
+ * no policy is judged.
  */
 public final class Target {
   /** How the names of the keys begin that requests have themselves. */
@@ -23,7 +24,7 @@ public final class Target {
       List.of("dynamodb:", "aws:requesttag/", "aws:tagkeys");
 
   private final TableArn table;
-  private final String arn;
+  private final Supplier<String> arn;
   private final Optional<String> stream;
   private final Optional<String> index;
   private final AskedKeys asked;
@@ -33,19 +34,22 @@ public final class Target {
   /**
    * Makes the target.
    *
-   * @param arn of the table, index or stream
+   * @param arn returns the ARN of the table, index or stream
    * @param stream the stream's label; absent for tables and indexes
    * @param record returns the table's record; empty when there is no such table
    */
   Target(
-      TableArn table, String arn, Optional<String> stream, Supplier<Optional<TableRecord>> record) {
+      TableArn table,
+      Supplier<String> arn,
+      Optional<String> stream,
+      Supplier<Optional<TableRecord>> record) {
     this(table, arn, stream, Optional.empty(), AskedKeys.NONE, record);
   }
 
   /** Makes the target of an access to items. */
   Target(
       TableArn table,
-      String arn,
+      Supplier<String> arn,
       Optional<String> stream,
       Access access,
       Supplier<Optional<TableRecord>> record) {
@@ -54,7 +58,7 @@ public final class Target {
 
   private Target(
       TableArn table,
-      String arn,
+      Supplier<String> arn,
       Optional<String> stream,
       Optional<String> index,
       AskedKeys asked,
@@ -74,7 +78,7 @@ public final class Target {
 
   /** Returns the ARN by which policies name it. */
   public String arn() {
-    return arn;
+    return arn.get();
   }
 
   /** Returns its resource-based policy; that of an index is its table's. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.ostraka.storage.Guard;
 import org.ostraka.storage.Position;
+import org.ostraka.storage.StorageFailedException;
 
 /**
  * What a server knows of the servers that share its store, itself included. Any thread.
@@ -21,6 +22,19 @@ public interface Servers {
 
   /** Returns the guards of every decision of this server: they fail once its term has ended. */
   List<Guard> guards();
+
+  /**
+   * Returns the guards of every decision of a server, which has to have a term.
+   *
+   * @throws StorageFailedException when it has none
+   */
+  static List<Guard> guardsOfTerm(Servers servers) {
+    if (servers.term().isEmpty()) {
+      throw new StorageFailedException(
+          "this server has no term: it has not heard from the store for too long");
+    }
+    return servers.guards();
+  }
 
   /**
    * Waits until every other server has seen the changes of the catalogue up to a position and has

@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.operation.EngineSettings;
 import org.ostraka.engine.scaling.ScalingSettings;
@@ -85,7 +84,7 @@ public final class GlobalTables {
 
   /** Returns a table's record now; empty when there is no such table. */
   public Optional<TableRecord> find(TableArn table) {
-    return catalogue.describe(table).flatMap(OpenTable::current);
+    return catalogue.record(table);
   }
 
   /** Returns the error of a table that does not exist. */

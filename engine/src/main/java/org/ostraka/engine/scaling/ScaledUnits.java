@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ostraka.engine.catalogue.Catalogue;
-import org.ostraka.engine.catalogue.OpenTable;
 import org.ostraka.engine.catalogue.TableRecord;
 import org.ostraka.engine.operation.OperationHandler;
 import org.ostraka.model.BillingMode;
@@ -79,8 +78,7 @@ final class ScaledUnits {
   /** Returns what a target has; empty when it has no provisioned units or does not exist. */
   Optional<Provisioned> provisioned(TargetKey target) {
     return catalogue
-        .describe(target.table())
-        .flatMap(OpenTable::current)
+        .record(target.table())
         .map(TableRecord::description)
         .flatMap(table -> provisioned(target, table));
   }

@@ -1,5 +1,7 @@
 package org.ostraka.identity.signature;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.ostraka.model.Region;
 import org.ostraka.model.error.ApiException;
@@ -65,15 +67,23 @@ public record CredentialScope(
     while (end > 0 && credential.charAt(end - 1) == '/') {
       end--;
     }
-    String[] parts = credential.substring(0, end).split("/", -1);
-    if (parts.length != PARTS) {
+    List<String> parts = new ArrayList<>(PARTS);
+    int start = 0;
+    while (start <= end) {
+      int slash = credential.indexOf('/', start, end);
+      int next = slash < 0 ? end : slash;
+      parts.add(credential.substring(start, next));
+      start = next + 1;
+    }
+    if (parts.size() != PARTS) {
       throw new IncompleteSignatureException(
           "Credential must have exactly 5 slash-delimited elements, e.g."
               + " keyid/date/region/service/term, got '"
               + credential
               + "'");
     }
-    return new CredentialScope(parts[0], parts[1], parts[2], parts[3], parts[4]);
+    return new CredentialScope(
+        parts.get(0), parts.get(1), parts.get(2), parts.get(3), parts.get(4));
   }
 
   /** Refuses a scope that is not served here, or that is for another day than the request. */

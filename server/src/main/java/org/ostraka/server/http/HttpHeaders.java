@@ -58,8 +58,13 @@ public final class HttpHeaders {
     if (first == fields.length) {
       return List.of();
     }
-    List<String> values = new ArrayList<>(1);
-    for (int i = first; i < fields.length; i = indexOf(name, i + 2)) {
+    int next = indexOf(name, first + 2);
+    if (next == fields.length) {
+      return List.of(fields[first + 1]);
+    }
+    List<String> values = new ArrayList<>();
+    values.add(fields[first + 1]);
+    for (int i = next; i < fields.length; i = indexOf(name, i + 2)) {
       values.add(fields[i + 1]);
     }
     return List.copyOf(values);

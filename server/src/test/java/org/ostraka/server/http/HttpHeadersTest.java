@@ -14,6 +14,7 @@ final class HttpHeadersTest {
     assertThat(HEADERS.first("host")).contains("first");
     assertThat(HEADERS.first("X-Amz-Target")).contains("target");
     assertThat(HEADERS.all("Host")).isEqualTo(List.of("first", "second"));
+    assertThat(HEADERS.all("via")).isEqualTo(List.of(""));
     assertThat(HEADERS.hasSeveral("hOST")).isTrue();
     assertThat(HEADERS.hasSeveral("Via")).isFalse();
     assertThat(HEADERS.first("VIA")).contains("");

@@ -42,9 +42,10 @@ public final class HybridClock {
    * @throws StorageFailedException when it would be too far ahead of wall time
    */
   public synchronized Stamp next() {
-    Stamp now = Stamp.of(wall.instant());
+    Instant shown = wall.instant();
+    Stamp now = Stamp.of(shown);
     Stamp next = now.compareTo(last) > 0 ? now : last.next();
-    requireLead(next, null);
+    requireLead(next, shown, null);
     last = next;
     return next;
   }
@@ -56,7 +57,7 @@ public final class HybridClock {
    */
   public synchronized void observe(Stamp other) {
     if (other.compareTo(last) > 0) {
-      requireLead(other, "a change from elsewhere");
+      requireLead(other, wall.instant(), "a change from elsewhere");
       last = other;
     }
   }
@@ -71,8 +72,7 @@ public final class HybridClock {
     }
   }
 
-  private void requireLead(Stamp stamp, @Nullable String where) {
-    Instant now = wall.instant();
+  private void requireLead(Stamp stamp, Instant now, @Nullable String where) {
     if (stamp.moment().isAfter(now.plus(maxLead))) {
       throw new StorageFailedException(
           "the clock of this machine shows "

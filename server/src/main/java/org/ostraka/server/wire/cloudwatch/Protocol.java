@@ -39,11 +39,7 @@ enum Protocol {
     }
     boolean isForm =
         isPost
-            ? request
-                .headers()
-                .first("Content-Type")
-                .filter(type -> type.split(";", 2)[0].strip().equalsIgnoreCase(FORM))
-                .isPresent()
+            ? request.headers().first("Content-Type").filter(Protocol::isForm).isPresent()
             : request.method().equals("GET")
                 && request.query().filter(query -> query.contains("Action=")).isPresent();
     return isForm
@@ -52,6 +48,13 @@ enum Protocol {
                 .isPresent()
         ? Optional.of(QUERY)
         : Optional.empty();
+  }
+
+  /** Returns whether a media type is that of a form, whatever its parameters are. */
+  private static boolean isForm(String type) {
+    return type.regionMatches(true, 0, FORM, 0, FORM.length())
+        && (type.length() == FORM.length()
+            || type.split(";", 2)[0].strip().length() == FORM.length());
   }
 
   private static String target(HttpRequest request) {

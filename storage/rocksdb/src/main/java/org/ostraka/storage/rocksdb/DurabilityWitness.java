@@ -228,13 +228,14 @@ final class DurabilityWitness implements AutoCloseable {
   private void noteNewestLog() throws IOException {
     FileChannel log = newestLog;
     DurableState.Log noted = logs.isEmpty() ? null : logs.getLast();
-    if (log == null || !log.isOpen() || noted == null || log.size() == noted.bytes()) {
+    long bytes = log == null || noted == null || !log.isOpen() ? 0 : log.size();
+    if (noted == null || bytes <= noted.bytes()) {
       // What was committed is in no log that is known: there is a newer one.
       lookForLogs();
       return;
     }
     logs.removeLast();
-    logs.add(new DurableState.Log(noted.number(), log.size(), lastSequence));
+    logs.add(new DurableState.Log(noted.number(), bytes, lastSequence));
   }
 
   private void lookForLogs() throws IOException {

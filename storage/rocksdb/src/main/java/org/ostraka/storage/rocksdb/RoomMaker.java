@@ -111,7 +111,7 @@ final class RoomMaker implements AutoCloseable {
 
   /** Takes note of a batch that was committed. The committer's thread. */
   void committed(Batch batch) {
-    if (batch.changes().stream().allMatch(Batch.Change.Put.class::isInstance)) {
+    if (!batch.removes()) {
       return;
     }
     lock.lock();

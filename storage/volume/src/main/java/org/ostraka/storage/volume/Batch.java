@@ -22,12 +22,25 @@ public final class Batch {
   /** Bytes that a batch may put for each row that it deletes, besides the bytes of its key. */
   private static final long MAX_PUT_BYTES_PER_DELETE = 128;
 
-  private final List<Change> changes = new ArrayList<>();
+  private static final int SOME_CHANGES = 10;
+
+  private final List<Change> changes;
   private long deletes;
   private long deletedKeyBytes;
   private long putBytes;
+  private boolean removes;
   private boolean drops;
   private long sizeBytes;
+
+  /** Makes a batch without changes. */
+  public Batch() {
+    this(SOME_CHANGES);
+  }
+
+  /** Makes a batch without changes that has room for so many, and takes more. */
+  Batch(int expected) {
+    changes = new ArrayList<>(expected);
+  }
 
   /** The changes so far, in order. */
   public List<Change> changes() {
@@ -44,6 +57,11 @@ public final class Batch {
 
   static boolean makesRoom(long deletes, long deletedKeyBytes, long putBytes) {
     return putBytes <= deletedKeyBytes + deletes * MAX_PUT_BYTES_PER_DELETE;
+  }
+
+  /** Returns whether any of the changes removes something. */
+  public boolean removes() {
+    return removes;
   }
 
   /** Returns whether whole spaces are removed, and nothing is put but rows of the first space. */
@@ -78,6 +96,7 @@ public final class Batch {
 
   void delete(byte[] key) {
     changes.add(new Change.Delete(key));
+    removes = true;
     if (StoredKey.isRow(key) && !StoredKey.isOfFirstSpace(key)) {
       deletes++;
       deletedKeyBytes += key.length;
@@ -93,6 +112,7 @@ public final class Batch {
 
   void deleteRange(StoredKey.Span span) {
     changes.add(new Change.DeleteRange(span.from(), span.to()));
+    removes = true;
     sizeBytes += span.from().length + span.to().length;
   }
 }

@@ -68,7 +68,7 @@ final class GroupWriter {
   }
 
   private Batch batch(List<Submission> group) {
-    Batch batch = new Batch();
+    Batch batch = new Batch(group.size());
     for (Submission submission : group) {
       addRemovals(batch, submission);
       submission.rows().forEach((key, row) -> addRow(batch, key.array(), row.row()));
