@@ -35,10 +35,18 @@ final class Windows {
         chain
             .map(Chain::complete)
             .filter(complete -> !complete.equals(Stamp.ZERO))
-            .map(Stamp::moment)
+            .map(Windows::lastWhole)
             .orElse(on.enabled());
     Instant latest = archived.isBefore(wanted) ? archived : wanted;
     return later(latest, on.enabled()).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /**
+   * Returns the last time of which everything is archived. More may follow in the millisecond of
+   * the stamp itself, and a restored table has all of the millisecond that was asked for.
+   */
+  private static Instant lastWhole(Stamp complete) {
+    return complete.moment().minusMillis(1);
   }
 
   private static Instant later(Instant one, Instant other) {
